@@ -1,0 +1,1 @@
+"""Bakes local crime and policing information into a static site."""

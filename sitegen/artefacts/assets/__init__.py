@@ -1,0 +1,1 @@
+"""Stylesheet, scripts and libraries under names that carry their digest."""

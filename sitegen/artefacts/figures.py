@@ -1,0 +1,56 @@
+"""Figures that know where they come from: a number that was recorded, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sitegen.errors import SchemaError
+
+COUNTED_STATES = frozenset({"supplied", "supplied_partial"})
+"""The coverage states in which a count may exist; a zero only in `supplied`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A number that the force supplied; `partial` when its month is known to be incomplete."""
+
+    number: int
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """No number: the coverage state says why, `reason` is the slug of a finer reason where there is one."""
+
+    state: str
+    reason: str | None = None
+
+
+Figure = Recorded | Missing
+"""What a page may print: never a bare int, so that a zero cannot appear without evidence of supply."""
+
+
+def figure(number: int | None, state: str, reason: str | None = None) -> Figure:
+    """The figure in a table cell and its coverage state; raises SchemaError for a number that nobody supplied."""
+    if number is None:
+        return Missing(state, reason)
+    if state not in COUNTED_STATES or number < 0:
+        raise SchemaError(f"a count of {number} stands beside the coverage state {state}; only supplied months have counts")
+    if number == 0 and state != "supplied":
+        raise SchemaError(f"a zero stands beside the coverage state {state}; a zero needs evidence of full supply")
+    return Recorded(number, partial=state == "supplied_partial")
+
+
+def total(figures: Iterable[Figure]) -> Figure:
+    """The sum, or the first missing figure: a sum with a gap in it is not known. An empty sum raises SchemaError."""
+    numbers: list[int] = []
+    partial = False
+    for one in figures:
+        if isinstance(one, Missing):
+            return one
+        numbers.append(one.number)
+        partial = partial or one.partial
+    if not numbers:
+        raise SchemaError("a total of no figures has no evidence; pass at least one")
+    return Recorded(sum(numbers), partial)

@@ -1,0 +1,94 @@
+"""The frame of a baked map: from places on the ground to whole numbers in an SVG, in a way anybody can check.
+
+A place is a pixel at zoom 24 (a z12 tile × 4096), as everywhere on the site. A mark of a baked map stands at
+`floor((px - x0) * scale + 0.5)`, counted from the frame's left and upper edge; x0, y0 and scale are written beside it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+WORLD = 1 << 24
+"""Pixels at zoom 24 once round the world."""
+
+Numbers = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a map's left upper corner lies, in zoom-24 pixels, how many units a pixel has, and the map's size in units."""
+
+    x0: int
+    y0: int
+    scale: float
+    width: int
+    height: int
+
+    @property
+    def text(self) -> str:
+        """`x0 y0 scale`, as written in `data-frame`."""
+        return f"{self.x0} {self.y0} {self.scale!r}"
+
+    def place(self, px: Numbers | Whole, py: Numbers | Whole) -> tuple[Whole, Whole]:
+        """The whole units where pixels stand in the map."""
+        x = np.floor((px - self.x0) * self.scale + 0.5).astype(np.int64)
+        y = np.floor((py - self.y0) * self.scale + 0.5).astype(np.int64)
+        return x, y
+
+
+def fit_frame(bounds: tuple[float, float, float, float], *, width: int, heights: tuple[int, int], pad: int) -> Frame:
+    """The frame of a given width that shows `bounds` (zoom-24 pixels) whole, `pad` units clear of every edge.
+
+    The height follows the shape, within `heights`; a shape too tall or too wide is centred.
+    """
+    west, north, east, south = bounds
+    across, down = max(east - west, 1.0), max(south - north, 1.0)
+    scale = _four_figures(min((width - 2 * pad) / across, (heights[1] - 2 * pad) / down))
+    height = min(max(math.ceil(down * scale) + 2 * pad, heights[0]), heights[1])
+    x0 = math.floor((west + east) / 2 - width / 2 / scale + 0.5)
+    y0 = math.floor((north + south) / 2 - height / 2 / scale + 0.5)
+    return Frame(x0, y0, scale, width, height)
+
+
+def to_pixels(degrees: Numbers) -> Numbers:
+    """Longitudes and latitudes, one pair a row, as zoom-24 pixels with their fractions."""
+    lon, lat = degrees[:, 0], np.radians(np.clip(degrees[:, 1], -85.0, 85.0))
+    x = (lon + 180.0) / 360.0 * WORLD
+    y = (1.0 - np.arcsinh(np.tan(lat)) / np.pi) / 2.0 * WORLD
+    return np.column_stack([x, y])
+
+
+def rings_path(geometry: shapely.Geometry, frame: Frame) -> str:
+    """The rings or lines of a geometry in zoom-24 pixels as one SVG path in whole units; empty where nothing is left."""
+    parts = shapely.get_parts(geometry)
+    lines = [ring for part in parts for ring in shapely.get_rings(part)] if _is_area(geometry) else list(parts)
+    return "".join(_line_path(shapely.get_coordinates(line), frame, closed=_is_area(geometry)) for line in lines)
+
+
+def _is_area(geometry: shapely.Geometry) -> bool:
+    return shapely.get_dimensions(geometry) == 2
+
+
+def _line_path(pixels: Numbers, frame: Frame, *, closed: bool) -> str:
+    x, y = frame.place(pixels[:, 0], pixels[:, 1])
+    dx, dy = np.diff(x), np.diff(y)
+    kept = (dx != 0) | (dy != 0)
+    steps = np.column_stack([dx[kept], dy[kept]])
+    if closed:
+        steps = steps[:-1]  # "z" draws the last one
+    if len(steps) < (2 if closed else 1):
+        return ""
+    numbers = "".join(f"{step}" if step < 0 else f" {step}" for step in steps.ravel().tolist()).lstrip()
+    return f"M{x[0]} {y[0]}l{numbers}{'z' if closed else ''}"
+
+
+def _four_figures(scale: float) -> float:
+    """The scale rounded down to four figures, so that it is short to write and means exactly what it says."""
+    unit = 10.0 ** (math.floor(math.log10(scale)) - 3)
+    return float(f"{math.floor(scale / unit) * unit:.4g}")

@@ -1,0 +1,73 @@
+"""Names on a baked map: as many as find room, none over another or over a printed number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["street", "neighbour"]
+Box = tuple[float, float, float, float]
+
+_MOST_STREETS, _MOST_NEIGHBOURS = 7, 6
+_LARGE_STREETS = 2
+_LARGE, _SMALL = 27, 15
+_CHARACTER = 0.54
+"""Mean width of a letter, as a share of the size of type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A name that would like to stand at a place of the map."""
+
+    text: str
+    x: int
+    y: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name that found room: `small` ones are left out on narrow screens."""
+
+    text: str
+    x: int
+    y: int
+    small: bool
+
+
+def place_labels(streets: Sequence[Wish], neighbours: Sequence[Wish], circles: Sequence[tuple[int, int, int]], size: tuple[int, int]) -> tuple[Label, ...]:
+    """The labels of a map of `size` units, in order of the wishes; `circles` are x, y and number."""
+    taken = [(x - 14.0, y - 10.0, x + 14.0, y + 10.0) for x, y, count in circles if count >= 10]
+    placed: list[Label] = []
+    done = 0
+    for wish in streets:
+        large = done < _LARGE_STREETS
+        if done < _MOST_STREETS and (label := _place(wish, taken, size, large=large)):
+            placed.append(label)
+            done += 1
+    done = 0
+    for wish in neighbours:
+        if done < _MOST_NEIGHBOURS and (label := _place(wish, taken, size, large=False)):
+            placed.append(label)
+            done += 1
+    return tuple(placed)
+
+
+def _place(wish: Wish, taken: list[Box], size: tuple[int, int], *, large: bool) -> Label | None:
+    """The label beside its place, where one of the spots above and below is free; remembers the room it takes."""
+    type_size = _LARGE if large else _SMALL
+    half = len(wish.text) * type_size * _CHARACTER / 2 + 4
+    x = round(min(max(wish.x, half), size[0] - half))
+    for drop in (0,) if wish.kind == "neighbour" else (-16, 30):
+        y = wish.y + drop
+        box = (x - half, y - type_size, x + half, y + 6.0)
+        inside = box[0] >= 0 and box[2] <= size[0] and box[1] >= 0 and box[3] <= size[1]
+        if inside and not any(_overlap(box, other) for other in taken):
+            taken.append(box)
+            return Label(wish.text, x, y, small=not large)
+    return None
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -1,0 +1,149 @@
+"""A neighbourhood's baked map: its boundary, its neighbours' and a circle for every snap point, as parts of an SVG.
+
+Every circle is a row of `located_counts`; the check of the finished site places each again through the frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+import shapely
+from markupsafe import Markup
+
+from sitegen.artefacts.maps.frame import Frame, fit_frame, rings_path, to_pixels
+from sitegen.artefacts.maps.labels import Label, Wish, place_labels
+
+WIDTH = 890
+"""Units across every neighbourhood's map."""
+
+KEY_HEIGHT = 82
+"""Units below the map that hold the size key."""
+
+LEGEND = (1, 5, 20)
+"""The numbers whose circles the size key shows."""
+
+_HEIGHTS, _PAD = (400, 720), 40
+_MOST_CORNERS, _MOST_CONTEXT_CORNERS = 220, 260
+_NUMBER_FROM = 10
+
+
+@dataclass(frozen=True, slots=True)
+class BakedMap:
+    """The parts of one map, ready for the template; paths are in whole units, `circles` and `numbers` are SVG elements."""
+
+    frame: Frame
+    boundary: str
+    neighbours: str
+    circles: Markup
+    numbers: Markup
+    labels: tuple[Label, ...]
+    middle: tuple[int, int]
+
+    @property
+    def height(self) -> int:
+        """The SVG's height with the key."""
+        return self.frame.height + KEY_HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What was recorded at the snap points of one neighbourhood in one month, one entry a point."""
+
+    x: Sequence[int]
+    y: Sequence[int]
+    count: Sequence[int]
+
+
+class Atlas:
+    """The boundaries of one force, prepared once, from which each neighbourhood's map is baked."""
+
+    def __init__(self, boundaries: pl.DataFrame, names: dict[str, str]) -> None:
+        """`names` gives the neighbourhoods that may be labelled, by id."""
+        shaped = boundaries.filter(pl.col("geometry").is_not_null()).sort("neighbourhood_id")
+        self._ids: list[str] = shaped["neighbourhood_id"].to_list()
+        self._index = {neighbourhood_id: index for index, neighbourhood_id in enumerate(self._ids)}
+        self._shapes = shapely.transform(shapely.from_wkb(shaped["geometry"].to_numpy()), to_pixels)
+        self._bounds = shapely.bounds(self._shapes)
+        self._outlines = shapely.boundary(shapely.simplify(self._shapes, 4.0, preserve_topology=False))
+        self._tree = shapely.STRtree(self._outlines)
+        self._names = names
+
+    def bake(self, neighbourhood_id: str, points: Points, places: Sequence[tuple[str, int, int]]) -> BakedMap | None:
+        """The map of one neighbourhood; None where its boundary was not supplied.
+
+        `places` are names with the snap point they belong to, the ones to label first; those that find no room are left out.
+        """
+        index = self._index.get(neighbourhood_id)
+        if index is None:
+            return None
+        west, north, east, south = (float(edge) for edge in self._bounds[index])
+        frame = fit_frame((west, north, east, south), width=WIDTH, heights=_HEIGHTS, pad=_PAD)
+        own = _simplified(self._shapes[index], 0.7 / frame.scale, _MOST_CORNERS)
+        context, around = self._around(index, frame)
+        middle = shapely.get_coordinates(shapely.point_on_surface(own))
+        marks = _marks(points, frame)
+        return BakedMap(
+            frame=frame,
+            boundary=rings_path(own, frame),
+            neighbours=rings_path(context, frame) if context is not None else "",
+            circles=Markup("".join(f'<circle cx="{x}" cy="{y}" r="{radius_text(n)}"/>' for x, y, n in marks)),
+            numbers=Markup("".join(f'<text x="{x}" y="{y + 5}">{n}</text>' for x, y, n in marks if n >= _NUMBER_FROM)),
+            labels=self._labels(frame, marks, places, around),
+            middle=_first(frame.place(middle[:, 0], middle[:, 1])),
+        )
+
+    def _around(self, index: int, frame: Frame) -> tuple[shapely.Geometry | None, list[int]]:
+        """The neighbours' outlines inside the frame, and which neighbourhoods they are."""
+        margin = 6 / frame.scale
+        west, north = frame.x0 - margin, frame.y0 - margin
+        east, south = frame.x0 + frame.width / frame.scale + margin, frame.y0 + frame.height / frame.scale + margin
+        found = sorted(int(other) for other in self._tree.query(shapely.box(west, north, east, south)) if other != index)
+        if not found:
+            return None, []
+        lines = shapely.clip_by_rect(self._outlines[found], west, north, east, south)
+        merged = shapely.line_merge(shapely.multilinestrings([line for line in shapely.get_parts(lines) if shapely.get_dimensions(line) == 1]))
+        if shapely.is_empty(merged):
+            return None, []
+        return _simplified(merged, 1.5 / frame.scale, _MOST_CONTEXT_CORNERS), found
+
+    def _labels(
+        self, frame: Frame, marks: list[tuple[int, int, int]], places: Sequence[tuple[str, int, int]], around: list[int]
+    ) -> tuple[Label, ...]:
+        streets = [Wish(name, *_first(frame.place(np.array([x]), np.array([y]))), kind="street") for name, x, y in places]
+        window = (float(frame.x0), float(frame.y0), frame.x0 + frame.width / frame.scale, frame.y0 + frame.height / frame.scale)
+        others = []
+        for other in around:
+            seen = shapely.clip_by_rect(self._shapes[other], *window)
+            if self._ids[other] in self._names and not shapely.is_empty(seen):
+                at = shapely.get_coordinates(shapely.point_on_surface(seen))
+                others.append(Wish(self._names[self._ids[other]], *_first(frame.place(at[:, 0], at[:, 1])), kind="neighbour"))
+        return place_labels(streets, others, marks, (frame.width, frame.height))
+
+
+def radius_text(count: int) -> str:
+    """The radius of a circle that stands for `count`, in units to one decimal: the area follows the number."""
+    return f"{1.6 + 3.4 * count**0.5:.1f}".removesuffix(".0")
+
+
+def _marks(points: Points, frame: Frame) -> list[tuple[int, int, int]]:
+    """Position and number of every circle, the biggest first, so that small ones stay on top."""
+    x, y = frame.place(np.array(points.x, dtype=np.int64), np.array(points.y, dtype=np.int64))
+    return sorted(zip(x.tolist(), y.tolist(), points.count, strict=True), key=lambda mark: (-mark[2], mark[0], mark[1]))
+
+
+def _simplified(geometry: shapely.Geometry, tolerance: float, most: int) -> shapely.Geometry:
+    """The geometry with no more than about `most` corners, at the finest tolerance (doubled each time) that allows it."""
+    drawn = shapely.simplify(geometry, tolerance)
+    for _ in range(6):
+        if shapely.get_num_coordinates(drawn) <= most:
+            break
+        tolerance *= 1.6
+        drawn = shapely.simplify(geometry, tolerance)
+    return drawn
+
+
+def _first(place: tuple[np.ndarray, np.ndarray]) -> tuple[int, int]:
+    return int(place[0][0]), int(place[1][0])

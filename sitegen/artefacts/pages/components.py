@@ -1,0 +1,121 @@
+"""The values that the components in `templates/components/` are given; see docs/TEMPLATES.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sitegen.artefacts.figures import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the breadcrumb: a name and the public path it leads to."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A small line, one unit of `d` for each month, 20 units high, and its gaps in per cent of the width."""
+
+    d: str
+    end: str
+    width: int
+    gaps: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One row of a table of counts: `bar` is the share of the longest bar, 0 to 100; `change` is in words."""
+
+    name: str
+    figure: Figure
+    change: str = ""
+    about: str = ""
+    bar: int | None = None
+    spark: Spark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One way to reach a team: what it is, the text to show and a safe link; empty `href`: text only."""
+
+    label: str
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name and a rank, both as supplied; the rank may be empty."""
+
+    name: str
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """What residents raised and what the team did; HTML as sanitised on the way in, dates ISO or empty."""
+
+    issue: Markup
+    issue_date: str
+    action: Markup | None
+    action_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A meeting: local times `2025-07-31T18:30`, `end` empty when not known; `map_href` and `calendar_href` may be empty."""
+
+    title: str
+    start: str
+    end: str
+    address: str
+    description: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One of the three answers under the h1: an anchor on the page, or empty for text only."""
+
+    question: str
+    answer: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCell:
+    """One square of the coverage grid: the month and one of the eight states."""
+
+    month: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """One dataset of a force across the months."""
+
+    name: str
+    cells: tuple[CoverageCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageForce:
+    """A force's rows in the grid with what is to be said about them; `path` is its page, or empty."""
+
+    name: str
+    path: str
+    notes: tuple[str, ...]
+    rows: tuple[CoverageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take away: public path, name with format, and what it holds."""
+
+    path: str
+    name: str
+    about: str

@@ -1,0 +1,120 @@
+"""Pages from templates: one environment a language, the same for every page of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from urllib.parse import urlsplit
+
+import polars as pl
+from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2.ext import i18n
+
+from sitegen import urls
+from sitegen.artefacts.figures import Missing, Recorded
+from sitegen.artefacts.pages.words import SOURCE_LANGUAGE, Words, read_words
+from sitegen.errors import SchemaError
+from sitegen.raw import RawFile
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page knows of the whole site: the setting `site`, with empty text for what was not given."""
+
+    title: str
+    operator: str
+    contact: str
+    privacy_contact: str
+    base_url: str
+    languages: tuple[str, ...]
+    preview: bool
+    invented: str
+    release: str
+    first_month: str
+    last_month: str
+    as_of: str
+    attributions: tuple[str, ...]
+
+
+def read_site(setting: Mapping[str, object]) -> Site:
+    """The site from its setting; raises SchemaError naming the keys that are absent or too many."""
+    names = {field.name for field in fields(Site)}
+    if names != set(setting):
+        raise SchemaError(f"the setting site has the keys {sorted(setting)}; pages need {sorted(names)}")
+    return Site(**{name: tuple(value) if isinstance(value, list) else value for name, value in setting.items()})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """What turns a view into the bytes of a page, in one language."""
+
+    environment: Environment
+    words: Words
+    site: Site
+    assets: Mapping[str, str]
+
+    def render(self, template: str, path: str, page: object) -> bytes:
+        """The page at a public path: the template sees `page`, `site`, `words`, `path`, `link`, `asset` and `root`.
+
+        Links are relative to `path`. Raises UndefinedError where the template uses a name the view does not have.
+        """
+        return self._render(template, path, page, lambda target, anchor="": urls.link(path, target, anchor))
+
+    def render_anywhere(self, template: str, path: str, page: object) -> bytes:
+        """A page that a server shows at any address, such as 404: its links start at the base URL's path, or at `/`."""
+        base = urlsplit(self.site.base_url).path or "/"
+        return self._render(template, path, page, lambda target, anchor="": base + urls.link(urls.home(), target, anchor).removeprefix("./"))
+
+    def _render(self, template: str, path: str, page: object, link: Callable[..., str]) -> bytes:
+        def asset(name: str) -> str:
+            if name not in self.assets:
+                raise SchemaError(f"{template}: no asset {name}; it must lie in templates/assets/")
+            return link(self.assets[name])
+
+        text = self.environment.get_template(template).render(
+            page=page, site=self.site, words=self.words, path=path, link=link, asset=asset, root=link(urls.home())
+        )
+        return _slim(text).encode()
+
+
+def make_renderer(
+    *,
+    templates: Sequence[RawFile],
+    locales: Sequence[RawFile],
+    asset_paths: pl.DataFrame,
+    site: Mapping[str, object],
+    language: str = SOURCE_LANGUAGE,
+) -> Renderer:
+    """The renderer of a language from the raw groups and settings a page maker gets."""
+    words = read_words(language, locales)
+    assets = dict(asset_paths.select("name", "path").iter_rows())
+    return Renderer(make_environment(templates, words), words, read_site(site), assets)
+
+
+def make_environment(templates: Sequence[RawFile], words: Words) -> Environment:
+    """Templates by their path under `templates/`, with the words' formats as filters and figures' kinds as tests."""
+    sources = {file.name.removeprefix("templates/"): file.data.decode() for file in templates if file.name.endswith(".html")}
+    environment = Environment(
+        loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[i18n]
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
+    for name in ("number", "figure", "state", "month", "date", "weekday_date", "weekday_short", "day", "month_name", "time"):
+        environment.filters[name] = getattr(words, name)
+    environment.filters["and_list"] = words.list
+    environment.tests["recorded"] = lambda value: isinstance(value, Recorded)
+    environment.tests["missing"] = lambda value: isinstance(value, Missing)
+    environment.globals["urls"] = urls
+    environment.globals["plural_forms"] = words.plural_forms
+    return environment
+
+
+_KEPT = re.compile(r"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.DOTALL)
+
+
+def _slim(html: str) -> str:
+    """The text without indentation and empty lines; a line break stays a space between words. `pre` is kept."""
+    parts = _KEPT.split(html)
+    parts[::2] = [re.sub(r"[ \t]*\n\s*", "\n", part) for part in parts[::2]]
+    return "".join(parts).strip() + "\n"

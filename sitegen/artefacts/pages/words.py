@@ -1,0 +1,156 @@
+"""The words of one language: translated text, and numbers, months, dates and lists as that language writes them."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+
+from babel.core import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from sitegen.artefacts.figures import Figure, Recorded
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+
+SOURCE_LANGUAGE = "en"
+"""The language the texts in templates and code are written in; it needs no catalogue."""
+
+_LOCALES = {"en": "en_GB", "cy": "cy_GB"}
+
+
+def read_words(language: str, locales: Sequence[RawFile]) -> Words:
+    """The words of a language from its catalogue `content/locales/<language>/LC_MESSAGES/site.po`.
+
+    Raises InputError when the catalogue of a language other than English is absent or cannot be read.
+    """
+    if language == SOURCE_LANGUAGE:
+        return Words(language, NullTranslations())
+    name = f"content/locales/{language}/LC_MESSAGES/site.po"
+    found = [file for file in locales if file.name == name]
+    if not found:
+        raise InputError(f"{name}: no catalogue for the language {language}; add it or remove the language from content/site.toml")
+    try:
+        catalogue = read_po(io.BytesIO(found[0].data), locale=language, abort_invalid=True)
+    except (ValueError, UnicodeDecodeError) as error:
+        raise InputError(f"{name}: not a catalogue ({error}); check it with msgfmt") from error
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Words(language, GNUTranslations(compiled))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text and formats of one language, for templates and for view code alike.
+
+    Messages are English, with named places like `%(number)s`; a percent sign in a message is written `%%`.
+    """
+
+    language: str
+    translations: NullTranslations
+
+    def gettext(self, message: str, /, **values: object) -> str:
+        """The message in this language, with its places filled."""
+        return self.translations.gettext(message) % values
+
+    def pgettext(self, context: str, message: str, /, **values: object) -> str:
+        """The message in this language, where the same English word needs a context to be told apart."""
+        return self.translations.pgettext(context, message) % values
+
+    def ngettext(self, one: str, many: str, number: int, /, **values: object) -> str:
+        """The form of the message for a number; `%(number)s` in it is the number with its thousands marked."""
+        return self.translations.ngettext(one, many, number) % {"number": self.number(number), **values}
+
+    def number(self, number: int) -> str:
+        """A whole number with thousands commas: 11,840."""
+        return f"{number:,}"
+
+    def figure(self, figure: Figure) -> str:
+        """A figure as text: its number, or why there is none, `not supplied`."""
+        return self.number(figure.number) if isinstance(figure, Recorded) else self.state(figure.state)
+
+    def state(self, state: str) -> str:
+        """A coverage state in words; an unknown state is shown as it is."""
+        names = {
+            "supplied": self.gettext("supplied"),
+            "supplied_partial": self.gettext("supplied in part"),
+            "not_supplied": self.gettext("not supplied"),
+            "withheld": self.gettext("withheld"),
+            "never": self.gettext("never supplied"),
+            "not_yet": self.gettext("not yet"),
+            "out_of_window": self.gettext("out of window"),
+            "not_applicable": self.gettext("not applicable"),
+        }
+        return names.get(state, state)
+
+    def month(self, month: str) -> str:
+        """A month `2025-06` as June 2025."""
+        return _formatted(f"{month}-01", "LLLL y", _LOCALES[self.language])
+
+    def months(self, first: str, last: str) -> str:
+        """A span of months: July 2022 to June 2025; one month where both are the same."""
+        if first == last:
+            return self.month(first)
+        return self.gettext("%(first)s to %(last)s", first=self.month(first), last=self.month(last))
+
+    def date(self, date: str) -> str:
+        """An ISO date or local time as 31 July 2025."""
+        return _formatted(date[:10], "d MMMM y", _LOCALES[self.language])
+
+    def weekday_date(self, date: str) -> str:
+        """An ISO date or local time as Thursday 31 July 2025."""
+        return _formatted(date[:10], "EEEE d MMMM y", _LOCALES[self.language])
+
+    def weekday_short(self, date: str) -> str:
+        """The short weekday of an ISO date: Thu."""
+        return _formatted(date[:10], "ccc", _LOCALES[self.language])
+
+    def day(self, date: str) -> str:
+        """The day of the month of an ISO date: 31."""
+        return str(int(date[8:10]))
+
+    def month_name(self, date: str) -> str:
+        """The name of the month of an ISO date, without its year, for date blocks: July."""
+        width = "LLL" if self.language == "cy" else "LLLL"
+        return _formatted(date[:10], width, _LOCALES[self.language])
+
+    def time(self, moment: str) -> str:
+        """The time of an ISO local time `2025-07-31T18:30`: 6.30pm, 10am, noon, midnight."""
+        hour, minute = int(moment[11:13]), int(moment[14:16])
+        if minute == 0 and hour in {0, 12}:
+            return self.gettext("noon") if hour else self.gettext("midnight")
+        clock = f"{(hour + 11) % 12 + 1}.{minute:02d}" if minute else f"{(hour + 11) % 12 + 1}"
+        if hour < 12:
+            return self.gettext("%(clock)sam", clock=clock)
+        return self.gettext("%(clock)spm", clock=clock)
+
+    def times(self, start: str, end: str | None) -> str:
+        """When something begins and ends: 6.30pm to 8pm; the begin alone where no end is known or it is on another day."""
+        if end is None or end[:10] != start[:10]:
+            return self.time(start)
+        return self.gettext("%(first)s to %(last)s", first=self.time(start), last=self.time(end))
+
+    def list(self, items: Sequence[str]) -> str:
+        """Items as one phrase: Gwent, Kent and Surrey."""
+        return format_list(items, locale=_LOCALES[self.language]) if items else ""
+
+    def plural_forms(self, one: str, many: str) -> dict[str, str]:
+        """A message in every plural form of the language, by CLDR category, with `{n}` where the number goes.
+
+        For scripts, which work out a number in the reader's browser.
+        """
+        rule = Locale.parse(_LOCALES[self.language]).plural_form
+        samples = {rule(number): number for number in range(200, -1, -1)}
+        return {category: self.translations.ngettext(one, many, samples[category]) % {"number": "{n}"} for category in sorted(samples)}
+
+
+@cache
+def _formatted(date: str, pattern: str, locale: str) -> str:
+    return format_date(datetime.date.fromisoformat(date), pattern, locale=locale)

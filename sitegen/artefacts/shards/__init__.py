@@ -1,0 +1,1 @@
+"""Lookup files for search without a server."""

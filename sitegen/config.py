@@ -1,0 +1,128 @@
+"""The operator's settings: `content/site.toml` and the flags of one run, checked once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sitegen.errors import ConfigError
+
+TilesForm = Literal["folder", "pmtiles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What an operator can set; every field is valid once it exists."""
+
+    title: str
+    operator: str
+    contact: str
+    privacy_contact: str
+    base_url: str
+    languages: tuple[str, ...]
+    window_months: int
+    quality_share: float
+    quality_least: int
+    tiles: TilesForm
+
+    @property
+    def publishable(self) -> bool:
+        """True when the site says who runs it and who answers for personal data."""
+        return bool(self.operator and self.contact and self.privacy_contact)
+
+
+def load_config(path: Path) -> Config:
+    """The settings in a TOML file; raises ConfigError naming file and key."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); run from the project's folder") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML ({error})") from error
+    reader = _Reader(path, data)
+    config = Config(
+        title=reader.text("site", "title", least=1),
+        operator=reader.text("site", "operator"),
+        contact=reader.address("site", "contact"),
+        privacy_contact=reader.address("site", "privacy_contact"),
+        base_url=reader.base_url("site", "base_url"),
+        languages=reader.languages("site", "languages"),
+        window_months=reader.whole("window", "months", 1, 240),
+        quality_share=reader.share("quality", "share"),
+        quality_least=reader.whole("quality", "least", 1, 1_000_000),
+        tiles=reader.tiles("tiles", "form"),
+    )
+    reader.refuse_unknown()
+    return config
+
+
+@dataclass(slots=True)
+class _Reader:
+    path: Path
+    data: Mapping[str, object]
+    seen: set[tuple[str, str]]
+
+    def __init__(self, path: Path, data: Mapping[str, object]) -> None:
+        self.path, self.data, self.seen = path, data, set()
+
+    def value(self, table: str, key: str) -> object:
+        section = self.data.get(table)
+        if not isinstance(section, dict) or key not in section:
+            raise ConfigError(f"{self.path}: {table}.{key} is missing")
+        self.seen.add((table, key))
+        return section[key]
+
+    def text(self, table: str, key: str, least: int = 0) -> str:
+        value = self.value(table, key)
+        if not isinstance(value, str) or len(value.strip()) < least or len(value) > 500 or "\n" in value:
+            raise ConfigError(f"{self.path}: {table}.{key} must be one line of text")
+        return value.strip()
+
+    def address(self, table: str, key: str) -> str:
+        value = self.text(table, key)
+        if value and not re.fullmatch(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+|https://[^\s<>\"']+", value):
+            raise ConfigError(f"{self.path}: {table}.{key} must be an email address or an https:// address, not {value!r}")
+        return value
+
+    def base_url(self, table: str, key: str) -> str:
+        value = self.text(table, key)
+        if value and not re.fullmatch(r"https://[^\s<>\"'?#]+/", value):
+            raise ConfigError(f"{self.path}: {table}.{key} must be an https:// address that ends in a slash, not {value!r}")
+        return value
+
+    def languages(self, table: str, key: str) -> tuple[str, ...]:
+        value = self.value(table, key)
+        if value != ["en"]:
+            raise ConfigError(f'{self.path}: {table}.{key} must be ["en"]; no other catalogue exists yet')
+        return ("en",)
+
+    def whole(self, table: str, key: str, least: int, most: int) -> int:
+        value = self.value(table, key)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise ConfigError(f"{self.path}: {table}.{key} must be a whole number from {least} to {most}")
+        return value
+
+    def share(self, table: str, key: str) -> float:
+        value = self.value(table, key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise ConfigError(f"{self.path}: {table}.{key} must be a share from 0 to 1")
+        return float(value)
+
+    def tiles(self, table: str, key: str) -> TilesForm:
+        value = self.value(table, key)
+        if value == "folder":
+            return "folder"
+        if value == "pmtiles":
+            return "pmtiles"
+        raise ConfigError(f"{self.path}: {table}.{key} must be folder or pmtiles")
+
+    def refuse_unknown(self) -> None:
+        for table, section in self.data.items():
+            keys = section if isinstance(section, dict) else {"": section}
+            for key in keys:
+                if (table, key) not in self.seen:
+                    raise ConfigError(f"{self.path}: {table}.{key} is not a setting; see docs/OPERATING.md for the list")

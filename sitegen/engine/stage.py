@@ -1,0 +1,30 @@
+"""A stage: one line of the site's build, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+"""What a setting may be: its canonical JSON is part of the key of every task that sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the build: who makes what from what, and how it is cut into parts.
+
+    `maker` is `module:function`. It is called with keyword arguments only: each dimension in `by` (a str), each name
+    in `reads` (a raw group arrives as `tuple[RawFile, ...]`, an earlier stage as one table), each name in `settings`.
+    A table maker returns one table with the schema of the stage's name; a files maker yields `(path, bytes)`.
+    A read is matched on the dimensions it shares with the stage; all its parts on the others arrive, in declared
+    order, as one table. `split` cuts the finished table by a column, so that readers by that dimension read only
+    their own rows. A task none of whose inputs with the stage's own dimensions has any part is left out.
+    """
+
+    name: str
+    maker: str
+    by: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    writes: Literal["table", "files"] = "table"
+    split: str | None = None

@@ -1,0 +1,31 @@
+"""The exceptions of the project; each message says what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+
+class SiteError(Exception):
+    """The build cannot go on; the message is one line for the operator."""
+
+
+class InputError(SiteError):
+    """An upstream file or row cannot be used: the message names file and row."""
+
+
+class ConfigError(SiteError):
+    """A setting or flag is wrong: the message names file and key, or the flag."""
+
+
+class SchemaError(SiteError):
+    """A maker returned a table that does not match its declared schema: our mistake."""
+
+
+class StoreError(SiteError):
+    """The cache or the output folder cannot be read or written (disk full, permissions, lock)."""
+
+
+class CheckError(SiteError):
+    """The finished site failed a check; nothing was published."""
+
+    def __init__(self, message: str, findings: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.findings = findings

@@ -1,0 +1,1 @@
+"""Tables derived from tables: located, counted, covered."""

@@ -1,0 +1,65 @@
+"""Crimes counted: by position, by force, and by neighbourhood."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from sitegen.terms import BTP
+
+
+def count_crimes(*, force_id: str, month: str, crimes: pl.DataFrame) -> pl.DataFrame:
+    """One force's month counted by position and category; every counted row of the file is in exactly one count.
+
+    Rows set aside are left out: the quality table has them. Rows without a location keep null positions.
+    """
+    del force_id, month  # the rows carry both
+    return (
+        crimes.filter(pl.col("problem").is_null())
+        .group_by("force_id", "month", "x", "y", "lon", "lat", "street", "category")
+        .agg(pl.len().cast(pl.Int32).alias("crimes"))
+        .sort("force_id", "month", "category", "x", "y", "lon", "lat", "street")
+    )
+
+
+def count_by_force(*, force_id: str, month: str, crime_counts: pl.DataFrame) -> pl.DataFrame:
+    """One force's month counted by category, with the number that has no location."""
+    del force_id, month
+    return (
+        crime_counts.group_by("force_id", "month", "category")
+        .agg(
+            pl.col("crimes").sum().cast(pl.Int32),
+            pl.col("crimes").filter(pl.col("x").is_null()).sum().cast(pl.Int32).alias("unlocated"),
+        )
+        .sort("force_id", "month", "category")
+    )
+
+
+def count_located(*, month: str, crime_counts: pl.DataFrame, point_areas: pl.DataFrame) -> pl.DataFrame:
+    """One month's located crimes by neighbourhood, snap point, recording force and category.
+
+    The rule: a crime counts in every neighbourhood of its own force that its snap point lies in; where it lies in
+    none of them, in every neighbourhood of any other force that it lies in; where it lies in none at all, it is kept
+    under its own force with no neighbourhood. British Transport Police has no neighbourhoods, so its crimes are
+    located by the second step. Crimes without a location are left out: `count_by_force` has them.
+    """
+    del month
+    rows = (
+        crime_counts.filter(pl.col("x").is_not_null())
+        .group_by("month", "force_id", "x", "y", "category")
+        .agg(pl.col("crimes").sum().cast(pl.Int32))
+        .rename({"force_id": "recorded_by"})
+    )
+    places = rows.select("recorded_by", "x", "y").unique().join(point_areas, on=["x", "y"], how="left")
+    own = pl.col("force_id") == pl.col("recorded_by")
+    chosen = places.filter(own.fill_null(value=False) | ~own.fill_null(value=False).any().over("recorded_by", "x", "y"))
+    return (
+        rows.join(chosen, on=["recorded_by", "x", "y"], how="left")
+        .with_columns(pl.col("force_id").fill_null(pl.col("recorded_by")))
+        .select("month", "force_id", "neighbourhood_id", "x", "y", "recorded_by", "category", "crimes")
+        .sort("month", "force_id", "neighbourhood_id", "x", "y", "recorded_by", "category", nulls_last=True)
+    )
+
+
+def without_btp(located_counts: pl.DataFrame) -> pl.DataFrame:
+    """The rows that belong to a neighbourhood's total: British Transport Police stays apart."""
+    return located_counts.filter(pl.col("recorded_by") != BTP)

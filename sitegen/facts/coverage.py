@@ -1,0 +1,159 @@
+"""Coverage: what each force supplied for each month, in one of eight states. Missing is not zero.
+
+A count may be shown only for `supplied` and `supplied_partial`, a zero only for `supplied`; `known_counts` is the one
+place where absent rows become zeros.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import polars as pl
+
+from sitegen.terms import ASB, Month
+
+State = Literal["supplied", "supplied_partial", "not_supplied", "withheld", "never", "not_yet", "out_of_window", "not_applicable"]
+STATES: tuple[State, ...] = get_args(State)
+WITH_COUNTS: tuple[State, ...] = ("supplied", "supplied_partial")
+
+_FILES = {"crime": "street", "asb": "street", "outcomes": "outcomes", "stops": "stop-and-search"}
+_FIRST_MONTHS = {"crime": "2010-12", "asb": "2010-12", "outcomes": "2012-01", "stops": "2014-04"}
+_NORTHERN_IRELAND_FIRST_MONTH = "2011-09"
+
+
+def cover(*, supply: pl.DataFrame, force_counts: pl.DataFrame, known_issues: pl.DataFrame, months: list[str], force_ids: list[str]) -> pl.DataFrame:
+    """The state of every dataset, force and month, sorted in that order.
+
+    Months of the window are all there; months the data folder has files for outside it are `out_of_window`. Reasons:
+    `file-without-rows`, `empty-file`, `file-without-asb`, `older-release`, `not-in-this-copy` (no force has a file of
+    this dataset), `known-issue`, or null.
+    """
+    others = sorted(set(supply["month"]) - set(months))
+    grid = (
+        pl.DataFrame({"dataset": list(_FILES)})
+        .join(pl.DataFrame({"force_id": force_ids}, schema={"force_id": pl.String}), how="cross")
+        .join(pl.DataFrame({"month": [*months, *others]}, schema={"month": pl.String}), how="cross")
+        .with_columns(pl.col("dataset").replace_strict(_FILES).alias("file_dataset"))
+    )
+    facts = _with_evidence(grid, supply, force_counts)
+    issue = _issues(grid, known_issues)
+    newest = months[-1] if months else ""
+    return (
+        facts.join(issue, on=["dataset", "force_id", "month"], how="left")
+        .with_columns(_state(months, newest))
+        .with_columns(_reason())
+        .select("dataset", "force_id", "month", "state", "reason")
+        .sort("dataset", "force_id", "month")
+    )
+
+
+def known_counts(*, counts: pl.DataFrame, grid: pl.DataFrame, values: tuple[str, ...]) -> pl.DataFrame:
+    """The counts laid on a grid that has a `state`: an absent row is 0 where supplied, and null everywhere else.
+
+    `grid` and `counts` share the key columns; `values` are the count columns. A count found where nothing counts as
+    supplied is dropped to null: a part is not the whole.
+    """
+    keys = [column for column in grid.columns if column in counts.columns and column not in values]
+    filled = grid.join(counts.select(*keys, *values), on=keys, how="left")
+    value = [
+        pl.when(pl.col("state") == "supplied")
+        .then(pl.col(name).fill_null(0))
+        .when(pl.col("state") == "supplied_partial")
+        .then(pl.col(name))
+        .otherwise(None)
+        .cast(pl.Int32)
+        .alias(name)
+        for name in values
+    ]
+    return filled.with_columns(value)
+
+
+def _with_evidence(grid: pl.DataFrame, supply: pl.DataFrame, force_counts: pl.DataFrame) -> pl.DataFrame:
+    """The grid with what is known of each file: its size, release, rows counted, and whether the month before had one."""
+    files = supply.select(pl.col("dataset").alias("file_dataset"), "force_id", "month", "size_bytes", "older_release")
+    rows = force_counts.group_by("force_id", "month").agg(
+        pl.col("crimes").sum().alias("rows"),
+        pl.col("crimes").filter(pl.col("category") == ASB).sum().alias("asb_rows"),
+    )
+    before = files.select(
+        "file_dataset",
+        "force_id",
+        pl.col("month").map_elements(lambda month: str(Month.parse(month).plus(1)), return_dtype=pl.String).alias("month"),
+        pl.lit(value=True).alias("had_before"),
+    )
+    return (
+        grid.join(files, on=["file_dataset", "force_id", "month"], how="left")
+        .join(rows, on=["force_id", "month"], how="left")
+        .join(before, on=["file_dataset", "force_id", "month"], how="left")
+        .join(files.select("file_dataset", pl.lit(value=True).alias("in_copy")).unique(), on="file_dataset", how="left")
+        .with_columns(pl.col("had_before", "in_copy").fill_null(value=False))
+    )
+
+
+def _issues(grid: pl.DataFrame, known_issues: pl.DataFrame) -> pl.DataFrame:
+    """The first known issue that touches each dataset, force and month."""
+    return (
+        grid.join(known_issues.rename({"force_id": "issue_force"}), on="dataset", how="inner")
+        .filter(
+            (pl.col("issue_force") == "all") | (pl.col("issue_force") == pl.col("force_id")),
+            pl.col("month") >= pl.col("first_month"),
+            pl.col("last_month").is_null() | (pl.col("month") <= pl.col("last_month")),
+        )
+        .sort("dataset", "force_id", "month", "issue_force", "first_month", "text")
+        .unique(["dataset", "force_id", "month"], keep="first", maintain_order=True)
+        .select("dataset", "force_id", "month", pl.col("state").alias("issue_state"))
+    )
+
+
+def _state(months: list[str], newest: str) -> pl.Expr:
+    street = pl.col("file_dataset") == "street"
+    has_file = pl.col("size_bytes").is_not_null() & (pl.col("size_bytes") > 0)
+    rows = pl.when(pl.col("dataset") == "asb").then(pl.col("asb_rows")).otherwise(pl.col("rows")).fill_null(0)
+    has_rows = has_file & (~street | (rows > 0))
+    first = (
+        pl.when((pl.col("force_id") == "northern-ireland") & street)
+        .then(pl.lit(_NORTHERN_IRELAND_FIRST_MONTH))
+        .otherwise(pl.col("dataset").replace_strict(_FIRST_MONTHS))
+    )
+    return (
+        pl.when(~pl.col("month").is_in(months))
+        .then(pl.lit("out_of_window"))
+        .when(pl.col("month") < first)
+        .then(pl.lit("not_applicable"))
+        .when(has_rows & (pl.col("issue_state") == "supplied_partial"))
+        .then(pl.lit("supplied_partial"))
+        .when(has_rows)
+        .then(pl.lit("supplied"))
+        .when(pl.col("issue_state").is_in(["withheld", "never"]))
+        .then(pl.col("issue_state"))
+        .when(pl.col("size_bytes").is_null() & (pl.col("month") == newest) & pl.col("had_before"))
+        .then(pl.lit("not_yet"))
+        .otherwise(pl.lit("not_supplied"))
+        .alias("state")
+    )
+
+
+def _reason() -> pl.Expr:
+    supplied = pl.col("state").is_in(WITH_COUNTS)
+    rows = pl.col("rows").fill_null(0)
+    street = pl.col("file_dataset") == "street"
+    return (
+        pl.when(pl.col("state").is_in(["out_of_window", "not_applicable", "not_yet"]))
+        .then(None)
+        .when(pl.col("issue_state").is_not_null() & (pl.col("state") == pl.col("issue_state")))
+        .then(pl.lit("known-issue"))
+        .when(supplied & pl.col("older_release").fill_null(value=False))
+        .then(pl.lit("older-release"))
+        .when(supplied)
+        .then(None)
+        .when(pl.col("size_bytes") == 0)
+        .then(pl.lit("empty-file"))
+        .when(street & pl.col("size_bytes").is_not_null() & (rows == 0))
+        .then(pl.lit("file-without-rows"))
+        .when((pl.col("dataset") == "asb") & pl.col("size_bytes").is_not_null())
+        .then(pl.lit("file-without-asb"))
+        .when(~pl.col("in_copy"))
+        .then(pl.lit("not-in-this-copy"))
+        .otherwise(None)
+        .alias("reason")
+    )

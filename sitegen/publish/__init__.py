@@ -1,0 +1,1 @@
+"""Puts the files together, checks them and swaps them into place."""

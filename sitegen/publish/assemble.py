@@ -1,0 +1,130 @@
+"""The whole site as a folder beside the output: unchanged files linked from what is published, the others written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from sitegen import urls
+from sitegen.errors import StoreError
+from sitegen.publish.disk import disk_errors
+from sitegen.publish.manifest import Manifest, checksums_bytes, manifest_bytes
+from sitegen.publish.paths import SiteFile, refuse_bad_paths
+from sitegen.publish.record import Published, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A finished folder: how it will be recorded, how many files were written and how many linked."""
+
+    record: Record
+    written: frozenset[str]
+    linked: int
+    size_bytes: int
+
+
+def complete(manifest: Manifest, files: Sequence[SiteFile]) -> Manifest:
+    """The manifest with every file in it; raises StoreError for paths that are unsafe or collide."""
+    refuse_bad_paths(files)
+    return replace(manifest, files={file.path: (file.digest, file.size_bytes) for file in files})
+
+
+def is_published(manifest: Manifest, output: Path, record: Record) -> bool:
+    """True when `output` holds exactly this site, untouched since it was recorded: then there is nothing to do."""
+    data = manifest_bytes(manifest)
+    wanted = {path: digest for path, (digest, _size) in manifest.files.items()}
+    wanted |= {path: sha256(own).hexdigest() for path, own in _own_files(manifest, data)}
+    if wanted != {path: file.digest for path, file in record.files.items()} or output.is_symlink() or not output.is_dir():
+        return False
+    present = 0
+    for path, found in walk(output):
+        known = record.files.get(path)
+        if known is None or not known.is_still(found):
+            return False
+        present += 1
+    return present == len(record.files)
+
+
+def assemble(manifest: Manifest, read: Callable[[str], bytes], staging: Path, output: Path, record: Record) -> Assembled:
+    """Make the complete folder `staging`, which must not exist; `read` gives the bytes of a digest.
+
+    A file is linked, not written, when `output` still holds the very file that `record` says has these bytes.
+    Raises StoreError when the disk refuses or the bytes are not those of the digest.
+    """
+    folders = _Folders(staging)
+    files: dict[str, Published] = {}
+    written: set[str] = set()
+    with disk_errors(staging):
+        staging.mkdir()
+        for path, (digest, _size) in manifest.files.items():
+            target = folders.place(path)
+            known = record.files.get(path)
+            if known is not None and known.digest == digest and _link(known, output / path, target):
+                files[path] = known
+                continue
+            data = read(digest)
+            if sha256(data).hexdigest() != digest:
+                raise StoreError(f"the stored bytes of {path} are damaged; delete the cache folder and build again")
+            files[path] = _write(target, data, digest)
+            written.add(path)
+        for path, data in _own_files(manifest, manifest_bytes(manifest)):
+            files[path] = _write(folders.place(path), data, sha256(data).hexdigest())
+    size = sum(file.size_bytes for file in files.values())
+    return Assembled(Record(record.checker, files), frozenset(written), len(manifest.files) - len(written), size)
+
+
+def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every entry under a folder that is not itself a folder, as public path and its own stat; links are not followed."""
+    waiting = [("", str(folder))]
+    while waiting:
+        prefix, place = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{path}/", entry.path))
+                else:
+                    yield path, entry.stat(follow_symlinks=False)
+
+
+def _own_files(manifest: Manifest, data: bytes) -> tuple[tuple[str, bytes], ...]:
+    return (urls.manifest(), data), (urls.checksums(), checksums_bytes(manifest, data))
+
+
+class _Folders:
+    """Makes each folder of the tree once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = str(root)
+        self.made = {""}
+
+    def place(self, path: str) -> str:
+        folder = path.rpartition("/")[0]
+        if folder not in self.made:
+            os.makedirs(f"{self.root}/{folder}", exist_ok=True)  # noqa: PTH103  one string, not a Path, for each of half a million files
+            self.made.add(folder)
+        return f"{self.root}/{path}"
+
+
+def _link(known: Published, source: Path, target: str) -> bool:
+    try:
+        if not known.is_still(source.lstat()):
+            return False
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        # Gone, or a disk without hard links: the bytes are written instead.
+        return False
+    return True
+
+
+def _write(target: str, data: bytes, digest: str) -> Published:
+    file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    with os.fdopen(file, "wb", buffering=0) as out:
+        view = memoryview(data)
+        while view:
+            view = view[out.write(view) :]
+        found = os.fstat(out.fileno())
+    return Published(digest, found.st_size, found.st_mtime_ns, found.st_ino)

@@ -1,0 +1,39 @@
+"""What an operator is told when the disk refuses."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sitegen.errors import StoreError
+
+_ADVICE = {
+    errno.ENOSPC: "the disk is full (bytes or inodes); free some space",
+    errno.EDQUOT: "the disk quota is used up; free some space",
+    errno.EFBIG: "the file is larger than this system allows; raise the limit",
+    errno.EACCES: "permission denied; check who owns the folder",
+    errno.EPERM: "not permitted; check who owns the folder",
+    errno.EROFS: "the disk is read-only; choose another folder",
+    errno.EBUSY: "the folder itself is in use, perhaps as a mount point; give a folder inside it",
+    errno.EXDEV: "the folder lies on another disk than its parent, perhaps as a mount point; give a folder inside it",
+    errno.EMFILE: "too many open files; raise the limit",
+    errno.ENAMETOOLONG: "the name is too long for this disk; choose a folder with a shorter path",
+    errno.EIO: "the disk failed to read or write; check the disk",
+}
+
+
+def disk_advice(error: OSError) -> str:
+    """What happened and what to do about it, half a line."""
+    return _ADVICE.get(error.errno or 0) or (error.strerror or str(error) or "cannot be read or written").lower()
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turns whatever the disk refuses inside into one StoreError naming the file, or else `path`."""
+    try:
+        yield
+    except OSError as error:
+        where = error.filename2 or error.filename or path
+        raise StoreError(f"{where}: {disk_advice(error)}, then run the same command again") from error

@@ -1,0 +1,78 @@
+"""The manifest: what is published, with the SHA-256 and size of every file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from sitegen import urls
+from sitegen.publish.disk import disk_errors
+
+GENERATOR = "sitegen 0.1.0"
+"""What a manifest says made it, with the version of pyproject.toml; a folder without such a manifest is not ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What one published site is: the same site gives the same bytes, so it holds no time, name of a machine or folder."""
+
+    site: str
+    release: str
+    months: tuple[str, str]
+    preview: bool
+    invented: str
+    generator: str = GENERATOR
+    files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+
+def manifest_bytes(manifest: Manifest) -> bytes:
+    """The manifest as JSON, keys sorted, one line a file so that two of them compare well; ends with a line break."""
+    about = {
+        "generator": manifest.generator,
+        "invented": manifest.invented,
+        "months": list(manifest.months),
+        "preview": manifest.preview,
+        "release": manifest.release,
+        "site": manifest.site,
+    }
+    files = ",\n".join(f'{json.dumps(path)}:["{digest}",{size}]' for path, (digest, size) in sorted(manifest.files.items()))
+    rest = json.dumps(about, separators=(",", ":"), ensure_ascii=False, allow_nan=False).removeprefix("{")
+    return f'{{"files":{{\n{files}\n}},{rest}\n'.encode()
+
+
+def checksums_bytes(manifest: Manifest, manifest_data: bytes) -> bytes:
+    """The same digests, and the manifest's own, in the form `sha256sum -c` reads; sorted by path."""
+    digests = {path: digest for path, (digest, _size) in manifest.files.items()}
+    digests[urls.manifest()] = sha256(manifest_data).hexdigest()
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items())).encode()
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a folder that this generator made; None when there is none, or it is not one of ours."""
+    path = folder / urls.manifest()
+    if path.is_symlink() or not path.is_file():
+        return None
+    with disk_errors(path):
+        data = path.read_bytes()
+    return parse_manifest(data)
+
+
+def parse_manifest(data: bytes) -> Manifest | None:
+    """The manifest written in `data`; None when it is not one of ours."""
+    try:
+        found = json.loads(data)
+        manifest = Manifest(
+            site=str(found["site"]),
+            release=str(found["release"]),
+            months=(str(found["months"][0]), str(found["months"][1])),
+            preview=bool(found["preview"]),
+            invented=str(found["invented"]),
+            generator=str(found["generator"]),
+            files={str(path): (str(entry[0]), int(entry[1])) for path, entry in found["files"].items()},
+        )
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        return None
+    return manifest if manifest.generator.startswith("sitegen ") else None

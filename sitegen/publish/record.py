@@ -1,0 +1,64 @@
+"""What was last published into a folder, as the disk had it: lets the next build leave unchanged files alone."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from sitegen.publish.disk import disk_errors
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One published file: SHA-256 of its bytes, and size, modification time and inode when it was written."""
+
+    digest: str
+    size_bytes: int
+    mtime_ns: int
+    inode: int
+
+    def is_still(self, found: os.stat_result) -> bool:
+        """True when the file on the disk is the very one that was written."""
+        return (found.st_size, found.st_mtime_ns, found.st_ino) == (self.size_bytes, self.mtime_ns, self.inode)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Every file last published into a folder, by path, and the version of the checks that passed it."""
+
+    checker: str = ""
+    files: Mapping[str, Published] = field(default_factory=dict)
+
+
+def record_path(cache: Path, output: Path) -> Path:
+    """Where the record of an output folder is kept: one for each folder, in the cache."""
+    name = sha256(os.fsencode(output.absolute())).hexdigest()[:16]
+    return cache / "published" / f"{name}.json"
+
+
+def load_record(path: Path) -> Record:
+    """The record; empty when there is none or it is damaged, so that everything is written again."""
+    try:
+        found = json.loads(path.read_bytes())
+        files = {str(name): Published(str(e[0]), int(e[1]), int(e[2]), int(e[3])) for name, e in found["files"].items()}
+        return Record(str(found["checker"]), files)
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return Record()
+
+
+def save_record(path: Path, record: Record) -> None:
+    """Write the record in one step, so that a stop leaves the old one; raises StoreError."""
+    files = {name: [file.digest, file.size_bytes, file.mtime_ns, file.inode] for name, file in sorted(record.files.items())}
+    data = json.dumps({"checker": record.checker, "files": files}, separators=(",", ":")).encode()
+    with disk_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            fresh.write_bytes(data)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)

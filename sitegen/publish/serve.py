@@ -1,0 +1,284 @@
+"""A static web server for looking at a built site as its readers will get it: one folder, this machine, nothing written."""
+
+from __future__ import annotations
+
+import errno
+import html
+import logging
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.utils import formatdate, parsedate_to_datetime
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import quote, unquote_to_bytes
+
+from sitegen.errors import ConfigError
+
+log = logging.getLogger(__name__)
+
+TYPES = {
+    "atom": "application/atom+xml; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "geojson": "application/geo+json",
+    "html": "text/html; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
+    "mvt": "application/vnd.mapbox-vector-tile",
+    "parquet": "application/vnd.apache.parquet",
+    "pmtiles": "application/vnd.pmtiles",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+    "webmanifest": "application/manifest+json",
+    "xml": "application/xml; charset=utf-8",
+    "zip": "application/zip",
+}
+"""Content types by file ending; anything else is application/octet-stream, and a file without an ending is text."""
+
+
+def make_server(folder: Path, host: str = "127.0.0.1", port: int = 8000, prefix: str = "/") -> ThreadingHTTPServer:
+    """A server for `folder` under `prefix`, listening but not yet answering: call `serve_forever`.
+
+    Port 0 takes any free port. Raises ConfigError when the folder is missing or the address cannot be used.
+    """
+    if not folder.is_dir():
+        raise ConfigError(f"{folder}: no such folder; build the site first: python build.py build")
+    site = _Site(folder.resolve(), _clean_prefix(prefix))
+
+    class Handler(_Handler):
+        served = site
+
+    try:
+        return _Server((host, port), Handler)
+    except OverflowError as error:
+        raise ConfigError(f"--port {port}: must be a number from 0 to 65535") from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise ConfigError(f"port {port} is in use on {host}; stop the other server or choose another with --port") from error
+        if error.errno == errno.EACCES:
+            raise ConfigError(f"port {port} may only be used by the system; choose one above 1023 with --port") from error
+        raise ConfigError(f"--host {host}: cannot listen there ({error.strerror or error})") from error
+
+
+def _clean_prefix(prefix: str) -> str:
+    clean = "/" + prefix.strip("/") + "/" if prefix.strip("/") else "/"
+    if not re.fullmatch(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*", clean, re.ASCII):
+        raise ConfigError(f"--prefix {prefix!r}: write it like /mirror/a/")
+    return clean
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A reader who hangs up is no error, and no answer's fault is worth a traceback on the operator's screen."""
+        log.debug("request ended early", exc_info=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    root: Path
+    prefix: str
+
+    def find(self, path: str) -> Path | None:
+        """The file or folder of a percent-encoded URL path under the prefix; None when there is none inside the root."""
+        name = unquote_to_bytes(path.removeprefix(self.prefix))
+        parts = name.split(b"/")
+        if b"\0" in name or b"\\" in name or any(part in {b".", b".."} for part in parts) or b"" in parts[:-1]:
+            return None
+        found = Path(os.fsdecode(os.path.join(os.fsencode(self.root), *parts)))  # noqa: PTH118  bytes, as they came
+        try:
+            real = found.resolve(strict=True)
+        except (OSError, ValueError):
+            return None
+        return found if real == self.root or self.root in real.parents else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is sent: status and headers, and the part of the file from `start` of `length` bytes, or `text`."""
+
+    status: HTTPStatus
+    headers: tuple[tuple[str, str], ...]
+    text: bytes = b""
+    start: int = 0
+    length: int = 0
+
+
+class _Handler(BaseHTTPRequestHandler):
+    served: _Site
+    protocol_version = "HTTP/1.1"
+    server_version = "sitegen"
+    sys_version = ""
+
+    def do_GET(self) -> None:
+        """Answer a GET request."""
+        self._respond(send_body=True)
+
+    def do_HEAD(self) -> None:
+        """Answer a HEAD request: the same headers, no body."""
+        self._respond(send_body=False)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Requests are details."""
+        log.debug(format, *args)
+
+    def _respond(self, *, send_body: bool) -> None:
+        path = re.split(r"[?#]", self.path, maxsplit=1)[0]
+        query = self.path[len(path) :].partition("#")[0]
+        site = self.served
+        if not path.startswith(site.prefix):
+            if f"{path}/" == site.prefix:
+                self._send(_redirect(f"./{path.rpartition('/')[2]}/{query}"), send_body)
+            else:
+                self._send(_plain(HTTPStatus.NOT_FOUND, f"This server has pages under {site.prefix} only.\n"), send_body)
+            return
+        is_folder = path.endswith("/")
+        found = site.find(f"{path}index.html" if is_folder else path)
+        if found is not None and found.is_file():
+            self._send_file(found, HTTPStatus.OK, send_body)
+        elif found is not None and not is_folder and found.is_dir():
+            self._send(_redirect(f"./{path.rpartition('/')[2]}/{query}"), send_body)
+        else:
+            self._send_not_found(send_body)
+
+    def _send_not_found(self, send_body: bool) -> None:
+        page = self.served.find(f"{self.served.prefix}404.html")
+        if page is None or not page.is_file():
+            self._send(_plain(HTTPStatus.NOT_FOUND, "There is no such page.\n"), send_body)
+        else:
+            self._send_file(page, HTTPStatus.NOT_FOUND, send_body)
+
+    def _send_file(self, file: Path, status: HTTPStatus, send_body: bool) -> None:
+        ranged = status == HTTPStatus.OK and "Range" in self.headers
+        chosen, encoding = (file, "") if ranged else _best_form(file, self.headers.get("Accept-Encoding", ""), self.served.root)
+        try:
+            with chosen.open("rb") as body:
+                answer = self._file_answer(file, encoding, os.fstat(body.fileno()), status)
+                self._send(answer, send_body, body)
+        except FileNotFoundError:
+            # The site was swapped between finding the file and opening it.
+            self._send(_plain(HTTPStatus.NOT_FOUND, "There is no such page any more.\n"), send_body)
+
+    def _file_answer(self, file: Path, encoding: str, found: os.stat_result, status: HTTPStatus) -> _Answer:
+        size = found.st_size
+        etag = f'"{found.st_mtime_ns:x}-{size:x}{"-" + encoding if encoding else ""}"'
+        modified = formatdate(found.st_mtime, usegmt=True)
+        headers = [
+            ("Content-Type", TYPES.get(file.suffix.removeprefix("."), "application/octet-stream") if file.suffix else TYPES["txt"]),
+            ("ETag", etag),
+            ("Last-Modified", modified),
+            ("Accept-Ranges", "bytes"),
+            ("Cache-Control", "no-cache"),
+            ("Content-Security-Policy", _policy(file)),
+        ]
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        if encoding or _siblings(file, self.served.root):
+            headers.append(("Vary", "Accept-Encoding"))
+        if status != HTTPStatus.OK:
+            return _Answer(status, tuple(headers), length=size)
+        if _is_fresh(self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since"), etag, found.st_mtime):
+            return _Answer(HTTPStatus.NOT_MODIFIED, tuple(headers))
+        wanted = _range(self.headers.get("Range", ""), size) if self.headers.get("If-Range", etag) in {etag, modified} else None
+        if wanted is None:
+            return _Answer(HTTPStatus.OK, tuple(headers), length=size)
+        start, end = wanted
+        if start >= end:
+            return _plain(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "", ("Content-Range", f"bytes */{size}"))
+        headers.append(("Content-Range", f"bytes {start}-{end - 1}/{size}"))
+        return _Answer(HTTPStatus.PARTIAL_CONTENT, tuple(headers), start=start, length=end - start)
+
+    def _send(self, answer: _Answer, send_body: bool, body: BinaryIO | None = None) -> None:
+        self.send_response(answer.status)
+        for name, value in (*answer.headers, *_ALWAYS):
+            self.send_header(name, value)
+        if answer.status != HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(answer.length if body else len(answer.text)))
+        self.end_headers()
+        if not send_body:
+            return
+        if answer.text:
+            self.wfile.write(answer.text)
+        elif body is not None and answer.length:
+            for piece in _pieces(body, answer.start, answer.length):
+                self.wfile.write(piece)
+
+
+_ALWAYS = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"))
+_META_POLICY = re.compile(rb"""<meta\s+http-equiv=["']Content-Security-Policy["']\s+content=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+
+
+def _policy(file: Path) -> str:
+    """The page's own policy, so that header and page cannot differ, and no framing, which a page cannot say itself."""
+    policy = "default-src 'self'"
+    if file.suffix == ".html":
+        with file.open("rb") as page:
+            written = _META_POLICY.search(page.read(8192))
+        if written:
+            policy = " ".join(html.unescape((written[1] or written[2]).decode("ascii", "ignore")).split()).rstrip("; ")
+    return f"{policy}; frame-ancestors 'none'"
+
+
+def _siblings(file: Path, root: Path) -> dict[str, Path]:
+    forms = {"br": file.with_name(f"{file.name}.br"), "gzip": file.with_name(f"{file.name}.gz")}
+    return {name: form for name, form in forms.items() if form.is_file() and root in form.resolve().parents}
+
+
+def _best_form(file: Path, accepted: str, root: Path) -> tuple[Path, str]:
+    """The smallest precompressed form the reader accepts, and its encoding; else the file itself."""
+    weights: dict[str, float] = {}
+    for item in accepted.lower().split(","):
+        name, _, rest = item.partition(";")
+        found = re.fullmatch(r"\s*q=([01](?:\.\d{0,3})?)\s*", rest)
+        weights[name.strip()] = float(found[1]) if found else 1.0
+    for encoding, form in _siblings(file, root).items():
+        if weights.get(encoding, weights.get("*", 0.0)) > 0:
+            return form, encoding
+    return file, ""
+
+
+def _is_fresh(none_match: str | None, since: str | None, etag: str, mtime: float) -> bool:
+    if none_match is not None:
+        return none_match.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in none_match.split(",")}
+    try:
+        return since is not None and int(mtime) <= parsedate_to_datetime(since).timestamp()
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def _range(text: str, size: int) -> tuple[int, int] | None:
+    """The one range asked for, as start and end (exclusive); an empty range cannot be met; None: send the whole file."""
+    found = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", text.replace(" ", ""), re.ASCII)
+    if not found or not (found[1] or found[2]):
+        return None
+    if not found[1]:
+        return max(size - int(found[2]), 0), size if int(found[2]) else 0
+    start = int(found[1])
+    if found[2] and int(found[2]) < start:
+        return None
+    return start, min(int(found[2]) + 1, size) if found[2] else size
+
+
+def _pieces(body: BinaryIO, start: int, length: int) -> Iterator[bytes]:
+    body.seek(start)
+    while length > 0 and (piece := body.read(min(length, 1 << 18))):
+        length -= len(piece)
+        yield piece
+
+
+def _redirect(target: str) -> _Answer:
+    """To the same folder with a slash; relative, so that no host name or prefix can be wrong."""
+    return _plain(HTTPStatus.MOVED_PERMANENTLY, "", ("Location", quote(target, safe="/%?=&;+~.-_!$'()*,:@")))
+
+
+def _plain(status: HTTPStatus, text: str, *headers: tuple[str, str]) -> _Answer:
+    data = text.encode()
+    return _Answer(status, (("Content-Type", "text/plain; charset=utf-8"), *headers), text=data, length=len(data))

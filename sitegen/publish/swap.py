@@ -1,0 +1,169 @@
+"""Puts a finished folder in the place of the published one, so that at every moment one whole site is there."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sitegen.errors import ConfigError, StoreError
+from sitegen.publish.disk import disk_errors
+from sitegen.publish.manifest import read_manifest
+
+
+def staging_folder(output: Path) -> Path:
+    """Where the next site is assembled: beside the output, on the same disk."""
+    return output.with_name(f".{output.name}.new")
+
+
+def retired_folder(output: Path) -> Path:
+    """Where the replaced site waits, on systems that cannot exchange two folders in one step."""
+    return output.with_name(f".{output.name}.old")
+
+
+@contextmanager
+def publishing(output: Path) -> Iterator[None]:
+    """Holds `output` for one build: refuses a folder that is not ours or in use, and clears up after a build that was stopped.
+
+    Raises ConfigError when `output` is a link, a file or a folder this generator did not make, and StoreError when another build holds it.
+    """
+    if output.name in {"", ".", ".."}:
+        raise ConfigError(f"--output {output}: give the name of a folder, like output")
+    with disk_errors(output.parent):
+        output.parent.mkdir(parents=True, exist_ok=True)
+    with _lock(output):
+        recover(output)
+        _refuse_foreign(output)
+        try:
+            yield
+        finally:
+            _remove(staging_folder(output))
+
+
+def recover(output: Path) -> None:
+    """Clear up what a stopped build left: a half-made folder goes, a published site that was moved aside comes back."""
+    with disk_errors(output):
+        retired = retired_folder(output)
+        if not os.path.lexists(output) and retired.is_dir() and not retired.is_symlink():
+            retired.rename(output)
+    _remove(retired)
+    _remove(staging_folder(output))
+
+
+def swap(output: Path) -> None:
+    """Publish the staging folder as `output` and remove the site it replaces; raises StoreError, the old site then still in place."""
+    staging = staging_folder(output)
+    with disk_errors(output):
+        _sync(staging)
+        if not output.is_dir():
+            staging.rename(output)
+        elif not _exchange(staging, output):
+            retired = retired_folder(output)
+            output.rename(retired)
+            try:
+                staging.rename(output)
+            except OSError:
+                retired.rename(output)
+                raise
+        _sync(output.parent)
+    _remove(retired_folder(output))
+    _remove(staging)
+
+
+def _refuse_foreign(output: Path) -> None:
+    if output.is_symlink():
+        raise ConfigError(f"--output {output}: is a link; give the folder itself")
+    if not output.exists():
+        return
+    if not output.is_dir():
+        raise ConfigError(f"--output {output}: is a file; choose another name")
+    with disk_errors(output):
+        empty = not any(output.iterdir())
+    if not empty and read_manifest(output) is None:
+        raise ConfigError(f"--output {output}: holds files this command did not make; choose another folder, or empty it yourself")
+
+
+@contextmanager
+def _lock(output: Path) -> Iterator[None]:
+    path = output.with_name(f".{output.name}.lock")
+    with disk_errors(path):
+        held = _take_lock(path, output)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(held)
+
+
+def _take_lock(path: Path, output: Path) -> int:
+    while True:
+        held = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | os.O_CLOEXEC, 0o666)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(held)
+            if error.errno not in {errno.EWOULDBLOCK, errno.EACCES}:
+                raise
+            raise StoreError(f"{output}: another build is writing here; wait until it ends, or give another --output") from error
+        # The build that had the lock may have removed the file between our opening and locking it.
+        if _same_file(path, held):
+            return held
+        os.close(held)
+
+
+def _same_file(path: Path, held: int) -> bool:
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(held))
+    except FileNotFoundError:
+        return False
+
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_RENAME_SWAP = 2
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where the system or the disk has no such call."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    left, right = os.fsencode(one), os.fsencode(other)
+    if hasattr(libc, "renameat2"):
+        failed = libc.renameat2(_AT_FDCWD, left, _AT_FDCWD, right, _RENAME_EXCHANGE)
+    elif hasattr(libc, "renamex_np"):
+        failed = libc.renamex_np(left, right, _RENAME_SWAP)
+    else:
+        return False
+    if not failed:
+        return True
+    code = ctypes.get_errno()
+    if code in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}:
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def _sync(folder: Path) -> None:
+    """Have the disk keep all that was written under a folder, once, instead of once a file."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "syncfs"):
+        os.sync()
+        return
+    held = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    try:
+        if libc.syncfs(held):
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(folder))
+    finally:
+        os.close(held)
+
+
+def _remove(path: Path) -> None:
+    with disk_errors(path):
+        if path.is_symlink() or path.is_file():
+            path.unlink()
+        elif path.exists():
+            shutil.rmtree(path)

@@ -1,0 +1,1 @@
+"""The invented county, written in the upstream formats."""

@@ -1,0 +1,136 @@
+"""The site on one page: every stage of the build, from upstream files to the finished folder, top to bottom."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sitegen.engine.stage import Stage
+
+
+def _stage(
+    name: str, maker: str, by: str = "", reads: str = "", settings: str = "", writes: Literal["table", "files"] = "table", split: str | None = None
+) -> Stage:
+    """A stage with its dimensions, reads and settings written as words; the maker's package is `sitegen`."""
+    return Stage(name, f"sitegen.{maker}", tuple(by.split()), tuple(reads.split()), tuple(settings.split()), writes, split)
+
+
+# Dimensions: force_id, a police force; month; area, the letters a postcode begins with.
+# A read that is no stage is a group of upstream files, listed by sources/inventory.py.
+STAGES: tuple[Stage, ...] = (
+    # ---- sources: one upstream dataset each, bytes to a typed table
+    _stage("categories", "sources.vocabulary:read_categories", reads="vocabulary"),
+    _stage("supply", "sources.inventory:read_supply", reads="inventory"),
+    _stage("known_issues", "sources.known_issues:read_known_issues", reads="known_issue_file"),
+    _stage("forces", "sources.forces:read_forces", reads="policing_forces vocabulary", settings="force_ids"),
+    _stage("officers", "sources.forces:read_officers", reads="policing_forces", settings="force_ids"),
+    _stage("crimes", "sources.crimes:read_crimes", by="force_id month", reads="street categories"),
+    _stage("boundaries", "sources.boundaries:read_boundaries", by="force_id", reads="boundary_files"),
+    _stage("force_areas", "sources.boundaries:read_force_areas", reads="force_area_files vocabulary boundaries", settings="force_ids"),
+    _stage("neighbourhoods", "sources.neighbourhoods:read_neighbourhoods", by="force_id", reads="policing boundaries"),
+    _stage("contacts", "sources.neighbourhoods:read_contacts", by="force_id", reads="policing"),
+    _stage("stations", "sources.neighbourhoods:read_stations", by="force_id", reads="policing"),
+    _stage("links", "sources.neighbourhoods:read_links", by="force_id", reads="policing"),
+    _stage("people", "sources.teams:read_people", by="force_id", reads="policing"),
+    _stage("priorities", "sources.teams:read_priorities", by="force_id", reads="policing"),
+    _stage("events", "sources.teams:read_events", by="force_id", reads="policing"),
+    _stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
+    # ---- facts: tables derived from tables
+    _stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes"),
+    _stage("force_counts", "facts.counts:count_by_force", by="force_id month", reads="crime_counts"),
+    _stage("month_points", "facts.snap_points:month_points", by="month", reads="crime_counts"),
+    _stage("snap_points", "facts.snap_points:snap_points", reads="month_points"),
+    _stage("point_areas", "facts.locate:locate_points", by="force_id", reads="snap_points boundaries"),
+    _stage("postcode_areas", "facts.locate:locate_postcodes", by="area", reads="postcodes boundaries"),
+    _stage("force_points", "facts.snap_points:points_of_force", by="force_id", reads="snap_points point_areas"),
+    _stage("located_counts", "facts.counts:count_located", by="month", reads="crime_counts point_areas", split="force_id"),
+    _stage("coverage", "facts.coverage:cover", reads="supply force_counts known_issues", settings="months force_ids"),
+    _stage(
+        "area_series",
+        "facts.trends:area_series",
+        by="force_id",
+        reads="neighbourhoods boundaries located_counts coverage categories",
+        settings="months",
+    ),
+    _stage("force_series", "facts.trends:force_series", by="force_id", reads="force_counts located_counts coverage categories", settings="months"),
+    _stage("street_quality", "facts.quality:street_quality", by="force_id month", reads="crimes", settings="quality"),
+    _stage("postcode_quality", "facts.quality:postcode_quality", by="area", reads="postcodes", settings="quality"),
+    _stage("boundary_quality", "facts.quality:boundary_quality", by="force_id", reads="boundaries", settings="quality"),
+    _stage("neighbourhood_quality", "facts.quality:neighbourhood_quality", by="force_id", reads="neighbourhoods", settings="quality"),
+    # ---- artefacts: tables to files
+    _stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets"),
+    _stage("asset_files", "artefacts.assets.names:asset_files", reads="assets", writes="files"),
+    _stage(
+        "site_pages",
+        "artefacts.pages.site:make",
+        reads="templates locales content asset_paths forces neighbourhoods coverage categories force_series postcode_areas",
+        settings="site months",
+        writes="files",
+    ),
+    _stage(
+        "coverage_pages",
+        "artefacts.pages.coverage:make",
+        reads="templates locales asset_paths forces coverage "
+        "supply known_issues street_quality postcode_quality boundary_quality neighbourhood_quality",
+        settings="site months",
+        writes="files",
+    ),
+    _stage(
+        "outcode_pages",
+        "artefacts.pages.outcodes:make",
+        by="area",
+        reads="templates locales asset_paths postcode_areas forces neighbourhoods",
+        settings="site",
+        writes="files",
+    ),
+    _stage("postcode_shards", "artefacts.shards.postcodes:make", by="area", reads="postcode_areas neighbourhoods forces", writes="files"),
+    _stage("postcode_index", "artefacts.shards.postcodes:make_index", reads="postcode_areas", writes="files"),
+    _stage(
+        "force_pages",
+        "artefacts.pages.force:make",
+        by="force_id",
+        reads="templates locales asset_paths forces officers neighbourhoods boundaries categories force_series located_counts coverage",
+        settings="site months",
+        writes="files",
+    ),
+    _stage(
+        "neighbourhood_pages",
+        "artefacts.pages.neighbourhood:make",
+        by="force_id",
+        reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
+        "priorities events boundaries categories area_series force_series located_counts force_points coverage",
+        settings="site months",
+        writes="files",
+    ),
+    _stage(
+        "street_pages",
+        "artefacts.pages.streets:make",
+        by="force_id",
+        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage categories",
+        settings="site months",
+        writes="files",
+    ),
+    _stage(
+        "map_page",
+        "artefacts.pages.map:make",
+        reads="templates locales asset_paths forces categories coverage neighbourhoods",
+        settings="site months tiles",
+        writes="files",
+    ),
+    _stage(
+        "crime_tiles",
+        "artefacts.maps.crime_tiles:make",
+        by="month",
+        reads="crime_counts categories coverage forces",
+        settings="tiles site",
+        writes="files",
+    ),
+    _stage("crime_tile_months", "artefacts.maps.crime_tiles:make_index", reads="coverage", settings="months", writes="files"),
+    _stage(
+        "boundary_tiles",
+        "artefacts.maps.boundary_tiles:make",
+        reads="boundaries force_areas forces neighbourhoods",
+        settings="tiles site",
+        writes="files",
+    ),
+    _stage("street_shards", "artefacts.shards.streets:make", reads="snap_points point_areas neighbourhoods", writes="files"),
+)

@@ -1,0 +1,1 @@
+"""One module per upstream dataset: bytes in, one typed table out."""

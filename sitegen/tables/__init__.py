@@ -1,0 +1,1 @@
+"""The contract: what tables flow between sources, facts and artefacts."""

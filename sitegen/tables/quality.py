@@ -1,0 +1,56 @@
+"""Rows of a source table counted by what became of them, so that nothing is lost without a name."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from sitegen.errors import InputError
+
+
+def tally(*, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """The quality table of one source table with the columns `file`, `row`, `problem` and `note`.
+
+    For each file: rows counted, rows set aside by reason, and rows counted with a note. Counted and set aside add up
+    to the rows of the file.
+    """
+    kept = (
+        rows.group_by("file", "problem")
+        .agg(pl.len().alias("rows"))
+        .select(
+            "file",
+            pl.when(pl.col("problem").is_null()).then(pl.lit("counted")).otherwise(pl.lit("set-aside")).alias("kind"),
+            pl.col("problem").fill_null("counted").alias("reason"),
+            "rows",
+        )
+    )
+    noted = (
+        rows.filter(pl.col("problem").is_null() & pl.col("note").is_not_null())
+        .group_by("file", pl.col("note").alias("reason"))
+        .agg(pl.len().alias("rows"))
+        .select("file", pl.lit("noted").alias("kind"), "reason", "rows")
+    )
+    return (
+        pl.concat([kept, noted])
+        .select(pl.lit(dataset).alias("dataset"), "file", "kind", "reason", pl.col("rows").cast(pl.Int32))
+        .sort("dataset", "file", "kind", "reason")
+    )
+
+
+def refuse_over_budget(*, dataset: str, rows: pl.DataFrame, share: float, least: int) -> None:
+    """Raise InputError when a file's rows set aside for one reason exceed both `least` rows and `share` of its rows.
+
+    The message names the file, the first such line and the reason.
+    """
+    counts = (
+        rows.with_columns(pl.len().over("file").alias("of"))
+        .filter(pl.col("problem").is_not_null())
+        .group_by("file", "problem")
+        .agg(pl.len().alias("bad"), pl.col("of").first(), pl.col("row").min())
+        .filter((pl.col("bad") >= least) & (pl.col("bad") > pl.col("of") * share))
+        .sort("file", "problem")
+    )
+    for file, problem, bad, of, row in counts.iter_rows():
+        raise InputError(
+            f"{dataset} {file} row {row}: {bad} of {of} rows set aside as {problem}, more than the budget of {share:.0%}; "
+            f"check the file's columns and coordinates, or raise quality.budget in content/site.toml"
+        )

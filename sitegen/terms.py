@@ -1,0 +1,149 @@
+"""The words of the field as values: parsed once, canonical, impossible to get wrong afterwards."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NewType
+
+ForceId = NewType("ForceId", str)
+"""A police force's slug as data.police.uk writes it, e.g. ``avon-and-somerset``."""
+
+NeighbourhoodId = NewType("NeighbourhoodId", str)
+"""A force's own id of a neighbourhood; unique within the force only, case-sensitive."""
+
+Outcode = NewType("Outcode", str)
+"""The first half of a postcode, e.g. ``SW1A``."""
+
+BTP = ForceId("btp")
+"""British Transport Police: no territory, kept apart from every other total."""
+
+ASB = "anti-social-behaviour"
+"""The category that is never part of crime."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A calendar month, written ``2025-06``."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """The month written in `text`; raises ValueError with the expected form."""
+        found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text, re.ASCII)
+        if not found:
+            raise ValueError(f"not a month: {text[:40]!r}; write it like 2025-06")
+        return cls(int(found[1]), int(found[2]))
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.number:02d}"
+
+    def plus(self, months: int) -> Month:
+        """The month so many months later (earlier when negative)."""
+        index = self.year * 12 + self.number - 1 + months
+        return Month(index // 12, index % 12 + 1)
+
+
+def months_between(first: Month, last: Month) -> tuple[Month, ...]:
+    """Every month from `first` to `last`, both included; empty when `last` is earlier."""
+    count = (last.year - first.year) * 12 + last.number - first.number + 1
+    return tuple(first.plus(step) for step in range(count))
+
+
+def parse_force_id(text: str) -> ForceId:
+    """A force id; raises ValueError for anything but lower-case words joined by hyphens."""
+    if len(text) > 64 or not re.fullmatch(r"[a-z]+(-[a-z]+)*", text, re.ASCII):
+        raise ValueError(f"not a force id: {text[:40]!r}; write it like avon-and-somerset")
+    return ForceId(text)
+
+
+def force_name_key(name: str) -> str:
+    """What is left of a force's name for matching: `Devon & Cornwall Police` gives `devonandcornwall`."""
+    words = name.lower().replace("&amp;", "and").replace("&", " and ").replace("-", " ")
+    kept = [w for w in re.findall(r"[a-z]+", words) if w not in {"constabulary", "police", "service"}]
+    return "".join(kept)
+
+
+def parse_postcode(text: str) -> str:
+    """A full unit postcode in its canonical form ``NP10 0AA``; raises ValueError otherwise.
+
+    Accepts any spacing and case: the 7-character form of Code-Point Open (``NP100AA``, ``LE1 1AA``) included.
+    """
+    packed = re.sub(r"\s+", "", text[:16].upper())
+    found = re.fullmatch(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})", packed, re.ASCII)
+    if not found:
+        raise ValueError(f"not a postcode: {text[:16]!r}")
+    return f"{found[1]} {found[2]}"
+
+
+def outcode_of(postcode: str) -> Outcode:
+    """The outcode of a canonical postcode."""
+    return Outcode(postcode.split(" ", 1)[0])
+
+
+_WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+def folder_names(ids: Iterable[str], reserved: frozenset[str] = frozenset()) -> dict[str, str]:
+    """A safe lower-case folder name for every id, stable under any input order.
+
+    Unsafe characters become hyphens; ids that would collide (on a case-insensitive disk, or with
+    `reserved` route words) get a numbered suffix, in the order of the ids sorted by code point, with
+    an id that already is its own folder name served first.
+    """
+    taken: set[str] = set(reserved)
+    folders: dict[str, str] = {}
+    for name in sorted(set(ids), key=lambda i: (_folder_name(i) != i, i)):
+        folder = base = _folder_name(name)
+        number = 1
+        while folder in taken:
+            number += 1
+            folder = f"{base}-{number}"
+        taken.add(folder)
+        folders[name] = folder
+    return folders
+
+
+def _folder_name(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    safe = re.sub(r"[^a-z0-9._-]+", "-", plain).strip(".-_")[:64].strip(".-_")
+    if not safe:
+        return "area"
+    return f"{safe}-area" if _WINDOWS_DEVICES.fullmatch(safe) else safe
+
+
+def slug(text: str) -> str:
+    """A label as a slug: `Theft from the person` gives `theft-from-the-person`; `unknown` when nothing is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64] or "unknown"
+
+
+_BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def snap_point_id(x: int, y: int) -> str:
+    """A snap point's id as text: its zoom-24 pixel, each number in base 36, joined by a hyphen."""
+    return f"{_base36(x)}-{_base36(y)}"
+
+
+def parse_snap_point_id(text: str) -> tuple[int, int]:
+    """The pixel of a snap point id; raises ValueError when it is not one."""
+    found = re.fullmatch(r"([0-9a-z]{1,5})-([0-9a-z]{1,5})", text, re.ASCII)
+    if not found:
+        raise ValueError(f"not a snap point id: {text[:20]!r}")
+    x, y = int(found[1], 36), int(found[2], 36)
+    if x >= 1 << 24 or y >= 1 << 24:
+        raise ValueError(f"not a snap point id: {text[:20]!r}")
+    return x, y
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _BASE36[digit] + digits
+    return digits or "0"

@@ -1,0 +1,155 @@
+"""Every public path, one function each; paths are relative to the site's root and never start with a slash.
+
+A published URL is a promise: a change here is an entry in CHANGELOG.md.
+"""
+
+from __future__ import annotations
+
+from posixpath import relpath
+
+RESERVED_AT_ROOT = frozenset(
+    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "help", "index",
+     "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404"}
+)  # fmt: skip
+"""Route words that no force's folder may use."""
+
+RESERVED_IN_FORCE = frozenset({"ids", "index", "streets", "neighbourhoods", "people", "data", "events", "map", "months", "compare"})
+"""Route words that no neighbourhood's folder may use."""
+
+
+def home() -> str:
+    """The home page."""
+    return "index.html"
+
+
+def page(folder: str) -> str:
+    """A page that is a folder at the root, such as about, privacy, accessibility, coverage, find or map."""
+    return f"{folder}/index.html"
+
+
+def not_found() -> str:
+    """The page a server shows for an unknown address."""
+    return "404.html"
+
+
+def force(force_id: str) -> str:
+    """A force's page."""
+    return f"{force_id}/index.html"
+
+
+def force_ids(force_id: str) -> str:
+    """The map from a force's neighbourhood ids to their folders."""
+    return f"{force_id}/ids.json"
+
+
+def neighbourhood(force_id: str, folder: str) -> str:
+    """A neighbourhood's page."""
+    return f"{force_id}/{folder}/index.html"
+
+
+def neighbourhood_streets(force_id: str, folder: str) -> str:
+    """A neighbourhood's streets, with an anchor for every snap point."""
+    return f"{force_id}/{folder}/streets/index.html"
+
+
+def find_letter(letter: str) -> str:
+    """All neighbourhoods whose names begin with a letter, for readers without JavaScript."""
+    return f"find/{letter.lower()}/index.html"
+
+
+def outcode_page(outcode: str) -> str:
+    """The neighbourhoods an outcode covers, for readers without JavaScript."""
+    return f"postcodes/{outcode.lower()}/index.html"
+
+
+def postcode_shard(outcode: str) -> str:
+    """The lookup shard of one outcode."""
+    return f"postcodes/{outcode}.json"
+
+
+def postcode_index() -> str:
+    """The outcodes that have a shard."""
+    return "postcodes/index.json"
+
+
+def crime_tilejson(month: str) -> str:
+    """The TileJSON of a month's crime tiles."""
+    return f"tiles/crime/{month}.json"
+
+
+def crime_tile_months() -> str:
+    """The months that have crime tiles, and why the others have none."""
+    return "tiles/crime/index.json"
+
+
+def crime_tile(month: str, digest: str, z: int, x: int, y: int) -> str:
+    """One crime tile; the folder never changes once published."""
+    return f"tiles/crime/{month}/{digest}/{z}/{x}/{y}.mvt"
+
+
+def crime_archive(month: str, digest: str) -> str:
+    """One month's crime tiles as a single PMTiles archive."""
+    return f"tiles/crime/{month}/{digest}.pmtiles"
+
+
+def boundary_tilejson() -> str:
+    """The TileJSON of the boundary tiles."""
+    return "tiles/boundaries.json"
+
+
+def boundary_tile(digest: str, z: int, x: int, y: int) -> str:
+    """One boundary tile."""
+    return f"tiles/boundaries/{digest}/{z}/{x}/{y}.mvt"
+
+
+def boundary_archive(digest: str) -> str:
+    """The boundary tiles as a single PMTiles archive."""
+    return f"tiles/boundaries/{digest}.pmtiles"
+
+
+def street_shard(x: int, y: int) -> str:
+    """Names of the snap points of one z12 square."""
+    return f"streets/12/{x}/{y}.json"
+
+
+def quality_table() -> str:
+    """The published quality table, CSV."""
+    return "data/quality.csv"
+
+
+def coverage_table() -> str:
+    """The published coverage table, CSV."""
+    return "data/coverage.csv"
+
+
+def asset(name: str, digest: str) -> str:
+    """A stylesheet, script or library under a name that changes with its content."""
+    stem, _, ending = name.rpartition(".")
+    return f"assets/{stem}.{digest[:10]}.{ending}"
+
+
+def manifest() -> str:
+    """SHA-256 and size of every other file."""
+    return "manifest.json"
+
+
+def checksums() -> str:
+    """The same digests in the form sha256sum reads."""
+    return "SHA256SUMS"
+
+
+def link(source: str, target: str, anchor: str = "") -> str:
+    """A relative link from one public path to another, with folders' index.html left out.
+
+    `link("gwent/index.html", "gwent/nb85/index.html")` is `nb85/`.
+    """
+    start = source.rpartition("/")[0] or "."
+    folder, _, name = target.rpartition("/")
+    if name == "index.html":
+        path = relpath(folder or ".", start)
+        href = "./" if path == "." else f"{path}/"
+    else:
+        href = relpath(target, start)
+    if anchor and target == source:
+        return f"#{anchor}"
+    return f"{href}#{anchor}" if anchor else href

@@ -1,0 +1,118 @@
+"""Missing is never zero: every state has its evidence, and a zero needs proof of supply."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from sitegen.facts.coverage import STATES, cover, known_counts
+from sitegen.tables.schemas import SCHEMAS
+
+MONTHS = ["2025-04", "2025-05", "2025-06"]
+
+
+def supply(*rows: tuple[str, str, str, int]) -> pl.DataFrame:
+    """Dataset, force, month and size."""
+    return pl.DataFrame(
+        [(dataset, force, month, f"{month}-{force}.csv", None, False, size) for dataset, force, month, size in rows],
+        schema=SCHEMAS["supply"].types,
+        orient="row",
+    )
+
+
+def counts(*rows: tuple[str, str, str, int]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [(force, month, category, number, 0) for force, month, category, number in rows], schema=SCHEMAS["force_counts"].types, orient="row"
+    )
+
+
+def issues(*rows: tuple[str, str, str, str | None, str]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [(force, dataset, first, last, state, "text", "", "2025-07") for force, dataset, first, last, state in rows],
+        schema=SCHEMAS["known_issues"].types,
+        orient="row",
+    )
+
+
+def state(table: pl.DataFrame, dataset: str, month: str, force: str = "loamshire") -> tuple[str, str | None]:
+    row = table.filter(pl.col("dataset") == dataset, pl.col("month") == month, pl.col("force_id") == force).select("state", "reason").rows()
+    assert len(row) == 1
+    return (str(row[0][0]), row[0][1])
+
+
+def loamshire(*, files: pl.DataFrame, rows: pl.DataFrame, known: pl.DataFrame | None = None, months: list[str] = MONTHS) -> pl.DataFrame:
+    return cover(supply=files, force_counts=rows, known_issues=issues() if known is None else known, months=months, force_ids=["btp", "loamshire"])
+
+
+def test_a_file_with_rows_is_supplied() -> None:
+    table = loamshire(files=supply(("street", "loamshire", "2025-05", 900)), rows=counts(("loamshire", "2025-05", "drugs", 3)))
+    assert state(table, "crime", "2025-05") == ("supplied", None)
+
+
+def test_a_file_without_asb_rows_supplies_no_asb() -> None:
+    table = loamshire(files=supply(("street", "loamshire", "2025-05", 900)), rows=counts(("loamshire", "2025-05", "drugs", 3)))
+    assert state(table, "asb", "2025-05") == ("not_supplied", "file-without-asb")
+
+
+@pytest.mark.parametrize(("size", "reason"), [(0, "empty-file"), (150, "file-without-rows")])
+def test_a_missing_an_empty_and_a_header_only_file_are_told_apart(size: int, reason: str) -> None:
+    files = supply(("street", "loamshire", "2025-04", size), ("street", "loamshire", "2025-06", 900))
+    table = loamshire(files=files, rows=counts(("loamshire", "2025-06", "drugs", 1)))
+    assert state(table, "crime", "2025-04") == ("not_supplied", reason)
+    assert state(table, "crime", "2025-05") == ("not_supplied", None)
+
+
+def test_the_newest_month_is_awaited_where_the_month_before_came() -> None:
+    table = loamshire(files=supply(("street", "loamshire", "2025-05", 900)), rows=counts(("loamshire", "2025-05", "drugs", 1)))
+    assert state(table, "crime", "2025-06") == ("not_yet", None)
+    assert state(table, "crime", "2025-06", force="btp") == ("not_supplied", None)
+
+
+def test_a_known_fault_marks_a_supplied_month_as_partial() -> None:
+    table = loamshire(
+        files=supply(("street", "loamshire", "2025-05", 900)),
+        rows=counts(("loamshire", "2025-05", "drugs", 1)),
+        known=issues(("loamshire", "crime", "2025-05", None, "supplied_partial")),
+    )
+    assert state(table, "crime", "2025-05") == ("supplied_partial", "known-issue")
+    assert state(table, "crime", "2025-06") == ("not_yet", None)
+
+
+def test_what_a_force_never_gives_is_said_as_never() -> None:
+    table = loamshire(files=supply(), rows=counts(), known=issues(("btp", "asb", "2010-12", None, "never")))
+    assert state(table, "asb", "2025-05", force="btp") == ("never", "known-issue")
+
+
+def test_a_dataset_this_copy_does_not_hold_says_so() -> None:
+    table = loamshire(files=supply(("street", "loamshire", "2025-05", 900)), rows=counts(("loamshire", "2025-05", "drugs", 1)))
+    assert state(table, "stops", "2025-04") == ("not_supplied", "not-in-this-copy")
+
+
+def test_months_before_a_dataset_began_are_not_applicable() -> None:
+    table = loamshire(files=supply(), rows=counts(), months=["2011-12", "2012-01"])
+    assert state(table, "outcomes", "2011-12") == ("not_applicable", None)
+    assert state(table, "crime", "2011-12") == ("not_supplied", "not-in-this-copy")
+
+
+def test_a_file_older_than_the_window_is_out_of_window() -> None:
+    files = supply(("street", "loamshire", "2014-01", 900), ("street", "loamshire", "2025-05", 900))
+    table = loamshire(files=files, rows=counts(("loamshire", "2025-05", "drugs", 1)))
+    assert state(table, "crime", "2014-01") == ("out_of_window", None)
+
+
+def grid(*states: str) -> pl.DataFrame:
+    return pl.DataFrame({"month": [f"2025-0{i}" for i in range(1, len(states) + 1)], "state": list(states)})
+
+
+def test_a_zero_needs_evidence_of_supply() -> None:
+    absent = pl.DataFrame(schema={"month": pl.String, "crimes": pl.Int32})
+    table = known_counts(counts=absent, grid=grid(*STATES), values=("crimes",))
+    shown = dict(zip(table["state"], table["crimes"], strict=True))
+    assert {state for state, value in shown.items() if value is not None} == {"supplied"}
+    assert shown["supplied"] == 0
+
+
+def test_a_count_in_a_month_not_supplied_is_not_shown() -> None:
+    counted = pl.DataFrame({"month": ["2025-01", "2025-02", "2025-03"], "crimes": [4, 5, 6]}, schema={"month": pl.String, "crimes": pl.Int32})
+    table = known_counts(counts=counted, grid=grid("supplied", "supplied_partial", "not_supplied"), values=("crimes",))
+    assert table["crimes"].to_list() == [4, 5, None]

@@ -1,0 +1,49 @@
+"""A wrong setting is refused with its file and key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.config import load_config
+from sitegen.errors import ConfigError
+
+SHIPPED = Path(__file__).parent.parent / "content" / "site.toml"
+
+
+def test_the_shipped_settings_are_valid_and_not_publishable() -> None:
+    assert not load_config(SHIPPED).publishable
+
+
+def test_a_site_that_names_its_operator_and_contacts_is_publishable(tmp_path: Path) -> None:
+    text = SHIPPED.read_text().replace('operator = ""', 'operator = "A trust"').replace('contact = ""', 'contact = "a@b.example"')
+    (tmp_path / "site.toml").write_text(text)
+    assert load_config(tmp_path / "site.toml").publishable
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("months = 36", "months = 0", "window.months must be a whole number"),
+        ("months = 36", "months = true", "window.months must be a whole number"),
+        ('base_url = ""', 'base_url = "http://x/"', "site.base_url must be an https"),
+        ('contact = ""', 'contact = "javascript:x"', "contact must be an email"),
+        ('form = "folder"', 'form = "zip"', "tiles.form must be folder or pmtiles"),
+        ("share = 0.05", "share = 7", "quality.share must be a share"),
+        ("[window]", "[window]\nweeks = 4", "window.weeks is not a setting"),
+        ('title = "Local crime and policing"', "", "site.title is missing"),
+        ("[site]", "[site", "not valid TOML"),
+    ],
+)
+def test_a_wrong_setting_names_its_key(tmp_path: Path, old: str, new: str, message: str) -> None:
+    path = tmp_path / "site.toml"
+    path.write_text(SHIPPED.read_text().replace(old, new, 1))
+    with pytest.raises(ConfigError, match=message) as caught:
+        load_config(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_config(tmp_path / "none.toml")

@@ -1,0 +1,38 @@
+"""Links are relative, so that the site works from any folder."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen import urls
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "href"),
+    [
+        ("index.html", "gwent/index.html", "gwent/"),
+        ("gwent/index.html", "gwent/nb85/index.html", "nb85/"),
+        ("gwent/nb85/index.html", "index.html", "../../"),
+        ("gwent/nb85/index.html", "assets/site.1.css", "../../assets/site.1.css"),
+        ("gwent/nb85/streets/index.html", "gwent/nb85/index.html", "../"),
+        ("404.html", "about/index.html", "about/"),
+        ("gwent/nb85/index.html", "gwent/nb85/index.html", "./"),
+    ],
+)
+def test_a_link_leads_from_one_page_to_another(source: str, target: str, href: str) -> None:
+    assert urls.link(source, target) == href
+
+
+def test_an_anchor_on_the_same_page_is_all_of_the_link() -> None:
+    assert urls.link("a/index.html", "a/index.html", "team") == "#team"
+    assert urls.link("a/index.html", "b/index.html", "team") == "../b/#team"
+
+
+def test_no_public_path_starts_with_a_slash() -> None:
+    paths = [urls.home(), urls.force("gwent"), urls.crime_tile("2025-06", "ab", 12, 1, 2), urls.postcode_shard("NP10"), urls.street_shard(1, 2)]
+    assert not [path for path in paths if path.startswith("/")]
+
+
+def test_route_words_at_the_root_are_reserved() -> None:
+    roots = {urls.postcode_shard("X").split("/")[0], urls.crime_tilejson("x").split("/")[0], urls.street_shard(1, 1).split("/")[0], "find", "map"}
+    assert roots <= urls.RESERVED_AT_ROOT
