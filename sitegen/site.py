@@ -62,7 +62,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "site_pages",
         "artefacts.pages.site:make",
-        reads="templates locales content asset_paths forces neighbourhoods coverage categories force_series postcode_areas",
+        reads="templates locales content asset_paths forces neighbourhoods coverage categories postcode_areas",
         settings="site months",
         writes="files",
     ),
@@ -88,7 +88,7 @@ STAGES: tuple[Stage, ...] = (
         "force_pages",
         "artefacts.pages.force:make",
         by="force_id",
-        reads="templates locales asset_paths forces officers neighbourhoods boundaries categories force_series located_counts coverage",
+        reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series located_counts coverage",
         settings="site months",
         writes="files",
     ),

@@ -57,6 +57,11 @@ def find_letter(letter: str) -> str:
     return f"find/{letter.lower()}/index.html"
 
 
+def outcodes_page() -> str:
+    """The outcodes that have a page, by postcode area."""
+    return "postcodes/index.html"
+
+
 def outcode_page(outcode: str) -> str:
     """The neighbourhoods an outcode covers, for readers without JavaScript."""
     return f"postcodes/{outcode.lower()}/index.html"
@@ -107,6 +112,11 @@ def boundary_archive(digest: str) -> str:
     return f"tiles/boundaries/{digest}.pmtiles"
 
 
+def boundary_boxes(force_id: str) -> str:
+    """Where each neighbourhood of a force lies, for opening the map on it."""
+    return f"tiles/boundaries/{force_id}.json"
+
+
 def street_shard(x: int, y: int) -> str:
     """Names of the snap points of one z12 square."""
     return f"streets/12/{x}/{y}.json"
@@ -126,6 +136,16 @@ def asset(name: str, digest: str) -> str:
     """A stylesheet, script or library under a name that changes with its content."""
     stem, _, ending = name.rpartition(".")
     return f"assets/{stem}.{digest[:10]}.{ending}"
+
+
+def sitemap() -> str:
+    """The list of pages for search engines; written only where a base URL is configured."""
+    return "sitemap.xml"
+
+
+def robots() -> str:
+    """What robots are asked not to fetch; written only where a base URL is configured."""
+    return "robots.txt"
 
 
 def manifest() -> str:

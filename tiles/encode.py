@@ -1,85 +1,124 @@
 """The bytes of all point tiles of one zoom at once, as Mapbox Vector Tiles 2.1.
 
-A tile holds one layer. In it a feature is a message of four fields: id (1, 2, 3 ... in its tile), type, geometry and tags; a tag is a
-pair of indices into the layer's lists of keys and of values. Everything but the names is a varint, so one `pack` makes all of a kind.
+A tile holds one layer. A feature in it has an id (1, 2, 3 ... in its tile), a type, a geometry and tags; a tag is a pair of places
+in the layer's lists of names and of values. All tiles of the zoom go into one buffer: the size of everything is worked out first,
+from the inside to the outside, which gives every number its place; then all numbers of a kind are written together.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tiles.group import Level
-from tiles.varints import Numbers, interleave, pack, size
+from tiles.varints import Numbers, measure, pack, places_in, sums_of, write
 
-# A field's first byte is its number x 8, and 2 more where a length and that many bytes follow.
-_TILE_LAYER = _LAYER_KEYS = 0x1A
-_LAYER_NAME, _LAYER_FEATURES, _LAYER_VALUES = 0x0A, 0x12, 0x22
-_LAYER_VERSION_2, _LAYER_EXTENT_4096 = b"\x78\x02", b"\x28\x80\x20"
-_FEATURE_ID, _FEATURE_TAGS, _FEATURE_TYPE, _FEATURE_GEOMETRY = 0x08, 0x12, 0x18, 0x22
-_VALUE_UINT = 0x28
-_POINT, _MOVE_TO_ONE = 1, 9
+# The byte before a field is its number x 8, and 2 more where a length and that many bytes follow.
+_TILE_LAYER = _LAYER_NAME_OF_VALUE = b"\x1a"
+_LAYER_VERSION_2, _LAYER_NAME, _LAYER_FEATURE, _LAYER_VALUE, _LAYER_EXTENT_4096 = b"\x78\x02", b"\x0a", b"\x12", b"\x22", b"\x28\x80\x20"
+_FEATURE_ID, _FEATURE_POINT, _FEATURE_GEOMETRY, _FEATURE_TAGS = b"\x08", b"\x18\x01", b"\x22", b"\x12"
+_VALUE_UINT, _MOVE_TO_ONE = b"\x28", b"\x09"
+
+_TABLE_MAX = 1 << 23
+"""Places in the largest table used to number the items of tiles; beyond it they are sorted."""
 
 
 def encode_level(level: Level, layer: str) -> list[bytes]:
     """One tile's bytes for each tile of the level, in its order; attributes are the counts above zero."""
     if not len(level.x):
         return []
-    tile_of = np.repeat(np.arange(len(level.tile_x)), np.diff(level.starts))
-    feature, key = np.nonzero(level.counts)
-    value, tile = level.counts[feature, key], tile_of[feature]
-    has_key, key_index = _index_keys(tile, key, (len(level.tile_x), len(level.names)))
-    values, value_starts, value_index = _index_values(tile, value, len(level.tile_x))
+    tile = np.repeat(np.arange(len(level.tile_x)), np.diff(level.starts))
+    names = [_text(_LAYER_NAME_OF_VALUE, name) for name in level.names]
+    tags = _tag(level, tile)
+    features, feature_sizes = _describe_features(level, tile, tags)
+    value_parts = (_LAYER_VALUE, measure(_VALUE_UINT, tags.values.items), _VALUE_UINT, tags.values.items)
+    name_sizes, value_sizes = np.array([len(name) for name in names])[tags.names.items], measure(*value_parts)
 
-    tags, sizes = pack(len(feature), key_index, value_index)
-    features, feature_starts = _features(level, tile_of, tags, np.add.reduceat(sizes, np.flatnonzero(np.diff(feature, prepend=-1))))
-    head = _LAYER_VERSION_2 + _field(_LAYER_NAME, layer.encode())
-    keys = [_field(_LAYER_KEYS, name.encode()) for name in level.names]
-    tiles = []
-    for here, first in enumerate(feature_starts[:-1]):
-        key_list = b"".join(keys[key] for key in np.flatnonzero(has_key[here]))
-        value_list = values[value_starts[here] : value_starts[here + 1]]
-        body = (head, features[first : feature_starts[here + 1]], key_list, value_list, _LAYER_EXTENT_4096)
-        tiles.append(_field(_TILE_LAYER, b"".join(body)))
-    return tiles
+    head = _LAYER_VERSION_2 + _text(_LAYER_NAME, layer)
+    features_size, names_size = sums_of(feature_sizes, level.starts), sums_of(name_sizes, tags.names.bounds)
+    body = len(head) + features_size + names_size + sums_of(value_sizes, tags.values.bounds) + len(_LAYER_EXTENT_4096)
+    bounds = np.concatenate(([0], np.cumsum(measure(_TILE_LAYER, body) + body)))
 
-
-def _index_keys(tile: Numbers, key: Numbers, shape: tuple[int, int]) -> tuple[NDArray[np.bool_], Numbers]:
-    """Which keys each tile uses, and for each tag the place of its key among its tile's."""
-    has_key = np.zeros(shape, np.bool_)
-    has_key[tile, key] = True
-    return has_key, (has_key.cumsum(axis=1) - 1)[tile, key]
-
-
-def _index_values(tile: Numbers, value: Numbers, tiles: int) -> tuple[bytes, list[int], Numbers]:
-    """The value lists of all tiles in one run of bytes, where each tile's begins, and for each tag the place of its value in its tile's."""
-    span = int(value.max()) + 1
-    pairs = np.unique(tile * span + value)
-    first = np.searchsorted(pairs, np.arange(tiles + 1) * span)
-    index = np.searchsorted(pairs, tile * span + value) - first[tile]
-    listed = pairs % span
-    packed, sizes = pack(len(listed), _LAYER_VALUES, 1 + size(listed), _VALUE_UINT, listed)
-    return packed.tobytes(), np.concatenate(([0], sizes.cumsum()))[first].tolist(), index
+    buffer = np.empty(bounds[-1], np.uint8)
+    features_at = write(buffer, bounds[:-1], _TILE_LAYER, body, head)
+    tags_at = write(buffer, places_in(tile, feature_sizes, level.starts, features_at), *features)
+    write(buffer, places_in(tags.feature, tags.sizes, tags.bounds, tags_at), tags.names.place, tags.values.place)
+    names_at = features_at + features_size
+    name_places = places_in(tags.names.tile, name_sizes, tags.names.bounds, names_at)
+    for number, name in enumerate(names):
+        write(buffer, name_places[tags.names.items == number], name)
+    write(buffer, places_in(tags.values.tile, value_sizes, tags.values.bounds, names_at + names_size), *value_parts)
+    write(buffer, bounds[1:] - len(_LAYER_EXTENT_4096), _LAYER_EXTENT_4096)
+    data = buffer.tobytes()
+    return [data[start:end] for start, end in pairwise(bounds.tolist())]
 
 
-def _features(level: Level, tile_of: Numbers, tags: NDArray[np.uint8], tag_sizes: Numbers) -> tuple[bytes, list[int]]:
-    """All features in one run of bytes, and where each tile's begin, with one past the last."""
-    ids = np.arange(len(level.x)) - level.starts[tile_of] + 1
-    x, y = level.x * 2, level.y * 2  # zigzag form of numbers from 0 up
-    geometry = 1 + size(x) + size(y)
-    body = 1 + size(ids) + 2 + 2 + geometry + 1 + size(tag_sizes) + tag_sizes
-    heads, head_sizes = pack(
-        len(x),
-        *(_LAYER_FEATURES, body),
-        *(_FEATURE_ID, ids),
-        *(_FEATURE_TYPE, _POINT),
-        *(_FEATURE_GEOMETRY, geometry, _MOVE_TO_ONE, x, y),
-        *(_FEATURE_TAGS, tag_sizes),
-    )
-    ends = np.concatenate(([0], (head_sizes + tag_sizes).cumsum()))
-    return interleave(heads, head_sizes, tags, tag_sizes).tobytes(), ends[level.starts].tolist()
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The distinct items of each tile, ascending, tile by tile."""
+
+    items: Numbers
+    tile: Numbers
+    bounds: Numbers
+    """First item of each tile, and one past the last of all."""
+    place: Numbers
+    """For each row the items came from, the place of its item in its tile's list."""
 
 
-def _field(tag: int, content: bytes) -> bytes:
-    length, _ = pack(1, np.array([len(content)]))
-    return bytes((tag, *length)) + content
+@dataclass(frozen=True, slots=True)
+class _Tags:
+    """The counts above zero, feature by feature."""
+
+    feature: Numbers
+    bounds: Numbers
+    """First tag of each feature, and one past the last of all."""
+    names: _Lists
+    values: _Lists
+    sizes: Numbers
+
+
+def _tag(level: Level, tile: Numbers) -> _Tags:
+    features, columns = level.counts.shape
+    counts = level.counts.ravel()
+    above_zero = np.flatnonzero(counts != 0)
+    feature = above_zero // columns
+    bounds = np.concatenate(([0], np.cumsum(np.bincount(feature, minlength=features))))
+    names = _list_by_tile(above_zero - feature * columns, tile[feature], len(level.tile_x))
+    values = _list_by_tile(counts[above_zero], tile[feature], len(level.tile_x))
+    return _Tags(feature, bounds, names, values, measure(names.place, values.place))
+
+
+def _list_by_tile(items: NDArray[np.integer], tile: Numbers, tiles: int) -> _Lists:
+    span = int(items.max()) + 1
+    pairs = tile * span + items
+    used, number = _number_by_table(pairs, tiles * span) if tiles * span <= _TABLE_MAX else np.unique(pairs, return_inverse=True)
+    bounds = np.searchsorted(used, np.arange(tiles + 1) * span)
+    return _Lists(used % span, used // span, bounds, number - bounds[tile])
+
+
+def _number_by_table(pairs: Numbers, most: int) -> tuple[Numbers, Numbers]:
+    """What np.unique gives with its inverse, many times faster, for numbers below `most`."""
+    is_used = np.zeros(most, np.bool_)
+    is_used[pairs] = True
+    used = np.flatnonzero(is_used)
+    number = np.empty(most, np.int64)
+    number[used] = np.arange(len(used))
+    return used, number[pairs]
+
+
+def _describe_features(level: Level, tile: Numbers, tags: _Tags) -> tuple[tuple[bytes | Numbers, ...], Numbers]:
+    """The parts of the features up to their tags, and the sizes with the tags."""
+    ids = np.arange(len(tile)) - level.starts[tile] + 1
+    geometry = (_MOVE_TO_ONE, level.x * 2, level.y * 2)  # numbers from 0 up are doubled: the odd ones stand for those below
+    tags_size = sums_of(tags.sizes, tags.bounds)
+    inner = (_FEATURE_ID, ids, _FEATURE_POINT, _FEATURE_GEOMETRY, measure(*geometry), *geometry, _FEATURE_TAGS, tags_size)
+    parts = (_LAYER_FEATURE, measure(*inner) + tags_size, *inner)
+    return parts, measure(*parts) + tags_size
+
+
+def _text(tag: bytes, text: str) -> bytes:
+    content = text.encode()
+    return tag + pack(np.array([len(content)])) + content

@@ -17,6 +17,9 @@ from numpy.typing import ArrayLike, NDArray
 ZOOM = 24
 SIZE = 1 << ZOOM
 EXTENT = 4096
+Tile = tuple[int, int, int, bytes]
+"""Zoom, column from the west, row from the north, and the raw bytes of one tile."""
+
 LAT_MAX = 85.0511287798066
 """Degrees north at which Web Mercator ends; latitudes beyond it are moved to it."""
 
@@ -58,18 +61,21 @@ def unmorton(codes: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.i
     return _gather(codes), _gather(codes >> np.uint64(1))
 
 
-_STEPS = tuple((np.uint64(shift), np.uint64(mask)) for shift, mask in ((16, 0x0000FFFF0000FFFF), (8, 0x00FF00FF00FF00FF), (4, 0x0F0F0F0F0F0F0F0F), (2, 0x3333333333333333), (1, 0x5555555555555555)))  # fmt: skip
-
-
 def _spread(values: ArrayLike) -> NDArray[np.uint64]:
+    """Bits 0, 1, 2 ... of each number moved to bits 0, 2, 4 ..."""
     bits = np.asarray(values).astype(np.uint64)
-    for shift, mask in _STEPS:
+    for shift, mask in zip(_SHIFTS, _MASKS, strict=True):
         bits = (bits | (bits << shift)) & mask
     return bits
 
 
 def _gather(codes: NDArray[np.uint64]) -> NDArray[np.int64]:
-    bits = codes & _STEPS[-1][1]
-    for (shift, _), (_, mask) in zip(reversed(_STEPS), (*reversed(_STEPS[:-1]), (None, np.uint64(0xFFFFFFFF))), strict=True):
+    """Bits 0, 2, 4 ... of each number moved to bits 0, 1, 2 ..."""
+    bits = codes & _MASKS[-1]
+    for shift, mask in zip(_SHIFTS[::-1], (*_MASKS[-2::-1], np.uint64(0xFFFFFFFF)), strict=True):
         bits = (bits | (bits >> shift)) & mask
     return bits.astype(np.int64)
+
+
+_SHIFTS = tuple(map(np.uint64, (16, 8, 4, 2, 1)))
+_MASKS = tuple(map(np.uint64, (0x0000FFFF0000FFFF, 0x00FF00FF00FF00FF, 0x0F0F0F0F0F0F0F0F, 0x3333333333333333, 0x5555555555555555)))

@@ -8,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiles.encode import encode_level
+from tiles.grid import Tile
 from tiles.group import levels
-
-Tile = tuple[int, int, int, bytes]
-"""Zoom, column, row and the raw bytes of one tile."""
 
 
 def point_tiles(

@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from sitegen import urls
-from sitegen.errors import StoreError
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.manifest import Manifest, checksums_bytes, manifest_bytes
 from sitegen.publish.paths import SiteFile, refuse_bad_paths
@@ -49,10 +48,10 @@ def is_published(manifest: Manifest, output: Path, record: Record) -> bool:
 
 
 def assemble(manifest: Manifest, read: Callable[[str], bytes], staging: Path, output: Path, record: Record) -> Assembled:
-    """Make the complete folder `staging`, which must not exist; `read` gives the bytes of a digest.
+    """Make the complete folder `staging`, which must not exist; `read` gives the bytes of a path, and raises where they are not those of its digest.
 
     A file is linked, not written, when `output` still holds the very file that `record` says has these bytes.
-    Raises StoreError when the disk refuses or the bytes are not those of the digest.
+    Raises StoreError when the disk refuses.
     """
     folders = _Folders(staging)
     files: dict[str, Published] = {}
@@ -65,10 +64,7 @@ def assemble(manifest: Manifest, read: Callable[[str], bytes], staging: Path, ou
             if known is not None and known.digest == digest and _link(known, output / path, target):
                 files[path] = known
                 continue
-            data = read(digest)
-            if sha256(data).hexdigest() != digest:
-                raise StoreError(f"the stored bytes of {path} are damaged; delete the cache folder and build again")
-            files[path] = _write(target, data, digest)
+            files[path] = _write(target, read(path), digest)
             written.add(path)
         for path, data in _own_files(manifest, manifest_bytes(manifest)):
             files[path] = _write(folders.place(path), data, sha256(data).hexdigest())

@@ -72,7 +72,7 @@ def rings_path(geometry: shapely.Geometry, frame: Frame) -> str:
 
 
 def _is_area(geometry: shapely.Geometry) -> bool:
-    return shapely.get_dimensions(geometry) == 2
+    return bool(shapely.get_dimensions(geometry) == 2)
 
 
 def _line_path(pixels: Numbers, frame: Frame, *, closed: bool) -> str:

@@ -36,9 +36,11 @@ class Label:
     small: bool
 
 
-def place_labels(streets: Sequence[Wish], neighbours: Sequence[Wish], circles: Sequence[tuple[int, int, int]], size: tuple[int, int]) -> tuple[Label, ...]:
-    """The labels of a map of `size` units, in order of the wishes; `circles` are x, y and number."""
-    taken = [(x - 14.0, y - 10.0, x + 14.0, y + 10.0) for x, y, count in circles if count >= 10]
+def place_labels(
+    streets: Sequence[Wish], neighbours: Sequence[Wish], circles: Sequence[tuple[int, int, int]], size: tuple[int, int]
+) -> tuple[Label, ...]:
+    """The labels of a map of `size` units, in order of the wishes; `circles` are x, y and number, and stay free."""
+    taken = [(x - reach, y - reach, x + reach, y + reach) for x, y, count in circles for reach in (1.2 + 2.7 * count**0.5,)]
     placed: list[Label] = []
     done = 0
     for wish in streets:
@@ -55,13 +57,15 @@ def place_labels(streets: Sequence[Wish], neighbours: Sequence[Wish], circles: S
 
 
 def _place(wish: Wish, taken: list[Box], size: tuple[int, int], *, large: bool) -> Label | None:
-    """The label beside its place, where one of the spots above and below is free; remembers the room it takes."""
+    """The label beside its place, where one of the spots around it is free; remembers the room it takes."""
     type_size = _LARGE if large else _SMALL
     half = len(wish.text) * type_size * _CHARACTER / 2 + 4
-    x = round(min(max(wish.x, half), size[0] - half))
-    for drop in (0,) if wish.kind == "neighbour" else (-16, 30):
+    beside = half + 8
+    spots = ((0, 0),) if wish.kind == "neighbour" else ((0, -14), (0, type_size + 6), (beside, 5), (-beside, 5), (0, -30), (0, type_size + 22))
+    for right, drop in spots:
+        x = round(min(max(wish.x + right, half), size[0] - half))
         y = wish.y + drop
-        box = (x - half, y - type_size, x + half, y + 6.0)
+        box = (x - half, y - type_size + 3.0, x + half, y + 4.0)
         inside = box[0] >= 0 and box[2] <= size[0] and box[1] >= 0 and box[3] <= size[1]
         if inside and not any(_overlap(box, other) for other in taken):
             taken.append(box)

@@ -136,12 +136,12 @@ def _marks(points: Points, frame: Frame) -> list[tuple[int, int, int]]:
 
 def _simplified(geometry: shapely.Geometry, tolerance: float, most: int) -> shapely.Geometry:
     """The geometry with no more than about `most` corners, at the finest tolerance (doubled each time) that allows it."""
-    drawn = shapely.simplify(geometry, tolerance)
+    drawn = shapely.simplify(geometry, tolerance, preserve_topology=False)
     for _ in range(6):
         if shapely.get_num_coordinates(drawn) <= most:
             break
         tolerance *= 1.6
-        drawn = shapely.simplify(geometry, tolerance)
+        drawn = shapely.simplify(geometry, tolerance, preserve_topology=False)
     return drawn
 
 

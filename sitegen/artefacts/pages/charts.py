@@ -27,7 +27,7 @@ Values = Sequence[int | None]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A run of months without a number, as percentages of the chart's width, with the months' indexes."""
+    """A run of months without a number: the months' indexes, and its place across the chart, as percentages."""
 
     first: int
     last: int
@@ -38,7 +38,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series: the path, and the place of its last known number."""
+    """One series: its path, a path of no length at its last known number, that number's month and height (0 head, 1 foot)."""
 
     path: str
     end: str
@@ -73,7 +73,7 @@ class YearMark:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A chart of crimes, and of reports of antisocial behaviour, over months."""
+    """A chart of crimes, and of reports of antisocial behaviour, over months; `span` is the width of the lines' viewBox."""
 
     span: int
     ticks: tuple[Tick, ...]
@@ -88,21 +88,25 @@ class Trend:
 def draw_spark(values: Values) -> Spark:
     """A sparkline on its own scale, from 0 to its highest number."""
     top = max((value for value in values if value is not None), default=0)
-    span = max(len(values) - 1, 1)
-    gaps = tuple(_band(first, last, len(values), 0.0, 100.0) for first, last in missing_runs(values))
-    return Spark(span, _line(values, top, SPARK_HEIGHT, head=2), gaps)
+    return Spark(max(len(values) - 1, 1), _line(values, top, SPARK_HEIGHT, head=3), _bands(values, 0.0, 100.0))
 
 
 def draw_trend(months: Sequence[str], crime: Values, asb: Values) -> Trend:
     """The chart of both series on one scale that starts at 0; hatched bands stand where crime is not known."""
     step, top = _scale(max((value for value in (*crime, *asb) if value is not None), default=0))
-    ticks = tuple(Tick(number, round(_FOOT - (_FOOT - _TOP) * number / top)) for number in range(0, top + 1, step))
     span = max(len(months) - 1, 1)
-    years = tuple(YearMark(month[:4], _percent(_LEFT + _WIDTH * index / span)) for index, month in enumerate(months) if month.endswith("-01"))
-    gaps = tuple(_band(first, last, len(months), _LEFT, _WIDTH) for first, last in missing_runs(crime))
-    crime_line, asb_line = (_line(values, top, PLOT_HEIGHT, head=0) for values in (crime, asb))
+    crime_line, asb_line = _line(crime, top, PLOT_HEIGHT, head=0), _line(asb, top, PLOT_HEIGHT, head=0)
     crime_y, asb_y = _label_heights(crime_line, asb_line)
-    return Trend(span, ticks, years, gaps, crime_line, asb_line, crime_y, asb_y)
+    return Trend(
+        span=span,
+        ticks=tuple(Tick(number, round(_FOOT - (_FOOT - _TOP) * number / top)) for number in range(0, top + 1, step)),
+        years=tuple(YearMark(month[:4], _percent(_LEFT + _WIDTH * index / span)) for index, month in enumerate(months) if month.endswith("-01")),
+        gaps=_bands(crime, _LEFT, _WIDTH),
+        crime=crime_line,
+        asb=asb_line,
+        crime_label_y=crime_y,
+        asb_label_y=asb_y,
+    )
 
 
 def missing_runs(values: Values) -> list[tuple[int, int]]:
@@ -126,40 +130,37 @@ def share_of(number: int | None, most: int) -> int:
 
 
 def _line(values: Values, top: int, height: int, head: int) -> Line | None:
-    """The path of the known numbers, lifted off at every unknown one; a lone month is drawn as a short level dash."""
-    known = [index for index, value in enumerate(values) if value is not None]
-    if not known:
-        return None
+    """The path of the known numbers, `head` units free above the highest; it breaks at every unknown number."""
     parts: list[str] = []
-    before: tuple[int, int] | None = None
-    for index in known:
-        at = (index, _height(values[index] or 0, top, height, head))
-        if before is None or before[0] != index - 1:
-            alone = index + 1 == len(values) or values[index + 1] is None
-            parts.append(f"M{at[0]} {at[1]}{'h0' if alone else 'l'}")
+    last = before = -1
+    for index, value in enumerate(values):
+        if value is None:
+            continue
+        y = round(height - (height - head) * value / top) if top else height
+        if last >= 0 and last == index - 1:
+            parts.append(f"1{y - before}" if y < before else f"1 {y - before}")
         else:
-            step = at[1] - before[1]
-            parts.append(f"{'' if parts[-1].endswith('l') else ' '}1{'' if step < 0 else ' '}{step}")
-        before = at
-    last = known[-1]
-    end = _height(values[last] or 0, top, height, head)
-    return Line("".join(parts), f"M{last} {end}h0", last, end / height)
+            followed = index + 1 < len(values) and values[index + 1] is not None
+            parts.append(f"M{index} {y}{'l' if followed else 'h0'}")
+        last, before = index, y
+    if last < 0:
+        return None
+    return Line(" ".join(parts).replace("l ", "l").replace(" M", "M"), f"M{last} {before}h0", last, before / height)
 
 
-def _height(value: int, top: int, height: int, head: int) -> int:
-    return round(height - (height - head) * value / top) if top else height
-
-
-def _band(first: int, last: int, months: int, left: float, width: float) -> Band:
-    """The months' own share of the width, half a step to each side, cut off at the edges of the plot."""
-    step = width / max(months - 1, 1)
-    start = max(left, left + (first - 0.5) * step)
-    end = min(left + width, left + (last + 0.5) * step)
-    return Band(first, last, _percent(start), _percent(end - start), _percent((start + end) / 2))
+def _bands(values: Values, left: float, width: float) -> tuple[Band, ...]:
+    """The runs of unknown months with their share of the width: half a step to each side, cut off at the edges."""
+    step = width / max(len(values) - 1, 1)
+    bands = []
+    for first, last in missing_runs(values):
+        start = max(left, left + (first - 0.5) * step)
+        end = min(left + width, left + (last + 0.5) * step)
+        bands.append(Band(first, last, _percent(start), _percent(end - start), _percent((start + end) / 2)))
+    return tuple(bands)
 
 
 def _scale(most: int) -> tuple[int, int]:
-    """Step and end of an axis from 0 that holds `most`, in whole round numbers and at most five steps."""
+    """Step and end of an axis from 0 that holds `most`, in round whole numbers and at most five steps."""
     base = 1
     while True:
         for factor in (1, 2, 5):
@@ -171,17 +172,24 @@ def _scale(most: int) -> tuple[int, int]:
 
 def _label_heights(crime: Line | None, asb: Line | None) -> tuple[int, int]:
     """Baselines of the two direct labels: the higher line's above its end, the lower line's below it."""
-    crime_y = _end_pixel(crime)
-    asb_y = _end_pixel(asb)
-    if asb is None or crime is None:
-        return max(crime_y - 14, 14), max(asb_y - 14, 14)
+    crime_y, asb_y = _end_pixel(crime), _end_pixel(asb)
+    if crime is None or asb is None:
+        return _above(crime_y), _above(asb_y)
     if crime_y <= asb_y:
-        return max(crime_y - 14, 14), min(max(asb_y + 24, crime_y + 24), _FOOT - 6)
-    return min(max(crime_y + 24, asb_y + 24), _FOOT - 6), max(asb_y - 14, 14)
+        return _above(crime_y), _below(asb_y)
+    return _below(crime_y), _above(asb_y)
 
 
 def _end_pixel(line: Line | None) -> int:
     return round(_TOP + (_FOOT - _TOP) * line.end_height) if line else _FOOT
+
+
+def _above(y: int) -> int:
+    return max(y - 14, 12)
+
+
+def _below(y: int) -> int:
+    return min(y + 26, _FOOT - 6)
 
 
 def _percent(value: float) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sitegen.artefacts.figures import Figure
+from sitegen.artefacts.pages.charts import Spark
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +16,6 @@ class Crumb:
 
     name: str
     path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Spark:
-    """A small line, one unit of `d` for each month, 20 units high, and its gaps in per cent of the width."""
-
-    d: str
-    end: str
-    width: int
-    gaps: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +49,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """What residents raised and what the team did; HTML as sanitised on the way in, dates ISO or empty."""
+    """What residents raised and what the team did; HTML as sanitised on the way in, dates ISO or empty.
 
-    issue: Markup
+    `title` is plain text, the issue in a line; `why` the rest of it where there is more; `action` None: none published.
+    """
+
+    title: str
+    why: Markup | None
     issue_date: str
     action: Markup | None
     action_date: str
@@ -68,7 +63,7 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A meeting: local times `2025-07-31T18:30`, `end` empty when not known; `map_href` and `calendar_href` may be empty."""
+    """A meeting: local times `2025-07-31T18:30`; `end` and `address` may be empty."""
 
     title: str
     start: str

@@ -13,7 +13,7 @@ from babel.core import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 from sitegen.artefacts.figures import Figure, Recorded
 from sitegen.errors import InputError
@@ -38,7 +38,7 @@ def read_words(language: str, locales: Sequence[RawFile]) -> Words:
         raise InputError(f"{name}: no catalogue for the language {language}; add it or remove the language from content/site.toml")
     try:
         catalogue = read_po(io.BytesIO(found[0].data), locale=language, abort_invalid=True)
-    except (ValueError, UnicodeDecodeError) as error:
+    except (PoFileError, ValueError) as error:
         raise InputError(f"{name}: not a catalogue ({error}); check it with msgfmt") from error
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)

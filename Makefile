@@ -1,0 +1,87 @@
+# `make site` sets up and bakes the invented county into output/; `make test` sets up and runs every check.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.DEFAULT_GOAL := help
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+PY := .venv/bin/python
+OUTPUT ?= output
+PORT ?= 8000
+WORKERS ?= 2
+# Stamps: set-up is done again only when a lock file changes.
+RUNTIME := .venv/.runtime node_modules/.runtime
+DEVELOPMENT := .venv/.development node_modules/.development
+
+.PHONY: help setup site serve test lint chromium bench lock
+
+help: ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: $(RUNTIME) ## Python and browser libraries, as locked
+
+site: $(RUNTIME) ## the invented county, baked into output/
+	$(PY) build.py sample sample
+	$(PY) build.py build --data sample --output $(OUTPUT)
+
+serve: $(RUNTIME) ## look at output/ in a browser
+	$(PY) build.py serve $(OUTPUT) --port $(PORT)
+
+test: lint chromium ## every check, browser tests included
+	$(PY) -m pytest -n $(WORKERS) -m "not bench"
+
+lint: $(DEVELOPMENT) ## style, types and who may import whom
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	node_modules/.bin/eslint templates/assets
+
+bench: $(DEVELOPMENT) ## speed, as ratios within one run
+	$(PY) -m pytest -m bench -s tests/bench
+
+lock: ## newest versions into the lock files
+	python3 -m venv .cache/lock
+	.cache/lock/bin/pip install --quiet pip-tools
+	for name in requirements requirements-dev; do \
+	  .cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --no-emit-index-url \
+	    --no-emit-trusted-host --output-file "$$name.txt" "$$name.in"; done
+	npm update --package-lock-only
+
+.venv/bin/python:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    "$$python" -m venv --clear .venv || { echo "error: $$python cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }; \
+	    exit 0; fi; done; \
+	echo "error: Python 3.11 or newer is needed, and none was found; install it and run the same command again" >&2; exit 1
+
+.venv/.runtime: requirements.txt | .venv/bin/python
+	.venv/bin/pip install --quiet --require-hashes -r requirements.txt
+	touch $@
+
+.venv/.development: requirements-dev.txt .venv/.runtime
+	.venv/bin/pip install --quiet --require-hashes -r requirements-dev.txt
+	touch $@
+
+.PHONY: node
+node:
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null || \
+	  { echo "error: Node 20 or newer with npm is needed; install it and run the same command again" >&2; exit 1; }
+
+node_modules/.runtime: package-lock.json | node
+	npm ci --omit=dev --silent
+	touch $@
+
+# All packages, so that the runtime stamp is true as well.
+node_modules/.development: package-lock.json | node
+	npm ci --silent
+	touch node_modules/.runtime $@
+
+# Browser tests drive Debian's own Chromium.
+chromium:
+	@command -v chromium >/dev/null && exit 0; \
+	command -v apt-get >/dev/null || { echo "error: the browser tests need chromium; install it and run the same command again" >&2; exit 1; }; \
+	as_root=""; if [ "$$(id -u)" != 0 ]; then command -v sudo >/dev/null && as_root=sudo || \
+	  { echo "error: the browser tests need chromium; as root: apt-get install chromium fonts-noto-core" >&2; exit 1; }; fi; \
+	$$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends chromium fonts-noto-core

@@ -1,0 +1,43 @@
+"""Stylesheets, scripts and libraries under names that carry their digest, so that a browser may keep them for ever."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+from sitegen.tables.schemas import SCHEMAS
+
+
+def asset_paths(*, assets: tuple[RawFile, ...]) -> pl.DataFrame:
+    """Asset names as templates write them, `site.css`, with their public paths, sorted by name.
+
+    Raises InputError when two files would have the same name.
+    """
+    named = _by_name(assets)
+    rows = [(name, _public_path(name, file)) for name, file in sorted(named.items())]
+    return pl.DataFrame(rows, schema=SCHEMAS["asset_paths"].types, orient="row")
+
+
+def asset_files(*, assets: tuple[RawFile, ...]) -> Iterator[tuple[str, bytes]]:
+    """Every asset at its public path, in order of name."""
+    for name, file in sorted(_by_name(assets).items()):
+        yield _public_path(name, file), file.data
+
+
+def _by_name(assets: tuple[RawFile, ...]) -> dict[str, RawFile]:
+    named: dict[str, RawFile] = {}
+    for file in assets:
+        name = file.name.removeprefix("templates/assets/")
+        if name in named:
+            raise InputError(f"{file.name}: another asset is already called {name}; rename one of them")
+        named[name] = file
+    return named
+
+
+def _public_path(name: str, file: RawFile) -> str:
+    return urls.asset(name, hashlib.sha256(file.data).hexdigest())

@@ -1,0 +1,141 @@
+"""Boundary tiles: areas of forces and neighbourhoods with the places of their names, and where each lies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import mapbox_vector_tile
+import polars as pl
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from sitegen import urls
+from sitegen.artefacts.maps.tileset import Json, Places, attribution, bake, to_json
+from sitegen.artefacts.places import force_names
+from tiles.clip import geometry_tiles
+from tiles.grid import EXTENT, ZOOM, Tile, pixels
+
+ZOOMS = range(5, 13)
+_FIRST_ZOOMS = {"force": 5, "force_label": 5, "neighbourhood": 8, "neighbourhood_label": 10}
+"""Neighbourhoods are too small to be drawn on a map of the country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A force's or neighbourhood's area in degrees WGS84 and what its tiles say of it."""
+
+    geometry: BaseGeometry
+    attributes: Mapping[str, str]
+
+
+def make(
+    *,
+    boundaries: pl.DataFrame,
+    force_areas: pl.DataFrame,
+    forces: pl.DataFrame,
+    neighbourhoods: pl.DataFrame,
+    tiles: str,
+    site: Mapping[str, object],
+) -> Iterator[tuple[str, bytes]]:
+    """A file for each force with the boxes of its neighbourhoods, then the tiles and their TileJSON.
+
+    Left out: boundaries set aside, and those of neighbourhoods that the force's list does not have, for which there is no page.
+    """
+    names = force_names(forces)
+    force_layer = [
+        Area(shapely.from_wkb(geometry), {"force": force_id, "name": names.get(force_id, force_id)})
+        for force_id, geometry in force_areas.sort("force_id").select("force_id", "geometry").iter_rows()
+    ]
+    neighbourhood_layer = _neighbourhoods(boundaries, neighbourhoods)
+    yield from _boxes(neighbourhood_layer, names)
+    layers = {"force": force_layer, "neighbourhood": neighbourhood_layer}
+    about = _about(force_layer, names, site)
+    places = Places(urls.boundary_tilejson(), urls.boundary_tile, urls.boundary_archive)
+    yield from bake(_merged(layers), form=tiles, zooms=ZOOMS, places=places, about=about)
+
+
+def _neighbourhoods(boundaries: pl.DataFrame, neighbourhoods: pl.DataFrame) -> list[Area]:
+    known = neighbourhoods.filter(pl.col("problem").is_null()).select("force_id", "neighbourhood_id", "folder", pl.col("name").alias("listed_name"))
+    rows = (
+        boundaries.filter(pl.col("geometry").is_not_null())
+        .join(known, on=["force_id", "neighbourhood_id"], how="inner")
+        .sort("force_id", "folder")
+        .select("force_id", "folder", "listed_name", "geometry")
+    )
+    return [
+        Area(shapely.from_wkb(geometry), {"force": force_id, "key": f"{force_id}/{folder}", "name": name})
+        for force_id, folder, name, geometry in rows.iter_rows()
+    ]
+
+
+def _boxes(areas: Sequence[Area], names: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """For each force: neighbourhood folder to its name, west, south, east and north in degrees to 5 decimals."""
+    boxes: dict[str, dict[str, Json]] = {force_id: {} for force_id in names}
+    for area in areas:
+        force_id, folder = area.attributes["key"].split("/", 1)
+        boxes.setdefault(force_id, {})[folder] = [area.attributes["name"], *_bounds([area])]
+    for force_id in sorted(boxes):
+        yield urls.boundary_boxes(force_id), to_json(boxes[force_id])
+
+
+def _merged(layers: Mapping[str, Sequence[Area]]) -> list[Tile]:
+    """The tiles of all layers; the bytes of two layers one after another are the bytes of a tile with both."""
+    merged: defaultdict[tuple[int, int, int], bytes] = defaultdict(bytes)
+    for name, areas in layers.items():
+        zooms = range(_FIRST_ZOOMS[name], ZOOMS.stop)
+        for z, x, y, data in geometry_tiles([(name, [area.geometry for area in areas], [area.attributes for area in areas])], zooms):
+            merged[z, x, y] += data
+    for name, areas in layers.items():
+        for z, x, y, data in _label_tiles(f"{name}_label", areas):
+            merged[z, x, y] += data
+    return [(*address, merged[address]) for address in sorted(merged)]
+
+
+def _label_tiles(layer: str, areas: Sequence[Area]) -> Iterator[Tile]:
+    """A point inside each area, where its name can stand."""
+    if not areas:
+        return
+    points = shapely.point_on_surface([area.geometry for area in areas])
+    x, y = (axis.tolist() for axis in pixels(shapely.get_x(points), shapely.get_y(points)))
+    for z in range(_FIRST_ZOOMS[layer], ZOOMS.stop):
+        here: defaultdict[tuple[int, int], list[dict[str, object]]] = defaultdict(list)
+        for number, (px, py, area) in enumerate(zip(x, y, areas, strict=True), start=1):
+            width = 1 << (ZOOM - z)
+            place = shapely.Point(px % width * EXTENT // width, py % width * EXTENT // width)
+            here[px // width, py // width].append({"geometry": place, "properties": dict(area.attributes), "id": number})
+        for column, row in sorted(here):
+            described = {"name": layer, "features": here[column, row]}
+            yield z, column, row, mapbox_vector_tile.encode(described, default_options={"y_coord_down": True, "extents": EXTENT})
+
+
+def _about(force_layer: Sequence[Area], names: Mapping[str, str], site: Mapping[str, object]) -> dict[str, Json]:
+    fields: dict[str, Json] = {"force": "Police force, its slug", "name": "Name as supplied"}
+    key: dict[str, Json] = {"key": "Force and folder of the neighbourhood's page, gwent/nb85"}
+    described = {
+        "force": ("Areas of police forces", fields),
+        "force_label": ("A point inside each force's area", fields),
+        "neighbourhood": ("Areas of neighbourhoods", fields | key),
+        "neighbourhood_label": ("A point inside each neighbourhood", fields | key),
+    }
+    bounds = {area.attributes["force"]: _bounds([area]) for area in force_layer}
+    used = site["attributions"]
+    about: dict[str, Json] = {
+        "name": "Boundaries of police forces and neighbourhoods",
+        "description": "Areas as the forces supplied them, simplified for each zoom.",
+        "attribution": attribution([str(name) for name in used] if isinstance(used, list) else [], str(site["as_of"])[:4]),
+        "vector_layers": [
+            {"id": name, "description": text, "minzoom": _FIRST_ZOOMS[name], "maxzoom": ZOOMS[-1], "fields": listed}
+            for name, (text, listed) in described.items()
+        ],
+        "x-forces": {force_id: {"name": names[force_id], "bounds": bounds.get(force_id)} for force_id in sorted(names)},
+    }
+    if force_layer:
+        about["bounds"] = _bounds(force_layer)
+    return about
+
+
+def _bounds(areas: Sequence[Area]) -> list[Json]:
+    """West, south, east, north of all areas in degrees to 5 decimals."""
+    return [round(float(edge), 5) for edge in shapely.total_bounds([area.geometry for area in areas])]

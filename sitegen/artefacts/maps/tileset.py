@@ -1,0 +1,87 @@
+"""A tileset as files: its tiles or one archive, in a folder named by what they hold, and the TileJSON that describes them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen import urls
+from sitegen.artefacts.maps.presence import presence_index
+from tiles.archive import archive_tiles
+from tiles.grid import Tile
+
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Public paths of a tileset: its TileJSON, one tile by digest, zoom, column and row, and its archive by digest."""
+
+    tilejson: str
+    tile: Callable[[str, int, int, int], str]
+    archive: Callable[[str], str]
+
+
+def bake(tiles: Sequence[Tile], *, form: str, zooms: range, places: Places, about: Mapping[str, Json]) -> Iterator[tuple[str, bytes]]:
+    """The files of a tileset, tiles in the order given, the TileJSON last.
+
+    `form` is `folder` (a file a tile) or `pmtiles` (one archive; no file where there are no tiles). `about` is what the
+    TileJSON says of the content; the fields every tileset has are added: where the tiles are, their zooms, `x-digest`,
+    `x-index` and, in the second form, `x-archive`.
+    """
+    digest = tileset_digest(tiles)
+    first = places.tile(digest, 0, 0, 0)
+    template = urls.link(places.tilejson, first).removesuffix("0/0/0.mvt") + "{z}/{x}/{y}.mvt"
+    where: dict[str, Json] = {"tiles": [template]}
+    if form == "pmtiles":
+        archive = urls.link(places.tilejson, places.archive(digest))
+        where = {"tiles": [f"pmtiles://{archive}/{{z}}/{{x}}/{{y}}"], "x-archive": archive if tiles else None}
+    tilejson: dict[str, Json] = {
+        "tilejson": "3.0.0",
+        "version": "1.0.0",
+        "scheme": "xyz",
+        "minzoom": zooms[0],
+        "maxzoom": zooms[-1],
+        "x-digest": digest,
+        "x-index": presence_index([tile[:3] for tile in tiles], zooms[-1]),
+        **where,
+        **about,
+    }
+    if form == "pmtiles" and tiles:
+        yield places.archive(digest), archive_tiles(tiles, metadata=_archive_metadata(about))
+    elif form == "folder":
+        for z, x, y, data in tiles:
+            yield places.tile(digest, z, x, y), data
+    yield places.tilejson, to_json(tilejson)
+
+
+def tileset_digest(tiles: Sequence[Tile]) -> str:
+    """Sixteen hex digits of the SHA-256 of every tile's `z/x/y`, size and bytes, in the order given."""
+    digest = hashlib.sha256()
+    for z, x, y, data in tiles:
+        digest.update(f"{z}/{x}/{y} {len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()[:16]
+
+
+def attribution(names: Sequence[str], year: str) -> str:
+    """The attribution line of a tileset, plain text, from the names of the datasets in it."""
+    return " ".join(_ATTRIBUTIONS[name].format(year=year) for name in names if name in _ATTRIBUTIONS)
+
+
+def to_json(value: Json) -> bytes:
+    """JSON as every file of the site has it: keys sorted, no spaces, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+_ATTRIBUTIONS = {
+    "police": "Contains information from data.police.uk, licensed under the Open Government Licence v3.0.",
+    "os": "Contains Ordnance Survey data © Crown copyright and database right {year}.",
+    "ons": "Contains National Statistics data © Crown copyright and database right {year}.",
+}
+
+
+def _archive_metadata(about: Mapping[str, Json]) -> dict[str, Json]:
+    return {key: value for key, value in about.items() if key in {"attribution", "description", "name", "vector_layers"}}

@@ -1,0 +1,84 @@
+"""What is counted and yet stands on no neighbourhood's map: crimes without a location, and those of British Transport Police."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen.artefacts.figures import COUNTED_STATES
+from sitegen.artefacts.pages.words import Words
+from sitegen.terms import ASB, BTP
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Counts of one month that no neighbourhood's figures hold; None: not known. `btp_*` are by neighbourhood."""
+
+    unlocated_crimes: int | None
+    unlocated_asb: int | None
+    btp_crimes: Mapping[str, int]
+    btp_state: str
+
+
+def read_apart(force_series: pl.DataFrame, located_counts: pl.DataFrame, coverage: pl.DataFrame, month: str) -> Apart:
+    """One force's counts apart for a month. `btp_state` is empty where this copy has no file of British Transport Police."""
+    rows = force_series.filter((pl.col("month") == month) & pl.col("unlocated").is_not_null())
+    crime, asb = (rows.filter(what)["unlocated"] for what in (pl.col("category") != ASB, pl.col("category") == ASB))
+    btp = (
+        located_counts.filter((pl.col("month") == month) & (pl.col("recorded_by") == BTP) & pl.col("neighbourhood_id").is_not_null())
+        .group_by("neighbourhood_id")
+        .agg(pl.col("crimes").sum())
+        .sort("neighbourhood_id")
+    )
+    states = coverage.filter((pl.col("force_id") == BTP) & (pl.col("dataset") == "crime") & (pl.col("month") == month))["state"].to_list()
+    return Apart(
+        unlocated_crimes=int(crime.sum()) if len(crime) else None,
+        unlocated_asb=int(asb.sum()) if len(asb) else None,
+        btp_crimes=dict(btp.iter_rows()),
+        btp_state=states[0] if states else "",
+    )
+
+
+def view_apart(apart: Apart, neighbourhood_id: str | None, force_name: str, month: str, words: Words) -> tuple[str, ...]:
+    """The sentences of a neighbourhood page; without `neighbourhood_id` only the one on the whole force."""
+    sentences = [unlocated_sentence(apart.unlocated_crimes, apart.unlocated_asb, force_name, words)]
+    if neighbourhood_id is not None and apart.btp_state:
+        sentences.append(_btp_sentence(apart, neighbourhood_id, month, words))
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def unlocated_sentence(crimes: int | None, asb: int | None, force_name: str, words: Words) -> str:
+    """How many a whole force recorded without a location; empty where that is not known or there are none."""
+    total = (crimes or 0) + (asb or 0)
+    if not total:
+        return ""
+    if not asb:
+        return words.ngettext(
+            "A further %(number)s crime recorded by %(force)s has no location and is on no map.",
+            "A further %(number)s crimes recorded by %(force)s have no location and are on no map.",
+            crimes or 0,
+            force=force_name,
+        )
+    return words.ngettext(
+        "A further %(number)s crime or report of antisocial behaviour recorded by %(force)s has no location and is on no map.",
+        "A further %(number)s crimes and reports of antisocial behaviour recorded by %(force)s have no location and are on no map.",
+        total,
+        force=force_name,
+    )
+
+
+def _btp_sentence(apart: Apart, neighbourhood_id: str, month: str, words: Words) -> str:
+    if apart.btp_state not in COUNTED_STATES:
+        return words.gettext("British Transport Police, whose crimes are kept apart, supplied no figures for %(month)s.", month=words.month(month))
+    crimes = apart.btp_crimes.get(neighbourhood_id, 0)
+    if not crimes and apart.btp_state != "supplied":
+        return ""
+    if not crimes:
+        return words.gettext("British Transport Police recorded nothing here in %(month)s.", month=words.month(month))
+    return words.ngettext(
+        "A further %(number)s crime here was recorded by British Transport Police. It is kept apart: not in these figures and not on this map.",
+        "A further %(number)s crimes here were recorded by British Transport Police. They are kept apart: not in these figures and not on this map.",
+        crimes,
+    )

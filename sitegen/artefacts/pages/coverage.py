@@ -1,0 +1,223 @@
+"""The coverage page: what each force supplied for each month, known faults, where the files came from, and rows set aside."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.figures import COUNTED_STATES
+from sitegen.artefacts.pages.components import CoverageCell, CoverageForce, CoverageRow
+from sitegen.artefacts.pages.render import make_renderer
+from sitegen.artefacts.pages.supply_words import (
+    DATASETS,
+    dataset_label,
+    dataset_name,
+    kind_name,
+    quality_dataset_name,
+    quality_reason,
+    supply_sentences,
+)
+from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.places import force_names
+from sitegen.raw import RawFile
+
+STATES = ("supplied", "supplied_partial", "not_supplied", "withheld", "never", "not_yet", "not_applicable")
+"""The states in the order the key explains them; months out of the window are not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIssue:
+    """A fault somebody has stated: where it was said, and the month in which it was read there."""
+
+    text: str
+    span: str
+    source: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyLine:
+    """The files of one dataset that came from one release; `release` empty for month folders."""
+
+    force: str
+    dataset: str
+    release: str
+    older: bool
+    months: str
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class QualityLine:
+    """Rows of all files of one dataset that met one fate, and in how many files."""
+
+    dataset: str
+    fate: str
+    reason: str
+    rows: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageView:
+    """The whole page; `absent` are datasets that this copy was given no file of, `silent` forces without any crime data."""
+
+    first_month: str
+    last_month: str
+    months: tuple[str, ...]
+    missing_now: tuple[str, ...]
+    silent: tuple[str, ...]
+    absent: tuple[str, ...]
+    forces: tuple[CoverageForce, ...]
+    states: tuple[str, ...]
+    issues: tuple[KnownIssue, ...]
+    supply: tuple[SupplyLine, ...]
+    quality: tuple[QualityLine, ...]
+
+
+def make(
+    *,
+    templates: tuple[RawFile, ...],
+    locales: tuple[RawFile, ...],
+    asset_paths: pl.DataFrame,
+    forces: pl.DataFrame,
+    coverage: pl.DataFrame,
+    supply: pl.DataFrame,
+    known_issues: pl.DataFrame,
+    street_quality: pl.DataFrame,
+    postcode_quality: pl.DataFrame,
+    boundary_quality: pl.DataFrame,
+    neighbourhood_quality: pl.DataFrame,
+    site: Mapping[str, object],
+    months: list[str],
+) -> Iterator[tuple[str, bytes]]:
+    """The coverage page, and the coverage and quality tables as CSV."""
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    quality = pl.concat([street_quality, postcode_quality, boundary_quality, neighbourhood_quality])
+    view = view_coverage(
+        words=renderer.words, forces=forces, coverage=coverage, supply=supply, known_issues=known_issues, quality=quality, months=months
+    )
+    path = urls.page("coverage")
+    yield path, renderer.render("pages/coverage.html", path, view)
+    yield urls.coverage_table(), _csv(coverage.sort("dataset", "force_id", "month"))
+    yield urls.quality_table(), _csv(quality.sort("dataset", "file", "kind", "reason"))
+
+
+def view_coverage(
+    *,
+    words: Words,
+    forces: pl.DataFrame,
+    coverage: pl.DataFrame,
+    supply: pl.DataFrame,
+    known_issues: pl.DataFrame,
+    quality: pl.DataFrame,
+    months: Sequence[str],
+) -> CoverageView:
+    """What the page shows of the window's months; forces in order of name."""
+    names = dict(sorted(force_names(forces).items(), key=lambda entry: entry[1]))
+    window = coverage.filter(pl.col("month").is_in(list(months)))
+    given = [name for name in DATASETS if not _absent(window, name)]
+    states = {
+        (force_id, dataset): tuple(found.sort("month")["state"])
+        for (force_id, dataset), found in window.partition_by("force_id", "dataset", as_dict=True).items()
+    }
+    issues = {force_id: _issues_of(known_issues, force_id, months, given) for force_id in ["all", *names]}
+    grid = tuple(
+        CoverageForce(
+            name,
+            urls.force(force_id),
+            (*supply_sentences(words, {dataset: states[force_id, dataset] for dataset in given if (force_id, dataset) in states}, months),),
+            tuple(_row(words, dataset, states[force_id, dataset], months) for dataset in given if (force_id, dataset) in states),
+        )
+        for force_id, name in names.items()
+    )
+    seen = {state for (_, dataset), found in states.items() if dataset in given for state in found}
+    silent = [
+        name for force_id, name in names.items() if (force_id, "crime") in states and not COUNTED_STATES.intersection(states[force_id, "crime"])
+    ]
+    return CoverageView(
+        first_month=months[0] if months else "",
+        last_month=months[-1] if months else "",
+        months=tuple(months),
+        missing_now=tuple(
+            name
+            for force_id, name in names.items()
+            if name not in silent and (force_id, "crime") in states and states[force_id, "crime"][-1] not in COUNTED_STATES
+        ),
+        silent=tuple(silent),
+        absent=tuple(dataset_name(words, dataset) for dataset in DATASETS if dataset not in given),
+        forces=grid,
+        states=tuple(state for state in STATES if state in seen),
+        issues=tuple(_issue(words, row) for rows in issues.values() for row in rows.iter_rows(named=True)),
+        supply=_supply_lines(words, supply.filter(pl.col("month").is_in(list(months))), names),
+        quality=_quality_lines(words, quality),
+    )
+
+
+def _absent(window: pl.DataFrame, dataset: str) -> bool:
+    """True where this copy was given no file of the dataset by any force: then nothing can be said of the forces."""
+    reasons = window.filter(pl.col("dataset") == dataset, ~pl.col("state").is_in(sorted(COUNTED_STATES)), pl.col("reason") == "not-in-this-copy")
+    counted = window.filter(pl.col("dataset") == dataset, pl.col("state").is_in(sorted(COUNTED_STATES)))
+    return counted.is_empty() and not reasons.is_empty()
+
+
+def _row(words: Words, dataset: str, states: Sequence[str], months: Sequence[str]) -> CoverageRow:
+    cells = tuple(CoverageCell(month, state) for month, state in zip(months, states, strict=True))
+    return CoverageRow(dataset_label(words, dataset), cells)
+
+
+def _issues_of(known_issues: pl.DataFrame, force_id: str, months: Sequence[str], datasets: Sequence[str]) -> pl.DataFrame:
+    """The issues of a force that touch a month of the window, a sentence said of several datasets once; none without a window."""
+    if not months:
+        return known_issues.clear()
+    return (
+        known_issues.filter(
+            pl.col("force_id") == force_id,
+            pl.col("dataset").is_in(list(datasets)),
+            pl.col("first_month") <= months[-1],
+            pl.col("last_month").is_null() | (pl.col("last_month") >= months[0]),
+        )
+        .sort("force_id", "dataset", "first_month", "text")
+        .unique("text", keep="first", maintain_order=True)
+    )
+
+
+def _issue(words: Words, row: Mapping[str, str | None]) -> KnownIssue:
+    first, last = row["first_month"] or "", row["last_month"]
+    span = words.months(first, last) if last else words.gettext("since %(month)s", month=words.month(first))
+    return KnownIssue(text=row["text"] or "", span=span, source=row["source"] or "", read=row["read"] or "")
+
+
+def _supply_lines(words: Words, supply: pl.DataFrame, names: Mapping[str, str]) -> tuple[SupplyLine, ...]:
+    grouped = supply.group_by("force_id", "dataset", "release", "older_release").agg(
+        pl.col("month").min().alias("first"), pl.col("month").max().alias("last"), pl.len().alias("files")
+    )
+    lines = [
+        SupplyLine(names.get(force_id, force_id), quality_dataset_name(words, dataset), release or "", older, words.months(first, last), files)
+        for force_id, dataset, release, older, first, last, files in grouped.sort(
+            "force_id", "dataset", "release", "older_release", nulls_last=True
+        ).iter_rows()
+    ]
+    return tuple(sorted(lines, key=lambda line: line.force))
+
+
+def _quality_lines(words: Words, quality: pl.DataFrame) -> tuple[QualityLine, ...]:
+    """Counted rows first, then those set aside, then those with a note; within each the most frequent reason first."""
+    grouped = quality.group_by("dataset", "kind", "reason").agg(pl.col("rows").cast(pl.Int64).sum(), pl.col("file").n_unique().alias("files"))
+    order = {"street": 0, "postcodes": 1, "boundaries": 2, "neighbourhoods": 3}
+    kinds = {"counted": 0, "set-aside": 1, "noted": 2}
+    rows = sorted(grouped.rows(), key=lambda row: (order.get(row[0], 9), row[0], kinds.get(row[1], 9), -row[3], row[2]))
+    return tuple(
+        QualityLine(quality_dataset_name(words, dataset), kind_name(words, kind), quality_reason(words, reason), count, files)
+        for dataset, kind, reason, count, files in rows
+    )
+
+
+def _csv(table: pl.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    table.write_csv(buffer)
+    return buffer.getvalue()

@@ -1,0 +1,176 @@
+"""What was recorded, as a page shows it: the finding of the newest month, and a table by category."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen.artefacts.figures import Figure, Missing, Recorded, figure
+from sitegen.artefacts.pages.charts import draw_spark, share_of
+from sitegen.artefacts.pages.comparison import change_phrase, compare_figures, year_sentence
+from sitegen.artefacts.pages.components import CountRow
+from sitegen.artefacts.pages.phrases import counts_phrase, supply_note
+from sitegen.artefacts.pages.records import Force
+from sitegen.artefacts.pages.series import Category, Monthly, Supply, newest_month, numbers, read_supply
+from sitegen.artefacts.pages.trend_view import TrendView, view_trend
+from sitegen.artefacts.pages.words import Words
+from sitegen.terms import ASB, Month
+
+
+@dataclass(frozen=True, slots=True)
+class CountsView:
+    """The table by category of one month; `absent` is a sentence on categories without a single count in the window."""
+
+    caption: str
+    note: str
+    head: str
+    spark_head: str
+    crime: tuple[CountRow, ...]
+    sum: CountRow
+    asb: tuple[CountRow, ...]
+    absent: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrimeView:
+    """The figures of one place. `month` is the window's newest month, `shown` the newest one that has figures."""
+
+    month: str
+    crime: Figure
+    asb: Figure
+    comparison: str
+    glance: str
+    supply_note: str
+    shown: str
+    counts: CountsView | None
+    trend: TrendView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForceSupply:
+    """What a force supplied of crime and of antisocial behaviour; `shown` is the newest month that has figures, or None."""
+
+    force_name: str
+    crime: Supply
+    asb: Supply
+    shown: int | None
+
+
+def read_force_supply(coverage: pl.DataFrame, force: Force, months: list[str]) -> ForceSupply:
+    """What a force supplied of crime and of antisocial behaviour over the window."""
+    crime, asb = (read_supply(coverage, force.force_id, dataset, months) for dataset in ("crime", "asb"))
+    return ForceSupply(force.name, crime, asb, newest_month(crime, asb))
+
+
+def view_crime(monthly: Monthly, categories: Sequence[Category], *, supply: ForceSupply, place: str, words: Words) -> CrimeView:
+    """The view of one place's figures; the table shows the newest month the force supplied."""
+    newest = len(monthly.months) - 1
+    shown = newest if supply.shown is None else supply.shown
+    now = (monthly.crime[newest], monthly.asb[newest])
+    earlier = _year_before(monthly.months, newest)
+    comparison = ""
+    if earlier is not None:
+        verdicts = compare_figures(now[0], monthly.crime[earlier]), compare_figures(now[1], monthly.asb[earlier])
+        comparison = year_sentence(words, *verdicts, monthly.months[earlier])
+    return CrimeView(
+        month=monthly.months[newest],
+        crime=now[0],
+        asb=now[1],
+        comparison=comparison,
+        glance=counts_phrase(words, *now),
+        supply_note=supply_note(words, supply.crime, supply.asb, newest, supply.force_name),
+        shown=monthly.months[shown],
+        counts=_view_counts(monthly, categories, shown, words) if supply.shown is not None else None,
+        trend=view_trend(monthly, place, words),
+    )
+
+
+def _view_counts(monthly: Monthly, categories: Sequence[Category], shown: int, words: Words) -> CountsView:
+    start, month = monthly.start, monthly.months[shown]
+    earlier = _year_before(monthly.months, shown)
+    lines = len(monthly.months) - start > 1
+    in_use = [category for category in categories if _is_used(category, monthly, shown)]
+    empty = [category for category in in_use if category.is_crime and _never(monthly.by_category[category.slug], monthly.crime)]
+    most = max((monthly.by_category[category.slug][shown] or 0 for category in in_use), default=0)
+
+    def row(category: Category) -> CountRow:
+        values = monthly.by_category[category.slug]
+        whole = monthly.crime if category.is_crime else monthly.asb
+        change = ""
+        if earlier is not None:
+            change = change_phrase(words, _part(values[shown], whole[shown]), _part(values[earlier], whole[earlier]), monthly.months[earlier])
+        return CountRow(
+            name=category.name if category.slug != ASB else words.gettext("Antisocial behaviour (reports, not counted as crime)"),
+            figure=_part(values[shown], whole[shown]),
+            change=change,
+            bar=share_of(values[shown], most) if values[shown] is not None else None,
+            spark=draw_spark(values[start:]) if lines else None,
+        )
+
+    return CountsView(
+        caption=_caption(month, words, newest=shown == len(monthly.months) - 1),
+        note=_note(monthly.months[start:], words) if lines else "",
+        head=words.month(month),
+        spark_head=words.ngettext("%(number)s month", "%(number)s months", len(monthly.months) - start) if lines else "",
+        crime=tuple(row(category) for category in in_use if category.is_crime and category not in empty),
+        sum=CountRow(
+            name=words.gettext("All crime"),
+            figure=monthly.crime[shown],
+            change="" if earlier is None else change_phrase(words, monthly.crime[shown], monthly.crime[earlier], monthly.months[earlier]),
+            spark=draw_spark(numbers(monthly.crime)[start:]) if lines else None,
+        ),
+        asb=tuple(row(category) for category in in_use if not category.is_crime),
+        absent=_absent_sentence(empty, monthly, words),
+        about=tuple(words.gettext("%(category)s: %(about)s", category=one.name, about=one.about) for one in in_use if one.about and one not in empty),
+    )
+
+
+def _caption(month: str, words: Words, *, newest: bool) -> str:
+    if newest:
+        return words.gettext("What was recorded in %(month)s, by category", month=words.month(month))
+    return words.gettext("What was recorded in %(month)s, the newest month supplied, by category", month=words.month(month))
+
+
+def _note(months: Sequence[str], words: Words) -> str:
+    span = words.months(months[0], months[-1])
+    return words.gettext("The small lines run from %(months)s and are each drawn to their own scale. Hatched: not supplied.", months=span)
+
+
+def _part(number: int | None, whole: Figure) -> Figure:
+    """One category's figure with the evidence of its month: a zero in a month supplied in part is not known."""
+    if isinstance(whole, Missing):
+        return whole
+    state = "supplied_partial" if whole.partial else "supplied"
+    return Missing(state) if number is None or (number == 0 and whole.partial) else figure(number, state)
+
+
+def _is_used(category: Category, monthly: Monthly, shown: int) -> bool:
+    """True for a category with a row: it has a number in the month, or is in use somewhere while the month is not known in full."""
+    values = monthly.by_category.get(category.slug)
+    if values is None:
+        return False
+    whole = monthly.crime[shown] if category.is_crime else monthly.asb[shown]
+    return values[shown] is not None or isinstance(whole, Missing) or whole.partial
+
+
+def _never(values: Sequence[int | None], crime: Sequence[Figure]) -> bool:
+    """True where a category has only zeros, with at least one month supplied in full."""
+    return any(isinstance(one, Recorded) and not one.partial for one in crime) and not any(values)
+
+
+def _absent_sentence(empty: Sequence[Category], monthly: Monthly, words: Words) -> str:
+    if not empty:
+        return ""
+    names = words.list([category.name for category in empty])
+    if any(isinstance(one, Missing) for one in monthly.crime):
+        return words.gettext("No month that was supplied has a count for %(categories)s.", categories=names)
+    months = words.months(monthly.months[0], monthly.months[-1])
+    return words.gettext("From %(months)s nothing was recorded under %(categories)s.", months=months, categories=names)
+
+
+def _year_before(months: Sequence[str], index: int) -> int | None:
+    earlier = str(Month.parse(months[index]).plus(-12))
+    return months.index(earlier) if earlier in months else None

@@ -1,0 +1,79 @@
+"""Editorial pages: Markdown from `content/pages/`, with a few named values and links filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from sitegen import urls
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+
+PAGES = frozenset({"about", "accessibility", "coverage", "find", "map", "postcodes", "privacy"})
+"""What `[text](page:<name>)` in a text may lead to."""
+
+_VALUE = re.compile(r"\{\{ *([a-z_]+) *\}\}")
+_NO_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
+
+
+@dataclass(frozen=True, slots=True)
+class Editorial:
+    """A page of text: its title, the paragraph under it, and the rest."""
+
+    title: str
+    lede: Markup
+    body: Markup
+
+
+def read_editorial(file: RawFile, *, path: str, values: Mapping[str, str]) -> Editorial:
+    """The page in a Markdown file that is to stand at `path`.
+
+    The file begins with `# Title` and one paragraph. `{{ name }}` is replaced by `values[name]`, which is Markdown; a link
+    to `page:<name>` leads to a page of the site. Raises InputError naming file and row where a value or page is unknown.
+    """
+    text = _fill(file, values)
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(text)
+    if [token.tag for token in tokens[:4]] != ["h1", "", "h1", "p"]:
+        raise InputError(f"{file.name} row 1: a page begins with its title, '# Title', and a paragraph; add them")
+    for token in tokens:
+        for child in token.children or []:
+            target = child.attrGet("href")
+            if child.type == "link_open" and isinstance(target, str) and target.startswith("page:"):
+                child.attrSet("href", _page_link(file, path, target.removeprefix("page:"), row=(token.map or [0])[0] + 1))
+    return Editorial(title=tokens[1].content, lede=_html(markdown, tokens[4:5]), body=_html(markdown, tokens[6:]))
+
+
+def plain(text: str) -> str:
+    """A value as Markdown that reads as the text itself, whatever signs it has."""
+    return _NO_MARKDOWN.sub(r"\\\1", text)
+
+
+def address(contact: str) -> str:
+    """An email or https address as a Markdown link."""
+    return f"<{contact}>"
+
+
+def _html(markdown: MarkdownIt, tokens: Sequence[Token]) -> Markup:
+    return Markup(markdown.renderer.render(tokens, markdown.options, {}))
+
+
+def _fill(file: RawFile, values: Mapping[str, str]) -> str:
+    lines = file.data.decode().split("\n")
+    for number, line in enumerate(lines, start=1):
+        for name in _VALUE.findall(line):
+            if name not in values:
+                raise InputError(f"{file.name} row {number}: no value {name}; use one of {', '.join(sorted(values))}")
+        lines[number - 1] = _VALUE.sub(lambda found: values[found[1]], line)
+    return "\n".join(lines)
+
+
+def _page_link(file: RawFile, path: str, name: str, row: int) -> str:
+    if name not in PAGES:
+        raise InputError(f"{file.name} row {row}: no page {name}; use one of {', '.join(sorted(PAGES))}")
+    return urls.link(path, urls.page(name))

@@ -1,0 +1,267 @@
+"""The force page: how to reach it, its neighbourhoods and officers, what it recorded, and what it supplied."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.figures import Missing
+from sitegen.artefacts.maps.squares import SquaresMap, bake_squares
+from sitegen.artefacts.pages.components import Contact, CoverageCell, CoverageForce, CoverageRow, Glance, Person
+from sitegen.artefacts.pages.crime_view import CrimeView, read_force_supply, view_crime
+from sitegen.artefacts.pages.phrases import months_without
+from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
+from sitegen.artefacts.pages.render import make_renderer
+from sitegen.artefacts.pages.series import Monthly, read_categories, read_monthly, read_supply
+from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, supply_sentences
+from sitegen.artefacts.pages.team_view import short_address
+from sitegen.artefacts.pages.words import Words
+from sitegen.raw import RawFile
+from sitegen.terms import ASB, BTP
+
+
+@dataclass(frozen=True, slots=True)
+class ForceMap:
+    """The baked map of squares with its words; `missing` is why there are none, empty where there are figures."""
+
+    drawn: SquaresMap
+    title: str
+    description: str
+    steps: str
+    about: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForceView:
+    """One force page. `month` is empty and `crime` None where this copy of the site has no crime data at all."""
+
+    force: Force
+    month: str
+    railway: bool
+    lede: str
+    glance: tuple[Glance, ...]
+    jump: tuple[tuple[str, str], ...]
+    contacts: tuple[Contact, ...]
+    officers: tuple[Person, ...]
+    neighbourhoods: tuple[Neighbourhood, ...]
+    map: ForceMap | None
+    crime: CrimeView | None
+    apart: tuple[str, ...]
+    months: tuple[str, ...]
+    coverage: CoverageForce
+
+
+def make(
+    *,
+    force_id: str,
+    templates: tuple[RawFile, ...],
+    locales: tuple[RawFile, ...],
+    asset_paths: pl.DataFrame,
+    forces: pl.DataFrame,
+    officers: pl.DataFrame,
+    neighbourhoods: pl.DataFrame,
+    boundaries: pl.DataFrame,
+    force_areas: pl.DataFrame,
+    categories: pl.DataFrame,
+    force_series: pl.DataFrame,
+    located_counts: pl.DataFrame,
+    coverage: pl.DataFrame,
+    site: Mapping[str, object],
+    months: list[str],
+) -> Iterator[tuple[str, bytes]]:
+    """One force's page, and the map from its neighbourhood ids to their folders."""
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    words, month = renderer.words, months[-1] if months else ""
+    force, places = read_force(forces, force_id), read_neighbourhoods(neighbourhoods)
+    supply = read_force_supply(coverage, force, months)
+    known = read_categories(categories, force_series)
+    figures = read_monthly(force_series, by="force_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
+    monthly = figures.get(force_id)
+    crime = view_crime(monthly, known, supply=supply, place=force.name, words=words) if monthly else None
+    shaped = boundaries.filter(pl.col("geometry").is_not_null())
+    drawn = None
+    if force_id != BTP:
+        area = force_areas.filter(pl.col("force_id") == force_id)["geometry"].to_list()
+        drawn = bake_squares(
+            area=area[0] if area else None,
+            boundaries=shaped,
+            names={place.neighbourhood_id: place.name for place in places},
+            crimes=_placed(located_counts if months and supply.crime.counted(len(months) - 1) else located_counts.clear(), month),
+        )
+    view = ForceView(
+        force=force,
+        month=month,
+        railway=force_id == BTP,
+        lede=_lede(force, places, words),
+        glance=_glance(crime, monthly, words),
+        jump=_jump(crime, places, words),
+        contacts=_contacts(force, words),
+        officers=_officers(officers, force_id),
+        neighbourhoods=places,
+        map=_view_map(drawn, crime, force, words) if drawn and crime else None,
+        crime=crime,
+        apart=_apart(force_series, month, force, len(places) - len(shaped), words),
+        months=tuple(months),
+        coverage=_coverage(coverage, force, months, words),
+    )
+    path = urls.force(force_id)
+    yield path, renderer.render("pages/force.html", path, view)
+    folders = {place.neighbourhood_id: place.folder for place in places}
+    yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _placed(located_counts: pl.DataFrame, month: str) -> pl.DataFrame:
+    """Crimes of a month by snap point; a point that several neighbourhoods share counts once, and antisocial behaviour not at all."""
+    return (
+        located_counts.filter((pl.col("month") == month) & (pl.col("recorded_by") != BTP) & (pl.col("category") != ASB))
+        .unique(["x", "y", "recorded_by", "category"], keep="first", maintain_order=True)
+        .group_by("x", "y")
+        .agg(pl.col("crimes").sum())
+        .sort("x", "y")
+    )
+
+
+def _lede(force: Force, places: Sequence[Neighbourhood], words: Words) -> str:
+    if force.force_id == BTP:
+        return words.gettext("The police of the railways. It has no neighbourhoods, and its figures are kept apart from every other total on this site.")
+    if not places:
+        return words.gettext("The list of this force’s neighbourhoods was not supplied to this site.")
+    people = [place.population for place in places if place.population is not None]
+    if len(people) < len(places):
+        return words.ngettext("A police force with %(number)s neighbourhood.", "A police force with %(number)s neighbourhoods.", len(places))
+    return words.ngettext(
+        "A police force with %(number)s neighbourhood and about %(people)s people.",
+        "A police force with %(number)s neighbourhoods and about %(people)s people.",
+        len(places),
+        people=words.number(round(sum(people), -3) or sum(people)),
+    )
+
+
+def _glance(crime: CrimeView | None, monthly: Monthly | None, words: Words) -> tuple[Glance, ...]:
+    urgent = Glance(words.gettext("Not urgent"), words.gettext("Call 101"), "reach")
+    if crime is None or monthly is None:
+        return (urgent, Glance(words.gettext("Recorded"), words.gettext("No figures were given to this site"), "totals"))
+    gaps = months_without(words, monthly.months, monthly.crime)
+    return (
+        urgent,
+        Glance(words.gettext("Recorded in %(month)s", month=words.month(crime.month)), crime.glance, "totals"),
+        Glance(words.gettext("Crime data missing"), gaps or words.gettext("For no month shown here"), "coverage"),
+    )
+
+
+def _jump(crime: CrimeView | None, places: Sequence[Neighbourhood], words: Words) -> tuple[tuple[str, str], ...]:
+    items = [("reach", words.gettext("Reach the force"))]
+    if places:
+        items.append(("neighbourhoods", words.gettext("Neighbourhoods")))
+    items += [("officers", words.gettext("Senior officers")), ("totals", words.gettext("Totals"))]
+    if crime and crime.counts:
+        items.append(("kinds", words.gettext("By category")))
+    if crime and crime.trend:
+        items.append(("trend", words.gettext("Trend")))
+    return (*items, ("coverage", words.gettext("Coverage"))) if crime else tuple(items)
+
+
+def _contacts(force: Force, words: Words) -> tuple[Contact, ...]:
+    rows = [Contact(words.gettext("Call"), words.gettext("101, if it is not urgent"), "tel:101")]
+    number = "".join(sign for sign in force.telephone if sign.isdigit() or sign == "+")
+    if number and number != "101":
+        rows.append(Contact(words.gettext("Telephone"), force.telephone, f"tel:{number}"))
+    if force.url:
+        rows.append(Contact(words.gettext("Web"), short_address(force.url), force.url))
+    return tuple(rows)
+
+
+def _officers(officers: pl.DataFrame, force_id: str) -> tuple[Person, ...]:
+    rows = officers.filter(pl.col("force_id") == force_id).sort("position").select("name", "rank").iter_rows()
+    return tuple(Person(name, rank or "") for name, rank in rows)
+
+
+def _view_map(drawn: SquaresMap, crime: CrimeView, force: Force, words: Words) -> ForceMap:
+    month = words.month(crime.month)
+    missing = words.figure(crime.crime) if isinstance(crime.crime, Missing) else ""
+    lower = [words.number(number) for number in drawn.breaks]
+    upper = [words.number(number - 1) for number in drawn.breaks[1:]]
+    ranges = [*(f"{first}–{last}" for first, last in zip(lower, upper, strict=False)), lower[-1]]
+    km = f"{drawn.square_m / 1000:.1f}".removesuffix(".0")
+    about = words.gettext(
+        "Each square is about %(km)s km across and shows how many crimes were placed inside it. Antisocial behaviour is not in it. "
+        "The interactive map has the points.",
+        km=km,
+    )
+    if drawn.outside:
+        about += " " + words.ngettext(
+            "%(number)s crime was placed outside this map.", "%(number)s crimes were placed outside this map.", drawn.outside
+        )
+    if missing:
+        description = words.gettext("The map shows outlines alone: %(force)s supplied no figures for crime for %(month)s.", force=force.name, month=month)
+    else:
+        description = words.gettext("Squares show how many crimes were recorded in %(month)s. The lists below have the same figures.", month=month)
+    return ForceMap(
+        drawn=drawn,
+        title=words.gettext("%(force)s and its neighbourhoods, %(month)s", force=force.name, month=month),
+        description=description,
+        steps=words.gettext(
+            "%(first)s, %(second)s, %(third)s, %(fourth)s, %(fifth)s or more crimes in a square",
+            **dict(zip(("first", "second", "third", "fourth", "fifth"), ranges, strict=True)),
+        ),
+        about=about,
+        missing=missing,
+    )
+
+
+def _apart(force_series: pl.DataFrame, month: str, force: Force, without_boundary: int, words: Words) -> tuple[str, ...]:
+    """What is in the totals and in no neighbourhood: crimes without a location, and those outside every boundary."""
+    rows = force_series.filter(pl.col("month") == month)
+    crimes, asb = (int(rows.filter(what)["unlocated"].sum()) for what in (pl.col("category") != ASB, pl.col("category") == ASB))
+    sentences = [_unlocated(crimes, asb, words)]
+    outside = int(rows["elsewhere"].sum())
+    if force.force_id != BTP and outside:
+        sentences.append(
+            words.ngettext(
+                "%(number)s crime or report lies outside every neighbourhood boundary we have.",
+                "%(number)s crimes and reports lie outside every neighbourhood boundary we have.",
+                outside,
+            )
+        )
+    if force.force_id != BTP and without_boundary > 0:
+        sentences.append(
+            words.ngettext(
+                "The boundary of %(number)s neighbourhood was not supplied.", "The boundaries of %(number)s neighbourhoods were not supplied.", without_boundary
+            )
+        )
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _unlocated(crimes: int, asb: int, words: Words) -> str:
+    if not crimes + asb:
+        return ""
+    if not asb:
+        return words.ngettext(
+            "%(number)s of these crimes has no location. It is counted here and is on no map.",
+            "%(number)s of these crimes have no location. They are counted here and are on no map.",
+            crimes,
+        )
+    return words.ngettext(
+        "%(number)s of these crimes and reports has no location. It is counted here and is on no map.",
+        "%(number)s of these crimes and reports have no location. They are counted here and are on no map.",
+        crimes + asb,
+    )
+
+
+def _coverage(coverage: pl.DataFrame, force: Force, months: Sequence[str], words: Words) -> CoverageForce:
+    """The force's rows of the grid; a dataset that nobody supplied to this copy is left out."""
+    window = coverage.filter(pl.col("month").is_in(list(months)))
+    absent = {
+        dataset for dataset in DATASETS if set(window.filter(pl.col("dataset") == dataset)["reason"].to_list()) == {"not-in-this-copy"}
+    }
+    states = {dataset: read_supply(coverage, force.force_id, dataset, months).states for dataset in DATASETS if dataset not in absent}
+    rows = tuple(
+        CoverageRow(dataset_label(words, dataset), tuple(CoverageCell(*cell) for cell in zip(months, found, strict=True)))
+        for dataset, found in states.items()
+    )
+    return CoverageForce(force.name, "", supply_sentences(words, states, months), rows)

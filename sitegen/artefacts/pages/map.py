@@ -1,0 +1,133 @@
+"""The page of the interactive map; without a script it leads to the same figures page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.maps.months import map_months
+from sitegen.artefacts.pages.render import make_renderer
+from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.places import NO_LETTER, force_names, letter_of, read_places
+from sitegen.raw import RawFile
+from sitegen.terms import BTP
+
+_LIBRARY = "vendor/maplibre-gl-csp.js"
+"""A copy built without it has the page without its map."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthChoice:
+    """A month to choose: `text` says where nothing was supplied, `missing` is then the state and otherwise empty."""
+
+    month: str
+    text: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryChoice:
+    """A category to choose: its attribute in the tiles, its name, and the months it was in use, empty where open."""
+
+    key: str
+    name: str
+    first_month: str
+    last_month: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForceLine:
+    """A force whose page holds the same figures, with the number of its neighbourhoods."""
+
+    name: str
+    path: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """The map's page: months newest first; `places` are addresses relative to the page, whose names in braces the script fills in."""
+
+    months: tuple[MonthChoice, ...]
+    categories: tuple[CategoryChoice, ...]
+    forces: tuple[ForceLine, ...]
+    letters: tuple[tuple[str, str], ...]
+    places: Mapping[str, str]
+    has_library: bool
+    from_archives: bool
+
+
+def make(
+    *,
+    templates: tuple[RawFile, ...],
+    locales: tuple[RawFile, ...],
+    asset_paths: pl.DataFrame,
+    forces: pl.DataFrame,
+    categories: pl.DataFrame,
+    coverage: pl.DataFrame,
+    neighbourhoods: pl.DataFrame,
+    site: Mapping[str, object],
+    months: list[str],
+    tiles: str,
+) -> Iterator[tuple[str, bytes]]:
+    """The page `/map/`."""
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    path = urls.page("map")
+    places = read_places(neighbourhoods, forces)
+    letters = sorted({letter_of(place.name) for place in places.values()}, key=lambda letter: (letter == NO_LETTER, letter))
+    view = MapView(
+        months=_months(renderer.words, coverage, months),
+        categories=_categories(renderer.words, categories, forces, months),
+        forces=_force_lines(renderer.words, forces, neighbourhoods),
+        letters=tuple((letter, urls.find_letter(letter)) for letter in letters),
+        places=_places(path),
+        has_library=_LIBRARY in renderer.assets,
+        from_archives=tiles == "pmtiles",
+    )
+    yield path, renderer.render("pages/map.html", path, view)
+
+
+def _months(words: Words, coverage: pl.DataFrame, months: list[str]) -> tuple[MonthChoice, ...]:
+    choices = []
+    for one in reversed(map_months(coverage=coverage, months=months)):
+        name = words.month(one.month)
+        if one.has_tiles:
+            choices.append(MonthChoice(one.month, name, ""))
+        else:
+            text = words.gettext("%(month)s: %(state)s", month=name, state=words.state(one.state))
+            choices.append(MonthChoice(one.month, text, one.state))
+    return tuple(choices)
+
+
+def _categories(words: Words, categories: pl.DataFrame, forces: pl.DataFrame, months: list[str]) -> tuple[CategoryChoice, ...]:
+    """The categories in use in the window, in the vocabulary's order, British Transport Police last."""
+    first, last = (months[0], months[-1]) if months else ("", "")
+    used = categories.filter(pl.col("first_month") <= last, pl.col("last_month").is_null() | (pl.col("last_month") >= first)).sort("position")
+    choices = [CategoryChoice(*row) for row in used.select("key", "name", "first_month", pl.col("last_month").fill_null("")).iter_rows()]
+    if BTP in set(forces["force_id"]):
+        choices.append(CategoryChoice(str(BTP), words.gettext("British Transport Police, all categories"), "", ""))
+    return tuple(choices)
+
+
+def _force_lines(words: Words, forces: pl.DataFrame, neighbourhoods: pl.DataFrame) -> tuple[ForceLine, ...]:
+    """The forces by name, British Transport Police last: it has no neighbourhoods."""
+    counts = dict(neighbourhoods.filter(pl.col("problem").is_null()).group_by("force_id").len().iter_rows())
+    by_name = sorted(force_names(forces).items(), key=lambda force: (force[0] == BTP, force[1], force[0]))
+    return tuple(
+        ForceLine(name, urls.force(force_id), words.ngettext("%(number)s neighbourhood", "%(number)s neighbourhoods", counts.get(force_id, 0)))
+        for force_id, name in by_name
+    )
+
+
+def _places(path: str) -> dict[str, str]:
+    return {
+        "crime": urls.link(path, urls.crime_tilejson("{month}")),
+        "boundaries": urls.link(path, urls.boundary_tilejson()),
+        "boxes": urls.link(path, urls.boundary_boxes("{force}")),
+        "streets": urls.link(path, urls.street_shard(0, 0)).removesuffix("0/0.json") + "{x}/{y}.json",
+        "neighbourhood": urls.link(path, urls.neighbourhood("{force}", "{folder}")),
+        "street_page": urls.link(path, urls.neighbourhood_streets("{force}", "{folder}")),
+    }

@@ -1,0 +1,231 @@
+"""The neighbourhood page: who polices a place, and what was recorded there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.figures import Missing
+from sitegen.artefacts.maps.svg import Atlas, BakedMap, Points
+from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
+from sitegen.artefacts.pages.components import Glance
+from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, read_force_supply, view_crime
+from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
+from sitegen.artefacts.pages.render import make_renderer
+from sitegen.artefacts.pages.series import Category, Monthly, read_categories, read_monthly
+from sitegen.artefacts.pages.street_view import Point, Street, StreetsView, label_wishes, read_points, streets_of, view_streets, where_sentence
+from sitegen.artefacts.pages.team_view import TeamView, read_teams, view_team
+from sitegen.artefacts.pages.words import Words
+from sitegen.raw import RawFile
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """The baked map with its words; `missing` is why there are no circles, empty where there are figures."""
+
+    drawn: BakedMap
+    title: str
+    description: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourhoodView:
+    """One neighbourhood page.
+
+    `month` is the window's newest, empty where this copy has no crime data at all; `crime` is None where no boundary was
+    supplied, so that nothing can be counted here; `silent` says that nothing about the team was supplied to this site.
+    """
+
+    force: Force
+    place: Neighbourhood
+    month: str
+    silent: bool
+    lede: str
+    glance: tuple[Glance, ...]
+    jump: tuple[tuple[str, str], ...]
+    team: TeamView
+    crime: CrimeView | None
+    apart: tuple[str, ...]
+    map: MapView | None
+    streets: StreetsView | None
+    map_anchor: str
+
+
+def make(
+    *,
+    force_id: str,
+    templates: tuple[RawFile, ...],
+    locales: tuple[RawFile, ...],
+    asset_paths: pl.DataFrame,
+    forces: pl.DataFrame,
+    neighbourhoods: pl.DataFrame,
+    contacts: pl.DataFrame,
+    stations: pl.DataFrame,
+    links: pl.DataFrame,
+    people: pl.DataFrame,
+    priorities: pl.DataFrame,
+    events: pl.DataFrame,
+    boundaries: pl.DataFrame,
+    categories: pl.DataFrame,
+    area_series: pl.DataFrame,
+    force_series: pl.DataFrame,
+    located_counts: pl.DataFrame,
+    force_points: pl.DataFrame,
+    coverage: pl.DataFrame,
+    site: Mapping[str, object],
+    months: list[str],
+) -> Iterator[tuple[str, bytes]]:
+    """The pages of one force's neighbourhoods, A to Z."""
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    words = renderer.words
+    force, places = read_force(forces, force_id), read_neighbourhoods(neighbourhoods)
+    supply = read_force_supply(coverage, force, months)
+    known = read_categories(categories, area_series)
+    series = read_monthly(
+        area_series, by="neighbourhood_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb
+    )
+    month = months[-1] if months else ""
+    shown = month if supply.shown is None else months[supply.shown]
+    points = read_points(force_points, located_counts, shown, ())
+    teams = read_teams(contacts=contacts, stations=stations, links=links, people=people, priorities=priorities, events=events, words=words)
+    pages = _Pages(
+        force=force,
+        supply=supply,
+        categories=known,
+        series=series,
+        points=points,
+        atlas=Atlas(boundaries, {place.neighbourhood_id: place.name for place in places}),
+        apart=read_apart(force_series, located_counts, coverage, month),
+        month=month,
+        shown=shown,
+        words=words,
+    )
+    for place in places:
+        path = urls.neighbourhood(force_id, place.folder)
+        team = view_team(place, teams, as_of=renderer.site.as_of, words=words)
+        yield path, renderer.render("pages/neighbourhood.html", path, pages.view(place, team))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What all pages of one force share."""
+
+    force: Force
+    supply: ForceSupply
+    categories: tuple[Category, ...]
+    series: Mapping[str, Monthly]
+    points: Mapping[str, list[Point]]
+    atlas: Atlas
+    apart: Apart
+    month: str
+    shown: str
+    words: Words
+
+    def view(self, place: Neighbourhood, team: TeamView) -> NeighbourhoodView:
+        monthly = self.series.get(place.neighbourhood_id)
+        points = self.points.get(place.neighbourhood_id, [])
+        streets = streets_of(points)
+        crime = None
+        if monthly is not None:
+            crime = view_crime(monthly, self.categories, supply=self.supply, place=place.name, words=self.words)
+        return NeighbourhoodView(
+            force=self.force,
+            place=place,
+            month=self.month,
+            silent=_is_silent(place, team),
+            lede=_lede(place, self.force, self.words),
+            glance=_glance(place, team, crime, self.month, self.words),
+            jump=self._jump(crime, silent=_is_silent(place, team)),
+            team=team,
+            crime=crime,
+            apart=view_apart(self.apart, place.neighbourhood_id if crime else None, self.force.name, self.month, self.words),
+            map=self._map(place, crime, points, streets),
+            streets=self._streets(crime, streets),
+            map_anchor=f"area={self.force.force_id}/{place.folder}",
+        )
+
+    def _jump(self, crime: CrimeView | None, *, silent: bool) -> tuple[tuple[str, str], ...]:
+        words = self.words
+        first = [("reach", words.gettext("Reach the team")), ("team", words.gettext("The team") if silent else words.gettext("Who they are"))]
+        if not silent:
+            first += [("priorities", words.gettext("Priorities")), ("meetings", words.gettext("Meetings"))]
+        first.append(("crime", words.gettext("What was recorded")))
+        if crime is not None and crime.counts is not None:
+            first += [("kinds", words.gettext("By category")), ("streets", words.gettext("Streets"))]
+        return (*first, ("help", words.gettext("More help")))
+
+    def _map(self, place: Neighbourhood, crime: CrimeView | None, points: list[Point], streets: list[Street]) -> MapView | None:
+        if crime is None:
+            return None
+        missing = isinstance(crime.crime, Missing) and isinstance(crime.asb, Missing)
+        found = [] if missing else [point for point in points if point.crimes + point.asb]
+        marks = Points([point.x for point in found], [point.y for point in found], [point.crimes + point.asb for point in found])
+        drawn = self.atlas.bake(place.neighbourhood_id, marks, [] if missing else label_wishes(streets))
+        if drawn is None:
+            return None
+        words, shown = self.words, self.words.month(self.month)
+        if missing:
+            description = words.gettext("The map shows the boundary alone: no figures were supplied for %(month)s.", month=shown)
+        else:
+            description = words.gettext("%(where)s The list of streets below has the same figures.", where=where_sentence(streets, words))
+        return MapView(
+            drawn=drawn,
+            title=words.gettext("Map of %(place)s, %(month)s", place=place.name, month=shown),
+            description=description,
+            missing=words.figure(crime.crime) if missing else "",
+        )
+
+    def _streets(self, crime: CrimeView | None, streets: list[Street]) -> StreetsView | None:
+        if crime is None or crime.counts is None or self.supply.shown is None:
+            return None
+        crime_state, asb_state = self.supply.crime.states[self.supply.shown], self.supply.asb.states[self.supply.shown]
+        whole = crime_state == "supplied" and asb_state != "supplied_partial"
+        return view_streets(streets, self.shown, self.words, whole=whole, crime_only=not self.supply.asb.counted(self.supply.shown))
+
+
+def _is_silent(place: Neighbourhood, team: TeamView) -> bool:
+    """True where neither people, priorities nor meetings were supplied to this site."""
+    supplied = place.people_supplied or place.priorities_supplied or place.events_supplied
+    return not (supplied or team.people or team.priorities or team.coming or team.past)
+
+
+def _lede(place: Neighbourhood, force: Force, words: Words) -> str:
+    if place.population is None:
+        return words.gettext("A neighbourhood looked after by %(force)s.", force=force.name)
+    about = round(place.population, -2 if place.population >= 1000 else -1) or place.population
+    return words.gettext(
+        "A neighbourhood looked after by %(force)s. About %(people)s people live here.", force=force.name, people=words.number(about)
+    )
+
+
+def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month: str, words: Words) -> tuple[Glance, ...]:
+    """Three answers; a missing one is said, and told apart from one that was never given to this site."""
+    unknown = words.gettext("Not supplied to this site")
+    silent = _is_silent(place, team)
+    if team.coming:
+        event = team.coming[0]
+        where = event.address.partition(",")[0]
+        meeting = ", ".join(part for part in (words.weekday_date(event.start), words.time(event.start), where) if part)
+    else:
+        meeting = words.gettext("None has been published") if place.events_supplied else unknown
+    if team.priorities:
+        more = len(team.priorities) - 1
+        working = team.priorities[0].title
+        if more:
+            working = words.ngettext("%(first)s, and %(number)s more", "%(first)s, and %(number)s more", more, first=working)
+    else:
+        working = words.gettext("No priority has been published") if place.priorities_supplied else unknown
+    if not month:
+        question, answer = words.gettext("Recorded"), words.gettext("No figures were given to this site")
+    else:
+        question = words.gettext("Recorded in %(month)s", month=words.month(month))
+        answer = crime.glance if crime else words.gettext("Cannot be counted: no boundary was supplied")
+    return (
+        Glance(words.gettext("Next meeting"), meeting, "team" if silent else "meetings"),
+        Glance(words.gettext("The team is working on"), working, "team" if silent else "priorities"),
+        Glance(question, answer, "crime"),
+    )

@@ -1,0 +1,49 @@
+"""A page for every outcode: the neighbourhoods its postcodes lie in, for readers without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.outcodes import by_outcode
+from sitegen.artefacts.pages.render import make_renderer
+from sitegen.artefacts.places import Place, by_name, read_places
+from sitegen.raw import RawFile
+
+
+@dataclass(frozen=True, slots=True)
+class OutcodeView:
+    """One outcode and its neighbourhoods by name; no postcode is named."""
+
+    outcode: str
+    places: tuple[Place, ...]
+    some_outside: bool
+    all_outside: bool
+
+
+def make(
+    *,
+    area: str,
+    templates: tuple[RawFile, ...],
+    locales: tuple[RawFile, ...],
+    asset_paths: pl.DataFrame,
+    postcode_areas: pl.DataFrame,
+    forces: pl.DataFrame,
+    neighbourhoods: pl.DataFrame,
+    site: Mapping[str, object],
+) -> Iterator[tuple[str, bytes]]:
+    """The pages of the outcodes of one postcode area, in order of outcode."""
+    if postcode_areas.is_empty():
+        return
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    places = read_places(neighbourhoods, forces)
+    for outcode, postcodes in by_outcode(postcode_areas):
+        pairs = postcodes.select("force_id", "neighbourhood_id").unique().drop_nulls().iter_rows()
+        found = {pair: places[pair] for pair in pairs if pair in places}
+        outside = postcodes["neighbourhood_id"].has_nulls()
+        view = OutcodeView(outcode, tuple(by_name(found)), some_outside=outside, all_outside=not found)
+        path = urls.outcode_page(outcode)
+        yield path, renderer.render("pages/outcode.html", path, view)

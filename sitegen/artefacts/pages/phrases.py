@@ -1,0 +1,46 @@
+"""Counts and their evidence in words, the same on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitegen.artefacts.figures import Figure, Missing, Recorded
+from sitegen.artefacts.pages.charts import missing_runs
+from sitegen.artefacts.pages.series import Supply, numbers
+from sitegen.artefacts.pages.words import Words
+
+
+def counts_phrase(words: Words, crime: Figure, asb: Figure) -> str:
+    """Both counts in a few words: `312 crimes and 98 reports of antisocial behaviour`."""
+    if isinstance(crime, Missing) and isinstance(asb, Missing):
+        return words.gettext("No figures were supplied")
+    if isinstance(asb, Missing):
+        return words.gettext("%(crimes)s; antisocial behaviour was not supplied", crimes=crime_phrase(words, crime))
+    if isinstance(crime, Missing):
+        return words.gettext("%(reports)s; crime was not supplied", reports=asb_phrase(words, asb))
+    return words.gettext("%(crimes)s and %(reports)s", crimes=crime_phrase(words, crime), reports=asb_phrase(words, asb))
+
+
+def crime_phrase(words: Words, count: Figure) -> str:
+    """`312 crimes`, or why there is no number."""
+    return words.ngettext("%(number)s crime", "%(number)s crimes", count.number) if isinstance(count, Recorded) else words.figure(count)
+
+
+def asb_phrase(words: Words, count: Figure) -> str:
+    """`98 reports of antisocial behaviour`, or why there is no number."""
+    if isinstance(count, Missing):
+        return words.figure(count)
+    return words.ngettext("%(number)s report of antisocial behaviour", "%(number)s reports of antisocial behaviour", count.number)
+
+
+def supply_note(words: Words, crime: Supply, asb: Supply, index: int, force_name: str) -> str:
+    """What the force supplied for a month, in a sentence for the margin."""
+    values = {"force": force_name, "crime": words.state(crime.states[index]), "asb": words.state(asb.states[index])}
+    if crime.states[index] == asb.states[index] == "supplied":
+        return words.gettext("%(force)s supplied crime and antisocial behaviour for this month.", **values)
+    return words.gettext("%(force)s, this month: crime %(crime)s, antisocial behaviour %(asb)s.", **values)
+
+
+def months_without(words: Words, months: Sequence[str], figures: Sequence[Figure]) -> str:
+    """The months without a figure: `February 2024 to March 2024 and June 2025`; empty where there are none."""
+    return words.list([words.months(months[first], months[last]) for first, last in missing_runs(numbers(figures))])

@@ -1,0 +1,137 @@
+"""Counts by month, laid out once for a whole force: crime and antisocial behaviour apart, each month with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from sitegen.artefacts.figures import COUNTED_STATES, Figure, Missing, Recorded, figure
+from sitegen.terms import ASB
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category of street crime as the pages name it."""
+
+    slug: str
+    name: str
+    about: str
+    is_crime: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """What one force supplied of one dataset: a coverage state, and a reason where there is one, for every month."""
+
+    states: tuple[str, ...]
+    reasons: tuple[str | None, ...]
+
+    def counted(self, index: int) -> bool:
+        """True where a count may exist."""
+        return self.states[index] in COUNTED_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly:
+    """One place's figures for every month of the window, in the order of `months`.
+
+    `by_category` has a list for each category that was in use in any month; None there: not known, or not in use.
+    """
+
+    months: tuple[str, ...]
+    crime: tuple[Figure, ...]
+    asb: tuple[Figure, ...]
+    by_category: Mapping[str, tuple[int | None, ...]]
+
+    @property
+    def start(self) -> int:
+        """The first month worth drawing: 0, or the first with a figure where more than half the window comes before it."""
+        for index, (crime, asb) in enumerate(zip(self.crime, self.asb, strict=True)):
+            if isinstance(crime, Recorded) or isinstance(asb, Recorded):
+                return index if index * 2 > len(self.months) else 0
+        return 0
+
+
+def newest_month(crime: Supply, asb: Supply) -> int | None:
+    """The index of the newest month with crime supplied, or else with antisocial behaviour; None where there is none."""
+    for supply in (crime, asb):
+        counted = [index for index in range(len(supply.states)) if supply.counted(index)]
+        if counted:
+            return counted[-1]
+    return None
+
+
+def read_categories(categories: pl.DataFrame, *series: pl.DataFrame) -> tuple[Category, ...]:
+    """The categories in the site's order; those that occur in `series` and have no entry follow under their own names."""
+    known = [
+        Category(slug, name, about or "", is_crime)
+        for slug, name, about, is_crime in categories.sort("position").select("category", "name", "about", "is_crime").iter_rows()
+    ]
+    slugs = {category.slug for category in known}
+    met = sorted({slug for table in series for slug in table["category"].unique().to_list()} - slugs)
+    return (*known, *(Category(slug, slug.replace("-", " ").capitalize(), "", is_crime=slug != ASB) for slug in met))
+
+
+def read_supply(coverage: pl.DataFrame, force_id: str, dataset: str, months: Sequence[str]) -> Supply:
+    """A force's coverage of a dataset (crime, asb, outcomes or stops) over the window; a month without a row was not supplied."""
+    rows = coverage.filter((pl.col("force_id") == force_id) & (pl.col("dataset") == dataset))
+    found = {month: (state, reason) for month, state, reason in rows.select("month", "state", "reason").iter_rows()}
+    pairs = [found.get(month, ("not_supplied", None)) for month in months]
+    return Supply(tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs))
+
+
+def read_monthly(
+    series: pl.DataFrame, *, by: str, column: str, months: Sequence[str], categories: Sequence[Category], crime: Supply, asb: Supply
+) -> dict[str, Monthly]:
+    """The figures of every place in `series`, by the value of its column `by`; the counts stand in `column`.
+
+    In a month supplied in full every category has a number; in one supplied in part the total is of those that have one.
+    """
+    places: list[str] = series[by].unique().sort().to_list()
+    slugs = [category.slug for category in categories]
+    counts = np.full((len(places), len(slugs), len(months)), -1, dtype=np.int64)
+    at = [_positions(series[name], values) for name, values in ((by, places), ("category", slugs), ("month", list(months)))]
+    counts[at[0], at[1], at[2]] = series[column].fill_null(-1).to_numpy()
+    is_crime = np.array([category.is_crime for category in categories], dtype=bool)
+    crime_totals, asb_totals = _totals(counts[:, is_crime, :]), _totals(counts[:, ~is_crime, :])
+    in_use = [slug in set(series["category"].unique().to_list()) for slug in slugs]
+    return {
+        place: Monthly(
+            months=tuple(months),
+            crime=_figures(crime_totals[index], crime),
+            asb=_figures(asb_totals[index], asb),
+            by_category={
+                slug: tuple(None if number < 0 else number for number in counts[index, which].tolist())
+                for which, slug in enumerate(slugs)
+                if in_use[which]
+            },
+        )
+        for index, place in enumerate(places)
+    }
+
+
+def numbers(figures: Sequence[Figure]) -> list[int | None]:
+    """The numbers of the figures for drawing; None for a missing one."""
+    return [one.number if isinstance(one, Recorded) else None for one in figures]
+
+
+def _positions(column: pl.Series, values: list[str]) -> np.ndarray:
+    order = {value: index for index, value in enumerate(values)}
+    return column.replace_strict(order, return_dtype=pl.Int64).to_numpy().astype(np.int64)
+
+
+def _totals(counts: np.ndarray) -> np.ndarray:
+    """Sums over categories by place and month; -1 where no category has a number."""
+    known = counts >= 0
+    return np.where(known.any(axis=1), np.where(known, counts, 0).sum(axis=1), -1)
+
+
+def _figures(totals: np.ndarray, supply: Supply) -> tuple[Figure, ...]:
+    figures: list[Figure] = []
+    for number, state, reason in zip(totals.tolist(), supply.states, supply.reasons, strict=True):
+        partly_nothing = number == 0 and state != "supplied"
+        figures.append(Missing(state, reason) if number < 0 or partly_nothing else figure(number, state, reason))
+    return tuple(figures)

@@ -1,0 +1,229 @@
+"""The pages of the site as a whole: home, the lists to choose a place from, the texts, and the page for unknown addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.figures import COUNTED_STATES
+from sitegen.artefacts.outcodes import OUTCODE, area_of, listing_order
+from sitegen.artefacts.pages.editorial import Editorial, address, plain, read_editorial
+from sitegen.artefacts.pages.render import Renderer, Site, make_renderer
+from sitegen.artefacts.pages.series import Category, read_categories
+from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.places import NO_LETTER, Place, by_name, force_names, letter_of, read_places
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+from sitegen.terms import BTP
+
+
+@dataclass(frozen=True, slots=True)
+class ForceLine:
+    """A force in a list: its page and what is to be said about it."""
+
+    name: str
+    path: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The home page; `example` is a neighbourhood with much on its page, None where there are none."""
+
+    forces: tuple[ForceLine, ...]
+    example: Place | None
+    postcode: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindView:
+    """All ways to choose a place without a script; `letters` with the paths of their pages."""
+
+    forces: tuple[ForceLine, ...]
+    letters: tuple[tuple[str, str], ...]
+    neighbourhoods: int
+    has_postcodes: bool
+    postcode: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """The neighbourhoods under one letter; all letters with the paths of their pages."""
+
+    letter: str
+    letters: tuple[tuple[str, str], ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcodesView:
+    """The outcodes of each postcode area that have a neighbourhood, with the paths of their pages."""
+
+    areas: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """A page of text; `categories` stand on the page about the figures only."""
+
+    text: Editorial
+    categories: tuple[Category, ...]
+
+
+def make(
+    *,
+    templates: tuple[RawFile, ...],
+    locales: tuple[RawFile, ...],
+    content: tuple[RawFile, ...],
+    asset_paths: pl.DataFrame,
+    forces: pl.DataFrame,
+    neighbourhoods: pl.DataFrame,
+    coverage: pl.DataFrame,
+    categories: pl.DataFrame,
+    postcode_areas: pl.DataFrame,
+    site: Mapping[str, object],
+    months: list[str],
+) -> Iterator[tuple[str, bytes]]:
+    """Home, find, a page for each letter, the outcodes, about, privacy, accessibility and 404; a sitemap where a base URL is set.
+
+    Raises InputError where a text of `content/pages/` is absent or names an unknown value.
+    """
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    places = read_places(neighbourhoods, forces)
+    lines = _force_lines(renderer.words, forces, neighbourhoods, coverage, months)
+    outcodes = _outcodes(postcode_areas)
+    letters = _letters(places)
+    postcode = _example_postcode(postcode_areas)
+    pages: list[tuple[str, str, object]] = [
+        ("pages/home.html", urls.home(), HomeView(lines, _example(neighbourhoods, places), postcode)),
+        ("pages/find.html", urls.page("find"), FindView(lines, _letter_links(letters), len(places), bool(outcodes), postcode)),
+        ("pages/outcodes.html", urls.outcodes_page(), OutcodesView(_by_area(outcodes))),
+    ]
+    for letter, under in letters.items():
+        pages.append(("pages/letter.html", urls.find_letter(letter), LetterView(letter, _letter_links(letters), under)))
+    known = read_categories(categories)
+    for name in ("about", "privacy", "accessibility"):
+        text = read_editorial(_text(content, name), path=urls.page(name), values=_values(renderer))
+        pages.append(("pages/text.html", urls.page(name), TextView(text, known if name == "about" else ())))
+    for template, path, view in pages:
+        yield path, renderer.render(template, path, view)
+    yield urls.not_found(), renderer.render_anywhere("pages/404.html", urls.not_found(), None)
+    yield from _for_robots(renderer.site, [path for _, path, _ in pages], forces, places, outcodes)
+
+
+def _force_lines(
+    words: Words, forces: pl.DataFrame, neighbourhoods: pl.DataFrame, coverage: pl.DataFrame, months: Sequence[str]
+) -> tuple[ForceLine, ...]:
+    """The forces in order of name, British Transport Police last: it has no places of its own."""
+    counts = dict(neighbourhoods.filter(pl.col("problem").is_null()).group_by("force_id").len().iter_rows())
+    supplied = dict(
+        coverage.filter(pl.col("dataset") == "crime", pl.col("month").is_in(list(months)), pl.col("state").is_in(sorted(COUNTED_STATES)))
+        .group_by("force_id")
+        .agg(pl.col("month").max())
+        .iter_rows()
+    )
+    lines = [
+        (force_id == BTP, name, ForceLine(name, urls.force(force_id), " ".join([
+            _extent(words, force_id, counts.get(force_id, 0)), _supply(words, supplied.get(force_id), months)
+        ])))
+        for force_id, name in force_names(forces).items()
+    ]  # fmt: skip
+    return tuple(line for *_, line in sorted(lines, key=lambda entry: entry[:2]))
+
+
+def _extent(words: Words, force_id: str, neighbourhoods: int) -> str:
+    if force_id == BTP:
+        return words.gettext("Stations and trains; it has no neighbourhoods.")
+    if neighbourhoods == 0:
+        return words.gettext("No list of neighbourhoods was supplied.")
+    return words.ngettext("%(number)s neighbourhood.", "%(number)s neighbourhoods.", neighbourhoods)
+
+
+def _supply(words: Words, newest: str | None, months: Sequence[str]) -> str:
+    if not months:
+        return words.gettext("No crime data was given to this copy.")
+    if newest is None:
+        return words.gettext("No crime data for %(months)s.", months=words.months(months[0], months[-1]))
+    if newest == months[-1]:
+        return words.gettext("Crime data to %(month)s.", month=words.month(newest))
+    return words.gettext("Crime data to %(month)s, and none since.", month=words.month(newest))
+
+
+def _example(neighbourhoods: pl.DataFrame, places: Mapping[tuple[str, str], Place]) -> Place | None:
+    """The neighbourhood with the most kinds of information from its team, the first by id among equals."""
+    parts = ("events_supplied", "priorities_supplied", "people_supplied", "detail_supplied")
+    ranked = (
+        neighbourhoods.filter(pl.col("problem").is_null())
+        .with_columns(pl.sum_horizontal(pl.col(part).cast(pl.Int32) for part in parts).alias("parts"))
+        .sort("parts", "force_id", "neighbourhood_id", descending=[True, False, False])
+    )
+    return places[ranked["force_id"][0], ranked["neighbourhood_id"][0]] if ranked.height else None
+
+
+def _letters(places: Mapping[tuple[str, str], Place]) -> dict[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = {}
+    for place in by_name(places):
+        found.setdefault(letter_of(place.name), []).append(place)
+    return {letter: tuple(found[letter]) for letter in sorted(found, key=lambda letter: (letter == NO_LETTER, letter))}
+
+
+def _letter_links(letters: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((letter, urls.find_letter(letter)) for letter in letters)
+
+
+def _outcodes(postcode_areas: pl.DataFrame) -> tuple[str, ...]:
+    """The outcodes with at least one postcode in a neighbourhood, in the order people write them: NP9 before NP10."""
+    found = postcode_areas.filter(pl.col("neighbourhood_id").is_not_null()).select(OUTCODE.unique())
+    return tuple(sorted(found["postcode"], key=listing_order))
+
+
+def _by_area(outcodes: Sequence[str]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    areas: dict[str, list[tuple[str, str]]] = {}
+    for outcode in outcodes:
+        areas.setdefault(area_of(outcode), []).append((outcode, urls.outcode_page(outcode)))
+    return tuple((area, tuple(found)) for area, found in areas.items())
+
+
+def _example_postcode(postcode_areas: pl.DataFrame) -> str:
+    """A postcode for the hint under the search: the middle one of those in a neighbourhood; empty where there is none."""
+    found = postcode_areas.filter(pl.col("neighbourhood_id").is_not_null())["postcode"].unique().sort()
+    return str(found[len(found) // 2]) if len(found) else ""
+
+
+def _text(content: Sequence[RawFile], name: str) -> RawFile:
+    for file in content:
+        if file.name == f"content/pages/{name}.md":
+            return file
+    raise InputError(f"content/pages/{name}.md: the file is missing; every site needs this page")
+
+
+def _values(renderer: Renderer) -> dict[str, str]:
+    """What the texts may name, as Markdown."""
+    words, site = renderer.words, renderer.site
+    nobody = words.gettext("Nobody has yet said who runs this copy of the site.")
+    silent = words.gettext("No address has been given for this copy of the site.")
+    return {
+        "title": plain(site.title),
+        "who_runs_it": words.gettext("This site is run by %(operator)s.", operator=plain(site.operator)) if site.operator else nobody,
+        "contact": words.gettext("Write to %(contact)s.", contact=address(site.contact)) if site.contact else silent,
+        "privacy_contact": words.gettext("Write to %(contact)s.", contact=address(site.privacy_contact)) if site.privacy_contact else silent,
+        "release": words.gettext("release %(release)s", release=plain(site.release)) if site.release else words.gettext("no numbered release"),
+        "months": words.months(site.first_month, site.last_month) if site.first_month else words.gettext("no month"),
+    }
+
+
+def _for_robots(
+    site: Site, pages: Sequence[str], forces: pl.DataFrame, places: Mapping[tuple[str, str], Place], outcodes: Sequence[str]
+) -> Iterator[tuple[str, bytes]]:
+    """A sitemap and its announcement: only for a site with a base URL that is meant for the public."""
+    if not site.base_url or site.preview or site.invented:
+        return
+    others = [urls.page("coverage"), urls.page("map"), *(urls.force(force_id) for force_id in force_names(forces))]
+    paths = sorted({*pages, *others, *(place.path for place in places.values()), *(urls.outcode_page(outcode) for outcode in outcodes)})
+    entries = "".join(f"<url><loc>{site.base_url}{path.removesuffix('index.html')}</loc></url>\n" for path in paths)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    yield urls.sitemap(), f"{head}{entries}</urlset>\n".encode()
+    yield urls.robots(), f"User-agent: *\nAllow: /\nSitemap: {site.base_url}{urls.sitemap()}\n".encode()

@@ -1,0 +1,204 @@
+"""Streets A to Z: what was recorded at the snap points of each neighbourhood, by point and by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.places import alphabetical, letter_of
+from sitegen.terms import ASB, BTP, snap_point_id
+
+_MOST_QUIET_NAMES = 12
+"""Streets where nothing was recorded are named up to this number; more are counted."""
+
+
+KINDS_OF_PLACE = frozenset(
+    {"Airport/Airfield", "Bus/Coach Station", "Conference/Exhibition Centre", "Ferry Terminal", "Further/Higher Educational Building", "Hospital",
+     "Motorway Service Area", "Nightclub", "Park/Open Space", "Parking Area", "Pedestrian Subway", "Petrol Station", "Police Station", "Prison",
+     "Race Track", "Shopping Area", "Sports/Recreation Area", "Supermarket", "Theatre/Concert Hall", "Theme/Adventure Park"}
+)  # fmt: skip
+"""Names upstream gives to points that are no street; many points share one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A snap point and what was recorded there, in one month and in the months of the longer span; `street` may be empty."""
+
+    x: int
+    y: int
+    street: str
+    crimes: int
+    asb: int
+    span_crimes: int
+    span_asb: int
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """All snap points of one name in a neighbourhood: `x` and `y` are those of the first, in order of position."""
+
+    name: str
+    x: int
+    y: int
+    crimes: int
+    asb: int
+
+    @property
+    def total(self) -> int:
+        """Crimes and reports of antisocial behaviour together."""
+        return self.crimes + self.asb
+
+
+@dataclass(frozen=True, slots=True)
+class StreetLine:
+    """A street in the list of a neighbourhood page: its anchor on the streets page and its counts in words."""
+
+    name: str
+    anchor: str
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The streets that begin with one letter."""
+
+    letter: str
+    streets: tuple[StreetLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StreetsView:
+    """The list of a neighbourhood page: streets with something recorded in `month`, and a sentence on the others."""
+
+    month: str
+    heading: str
+    letters: tuple[Letter, ...]
+    quiet: str
+
+
+def read_points(force_points: pl.DataFrame, located_counts: pl.DataFrame, month: str, span: Sequence[str]) -> dict[str, list[Point]]:
+    """Every snap point of the window by neighbourhood, by name and position, with the counts of `month` and of `span`.
+
+    Crimes that British Transport Police recorded are left out. A count of 0 here means that no row was found: whether
+    that is a zero is coverage's to say.
+    """
+    in_month, in_span = pl.col("month") == month, pl.col("month").is_in(list(span))
+    is_asb = pl.col("category") == ASB
+    counts = (
+        located_counts.filter((in_month | in_span) & pl.col("neighbourhood_id").is_not_null() & (pl.col("recorded_by") != BTP))
+        .group_by("neighbourhood_id", "x", "y")
+        .agg(
+            *(
+                pl.col("crimes").filter(when & what).sum().alias(name)
+                for name, when, what in (
+                    ("month_crimes", in_month, ~is_asb),
+                    ("month_asb", in_month, is_asb),
+                    ("span_crimes", in_span, ~is_asb),
+                    ("span_asb", in_span, is_asb),
+                )
+            )
+        )
+    )
+    rows = (
+        force_points.join(counts, on=["neighbourhood_id", "x", "y"], how="left")
+        .with_columns(pl.col("street").fill_null(""), pl.col("month_crimes", "month_asb", "span_crimes", "span_asb").fill_null(0))
+        .select("neighbourhood_id", "x", "y", "street", "month_crimes", "month_asb", "span_crimes", "span_asb")
+        .sort("neighbourhood_id", "street", "x", "y")
+    )
+    points: dict[str, list[Point]] = {}
+    for neighbourhood_id, *values in rows.iter_rows():
+        points.setdefault(neighbourhood_id, []).append(Point(*values))
+    return points
+
+
+def streets_of(points: Iterable[Point]) -> list[Street]:
+    """The points gathered by name, A to Z; those without a name come last, under an empty one."""
+    found: dict[str, Street] = {}
+    for point in points:
+        street = found.get(point.street)
+        if street is None:
+            found[point.street] = Street(point.street, point.x, point.y, point.crimes, point.asb)
+        else:
+            found[point.street] = Street(street.name, street.x, street.y, street.crimes + point.crimes, street.asb + point.asb)
+    return sorted(found.values(), key=lambda street: (not street.name, alphabetical(street.name), street.name))
+
+
+def view_streets(streets: Sequence[Street], month: str, words: Words, *, whole: bool, crime_only: bool) -> StreetsView:
+    """The list of a neighbourhood page for a month.
+
+    `whole` says that the month was supplied in full, so that silence means nothing was recorded; `crime_only` that
+    antisocial behaviour was not supplied, so that silence speaks of crime alone.
+    """
+    named = [street for street in streets if street.total]
+    letters: dict[str, list[StreetLine]] = {}
+    phrases: dict[tuple[int, int], str] = {}
+    for street in named:
+        counts = phrases.setdefault((street.crimes, street.asb), street_counts(street.crimes, street.asb, words))
+        line = StreetLine(street.name or words.gettext("Points without a name"), snap_point_id(street.x, street.y), counts)
+        letters.setdefault(letter_of(street.name) if street.name else "", []).append(line)
+    quiet = [street.name for street in streets if not street.total and street.name]
+    return StreetsView(
+        month=month,
+        heading=words.ngettext("%(number)s street or place, A to Z", "%(number)s streets and places, A to Z", len(named)),
+        letters=tuple(Letter(letter, tuple(lines)) for letter, lines in letters.items()),
+        quiet=_quiet_sentence(quiet, month, words, crime_only=crime_only) if whole else "",
+    )
+
+
+def street_counts(crimes: int, asb: int, words: Words) -> str:
+    """`4 crimes · 1 ASB`; a part that is 0 is left out."""
+    crime = words.ngettext("%(number)s crime", "%(number)s crimes", crimes) if crimes else ""
+    reports = words.gettext("%(number)s ASB", number=words.number(asb)) if asb else ""
+    return " · ".join(part for part in (crime, reports) if part)
+
+
+def main_streets(streets: Sequence[Street], most: int) -> list[Street]:
+    """The named streets with the most recorded, at most so many; ties go to the first in the alphabet."""
+    return sorted((street for street in streets if street.name and street.total), key=lambda street: -street.total)[:most]
+
+
+def where_sentence(streets: Sequence[Street], words: Words) -> str:
+    """Where most of a month was recorded, for those who cannot see the map; says so when it is spread out."""
+    total = sum(street.total for street in streets)
+    if not total:
+        return words.gettext("Nothing was recorded at any point on this map.")
+    first = main_streets(streets, 4)
+    held = 0
+    for number, street in enumerate(first, start=1):
+        held += street.total
+        if held * 2 > total:
+            names = words.list([one.name for one in first[:number]])
+            return words.gettext("Most of what was recorded lies on or near %(streets)s.", streets=names)
+    places = sum(1 for street in streets if street.total)
+    return words.ngettext("What was recorded lies at %(number)s place.", "What was recorded is spread over %(number)s streets and places.", places)
+
+
+def label_wishes(streets: Sequence[Street]) -> list[tuple[str, int, int]]:
+    """The names a map would show first, with their points: streets, for a kind of place says nothing about where it is."""
+    return [(street.name, street.x, street.y) for street in main_streets(streets, 24) if street.name not in KINDS_OF_PLACE]
+
+
+def _quiet_sentence(names: Sequence[str], month: str, words: Words, *, crime_only: bool) -> str:
+    if not names:
+        return ""
+    values = {"month": words.month(month), "streets": words.list(names)}
+    if len(names) <= _MOST_QUIET_NAMES:
+        if crime_only:
+            return words.gettext("No crime was recorded in %(month)s on or near %(streets)s.", **values)
+        return words.gettext("Nothing was recorded in %(month)s on or near %(streets)s.", **values)
+    if crime_only:
+        return words.ngettext(
+            "No crime was recorded in %(month)s on or near %(number)s other street or place.",
+            "No crime was recorded in %(month)s on or near %(number)s other streets and places.",
+            len(names),
+            **values,
+        )
+    return words.ngettext(
+        "Nothing was recorded in %(month)s on or near %(number)s other street or place.",
+        "Nothing was recorded in %(month)s on or near %(number)s other streets and places.",
+        len(names),
+        **values,
+    )

@@ -1,0 +1,176 @@
+"""The streets page of a neighbourhood: every snap point of the window, A to Z, with an anchor that is kept for good."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.pages.crime_view import ForceSupply, read_force_supply
+from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
+from sitegen.artefacts.pages.render import make_renderer
+from sitegen.artefacts.pages.series import Supply
+from sitegen.artefacts.pages.street_view import Point, read_points, street_counts
+from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.places import alphabetical, letter_of
+from sitegen.raw import RawFile
+from sitegen.terms import snap_point_id
+
+_SPAN = 12
+"""Months the longer count looks back over."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """One snap point: its anchor, its name (with its number where several share it), and its counts in words, one a column."""
+
+    anchor: str
+    name: str
+    counts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRows:
+    """The points under one letter; the points without a name stand under an empty one."""
+
+    letter: str
+    rows: tuple[PointRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StreetsPage:
+    """One streets page. `columns` are the headings of the counts; `missing` says what has none."""
+
+    force: Force
+    place: Neighbourhood
+    first_month: str
+    last_month: str
+    columns: tuple[str, ...]
+    missing: tuple[str, ...]
+    letters: tuple[LetterRows, ...]
+    points: int
+
+
+def make(
+    *,
+    force_id: str,
+    templates: tuple[RawFile, ...],
+    locales: tuple[RawFile, ...],
+    asset_paths: pl.DataFrame,
+    forces: pl.DataFrame,
+    neighbourhoods: pl.DataFrame,
+    located_counts: pl.DataFrame,
+    force_points: pl.DataFrame,
+    coverage: pl.DataFrame,
+    categories: pl.DataFrame,
+    site: Mapping[str, object],
+    months: list[str],
+) -> Iterator[tuple[str, bytes]]:
+    """The streets pages of one force's neighbourhoods, A to Z."""
+    del categories  # antisocial behaviour is told from crime by its slug
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    force = read_force(forces, force_id)
+    supply = read_force_supply(coverage, force, months)
+    month = months[-1] if months else ""
+    points = read_points(force_points, located_counts, month, months[-_SPAN:])
+    columns = [column for column in (_month_column(supply, months, renderer.words), _span_column(supply, months, renderer.words)) if column]
+    missing = _missing_sentences(supply, months, renderer.words)
+    for place in read_neighbourhoods(neighbourhoods):
+        path = urls.neighbourhood_streets(force_id, place.folder)
+        found = points.get(place.neighbourhood_id, [])
+        page = StreetsPage(
+            force=force,
+            place=place,
+            first_month=months[0] if months else "",
+            last_month=month,
+            columns=tuple(column.heading for column in columns),
+            missing=missing,
+            letters=_letters(found, columns, renderer.words),
+            points=len(found),
+        )
+        yield path, renderer.render("pages/streets.html", path, page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column of counts: the state of the evidence for crime and for antisocial behaviour, empty where there is none."""
+
+    heading: str
+    span: bool
+    crime_state: str
+    asb_state: str
+
+    def counts(self, point: Point, words: Words, phrases: dict[tuple[int, int], str]) -> str:
+        """The point's counts in words; empty where a month supplied in part leaves it open."""
+        crimes, asb = (point.span_crimes, point.span_asb) if self.span else (point.crimes, point.asb)
+        crimes, asb = crimes if self.crime_state else 0, asb if self.asb_state else 0
+        if crimes or asb:
+            return phrases.setdefault((crimes, asb), street_counts(crimes, asb, words))
+        if "supplied_partial" in {self.crime_state, self.asb_state}:
+            return ""
+        if not self.asb_state:
+            return words.gettext("no crime")
+        return words.gettext("nothing recorded") if self.crime_state else words.gettext("no ASB")
+
+
+def _month_column(supply: ForceSupply, months: list[str], words: Words) -> _Column | None:
+    if not months:
+        return None
+    newest = len(months) - 1
+    states = [one.states[newest] if one.counted(newest) else "" for one in (supply.crime, supply.asb)]
+    return _Column(words.month(months[newest]), False, *states) if any(states) else None
+
+
+def _span_column(supply: ForceSupply, months: list[str], words: Words) -> _Column | None:
+    """The months of the span that were supplied, added up; the heading says how many they are."""
+    span = range(max(len(months) - _SPAN, 0), len(months))
+    if len(span) < 2:
+        return None
+    states = [_span_state(one, span) for one in (supply.crime, supply.asb)]
+    whole = words.months(months[span[0]], months[-1])
+    supplied = max(sum(one.counted(index) for index in span) for one in (supply.crime, supply.asb))
+    if supplied < len(span):
+        whole = words.ngettext("%(number)s month supplied of %(months)s", "%(number)s months supplied of %(months)s", supplied, months=whole)
+    return _Column(whole, True, *states) if any(states) else None
+
+
+def _span_state(supply: Supply, span: range) -> str:
+    states = {supply.states[index] for index in span if supply.counted(index)}
+    return "" if not states else "supplied" if states == {"supplied"} else "supplied_partial"
+
+
+def _missing_sentences(supply: ForceSupply, months: list[str], words: Words) -> tuple[str, ...]:
+    if not months:
+        return (words.gettext("No figures for crime were given to this copy of the site."),)
+    newest = len(months) - 1
+    crime, asb = supply.crime.counted(newest), supply.asb.counted(newest)
+    values = {"force": supply.force_name, "month": words.month(months[newest])}
+    if not crime and not asb:
+        return (words.gettext("%(force)s supplied no figures for %(month)s.", **values),)
+    if not crime:
+        return (words.gettext("%(force)s supplied no figures for crime for %(month)s.", **values),)
+    if not asb:
+        return (words.gettext("%(force)s supplied no figures for antisocial behaviour for %(month)s.", **values),)
+    return ()
+
+
+def _letters(points: Sequence[Point], columns: Sequence[_Column], words: Words) -> tuple[LetterRows, ...]:
+    """The points under their letters, by name, then position; those that share a name are numbered."""
+    shared = Counter(point.street for point in points)
+    ordered = sorted(points, key=lambda point: (not point.street, alphabetical(point.street), point.street, point.x, point.y))
+    phrases: list[dict[tuple[int, int], str]] = [{} for _ in columns]
+    met: Counter[str] = Counter()
+    letters: dict[str, list[PointRow]] = {}
+    for point in ordered:
+        met[point.street] += 1
+        name = point.street or words.gettext("Point without a name")
+        if shared[point.street] > 1:
+            values = {"name": name, "number": words.number(met[point.street]), "all": words.number(shared[point.street])}
+            name = words.gettext("%(name)s, point %(number)s of %(all)s", **values)
+        counts = tuple(column.counts(point, words, known) for column, known in zip(columns, phrases, strict=True))
+        letter = letter_of(point.street) if point.street else ""
+        letters.setdefault(letter, []).append(PointRow(snap_point_id(point.x, point.y), name, counts))
+    return tuple(LetterRows(letter, tuple(rows)) for letter, rows in letters.items())

@@ -1,0 +1,127 @@
+"""What was supplied, and what became of the rows, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sitegen.artefacts.pages.words import Words
+
+DATASETS = ("crime", "asb", "outcomes", "stops")
+"""The datasets of the coverage table in the order people read them."""
+
+
+def dataset_name(words: Words, dataset: str) -> str:
+    """A dataset of the coverage table inside a sentence."""
+    names = {
+        "crime": words.gettext("crime"),
+        "asb": words.gettext("antisocial behaviour"),
+        "outcomes": words.gettext("outcomes"),
+        "stops": words.gettext("stop and search"),
+    }
+    return names.get(dataset, dataset)
+
+
+def dataset_label(words: Words, dataset: str) -> str:
+    """A dataset of the coverage table in the narrow column of the grid."""
+    labels = {"crime": words.gettext("Crime"), "asb": words.gettext("ASB"), "outcomes": words.gettext("Outcomes"), "stops": words.gettext("Stops")}
+    return labels.get(dataset, dataset)
+
+
+def quality_dataset_name(words: Words, dataset: str) -> str:
+    """A dataset of the supply and quality tables; an unknown one is shown as it is."""
+    names = {
+        "street": words.gettext("Street crime"),
+        "outcomes": words.gettext("Outcomes"),
+        "stop-and-search": words.gettext("Stop and search"),
+        "postcodes": words.gettext("Postcodes"),
+        "boundaries": words.gettext("Boundaries"),
+        "neighbourhoods": words.gettext("Neighbourhoods"),
+    }
+    return names.get(dataset, dataset)
+
+
+def kind_name(words: Words, kind: str) -> str:
+    """What became of rows: counted, set aside, or counted with a note."""
+    names = {"counted": words.gettext("counted"), "set-aside": words.gettext("set aside"), "noted": words.gettext("counted, with a note")}
+    return names.get(kind, kind)
+
+
+def quality_reason(words: Words, reason: str) -> str:
+    """Why rows were set aside or noted; a reason without a name of its own is shown as its slug."""
+    names = {
+        "another-file-used": words.gettext("another file for the same place was used"),
+        "category-empty": words.gettext("no category"),
+        "category-unknown": words.gettext("a category that is not in the list, kept under its own name"),
+        "coordinate-incomplete": words.gettext("half a position"),
+        "coordinate-not-a-number": words.gettext("position is not a number"),
+        "coordinate-outside-uk": words.gettext("position outside the United Kingdom"),
+        "coordinates-swapped": words.gettext("longitude and latitude exchanged"),
+        "counted": words.gettext("nothing wrong"),
+        "id-repeated": words.gettext("listed twice"),
+        "id-unusable": words.gettext("no usable id"),
+        "json-unreadable": words.gettext("file cannot be read"),
+        "line-malformed": words.gettext("line does not fit the columns"),
+        "month-differs": words.gettext("month differs from its file; counted in the file’s month"),
+        "month-unreadable": words.gettext("no readable month"),
+        "nested-too-deeply": words.gettext("file is nested too deeply"),
+        "no-area": words.gettext("boundary encloses nothing"),
+        "no-polygon": words.gettext("file holds no boundary"),
+        "no-position": words.gettext("no position"),
+        "not-listed": words.gettext("not in its force’s list of neighbourhoods"),
+        "other-area": words.gettext("belongs to another postcode area"),
+        "position-unusable": words.gettext("position cannot be used"),
+        "postcode-repeated": words.gettext("listed twice"),
+        "postcode-unreadable": words.gettext("not a postcode"),
+        "repaired": words.gettext("boundary crossed itself and was repaired"),
+        "ring-too-short": words.gettext("boundary has too few corners"),
+        "terminated": words.gettext("no longer in use"),
+        "too-large": words.gettext("file is too large"),
+        "xml-forbidden": words.gettext("file tries to load or expand something"),
+        "xml-unreadable": words.gettext("file cannot be read"),
+    }
+    return names.get(reason, reason)
+
+
+def supply_sentences(words: Words, states: Mapping[str, Sequence[str]], months: Sequence[str]) -> tuple[str, ...]:
+    """What is missing of a force's datasets, one sentence for each run of months; datasets with the same gaps together.
+
+    Months before a dataset was first collected are no gap. A force without a gap has the sentence that says so.
+    """
+    gaps: dict[tuple[tuple[int, int, str], ...], list[str]] = {}
+    for dataset, found in states.items():
+        gaps.setdefault(_runs(found), []).append(dataset)
+    sentences = [
+        _gap_sentence(words, [dataset_name(words, dataset) for dataset in datasets], state, months[first], months[last])
+        for runs, datasets in gaps.items()
+        for first, last, state in runs
+    ]
+    if not sentences and states:
+        return (words.gettext("Everything was supplied."),)
+    return tuple(sentences)
+
+
+def _gap_sentence(words: Words, datasets: Sequence[str], state: str, first: str, last: str) -> str:
+    named = words.list(datasets)
+    values = {"data": named[:1].upper() + named[1:], "months": words.months(first, last)}
+    if state == "withheld":
+        return words.gettext("%(data)s: withheld for %(months)s.", **values)
+    if state == "never":
+        return words.gettext("%(data)s: this force does not give it.", **values)
+    if state == "not_yet":
+        return words.gettext("%(data)s: %(months)s has not arrived yet.", **values)
+    if state == "supplied_partial":
+        return words.gettext("%(data)s: supplied in part for %(months)s.", **values)
+    return words.gettext("%(data)s: nothing for %(months)s.", **values)
+
+
+def _runs(states: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
+    """First and last index and the state of every run of months that is not supplied in full."""
+    runs: list[tuple[int, int, str]] = []
+    for index, state in enumerate(states):
+        if state in {"supplied", "not_applicable", "out_of_window"}:
+            continue
+        if runs and runs[-1][1] == index - 1 and runs[-1][2] == state:
+            runs[-1] = (runs[-1][0], index, state)
+        else:
+            runs.append((index, index, state))
+    return tuple(runs)

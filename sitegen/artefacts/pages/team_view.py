@@ -1,0 +1,176 @@
+"""Who polices a neighbourhood, as its page shows it: how to reach the team, people, priorities, meetings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import TypeVar
+
+import polars as pl
+from markupsafe import Markup
+
+from sitegen.artefacts.pages.components import Contact, Event, Person, Priority
+from sitegen.artefacts.pages.records import Neighbourhood
+from sitegen.artefacts.pages.words import Words
+
+_LONGEST_TITLE = 110
+"""Characters of an issue that may stand as a priority's title; a longer one gives its first sentence and stays whole below it."""
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link the force gives on its neighbourhood's page."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """The first half of a neighbourhood page."""
+
+    contacts: tuple[Contact, ...]
+    people: tuple[Person, ...]
+    priorities: tuple[Priority, ...]
+    coming: tuple[Event, ...]
+    past: tuple[Event, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Teams:
+    """What a force supplied about its teams, by neighbourhood, in the force's own order; meetings by when they start."""
+
+    contacts: Mapping[str, tuple[Contact, ...]]
+    people: Mapping[str, tuple[Person, ...]]
+    priorities: Mapping[str, tuple[Priority, ...]]
+    events: Mapping[str, tuple[Event, ...]]
+    links: Mapping[str, tuple[Link, ...]]
+
+
+def read_teams(
+    *,
+    contacts: pl.DataFrame,
+    stations: pl.DataFrame,
+    links: pl.DataFrame,
+    people: pl.DataFrame,
+    priorities: pl.DataFrame,
+    events: pl.DataFrame,
+    words: Words,
+) -> Teams:
+    """The six tables of one force, read once for all its pages."""
+    order = ("neighbourhood_id", "position")
+    channels = contacts.sort(order).select("neighbourhood_id", "channel", "text", "href").iter_rows()
+    counters = stations.sort(order).select("neighbourhood_id", "name", "kind", "address", "postcode").iter_rows()
+    named = people.sort(order).select("neighbourhood_id", "name", "rank").iter_rows()
+    raised = priorities.sort(order).select("neighbourhood_id", "issue", "issue_date", "action", "action_date").iter_rows()
+    meetings = events.sort("neighbourhood_id", "start", "position").select("neighbourhood_id", "title", "start", "end", "address", "description")
+    names = _channel_names(words)
+    reach = [
+        (place, Contact(names.get(channel, _named(channel)), short_address(text), href or ""))
+        for place, channel, text, href in channels
+        if href != "tel:101"  # every page has that row already
+    ]
+    for place, name, kind, address, postcode in counters:
+        if where := ", ".join(part for part in (name, address, postcode) if part):
+            reach.append((place, Contact(_station_name(kind or "", words), where)))
+    return Teams(
+        contacts=_grouped(reach),
+        people=_grouped((place, Person(name, rank or "")) for place, name, rank in named),
+        priorities=_grouped((row[0], _priority(*row[1:], words=words)) for row in raised),
+        events=_grouped((row[0], Event(row[1], row[2], row[3] or "", row[4] or "", html_or_none(row[5]))) for row in meetings.iter_rows()),
+        links=_grouped((place, Link(title or short_address(href), href)) for place, title, href in _links(links)),
+    )
+
+
+def view_team(place: Neighbourhood, teams: Teams, *, as_of: str, words: Words) -> TeamView:
+    """The team of one neighbourhood; a meeting is coming when it starts after the day `as_of`."""
+    reach = [Contact(words.gettext("Call"), words.gettext("101 and ask for %(name)s", name=place.name), "tel:101")]
+    reach += teams.contacts.get(place.neighbourhood_id, ())
+    if place.url and all(row.href != place.url for row in reach):
+        reach.append(Contact(words.gettext("Force’s page"), short_address(place.url), place.url))
+    events = teams.events.get(place.neighbourhood_id, ())
+    return TeamView(
+        contacts=tuple(reach),
+        people=teams.people.get(place.neighbourhood_id, ()),
+        priorities=teams.priorities.get(place.neighbourhood_id, ()),
+        coming=tuple(event for event in events if event.start[:10] > as_of),
+        past=tuple(event for event in reversed(events) if event.start[:10] <= as_of),
+        links=teams.links.get(place.neighbourhood_id, ()),
+    )
+
+
+def plain_text(html: str) -> str:
+    """The words of sanitised HTML in one line."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def html_or_none(html: str | None) -> Markup | None:
+    """HTML that was sanitised when it was read; None where it holds no words."""
+    return Markup(html) if html and plain_text(html) else None
+
+
+def short_address(url: str) -> str:
+    """A web address without its scheme and closing slash, for reading; any other text as it is."""
+    if not url.startswith(("https://", "http://")):
+        return url
+    return url.partition("://")[2].removeprefix("www.").rstrip("/") or url
+
+
+def _links(links: pl.DataFrame) -> Iterable[tuple[str, str, str]]:
+    return links.sort("neighbourhood_id", "position").select("neighbourhood_id", "title", "href").iter_rows()
+
+
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
+    groups: dict[str, list[Item]] = {}
+    for place, item in pairs:
+        groups.setdefault(place, []).append(item)
+    return {place: tuple(items) for place, items in groups.items()}
+
+
+def _channel_names(words: Words) -> dict[str, str]:
+    return {
+        "email": words.gettext("Email"),
+        "telephone": words.gettext("Telephone"),
+        "mobile": words.gettext("Mobile"),
+        "fax": words.gettext("Fax"),
+        "web": words.gettext("Web"),
+        "address": words.gettext("Address"),
+        "rss": "RSS",
+        "x": "X",
+        "youtube": "YouTube",
+    }
+
+
+def _named(slug: str) -> str:
+    """A channel or kind of place that has no name of ours, as it was supplied."""
+    return slug.replace("-", " ").replace("_", " ").capitalize()
+
+
+def _station_name(kind: str, words: Words) -> str:
+    return words.gettext("Police station") if kind.lower() in {"", "station", "police station"} else _named(kind)
+
+
+def _priority(issue: str, issue_date: str | None, action: str | None, action_date: str | None, *, words: Words) -> Priority:
+    title, whole = _title(plain_text(issue))
+    return Priority(
+        title=title or words.gettext("A priority without a text"),
+        why=None if whole else Markup(issue),
+        issue_date=issue_date or "",
+        action=html_or_none(action),
+        action_date=action_date or "",
+    )
+
+
+def _title(text: str) -> tuple[str, bool]:
+    """The first sentence of an issue, cut at a word where it is very long, and whether that is all there is."""
+    if len(text) <= _LONGEST_TITLE:
+        return text.removesuffix("."), True
+    sentence = re.match(rf".{{20,{_LONGEST_TITLE}}}?[.?!:](?=\s)", text)
+    if sentence:
+        return sentence[0].rstrip(".:"), False
+    return text[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;:") + " …", False

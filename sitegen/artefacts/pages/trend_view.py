@@ -1,0 +1,160 @@
+"""The trend of one place over the window: a chart whose title is its finding, and the same figures as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sitegen.artefacts.figures import Figure, Recorded
+from sitegen.artefacts.pages.charts import Trend, draw_trend
+from sitegen.artefacts.pages.phrases import crime_phrase, months_without
+from sitegen.artefacts.pages.series import Monthly, numbers
+from sitegen.artefacts.pages.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class GapLabel:
+    """The words on a hatched band, and where they stand across the chart."""
+
+    text: str
+    x: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """One month of the table under the chart."""
+
+    month: str
+    crime: Figure
+    asb: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class TrendView:
+    """The chart over the window with its sentences, and the same figures as rows, newest first."""
+
+    heading: str
+    title: str
+    note: str
+    description: str
+    chart: Trend
+    gap_labels: tuple[GapLabel, ...]
+    crime_label: str
+    asb_label: str
+    rows: tuple[MonthRow, ...]
+
+
+def view_trend(monthly: Monthly, place: str, words: Words) -> TrendView | None:
+    """The chart of one place; None where fewer than two months have a figure. It begins at `monthly.start`."""
+    start = monthly.start
+    months, crime, asb = monthly.months[start:], monthly.crime[start:], monthly.asb[start:]
+    known, known_asb = _known(months, crime), _known(months, asb)
+    if max(len(known), len(known_asb)) < 2:
+        return None
+    chart = draw_trend(months, numbers(crime), numbers(asb))
+    wide = [band for band in chart.gaps if (band.last - band.first + 1) * 18 >= len(months)]
+    return TrendView(
+        heading=_heading(len(months), words),
+        title=_title([number for _, number in known], [number for _, number in known_asb], words),
+        note=_note(place, months, crime, asb, words),
+        description=_description(known, known_asb, months, crime, asb, words),
+        chart=chart,
+        gap_labels=tuple(GapLabel(words.figure(crime[band.first]), band.middle) for band in wide),
+        crime_label=_crime_label(months, crime, chart.crime.end_index, words) if chart.crime else "",
+        asb_label=_asb_label(months, asb, chart.asb.end_index, words) if chart.asb else "",
+        rows=tuple(MonthRow(*row) for row in reversed(list(zip(months, crime, asb, strict=True)))),
+    )
+
+
+def _known(months: Sequence[str], figures: Sequence[Figure]) -> list[tuple[str, int]]:
+    return [(month, one.number) for month, one in zip(months, figures, strict=True) if isinstance(one, Recorded)]
+
+
+def _heading(months: int, words: Words) -> str:
+    if months == 36:
+        return words.gettext("Over three years")
+    if months == 24:
+        return words.gettext("Over two years")
+    if months == 12:
+        return words.gettext("Over a year")
+    return words.ngettext("Over %(number)s month", "Over %(number)s months", months)
+
+
+def _title(crime: Sequence[int], asb: Sequence[int], words: Words) -> str:
+    """The finding: the range the numbers moved in, with nothing rounded and nothing read into it."""
+    if len(crime) < 2:
+        return words.gettext(
+            "Between %(least)s and %(most)s reports of antisocial behaviour were recorded each month",
+            least=words.number(min(asb)),
+            most=words.number(max(asb)),
+        )
+    least, most = min(crime), max(crime)
+    if least == most:
+        return words.ngettext("%(number)s crime was recorded each month", "%(number)s crimes were recorded each month", most)
+    return words.gettext("Between %(least)s and %(most)s crimes were recorded each month", least=words.number(least), most=words.number(most))
+
+
+def _note(place: str, months: Sequence[str], crime: Sequence[Figure], asb: Sequence[Figure], words: Words) -> str:
+    drawn = words.gettext("%(place)s, each month from %(months)s.", place=place, months=words.months(months[0], months[-1]))
+    return " ".join([drawn, *_missing_sentences(months, crime, asb, words)])
+
+
+def _missing_sentences(months: Sequence[str], crime: Sequence[Figure], asb: Sequence[Figure], words: Words) -> list[str]:
+    missing, missing_asb = months_without(words, months, crime), months_without(words, months, asb)
+    if missing and missing == missing_asb:
+        return [words.gettext("There are no figures for %(months)s.", months=missing)]
+    sentences = []
+    if missing:
+        sentences.append(words.gettext("There are no figures for crime for %(months)s.", months=missing))
+    if missing_asb:
+        sentences.append(words.gettext("There are no figures for antisocial behaviour for %(months)s.", months=missing_asb))
+    return sentences
+
+
+def _description(
+    known: list[tuple[str, int]],
+    known_asb: list[tuple[str, int]],
+    months: Sequence[str],
+    crime: Sequence[Figure],
+    asb: Sequence[Figure],
+    words: Words,
+) -> str:
+    """The chart told to those who cannot see it: lowest, highest and newest of each line, and where it breaks."""
+    sentences = [words.gettext("Line chart.")]
+    if known:
+        sentences.append(
+            words.gettext(
+                "Crime: lowest %(least)s in %(least_month)s, highest %(most)s in %(most_month)s, newest %(last)s in %(last_month)s.",
+                **_extremes(known, words),
+            )
+        )
+    if known_asb:
+        sentences.append(
+            words.gettext(
+                "Reports of antisocial behaviour: lowest %(least)s in %(least_month)s, highest %(most)s in %(most_month)s, "
+                "newest %(last)s in %(last_month)s.",
+                **_extremes(known_asb, words),
+            )
+        )
+    missing = _missing_sentences(months, crime, asb, words)
+    return " ".join([*sentences, *missing, *([words.gettext("The lines break there.")] if missing else [])])
+
+
+def _extremes(known: list[tuple[str, int]], words: Words) -> dict[str, str]:
+    least = min(known, key=lambda entry: entry[1])
+    most = max(known, key=lambda entry: entry[1])
+    found = {"least": least, "most": most, "last": known[-1]}
+    return {
+        **{name: words.number(number) for name, (_, number) in found.items()},
+        **{f"{name}_month": words.month(month) for name, (month, _) in found.items()},
+    }
+
+
+def _crime_label(months: Sequence[str], crime: Sequence[Figure], index: int, words: Words) -> str:
+    count = crime_phrase(words, crime[index])
+    return count if index == len(months) - 1 else words.gettext("%(count)s in %(month)s", count=count, month=words.month(months[index]))
+
+
+def _asb_label(months: Sequence[str], asb: Sequence[Figure], index: int, words: Words) -> str:
+    count = words.gettext("%(number)s antisocial behaviour", number=words.figure(asb[index]))
+    return count if index == len(months) - 1 else words.gettext("%(count)s in %(month)s", count=count, month=words.month(months[index]))

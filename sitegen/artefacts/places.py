@@ -1,0 +1,58 @@
+"""Forces and neighbourhoods as the lists of the site need them: name, page, and the letter they stand under."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen import urls
+
+NO_LETTER = "0-9"
+"""Where names stand that begin with no letter from A to Z."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A neighbourhood in a list: its name, its force's name and the public path of its page."""
+
+    name: str
+    force_name: str
+    path: str
+
+
+def read_places(neighbourhoods: pl.DataFrame, forces: pl.DataFrame) -> dict[tuple[str, str], Place]:
+    """The neighbourhoods that have a page, by force id and neighbourhood id, in that order; rows set aside are left out.
+
+    A force without a name of its own stands under its id.
+    """
+    names = force_names(forces)
+    rows = neighbourhoods.filter(pl.col("problem").is_null()).sort("force_id", "neighbourhood_id")
+    return {
+        (force_id, neighbourhood_id): Place(name, names.get(force_id, force_id), urls.neighbourhood(force_id, folder))
+        for force_id, neighbourhood_id, folder, name in rows.select("force_id", "neighbourhood_id", "folder", "name").iter_rows()
+    }
+
+
+def force_names(forces: pl.DataFrame) -> dict[str, str]:
+    """The forces' names by id, in order of id."""
+    return dict(forces.sort("force_id").select("force_id", "name").iter_rows())
+
+
+def by_name(places: Mapping[tuple[str, str], Place]) -> list[Place]:
+    """The places in alphabetical order of name, then force, then path."""
+    return sorted(places.values(), key=lambda place: (alphabetical(place.name), place.force_name, place.path))
+
+
+def letter_of(name: str) -> str:
+    """The letter A to Z a name stands under: accents do not count, and anything else stands under 0-9."""
+    first = alphabetical(name)[:1].upper()
+    return first if "A" <= first <= "Z" else NO_LETTER
+
+
+def alphabetical(name: str) -> str:
+    """What names are sorted by: lower case without accents or marks, so that Ŵ stands with W."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(sign for sign in plain if sign.isalnum() or sign == " ").strip()

@@ -1,0 +1,50 @@
+"""Lookup shards: which neighbourhoods each postcode of an outcode lies in, one small JSON file an outcode."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.outcodes import OUTCODE, by_outcode
+from sitegen.artefacts.places import Place, read_places
+
+
+def make(*, area: str, postcode_areas: pl.DataFrame, neighbourhoods: pl.DataFrame, forces: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+    """The shards of one postcode area's outcodes, in order of outcode; docs/DATA.md has the format.
+
+    A candidate without a page is left out, as there is nowhere to go; its postcode stays, with the other candidates.
+    """
+    places = read_places(neighbourhoods, forces)
+    for outcode, postcodes in by_outcode(postcode_areas):
+        yield urls.postcode_shard(outcode), _json(_shard(outcode, postcodes, places))
+
+
+def make_index(*, postcode_areas: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+    """The outcodes that have a shard, sorted by their text."""
+    outcodes = postcode_areas.select(OUTCODE.unique().sort())
+    yield urls.postcode_index(), _json({"outcodes": outcodes["postcode"].to_list()})
+
+
+def _shard(outcode: str, postcodes: pl.DataFrame, places: dict[tuple[str, str], Place]) -> dict[str, object]:
+    """Neighbourhoods in order of force and id; for each incode, the positions of its candidates in that list."""
+    pairs = postcodes.select("force_id", "neighbourhood_id").unique().drop_nulls().sort("force_id", "neighbourhood_id").rows()
+    listed = [pair for pair in pairs if pair in places]
+    positions = {pair: position for position, pair in enumerate(listed)}
+    candidates: dict[str, list[int]] = {}
+    for postcode, force_id, neighbourhood_id in postcodes.select("postcode", "force_id", "neighbourhood_id").iter_rows():
+        found = candidates.setdefault(postcode.partition(" ")[2], [])
+        position = positions.get((force_id, neighbourhood_id))
+        if position is not None:
+            found.append(position)
+    return {
+        "outcode": outcode,
+        "neighbourhoods": [[place.name, place.force_name, urls.link(urls.home(), place.path)] for place in map(places.__getitem__, listed)],
+        "postcodes": {incode: sorted(found) for incode, found in candidates.items()},
+    }
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

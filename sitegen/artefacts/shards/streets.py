@@ -1,0 +1,47 @@
+"""Street shards: the names and neighbourhoods of the snap points of one z12 square, the same for every month."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.terms import snap_point_id
+
+_PIXELS = 4096
+"""Zoom-24 pixels across a z12 square."""
+
+
+def make(*, snap_points: pl.DataFrame, point_areas: pl.DataFrame, neighbourhoods: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+    """One file for each z12 square with a snap point, by column and row.
+
+    `areas` lists the neighbourhoods met in the square as [force, folder, name]; `points` maps a snap point's id to its
+    street name (null: none given) and the places in `areas` of the neighbourhoods it lies in: none, one or several.
+    """
+    named = neighbourhoods.filter(pl.col("problem").is_null()).select("force_id", "neighbourhood_id", "folder", "name")
+    areas = (
+        point_areas.join(named, on=["force_id", "neighbourhood_id"], how="inner")
+        .select("x", "y", pl.concat_list("force_id", "folder", "name").alias("area"))
+        .sort("x", "y", "area")
+        .group_by("x", "y", maintain_order=True)
+        .agg("area")
+    )
+    points = (
+        snap_points.join(areas, on=["x", "y"], how="left")
+        .select((pl.col("x") // _PIXELS).alias("column"), (pl.col("y") // _PIXELS).alias("square_row"), "x", "y", "street", "area")
+        .sort("column", "square_row", "x", "y")
+    )
+    for (column, row), square in points.group_by("column", "square_row", maintain_order=True):
+        yield urls.street_shard(int(str(column)), int(str(row))), _shard(square)
+
+
+def _shard(square: pl.DataFrame) -> bytes:
+    areas = [tuple(area) for area in square["area"].drop_nulls().explode().unique().sort().to_list()]
+    place = {area: index for index, area in enumerate(areas)}
+    points = {
+        snap_point_id(x, y): [street, [place[tuple(area)] for area in lies_in or []]]
+        for x, y, street, lies_in in square.select("x", "y", "street", "area").iter_rows()
+    }
+    return json.dumps({"areas": areas, "points": points}, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,0 +1,306 @@
+"""The command line: parse, call, print; the only module that prints or exits."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from sitegen.build import ROOT, Options, Result, build_site, explain, plan_site
+from sitegen.config import TilesForm, load_config
+from sitegen.engine.executors import open_executor
+from sitegen.engine.plan import Plan
+from sitegen.engine.report import open_progress
+from sitegen.errors import CheckError, ConfigError, SiteError
+from sitegen.publish.checks.facts import CHECKS
+from sitegen.publish.checks.run import Report, check_site
+from sitegen.publish.disk import disk_advice
+from sitegen.publish.serve import make_server
+from sitegen.sample.write import write_sample
+from sitegen.terms import ForceId, Month, parse_force_id
+
+DONE, FAILED, USAGE, CHECKS_FAILED, STOPPED = 0, 1, 2, 3, 130
+_FINDINGS_SHOWN = 20
+_REASONS_SHOWN = 5
+_WITH_TRACEBACK = "with_traceback"
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and leave with its exit code: 0 done, 1 failed, 2 wrong usage, 3 checks failed, 130 stopped."""
+    signal.signal(signal.SIGTERM, _stop)
+    asked: dict[str, bool] = {}
+    try:
+        code = commands.main(args=None if arguments is None else list(arguments), prog_name="build.py", standalone_mode=False, obj=asked)
+        sys.stdout.flush()
+    except BaseException as error:  # noqa: BLE001  whatever happens, an operator gets one line
+        if asked.get(_WITH_TRACEBACK):
+            traceback.print_exc()
+        code = _answer_for(error)
+    sys.exit(code or DONE)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _answer_for(error: BaseException) -> int:
+    """Say in one line what went wrong, and give the exit code."""
+    match error:
+        case click.exceptions.Exit():
+            return error.exit_code
+        case click.ClickException():
+            error.show()
+            return USAGE
+        case KeyboardInterrupt() | click.Abort():
+            _say("stopped; the old site is untouched; run the same command to go on")
+            return STOPPED
+        case CheckError():
+            _print_findings(error.findings)
+            _say(f"error: {_one_line(error)}")
+            return CHECKS_FAILED
+        case SiteError():
+            _say(f"error: {_one_line(error)}")
+        case BrokenPipeError():
+            # Whoever read our output has seen enough; without this the interpreter complains once more at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        case OSError():
+            _say(f"error: {_one_line(error.filename or 'this machine')}: {disk_advice(error)}, then run the same command again")
+        case MemoryError():
+            _say("error: out of memory; run again with fewer --workers")
+        case SystemExit():
+            raise error
+        case _:
+            _say(f"error: a mistake in this program ({type(error).__name__}: {_one_line(error)[:200]}); run again with --traceback and report it")
+    return FAILED
+
+
+def _one_line(text: object) -> str:
+    """A text as one line that is safe on a terminal: control characters escaped."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(text))
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _parse_months(_context: click.Context, _parameter: click.Parameter, text: str | None) -> tuple[Month, Month] | None:
+    if text is None:
+        return None
+    first, dots, last = text.partition("..")
+    try:
+        return Month.parse(first), Month.parse(last if dots else first)
+    except ValueError as error:
+        raise click.BadParameter(f"{_one_line(text)!r}; write it like 2025-01..2025-06") from error
+
+
+def _parse_forces(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> tuple[ForceId, ...]:
+    try:
+        return tuple(sorted({parse_force_id(part.strip()) for text in texts for part in text.split(",") if part.strip()}))
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _remember_traceback(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    context.find_root().obj[_WITH_TRACEBACK] = wanted
+
+
+Command = Callable[..., object]
+
+
+def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+_path = click.Path(path_type=Path)
+_traceback = click.option(
+    "--traceback", is_flag=True, expose_value=False, callback=_remember_traceback, help="Show where in the program an error came from."
+)
+_workers = click.option("--workers", type=click.IntRange(1, 512), default=os.cpu_count() or 1, help="Processes to use (default: one a core).")
+_cache = click.option("--cache", type=_path, default=Path(".cache"), show_default=True, help="Finished work, kept between builds.")
+_output = click.option("--output", type=_path, default=Path("output"), show_default=True, help="Folder of the finished site.")
+_what_to_build = _options(
+    click.option("--data", type=_path, default=Path("data"), show_default=True, help="Folder of upstream files."),
+    click.option("--months", metavar="A..B", callback=_parse_months, help="First and last month of the site, like 2025-01..2025-06."),
+    click.option("--force", "forces", metavar="ID", multiple=True, callback=_parse_forces, help="Only this police force; may be given again."),
+    click.option("--tiles", type=click.Choice(["folder", "pmtiles"]), help="One file a tile, or one archive a month (default: as configured)."),
+    _cache,
+    click.option("--config", type=_path, default=ROOT / "content" / "site.toml", show_default="content/site.toml", help="The operator's settings."),
+    _traceback,
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def commands() -> None:
+    """Bakes local crime and policing information into a folder of plain files."""
+
+
+@commands.command()
+@_output
+@_workers
+@_what_to_build
+def build(
+    output: Path,
+    workers: int,
+    data: Path,
+    months: tuple[Month, Month] | None,
+    forces: tuple[ForceId, ...],
+    tiles: TilesForm | None,
+    cache: Path,
+    config: Path,
+) -> None:
+    """Turn upstream files into a finished site, check it and swap it into place.
+
+    Example: python build.py build --data data --output output
+    """
+    begun = time.monotonic()
+    options = Options(data, cache, months, forces, tiles)
+    with open_progress(sys.stderr) as progress:
+        result = build_site(options, load_config(config), output, workers, progress, _say)
+    _print_result(result, output, time.monotonic() - begun)
+
+
+@commands.command()
+@_what_to_build
+def plan(data: Path, months: tuple[Month, Month] | None, forces: tuple[ForceId, ...], tiles: TilesForm | None, cache: Path, config: Path) -> None:
+    """Show what a build would do now, and why; nothing is made.
+
+    Example: python build.py plan --data data
+    """
+    _print_plan(plan_site(Options(data, cache, months, forces, tiles), load_config(config)))
+
+
+@commands.command()
+@click.argument("address", metavar="URL")
+@_cache
+@_traceback
+def why(address: str, cache: Path) -> None:
+    """Show where a published file comes from: stage, part, inputs, down to the upstream files.
+
+    Example: python build.py why gwent/nb85/
+    """
+    for step in explain(address, cache):
+        click.echo(f"{'  ' * step.depth}{_one_line(step.title)}  {step.digest[:12]}")
+
+
+@commands.command()
+@click.argument("folder", type=_path, default=Path("output"))
+@_workers
+@_traceback
+def check(folder: Path, workers: int) -> None:
+    """Prove a built site, or any copy of one: files, links, privacy, budgets.
+
+    Example: python build.py check output
+    """
+    if not folder.is_dir():
+        raise ConfigError(f"{folder}: no such folder; build the site first: python build.py build")
+    with open_executor(workers) as executor:
+        report = check_site(folder, executor=executor)
+    _print_report(report)
+    if report.findings:
+        raise CheckError(f"{folder}: {len(report.findings):,} findings")
+
+
+@commands.command()
+@click.argument("folder", type=_path, default=Path("output"))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 lets other machines in.")
+@click.option("--port", default=8000, show_default=True, help="0 takes any free one.")
+@click.option("--prefix", default="/", show_default=True, metavar="PATH", help="Path to serve the site under, like /mirror/a/.")
+@_traceback
+def serve(folder: Path, host: str, port: int, prefix: str) -> None:
+    """Look at a built site in a browser; ends with Ctrl-C.
+
+    Example: python build.py serve output --prefix /mirror/a/
+    """
+    server = make_server(folder, host, port, prefix)
+    path = f"/{prefix.strip('/')}/" if prefix.strip("/") else "/"
+    click.echo(f"{folder} is at http://{host}:{server.server_address[1]}{path} (Ctrl-C ends it)")
+    sys.stdout.flush()
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        _say("ended")
+    finally:
+        server.server_close()
+
+
+@commands.command()
+@click.argument("folder", type=_path, default=Path("sample"))
+@click.option("--seed", default=1, show_default=True, help="Another number invents another county.")
+@_traceback
+def sample(folder: Path, seed: int) -> None:
+    """Invent a small county and write its upstream files, to build a site from.
+
+    Example: python build.py sample sample
+    """
+    write_sample(folder, seed=seed)
+    click.echo(f"an invented county lies in {folder}; bake it: python build.py build --data {folder}")
+
+
+def _print_result(result: Result, output: Path, seconds: float) -> None:
+    files = result.manifest.files
+    pages = sum(path.endswith(".html") for path in files)
+    tiles = sum(path.endswith((".mvt", ".pmtiles")) for path in files)
+    size = sum(size for _digest, size in files.values())
+    for note in result.notes:
+        _say(f"note: {_one_line(note)}")
+    if result.manifest.preview:
+        _say("PREVIEW, NOT FOR PUBLICATION: operator, contact or privacy_contact is empty in content/site.toml; every page says so")
+    click.echo(f"{pages:,} pages, {tiles:,} tiles, {len(files):,} files, {size:,} bytes; {result.written:,} files written")
+    click.echo(f"{result.ran:,} tasks run, {result.reused:,} reused, {seconds:.1f} s")
+    if result.report:
+        click.echo(f"checked: {result.report.links:,} links and {result.report.points:,} points on {result.report.pages:,} pages and their tiles")
+    click.echo(f"the site is in {output}; look at it: python build.py serve {output}")
+
+
+def _print_plan(found: Plan) -> None:
+    states = ("stale", "waiting", "current", "left out")
+    by_stage = found.by_stage()
+    width = max(map(len, by_stage), default=0)
+    click.echo(f"{'stage':<{width}}" + "".join(f"{state:>10}" for state in states))
+    for stage, counts in by_stage.items():
+        click.echo(f"{stage:<{width}}" + "".join(f"{counts[state] or '':>10}" for state in states))
+    stale = [planned for planned in found.tasks if planned.state == "stale"]
+    waiting = sum(planned.state == "waiting" for planned in found.tasks)
+    click.echo(f"{len(stale):,} tasks would run, {waiting:,} may run after them, of {len(found.tasks):,}")
+    reasons: dict[str, Counter[str]] = {}
+    for planned in stale:
+        reasons.setdefault(planned.task.stage.name, Counter()).update(planned.reasons)
+    for stage, counts in reasons.items():
+        for reason, tasks in counts.most_common(_REASONS_SHOWN):
+            click.echo(f"  {stage}: {_one_line(reason)}" + (f" ({tasks:,} tasks)" if tasks > 1 else ""))
+        if len(counts) > _REASONS_SHOWN:
+            click.echo(f"  {stage}: and {len(counts) - _REASONS_SHOWN:,} other reasons")
+
+
+def _print_report(report: Report) -> None:
+    click.echo(f"{report.files:,} files, {report.pages:,} pages, {report.links:,} links, {report.points:,} points")
+    for check_name, findings in report.by_check.items():
+        click.echo(f"{check_name:<12}{'ok' if not findings else f'{findings:,} findings':<14}{CHECKS[check_name]}")
+    _print_findings([finding.line for finding in report.findings])
+
+
+def _print_findings(lines: Sequence[str]) -> None:
+    """Findings as `check: path: message`, so many of each check."""
+    shown: Counter[str] = Counter()
+    for line in lines:
+        name = line.partition(":")[0]
+        shown[name] += 1
+        if shown[name] <= _FINDINGS_SHOWN:
+            click.echo(_one_line(line))
+    for name, count in shown.items():
+        if count > _FINDINGS_SHOWN:
+            click.echo(f"{name}: and {count - _FINDINGS_SHOWN:,} more")

@@ -1,0 +1,134 @@
+"""Where tasks run: in this process or in several, with the same bytes from each.
+
+A task travels as names, settings and digests; its tables go from store to store, never through a pipe.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import ParamSpec, TypeVar
+
+from sitegen.engine.ledger import Ref
+from sitegen.engine.load import load_all
+from sitegen.engine.stage import Json, Stage
+from sitegen.engine.store import Blobs
+from sitegen.errors import SiteError
+from sitegen.raw import RawRef
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A task as it travels to a worker: upstream files with their digests, tables by the digests of their blobs."""
+
+    stage: Stage
+    part: tuple[str, ...]
+    raws: dict[str, dict[RawRef, str]]
+    tables: dict[str, tuple[str, ...]]
+    settings: dict[str, Json]
+    codec: str
+    blobs: Blobs
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong in a worker, as text: not every exception survives the journey."""
+
+    kind: str
+    message: str
+    expected: bool
+    traceback: str
+
+
+def perform(work: Work) -> tuple[Ref, ...] | Failure:
+    """Run a task's maker and store what it makes."""
+    try:
+        return _make(work)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001  a panic in polars is not an Exception, and would take the pool with it
+        return Failure(type(error).__name__, " ".join(str(error).split()), isinstance(error, SiteError), traceback.format_exc())
+
+
+def _make(work: Work) -> tuple[Ref, ...]:
+    stage, codec = work.stage, import_module(work.codec)
+    module, _, function = stage.maker.partition(":")
+    made = getattr(import_module(module), function)(
+        **dict(zip(stage.by, work.part, strict=True)),
+        **{read: load_all(files) for read, files in work.raws.items()},
+        **{read: codec.decode(read, [work.blobs.read(digest) for digest in digests]) for read, digests in work.tables.items()},
+        **work.settings,
+    )
+    if stage.writes == "files":
+        return work.blobs.write_files(made)
+    if stage.split:
+        return tuple(work.blobs.write([codec.encode(stage.name, rows)], label) for label, rows in codec.split(stage.name, made, stage.split).items())
+    return (work.blobs.write([codec.encode(stage.name, made)]),)
+
+
+@contextmanager
+def open_executor(workers: int) -> Iterator[Executor]:
+    """An executor for this many workers, gone with all its processes at the end; at once when an exception ends it."""
+    if workers == 1:
+        yield SerialExecutor()
+        return
+    # Spawned, never forked: the threads of polars deadlock in a fork. A spawned pool starts with its first task.
+    context = get_context("spawn")
+    gone, here = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(gone,))
+    try:
+        with _one_polars_thread():
+            yield pool
+    except BaseException:
+        here.close()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+        here.close()
+        gone.close()
+
+
+@contextmanager
+def _one_polars_thread() -> Iterator[None]:
+    """What workers inherit: polars counts its threads when it is imported, which can be before a worker's first line."""
+    before = os.environ.get("POLARS_MAX_THREADS")
+    os.environ["POLARS_MAX_THREADS"] = "1"
+    try:
+        yield
+    finally:
+        del os.environ["POLARS_MAX_THREADS"]
+        if before is not None:
+            os.environ["POLARS_MAX_THREADS"] = before
+
+
+def _start_worker(gone: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, args=(gone,), daemon=True).start()
+
+
+def _leave_with_parent(gone: Connection) -> None:
+    # Only the parent holds the other end: it closes when the build is cancelled, and when the parent is killed.
+    gone.poll(None)
+    os._exit(1)
+
+
+class SerialExecutor(Executor):
+    """Runs each task when it is submitted, in this process."""
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """A future that is done already; what the task raises, it raises here."""
+        future: Future[R] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future

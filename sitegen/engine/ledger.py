@@ -1,0 +1,147 @@
+"""The ledger: which key made what, what each task was last made from, and the digests of upstream files."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sitegen.engine.fingerprint import canonical
+from sitegen.errors import StoreError
+
+FORMAT = 1
+"""Raised when the shape of blobs or ledger changes: an older ledger is then begun anew."""
+
+KEPT_BUILDS = 2
+
+Part = tuple[str, ...]
+Entry = tuple[str, str, Part | None]
+"""A line of a list that enters a key: name, digest or version, and for a table the part of the stage that made it."""
+
+_TABLES = """
+create table raws (path text, member text, stat text, digest text, primary key (path, member)) without rowid;
+create table results (key text primary key, refs text, build integer) without rowid;
+create table tasks (stage text, part text, key text, recipe text, primary key (stage, part)) without rowid;
+create table lists (digest text primary key, entries text) without rowid;
+create table builds (number integer primary key);
+"""
+
+
+class Ref(NamedTuple):
+    """One blob a task made: its table, the rows of one `label` of a split table, or the pack (and index) of its files."""
+
+    label: str
+    digest: str
+    size_bytes: int
+
+
+class Made(NamedTuple):
+    """What a task was last made from: its key and, as JSON, the recipe the key was worked out from."""
+
+    key: str
+    recipe: str
+
+
+@contextmanager
+def store_errors(folder: Path) -> Iterator[None]:
+    """Turn what the disk and SQLite say into one StoreError that names the folder and what to do."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or code == sqlite3.SQLITE_FULL:
+            raise StoreError(f"{folder}: the disk is full ({_room(folder)}); make room and run again: finished work is kept") from error
+        if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            raise StoreError(f"{folder}: the ledger is damaged; delete this folder and build again") from error
+        raise StoreError(f"{folder}: cannot be read or written ({getattr(error, 'strerror', None) or error}); check disk and permissions") from error
+
+
+def _room(folder: Path) -> str:
+    with suppress(OSError):
+        found = os.statvfs(folder)
+        return f"{found.f_bavail * found.f_frsize >> 20} MiB and {found.f_favail:,} inodes are free"
+    return "free space unknown"
+
+
+class Ledger:
+    """A SQLite file; every finished task is committed at once, so that a killed build goes on where it stopped."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with store_errors(folder):
+            self._db = sqlite3.connect(folder / "ledger.sqlite")
+            self._db.execute("pragma journal_mode = wal")
+            self._db.execute("pragma synchronous = normal")
+            if self._db.execute("pragma user_version").fetchone()[0] != FORMAT:
+                names = [name for (name,) in self._db.execute("select name from sqlite_master where type = 'table'")]
+                self._db.executescript(f"begin; {''.join(f'drop table {name};' for name in names)} {_TABLES} pragma user_version = {FORMAT}; commit;")
+        # A build that failed shares its number with the next one, so that failures push nothing out of the store.
+        self._build: int = self._rows("select coalesce(max(number), 0) + 1 from builds")[0][0]
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._db.close()
+
+    def raws(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """What upstream files looked like when last read, and their digests, by (path, member)."""
+        return {(path, member): (stat, digest) for path, member, stat, digest in self._rows("select path, member, stat, digest from raws")}
+
+    def save_raws(self, fresh: Mapping[tuple[str, str], tuple[str, str]]) -> None:
+        """Remember files just read."""
+        with self._change() as db:
+            db.executemany("insert or replace into raws values (?, ?, ?, ?)", [(*file, *seen) for file, seen in fresh.items()])
+
+    def refs(self, key: str) -> tuple[Ref, ...] | None:
+        """What a key made; None where it never did."""
+        rows = self._rows("select refs from results where key = ?", key)
+        return tuple(Ref(*ref) for ref in json.loads(rows[0][0])) if rows else None
+
+    def made(self) -> dict[tuple[str, Part], Made]:
+        """Every task as it was last made, those of the newest build last."""
+        rows = self._rows("select stage, part, key, recipe from tasks left join results using (key) order by build, stage, part")
+        return {(stage, tuple(json.loads(part))): Made(key, recipe) for stage, part, key, recipe in rows}
+
+    def entries(self, digest: str) -> list[Entry]:
+        """A list that recipes refer to; empty where it is not known."""
+        rows = self._rows("select entries from lists where digest = ?", digest)
+        return [(name, content, None if part is None else tuple(part)) for name, content, part in (json.loads(rows[0][0]) if rows else [])]
+
+    def record(self, stage: str, part: Part, made: Made, lists: Mapping[str, str], refs: Iterable[Ref]) -> None:
+        """Commit one finished task."""
+        with self._change() as db:
+            db.execute("insert or replace into results values (?, ?, ?)", (made.key, json.dumps(list(refs)), self._build))
+            db.execute("insert or replace into tasks values (?, ?, ?, ?)", (stage, canonical(part), *made))
+            db.executemany("insert or ignore into lists values (?, ?)", lists.items())
+
+    def close_build(self, used: Iterable[str], left_out: Iterable[tuple[str, Part]], *, finished: bool) -> None:
+        """Mark the keys this build used and forget tasks that are no longer made."""
+        with self._change() as db:
+            db.executemany("update results set build = ? where key = ?", [(self._build, key) for key in used])
+            db.executemany("delete from tasks where stage = ? and part = ?", [(stage, canonical(part)) for stage, part in left_out])
+            if finished:
+                db.execute("insert into builds values (?)", (self._build,))
+                self._build += 1
+
+    def prune(self) -> set[str]:
+        """Forget what the last finished builds did not use; returns the digests still wanted."""
+        gone = [file for file in self.raws() if not Path(file[0]).exists()]
+        with self._change() as db:
+            db.execute("delete from results where build < ?", (self._build - KEPT_BUILDS,))
+            db.execute("delete from tasks where key not in (select key from results)")
+            db.execute("delete from lists where digest not in (select atom from tasks, json_tree(recipe) where type = 'text')")
+            db.executemany("delete from raws where path = ? and member = ?", gone)
+        return {ref[1] for (refs,) in self._rows("select refs from results") for ref in json.loads(refs)}
+
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:  # Any: SQLite's columns have no static types
+        with store_errors(self._folder):
+            return self._db.execute(query, values).fetchall()
+
+    @contextmanager
+    def _change(self) -> Iterator[sqlite3.Connection]:
+        with store_errors(self._folder), self._db:
+            yield self._db

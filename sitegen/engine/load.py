@@ -1,0 +1,119 @@
+"""Upstream files as bytes and digests: read in place, members of zip files too, within safe limits."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+from sitegen.errors import InputError
+from sitegen.raw import RawFile, RawRef
+
+MEMBER_LIMIT_BYTES = 512 << 20
+MEMBER_RATIO = 200
+CHUNK_BYTES = 1 << 20
+SETTLED_NS = 2_000_000_000
+
+Seen = Mapping[tuple[str, str], tuple[str, str]]
+"""Upstream files read before, by (path, member): what the file looked like without opening it, and its digest."""
+
+
+def load(ref: RawRef) -> RawFile:
+    """One upstream file in memory; raises InputError naming the file, and what to do, where it cannot be read."""
+    return load_all({ref: None})[0]
+
+
+def load_all(digests: Mapping[RawRef, str | None]) -> tuple[RawFile, ...]:
+    """The files in order, each zip file opened once; raises InputError also where bytes are not those of the digest."""
+    with _Opened() as opened:
+        files = tuple(RawFile(ref.name, b"".join(opened.chunks(ref))) for ref in digests)
+    for file, digest in zip(files, digests.values(), strict=True):
+        if digest is not None and hashlib.sha256(file.data).hexdigest() != digest:
+            raise InputError(f"{file.name}: changed while the build was running; run it again")
+    return files
+
+
+def digest_all(refs: Iterable[RawRef], seen: Seen, reading: Callable[[int], None]) -> tuple[dict[RawRef, str], Seen]:
+    """The digest of every file, and what to remember of those that had to be read.
+
+    A file that looks as it did when it was last read is not read again. `reading` is told how many must be.
+    """
+    looks: dict[Path, tuple[str, int]] = {}
+    digests: dict[RawRef, str] = {}
+    unread: list[tuple[RawRef, tuple[str, str], tuple[str, int]]] = []
+    for ref in refs:
+        if ref.path is None:
+            digests[ref] = hashlib.sha256(ref.inline or b"").hexdigest()
+            continue
+        look = looks.get(ref.path) or looks.setdefault(ref.path, _look(ref.name, ref.path))
+        file = (str(ref.path), ref.member or "")
+        known = seen.get(file)
+        if known is not None and known[0] == look[0]:
+            digests[ref] = known[1]
+        else:
+            unread.append((ref, file, look))
+    if unread:
+        reading(len(unread))
+    fresh: dict[tuple[str, str], tuple[str, str]] = {}
+    with _Opened() as opened:
+        for ref, file, (look_text, changed_ns) in unread:
+            digest = hashlib.sha256()
+            for chunk in opened.chunks(ref):
+                digest.update(chunk)
+            digests[ref] = digest.hexdigest()
+            # A file changed within the last ticks of the clock could change again and look the same: read it next time too.
+            if time.time_ns() - changed_ns > SETTLED_NS:
+                fresh[file] = (look_text, digests[ref])
+    return digests, fresh
+
+
+def _look(name: str, path: Path) -> tuple[str, int]:
+    try:
+        found = os.stat(path)  # noqa: PTH116  a third of the time of Path.stat, for 40,000 files
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror}); check that it is there and may be read") from error
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}", found.st_ctime_ns
+
+
+class _Opened(ExitStack):
+    """Zip files opened so far, so that a thousand members of one cost one look at its directory."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._zips: dict[Path, zipfile.ZipFile] = {}
+
+    def chunks(self, ref: RawRef) -> Iterator[bytes]:
+        """The bytes of one file, in pieces; raises InputError."""
+        try:
+            if ref.path is None:
+                yield ref.inline or b""
+            elif ref.member is None:
+                with ref.path.open("rb") as file:
+                    while chunk := file.read(CHUNK_BYTES):
+                        yield chunk
+            else:
+                yield from self._member(ref.name, ref.path, ref.member)
+        except OSError as error:
+            raise InputError(f"{ref.name}: cannot be read ({error.strerror or error}); check that it is there and may be read") from error
+        except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, ValueError, NotImplementedError) as error:
+            raise InputError(f"{ref.name}: the zip file is damaged ({' '.join(str(error).split())}); download it again") from error
+
+    def _member(self, name: str, path: Path, member: str) -> Iterator[bytes]:
+        if path not in self._zips:
+            self._zips[path] = self.enter_context(zipfile.ZipFile(path))
+        info = self._zips[path].getinfo(member)
+        if info.flag_bits & 1 or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise InputError(f"{name}: is encrypted or packed in an unusual way; download it again from the publisher")
+        size = 0
+        with self._zips[path].open(info) as file:
+            while chunk := file.read(CHUNK_BYTES):
+                size += len(chunk)
+                if size > MEMBER_LIMIT_BYTES or (size > CHUNK_BYTES and size > MEMBER_RATIO * info.compress_size):
+                    raise InputError(f"{name}: unpacks to far more than such a file holds; download it again from the publisher")
+                yield chunk

@@ -1,0 +1,144 @@
+"""The store: what tasks made, by digest, and the ledger, in a cache folder that one build uses at a time.
+
+Everything in it can be made again. A blob is written beside its place and renamed: it is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from sitegen.engine.ledger import Ledger, Ref, store_errors
+from sitegen.errors import StoreError
+
+
+class FileRef(NamedTuple):
+    """One published file: its path and digest, and where its bytes lie."""
+
+    path: str
+    digest: str
+    size_bytes: int
+    pack: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Blobs for all, the ledger for the process that runs the build."""
+
+    blobs: Blobs
+    ledger: Ledger
+
+    def prune(self) -> None:
+        """Delete what the last two finished builds did not use."""
+        wanted = self.ledger.prune()
+        with store_errors(self.blobs.folder):
+            for path in sorted(self.blobs.folder.glob("blobs/*/*")):
+                if path.name not in wanted:
+                    path.unlink()
+
+
+@contextmanager
+def open_store(folder: Path) -> Iterator[Store]:
+    """The store in a folder, made where missing; raises StoreError while another build has it open."""
+    with store_errors(folder):
+        for name in ("blobs", "new"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("wb")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StoreError(f"{folder}: another build is using it; wait until it is done, or use another folder") from error
+        for leftover in (folder / "new").iterdir():
+            leftover.unlink()
+    with lock, closing(Ledger(folder)) as ledger:
+        yield Store(Blobs(folder), ledger)
+
+
+def open_new(path: Path) -> BinaryIO:
+    """A new file to write."""
+    return path.open("xb")
+
+
+@dataclass(frozen=True, slots=True)
+class Blobs:
+    """Bytes by digest: all that a worker needs of the store. `opener` makes the file to write (a test passes a full disk)."""
+
+    folder: Path
+    opener: Callable[[Path], BinaryIO] = open_new
+
+    def path(self, digest: str) -> Path:
+        """Where a blob lies."""
+        return self.folder / "blobs" / digest[:2] / digest
+
+    def holds(self, ref: Ref) -> bool:
+        """True where the blob is there in its full size."""
+        try:
+            return os.stat(f"{self.folder}/blobs/{ref.digest[:2]}/{ref.digest}").st_size == ref.size_bytes  # noqa: PTH116  5,000 in an idle build
+        except OSError:
+            return False
+
+    def write(self, chunks: Iterable[bytes], label: str = "") -> Ref:
+        """Store the chunks as one blob; raises StoreError where the disk refuses, and leaves nothing half-written."""
+        digest, size, new = hashlib.sha256(), 0, self.folder / "new" / uuid.uuid4().hex
+        with store_errors(self.folder):
+            file = self.opener(new)
+        try:
+            for chunk in chunks:
+                with store_errors(self.folder):
+                    file.write(chunk)
+                digest.update(chunk)
+                size += len(chunk)
+            with store_errors(self.folder):
+                file.close()
+                self.path(digest.hexdigest()).parent.mkdir(exist_ok=True)
+                new.replace(self.path(digest.hexdigest()))
+        except BaseException:
+            with suppress(OSError):
+                file.close()
+            new.unlink(missing_ok=True)
+            raise
+        return Ref(label, digest.hexdigest(), size)
+
+    def write_files(self, files: Iterable[tuple[str, bytes]]) -> tuple[Ref, Ref]:
+        """Store a stream of (path, bytes) as one pack, all bytes on end, and one index of it."""
+        index: list[tuple[str, str, int, int]] = []
+        pack = self.write(_listed(files, index), "pack")
+        return pack, self.write([json.dumps(index, separators=(",", ":")).encode()], "index")
+
+    def read_file(self, file: FileRef) -> bytes:
+        """The bytes of one published file, as `read` gives them."""
+        return self._read(self.path(file.pack), file.digest, file.offset, file.size_bytes)
+
+    def read(self, digest: str) -> bytes:
+        """The bytes of a blob; one that is damaged is removed and raises StoreError."""
+        return self._read(self.path(digest), digest)
+
+    def _read(self, path: Path, digest: str, offset: int = 0, size: int = -1) -> bytes:
+        with store_errors(self.folder), path.open("rb") as file:
+            file.seek(offset)
+            data = file.read(size)
+        if hashlib.sha256(data).hexdigest() != digest:
+            path.unlink(missing_ok=True)
+            raise StoreError(f"{path}: was damaged on the disk and has been removed; run again to make it anew")
+        return data
+
+    def files(self, pack: Ref, index: Ref) -> Iterator[FileRef]:
+        """The files of a pack, in the order they were made."""
+        return (FileRef(path, digest, size, pack.digest, offset) for path, digest, size, offset in json.loads(self.read(index.digest)))
+
+
+def _listed(files: Iterable[tuple[str, bytes]], index: list[tuple[str, str, int, int]]) -> Iterator[bytes]:
+    offset = 0
+    for path, data in files:
+        index.append((path, hashlib.sha256(data).hexdigest(), len(data), offset))
+        offset += len(data)
+        yield data

@@ -1,0 +1,78 @@
+"""Sizes that readers were promised, in bytes after gzip; a larger file or page fails the build."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping
+
+from sitegen.publish.checks.facts import Facts, Finding
+
+PAGE_P99 = 14 * 1024
+PAGE_MOST = 30 * 1024
+TILE = 40 * 1024
+SHARD = 15 * 1024
+"""A lookup file that is fetched while somebody waits for an answer."""
+STYLES = 10 * 1024
+SEARCH_SCRIPT = 6 * 1024
+MAP_SCRIPTS = 15 * 1024
+
+_SHARD_FOLDERS = ("postcodes/", "search/")
+_TILE_FOLDERS = ("streets/", "outcomes/")
+"""Shards that cover a map square and come with its tile, within the same budget."""
+_VENDOR = "assets/vendor/"
+"""Libraries keep their own budget: they are loaded only when the reader opens the map."""
+
+
+def gzip_size(data: bytes) -> int:
+    """Bytes after gzip at the level servers use."""
+    return len(zlib.compress(data, 6)) + 12
+
+
+def is_weighed(path: str, size_bytes: int) -> bool:
+    """True when the size of this file, of so many bytes before gzip, counts towards a budget."""
+    most = _most(path)
+    return (most is not None and size_bytes > most) or path.endswith(".html") or _is_own_asset(path)
+
+
+def file_findings(path: str, gzip_bytes: int) -> Iterator[Finding]:
+    """One file over its own budget."""
+    most = _most(path)
+    if most is not None and gzip_bytes > most:
+        yield Finding("budgets", path, f"the file is {_kb(gzip_bytes)}; it may be {_kb(most)}")
+
+
+def site_findings(facts: Mapping[str, Facts]) -> Iterator[Finding]:
+    """Neighbourhood pages by their largest and by their 99th percentile, and the site's own styles and scripts together."""
+    pages = sorted((found.gzip_bytes, path) for path, found in facts.items() if _is_neighbourhood_page(path, facts))
+    for size, path in pages:
+        if size > PAGE_MOST:
+            yield Finding("budgets", path, f"the page is {_kb(size)}; a neighbourhood page may be {_kb(PAGE_MOST)}")
+    if pages:
+        size, path = pages[(99 * len(pages) + 99) // 100 - 1]
+        if size > PAGE_P99:
+            yield Finding("budgets", path, f"99 of 100 neighbourhood pages must be within {_kb(PAGE_P99)}; they are within {_kb(size)}")
+    for name, ending, most in (("styles", ".css", STYLES), ("scripts", ".js", SEARCH_SCRIPT + MAP_SCRIPTS)):
+        size = sum(found.gzip_bytes for path, found in facts.items() if _is_own_asset(path) and path.endswith(ending))
+        if size > most:
+            yield Finding("budgets", "assets/", f"the site's own {name} are {_kb(size)} together; they may be {_kb(most)}")
+
+
+def _is_neighbourhood_page(path: str, facts: Mapping[str, Facts]) -> bool:
+    """A force's folder is one with an ids.json; the pages one folder below it are its neighbourhoods'."""
+    parts = path.split("/")
+    return len(parts) == 3 and parts[2] == "index.html" and f"{parts[0]}/ids.json" in facts
+
+
+def _most(path: str) -> int | None:
+    """The bytes a tile or shard may have; None: no budget of its own."""
+    if path.endswith(".mvt") or (path.endswith(".json") and path.startswith(_TILE_FOLDERS)):
+        return TILE
+    return SHARD if path.endswith(".json") and path.startswith(_SHARD_FOLDERS) else None
+
+
+def _is_own_asset(path: str) -> bool:
+    return path.startswith("assets/") and path.endswith((".css", ".js")) and not path.startswith(_VENDOR)
+
+
+def _kb(size_bytes: int) -> str:
+    return f"{size_bytes / 1024:.1f} KB gzip"

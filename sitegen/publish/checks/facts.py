@@ -1,0 +1,70 @@
+"""What the checks learn from one file: what is wrong with it, and what only the whole site can judge."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import NamedTuple
+
+
+class Finding(NamedTuple):
+    """One thing that must not be published: the check that found it, the path, and what to mend."""
+
+    check: str
+    path: str
+    message: str
+
+    @property
+    def line(self) -> str:
+        """As a line for people."""
+        return f"{self.check}: {self.path}: {self.message}"
+
+
+CHECKS = {
+    "manifest": "the manifest lists every file with its true size and SHA-256",
+    "links": "every link and anchor inside the site leads somewhere, and none depends on where the site is mounted",
+    "markup": "every page has a language, a title and one main heading",
+    "policy": "every page carries a strict Content-Security-Policy before anything it loads",
+    "inline": "no inline script, style or style attribute",
+    "third-party": "nothing is loaded from, or sent to, another host",
+    "dates": "no date finer than a month stands beside a crime",
+    "points": "every crime point is a snap point of the source; below zoom 12 there are only cells of the grid",
+    "attributes": "a crime tile carries counts under the names its TileJSON declares, and nothing else",
+    "totals": "every zoom of a month adds up to the totals its TileJSON declares",
+    "postcodes": "no full postcode in an address, and no form that would put one there",
+    "leaks": "no folder of the machine that built the site, no source map, no clock time",
+    "words": "every map says that its points are approximate",
+    "budgets": "pages, tiles, shards and styles are as small as promised",
+}
+"""Every check by name, with what a pass means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one file says; `links` are raw internal hrefs, `anchors` its ids joined by spaces, sizes are in bytes."""
+
+    findings: tuple[Finding, ...] = ()
+    links: tuple[str, ...] = ()
+    anchors: str = ""
+    gzip_bytes: int = 0
+    points: int = 0
+    """Crime points looked at: features of tiles, circles of maps."""
+    sums: tuple[tuple[int, int, int], ...] = ()
+    """Of crime tiles: zoom, everything in `total`, everything in `btp`."""
+
+    def to_text(self) -> str:
+        """One line of JSON."""
+        return json.dumps(asdict(self), separators=(",", ":"), sort_keys=True)
+
+    @classmethod
+    def from_text(cls, text: str) -> Facts:
+        """The facts in a line; raises ValueError, KeyError or TypeError when it is not one."""
+        found = json.loads(text)
+        return cls(
+            tuple(Finding(*finding) for finding in found["findings"]),
+            tuple(found["links"]),
+            found["anchors"],
+            int(found["gzip_bytes"]),
+            int(found["points"]),
+            tuple((int(z), int(total), int(btp)) for z, total, btp in found["sums"]),
+        )

@@ -1,0 +1,213 @@
+"""All checks of a finished site, each file read once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TypeVar
+
+from sitegen.publish.checks import budgets
+from sitegen.publish.checks.facts import CHECKS, Facts, Finding
+from sitegen.publish.checks.html import read_page
+from sitegen.publish.checks.links import broken_links
+from sitegen.publish.checks.listing import digest_findings, list_files, listing_findings
+from sitegen.publish.checks.pages import internal_links, page_findings, postcode_in
+from sitegen.publish.checks.points import Places, is_street_shard, map_findings, published_points, shard_findings
+from sitegen.publish.checks.remembered import Forgetful, Remembered, checker_version
+from sitegen.publish.checks.texts import TEXT_ENDINGS, text_findings
+from sitegen.publish.checks.tilesets import Tileset, check_tileset, find_tilesets
+from sitegen.publish.disk import disk_errors
+from sitegen.publish.manifest import read_manifest
+
+_CHUNK = 64
+"""Files a worker reads for one answer."""
+
+_WORTH_SHARING = 4
+"""Parts of the work from which on other processes pay."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the checks found, sorted, and how much they looked at."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    pages: int
+    links: int
+    points: int
+
+    @property
+    def by_check(self) -> dict[str, int]:
+        """Findings of every check, in the order of the checks; 0 where it passed."""
+        found = Counter(finding.check for finding in self.findings)
+        return {check: found[check] for check in CHECKS}
+
+
+def check_site(
+    folder: Path,
+    *,
+    verify: bool = True,
+    source: Places | None = None,
+    private: Sequence[str] = (),
+    remembered: Remembered | None = None,
+    executor: Executor | None = None,
+    progress: Progress = lambda done, unread: None,
+) -> Report:
+    """Check the site in a folder; raises StoreError when the disk cannot be read.
+
+    `verify`: hold the bytes of every file against the manifest's digest, and learn everything anew. Without it sizes are compared, and what
+    `remembered` knows of a file with the same digest is not looked at again. `source` are the snap points of the crimes themselves; without
+    them the street shards are taken for the source. `private` are words that must be in no file. `progress` is told files read and to read.
+    """
+    with disk_errors(folder):
+        words = tuple(word.encode() for word in private)
+        return _Checker(folder, verify, words, remembered or Forgetful(), executor, progress).report(source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What any worker needs to look at a part of the site: with `verify` bytes are held against digests."""
+
+    folder: Path
+    verify: bool
+    shards: tuple[str, ...]
+    private: tuple[bytes, ...]
+
+    def files(self, chunk: Sequence[tuple[str, str]]) -> list[Facts]:
+        """The facts of some files, given as path and digest, in their order."""
+        known, _faults = published_points(self.folder, self.shards)
+        return [self._file(path, digest, known) for path, digest in chunk]
+
+    def tileset(self, tileset: Tileset) -> Facts:
+        """The facts of one month's crime tiles."""
+        known, _faults = published_points(self.folder, self.shards)
+        return check_tileset(self.folder, tileset, known)
+
+    def _file(self, path: str, digest: str, known: Places) -> Facts:
+        data = (self.folder / path).read_bytes()
+        findings = list(digest_findings(path, data, digest)) if self.verify and digest else []
+        size = budgets.gzip_size(data) if budgets.is_weighed(path, len(data)) else 0
+        findings += budgets.file_findings(path, size)
+        if _ending(path) in TEXT_ENDINGS:
+            findings += text_findings(path, data, self.private)
+        if not path.endswith(".html"):
+            return Facts(tuple(findings), gzip_bytes=size)
+        page = read_page(data.decode(errors="replace"))
+        findings += page_findings(path, page)
+        findings += map_findings(path, page.maps, known)
+        circles = sum(len(baked.circles) for baked in page.maps)
+        return Facts(tuple(findings), tuple(internal_links(page)), " ".join(page.anchors), size, circles)
+
+
+class _Checker:
+    """One run of the checks: what is in the folder, what the manifest says, what is known from before."""
+
+    def __init__(
+        self, folder: Path, verify: bool, private: tuple[bytes, ...], remembered: Remembered, executor: Executor | None, progress: Progress
+    ) -> None:
+        # The same folder may have held another site when this process last looked.
+        published_points.cache_clear()
+        self.files, self.findings = list_files(folder)
+        self.manifest = read_manifest(folder)
+        self.findings += listing_findings(folder, self.files, self.manifest)
+        self.digests = {path: entry[0] for path, entry in self.manifest.files.items()} if self.manifest else {}
+        self.look = _Look(folder, verify, tuple(path for path in self.files if is_street_shard(path)), private)
+        self.remembered = Forgetful() if verify or self.manifest is None else remembered
+        self.executor, self.progress = executor, progress
+        self.version = _key(checker_version(), *map(repr, private))
+        self.evidence = _key(self.version, *(self.digests.get(path, "") for path in self.look.shards))
+
+    def report(self, source: Places | None) -> Report:
+        known, faults = published_points(self.look.folder, self.look.shards)
+        self.findings += faults
+        if source is not None:
+            self.findings += shard_findings(known, source)
+        facts = self._files()
+        tilesets = self._tilesets()
+        for found in (*facts.values(), *tilesets):
+            self.findings += found.findings
+        pages = {path: found for path, found in facts.items() if path.endswith(".html")}
+        self.findings += broken_links(pages, self.files.keys())
+        self.findings += budgets.site_findings(facts)
+        self.findings += path_findings(self.files)
+        points = sum(found.points for found in (*facts.values(), *tilesets))
+        links = sum(len(found.links) for found in pages.values())
+        return Report(tuple(sorted(self.findings)), len(self.files), len(pages), links, points)
+
+    def _files(self) -> dict[str, Facts]:
+        """The facts of every file, by path."""
+        facts: dict[str, Facts] = {}
+        unread: dict[str, str] = {}
+        for path, size in self.files.items():
+            # Most files of a site are tiles: those are read with their tileset.
+            if not self.look.verify and _ending(path) not in TEXT_ENDINGS and not budgets.is_weighed(path, size):
+                facts[path] = Facts()
+                continue
+            key = _key(self.evidence if path.endswith(".html") else self.version, path, self.digests.get(path, ""))
+            known = self.remembered.get(key)
+            if known is None:
+                unread[path] = key
+            else:
+                facts[path] = known
+        paths = list(unread)
+        chunks = [[(path, self.digests.get(path, "")) for path in paths[start : start + _CHUNK]] for start in range(0, len(paths), _CHUNK)]
+        for chunk, answers in zip(chunks, self._map(self.look.files, chunks), strict=True):
+            for (path, _digest), found in zip(chunk, answers, strict=True):
+                facts[path] = found
+                self._keep(unread[path], found)
+                self.progress(len(facts), len(self.files))
+        return facts
+
+    def _tilesets(self) -> list[Facts]:
+        """The facts of every month's crime tiles."""
+        tilesets, strays = find_tilesets(self.files)
+        self.findings += strays
+        keys = {
+            tileset: _key(self.evidence, *(f"{path} {self.digests.get(path)}" for path in (tileset.tilejson, tileset.archive or "", *tileset.tiles)))
+            for tileset in tilesets
+        }
+        facts = {tileset: self.remembered.get(key) for tileset, key in keys.items()}
+        unknown = [tileset for tileset, found in facts.items() if found is None]
+        for tileset, found in zip(unknown, self._map(self.look.tileset, unknown), strict=True):
+            facts[tileset] = found
+            self._keep(keys[tileset], found)
+        if self.manifest is not None:
+            first, last = self.manifest.months
+            for tileset in tilesets:
+                if not first <= tileset.month <= last:
+                    self.findings.append(
+                        Finding("points", tileset.tilejson, f"lies outside the months {first} to {last}; older points must not be published")
+                    )
+        return [found for found in facts.values() if found is not None]
+
+    def _keep(self, key: str, found: Facts) -> None:
+        if not found.findings:
+            self.remembered.put(key, found)
+
+    def _map(self, look: Callable[[T], R], parts: Sequence[T]) -> Iterator[R]:
+        return self.executor.map(look, parts) if self.executor is not None and len(parts) > _WORTH_SHARING else map(look, parts)
+
+
+def path_findings(paths: Iterable[str]) -> Iterator[Finding]:
+    """What a path alone gives away."""
+    for path in paths:
+        if word := postcode_in(path):
+            yield Finding("postcodes", path, f"{word!r} stands in the path; publish outcodes at most")
+        if path.endswith(".map"):
+            yield Finding("leaks", path, "is a source map; ship the file without it")
+
+
+def _ending(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
+def _key(*parts: str) -> str:
+    return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()

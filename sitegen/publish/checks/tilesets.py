@@ -1,0 +1,209 @@
+"""Whether the crime tiles of a month hold what their TileJSON says: snap points or cells, counts, and the right totals."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pmtiles.reader import MemorySource, all_tiles
+
+from sitegen import urls
+from sitegen.publish.checks import budgets
+from sitegen.publish.checks.facts import Facts, Finding
+from sitegen.publish.checks.points import Places, is_in, name_place
+from tiles.decode import decode_points
+from tiles.grid import EXTENT, SIZE, Tile
+from tiles.group import CELLS, EXACT_ZOOM
+
+POINT_LAYER, CELL_LAYER = "crimes", "cells"
+
+
+@dataclass(frozen=True, slots=True)
+class Tileset:
+    """The files of one month's crime tiles; `archive` is the PMTiles file in place of `tiles`."""
+
+    month: str
+    tilejson: str
+    tiles: tuple[str, ...] = ()
+    archive: str | None = None
+
+
+def find_tilesets(paths: Iterable[str]) -> tuple[list[Tileset], list[Finding]]:
+    """The tilesets among the paths of a site, by month, and files in their folders that belong to none."""
+    months: dict[str, list[str]] = {}
+    findings: list[Finding] = []
+    tilejsons: set[str] = set()
+    for path in sorted(paths):
+        if found := _TILEJSON.fullmatch(path):
+            tilejsons.add(found[1])
+        elif path.startswith("tiles/crime/") and path != urls.crime_tile_months():
+            found = _TILE.fullmatch(path)
+            if found:
+                months.setdefault(found[1], []).append(path)
+            else:
+                findings.append(Finding("totals", path, "is neither a tile, an archive nor a TileJSON of a month"))
+    for month in sorted(set(months) - tilejsons):
+        findings.append(Finding("totals", months[month][0], f"there is no {urls.crime_tilejson(month)} to describe the tiles of this month"))
+    sets = []
+    for month in sorted(tilejsons):
+        files = months.get(month, [])
+        archive = next((path for path in files if path.endswith(".pmtiles")), None)
+        sets.append(Tileset(month, urls.crime_tilejson(month), tuple(path for path in files if path != archive), archive))
+    return sets, findings
+
+
+def check_tileset(folder: Path, tileset: Tileset, known: Places) -> Facts:
+    """What is wrong with one month's tiles; `known` are the snap points a tile may show."""
+    findings: list[Finding] = []
+    looked_at = 0
+    try:
+        declared = _read_declared(json.loads((folder / tileset.tilejson).read_bytes()))
+        tiles = _read_tiles(folder, tileset, declared, findings)
+        looked_at = _check_tiles(tileset, tiles, declared, known, findings)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, EOFError, zlib.error, OSError) as error:
+        findings.append(
+            Finding("totals", tileset.archive or tileset.tilejson, f"the tiles of {tileset.month} cannot be read ({' '.join(str(error).split())})")
+        )
+    return Facts(findings=tuple(findings), points=looked_at)
+
+
+_TILEJSON = re.compile(r"tiles/crime/(\d{4}-\d{2})\.json", re.ASCII)
+_TILE = re.compile(r"tiles/crime/(\d{4}-\d{2})/([0-9a-f]{8,64})(?:\.pmtiles|/(\d{1,2})/(\d{1,8})/(\d{1,8})\.mvt)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    digest: str
+    zooms: range
+    total: int
+    btp: int
+    fields: Mapping[str, frozenset[str]]
+
+
+def _read_declared(tilejson: Mapping[str, object]) -> _Declared:
+    totals, layers = tilejson["x-totals"], tilejson["vector_layers"]
+    if not isinstance(totals, dict) or not isinstance(layers, list):
+        raise ValueError("x-totals or vector_layers of the TileJSON are not what they should be")
+    return _Declared(
+        digest=str(tilejson["x-digest"]),
+        zooms=range(int(str(tilejson["minzoom"])), int(str(tilejson["maxzoom"])) + 1),
+        total=int(totals["crimes"]) + int(totals["asb"]),
+        btp=int(totals["btp"]),
+        fields={str(layer["id"]): frozenset(layer["fields"]) for layer in layers},
+    )
+
+
+def _read_tiles(folder: Path, tileset: Tileset, declared: _Declared, findings: list[Finding]) -> list[Tile]:
+    tiles: list[Tile] = []
+    for path in (tileset.archive, *tileset.tiles) if tileset.archive else tileset.tiles:
+        found = _TILE.fullmatch(path)
+        if found is None or found[2] != declared.digest:
+            findings.append(Finding("totals", path, f"lies outside the folder {declared.digest} that the TileJSON of {tileset.month} names"))
+        elif path == tileset.archive:
+            tiles += _archive_tiles(path, (folder / path).read_bytes(), findings)
+        else:
+            tiles.append((int(found[3]), int(found[4]), int(found[5]), (folder / path).read_bytes()))
+    return tiles
+
+
+def _archive_tiles(path: str, data: bytes, findings: list[Finding]) -> Iterator[Tile]:
+    for (z, x, y), packed in all_tiles(MemorySource(data)):  # type: ignore[no-untyped-call]
+        if len(packed) > budgets.TILE:
+            findings.append(Finding("budgets", path, f"tile {z}/{x}/{y} is larger than a tile may be"))
+        yield z, x, y, gzip.decompress(packed)
+
+
+def _check_tiles(tileset: Tileset, tiles: list[Tile], declared: _Declared, known: Places, findings: list[Finding]) -> int:
+    """Adds what is wrong to the findings; returns how many features were looked at."""
+    looked_at = 0
+    for zoom in sorted({*declared.zooms, *(tile[0] for tile in tiles)}):
+        level = [tile for tile in tiles if tile[0] == zoom]
+        layer = POINT_LAYER if zoom >= EXACT_ZOOM else CELL_LAYER
+        named = tileset.archive or f"tiles/crime/{tileset.month}/{declared.digest}/{zoom}/"
+        for _z, x, y, data in level:
+            if not _has_one_layer(data):
+                findings.append(Finding("attributes", named, f"tile {zoom}/{x}/{y} holds other layers than {layer!r}"))
+        points = _decode(level, layer)
+        looked_at += len(points.x)
+        findings += [Finding("attributes", named, fault) for fault in _attribute_faults(points, layer, declared)]
+        if len(np.unique(points.tile)) < len(level):
+            findings.append(Finding("attributes", named, f"a tile holds no feature of layer {layer!r}"))
+        findings += [Finding("points", named, fault) for fault in _place_faults(points, level, zoom, known)]
+        for name, wanted in (("total", declared.total), ("btp", declared.btp)):
+            found = int(points.columns[name].sum()) if name in points.columns else 0
+            if found != wanted:
+                findings.append(Finding("totals", named, f"{name} adds up to {found:,} at zoom {zoom}; the TileJSON says {wanted:,}"))
+    return looked_at
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """The features of one layer of many tiles: which tile (from 0), place in it in 4096ths, attributes by name (0: none)."""
+
+    tile: NDArray[np.int64]
+    x: NDArray[np.int64]
+    y: NDArray[np.int64]
+    columns: Mapping[str, NDArray[np.int64]]
+
+
+def _decode(level: list[Tile], layer: str) -> _Points:
+    decoded = [decode_points(tile[3], layer) for tile in level]
+    sizes = [len(x) for x, _y, _columns, _ids in decoded]
+    names = dict.fromkeys(name for _x, _y, columns, _ids in decoded for name in columns)
+    none = [np.empty(0, np.int64)]
+    return _Points(
+        np.repeat(np.arange(len(level)), sizes),
+        np.concatenate([x for x, _y, _columns, _ids in decoded] or none),
+        np.concatenate([y for _x, y, _columns, _ids in decoded] or none),
+        {
+            name: np.concatenate([columns.get(name, np.zeros(size, np.int64)) for (_x, _y, columns, _ids), size in zip(decoded, sizes, strict=True)])
+            for name in names
+        },
+    )
+
+
+def _has_one_layer(data: bytes) -> bool:
+    """True for a tile that is one layer from its first byte to its last."""
+    length = shift = 0
+    for at in range(1, min(len(data), 6)):
+        length |= (data[at] & 0x7F) << shift
+        shift += 7
+        if data[at] < 0x80:
+            return data[0] == 0x1A and at + 1 + length == len(data)
+    return False
+
+
+def _attribute_faults(points: _Points, layer: str, declared: _Declared) -> Iterator[str]:
+    unknown = sorted(set(points.columns) - declared.fields.get(layer, frozenset()))
+    if unknown:
+        yield f"layer {layer!r} has attributes its TileJSON does not declare: {', '.join(unknown)[:80]}"
+    counted = [column for name, column in points.columns.items() if name not in {"total", "points", "btp"}]
+    if counted and not np.array_equal(np.sum(counted, axis=0), points.columns.get("total", np.zeros(len(points.x), np.int64))):
+        yield "total is not the sum of the categories"
+
+
+def _place_faults(points: _Points, level: list[Tile], zoom: int, known: Places) -> Iterator[str]:
+    if not len(points.x):
+        return
+    columns, rows = (np.array([tile[axis] for tile in level], np.int64)[points.tile] for axis in (1, 2))
+    if zoom < EXACT_ZOOM:
+        width = EXTENT // CELLS
+        stray = (points.x % width != width // 2) | (points.y % width != width // 2) | (points.x // width >= CELLS) | (points.y // width >= CELLS)
+        if stray.any():
+            first = int(np.flatnonzero(stray)[0])
+            yield f"a feature of tile {zoom}/{columns[first]}/{rows[first]} is not the centre of a cell, and {int(stray.sum()) - 1} more like it"
+        return
+    if zoom > EXACT_ZOOM:
+        yield f"there are tiles at zoom {zoom}; points are exact at zoom {EXACT_ZOOM} and nothing is published beyond it"
+        return
+    found = (columns * EXTENT + points.x) * SIZE + rows * EXTENT + points.y
+    strays = found[~is_in(found, known)]
+    if len(strays):
+        yield f"{name_place(int(strays[0]))} is drawn as a point and is no snap point of the source, and {len(strays) - 1:,} more like it"

@@ -1,0 +1,111 @@
+"""CSV files from upstream as tables of text with line numbers; a line that cannot be read is marked, never lost.
+
+No file read here holds a line break inside a field, so one line is one row. That keeps a stray quotation mark from
+swallowing the lines after it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+
+import polars as pl
+
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+
+_BOM = b"\xef\xbb\xbf"
+_WIDTH_MOST = 1_000
+# A quotation mark that begins a field, to the one that ends it. The mark comes first so that the search is quick.
+_QUOTED_FIELD = re.compile(rb'"(?<![^,\n]")(?:[^"\n]|"")*"(?![^,\n])')
+
+
+def first_line(file: RawFile) -> tuple[str, ...]:
+    """The fields of the first line, without white space around them; empty for a file with nothing in it.
+
+    Raises InputError naming file and line when the line is not UTF-8 text or not CSV.
+    """
+    end = file.data.find(b"\n")
+    line = _clean(RawFile(file.name, file.data if end < 0 else file.data[:end].removesuffix(b"\r")))
+    fields = _fields(line.decode("utf-8")) if line else []
+    if fields is None or len(fields) > _WIDTH_MOST:
+        raise InputError(f"{file.name}:1: the first line cannot be read as CSV; is this the file as it was downloaded?")
+    return tuple(field.strip() for field in fields)
+
+
+def read_text(file: RawFile, columns: Mapping[str, int], *, width: int, header: bool) -> pl.DataFrame:
+    """The named columns (name to place in the line, from 0) as text, with `line` (from 1) and `malformed`.
+
+    An empty field is null. A line is malformed when it has not `width` fields or its quotation marks do not pair up;
+    then all its columns are null. Empty lines are no rows. Rows are in the order of the file. Raises InputError naming
+    file and line when the file is not UTF-8 text.
+    """
+    data = _clean(file)
+    table = _read_fast(data, columns, width, header) if data else None
+    return _read_carefully(data, columns, width, header) if table is None else table
+
+
+def _clean(file: RawFile) -> bytes:
+    data = file.data.removeprefix(_BOM)
+    try:
+        data.isascii() or data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{file.name}:{_line_at(data, error.start)}: not UTF-8 text (Latin-1, perhaps); "
+            "download the file again and do not save it from a spreadsheet"
+        ) from error
+    if b"\0" in data:
+        raise InputError(f"{file.name}:{_line_at(data, data.index(0))}: holds NUL bytes; the file is damaged, download it again")
+    return data.replace(b"\r\n", b"\n") if b"\r" in data else data
+
+
+def _line_at(data: bytes, place: int) -> int:
+    return data.count(b"\n", 0, place) + 1
+
+
+def _read_fast(data: bytes, columns: Mapping[str, int], width: int, header: bool) -> pl.DataFrame | None:
+    """All lines at once; None unless every line is certain to have been read as one row of `width` fields.
+
+    polars refuses a line with too many fields but fills up one with too few, so the separators are counted.
+    """
+    unquoted = _QUOTED_FIELD.sub(b"", data) if b'"' in data else data
+    if b'"' in unquoted or b"\r" in unquoted:
+        return None
+    schema = {f"column_{place + 1}": pl.String() for place in range(width)}
+    try:
+        table = pl.read_csv(data, has_header=False, skip_lines=int(header), schema=schema, truncate_ragged_lines=False)
+    except pl.exceptions.PolarsError:
+        return None
+    if unquoted.count(b",") != (table.height + header) * (width - 1):
+        return None
+    first = 1 + header
+    fields = {name: pl.col(f"column_{place + 1}") for name, place in columns.items()}
+    if unquoted is not data:  # polars tells "" from nothing at all
+        fields = {name: pl.when(field != "").then(field) for name, field in fields.items()}
+    return table.select(
+        *(field.alias(name) for name, field in fields.items()),
+        pl.int_range(first, first + pl.len(), dtype=pl.Int32).alias("line"),
+        pl.lit(value=False).alias("malformed"),
+    )
+
+
+def _read_carefully(data: bytes, columns: Mapping[str, int], width: int, header: bool) -> pl.DataFrame:
+    """Line by line: slower by far, for files in which some line is not as it should be."""
+    rows: list[tuple[str | int | bool | None, ...]] = []
+    for number, line in enumerate(data.decode("utf-8").split("\n"), start=1):
+        if not line.strip() or (header and number == 1):
+            continue
+        fields = _fields(line)
+        malformed = fields is None or len(fields) != width
+        texts = [None] * len(columns) if fields is None or malformed else [fields[place] or None for place in columns.values()]
+        rows.append((*texts, number, malformed))
+    schema = {**dict.fromkeys(columns, pl.String()), "line": pl.Int32(), "malformed": pl.Boolean()}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _fields(line: str) -> list[str] | None:
+    try:
+        return next(csv.reader([line], strict=True), [])
+    except csv.Error:
+        return None

@@ -1,0 +1,240 @@
+"""The inventory: what the data folder holds, listed before anything is read, and which months and forces follow from it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from sitegen.errors import ConfigError, InputError
+from sitegen.raw import RawFile, RawGroup, RawRef
+from sitegen.sources.json_files import read_list, read_object
+from sitegen.sources.listing.archive import ArchiveFile, choose_files
+from sitegen.sources.listing.boundaries import list_boundaries
+from sitegen.sources.listing.policing import list_policing
+from sitegen.sources.listing.postcodes import list_postcodes
+from sitegen.sources.listing.project import list_project
+from sitegen.tables.schemas import SCHEMAS
+from sitegen.terms import ForceId, Month, months_between
+
+_KNOWN = frozenset({"archive", "policing", "boundaries", "postcodes", "places", "basemap", "population"})
+_UNREAD = ("places", "basemap", "population")
+_INT_MOST = (1 << 31) - 1
+_NOTES_OF_A_KIND = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """What `invented.json` says of a data folder that describes no real place."""
+
+    place: str
+    operator: str
+    contact: str
+    privacy_contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What there is to build from.
+
+    `raw` holds the groups of upstream files by name; `months` the site's months, ascending, empty where there is no street
+    crime at all; `force_ids` the forces of the site and `areas` the postcode areas, both sorted; `release` the newest
+    release, else the newest month of street crime, else ""; `attributions` the owners of the data used, in the order police,
+    os, royal-mail, ons; `notes` one line for each optional part that is absent and each file that is left alone.
+    """
+
+    raw: Mapping[str, RawGroup]
+    months: tuple[Month, ...]
+    force_ids: tuple[ForceId, ...]
+    areas: tuple[str, ...]
+    release: str
+    attributions: tuple[str, ...]
+    invented: Invented | None
+    notes: tuple[str, ...]
+
+
+def take_inventory(
+    data: Path,
+    content: Path,
+    templates: Path,
+    node_modules: Path | None,
+    *,
+    months: tuple[Month, Month] | None,
+    window_months: int,
+    forces: tuple[ForceId, ...],
+) -> Inventory:
+    """List the data folder and the project's own texts, templates and scripts; nothing upstream is opened but zip directories.
+
+    The window ends with the newest month that has street crime and begins `window_months` before that, or at the first
+    month in it that has any; `months` sets its first and last month instead. `forces` restricts the site. Raises InputError
+    where the folder holds nothing to build from or a file cannot be trusted, ConfigError where a flag asks for what is not there.
+    """
+    try:
+        return _take(data, content, templates, node_modules, months, window_months, forces)
+    except OSError as error:
+        raise InputError(f"{error.filename}: cannot be read ({error.strerror}); check that it is there and may be read") from error
+
+
+def read_supply(*, inventory: tuple[RawFile, ...]) -> pl.DataFrame:
+    """One row for each file of `archive/` that a force of the site has, of any month, sorted by dataset, force and month."""
+    keys = tuple(SCHEMAS["supply"].types)
+    rows = [tuple(entry[key] for key in keys) for file in inventory for entry in read_list(file) if isinstance(entry, dict)]
+    return pl.DataFrame(rows, schema=SCHEMAS["supply"].types, orient="row").sort("dataset", "force_id", "month")
+
+
+@dataclass(slots=True)
+class _Notes:
+    """Lines for the operator; where one folder gives many alike, the first few and how many more."""
+
+    lines: list[str] = field(default_factory=list)
+    kinds: dict[str, int] = field(default_factory=dict)
+
+    def add(self, line: str) -> None:
+        kind = line.partition("/")[0] + line.partition(": ")[2]
+        self.kinds[kind] = self.kinds.get(kind, 0) + 1
+        if self.kinds[kind] <= _NOTES_OF_A_KIND:
+            self.lines.append(line)
+
+    def all(self) -> tuple[str, ...]:
+        more = [(kind, count - _NOTES_OF_A_KIND) for kind, count in self.kinds.items() if count > _NOTES_OF_A_KIND]
+        return (*self.lines, *(f"and {count} more: {kind}" for kind, count in more))
+
+
+def _take(
+    data: Path,
+    content: Path,
+    templates: Path,
+    node_modules: Path | None,
+    months: tuple[Month, Month] | None,
+    window_months: int,
+    forces: tuple[ForceId, ...],
+) -> Inventory:
+    if not data.is_dir():
+        raise InputError(f"{data}: no such folder; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
+    notes = _Notes()
+    archive, newest_release = choose_files(data / "archive", notes.add)
+    street = [file for file in archive if file.dataset == "street"]
+    window = _window(sorted({file.month for file in street}), months, window_months)
+    policing = list_policing(data / "policing", notes.add)
+    boundaries = list_boundaries(data / "boundaries", window[-1] if window else None, policing.boundaries, notes.add)
+    postcodes = list_postcodes(data / "postcodes", notes.add)
+    if not (street or policing.by_force or boundaries.by_force):
+        raise InputError(
+            f"{data}: nothing to build from; looked for archive/YYYY-MM/YYYY-MM-<force>-street.csv, archive/YYYY-MM.zip, "
+            "policing/<force>/neighbourhoods.json and boundaries/<force>/<id>.kml"
+        )
+    in_window = [file for file in street if file.month in window]
+    force_ids = _force_ids({file.force_id for file in in_window} | set(policing.by_force) | set(boundaries.by_force), forces)
+    _note_absences(data, notes.add, in_window, window, set(policing.by_force), set(boundaries.by_force), set(postcodes.by_area), force_ids)
+    raw = {
+        "street": RawGroup(("force_id", "month"), {(f.force_id, str(f.month)): (f.ref,) for f in in_window if f.force_id in force_ids}),
+        "policing": _by_force(policing.by_force, force_ids),
+        "policing_forces": RawGroup((), {(): policing.about_forces}),
+        "boundary_files": _by_force(boundaries.by_force, force_ids),
+        "force_area_files": RawGroup((), {(): boundaries.force_areas}),
+        "postcode_files": RawGroup(("area",), {(area,): refs for area, refs in sorted(postcodes.by_area.items())}),
+        "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),
+        **list_project(content, templates, node_modules, notes.add),
+    }
+    release = newest_release or max((file.month for file in street), default=None)
+    owners = {"police", *postcodes.owners, *({"os", "ons"} if boundaries.force_areas else ())}
+    return Inventory(
+        raw=raw,
+        months=window,
+        force_ids=force_ids,
+        areas=tuple(sorted(postcodes.by_area)),
+        release=str(release) if release else "",
+        attributions=tuple(owner for owner in ("police", "os", "royal-mail", "ons") if owner in owners),
+        invented=_invented(data / "invented.json"),
+        notes=notes.all(),
+    )
+
+
+def _window(found: list[Month], asked: tuple[Month, Month] | None, window_months: int) -> tuple[Month, ...]:
+    """The site's months: as asked for, else the newest `window_months` without those before the first month found."""
+    if asked is None:
+        if not found:
+            return ()
+        oldest = found[-1].plus(1 - window_months)
+        return months_between(next(month for month in found if month >= oldest), found[-1])
+    window = months_between(*asked)
+    if not window:
+        raise ConfigError(f"--months {asked[0]}..{asked[1]}: the last month is before the first")
+    if len(window) > window_months:
+        raise ConfigError(
+            f"--months {asked[0]}..{asked[1]}: {len(window)} months are more than the {window_months} of window.months in content/site.toml; "
+            "ask for fewer, or raise it there"
+        )
+    if found and not set(found) & set(window):
+        raise ConfigError(f"--months {asked[0]}..{asked[1]}: no street crime in these months; the data folder has {found[0]} to {found[-1]}")
+    return window
+
+
+def _force_ids(known: set[ForceId], asked: tuple[ForceId, ...]) -> tuple[ForceId, ...]:
+    unknown = sorted(set(asked) - known)
+    if unknown:
+        raise ConfigError(f"--force {unknown[0]}: the data folder has nothing of this force in these months; it has {', '.join(sorted(known))}")
+    return tuple(sorted(set(asked) or known))
+
+
+def _by_force(files: Mapping[ForceId, tuple[RawRef, ...]], force_ids: tuple[ForceId, ...]) -> RawGroup:
+    return RawGroup(("force_id",), {(force_id,): files[force_id] for force_id in force_ids if force_id in files})
+
+
+def _supply_file(files: list[ArchiveFile]) -> RawRef:
+    rows = [
+        {
+            "dataset": file.dataset,
+            "force_id": file.force_id,
+            "month": str(file.month),
+            "file": file.ref.name,
+            "release": str(file.release) if file.release else None,
+            "older_release": file.older_release,
+            "size_bytes": min(file.size_bytes, _INT_MOST),
+        }
+        for file in files
+    ]
+    return RawRef("inventory.json", inline=json.dumps(rows, sort_keys=True, separators=(",", ":"), allow_nan=False).encode())
+
+
+def _note_absences(
+    data: Path,
+    note: Callable[[str], None],
+    street: list[ArchiveFile],
+    window: tuple[Month, ...],
+    listed: set[ForceId],
+    bounded: set[ForceId],
+    areas: set[str],
+    force_ids: tuple[ForceId, ...],
+) -> None:
+    with_crimes = {file.force_id for file in street}
+    if not street:
+        note("archive/: no street crime" + (f" from {window[0]} to {window[-1]}" if window else "") + "; the site shows teams and boundaries only")
+    if not bounded & set(force_ids):
+        note("boundaries/: none; crimes are counted by force only, and no postcode can be placed in a neighbourhood")
+    if not listed & set(force_ids):
+        note("policing/: no lists of neighbourhoods; names come from the boundary files, and there are no teams")
+    if not areas:
+        note("postcodes/: none; the site has no search by postcode")
+    for force_id in force_ids:
+        if with_crimes and force_id not in with_crimes:
+            note(f"{force_id}: no street crime in these months")
+    for path in sorted(data.iterdir(), key=lambda path: path.name):
+        if path.is_dir() and path.name in _UNREAD:
+            note(f"{path.name}/: not read by this version")
+        elif path.is_dir() and path.name not in _KNOWN and not path.name.startswith("."):
+            note(f"{ascii(path.name[:80])[1:-1]}/: not used; it is no part of a data folder")
+
+
+def _invented(path: Path) -> Invented | None:
+    if not path.is_file():
+        return None
+    values = read_object(RawFile(path.name, path.read_bytes()))
+    texts = {key: values.get(key, "") for key in ("place", "operator", "contact", "privacy_contact")}
+    for key, value in texts.items():
+        if not isinstance(value, str) or len(value) > 200 or not value.isprintable() or (key == "place" and not value.strip()):
+            raise InputError(f"{path.name}: {key} must be one line of text")
+    return Invented(**{key: str(value).strip() for key, value in texts.items()})

@@ -1,0 +1,57 @@
+"""The project's own inputs: texts, vocabulary, translations, templates, and the browser libraries it ships."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sitegen.errors import InputError
+from sitegen.raw import RawGroup, RawRef
+
+_LIBRARIES = {
+    "vendor/maplibre-gl-csp.js": "maplibre-gl/dist/maplibre-gl-csp.js",
+    "vendor/maplibre-gl-csp-worker.js": "maplibre-gl/dist/maplibre-gl-csp-worker.js",
+    "vendor/maplibre-gl-LICENSE.txt": "maplibre-gl/LICENSE.txt",
+    "vendor/pmtiles.js": "pmtiles/dist/pmtiles.js",
+}
+
+
+def list_project(content: Path, templates: Path, node_modules: Path | None, note: Callable[[str], None]) -> dict[str, RawGroup]:
+    """The raw groups vocabulary, known_issue_file, content, locales, templates and assets.
+
+    Names begin with `content/` or `templates/`, those of the libraries with `vendor/`. Raises InputError where a library
+    the map needs is not installed.
+    """
+    issues = content / "known_issues.toml"
+    in_templates = _tree(templates, "templates")
+    assets = tuple(ref for ref in in_templates if ref.name.startswith("templates/assets/"))
+    return {
+        "vocabulary": _group(_tree(content / "vocabulary", "content/vocabulary"), ".toml"),
+        "known_issue_file": RawGroup((), {(): (RawRef("content/known_issues.toml", issues),) if issues.is_file() else ()}),
+        "content": _group(_tree(content / "pages", "content/pages"), ".md"),
+        "locales": RawGroup((), {(): _tree(content / "locales", "content/locales")}),
+        "templates": RawGroup((), {(): tuple(ref for ref in in_templates if ref not in assets)}),
+        "assets": RawGroup((), {(): tuple(sorted(assets + _libraries(node_modules, note)))}),
+    }
+
+
+def _tree(folder: Path, prefix: str) -> tuple[RawRef, ...]:
+    if not folder.is_dir():
+        return ()
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    refs = [RawRef(f"{prefix}/{path.relative_to(folder).as_posix()}", path) for path in paths]
+    return tuple(sorted(ref for ref in refs if "/." not in ref.name))
+
+
+def _group(refs: tuple[RawRef, ...], ending: str) -> RawGroup:
+    return RawGroup((), {(): tuple(ref for ref in refs if ref.name.endswith(ending))})
+
+
+def _libraries(node_modules: Path | None, note: Callable[[str], None]) -> tuple[RawRef, ...]:
+    if node_modules is None:
+        note("node_modules/: none; the site is built without the library its interactive map needs")
+        return ()
+    for path in _LIBRARIES.values():
+        if not (node_modules / path).is_file():
+            raise InputError(f"node_modules/{path} is missing; run npm ci in the project's folder")
+    return tuple(RawRef(name, node_modules / path) for name, path in _LIBRARIES.items())

@@ -1,0 +1,152 @@
+"""Text from upstream made safe to show: plain text, a small allow-list of HTML, and links that go nowhere surprising."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import nh3
+
+TEXT_MOST = 4_000
+"""Characters of text after which a long description is cut, at the end of a paragraph or sentence."""
+
+_HTML_MOST = 40_000
+_LINE_MOST = 300
+_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a"}
+_UNSEEN = {"script", "style", "title", "iframe", "noscript", "template", "svg", "math"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]")
+_LINK = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s<>\"'`\\^{|}]*)?", re.IGNORECASE)
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
+
+
+def plain_text(value: object) -> str:
+    """One line of text: entities resolved however often they were escaped, tags removed, white space folded.
+
+    Numbers become text; anything else that is no text gives an empty text.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = repr(value) if abs(value) < 1e15 else ""
+    if not isinstance(value, str):
+        return ""
+    resolved = _resolve(_without_controls(value[:_HTML_MOST]))
+    bare = _strip(_spaced(resolved)) if "<" in resolved else resolved
+    text = " ".join(_without_controls(bare).split())
+    return text if len(text) <= _LINE_MOST else text[: _LINE_MOST - 1].rstrip() + "…"
+
+
+def address_line(value: object) -> str:
+    """A postal address on one line, however its lines and commas were set."""
+    lines = value.replace("\n", ", ") if isinstance(value, str) else value
+    return ", ".join(part for part in (piece.strip() for piece in plain_text(lines).split(",")) if part)
+
+
+def safe_html(value: object) -> str | None:
+    """The text as HTML of paragraphs, lists, emphasis and links only; None where nothing readable is left.
+
+    Links keep only an http, https or mailto address. A text of more than `TEXT_MOST` characters is cut where a
+    paragraph or sentence ends, and then holds paragraphs only.
+    """
+    if not isinstance(value, str):
+        return None
+    text = re.sub(r"&(?:amp;)+(?=#?[A-Za-z0-9]{1,32};)", "&", _without_controls(value[:_HTML_MOST]))
+    if not re.search(r"</?[A-Za-z]", text):
+        text = re.sub(r"\r\n?|\n", "<br>", text.strip())
+    cleaned = nh3.clean(
+        _known_tags(text),
+        tags=_TAGS,
+        clean_content_tags=_UNSEEN,
+        attributes={"a": {"href"}},
+        attribute_filter=_safe_attribute,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow noopener",
+    ).strip()
+    paragraphs = _paragraphs(cleaned)
+    length = sum(len(paragraph) for paragraph in paragraphs)
+    if not length:
+        return None
+    if length <= TEXT_MOST and len(cleaned) <= 4 * TEXT_MOST:
+        return cleaned
+    return "".join(f"<p>{html.escape(paragraph, quote=False)}</p>" for paragraph in _cut(paragraphs))
+
+
+def safe_link(value: object) -> str | None:
+    """An http or https address as supplied, or None where it is anything else or names a user before its host."""
+    if not isinstance(value, str):
+        return None
+    address = html.unescape(value.strip())
+    return address if len(address) <= 2_000 and address.isprintable() and _LINK.fullmatch(address) else None
+
+
+def email_link(text: str) -> str | None:
+    """A mailto: link for a text that is an email address and nothing more."""
+    return f"mailto:{text}" if len(text) <= 254 and _EMAIL.fullmatch(text) else None
+
+
+def telephone_link(text: str) -> str | None:
+    """A tel: link for a text that is one telephone number, with spaces, brackets or hyphens as people write them."""
+    digits = re.sub(r"[\s().-]", "", text[:40])
+    return f"tel:{digits}" if re.fullmatch(r"\+?[0-9]{3,15}", digits, re.ASCII) else None
+
+
+def _without_controls(text: str) -> str:
+    return _CONTROL.sub("", text)
+
+
+def _resolve(text: str) -> str:
+    # "Banks &amp;amp; Hesketh": some forces escape a name each time they save it.
+    for _ in range(8):
+        resolved = html.unescape(text)
+        if resolved == text:
+            break
+        text = resolved
+    return text
+
+
+def _strip(text: str) -> str:
+    return html.unescape(nh3.clean(text, tags=set(), clean_content_tags=_UNSEEN))
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"<(?=(?:br|p|li|div|/p|/li|/div)[\s/>])", " <", text, flags=re.IGNORECASE)
+
+
+def _known_tags(text: str) -> str:
+    """Block tags outside the allow-list as line breaks, `b` as `strong` and `i` as `em`, so that their sense is kept."""
+    text = re.sub(r"</(?:div|h[1-6]|tr|section|blockquote)\s{0,8}>", "<br>", text, flags=re.IGNORECASE)
+    text = re.sub(r"<(/?)b>", r"<\1strong>", text, flags=re.IGNORECASE)
+    return re.sub(r"<(/?)i>", r"<\1em>", text, flags=re.IGNORECASE)
+
+
+def _safe_attribute(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "rel":
+        return value
+    if value.lower().startswith("mailto:"):
+        return email_link(value[len("mailto:") :])
+    return safe_link(value)
+
+
+def _paragraphs(cleaned: str) -> list[str]:
+    pieces = re.split(r"</p>|<p>|<br>|</li>|<li>|</ul>|</ol>", cleaned)
+    texts = [" ".join(html.unescape(re.sub(r"<[^<>]*>", "", piece)).split()) for piece in pieces]
+    return [text for text in texts if text]
+
+
+def _cut(paragraphs: list[str]) -> list[str]:
+    kept: list[str] = []
+    left = TEXT_MOST
+    for paragraph in paragraphs:
+        if len(paragraph) > left:
+            if left > TEXT_MOST // 4 or not kept:
+                kept.append(_first_sentences(paragraph, left))
+            break
+        kept.append(paragraph)
+        left -= len(paragraph)
+    return kept
+
+
+def _first_sentences(text: str, most: int) -> str:
+    start = text[:most]
+    end = max(start.rfind(mark) for mark in (". ", "! ", "? ")) + 1
+    if end <= most // 4:
+        end = max(start.rfind(" "), 1)
+    return start[:end].rstrip() + " …"

@@ -1,0 +1,155 @@
+"""Neighbourhoods of a force: what they are called and how to reach their team."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.raw import RawFile
+from sitegen.sources.json_files import entries, member, read_list, read_object
+from sitegen.sources.markup import address_line, email_link, plain_text, safe_html, safe_link, telephone_link
+from sitegen.sources.policing_files import is_usable_id, sort_out
+from sitegen.sources.positions import degrees, in_uk
+from sitegen.tables.schemas import SCHEMAS
+from sitegen.terms import folder_names, slug
+
+_CHANNELS = (
+    "email", "telephone", "mobile", "fax", "web", "e-messaging", "address",
+    "facebook", "x", "instagram", "youtube", "flickr", "forum", "blog", "rss",
+)  # fmt: skip
+_DEFUNCT = frozenset({"bebo", "myspace", "google-plus"})
+_POPULATION_MOST = 10_000_000
+
+
+def read_neighbourhoods(*, force_id: str, policing: tuple[RawFile, ...], boundaries: pl.DataFrame) -> pl.DataFrame:
+    """One row for each neighbourhood the force lists, has detail of, or has a usable boundary of, sorted by id.
+
+    Entries of the list that cannot be used stay as rows with a problem, `id-unusable` or `id-repeated`; their `row` is
+    the place in the list, from 1. The note `not-listed` marks a neighbourhood that a list was given without. Its name is
+    the list's, else the detail's, else the boundary file's, else its id. Raises InputError naming the file when one is
+    not JSON of the expected kind.
+    """
+    files = sort_out(policing)
+    names, spoiled = _listed(files.listing)
+    shapes = {
+        str(key): (name, str(file))
+        for key, name, file in boundaries.filter(pl.col("problem").is_null()).select("neighbourhood_id", "name", "file").iter_rows()
+    }
+    teams = {neighbourhood_id for _, neighbourhood_id in files.teams}
+    ids = sorted(set(names) | set(files.details) | teams | set(shapes))
+    folders = folder_names(ids, urls.RESERVED_IN_FORCE)
+    rows: list[tuple[object, ...]] = []
+    for key in ids:
+        file = files.details.get(key)
+        detail = {} if file is None else read_object(file)
+        lon, lat = _centre(member(detail, "centre"))
+        name = names.get(key) or plain_text(detail.get("name")) or (shapes[key][0] if key in shapes else None) or key
+        description = safe_html(detail.get("description")) or safe_html(detail.get("welcome_message"))
+        supplied = (file is not None, *((kind, key) in files.teams for kind in ("people", "priorities", "events")))
+        listed = files.listing is not None and key in names
+        source = files.listing if listed else file or next((found for (_, team), found in sorted(files.teams.items()) if team == key), None)
+        note = None if listed or files.listing is None else "not-listed"
+        quality = (source.name if source else shapes[key][1], 1 if note else None, None, note)
+        facts = (folders[key], name, description, safe_link(detail.get("url_force")), _population(detail.get("population")), lon, lat)
+        rows.append((force_id, key, *facts, *supplied, *quality))
+    if files.listing is not None:
+        rows += [
+            (force_id, None, None, None, None, None, None, None, None, False, False, False, False, files.listing.name, *fault, None)
+            for fault in spoiled
+        ]
+    return pl.DataFrame(rows, schema=SCHEMAS["neighbourhoods"].types, orient="row").sort("neighbourhood_id", "row", nulls_last=True)
+
+
+def read_contacts(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
+    """Ways to reach each team, sorted by neighbourhood and a fixed order of channels; services that closed are left out.
+
+    What was called twitter is `x`. A channel nobody has heard of comes last, under its own name.
+    """
+
+    def contacts(detail: dict[str, object]) -> list[tuple[str, str, str | None]]:
+        given = detail.get("contact_details")
+        pairs = [("x" if slug(key) == "twitter" else slug(key), value) for key, value in given.items()] if isinstance(given, dict) else []
+        rows = [(channel, plain_text(value), _contact_link(channel, value)) for channel, value in pairs if channel not in _DEFUNCT]
+        return sorted({row for row in rows if row[1]}, key=lambda row: (_place(row[0]), row[0], row[1], row[2] or ""))
+
+    return _details_table("contacts", force_id, policing, contacts)
+
+
+def read_stations(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
+    """Police stations and other places of each neighbourhood, in the force's own order; nothing without name and address."""
+
+    def stations(detail: dict[str, object]) -> list[tuple[str, str, str, str]]:
+        rows = [
+            (
+                plain_text(member(place, "name")),
+                plain_text(member(place, "type")),
+                address_line(member(place, "address")),
+                plain_text(member(place, "postcode")),
+            )
+            for place in entries(detail.get("locations"))
+        ]
+        return [row for row in rows if row[0] or row[2]]
+
+    return _details_table("stations", force_id, policing, stations)
+
+
+def read_links(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
+    """Links a force gives for each neighbourhood, in its own order; unsafe ones are left out."""
+
+    def links(detail: dict[str, object]) -> list[tuple[str, str]]:
+        rows = [(plain_text(member(link, "title")), safe_link(member(link, "url"))) for link in entries(detail.get("links"))]
+        return [(title or href, href) for title, href in rows if href]
+
+    return _details_table("links", force_id, policing, links)
+
+
+def _listed(listing: RawFile | None) -> tuple[dict[str, str], list[tuple[int, str]]]:
+    """Names by id as the list gives them, and place and problem of each entry that cannot be used."""
+    names: dict[str, str] = {}
+    spoiled: list[tuple[int, str]] = []
+    for place, entry in enumerate([] if listing is None else read_list(listing), start=1):
+        key = member(entry, "id")
+        if not isinstance(key, str) or not is_usable_id(key):
+            spoiled.append((place, "id-unusable"))
+        elif key in names:
+            spoiled.append((place, "id-repeated"))
+        else:
+            names[key] = plain_text(member(entry, "name"))
+    return names, spoiled
+
+
+def _centre(centre: object) -> tuple[float | None, float | None]:
+    lon, lat = degrees(member(centre, "longitude")), degrees(member(centre, "latitude"))
+    return (round(lon, 6), round(lat, 6)) if not math.isnan(lon + lat) and in_uk(lon, lat) else (None, None)
+
+
+def _population(value: object) -> int | None:
+    # "0" is how forces write that they do not know.
+    digits = plain_text(value).replace(",", "")
+    people = int(digits) if re.fullmatch(r"[0-9]{1,9}", digits, re.ASCII) else 0
+    return people if 0 < people <= _POPULATION_MOST else None
+
+
+def _details_table(
+    name: str, force_id: str, policing: tuple[RawFile, ...], read: Callable[[dict[str, object]], Sequence[tuple[object, ...]]]
+) -> pl.DataFrame:
+    details = sorted(sort_out(policing).details.items())
+    rows = [(force_id, key, position, *row) for key, file in details for position, row in enumerate(read(read_object(file)))]
+    return pl.DataFrame(rows, schema=SCHEMAS[name].types, orient="row")
+
+
+def _contact_link(channel: str, value: object) -> str | None:
+    text = plain_text(value)
+    if channel == "email":
+        return email_link(text)
+    if channel in {"telephone", "mobile"}:
+        return telephone_link(text)
+    return safe_link(value)
+
+
+def _place(channel: str) -> int:
+    return _CHANNELS.index(channel) if channel in _CHANNELS else len(_CHANNELS)

@@ -1,0 +1,55 @@
+"""The API's answers about one force, by what they say and of which neighbourhood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen.raw import RawFile
+
+ID_MOST = 64
+"""Characters of a neighbourhood's id beyond which it is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicingFiles:
+    """A force's files: the list of its neighbourhoods, each one's detail, and each one's people, events and priorities."""
+
+    listing: RawFile | None
+    details: dict[str, RawFile]
+    teams: dict[tuple[str, str], RawFile]
+
+    def of_kind(self, kind: str) -> Iterator[tuple[str, RawFile]]:
+        """Neighbourhood id and file of every `people`, `events` or `priorities` file, sorted by id."""
+        return ((neighbourhood_id, file) for (name, neighbourhood_id), file in sorted(self.teams.items()) if name == kind)
+
+
+def sort_out(policing: tuple[RawFile, ...]) -> PolicingFiles:
+    """The files of one force by their paths: `<force>/neighbourhoods.json`, `<force>/<id>.json`, `<force>/<id>/people.json`.
+
+    A neighbourhood called `neighbourhoods` cannot have a detail file, as it cannot have one at the API either.
+    """
+    listing: RawFile | None = None
+    details: dict[str, RawFile] = {}
+    teams: dict[tuple[str, str], RawFile] = {}
+    for file in sorted(policing, key=lambda file: file.name):
+        _, _, *rest = file.name.removesuffix(".json").split("/")
+        if len(rest) == 2:
+            teams[rest[1], rest[0]] = file
+        elif rest == ["neighbourhoods"]:
+            listing = file
+        elif len(rest) == 1:
+            details[rest[0]] = file
+    return PolicingFiles(listing, details, teams)
+
+
+def is_usable_id(text: object) -> bool:
+    """Whether a text can be a neighbourhood's id: printable, no slash, no space at its ends, at most `ID_MOST` characters."""
+    return (
+        isinstance(text, str)
+        and 0 < len(text) <= ID_MOST
+        and text.isprintable()
+        and text == text.strip()
+        and not set(text) & {"/", "\\"}
+        and text not in {".", ".."}
+    )

@@ -1,0 +1,175 @@
+/* The panel beside the map: every sentence, list and table of it. Texts come from the page. */
+(function (own) {
+  "use strict";
+
+  const language = document.documentElement.lang;
+  const numbers = new Intl.NumberFormat(language === "en" ? "en-GB" : language);
+  const plurals = new Intl.PluralRules(language);
+  const lists = new Intl.ListFormat(language === "en" ? "en-GB" : language);
+  const SHORT = 40; // rows of the list before "Show all"
+
+  own.makePanel = function (root, words) {
+    const at = (name) => root.querySelector(`[data-part="${name}"]`);
+    const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
+    let showAll = false;
+    let listed = "";
+
+    /* A text with its places filled; of a text with plural forms, the one for `n`. */
+    function say(name, values = {}) {
+      const text = typeof words[name] === "string" ? words[name] : words[name][plurals.select(values.n)] || words[name].other;
+      return text.replace(/\{(\w+)\}/g, (_, key) => (typeof values[key] === "number" ? numbers.format(values[key]) : values[key]));
+    }
+
+    function show(part, isShown) {
+      parts[part].hidden = !isShown;
+    }
+
+    /* A text into an element; what stands between <b> and </b> is bold. */
+    function write(element, text) {
+      element.replaceChildren(...text.split(/<\/?b>/).map((piece, place) => (place % 2 ? make("b", piece) : piece)));
+      return element;
+    }
+
+    /* "In this view: 14 streets, 212 crimes and 54 reports of antisocial behaviour." */
+    function writeStatus(found) {
+      const { crimes, asb, btp, all } = found.sums;
+      const values = { month: found.month, crimes: say("crimes", { n: crimes }), reports: say("reports", { n: asb }) };
+      values.places = found.streets === null ? say("squares", { n: found.places }) : say("streets", { n: found.streets });
+      const sentences = [];
+      if (all) {
+        const form = (crimes || found.hasCrimes ? "Crimes" : "") + (asb || found.hasAsb ? "Reports" : "");
+        sentences.push(say((found.streets === null ? "cells" : "points") + form, values));
+        if (btp) sentences.push(say("btp", { n: btp }));
+      } else if (!found.isKnown) sentences.push(say("noFigures", values));
+      else sentences.push(say(found.leftOut ? "nothingChosen" : "nothing", values));
+      if (found.leftOut) sentences.push(say("leftOut", { n: found.leftOut }));
+      const quiet = found.unlocated.n ? [" ", make("span", say("unlocated", { n: found.unlocated.n, forces: found.unlocated.force || say("theseForces") }), "quiet")] : [];
+      const text = sentences.join(" ");
+      if (parts.status.dataset.text === text + found.unlocated.n) return;
+      parts.status.dataset.text = text + found.unlocated.n;
+      write(parts.status, text).append(...quiet);
+    }
+
+    /* Who did not supply what: `missing` and `partial` list force names by the text that says it. */
+    function writeNotices(missing, partial, month) {
+      for (const [part, byText] of [["missing", missing], ["partial", partial]]) {
+        const sentences = [...byText].map(([text, names]) => say(text, { forces: lists.format(names.sort()), month, n: names.length }));
+        show(part, sentences.length > 0);
+        if (parts[part].dataset.text === sentences.join()) continue;
+        parts[part].dataset.text = sentences.join();
+        parts[part].replaceChildren(...sentences.map((sentence) => write(make("p"), sentence)));
+      }
+    }
+
+    /* The rows beside the map, most first; a row's number is that of the chosen categories. */
+    function writeList(rows, chosen, onChoose) {
+      const shown = showAll ? rows : rows.slice(0, SHORT);
+      const signature = JSON.stringify([shown.map((row) => [row.id, row.name, row.number]), rows.length]);
+      if (signature !== listed) {
+        listed = signature;
+        const focused = document.activeElement && document.activeElement.dataset.id;
+        parts.list.replaceChildren(...shown.map((row) => rowOf(row, onChoose)));
+        if (focused) (parts.list.querySelector(`[data-id="${focused}"]`) || parts.list).focus();
+      }
+      parts.list.querySelectorAll("button").forEach((row) => row.setAttribute("aria-pressed", String(row.dataset.id === chosen)));
+      show("all", rows.length > shown.length);
+      parts.all.textContent = say("showAll", { n: rows.length });
+      parts.all.onclick = function () {
+        showAll = true;
+        writeList(rows, chosen, onChoose);
+        parts.list.children[SHORT].firstChild.focus();
+      };
+    }
+
+    function rowOf(row, onChoose) {
+      const button = make("button");
+      button.type = "button";
+      button.dataset.id = row.id;
+      button.append(make("span", row.name), make("b", numbers.format(row.number)));
+      button.onclick = () => onChoose(row.id);
+      const item = make("li");
+      item.append(button);
+      return item;
+    }
+
+    /* The chosen point: its street, its counts by category, the ways on from here. `chosen` null: none. */
+    function writeChosen(chosen) {
+      show("chosen", Boolean(chosen));
+      if (!chosen) return;
+      const street = chosen.street ? say("near", { street: chosen.street }) : say("noStreet");
+      at("chosen-name").textContent = street;
+      const bodies = [chosen.crimes, chosen.asb, chosen.btp].filter((rows) => rows.length).map(function (rows) {
+        const body = make("tbody");
+        if (rows === chosen.asb) body.className = "asb";
+        body.append(...rows.map(([name, number]) => rowOfCounts(name, number)));
+        return body;
+      });
+      const table = at("chosen-table");
+      table.hidden = !bodies.length;
+      table.querySelector("caption").textContent = say("caption", { place: street, month: chosen.month });
+      table.querySelector("thead .n").textContent = chosen.month;
+      table.querySelectorAll("tbody").forEach((body) => body.remove());
+      table.append(...bodies);
+      at("chosen-none").hidden = bodies.length > 0;
+      at("chosen-none").textContent = say(chosen.isKnown ? "nothingHere" : "noFiguresHere", { month: chosen.month });
+      at("chosen-links").replaceChildren(
+        ...chosen.areas.flatMap((area) => [
+          anchor(area.streets, say("history", { street: chosen.street || area.name })),
+          anchor(area.page, say("team", { area: area.name })),
+        ])
+      );
+    }
+
+    function rowOfCounts(name, number) {
+      const row = make("tr");
+      const head = make("th", name);
+      head.scope = "row";
+      row.append(head, make("td", numbers.format(number), "n"));
+      return row;
+    }
+
+    /* The key to what is drawn: sizes of points, or the numbers each colour of a square stands for at this zoom. */
+    function writeLegend(isFine, breaks, zoom) {
+      show("points", isFine);
+      show("cells", !isFine);
+      const factor = zoom < 9 ? 16 : zoom < 11 ? 4 : 1;
+      const least = breaks.map((number, place) => (place ? number * factor : number));
+      parts.cells.querySelectorAll("span").forEach(function (label, place) {
+        const next = least[place + 1];
+        label.textContent = next ? say("range", { from: least[place], to: next - 1 }) : say("orMore", { from: least[place] });
+      });
+    }
+
+    function writeScale(map) {
+      const metresPerPixel = (40075016.686 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 512 / 2 ** map.getZoom();
+      const [pixels, metres] = roundLength(metresPerPixel, 88);
+      parts.bar.setAttribute("d", `M1 1v6h${pixels.toFixed(1)}V1`);
+      parts.length.textContent = metres < 1000 ? say("metres", { length: metres }) : say("kilometres", { length: metres / 1000 });
+    }
+
+    const number = (value) => (value === null ? "" : numbers.format(value));
+
+    return { parts, say, show, number, writeLegend, writeScale, writeStatus, writeNotices, writeList, writeChosen };
+  };
+
+  function make(name, text, className) {
+    const element = document.createElement(name);
+    if (text !== undefined) element.textContent = text;
+    if (className) element.className = className;
+    return element;
+  }
+
+  function anchor(href, text) {
+    const link = make("a", text);
+    link.href = href;
+    return link;
+  }
+
+  /* A length in round metres no longer than `most` pixels, as [pixels, metres]. */
+  function roundLength(metresPerPixel, most) {
+    const longest = metresPerPixel * most;
+    const unit = 10 ** Math.floor(Math.log10(longest));
+    const metres = unit * [5, 2, 1].find((step) => step * unit <= longest);
+    return [metres / metresPerPixel, metres];
+  }
+})(window.crimeMap);

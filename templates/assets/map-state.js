@@ -1,0 +1,48 @@
+/* The map's state in the URL fragment: #m=2025-06&z=13.2/52.63/-1.13&c=sho,vio&area=gwent/nb85&p=1a2b-3c4d */
+(function (own) {
+  "use strict";
+
+  /* What a fragment says; whatever it does not say, or says badly, is as on a first visit. `months` are those of the site. */
+  own.readState = function (fragment, months) {
+    const given = new URLSearchParams(fragment.replace(/^#/, ""));
+    const month = given.get("m");
+    return {
+      month: months.includes(month) ? month : null,
+      view: readView(given.get("z")),
+      keys: readKeys(given.get("c")),
+      area: match(given.get("area"), /^[a-z-]+(\/[a-z0-9][a-z0-9._-]*)?$/),
+      point: match(given.get("p"), /^[0-9a-z]{1,5}-[0-9a-z]{1,5}$/),
+    };
+  };
+
+  own.writeState = function (state) {
+    const parts = [`m=${state.month}`];
+    if (state.view) parts.push(`z=${state.view.zoom}/${state.view.lat}/${state.view.lon}`);
+    if (state.keys) parts.push(`c=${[...state.keys].sort().join(",")}`);
+    if (state.area) parts.push(`area=${state.area}`);
+    if (state.point) parts.push(`p=${state.point}`);
+    return `#${parts.join("&")}`;
+  };
+
+  /* Zoom to 2 decimals, degrees to 5: about a metre. */
+  own.viewOf = function (map) {
+    const { lat, lng } = map.getCenter();
+    return { zoom: +map.getZoom().toFixed(2), lat: +lat.toFixed(5), lon: +lng.toFixed(5) };
+  };
+
+  function readView(text) {
+    const numbers = (text || "").split("/").map((part) => (part.trim() ? Number(part) : NaN));
+    const [zoom, lat, lon] = numbers;
+    if (numbers.length !== 3 || !numbers.every(Number.isFinite) || Math.abs(lat) > 85 || Math.abs(lon) > 180) return null;
+    return { zoom, lat, lon };
+  }
+
+  function readKeys(text) {
+    if (text === null) return null;
+    return new Set(text.split(",").filter((key) => /^[a-z0-9-]+$/.test(key)));
+  }
+
+  function match(text, pattern) {
+    return text && pattern.test(text) ? text : "";
+  }
+})(window.crimeMap);

@@ -1,0 +1,165 @@
+/* Postcode search in the page. It asks for the file of one postcode district, or for the list of districts, and for nothing else:
+   the full postcode never leaves the browser. Words come from #search-texts, the way to the site's root from data-root. */
+(function () {
+  "use strict";
+
+  var AREA_WITH_LETTER = "(?:E|EC|N|NW|SE|SW|W|WC)";
+  var OUTCODE = new RegExp("^(?:[A-Z]{1,2}[0-9]{1,2}|" + AREA_WITH_LETTER + "[0-9][A-Z])$");
+  var INCODE = /^[0-9](?:[A-Z][A-Z]?)?$/;
+  var TWINS = { O: "0", 0: "O", I: "1", 1: "I" };
+  var texts = document.getElementById("search-texts");
+  var indexes = {};
+
+  /* ---- what was typed */
+
+  // Every way to read the text with O for 0 and I for 1, the typed one first: [{outcode, incode}], incode "" or a beginning.
+  function readings(typed) {
+    var found = [], seen = {};
+    var halves = typed.toUpperCase().trim().split(/[\s-]+/).map(function (half) { return half.replace(/[^A-Z0-9]/g, ""); });
+    var packed = halves.join("");
+    if (packed.length < 2 || packed.length > 7) return found;
+    twins(packed).forEach(function (text) {
+      var cuts = [text.length - 3, text.length, text.length - 1, text.length - 2];
+      if (halves.length === 2) cuts.unshift(halves[0].length);
+      cuts.forEach(function (cut) {
+        var outcode = text.slice(0, cut), incode = text.slice(cut);
+        var key = outcode + " " + incode;
+        if (seen[key] || !OUTCODE.test(outcode) || (incode && !INCODE.test(incode))) return;
+        seen[key] = true;
+        found.push({ outcode: outcode, incode: incode, text: incode ? key : outcode });
+      });
+    });
+    return found;
+  }
+
+  function twins(text) {
+    var all = [""];
+    text.split("").forEach(function (letter) {
+      var next = all.map(function (start) { return start + letter; });
+      if (TWINS[letter]) next = next.concat(all.map(function (start) { return start + TWINS[letter]; }));
+      all = next;
+    });
+    return all;
+  }
+
+  /* ---- what the site has: a value, or null where there is no such file; anything else is a failure */
+
+  function fetchJson(address) {
+    return fetch(address, { credentials: "omit" }).then(function (answer) {
+      if (answer.status === 404) return null;
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer.json();
+    });
+  }
+
+  function fetchOutcodes(root) {
+    if (!indexes[root]) {
+      indexes[root] = fetchJson(root + "postcodes/index.json").then(function (index) { return index ? index.outcodes : []; });
+      indexes[root].catch(function () { delete indexes[root]; });
+    }
+    return indexes[root];
+  }
+
+  function fetchShard(root, outcode) { return fetchJson(root + "postcodes/" + outcode + ".json"); }
+
+  // The answer to one reading: {kind, places?}, kind one of place, choose, nowhere, unknown, part.
+  function look(shard, reading) {
+    var at = function (number) { return shard.neighbourhoods[number]; };
+    if (reading.incode.length === 3) {
+      var numbers = shard.postcodes[reading.incode];
+      if (!numbers) return { kind: "unknown" };
+      return { kind: ["nowhere", "place"][numbers.length] || "choose", places: numbers.map(at) };
+    }
+    var wanted = {};
+    Object.keys(shard.postcodes).forEach(function (incode) {
+      if (incode.indexOf(reading.incode) === 0) shard.postcodes[incode].forEach(function (number) { wanted[number] = true; });
+    });
+    var places = shard.neighbourhoods.filter(function (place, number) { return wanted[number]; });
+    places.sort(function (one, other) { return one[0].localeCompare(other[0]) || one[1].localeCompare(other[1]); });
+    return { kind: places.length ? "part" : "unknown", places: places };
+  }
+
+  // Go through the readings until one is in the list; the first reading's answer where none is.
+  function tryReadings(root, list, answers) {
+    if (!list.length) return Promise.resolve(answers[0]);
+    var reading = list[0];
+    return fetchShard(root, reading.outcode).then(function (shard) {
+      var answer = shard ? look(shard, reading) : { kind: "uncovered" };
+      answer.text = answer.kind === "uncovered" ? reading.outcode : reading.text;
+      if (answer.kind !== "uncovered" && answer.kind !== "unknown") return answer;
+      if (list.length === 1) return Promise.resolve((answers[0] || answer));
+      return fetchOutcodes(root).then(function (outcodes) {
+        var rest = list.slice(1).filter(function (other) { return outcodes.indexOf(other.outcode) >= 0; });
+        return tryReadings(root, rest, answers.concat(answer));
+      });
+    });
+  }
+
+  function answerFor(root, typed) {
+    var letters = typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
+    var list = readings(typed);
+    var full = list.filter(function (reading) { return reading.incode.length === 3; });
+    if (full.length) return tryReadings(root, full, []);
+    if (!list.length && !/^[A-Z]{1,2}$/.test(letters)) return Promise.resolve({ kind: "form", text: typed.trim() });
+    return fetchOutcodes(root).then(function (outcodes) {
+      var known = list.filter(function (reading) { return outcodes.indexOf(reading.outcode) >= 0; });
+      if (known.length) return tryReadings(root, known, []);
+      var starts = outcodes.filter(function (outcode) { return outcode.indexOf(letters) === 0; });
+      if (!starts.length) return { kind: "uncovered", text: list.length ? list[0].outcode : letters };
+      return { kind: "outcodes", text: letters, places: starts.map(function (outcode) { return [outcode, "", "postcodes/" + outcode.toLowerCase() + "/"]; }) };
+    });
+  }
+
+  /* ---- what the reader sees */
+
+  function say(form, kind, text) {
+    var words = texts.content.querySelector("[data-text='" + kind + "']").textContent;
+    form.querySelector("[data-found]").textContent = words.replace("{q}", text);
+  }
+
+  function list(form, root, places) {
+    var box = form.querySelector("[data-list]");
+    box.textContent = "";
+    box.hidden = !places.length;
+    places.forEach(function (place) {
+      var item = document.createElement("li"), anchor = document.createElement("a");
+      anchor.href = root + place[2];
+      anchor.textContent = place[0];
+      item.appendChild(anchor);
+      if (place[1]) {
+        var force = document.createElement("span");
+        force.textContent = place[1];
+        item.appendChild(force);
+      }
+      box.appendChild(item);
+    });
+  }
+
+  function show(form, root, answer) {
+    if (answer.kind === "place") { location.assign(root + answer.places[0][2]); return; }
+    var places = answer.places || [];
+    if (!places.length) places = [[texts.content.querySelector("[data-text='places']").textContent, "", "find/"]];
+    say(form, answer.kind, answer.text);
+    list(form, root, places);
+  }
+
+  function listen(form) {
+    var input = form.querySelector("input"), root = form.dataset.root, turn = 0;
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      var mine = ++turn, typed = input.value;
+      if (!/[a-z0-9]/i.test(typed)) { say(form, "empty", ""); list(form, root, []); input.focus(); return; }
+      if (location.protocol === "file:") { show(form, root, { kind: "file", text: "" }); fixFolderLinks(form); return; }
+      say(form, "busy", typed.trim());
+      answerFor(root, typed).catch(function () { return { kind: "failed", text: typed.trim() }; }).then(function (answer) {
+        if (mine === turn) show(form, root, answer);
+      });
+    });
+  }
+
+  function fixFolderLinks(form) {
+    form.querySelectorAll("[data-list] a").forEach(function (anchor) { anchor.href += "index.html"; });
+  }
+
+  if (texts) document.querySelectorAll("form.search[data-root]").forEach(listen);
+})();

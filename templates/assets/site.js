@@ -1,0 +1,50 @@
+/* Small comforts on every page: links that work from a folder, ages worked out today, meetings that are over, the section being read.
+   Without it the page says the same with absolute dates. */
+(function () {
+  "use strict";
+
+  // From a folder there is no server to turn "gwent/" into "gwent/index.html".
+  if (location.protocol === "file:") {
+    document.querySelectorAll("a[href], form[action]").forEach(function (element) {
+      var name = element.tagName === "FORM" ? "action" : "href";
+      var value = element.getAttribute(name);
+      var parts = /^([^#?]*\/)((?:[?#].*)?)$/.exec(value);
+      if (parts && !/^[a-z]+:/i.test(value)) element.setAttribute(name, parts[1] + "index.html" + parts[2]);
+    });
+  }
+
+  // "Open for 140 days": the text of the plural form comes from the page, {n} is the number of days.
+  document.querySelectorAll("[data-since]").forEach(function (element) {
+    var days = Math.floor((Date.now() - Date.parse(element.dataset.since)) / 86400000);
+    if (!(days > 0)) return;
+    var form = new Intl.PluralRules(document.documentElement.lang).select(days);
+    var text = element.dataset[form] || element.dataset.other;
+    element.textContent = text.replace("{n}", days.toLocaleString("en-GB"));
+  });
+
+  document.querySelectorAll("[data-until]").forEach(function (element) {
+    if (!(Date.parse(element.dataset.until) < Date.now())) return;
+    element.classList.remove("next");
+    var note = document.createElement("p");
+    note.className = "quiet small";
+    note.textContent = element.dataset.over;
+    element.querySelector("time").nextElementSibling.appendChild(note);
+  });
+
+  var jumps = document.querySelectorAll(".jump a[href^='#']");
+  if (jumps.length && "IntersectionObserver" in window) {
+    var watcher = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) {
+        if (!entry.isIntersecting) return;
+        jumps.forEach(function (jump) {
+          if (jump.hash === "#" + entry.target.id) jump.setAttribute("aria-current", "true");
+          else jump.removeAttribute("aria-current");
+        });
+      });
+    }, { rootMargin: "-10% 0px -70% 0px" });
+    jumps.forEach(function (jump) {
+      var section = document.getElementById(decodeURIComponent(jump.hash.slice(1)));
+      if (section) watcher.observe(section);
+    });
+  }
+})();

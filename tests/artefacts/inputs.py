@@ -1,0 +1,55 @@
+"""What page makers are given in tests: the project's own templates and texts, and tables from a few literal rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from sitegen.artefacts.assets.names import asset_paths
+from sitegen.artefacts.pages.render import Renderer, make_renderer
+from sitegen.raw import RawFile
+from sitegen.tables.schemas import SCHEMAS
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def raw_group(folder: str) -> tuple[RawFile, ...]:
+    """The files under a folder of the project, named as makers get them, in order of name."""
+    paths = (path for path in (ROOT / folder).rglob("*") if path.is_file())
+    return tuple(sorted((RawFile(path.relative_to(ROOT).as_posix(), path.read_bytes()) for path in paths), key=lambda file: file.name))
+
+
+TEMPLATES = raw_group("templates")
+ASSETS = raw_group("templates/assets")
+VENDOR = tuple(RawFile(f"vendor/{name}", b"") for name in ("maplibre-gl.css", "maplibre-gl-csp.js", "maplibre-gl-csp-worker.js", "pmtiles.js"))
+ASSET_PATHS = asset_paths(assets=(*ASSETS, *VENDOR))
+CONTENT = raw_group("content/pages")
+
+SITE: dict[str, object] = {
+    "title": "Local crime and policing",
+    "operator": "The Loamshire Open Data Trust",
+    "contact": "people@loamshire.example",
+    "privacy_contact": "privacy@loamshire.example",
+    "base_url": "",
+    "languages": ["en"],
+    "preview": False,
+    "invented": "",
+    "release": "2025-08",
+    "first_month": "2025-05",
+    "last_month": "2025-06",
+    "as_of": "2025-06-30",
+    "attributions": ["police", "os"],
+}
+
+
+def renderer(site: dict[str, object] | None = None, *more: RawFile) -> Renderer:
+    """The renderer of the project's templates, with further ones; `site` changes some of the settings."""
+    return make_renderer(templates=(*TEMPLATES, *more), locales=(), asset_paths=ASSET_PATHS, site={**SITE, **(site or {})})
+
+
+def table(name: str, *rows: dict[str, Any]) -> pl.DataFrame:  # Any: cells of every column type
+    """A table of the schema `name`; columns that a row does not name are null."""
+    types = SCHEMAS[name].types
+    return pl.DataFrame([{column: row.get(column) for column in types} for row in rows], schema=types)

@@ -1,0 +1,67 @@
+"""Every text a reader sees is marked for translation, and the list of them is up to date."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from jinja2 import Environment
+
+from sitegen.artefacts.pages.catalogue import extract_messages
+from sitegen.raw import RawFile
+from tests.artefacts.inputs import ROOT, TEMPLATES, raw_group
+
+PAGES = [file for file in TEMPLATES if file.name.endswith(".html") and not file.name.endswith("examples.html")]
+CATALOGUE = ROOT / "content/locales/site.pot"
+
+_READ_ALOUD = ("alt", "aria-label", "placeholder", "title", "label", "data-over")
+
+
+def literal_texts(source: str) -> list[str]:
+    """Words that stand in a template outside of any marked text: between tags, and in attributes that are read aloud."""
+    environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    kept, in_trans, in_block, statement = "", False, False, ""
+    for _, kind, value in environment.lex(source):
+        if kind == "block_begin":
+            in_block, statement = True, ""
+        elif kind == "block_end":
+            in_block = False
+            words = statement.split()
+            in_trans = words[0] == "trans" or (in_trans and words[0] != "endtrans")
+        elif in_block:
+            statement += value
+        elif kind == "data" and not in_trans:
+            kept += value
+        elif kind == "variable_begin":
+            kept += "\x00"
+    attributes = [found[2] for found in re.finditer(rf'\b({"|".join(_READ_ALOUD)})="([^"\x00]*)"', kept)]
+    between = re.sub(r"<!?[^<>]*>", "\n", kept).replace("\x00", "\n").split("\n")
+    is_attribute = re.compile(r'[\w-]+="[^"]*"')  # the block that fills in the body's class
+    return [text.strip() for text in (*between, *attributes) if re.search(r"[^\W\d_]", text) and not is_attribute.fullmatch(text.strip())]
+
+
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.name)
+def test_no_text_of_a_template_is_unmarked(file: RawFile) -> None:
+    assert literal_texts(file.data.decode()) == []
+
+
+def test_unmarked_texts_are_found() -> None:
+    source = '<p title="Tip">{% trans %}Marked{% endtrans %} Bare {{ name }} <b aria-label="{{ _("x") }}">999</b></p>{% if a %}Also{% endif %}'
+    assert literal_texts(source) == ["Bare", "Also", "Tip"]
+
+
+def test_catalogue_of_messages_is_up_to_date(update_golden: bool) -> None:
+    made = extract_messages([*PAGES, *(file for file in raw_group("sitegen/artefacts") if file.name.endswith(".py"))])
+    if update_golden:
+        CATALOGUE.write_bytes(made)
+    assert CATALOGUE.is_file(), "content/locales/site.pot is missing; run pytest tests/artefacts/test_catalogue.py --update-golden"
+    assert made == CATALOGUE.read_bytes(), "texts have changed; run pytest tests/artefacts/test_catalogue.py --update-golden"
+
+
+def test_messages_come_from_templates_and_code_with_their_plurals() -> None:
+    template = RawFile("templates/a.html", b"{{ _('Reach <b>us</b>') }}{% trans n=1 %}one{% pluralize %}many{% endtrans %}")
+    code = RawFile("sitegen/b.py", b'words.gettext("%(force)s sent nothing", force=name)\nwords.ngettext("%(number)s day", "%(number)s days", 2)')
+    made = extract_messages([code, template]).decode()
+    for line in ('msgid "Reach <b>us</b>"', 'msgid_plural "many"', 'msgid "%(force)s sent nothing"', 'msgid_plural "%(number)s days"'):
+        assert line in made
+    assert made == extract_messages([template, code]).decode()

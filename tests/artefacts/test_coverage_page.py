@@ -1,0 +1,201 @@
+"""The coverage page says who supplied what, in shapes and in words, and what became of every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import polars as pl
+
+from sitegen.artefacts.pages import coverage
+from sitegen.artefacts.pages.supply_words import supply_sentences
+from sitegen.artefacts.pages.words import read_words
+from tests.artefacts.html import faults, parse, text
+from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
+
+MONTHS = ["2025-03", "2025-04", "2025-05", "2025-06"]
+FORCES = table(
+    "forces",
+    {"force_id": "loamshire", "name": "Loamshire Constabulary"},
+    {"force_id": "northfells", "name": "Fells Police"},
+    {"force_id": "wealdmoor", "name": "Wealdmoor & Dale Police"},
+)
+STATES = {
+    ("crime", "loamshire"): "supplied supplied_partial not_supplied supplied",
+    ("asb", "loamshire"): "supplied supplied_partial not_supplied supplied",
+    ("crime", "wealdmoor"): "supplied supplied not_supplied not_supplied",
+    ("asb", "wealdmoor"): "never never never never",
+    ("crime", "northfells"): "withheld withheld withheld withheld",
+    ("asb", "northfells"): "withheld withheld withheld withheld",
+}
+
+
+def grid() -> pl.DataFrame:
+    rows = [
+        {"dataset": dataset, "force_id": force, "month": month, "state": state, "reason": None}
+        for (dataset, force), states in STATES.items()
+        for month, state in zip(MONTHS, states.split(), strict=True)
+    ]
+    rows += [
+        {"dataset": "stops", "force_id": force, "month": month, "state": "not_supplied", "reason": "not-in-this-copy"}
+        for force in FORCES["force_id"]
+        for month in MONTHS
+    ]
+    rows += [{"dataset": "crime", "force_id": "loamshire", "month": "2014-01", "state": "out_of_window", "reason": None}]
+    return table("coverage", *rows)
+
+
+SUPPLY = table(
+    "supply",
+    *(
+        {
+            "dataset": "street",
+            "force_id": "loamshire",
+            "month": month,
+            "file": f"{month}",
+            "release": release,
+            "older_release": older,
+            "size_bytes": 9,
+        }
+        for month, release, older in [("2025-03", "2025-04", True), ("2025-05", "2025-06", False), ("2025-06", "2025-06", False)]
+    ),
+    {"dataset": "street", "force_id": "wealdmoor", "month": "2025-03", "file": "w.csv", "release": None, "older_release": False, "size_bytes": 9},
+)
+ISSUES = table(
+    "known_issues",
+    {"force_id": "wealdmoor", "dataset": "crime", "first_month": "2025-05", "state": "not_supplied", "text": "A new records system.",
+     "source": "https://wealdmoor.example/note", "read": "2025-08"},
+    {"force_id": "wealdmoor", "dataset": "crime", "first_month": "2019-01", "last_month": "2019-12", "state": "withheld",
+     "text": "Long ago.", "source": ""},
+    {"force_id": "elsewhere", "dataset": "crime", "first_month": "2025-01", "state": "withheld", "text": "Another force.", "source": ""},
+)  # fmt: skip
+
+
+def rows(dataset: str, *found: tuple[str, str, str, int]) -> pl.DataFrame:
+    return table(f"{dataset}_quality", *({"dataset": d, "file": "f.csv", "kind": k, "reason": r, "rows": n} for d, k, r, n in found))
+
+
+INPUTS: dict[str, Any] = {
+    "templates": TEMPLATES,
+    "locales": (),
+    "asset_paths": ASSET_PATHS,
+    "forces": FORCES,
+    "coverage": grid(),
+    "supply": SUPPLY,
+    "known_issues": ISSUES,
+    "street_quality": rows("street", ("street", "counted", "counted", 11840), ("street", "set-aside", "coordinate-outside-uk", 3)),
+    "postcode_quality": rows("postcode", ("postcodes", "set-aside", "a-reason-nobody-named", 2)),
+    "boundary_quality": rows("boundary"),
+    "neighbourhood_quality": rows("neighbourhood"),
+    "site": SITE,
+    "months": MONTHS,
+}
+FILES = dict(coverage.make(**INPUTS))
+PAGE = parse(FILES["coverage/index.html"])
+
+
+def section(name: str) -> Any:
+    return next(one for one in PAGE.iter("section") if one.get("aria-labelledby") == f"{name}-h")
+
+
+def test_page_is_good_markup() -> None:
+    assert faults(FILES["coverage/index.html"]) == []
+
+
+def test_each_square_has_its_shape_and_its_words() -> None:
+    body = section("grid").findall(".//tbody")[1]
+    crime = body.findall("tr")[1]
+    assert [(cell.get("class"), text(cell)) for cell in crime.iter("td")] == [
+        ("st", "supplied"),
+        ("st-p", "supplied in part"),
+        ("st-n", "not supplied"),
+        ("st", "supplied"),
+    ]
+
+
+def test_grid_holds_the_window_and_no_other_month() -> None:
+    heads = [text(head) for head in section("grid").findall(".//thead/tr/th")]
+    assert heads == ["Data", "March 2025", "April 2025", "May 2025", "June 2025"]
+
+
+def test_each_force_has_its_gaps_in_words() -> None:
+    notes = {text(head.find("a")): [text(note) for note in head.iter("small")] for head in section("grid").iter("th") if head.get("class") == "force"}
+    assert notes == {
+        "Fells Police": ["Crime and antisocial behaviour: withheld for March 2025 to June 2025."],
+        "Loamshire Constabulary": [
+            "Crime and antisocial behaviour: supplied in part for April 2025.",
+            "Crime and antisocial behaviour: nothing for May 2025.",
+        ],
+        "Wealdmoor & Dale Police": ["Crime: nothing for May 2025 to June 2025.", "Antisocial behaviour: this force does not give it."],
+    }
+
+
+def test_complete_force_is_said_to_be_complete() -> None:
+    words = read_words("en", ())
+    assert supply_sentences(words, {"crime": ["supplied", "supplied"], "stops": ["not_applicable", "supplied"]}, MONTHS[:2]) == (
+        "Everything was supplied.",
+    )
+
+
+def test_key_explains_the_states_that_occur() -> None:
+    key = next(one for one in section("grid").iter("ul") if (one.get("class") or "").startswith("key"))
+    assert [text(item.find(".//b")) for item in key.iter("li")] == ["Supplied.", "Supplied in part.", "Not supplied.", "Withheld.", "Never supplied."]
+
+
+def test_dataset_this_copy_was_not_given_is_no_fault_of_the_forces() -> None:
+    said = text(PAGE)
+    assert "This copy of the site was given no files of this kind: stop and search." in said
+    assert "Stops" not in text(section("grid"))
+
+
+def test_missing_newest_month_and_silent_forces_stand_at_the_top() -> None:
+    notices = [text(one) for one in PAGE.iter("div") if (one.get("class") or "").startswith("notice missing")]
+    assert notices == [
+        "Missing now. Wealdmoor & Dale Police supplied no crime data for June 2025.",
+        "No crime data at all. Fells Police: nothing for March 2025 to June 2025.",
+    ]
+
+
+def test_known_faults_are_those_of_the_forces_and_months_shown() -> None:
+    faults_listed = [text(item) for item in section("faults").iter("li")]
+    assert faults_listed == ["since May 2025A new records system. Source: A new records system. Read in August 2025."]
+
+
+def test_files_of_an_older_release_are_marked() -> None:
+    lines = [[text(cell) for cell in row] for row in section("files").findall(".//tbody/tr")]
+    assert lines == [
+        ["Loamshire Constabulary", "Street crime", "2025-04an older release: the newest one no longer has it", "March 2025", "1"],
+        ["Loamshire Constabulary", "Street crime", "2025-06", "May 2025 to June 2025", "2"],
+        ["Wealdmoor & Dale Police", "Street crime", "single months", "March 2025", "1"],
+    ]
+
+
+def test_rows_are_accounted_for_by_reason_and_unknown_reasons_are_shown_as_they_are() -> None:
+    lines = [[text(cell) for cell in row] for row in section("rows").findall(".//tbody/tr")]
+    assert lines == [
+        ["Street crime", "counted", "nothing wrong", "11,840", "1"],
+        ["Street crime", "set aside", "position outside the United Kingdom", "3", "1"],
+        ["Postcodes", "set aside", "a-reason-nobody-named", "2", "1"],
+    ]
+
+
+def test_tables_can_be_taken_away_and_keep_missing_apart_from_zero() -> None:
+    found = list(csv.DictReader(io.StringIO(FILES["data/coverage.csv"].decode())))
+    assert len(found) == grid().height
+    assert found[0] == {"dataset": "asb", "force_id": "loamshire", "month": "2025-03", "state": "supplied", "reason": ""}
+    assert FILES["data/quality.csv"].decode().splitlines()[0] == "dataset,file,kind,reason,rows"
+
+
+def test_order_of_rows_does_not_matter() -> None:
+    turned: dict[str, Any] = {name: value.reverse() if isinstance(value, pl.DataFrame) else value for name, value in INPUTS.items()}
+    assert dict(coverage.make(**turned)) == FILES
+
+
+def test_site_without_crime_data_says_so() -> None:
+    empty: dict[str, Any] = {
+        name: value.clear() if isinstance(value, pl.DataFrame) and name != "asset_paths" else value for name, value in INPUTS.items()
+    }
+    files = dict(coverage.make(**{**empty, "months": []}))
+    assert faults(files["coverage/index.html"]) == []
+    assert "No crime data was given to this copy of the site." in text(parse(files["coverage/index.html"]))

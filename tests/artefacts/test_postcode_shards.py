@@ -1,0 +1,63 @@
+"""Postcode shards answer a search with one small file, and keep straddling and unplaced postcodes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+
+import polars as pl
+
+from sitegen.artefacts.shards import postcodes
+from tests.artefacts.inputs import table
+
+FORCES = table("forces", {"force_id": "loamshire", "name": "Loamshire Constabulary"}, {"force_id": "wealdmoor", "name": "Wealdmoor Police"})
+NEIGHBOURHOODS = table(
+    "neighbourhoods",
+    {"force_id": "loamshire", "neighbourhood_id": "CG", "folder": "cg", "name": "Castle Gate"},
+    {"force_id": "wealdmoor", "neighbourhood_id": "CG", "folder": "cg", "name": "Ŵyresdale"},
+)
+POSTCODES = table(
+    "postcode_areas",
+    {"postcode": "LM1 0AA", "force_id": "loamshire", "neighbourhood_id": "CG"},
+    {"postcode": "LM1 0AB", "force_id": "wealdmoor", "neighbourhood_id": "CG"},
+    {"postcode": "LM1 0AB", "force_id": "loamshire", "neighbourhood_id": "CG"},
+    {"postcode": "LM1 0AD"},
+    {"postcode": "LM1 0AE", "force_id": "loamshire", "neighbourhood_id": "WITHOUT-A-PAGE"},
+    {"postcode": "LM12 0AA", "force_id": "wealdmoor", "neighbourhood_id": "CG"},
+)
+
+
+def bake(areas: pl.DataFrame) -> dict[str, Any]:
+    files = postcodes.make(area="lm", postcode_areas=areas, neighbourhoods=NEIGHBOURHOODS, forces=FORCES)
+    return {path: json.loads(data) for path, data in files}
+
+
+def test_postcode_keeps_every_candidate_and_one_without_keeps_none() -> None:
+    assert bake(POSTCODES)["postcodes/LM1.json"] == {
+        "outcode": "LM1",
+        "neighbourhoods": [["Castle Gate", "Loamshire Constabulary", "loamshire/cg/"], ["Ŵyresdale", "Wealdmoor Police", "wealdmoor/cg/"]],
+        "postcodes": {"0AA": [0], "0AB": [0, 1], "0AD": [], "0AE": []},
+    }
+
+
+def test_each_outcode_has_its_own_file_and_the_index_names_them() -> None:
+    assert sorted(bake(POSTCODES)) == ["postcodes/LM1.json", "postcodes/LM12.json"]
+    assert dict(postcodes.make_index(postcode_areas=POSTCODES)) == {"postcodes/index.json": b'{"outcodes":["LM1","LM12"]}'}
+
+
+def test_order_of_rows_does_not_matter() -> None:
+    assert list(postcodes.make(area="lm", postcode_areas=POSTCODES.reverse(), neighbourhoods=NEIGHBOURHOODS.reverse(), forces=FORCES)) == list(
+        postcodes.make(area="lm", postcode_areas=POSTCODES, neighbourhoods=NEIGHBOURHOODS, forces=FORCES)
+    )
+
+
+def test_largest_outcode_stays_within_its_budget() -> None:
+    letters = "ABDEFGHJLNPQRSTUWXYZ"
+    incodes = [f"{digit}{first}{last}" for digit in range(10) for first in letters for last in letters]
+    rows = [{"postcode": f"LM1 {code}", "force_id": "loamshire", "neighbourhood_id": f"N{(7 * at) % 40}"} for at, code in enumerate(incodes)]
+    names = [{"force_id": "loamshire", "neighbourhood_id": f"N{n}", "folder": f"n{n}", "name": f"Neighbourhood number {n}"} for n in range(40)]
+    files = dict(
+        postcodes.make(area="lm", postcode_areas=table("postcode_areas", *rows), neighbourhoods=table("neighbourhoods", *names), forces=FORCES)
+    )
+    assert len(gzip.compress(files["postcodes/LM1.json"], 9, mtime=0)) <= 15 * 1024

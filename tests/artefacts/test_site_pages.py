@@ -1,0 +1,245 @@
+"""Home, lists, texts and 404: a reader finds a place without a script, and nothing is claimed that was not supplied."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import polars as pl
+import pytest
+
+from sitegen import urls
+from sitegen.artefacts.pages import outcodes, site
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+from tests.artefacts.html import faults, named, parse, text
+from tests.artefacts.inputs import ASSET_PATHS, CONTENT, SITE, TEMPLATES, table
+
+FORCES = table(
+    "forces",
+    {"force_id": "loamshire", "name": "Loamshire Constabulary", "detail_supplied": True},
+    {"force_id": "wealdmoor", "name": "Wealdmoor & Dale Police", "detail_supplied": True},
+    {"force_id": "btp", "name": "British Transport Police", "detail_supplied": False},
+)
+NEIGHBOURHOODS = table(
+    "neighbourhoods",
+    *(
+        {"force_id": force, "neighbourhood_id": key, "folder": key.lower(), "name": name, "events_supplied": key == "NB", "file": "x"}
+        for force, key, name in [
+            ("loamshire", "CG", "Castle Gate"),
+            ("loamshire", "NB", "Northbrook <East>"),
+            ("wealdmoor", "CG", "Ŵyresdale"),
+            ("wealdmoor", "5A", "5th Avenue"),
+        ]
+    ),
+    {"force_id": "loamshire", "neighbourhood_id": "X", "folder": "x", "name": "Broken", "problem": "name-missing"},
+)
+POSTCODES = table(
+    "postcode_areas",
+    {"postcode": "LM1 4QR", "force_id": "loamshire", "neighbourhood_id": "CG"},
+    {"postcode": "LM1 4QR", "force_id": "loamshire", "neighbourhood_id": "NB"},
+    {"postcode": "LM10 1AA", "force_id": "wealdmoor", "neighbourhood_id": "CG"},
+    {"postcode": "LM9 1AA", "force_id": "loamshire", "neighbourhood_id": "NB"},
+    {"postcode": "LM9 1AB"},
+    {"postcode": "LM20 1AA"},
+)
+CATEGORIES = table(
+    "categories",
+    {"category": "drugs", "name": "Drugs", "is_crime": True, "about": "", "position": 0},
+    {"category": "anti-social-behaviour", "name": "Antisocial behaviour", "is_crime": False, "about": "Not counted as crime.", "position": 1},
+)
+MONTHS = ["2025-05", "2025-06"]
+
+
+def cover(states: dict[str, tuple[str, str]]) -> pl.DataFrame:
+    """Crime coverage of the two months by force."""
+    return table(
+        "coverage",
+        *(
+            {"dataset": "crime", "force_id": force, "month": month, "state": state}
+            for force, found in states.items()
+            for month, state in zip(MONTHS, found, strict=True)
+        ),
+    )
+
+
+COVERAGE = cover({"loamshire": ("supplied", "supplied"), "wealdmoor": ("supplied", "not_supplied"), "btp": ("not_supplied", "not_supplied")})
+
+
+def bake(**changes: Any) -> dict[str, bytes]:
+    """The files of the stage, by path; `changes` replace some of its inputs."""
+    inputs: dict[str, Any] = {
+        "templates": TEMPLATES,
+        "locales": (),
+        "content": CONTENT,
+        "asset_paths": ASSET_PATHS,
+        "forces": FORCES,
+        "neighbourhoods": NEIGHBOURHOODS,
+        "coverage": COVERAGE,
+        "categories": CATEGORIES,
+        "postcode_areas": POSTCODES,
+        "site": SITE,
+        "months": MONTHS,
+    }
+    return dict(site.make(**{**inputs, **changes}))
+
+
+FILES = bake()
+NOTHING: dict[str, Any] = {
+    "forces": FORCES.clear(),
+    "neighbourhoods": NEIGHBOURHOODS.clear(),
+    "coverage": COVERAGE.clear(),
+    "postcode_areas": POSTCODES.clear(),
+    "site": {**SITE, "operator": "", "contact": "", "privacy_contact": "", "first_month": "", "last_month": "", "release": "", "attributions": []},
+    "months": [],
+}
+
+
+@pytest.mark.parametrize("path", sorted(FILES))
+def test_page_is_good_markup(path: str) -> None:
+    assert faults(FILES[path]) == []
+
+
+def test_site_of_nothing_still_has_its_pages_and_says_so() -> None:
+    files = bake(**NOTHING)
+    assert {path: faults(html) for path, html in files.items()} == {path: [] for path in files}
+    assert sorted(files) == sorted(
+        ["index.html", "find/index.html", "postcodes/index.html", "about/index.html", "privacy/index.html", "accessibility/index.html", "404.html"]
+    )
+    assert "No police data was given to this copy of the site" in text(parse(files["index.html"]))
+    assert "Nobody has yet said who runs this copy of the site." in text(parse(files["about/index.html"]))
+
+
+def test_no_placeholder_is_left_in_a_text() -> None:
+    for html in FILES.values():
+        assert not re.search(r"\{\{|\}\}|\{%", text(parse(html)).replace("{q}", ""))
+
+
+def test_each_force_says_how_far_its_data_goes() -> None:
+    lines = [text(item) for item in next(u for u in parse(FILES["index.html"]).iter("ul") if u.get("class") == "forces").iter("li")]
+    assert lines == [
+        "Loamshire Constabulary2 neighbourhoods. Crime data to June 2025.",
+        "Wealdmoor & Dale Police2 neighbourhoods. Crime data to May 2025, and none since.",
+        "British Transport PoliceStations and trains; it has no neighbourhoods. No crime data for May 2025 to June 2025.",
+    ]
+
+
+def test_example_is_the_neighbourhood_with_most_from_its_team() -> None:
+    assert named(parse(FILES["index.html"]), "a", href="loamshire/nb/")
+
+
+def test_postcode_field_has_no_name_so_that_no_address_holds_a_postcode() -> None:
+    for html in FILES.values():
+        fields = list(parse(html).iter("input"))
+        assert len(fields) == 1
+        assert fields[0].get("name") is None
+
+
+def test_hint_is_a_postcode_of_the_site() -> None:
+    assert "For example LM10 1AA or LM10" in text(parse(FILES["index.html"]))
+
+
+def test_names_stand_under_their_letter_whatever_their_accents() -> None:
+    assert {path for path in FILES if re.match("find/.*/", path)} == {urls.find_letter(letter) for letter in ("C", "N", "W", "0-9")}
+    assert "Ŵyresdale" in text(parse(FILES["find/w/index.html"]))
+    assert named(parse(FILES["find/c/index.html"]), "a", aria_current="page")[0].text == "C"
+
+
+def test_neighbourhood_set_aside_is_in_no_list() -> None:
+    assert all("Broken" not in text(parse(html)) for html in FILES.values())
+
+
+def test_outcodes_are_in_the_order_people_count() -> None:
+    links = [a.text for a in parse(FILES["postcodes/index.html"]).iter("a") if (a.text or "").startswith("LM")]
+    assert links == ["LM1", "LM9", "LM10"]
+
+
+def test_text_without_its_file_is_named() -> None:
+    with pytest.raises(InputError, match=r"content/pages/privacy\.md"):
+        bake(content=tuple(file for file in CONTENT if not file.name.endswith("privacy.md")))
+
+
+def test_operator_with_odd_signs_is_shown_as_written() -> None:
+    about = parse(bake(site={**SITE, "operator": "Open *Data* <b> & [Co]"})["about/index.html"])
+    assert "This site is run by Open *Data* <b> & [Co]." in text(about)
+
+
+def test_categories_are_explained_with_antisocial_behaviour_apart() -> None:
+    items = [text(item) for item in named(parse(FILES["about/index.html"]), "section", id="categories")[0].iter("li")]
+    assert items == ["Drugs", "Antisocial behaviour: Not counted as crime."]
+
+
+def test_404_works_at_any_depth_of_the_configured_address() -> None:
+    deep = bake(site={**SITE, "base_url": "https://crime.example/mirror/a/"})["404.html"].decode()
+    assert 'href="/mirror/a/find/"' in deep
+    assert 'href="/mirror/a/assets/' in deep
+    assert 'data-root="/mirror/a/"' in deep
+    assert 'href="/find/"' in FILES["404.html"].decode()
+    assert 'href="/"' in FILES["404.html"].decode()
+
+
+def test_sitemap_needs_a_base_url_and_a_public_site() -> None:
+    assert "sitemap.xml" not in FILES
+    assert "sitemap.xml" not in bake(site={**SITE, "base_url": "https://crime.example/", "preview": True})
+    files = bake(site={**SITE, "base_url": "https://crime.example/"})
+    assert b"<loc>https://crime.example/loamshire/cg/</loc>" in files["sitemap.xml"]
+    assert b"<loc>https://crime.example/</loc>" in files["sitemap.xml"]
+    assert files["robots.txt"].endswith(b"Sitemap: https://crime.example/sitemap.xml\n")
+
+
+def test_order_of_rows_does_not_matter() -> None:
+    turned = bake(forces=FORCES.reverse(), neighbourhoods=NEIGHBOURHOODS.reverse(), coverage=COVERAGE.reverse(), postcode_areas=POSTCODES.reverse())
+    assert turned == FILES
+
+
+def bake_outcodes(**changes: Any) -> dict[str, bytes]:
+    inputs: dict[str, Any] = {
+        "area": "lm",
+        "templates": TEMPLATES,
+        "locales": (),
+        "asset_paths": ASSET_PATHS,
+        "postcode_areas": POSTCODES,
+        "forces": FORCES,
+        "neighbourhoods": NEIGHBOURHOODS,
+        "site": SITE,
+    }
+    return dict(outcodes.make(**{**inputs, **changes}))
+
+
+def test_outcode_page_lists_its_neighbourhoods_and_no_postcode() -> None:
+    files = bake_outcodes()
+    assert sorted(files) == [f"postcodes/{outcode}/index.html" for outcode in ("lm1", "lm10", "lm20", "lm9")]
+    for html in files.values():
+        assert faults(html) == []
+        assert not re.search(r"LM\d+ \d[A-Z]{2}", text(next(parse(html).iter("main"))))
+    page = parse(files["postcodes/lm1/index.html"])
+    assert [a.get("href") for a in next(u for u in page.iter("ul") if u.get("class") == "list" and u.get("data-list") is None).iter("a")] == [
+        "../../loamshire/cg/",
+        "../../loamshire/nb/",
+    ]
+
+
+def test_outcode_page_says_where_no_boundary_is_known() -> None:
+    files = {path: text(parse(html)) for path, html in bake_outcodes().items()}
+    assert "Some postcodes in LM9 lie in no neighbourhood" in files["postcodes/lm9/index.html"]
+    assert "No postcode in LM20 lies in a neighbourhood" in files["postcodes/lm20/index.html"]
+    assert "lie in no neighbourhood" not in files["postcodes/lm1/index.html"]
+
+
+def test_area_without_postcodes_has_no_pages() -> None:
+    assert bake_outcodes(postcode_areas=POSTCODES.clear()) == {}
+
+
+def test_text_names_a_value_or_page_that_does_not_exist() -> None:
+    with pytest.raises(InputError, match=r"about\.md row 3: no value telephone"):
+        bake(content=(RawFile("content/pages/about.md", b"# About\n\nCall {{ telephone }}.\n"), *CONTENT[1:]))
+    with pytest.raises(InputError, match=r"about\.md row 5: no page abuot"):
+        bake(content=(RawFile("content/pages/about.md", b"# About\n\nLede.\n\n[x](page:abuot)\n"), *CONTENT[1:]))
+    with pytest.raises(InputError, match=r"about\.md row 1: a page begins with its title"):
+        bake(content=(RawFile("content/pages/about.md", b"No title\n"), *CONTENT[1:]))
+
+
+def test_html_in_a_text_is_shown_and_not_run() -> None:
+    files = bake(content=(RawFile("content/pages/about.md", b"# About\n\nLede.\n\n<script>alert(1)</script>\n"), *CONTENT[1:]))
+    assert faults(files["about/index.html"]) == []
+    assert "&lt;script&gt;" in files["about/index.html"].decode()

@@ -1,0 +1,103 @@
+"""Numbers, months, dates, times and texts read as people write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.artefacts.figures import Missing, Recorded
+from sitegen.artefacts.pages.words import read_words
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+
+WORDS = read_words("en", ())
+
+WELSH = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=6; plural=(n==0) ? 0 : (n==1) ? 1 : (n==2) ? 2 : (n==3) ? 3 : (n==6) ? 4 : 5;\\n"
+
+msgid "not supplied"
+msgstr "heb ei gyflenwi"
+
+msgid "%(number)s crime"
+msgid_plural "%(number)s crimes"
+msgstr[0] "%(number)s trosedd"
+msgstr[1] "un trosedd"
+msgstr[2] "%(number)s drosedd"
+msgstr[3] "%(number)s throsedd"
+msgstr[4] "%(number)s throsedd"
+msgstr[5] "%(number)s o droseddau"
+"""
+CATALOGUE = RawFile("content/locales/cy/LC_MESSAGES/site.po", WELSH.encode())
+
+
+def test_whole_numbers_have_thousands_commas() -> None:
+    assert [WORDS.number(number) for number in (0, 999, 11840, 1234567)] == ["0", "999", "11,840", "1,234,567"]
+
+
+def test_months_and_dates_are_written_in_full() -> None:
+    assert WORDS.month("2025-06") == "June 2025"
+    assert WORDS.months("2022-07", "2025-06") == "July 2022 to June 2025"
+    assert WORDS.months("2025-06", "2025-06") == "June 2025"
+    assert WORDS.date("2025-07-31T18:30") == "31 July 2025"
+    assert WORDS.weekday_date("2025-07-31") == "Thursday 31 July 2025"
+    assert (WORDS.weekday_short("2025-08-09"), WORDS.day("2025-08-09"), WORDS.month_name("2025-08-09")) == ("Sat", "9", "August")
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"), [("18:30", "6.30pm"), ("10:00", "10am"), ("12:00", "noon"), ("00:00", "midnight"), ("00:05", "12.05am"), ("12:45", "12.45pm")]
+)
+def test_times_are_written_as_people_say_them(clock: str, said: str) -> None:
+    assert WORDS.time(f"2025-07-31T{clock}") == said
+
+
+def test_end_is_left_out_where_it_is_not_known_or_on_another_day() -> None:
+    assert WORDS.times("2025-07-31T18:30", "2025-07-31T20:00") == "6.30pm to 8pm"
+    assert WORDS.times("2025-07-31T18:30", None) == "6.30pm"
+    assert WORDS.times("2025-07-31T18:30", "2025-08-01T20:00") == "6.30pm"
+
+
+def test_lists_end_with_and() -> None:
+    assert [WORDS.list(items) for items in ([], ["Gwent"], ["Gwent", "Kent"], ["Gwent", "Kent", "Surrey"])] == [
+        "",
+        "Gwent",
+        "Gwent and Kent",
+        "Gwent, Kent and Surrey",
+    ]
+
+
+def test_figure_is_its_number_or_its_reason() -> None:
+    assert WORDS.figure(Recorded(1312)) == "1,312"
+    assert WORDS.figure(Missing("not_supplied")) == "not supplied"
+    assert WORDS.state("a-new-state") == "a-new-state"
+
+
+def test_plurals_follow_the_catalogue() -> None:
+    welsh = read_words("cy", (CATALOGUE,))
+    assert [welsh.ngettext("%(number)s crime", "%(number)s crimes", number) for number in (1, 2, 3, 1200)] == [
+        "un trosedd",
+        "2 drosedd",
+        "3 throsedd",
+        "1,200 o droseddau",
+    ]
+    assert welsh.figure(Missing("not_supplied")) == "heb ei gyflenwi"
+    assert welsh.month("2025-06") == "Mehefin 2025"
+
+
+def test_plural_forms_for_scripts_have_every_category_of_the_language() -> None:
+    assert WORDS.plural_forms("Open for %(number)s day.", "Open for %(number)s days.") == {"one": "Open for {n} day.", "other": "Open for {n} days."}
+    welsh = read_words("cy", (CATALOGUE,)).plural_forms("%(number)s crime", "%(number)s crimes")
+    assert welsh == {
+        "few": "{n} throsedd", "many": "{n} throsedd", "one": "un trosedd", "other": "{n} o droseddau", "two": "{n} drosedd", "zero": "{n} trosedd"
+    }  # fmt: skip
+
+
+def test_absent_catalogue_is_named() -> None:
+    with pytest.raises(InputError, match=r"content/locales/cy/LC_MESSAGES/site\.po"):
+        read_words("cy", ())
+
+
+def test_broken_catalogue_is_named() -> None:
+    with pytest.raises(InputError, match=r"site\.po"):
+        read_words("cy", (RawFile(CATALOGUE.name, b"not a catalogue"),))

@@ -1,0 +1,131 @@
+"""A real browser, folders served as a site, and a record of everything a page asked for or complained about."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+
+from sitegen.publish.serve import make_server
+from tests.browser import tiny_site
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+_AXE_RUN = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 200)).join(" | ")}`);
+}"""
+
+
+@dataclass
+class Visit:
+    """One page in the browser, with what it asked for, what it got and what it complained about."""
+
+    page: Page
+    origin: str
+    requests: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def other_origins(self) -> list[str]:
+        """Requests that left the site."""
+        return [url for url in self.requests if not url.startswith((self.origin, "blob:", "data:"))]
+
+    def axe(self) -> list[str]:
+        """What the accessibility checker finds wrong with the page as it is now."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: list[str] = self.page.evaluate(_AXE_RUN)
+        return found
+
+
+Open = Callable[..., Visit]
+Serve = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium with WebGL drawn in software."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+        )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def serving(folder: Path, prefix: str = "/") -> Iterator[str]:
+    """The address of a folder served on this machine, with its prefix and a slash."""
+    server = make_server(folder, port=0, prefix=prefix)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}{prefix}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Open]:
+    """Opens an address in a context of its own: `open_page(url, width=1280, height=900, scheme="light", script=True)`."""
+    contexts = []
+
+    def open_one(url: str, *, width: int = 1280, height: int = 900, scheme: str = "light", script: bool = True, before: str = "") -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=script,
+            has_touch=width < 600,
+        )
+        contexts.append(context)
+        if before:
+            context.add_init_script(before)
+        page = context.new_page()
+        parts = urlsplit(url)
+        visit = Visit(page, f"{parts.scheme}://{parts.netloc}/")
+        page.on("request", lambda request: visit.requests.append(request.url))
+        page.on("response", lambda response: _note_refusal(visit, response))
+        page.on("console", lambda message: _note_complaint(visit, message))
+        page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+        page.goto(url)
+        return visit
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session", params=["folder", "pmtiles"])
+def any_tiny_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the tiny site, once with its tiles in folders and once in archives."""
+    folder = tmp_path_factory.mktemp(f"tiny-{request.param}")
+    tiny_site.bake(folder, request.param)
+    with serving(folder, "/mirror/a/") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def tiny_site_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the tiny site under a prefix, as on a mirror."""
+    folder = tmp_path_factory.mktemp("tiny")
+    tiny_site.bake(folder, "folder")
+    with serving(folder, "/mirror/a/") as address:
+        yield address
+
+
+def _note_refusal(visit: Visit, response: Response) -> None:
+    if response.status >= 400:
+        visit.refused.append(f"{response.status} {response.url}")
+
+
+def _note_complaint(visit: Visit, message: ConsoleMessage) -> None:
+    if message.type in {"error", "warning"} and "GPU stall" not in message.text:
+        visit.complaints.append(message.text)

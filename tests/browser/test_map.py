@@ -1,0 +1,327 @@
+"""The interactive map, driven in a real browser over a site whose every number is known."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from sitegen.terms import snap_point_id
+from tests.browser.conftest import Open, Visit
+from tests.browser.tiny_site import BRIDGE_STREET, CORN_MARKET, STATION
+from tiles.grid import pixels
+
+pytestmark = pytest.mark.browser
+
+NEAR = "#m=2025-06&z=14.5/52.63/-1.13"
+FAR = "#m=2025-06&z=10/52.63/-1.11"
+
+
+def settled(visit: Visit) -> Visit:
+    """The visit once its map has been drawn and counted."""
+    expect(visit.page.locator("#map[data-ready=true]")).to_be_visible(timeout=30_000)
+    expect(status(visit.page)).not_to_have_text("The map is loading.", timeout=30_000)
+    return visit
+
+
+def status(page: Page) -> Any:
+    return page.get_by_role("status").and_(page.locator("[data-part=status]"))
+
+
+def drawn(page: Page, layer: str) -> list[dict[str, int]]:
+    """The attributes of everything the map has drawn of a layer."""
+    found: list[dict[str, int]] = page.evaluate(
+        "(layer) => crimeMap.map.queryRenderedFeatures({ layers: [layer] }).map((feature) => feature.properties)", layer
+    )
+    return found
+
+
+def totals(page: Page, layer: str) -> list[int]:
+    return sorted(one.get("total", 0) + one.get("btp", 0) for one in drawn(page, layer))
+
+
+def identity(place: tuple[float, float]) -> str:
+    x, y = pixels([place[0]], [place[1]])
+    return snap_point_id(int(x[0]), int(y[0]))
+
+
+def tap(page: Page, place: tuple[float, float], off: int = 0) -> None:
+    """Tap the map at a place, so many pixels below it."""
+    at = page.evaluate("(place) => { const { x, y } = crimeMap.map.project(place); return [x, y]; }", list(place))
+    page.locator("[data-part=canvas]").click(position={"x": at[0], "y": at[1] + off})
+
+
+def choose_month(page: Page, month: str) -> None:
+    page.get_by_label("Month", exact=True).select_option(month)
+
+
+def test_points_are_drawn_with_their_numbers(open_page: Open, any_tiny_site: str) -> None:
+    visit = settled(open_page(any_tiny_site + "map/" + NEAR))
+    expect(status(visit.page)).to_have_text(
+        "In this view: 3 streets, 14 crimes and 5 reports of antisocial behaviour. British Transport Police recorded 4 more."
+        " 6 more recorded by Loamshire Constabulary have no location."
+    )
+    assert totals(visit.page, "crimes") == [2, 5, 16]
+    assert [one["total"] for one in drawn(visit.page, "crime-numbers")] == [16]
+
+
+def test_far_away_squares_stand_for_all_their_points(open_page: Open, any_tiny_site: str) -> None:
+    visit = settled(open_page(any_tiny_site + "map/" + FAR))
+    expect(status(visit.page)).to_contain_text("In this view: 16 crimes and 5 reports of antisocial behaviour, drawn as")
+    assert sum(totals(visit.page, "cells")) == 25
+    assert drawn(visit.page, "crimes") == []
+    assert {one["key"] for one in drawn(visit.page, "neighbourhood")} == {"loamshire/cg", "loamshire/nb", "wealdmoor/cg"}
+
+
+def test_nothing_is_asked_for_that_is_not_there(open_page: Open, any_tiny_site: str) -> None:
+    visit = settled(open_page(any_tiny_site + "map/"))
+    for fragment in (FAR, NEAR, "#m=2025-06&z=12/51.5/0.1"):
+        visit.page.evaluate("(fragment) => { location.hash = fragment; }", fragment)
+        visit.page.wait_for_url("**/map/" + fragment)
+        visit.page.evaluate("new Promise((done) => crimeMap.map.once('idle', done))")
+    assert (visit.refused, visit.other_origins(), visit.complaints) == ([], [], [])
+
+
+def test_a_view_takes_few_requests(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + NEAR))
+    tiles = [url for url in visit.requests if url.endswith(".mvt")]
+    assert sum("/crime/" in url for url in tiles) == 1
+    assert sum("/boundaries/" in url for url in tiles) <= 4
+    before = len(visit.requests)
+    choose_month(visit.page, "2025-05")
+    expect(status(visit.page)).to_contain_text("2 crimes")
+    assert [url.rpartition("/")[2] for url in visit.requests[before:]] == ["2025-05.json", "1345.mvt"]
+
+
+def test_switching_the_month_keeps_the_page_and_the_view(open_page: Open, any_tiny_site: str) -> None:
+    visit = settled(open_page(any_tiny_site + "map/" + NEAR))
+    visit.page.evaluate("() => { window.kept = true; }")
+    visit.page.get_by_role("button", name="Month before: May 2025").click()
+    expect(status(visit.page)).to_contain_text("In this view: 2 streets, 2 crimes and 0 reports")
+    assert totals(visit.page, "crimes") == [1, 2]
+    assert "m=2025-05&z=14.5/52.63/-1.13" in visit.page.url
+    assert visit.page.evaluate("() => window.kept")
+
+
+def test_a_month_without_data_is_hatched_and_said(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + FAR.replace("2025-06", "2025-05")))
+    assert {one["force"] for one in drawn(visit.page, "no-data")} == {"wealdmoor"}
+    expect(visit.page.locator("[data-part=missing]")).to_have_text("Hatched: Wealdmoor Police supplied no data for May 2025.")
+    visit.page.get_by_role("button", name="Month before: April 2025: not supplied").click()
+    expect(visit.page.locator("[data-part=missing]")).to_contain_text("Loamshire Constabulary and Wealdmoor Police supplied no data for April 2025.")
+    expect(status(visit.page)).to_have_text("There are no figures for this view in April 2025.")
+    assert {one["force"] for one in drawn(visit.page, "no-data")} == {"loamshire", "wealdmoor"}
+    assert drawn(visit.page, "cells") == []
+    assert set(visit.page.locator(".check .nums").all_inner_texts()) == {""}  # no nought without evidence
+
+
+def test_a_view_with_data_and_nothing_recorded_says_so(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/#m=2025-06&z=15/52.66/-1.13"))
+    expect(status(visit.page)).to_contain_text("Nothing was recorded in this view in June 2025.")
+    assert set(visit.page.locator(".check:not([hidden]) .nums").all_inner_texts()) == {"0", ""}
+
+
+def test_categories_filter_points_squares_and_numbers(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + NEAR))
+    page = visit.page
+    page.get_by_role("button", name="None", exact=True).click()
+    expect(status(page)).to_contain_text("Nothing in the categories chosen was recorded in this view")
+    assert drawn(page, "crimes") == []
+    page.get_by_label("Shoplifting").check()
+    expect(status(page)).to_contain_text("In this view: 2 streets, 9 crimes.")
+    assert sorted(one["sho"] for one in drawn(page, "crimes")) == [1, 8]
+    assert page.url.endswith("&c=sho")
+    expect(page.locator(".inview")).to_have_text("Corn Market8A point without a street name1")
+    for _ in range(4):
+        page.get_by_role("button", name="Zoom out").click()
+        page.evaluate("new Promise((done) => crimeMap.map.once('idle', done))")
+    expect(status(page)).to_contain_text("In this view: 9 crimes, drawn as")
+    assert sum(one["sho"] for one in drawn(page, "cells")) == 9
+    page.get_by_role("button", name="All", exact=True).click()
+    expect(status(page)).to_contain_text("16 crimes and 5 reports")
+
+
+def test_category_numbers_in_view_do_not_follow_the_filter(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + NEAR + "&c=sho"))
+    row = visit.page.locator(".check", has_text="Antisocial behaviour")
+    expect(row.locator("input")).not_to_be_checked()
+    expect(row.locator(".nums")).to_have_text("5")
+
+
+def test_tapping_a_point_tells_its_street_and_counts(open_page: Open, any_tiny_site: str) -> None:
+    visit = settled(open_page(any_tiny_site + "map/" + NEAR))
+    page = visit.page
+    tap(page, CORN_MARKET)
+    chosen = page.get_by_role("region", name="On or near Corn Market")
+    expect(chosen.locator("tbody:not(.asb)")).to_have_text("Violence and sexual offences3Shoplifting8")
+    expect(chosen.locator("tbody.asb")).to_have_text("Antisocial behaviour5")
+    assert chosen.get_by_role("link", name="Castle Gate: policing team").get_attribute("href") == "../loamshire/cg/"
+    street = chosen.get_by_role("link", name="Corn Market, month by month").get_attribute("href")
+    assert street == f"../loamshire/cg/streets/#{identity(CORN_MARKET)}"
+    expect(page.locator("[aria-pressed=true]")).to_have_text("Corn Market16")
+    page.evaluate("new Promise((done) => crimeMap.map.once('idle', done))")
+    assert totals(page, "chosen") == [16]
+
+
+def test_a_finger_need_not_hit_a_small_point_exactly(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + NEAR, width=360, height=740))
+    tap(visit.page, BRIDGE_STREET, off=18)
+    expect(visit.page.locator("[data-part=chosen-name]")).to_have_text("On or near Bridge Street")
+
+
+def test_transport_police_stay_apart_at_a_point(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + NEAR))
+    tap(visit.page, STATION)
+    expect(visit.page.locator("[data-part=chosen-name]")).to_have_text("A point without a street name")
+    bodies = visit.page.locator("[data-part=chosen-table] tbody")
+    assert bodies.all_inner_texts() == ["Shoplifting\t1", "British Transport Police, all categories\t4"]
+
+
+def test_the_list_chooses_points_and_follows_the_map(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + NEAR))
+    page = visit.page
+    rows = page.locator(".inview button")
+    assert rows.all_inner_texts() == ["Corn Market\n16", "A point without a street name\n5", "Bridge Street\n2"]
+    rows.nth(2).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=chosen-name]")).to_have_text("On or near Bridge Street")
+    expect(rows.nth(2)).to_have_attribute("aria-pressed", "true")
+    expect(rows.nth(2)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=chosen]")).to_be_hidden()
+
+
+def test_a_chosen_point_stays_chosen_in_a_month_without_a_crime_there(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + NEAR + "&p=" + identity(BRIDGE_STREET)))
+    expect(visit.page.locator("[data-part=chosen-name]")).to_have_text("On or near Bridge Street")
+    choose_month(visit.page, "2025-05")
+    expect(visit.page.locator("[data-part=chosen-none]")).to_have_text("Nothing was recorded here in May 2025.")
+    choose_month(visit.page, "2025-04")
+    expect(visit.page.locator("[data-part=chosen-none]")).to_have_text("There is no figure for this point in April 2025.")
+
+
+def test_back_and_forward_walk_through_what_was_chosen(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + NEAR))
+    page = visit.page
+    choose_month(page, "2025-05")
+    expect(status(page)).to_contain_text("2 crimes")
+    page.get_by_label("Shoplifting").uncheck()
+    expect(status(page)).to_contain_text("Nothing in the categories chosen")
+    page.go_back()
+    expect(page.get_by_label("Shoplifting")).to_be_checked()
+    expect(status(page)).to_contain_text("2 crimes")
+    page.go_back()
+    expect(page.get_by_label("Month", exact=True)).to_have_value("2025-06")
+    expect(status(page)).to_contain_text("14 crimes")
+    page.go_forward()
+    expect(status(page)).to_contain_text("2 crimes")
+
+
+def test_a_fragment_with_an_area_opens_on_the_neighbourhood(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/#area=loamshire/cg"))
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Crime map: Castle Gate")
+    west, south, east, north = visit.page.evaluate("() => crimeMap.map.getBounds().toArray().flat()")
+    assert west < -1.16 < -1.11 < east
+    assert south < 52.60 < 52.645 < north
+    assert east - west < 0.2
+    assert {one["key"] for one in drawn(visit.page, "neighbourhood-chosen")} == {"loamshire/cg"}
+    assert "m=2025-06" in visit.page.url
+    assert visit.page.url.endswith("&area=loamshire/cg")
+
+
+@pytest.mark.parametrize("fragment", ["#m=2031-13&z=x/y/z&c=<b>&area=../../etc&p=!", "#area=nowhere/x", "#z=99/1e9/0", "#%"])
+def test_a_senseless_fragment_opens_the_first_view(open_page: Open, tiny_site_address: str, fragment: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + fragment))
+    expect(visit.page.get_by_label("Month", exact=True)).to_have_value("2025-06")
+    assert visit.complaints == []
+    assert {one["force"] for one in drawn(visit.page, "force")} == {"loamshire", "wealdmoor"}
+
+
+def test_the_keyboard_moves_and_zooms_the_map(open_page: Open, tiny_site_address: str) -> None:
+    page = settled(open_page(tiny_site_address + "map/" + NEAR)).page
+    page.locator(".maplibregl-canvas").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile(r"z=14\.5/52\.63/-1\.12"))
+    page.keyboard.press("+")
+    page.wait_for_url(re.compile(r"z=15\.5/"))
+
+
+def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(open_page: Open, tiny_site_address: str) -> None:
+    page = settled(open_page(tiny_site_address + "map/" + NEAR)).page
+    page.mouse.move(900, 500)
+    page.mouse.wheel(0, -400)
+    expect(page.get_by_text("Hold Ctrl to zoom with the wheel")).to_be_visible()
+    assert page.evaluate("() => crimeMap.map.getZoom()") == 14.5
+    page.locator(".maplibregl-canvas").focus()
+    page.mouse.wheel(0, -400)
+    page.wait_for_url(re.compile(r"z=1[5-8]"))
+
+
+def test_a_broken_tile_is_told_from_an_empty_one(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + NEAR))
+    expect(visit.page.locator("[data-part=failed]")).to_be_hidden()
+
+    def refuse(route: Route) -> None:
+        route.fulfill(status=500)
+
+    visit.page.route("**/2025-05/**", refuse)
+    choose_month(visit.page, "2025-05")
+    expect(visit.page.get_by_text("Part of the map could not be loaded")).to_be_visible()
+
+
+def test_dark_mode_changes_the_map_in_place(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + NEAR))
+    ground = "() => crimeMap.map.getPaintProperty('land', 'background-color')"
+    assert visit.page.evaluate(ground) == "#f6f2e9"
+    visit.page.emulate_media(color_scheme="dark")
+    expect(status(visit.page)).to_be_visible()
+    assert visit.page.evaluate(ground) == "#1c2426"
+    assert totals(visit.page, "crimes") == [2, 5, 16]
+
+
+def test_without_scripts_the_page_leads_to_the_same_figures(open_page: Open, tiny_site_address: str) -> None:
+    page = open_page(tiny_site_address + "map/", script=False).page
+    expect(page.get_by_text("The interactive map needs JavaScript.")).to_be_visible()
+    assert page.get_by_role("link", name="Loamshire Constabulary").get_attribute("href") == "../loamshire/"
+    assert page.get_by_role("link", name="N", exact=True).get_attribute("href") == "../find/n/"
+    assert page.locator("main button:visible, main select:visible, main input:visible").count() == 0
+
+
+def test_without_webgl_the_page_says_so_and_loads_no_library(open_page: Open, tiny_site_address: str) -> None:
+    visit = open_page(tiny_site_address + "map/", before="HTMLCanvasElement.prototype.getContext = () => null;")
+    expect(visit.page.get_by_text("This browser cannot draw the interactive map")).to_be_visible()
+    expect(visit.page.get_by_role("link", name="Wealdmoor Police")).to_be_visible()
+    assert not any("maplibre" in url for url in visit.requests)
+
+
+def test_a_library_that_does_not_arrive_leaves_the_plain_page(open_page: Open, tiny_site_address: str) -> None:
+    visit = open_page(tiny_site_address + "map/", script=True, before="document.addEventListener('error', () => 0, true);")
+    visit.page.route("**/maplibre-gl-csp.*", lambda route: route.abort())
+    visit.page.reload()
+    expect(visit.page.get_by_text("The interactive map could not be loaded.")).to_be_visible()
+    expect(visit.page.get_by_role("link", name="Wealdmoor Police")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_state_is_accessible(open_page: Open, tiny_site_address: str, width: int, scheme: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + NEAR + "&p=" + identity(CORN_MARKET), width=width, scheme=scheme))
+    expect(visit.page.get_by_role("region", name="On or near Corn Market")).to_be_visible()
+    assert visit.axe() == []
+    choose_month(visit.page, "2025-04")
+    expect(status(visit.page)).to_contain_text("There are no figures")
+    assert visit.axe() == []
+    assert visit.page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert open_page(tiny_site_address + "map/", width=width, scheme=scheme, before="HTMLCanvasElement.prototype.getContext = () => null;").axe() == []
+
+
+def test_everything_pressed_is_44_pixels_high(open_page: Open, tiny_site_address: str) -> None:
+    visit = settled(open_page(tiny_site_address + "map/" + NEAR, width=360, height=740))
+    heights = visit.page.evaluate(
+        "() => [...document.querySelectorAll('main button, main select, main .check, main input[type=range]')]"
+        ".filter((one) => one.offsetParent).map((one) => one.getBoundingClientRect().height)"
+    )
+    assert len(heights) > 20
+    assert min(heights) >= 44

@@ -1,0 +1,233 @@
+"""Site-wide pages in a real browser: search by postcode, reading from a folder, and no accessibility fault in either scheme."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from sitegen.artefacts.assets.names import asset_files
+from sitegen.artefacts.pages import coverage, outcodes
+from sitegen.artefacts.shards import postcodes
+from tests.artefacts import test_coverage_page, test_site_pages
+from tests.artefacts.inputs import ASSETS, ROOT, VENDOR, table
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+PAGES = ["", "find/", "find/c/", "postcodes/", "postcodes/lm1/", "about/", "privacy/", "accessibility/", "coverage/", "404.html"]
+POSTCODES = table(
+    "postcode_areas",
+    {"postcode": "LM1 0AA", "force_id": "loamshire", "neighbourhood_id": "CG"},
+    {"postcode": "LM1 4QR", "force_id": "loamshire", "neighbourhood_id": "CG"},
+    {"postcode": "LM1 4QR", "force_id": "loamshire", "neighbourhood_id": "NB"},
+    {"postcode": "LM1 4QS"},
+    {"postcode": "LM10 1AA", "force_id": "wealdmoor", "neighbourhood_id": "CG"},
+    {"postcode": "LO1 1AA", "force_id": "loamshire", "neighbourhood_id": "NB"},
+)
+
+
+class Served:
+    """A folder on a local port, and the paths that were asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.asked: list[str] = []
+        asked = self.asked
+
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            def log_request(self, code: Any = "-", size: Any = "-") -> None:  # Any: as the library declares it
+                asked.append(self.path)
+
+            def log_error(self, format: str, *args: Any) -> None:
+                """Say nothing: absent files are part of the test."""
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+        self.address = f"http://127.0.0.1:{self.server.server_port}/mirror/a/"
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site-wide pages below a sub-path, as on a mirror."""
+    root = tmp_path_factory.mktemp("site")
+    tables = {"forces": test_site_pages.FORCES, "neighbourhoods": test_site_pages.NEIGHBOURHOODS, "postcode_areas": POSTCODES}
+    site = {**test_site_pages.SITE, "base_url": "https://crime.example/mirror/a/"}
+    common = {name: test_coverage_page.INPUTS[name] for name in ("templates", "locales", "asset_paths")} | {"site": site}
+    files = {
+        **test_site_pages.bake(**tables, site=site),
+        **dict(outcodes.make(area="lm", **tables, **common)),
+        **dict(postcodes.make(area="lm", **tables)),
+        **dict(postcodes.make_index(postcode_areas=POSTCODES)),
+        **dict(coverage.make(**test_coverage_page.INPUTS)),
+        **dict(asset_files(assets=(*ASSETS, *VENDOR))),
+        "loamshire/cg/index.html": b"<!doctype html><title>Castle Gate</title>",
+    }
+    for name, data in files.items():
+        path = root / "mirror/a" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return root
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path) -> Iterator[Served]:
+    running = Served(folder)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+def search(browser: Browser, served: Served, typed: str, start: str = "about/") -> Page:
+    """The page after typing into its search and pressing Enter, once the answer stands there."""
+    page = browser.new_context().new_page()
+    page.goto(served.address + start)
+    served.asked.clear()
+    page.fill("#q", typed)
+    page.press("#q", "Enter")
+    page.wait_for_function(
+        "() => { const found = document.querySelector('[data-found]'); return !found || (found.textContent && !found.textContent.startsWith('Looking')); }"
+    )
+    return page
+
+
+def said(page: Page) -> str:
+    return page.inner_text("[data-found]")
+
+
+def offered(page: Page) -> list[tuple[str, str]]:
+    return [(link.inner_text(), link.get_attribute("href") or "") for link in page.query_selector_all("[data-list] a")]
+
+
+@pytest.mark.parametrize("typed", ["LM1 0AA", "lm10aa", " lm1  0aa ", "LMI OAA", "LMI0AA", "lm1-0aa"])
+def test_full_postcode_leads_to_its_neighbourhood_however_it_is_typed(browser: Browser, served: Served, typed: str) -> None:
+    page = search(browser, served, typed)
+    page.wait_for_url(served.address + "loamshire/cg/")
+    shards = [path for path in served.asked if path.endswith(".json")]
+    assert shards[0].startswith("/mirror/a/postcodes/")
+    assert not any("0aa" in path.lower() or "oaa" in path.lower() for path in served.asked)
+
+
+def test_letter_o_is_tried_where_the_nought_is_no_district(browser: Browser, served: Served) -> None:
+    page = search(browser, served, "L01 1AA")
+    page.wait_for_url(served.address + "loamshire/nb/")
+
+
+def test_straddling_postcode_offers_every_candidate(browser: Browser, served: Served) -> None:
+    page = search(browser, served, "LM1 4QR")
+    assert said(page) == "LM1 4QR lies where neighbourhoods meet. Choose the one you mean."
+    assert offered(page) == [("Castle Gate", "../loamshire/cg/"), ("Northbrook <East>", "../loamshire/nb/")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "first"),
+    [
+        ("LM1", "Neighbourhoods in LM1:", "Castle Gate"),
+        ("lm1 4", "Neighbourhoods in LM1 4:", "Castle Gate"),
+        ("LM", "Postcode districts that begin with LM:", "LM1"),
+        ("LM1 4QS", "LM1 4QS is in no neighbourhood that we have a boundary for.", "All places, A to Z"),
+        ("LM1 9ZZ", "LM1 9ZZ is not in our list of postcodes. Check it, or use the first half.", "All places, A to Z"),
+        ("SW1A 1AA", "This copy of the site has nothing for SW1A.", "All places, A to Z"),
+        ("ZZ", "This copy of the site has nothing for ZZ.", "All places, A to Z"),
+        ("corn market", "corn market does not look like a postcode. Write it like NP10 8XG, or the first half, NP10.", "All places, A to Z"),
+    ],
+)
+def test_every_other_search_has_a_helpful_answer(browser: Browser, served: Served, typed: str, answer: str, first: str) -> None:
+    page = search(browser, served, typed)
+    assert said(page) == answer
+    assert offered(page)[0][0] == first
+
+
+def test_empty_search_says_what_to_type(browser: Browser, served: Served) -> None:
+    assert said(search(browser, served, " ", start="")).startswith("Type a postcode")
+    assert served.asked == []
+
+
+def test_lost_connection_is_said(browser: Browser, served: Served) -> None:
+    page = search(browser, served, "LM1 4QR")
+    page.context.set_offline(True)
+    page.fill("#q", "LM10 1AA")
+    page.click("form.search button")
+    page.wait_for_function("() => document.querySelector('[data-found]').textContent.startsWith('The list')")
+    assert said(page).startswith("The list for LM10 1AA could not be fetched.")
+
+
+def test_without_a_script_the_form_leads_to_the_lists_and_shows_no_postcode(browser: Browser, served: Served) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(served.address)
+    page.fill("#q", "LM1 4QR")
+    page.press("#q", "Enter")
+    page.wait_for_url(lambda url: "/find/" in url)
+    assert page.url.rstrip("?") == served.address + "find/"
+    assert not any("4QR" in path for path in served.asked)
+
+
+def test_site_can_be_read_from_a_folder(browser: Browser, folder: Path) -> None:
+    page = browser.new_context().new_page()
+    page.goto((folder / "mirror/a/about/index.html").as_uri())
+    assert page.evaluate("getComputedStyle(document.querySelector('.strip')).backgroundColor") == "rgb(11, 71, 82)"
+    page.click("text=All places, A to Z >> visible=true")
+    assert page.title() == "Find your neighbourhood: by postcode, force or name"
+    page.fill("#q", "LM1 4QR")
+    page.press("#q", "Enter")
+    assert said(page).startswith("Postcode search needs a web server")
+    page.click("[data-list] a")
+    assert page.url.endswith("/find/index.html")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_has_no_accessibility_fault_and_fits_a_narrow_screen(browser: Browser, served: Served, path: str) -> None:
+    for scheme in ("light", "dark"):
+        page = browser.new_context(viewport={"width": 320, "height": 800}, color_scheme=scheme).new_page()  # type: ignore[arg-type]
+        faults: list[str] = []
+        page.on("console", lambda message, faults=faults: faults.append(message.text))
+        page.goto(served.address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.evaluate(AXE.read_text())
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        result = page.evaluate("tags => axe.run({runOnly: tags})", tags)
+        assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in result["violations"]] == []
+        assert faults == []
+
+
+def test_accessibility_check_finds_a_broken_page(browser: Browser) -> None:
+    page = browser.new_context().new_page()
+    page.set_content("<title>x</title><main><input><img src=''></main>")
+    page.evaluate(AXE.read_text())
+    assert {"label", "image-alt"} <= {fault["id"] for fault in page.evaluate("axe.run()")["violations"]}
+
+
+def test_ages_and_past_meetings_are_worked_out_by_the_reader_s_clock(browser: Browser, served: Served) -> None:
+    page = browser.new_context().new_page()
+    page.clock.install(time="2025-08-01T12:00:00")
+    page.goto(served.address + "about/")
+    source = next(file.data.decode() for file in ASSETS if file.name.endswith("/site.js"))
+    page.evaluate(
+        """() => { document.querySelector("main").innerHTML =
+        '<span id="age" data-since="2025-03-12" data-one="Open for {n} day." data-other="Open for {n} days."></span>' +
+        '<ul><li id="past" class="event next" data-until="2025-07-31T20:00" data-over="This meeting is over."><time></time><div></div></li>' +
+        '<li id="coming" class="event" data-until="2025-08-09T12:00" data-over="This meeting is over."><time></time><div></div></li></ul>'; }"""
+    )
+    page.evaluate(source)
+    assert page.inner_text("#age") == "Open for 142 days."
+    assert page.inner_text("#past").strip() == "This meeting is over."
+    assert page.inner_text("#coming").strip() == ""
+    assert page.get_attribute("#past", "class") == "event"

@@ -1,0 +1,136 @@
+"""A site of three snap points, baked with the makers themselves, for tests that must know every number on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import polars as pl
+import shapely
+
+from sitegen.artefacts.assets.names import asset_files, asset_paths
+from sitegen.artefacts.maps import boundary_tiles, crime_tiles
+from sitegen.artefacts.pages import map as map_page
+from sitegen.artefacts.shards import streets
+from sitegen.raw import RawFile, RawGroup
+from sitegen.sources.listing.project import list_project
+from sitegen.sources.vocabulary import read_categories
+from sitegen.tables.schemas import SCHEMAS
+from tiles.grid import pixels
+
+PROJECT = Path(__file__).parents[2]
+MONTHS = ["2025-04", "2025-05", "2025-06"]
+SITE: dict[str, object] = {
+    "title": "Local crime and policing", "operator": "", "contact": "", "privacy_contact": "", "base_url": "", "languages": ["en"], "preview": False,
+    "invented": "Loamshire", "release": "2025-06", "first_month": "2025-04", "last_month": "2025-06", "as_of": "2025-06-30", "attributions": ["police"],
+}  # fmt: skip
+FORCES = {"btp": "British Transport Police", "loamshire": "Loamshire Constabulary", "wealdmoor": "Wealdmoor Police"}
+AREAS = [  # force, id, name, west, south, east, north
+    ("loamshire", "CG", "Castle Gate", -1.16, 52.60, -1.11, 52.645),
+    ("loamshire", "NB", "Northbrook", -1.16, 52.645, -1.11, 52.68),
+    ("wealdmoor", "CG", "Cattle Green", -1.11, 52.60, -1.06, 52.68),
+]
+CORN_MARKET, BRIDGE_STREET, STATION, MOOR_LANE = (-1.130, 52.630), (-1.1335, 52.6315), (-1.126, 52.6285), (-1.09, 52.63)
+STREETS = {CORN_MARKET: "Corn Market", BRIDGE_STREET: "Bridge Street", STATION: None, MOOR_LANE: "Moor Lane"}
+NEIGHBOURHOODS = {CORN_MARKET: "loamshire", BRIDGE_STREET: "loamshire", STATION: "loamshire", MOOR_LANE: "wealdmoor"}
+CRIMES = [  # force, month, category, place, crimes
+    ("loamshire", "2025-06", "shoplifting", CORN_MARKET, 8),
+    ("loamshire", "2025-06", "violent-crime", CORN_MARKET, 3),
+    ("loamshire", "2025-06", "anti-social-behaviour", CORN_MARKET, 5),
+    ("loamshire", "2025-06", "violent-crime", BRIDGE_STREET, 2),
+    ("loamshire", "2025-06", "shoplifting", STATION, 1),
+    ("btp", "2025-06", "shoplifting", STATION, 4),
+    ("wealdmoor", "2025-06", "burglary", MOOR_LANE, 2),
+    ("loamshire", "2025-06", "burglary", None, 6),
+    ("loamshire", "2025-05", "shoplifting", CORN_MARKET, 2),
+    ("btp", "2025-05", "shoplifting", STATION, 1),
+]
+SUPPLIED = {("loamshire", "2025-05"), ("loamshire", "2025-06"), ("wealdmoor", "2025-06"), ("btp", "2025-05"), ("btp", "2025-06")}
+
+
+def bake(folder: Path, form: str) -> None:
+    """Write the map's page and all it needs under `folder`, tiles in the form given."""
+    raw = {name: _load(group) for name, group in list_project(PROJECT / "content", PROJECT / "templates", PROJECT / "node_modules", lambda _: None).items()}
+    paths = asset_paths(assets=raw["assets"])
+    categories = read_categories(vocabulary=raw["vocabulary"])
+    forces, neighbourhoods, coverage = _forces(), _neighbourhoods(), _coverage()
+    _write(folder, asset_files(assets=raw["assets"]))
+    _write(folder, map_page.make(
+        templates=raw["templates"], locales=raw["locales"], asset_paths=paths, forces=forces, categories=categories, coverage=coverage,
+        neighbourhoods=neighbourhoods, site=SITE, months=MONTHS, tiles=form,
+    ))  # fmt: skip
+    for month in MONTHS[1:]:
+        counts = _counts().filter(pl.col("month") == month)
+        _write(folder, crime_tiles.make(
+            month=month, crime_counts=counts, categories=categories, coverage=coverage, forces=forces, tiles=form, site=SITE
+        ))  # fmt: skip
+    _write(folder, crime_tiles.make_index(coverage=coverage, months=MONTHS))
+    _write(folder, boundary_tiles.make(
+        boundaries=_boundaries(), force_areas=_force_areas(), forces=forces, neighbourhoods=neighbourhoods, tiles=form, site=SITE
+    ))  # fmt: skip
+    _write(folder, streets.make(snap_points=_snap_points(), point_areas=_point_areas(), neighbourhoods=neighbourhoods))
+
+
+def _load(group: RawGroup) -> tuple[RawFile, ...]:
+    return tuple(RawFile(ref.name, ref.path.read_bytes()) for ref in group.files[()] if ref.path)
+
+
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    for name, data in files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _table(name: str, rows: list[dict[str, object]]) -> pl.DataFrame:
+    types = SCHEMAS[name].types
+    return pl.DataFrame([{column: row.get(column) for column in types} for row in rows], schema=types)
+
+
+def _forces() -> pl.DataFrame:
+    return _table("forces", [{"force_id": force_id, "name": name, "detail_supplied": True} for force_id, name in FORCES.items()])
+
+
+def _neighbourhoods() -> pl.DataFrame:
+    rows: list[dict[str, object]] = [{"force_id": area[0], "neighbourhood_id": area[1], "folder": area[1].lower(), "name": area[2]} for area in AREAS]
+    return _table("neighbourhoods", rows)
+
+
+def _boundaries() -> pl.DataFrame:
+    return _table("boundaries", [{"force_id": a[0], "neighbourhood_id": a[1], "geometry": shapely.box(*a[3:]).wkb, "source": "kml"} for a in AREAS])
+
+
+def _force_areas() -> pl.DataFrame:
+    boxes = {force_id: shapely.union_all([shapely.box(*area[3:]) for area in AREAS if area[0] == force_id]) for force_id in ("loamshire", "wealdmoor")}
+    return _table("force_areas", [{"force_id": force_id, "geometry": shape.wkb, "source": "union"} for force_id, shape in boxes.items()])
+
+
+def _coverage() -> pl.DataFrame:
+    rows: list[dict[str, object]] = []
+    for force_id in FORCES:
+        for month in MONTHS:
+            state = "supplied" if (force_id, month) in SUPPLIED else "not_supplied"
+            rows.append({"dataset": "crime", "force_id": force_id, "month": month, "state": state})
+            rows.append({"dataset": "asb", "force_id": force_id, "month": month, "state": "never" if force_id == "btp" else state})
+    return _table("coverage", rows)
+
+
+def _counts() -> pl.DataFrame:
+    rows: list[dict[str, object]] = []
+    for force_id, month, category, place, crimes in CRIMES:
+        row: dict[str, object] = {"force_id": force_id, "month": month, "category": category, "crimes": crimes}
+        rows.append(row | _position(place) if place else row)
+    return _table("crime_counts", rows)
+
+
+def _position(place: tuple[float, float]) -> dict[str, object]:
+    x, y = pixels([place[0]], [place[1]])
+    return {"x": int(x[0]), "y": int(y[0]), "lon": place[0], "lat": place[1], "street": STREETS[place]}
+
+
+def _snap_points() -> pl.DataFrame:
+    return _table("snap_points", [_position(place) for place in STREETS]).sort("x", "y")
+
+
+def _point_areas() -> pl.DataFrame:
+    return _table("point_areas", [_position(place) | {"force_id": force_id, "neighbourhood_id": "CG"} for place, force_id in NEIGHBOURHOODS.items()])

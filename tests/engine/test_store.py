@@ -1,0 +1,145 @@
+"""What the store promises: whole blobs or none, one build at a time, damage noticed, old things thrown away."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+from sitegen.engine.executors import SerialExecutor
+from sitegen.engine.ledger import FORMAT
+from sitegen.engine.run import run
+from sitegen.engine.store import Store, open_store
+from sitegen.errors import StoreError
+from tests.engine.world import CRIMES, TASKS, Tally, make, texts, village
+
+
+def full_disk(path: Path) -> BinaryIO:
+    return Path("/dev/full").open("wb")
+
+
+def test_a_full_disk_is_one_clear_line_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        full = replace(store, blobs=replace(store.blobs, opener=full_disk))
+        with pytest.raises(StoreError) as caught:
+            run(village(), full, SerialExecutor(), Tally())
+        assert re.fullmatch(r"/\S+: the disk is full \(.* free\); make room and run again: finished work is kept", str(caught.value))
+        assert not list(tmp_path.glob("blobs/*/*"))
+        assert not list(tmp_path.glob("new/*"))
+        assert run(village(), store, SerialExecutor(), Tally()).counts == {"ran": TASKS}
+
+
+def test_a_full_ledger_is_the_same_clear_line(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        store.ledger._db.execute("pragma max_page_count = 1")
+        with pytest.raises(StoreError, match="the disk is full"):
+            run(village(), store, SerialExecutor(), Tally())
+    assert make(village(), tmp_path)[0].counts["ran"] > 0
+
+
+def test_a_second_build_in_the_same_cache_is_refused(tmp_path: Path) -> None:
+    with open_store(tmp_path), pytest.raises(StoreError, match="another build is using it"), open_store(tmp_path):
+        pass
+    with open_store(tmp_path):
+        pass
+
+
+def blob_of(store_folder: Path, stage: str) -> Path:
+    """The first blob of the last task of a stage."""
+    with open_store(store_folder) as store:
+        key = [made.key for (name, _part), made in store.ledger.made().items() if name == stage][-1]
+        return store.blobs.path((store.ledger.refs(key) or ())[0].digest)
+
+
+@pytest.mark.parametrize("stage", ["crimes", "located", "front"])
+def test_a_lost_blob_is_made_again(tmp_path: Path, stage: str) -> None:
+    first, _tally = make(village(), tmp_path)
+    blob_of(tmp_path, stage).unlink()
+    second, tally = make(village(), tmp_path)
+    assert tally.of["ran"] == {stage: 1}
+    assert texts(second) == texts(first)
+
+
+def test_a_blob_cut_short_is_made_again(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    blob = blob_of(tmp_path, "located")
+    blob.write_bytes(blob.read_bytes()[:-1])
+    assert make(village(), tmp_path)[1].of["ran"] == {"located": 1}
+
+
+def test_a_table_changed_on_the_disk_is_not_believed(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    blob = blob_of(tmp_path, "total")
+    blob.write_bytes(blob.read_bytes().replace(b"7", b"9"))
+    changed = village(CRIMES | {("avon", "2025-06"): "Elm Fig"})
+    with pytest.raises(StoreError, match="was damaged on the disk and has been removed; run again"):
+        make(changed, tmp_path)
+    assert texts(make(changed, tmp_path)[0])["index.html"].startswith("7 crimes: Elm Fig")
+
+
+def test_a_file_changed_on_the_disk_is_not_published(tmp_path: Path) -> None:
+    outcome, _tally = make(village(), tmp_path)
+    file = next(outcome.files())
+    pack = outcome.blobs.path(file.pack)
+    pack.write_bytes(pack.read_bytes().replace(b"near you", b"near me!"))
+    with pytest.raises(StoreError, match="was damaged on the disk and has been removed; run again"):
+        outcome.blobs.read_file(file)
+    assert texts(make(village(), tmp_path)[0])["avon/index.html"] == "Crime near you"
+
+
+def test_a_damaged_ledger_is_one_clear_line(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    (tmp_path / "ledger.sqlite").write_bytes(b"not a database, but long enough to look at" * 100)
+    with pytest.raises(StoreError, match="the ledger is damaged; delete this folder and build again"), open_store(tmp_path):
+        pass
+
+
+def test_a_ledger_of_another_format_is_begun_anew(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        run(village(), store, SerialExecutor(), Tally())
+        store.ledger._db.execute(f"pragma user_version = {FORMAT + 1}")
+    assert make(village(), tmp_path)[0].counts == {"ran": TASKS}
+
+
+def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file")
+    with pytest.raises(StoreError, match="cache: cannot be read or written"), open_store(tmp_path / "cache"):
+        pass
+
+
+def test_half_written_blobs_of_a_killed_build_are_swept_away(tmp_path: Path) -> None:
+    with open_store(tmp_path):
+        pass
+    (tmp_path / "new" / "half").write_bytes(b"half")
+    with open_store(tmp_path):
+        assert not list((tmp_path / "new").iterdir())
+
+
+def blobs(store: Store) -> set[str]:
+    return {path.name for path in store.blobs.folder.glob("blobs/*/*")}
+
+
+def test_pruning_keeps_what_the_last_two_builds_used(tmp_path: Path) -> None:
+    small = village({("avon", "2025-06"): "Elm"})
+    with open_store(tmp_path) as store:
+        outcome = run(village(), store, SerialExecutor(), Tally())
+        both = blobs(store)
+        run(small, store, SerialExecutor(), Tally())
+        store.prune()
+        assert both < blobs(store)
+        run(small, store, SerialExecutor(), Tally())
+        store.prune()
+        kept = {ref.digest for refs in run(small, store, SerialExecutor(), Tally()).results.values() for ref in refs}
+        assert blobs(store) == kept
+        assert run(village(), store, SerialExecutor(), Tally()).results == outcome.results
+
+
+def test_failed_builds_push_nothing_out(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    with open_store(tmp_path) as store:
+        for _attempt in range(3):
+            with pytest.raises(Exception, match="unreadable"):
+                run(village({("avon", "2025-06"): "unreadable"}), store, SerialExecutor(), Tally())
+        store.prune()
+    assert make(village(), tmp_path)[0].counts == {"reused": TASKS}

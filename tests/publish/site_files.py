@@ -1,0 +1,98 @@
+"""A tiny whole site as literal files, for tests that plant one fault in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from sitegen import terms
+from sitegen.publish.assemble import assemble, complete
+from sitegen.publish.manifest import Manifest
+from sitegen.publish.paths import SiteFile
+from sitegen.publish.record import Record
+from tiles.archive import archive_tiles
+from tiles.points import point_tiles
+
+ABOUT = Manifest("Title", "2025-12", ("2025-11", "2025-12"), preview=False, invented="Loamshire")
+SQUARE = (2041, 1360)
+POINTS = [(2041 * 4096 + 10, 1360 * 4096 + 20), (2041 * 4096 + 400, 1360 * 4096 + 900), (2041 * 4096 + 4095, 1360 * 4096)]
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+X0, Y0, SCALE = 2041 * 4096 - 100, 1360 * 4096 - 100, 0.5
+
+
+def page(body: str, root: str = "", head: str = "") -> str:
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f'<title>A page</title><link rel="stylesheet" href="{root}assets/site.1a2b3c4d5e.css">{head}</head>'
+        f'<body><main id="main"><h1>A page</h1>{body}</main></body></html>'
+    )
+
+
+def baked_map(*circles: tuple[int, int]) -> str:
+    drawn = "".join(f'<circle cx="{x}" cy="{y}" r="5"/>' for x, y in circles)
+    key = '<g class="m-key"><circle cx="700" cy="690" r="5"/></g>'
+    return (
+        f'<div class="map"><svg viewBox="0 0 890 752" data-frame="{X0} {Y0} {SCALE}"><title>A map</title><g class="m-pt">{drawn}</g>{key}</svg></div>'
+        "<p>Points are approximate.</p>"
+    )
+
+
+RECORDED = (
+    '<section data-part="recorded"><p>In <time datetime="2025-12">December 2025</time></p>'
+    "<table><tr><td>12</td></tr><tr><th>March 2025</th></tr></table></section>"
+)
+
+
+def good_files() -> dict[str, bytes]:
+    """A home page, a force, a neighbourhood with a map, one month of tiles, the shards."""
+    neighbourhood = page(
+        f'<p>Meeting on <time datetime="2025-12-31">31 December 2025</time></p>{RECORDED}{baked_map((55, 60), (250, 500))}'
+        '<a href="../">Up</a><a href="../../#main">Home</a><a href="streets/">Streets</a><a href="https://www.example.org/ng1-5aa">Out</a>',
+        root="../../",
+    )
+    streets = page("".join(f'<p id="{terms.snap_point_id(x, y)}">A street</p>' for x, y in POINTS) + '<a href="../#main">Back</a>', root="../../../")
+    files = {
+        "index.html": page('<form method="get" action="find/"><input id="q" type="search"></form><a href="gwent/">Gwent</a>').encode(),
+        "find/index.html": page('<a href="../index.html">Home</a>', root="../").encode(),
+        "gwent/index.html": page('<a href="nb85/">One</a><a href="#main">Top</a>', root="../").encode(),
+        "gwent/ids.json": b'{"NB85":"nb85"}',
+        "gwent/nb85/index.html": neighbourhood.encode(),
+        "gwent/nb85/streets/index.html": streets.encode(),
+        "assets/site.1a2b3c4d5e.css": b"p{background:url(data:image/png;base64,AA)}",
+        "assets/site.1a2b3c4d5e.js": b"(function () {})();",
+        "streets/12/2041/1360.json": json.dumps({"areas": [], "points": {terms.snap_point_id(x, y): [None, []] for x, y in POINTS}}).encode(),
+        "data/coverage.csv": b"dataset,force_id,month\ncrime,gwent,2025-12\n",
+        "tiles/crime/index.json": b"{}",
+    }
+    return files | tile_files()
+
+
+def tile_files(form: str = "folder", points: list[tuple[int, int]] | None = None, totals: Mapping[str, int] | None = None) -> dict[str, bytes]:
+    """One month of crime tiles with its TileJSON: 2 + 1 burglaries and one report at the first three points."""
+    shown = points or POINTS
+    x, y = (np.array([point[axis] for point in shown], np.int32) for axis in range(2))
+    counts = {"burglary": np.arange(len(shown), dtype=np.int32)[::-1].copy(), "asb": np.ones(len(shown), np.int32)}
+    tiles = list(point_tiles(x, y, counts, layer="crimes", cell_layer="cells"))
+    fields = {"burglary": "", "asb": "", "total": ""}
+    about = {
+        "minzoom": 5,
+        "maxzoom": 12,
+        "x-digest": "0123456789abcdef",
+        "x-totals": totals or {"crimes": int(counts["burglary"].sum()), "asb": len(shown), "btp": 0},
+        "vector_layers": [{"id": "crimes", "fields": fields}, {"id": "cells", "fields": {**fields, "points": ""}}],
+    }
+    files = {"tiles/crime/2025-12.json": json.dumps(about).encode()}
+    if form == "pmtiles":
+        return files | {"tiles/crime/2025-12/0123456789abcdef.pmtiles": archive_tiles(tiles, metadata={})}
+    return files | {f"tiles/crime/2025-12/0123456789abcdef/{z}/{tx}/{ty}.mvt": data for z, tx, ty, data in tiles}
+
+
+def write_site(folder: Path, files: Mapping[str, bytes], about: Manifest = ABOUT) -> Path:
+    """The files as a published folder with a true manifest."""
+    manifest = complete(about, [SiteFile(path, sha256(data).hexdigest(), len(data), "test") for path, data in files.items()])
+    assemble(manifest, files.__getitem__, folder, folder, Record())
+    return folder

@@ -1,0 +1,122 @@
+"""One line is one row: nothing in a file is lost, and nothing swallows its neighbours."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+from sitegen.sources.csv_files import first_line, read_text
+
+
+def read(data: bytes, *, width: int = 3, header: bool = False) -> list[tuple[object, ...]]:
+    return read_text(RawFile("x.csv", data), {"a": 0, "c": 2}, width=width, header=header).rows()
+
+
+def test_columns_are_taken_by_place_and_lines_are_numbered_from_one() -> None:
+    assert read(b"1,2,3\n4,5,6\n") == [("1", "3", 1, False), ("4", "6", 2, False)]
+
+
+def test_with_a_header_the_first_row_stands_on_line_two() -> None:
+    assert read(b"x,y,z\n1,2,3\n", header=True) == [("1", "3", 2, False)]
+
+
+@pytest.mark.parametrize("data", [b"1,2,3\r\n4,5,6\r\n", b"\xef\xbb\xbf1,2,3\n4,5,6", b"1,2,3\n\n4,5,6\n\n\n", b'"1",2,"3"\n4,"5","6"\n'])
+def test_line_ends_byte_order_marks_blank_lines_and_quotes_change_no_value(data: bytes) -> None:
+    assert [row[:2] for row in read(data)] == [("1", "3"), ("4", "6")]
+
+
+def test_a_comma_inside_quotes_separates_nothing() -> None:
+    assert read(b'"Asda, Thurmaston",,"Bournemouth, Christchurch and Poole 024D"\n') == [
+        ("Asda, Thurmaston", "Bournemouth, Christchurch and Poole 024D", 1, False)
+    ]
+
+
+def test_doubled_quotes_are_one() -> None:
+    assert read(b'"The ""Crown""",,x\n') == [('The "Crown"', "x", 1, False)]
+
+
+def test_empty_fields_are_null() -> None:
+    assert read(b',,\n"",,""\n') == [(None, None, 1, False), (None, None, 2, False)]
+
+
+@pytest.mark.parametrize("bad", [b"4,5", b"4,5,6,7", b'"4,5,6', b'4,5,"6', b'4,"5"x,6', b"4,5\r,6"])
+def test_a_line_that_cannot_be_read_is_marked_and_the_lines_round_it_stay(bad: bytes) -> None:
+    assert read(b"1,2,3\n" + bad + b"\n7,8,9\n") == [("1", "3", 1, False), (None, None, 2, True), ("7", "9", 3, False)]
+
+
+def test_too_short_and_too_long_lines_do_not_make_up_for_each_other() -> None:
+    assert [row[3] for row in read(b"1,2,3\n4,5\n6,7,8,9\n1,2,3\n")] == [False, True, True, False]
+
+
+def test_two_stray_quotes_do_not_swallow_the_lines_between_them() -> None:
+    rows = read(b'1,"2,3\n4,5,6\n7,8",9\n')
+    assert rows[1] == ("4", "6", 2, False)
+    assert len(rows) == 3
+
+
+def test_a_quote_inside_an_unquoted_field_belongs_to_it() -> None:
+    assert read(b'4" pipe,5,6\n') == [('4" pipe', "6", 1, False)]
+
+
+def test_text_that_is_not_utf8_is_refused_with_its_line() -> None:
+    with pytest.raises(InputError, match=r"x\.csv:2: not UTF-8 text"):
+        read(b"1,2,3\n4,T\xf4n,6\n")
+
+
+def test_nul_bytes_are_refused_with_their_line() -> None:
+    with pytest.raises(InputError, match=r"x\.csv:3: holds NUL bytes"):
+        read(b"1,2,3\n4,5,6\n7,\0,9\n")
+
+
+def test_welsh_letters_are_kept() -> None:
+    assert read("Heol y Dŵr,,Tŷ Tôn\n".encode()) == [("Heol y Dŵr", "Tŷ Tôn", 1, False)]
+
+
+def test_the_first_line_is_its_fields_without_the_space_around_them() -> None:
+    assert first_line(RawFile("x", b'\xef\xbb\xbfMonth, Longitude ,"Crime type"\r\n1,2,3')) == ("Month", "Longitude", "Crime type")
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n"])
+def test_a_file_with_nothing_in_it_has_no_first_line(data: bytes) -> None:
+    assert first_line(RawFile("x", data)) == ()
+
+
+def test_a_first_line_of_a_million_fields_is_refused() -> None:
+    with pytest.raises(InputError, match="x:1"):
+        first_line(RawFile("x", b"," * 1_000_000))
+
+
+TEXT = st.text(st.sampled_from('ab ,"ŵ\t'), max_size=4)
+
+
+@given(st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=8), st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_whatever_a_csv_writer_writes_is_read_back(rows: list[tuple[str, str, str]], end: str, quote_all: bool) -> None:
+    lines = [",".join(_written(field, quote_all) for field in row) for row in rows]
+    table = read_text(RawFile("x", end.join(lines).encode()), {"a": 0, "b": 1, "c": 2}, width=3, header=False)
+    assert table.select("a", "b", "c").rows() == [tuple(field or None for field in row) for row in rows]
+
+
+@given(st.text(st.sampled_from('a,"\n\r'), max_size=40))
+def test_every_line_with_something_on_it_is_one_row(text: str) -> None:
+    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+    table = read_text(RawFile("x", text.encode()), {"a": 0, "c": 2}, width=3, header=False)
+    assert table.height == len(lines)
+    readable = [_oracle(line) for line in lines]
+    assert table.filter(~table["malformed"]).select("a", "c").rows() == [(row[0] or None, row[2] or None) for row in readable if row]
+
+
+def _written(field: str, quote_all: bool) -> str:
+    return '"' + field.replace('"', '""') + '"' if quote_all or set(field) & {",", '"'} else field
+
+
+def _oracle(line: str) -> list[str] | None:
+    try:
+        fields = next(csv.reader([line], strict=True), [])
+    except csv.Error:
+        return None
+    return fields if len(fields) == 3 else None

@@ -1,0 +1,139 @@
+"""Bad input gets one clear line, and the old site stays whole."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+HEADER = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n"
+ROW = ",2025-06,Loamshire Constabulary,Loamshire Constabulary,{lon},{lat},On or near Mill Lane,E01000001,Loam 001A,{kind},,\n"
+
+
+def street(lon: str = "-1.5", lat: str = "52.5", kind: str = "Burglary", rows: int = 40) -> str:
+    return HEADER + ROW.format(lon=lon, lat=lat, kind=kind) * rows
+
+
+def write(data: Path, text: str | bytes, name: str = "archive/2025-06/2025-06-loamshire-street.csv") -> None:
+    path = data / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+def run(data: Path, output: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "build.py", "build", "--data", data, "--output", output, "--cache", output.with_name("cache"), "--workers", "1"]
+    return subprocess.run([str(part) for part in command], cwd=PROJECT, capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small data folder and the site built from it."""
+    folder = tmp_path_factory.mktemp("bad")
+    write(folder / "data", street())
+    done = run(folder / "data", folder / "output")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def truncated_zip(data: Path) -> None:
+    path = data / "archive" / "2025-07.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("2025-07/2025-07-loamshire-street.csv", street())
+    path.write_bytes(path.read_bytes()[:-40])
+
+
+def bomb_zip(data: Path) -> None:
+    with zipfile.ZipFile(data / "archive" / "2025-07.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("2025-07/2025-07-loamshire-street.csv", b"0" * 200_000_000)
+
+
+def climbing_zip(data: Path) -> None:
+    with zipfile.ZipFile(data / "archive" / "2025-07.zip", "w") as archive:
+        archive.writestr("../../2025-07-loamshire-street.csv", street())
+
+
+def kml(body: str) -> Callable[[Path], None]:
+    return lambda data: write(data, body, "boundaries/loamshire/L1.kml")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda d: write(d, street().replace("Longitude,", "")), ["2025-06-loamshire-street.csv", "Longitude"]),
+        (lambda d: write(d, "Type,Date,Latitude,Longitude\n"), ["2025-06-loamshire-street.csv"]),
+        (lambda d: write(d, b"\x89PNG\r\n\x1a\n" + bytes(200)), ["2025-06-loamshire-street.csv"]),
+        (lambda d: write(d, street(lon="52.5", lat="-1.5")), ["2025-06-loamshire-street.csv row 2", "coordinates-swapped"]),
+        (lambda d: write(d, street(lon="nan")), ["row 2", "coordinate-not-a-number"]),
+        (lambda d: write(d, street(lat="inf")), ["row 2", "coordinate-not-a-number"]),
+        (lambda d: write(d, street(lon="140.1")), ["row 2", "coordinate-outside-uk"]),
+        (truncated_zip, ["2025-07.zip"]),
+        (bomb_zip, ["2025-07.zip"]),
+        (climbing_zip, ["2025-07.zip"]),
+        (lambda d: write(d, "[" * 200_000, "policing/forces.json"), ["policing/forces.json"]),
+    ],
+)
+def test_a_bad_file_is_named_in_one_line_and_the_old_site_stays(good: Path, tmp_path: Path, spoil: Callable[[Path], None], says: list[str]) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(good / "data", data)
+    before = (good / "output" / "manifest.json").read_bytes()
+    spoil(data)
+    done = run(data, good / "output")
+    assert done.returncode == 1, done.stdout + done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
+    assert len(lines) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    for part in says:
+        assert part in lines[0]
+    assert (good / "output" / "manifest.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        kml("<!DOCTYPE a [<!ENTITY x 'ha'><!ENTITY y '&x;&x;&x;'>]><kml>&y;</kml>"),
+        kml("<kml>" + "<a>" * 200_000),
+        kml("<kml><Document><Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>nan,nan 1,1</coordinates>"),
+    ],
+)
+def test_a_bad_boundary_is_set_aside_by_name_and_the_site_is_built(good: Path, tmp_path: Path, spoil: Callable[[Path], None]) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(good / "data", data)
+    spoil(data)
+    done = run(data, tmp_path / "output")
+    assert done.returncode == 0, done.stderr
+    quality = (tmp_path / "output" / "data" / "quality.csv").read_text()
+    assert [line for line in quality.splitlines() if "boundaries/loamshire/L1.kml" in line and "set-aside" in line]
+
+
+def test_an_unknown_category_is_kept_under_its_own_name(tmp_path: Path) -> None:
+    write(tmp_path / "data", street() + ROW.format(lon="-1.5", lat="52.5", kind="Cyber nuisance"))
+    done = run(tmp_path / "data", tmp_path / "output")
+    assert done.returncode == 0, done.stderr
+    quality = (tmp_path / "output" / "data" / "quality.csv").read_text()
+    assert [line for line in quality.splitlines() if "category-unknown" in line]
+    tilejson = json.loads((tmp_path / "output" / "tiles" / "crime" / "2025-06.json").read_text())
+    assert "cyber-nuisance" in json.dumps(tilejson["vector_layers"])
+
+
+@pytest.mark.parametrize("name", ["archive/2025-06/2025-06-..%2f..%2fetc-street.csv", "boundaries/loamshire/..kml", "policing/loamshire/CON.json"])
+def test_names_that_play_tricks_lead_nowhere(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "data", street())
+    write(tmp_path / "data", "{}", name)
+    done = run(tmp_path / "data", tmp_path / "output")
+    assert "Traceback" not in done.stderr
+    assert not [path for path in tmp_path.rglob("*") if path.name in {"etc", "CON.json", "con"} and tmp_path / "data" not in path.parents]
+
+
+def test_an_empty_data_folder_says_what_was_looked_for(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    done = run(tmp_path / "data", tmp_path / "output")
+    assert done.returncode == 1
+    assert "archive" in done.stderr
+    assert not (tmp_path / "output").exists()

@@ -1,0 +1,84 @@
+"""The same input gives the same bytes: on any number of workers, in any locale, in any order of rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+
+
+def build(data: Path, output: Path, *flags: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """One build in its own cache, as an operator would run it."""
+    command = [sys.executable, "build.py", "build", "--data", data, "--output", output, "--cache", output.with_name(f"{output.name}-cache"), *flags]
+    return subprocess.run(
+        [str(part) for part in command], cwd=PROJECT, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def manifest(output: Path) -> dict[str, list[object]]:
+    files = json.loads((output / "manifest.json").read_text(encoding="utf-8"))["files"]
+    assert isinstance(files, dict)
+    assert len(files) > 50
+    return files
+
+
+@pytest.fixture(scope="module")
+def first(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("bytes") / "first"
+    done = build(sample_data, output, "--workers", "1")
+    assert done.returncode == 0, done.stderr
+    return output
+
+
+def test_workers_hash_seed_time_zone_and_locale_do_not_reach_a_byte(sample_data: Path, first: Path, tmp_path: Path) -> None:
+    done = build(sample_data, tmp_path / "other", "--workers", "2", PYTHONHASHSEED="77", TZ="Pacific/Auckland", LC_ALL="C", LANG="C")
+    assert done.returncode == 0, done.stderr
+    assert manifest(tmp_path / "other") == manifest(first)
+
+
+def test_the_order_of_rows_does_not_reach_a_byte(sample_data: Path, first: Path, tmp_path: Path) -> None:
+    shuffled = tmp_path / "data"
+    shutil.copytree(sample_data, shuffled)
+    changed = 0
+    for path in sorted(shuffled.glob("archive/????-??/*-street.csv")):
+        text = path.read_bytes().decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+        if any(len(row) != len(rows[0]) for row in rows):
+            continue
+        body = rows[1:]
+        random.Random(3).shuffle(body)
+        changed += body != rows[1:]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([rows[0], *body])
+    assert changed >= 4
+    done = build(shuffled, tmp_path / "site")
+    assert done.returncode == 0, done.stderr
+    assert manifest(tmp_path / "site") == manifest(first)
+
+
+def test_a_second_build_with_nothing_changed_does_nothing(sample_data: Path, first: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in first.rglob("*") if path.is_file()}
+    done = build(sample_data, first, "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    assert "0 tasks" in done.stdout + done.stderr
+    assert {path: path.stat().st_mtime_ns for path in first.rglob("*") if path.is_file()} == before
+
+
+def test_another_form_of_tiles_leaves_every_page_but_the_maps_alone(sample_data: Path, first: Path, tmp_path: Path) -> None:
+    done = build(sample_data, tmp_path / "pmtiles", "--tiles", "pmtiles")
+    assert done.returncode == 0, done.stderr
+    other = manifest(tmp_path / "pmtiles")
+    assert [path for path in other if path.endswith(".pmtiles")]
+    assert not [path for path in other if path.endswith(".mvt")]
+    pages = {path for path in manifest(first) if path.endswith(".html") and not path.startswith("map/")}
+    assert {path for path in pages if other[path] != manifest(first)[path]} == set()

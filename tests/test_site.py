@@ -1,0 +1,33 @@
+"""The site on one page is true: every stage's maker exists and asks for exactly what its line gives it."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+
+import pytest
+
+from sitegen.engine.stage import Stage
+from sitegen.site import STAGES
+from sitegen.tables.schemas import SCHEMAS
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
+def test_a_maker_asks_for_exactly_what_its_stage_gives(stage: Stage) -> None:
+    module, _, function = stage.maker.partition(":")
+    parameters = inspect.signature(getattr(import_module(module), function)).parameters
+    assert {name for name, p in parameters.items() if p.kind is inspect.Parameter.KEYWORD_ONLY} == {*stage.by, *stage.reads, *stage.settings}
+    assert all(p.kind is inspect.Parameter.KEYWORD_ONLY for p in parameters.values())
+
+
+def test_every_table_has_a_schema_and_every_schema_a_table() -> None:
+    assert {stage.name for stage in STAGES if stage.writes == "table"} == set(SCHEMAS)
+
+
+def test_every_table_is_read_by_somebody() -> None:
+    read = {name for stage in STAGES for name in stage.reads}
+    assert {stage.name for stage in STAGES if stage.writes == "table"} <= read
+
+
+def test_a_split_stage_has_its_column() -> None:
+    assert all(stage.split in SCHEMAS[stage.name].types for stage in STAGES if stage.split)
