@@ -6,7 +6,7 @@ import calendar
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -72,16 +72,24 @@ class Result:
 
 
 def build_site(
-    options: Options, config: Config, output: Path, workers: int = 1, progress: Progress | None = None, say: Callable[[str], None] = log.info
+    options: Options,
+    config: Config,
+    output: Path,
+    workers: int = 1,
+    showing: Callable[[], AbstractContextManager[Progress]] = lambda: nullcontext(Progress()),
+    say: Callable[[str], None] = log.info,
 ) -> Result:
-    """Make what is stale, assemble, check and publish in `output`; `say` is told what begins after the tasks.
+    """Make what is stale, assemble, check and publish in `output`.
+
+    `showing` opens the display that follows the tasks; `say` is told what begins after them.
 
     Raises SiteError, and CheckError with its findings; then the published site is as it was.
     """
     inventory = _inventory(options, config)
     build = _engine_build(inventory, options, config)
     with open_store(options.cache) as store, publishing(output), open_executor(workers) as executor:
-        outcome = run(build, store, executor, progress or Progress())
+        with showing() as progress:
+            outcome = run(build, store, executor, progress)
         manifest = complete(_about(inventory, config), _site_files(outcome))
         made = _Publisher(options, output, manifest, executor, say).publish(outcome)
         if outcome.counts["ran"]:

@@ -168,8 +168,7 @@ def build(
     """
     begun = time.monotonic()
     options = Options(data, cache, months, forces, tiles)
-    with open_progress(sys.stderr) as progress:
-        result = build_site(options, load_config(config), output, workers, progress, _say)
+    result = build_site(options, load_config(config), output, workers, lambda: open_progress(sys.stderr), _say)
     _print_result(result, output, time.monotonic() - begun)
 
 
@@ -227,9 +226,9 @@ def serve(folder: Path, host: str, port: int, prefix: str) -> None:
     """
     server = make_server(folder, host, port, prefix)
     path = f"/{prefix.strip('/')}/" if prefix.strip("/") else "/"
-    click.echo(f"{folder} is at http://{host}:{server.server_address[1]}{path} (Ctrl-C ends it)")
-    sys.stdout.flush()
     try:
+        click.echo(f"{folder} is at http://{host}:{server.server_address[1]}{path} (Ctrl-C ends it)")
+        sys.stdout.flush()
         server.serve_forever()
     except KeyboardInterrupt:
         _say("ended")

@@ -1,8 +1,16 @@
-"""Options of the tests."""
+"""Options of the tests, and what many of them share: the invented county, its site, and real data where there is some."""
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+
+from sitegen.build import ROOT, Options, build_site
+from sitegen.config import load_config
+from sitegen.sample.write import write_sample
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -16,3 +24,41 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be rewritten."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the invented county; to be read only."""
+    return _made_once(tmp_path_factory, "sample", lambda folder: write_sample(folder, seed=1))
+
+
+@pytest.fixture(scope="session")
+def built_site(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the invented county, built and checked; to be read only."""
+
+    def build(folder: Path) -> None:
+        options = Options(sample_data, folder.with_name("site-cache"))
+        build_site(options, load_config(ROOT / "content" / "site.toml"), folder)
+
+    return _made_once(tmp_path_factory, "site", build)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """A folder of real upstream files beside the project; tests that want it are skipped where there is none."""
+    folder = ROOT.parent / "shared" / "data"
+    if not (folder / "archive").is_dir():
+        pytest.skip("there is no folder of real data beside the project")
+    return folder
+
+
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder made once for all test processes: the first makes it, the others wait."""
+    # The parent of each process's own folder is the same for all of one run.
+    shared = factory.getbasetemp().parent if factory.getbasetemp().name.startswith("popen-") else factory.getbasetemp()
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / f"{name}.made").exists():
+            make(shared / name)
+            (shared / f"{name}.made").touch()
+    return shared / name

@@ -76,17 +76,16 @@ def _sum_by_pixel(codes: NDArray[np.uint64], counts: Mapping[str, Column], apart
     """
     order = np.argsort(codes)
     codes = codes[order]
-    bounds = _run_bounds(codes)
-    sums = np.zeros((len(bounds), len(counts) + 2), np.int32)
-    if len(codes):
-        for place, (name, column) in enumerate(counts.items(), start=1):
-            sums[1:, place] = np.add.reduceat(column[order], bounds[:-1], dtype=np.int64)
-            if name not in apart:
-                sums[:, 0] += sums[:, place]
-    has_any: NDArray[np.bool_] = np.any(sums, axis=1)
-    sums[:, -1] = has_any
-    is_kept = has_any[1:]
-    return codes[bounds[:-1]][is_kept], np.cumsum(sums[np.concatenate(([True], is_kept))], axis=0, dtype=np.int32)
+    ends = _run_bounds(codes)[1:] - 1
+    running = np.zeros((len(ends) + 1, len(counts) + 2), np.int32)
+    for place, (name, column) in enumerate(counts.items(), start=1):
+        running[1:, place] = np.cumsum(column[order], dtype=np.int64)[ends]
+        if name not in apart:
+            running[:, 0] += running[:, place]
+    has_any = np.diff(running[:, 1:-1].sum(axis=1)) > 0
+    running = running[np.concatenate(([True], has_any))]
+    running[:, -1] = np.arange(len(running))
+    return codes[ends][has_any], running
 
 
 def _run_bounds(codes: NDArray[np.uint64]) -> NDArray[np.int64]:

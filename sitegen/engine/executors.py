@@ -31,12 +31,13 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A task as it travels to a worker: upstream files with their digests, tables by the digests of their blobs."""
+    """A task as it travels to a worker: upstream files, their digests by name, tables by the digests of their blobs."""
 
     stage: Stage
     part: tuple[str, ...]
-    raws: dict[str, dict[RawRef, str]]
-    tables: dict[str, tuple[str, ...]]
+    raws: dict[str, tuple[RawRef, ...]]
+    digests: dict[str, str]
+    tables: dict[str, list[str]]
     settings: dict[str, Json]
     codec: str
     blobs: Blobs
@@ -67,7 +68,7 @@ def _make(work: Work) -> tuple[Ref, ...]:
     module, _, function = stage.maker.partition(":")
     made = getattr(import_module(module), function)(
         **dict(zip(stage.by, work.part, strict=True)),
-        **{read: load_all(files) for read, files in work.raws.items()},
+        **{read: load_all(refs, work.digests) for read, refs in work.raws.items()},
         **{read: codec.decode(read, [work.blobs.read(digest) for digest in digests]) for read, digests in work.tables.items()},
         **work.settings,
     )

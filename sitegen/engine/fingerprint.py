@@ -50,26 +50,22 @@ class Code:
 
         Raises SiteError for a module that is not in the project.
         """
-        waiting = list(modules)
-        for module in waiting:
-            if self._module(module) is None:
-                raise SiteError(f"module {module} is not in the project's packages ({', '.join(self._roots)}); check its name in the list of stages")
-        found: dict[str, str] = {}
+        wanted = tuple(modules)
+        waiting, found = list(wanted), dict[str, str]()
         while waiting:
             name = waiting.pop()
-            module_found = self._module(name)
-            if name not in found and module_found is not None:
-                found[name] = module_found[0]
-                waiting += module_found[1]
+            if name not in self._seen:
+                self._seen[name] = self._read(name)
+            module = self._seen[name]
+            if name not in found and module is not None:
+                found[name] = module[0]
+                waiting += module[1]
+        if missing := [name for name in wanted if name not in found]:
+            raise SiteError(f"module {missing[0]} is not in the project's packages ({', '.join(self._roots)}); check its name in the list of stages")
         return dict(sorted(found.items()))
 
-    def _module(self, name: str) -> tuple[str, tuple[str, ...]] | None:
-        """Digest and imported names of one module; None where there is no such file."""
-        if name not in self._seen:
-            self._seen[name] = self._read(name)
-        return self._seen[name]
-
     def _read(self, name: str) -> tuple[str, tuple[str, ...]] | None:
+        """Digest and imported names of one module; None where there is no such file."""
         root, *rest = name.split(".")
         if root not in self._roots:
             return None

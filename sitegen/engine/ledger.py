@@ -82,6 +82,7 @@ class Ledger:
                 self._db.executescript(f"begin; {''.join(f'drop table {name};' for name in names)} {_TABLES} pragma user_version = {FORMAT}; commit;")
         # A build that failed shares its number with the next one, so that failures push nothing out of the store.
         self._build: int = self._rows("select coalesce(max(number), 0) + 1 from builds")[0][0]
+        self._refs: dict[str, str] = dict(self._rows("select key, refs from results"))
 
     def close(self) -> None:
         """Give the file back."""
@@ -98,8 +99,8 @@ class Ledger:
 
     def refs(self, key: str) -> tuple[Ref, ...] | None:
         """What a key made; None where it never did."""
-        rows = self._rows("select refs from results where key = ?", key)
-        return tuple(Ref(*ref) for ref in json.loads(rows[0][0])) if rows else None
+        text = self._refs.get(key)
+        return None if text is None else tuple(Ref(*ref) for ref in json.loads(text))
 
     def made(self) -> dict[tuple[str, Part], Made]:
         """Every task as it was last made, those of the newest build last."""
@@ -113,8 +114,9 @@ class Ledger:
 
     def record(self, stage: str, part: Part, made: Made, lists: Mapping[str, str], refs: Iterable[Ref]) -> None:
         """Commit one finished task."""
+        self._refs[made.key] = json.dumps(list(refs))
         with self._change() as db:
-            db.execute("insert or replace into results values (?, ?, ?)", (made.key, json.dumps(list(refs)), self._build))
+            db.execute("insert or replace into results values (?, ?, ?)", (made.key, self._refs[made.key], self._build))
             db.execute("insert or replace into tasks values (?, ?, ?, ?)", (stage, canonical(part), *made))
             db.executemany("insert or ignore into lists values (?, ?)", lists.items())
 
@@ -135,7 +137,8 @@ class Ledger:
             db.execute("delete from tasks where key not in (select key from results)")
             db.execute("delete from lists where digest not in (select atom from tasks, json_tree(recipe) where type = 'text')")
             db.executemany("delete from raws where path = ? and member = ?", gone)
-        return {ref[1] for (refs,) in self._rows("select refs from results") for ref in json.loads(refs)}
+        self._refs = dict(self._rows("select key, refs from results"))
+        return {digest for refs in self._refs.values() for _label, digest, _size in json.loads(refs)}
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:  # Any: SQLite's columns have no static types
         with store_errors(self._folder):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from sitegen.errors import InputError
+from sitegen.errors import InputError, SiteError
 from sitegen.raw import RawFile, RawRef
 
 MEMBER_LIMIT_BYTES = 512 << 20
@@ -26,36 +26,42 @@ Seen = Mapping[tuple[str, str], tuple[str, str]]
 
 def load(ref: RawRef) -> RawFile:
     """One upstream file in memory; raises InputError naming the file, and what to do, where it cannot be read."""
-    return load_all({ref: None})[0]
+    return load_all([ref], {})[0]
 
 
-def load_all(digests: Mapping[RawRef, str | None]) -> tuple[RawFile, ...]:
-    """The files in order, each zip file opened once; raises InputError also where bytes are not those of the digest."""
+def load_all(refs: Iterable[RawRef], digests: Mapping[str, str]) -> tuple[RawFile, ...]:
+    """The files in order, each zip file opened once; raises InputError also where bytes are not those of a digest given by name."""
     with _Opened() as opened:
-        files = tuple(RawFile(ref.name, b"".join(opened.chunks(ref))) for ref in digests)
-    for file, digest in zip(files, digests.values(), strict=True):
-        if digest is not None and hashlib.sha256(file.data).hexdigest() != digest:
+        files = tuple(RawFile(ref.name, b"".join(opened.chunks(ref))) for ref in refs)
+    for file in files:
+        if file.name in digests and hashlib.sha256(file.data).hexdigest() != digests[file.name]:
             raise InputError(f"{file.name}: changed while the build was running; run it again")
     return files
 
 
-def digest_all(refs: Iterable[RawRef], seen: Seen, reading: Callable[[int], None]) -> tuple[dict[RawRef, str], Seen]:
-    """The digest of every file, and what to remember of those that had to be read.
+def digest_all(refs: Iterable[RawRef], seen: Seen, reading: Callable[[int], None]) -> tuple[dict[str, str], Seen]:
+    """The digest of every file by name, and what to remember of those that had to be read.
 
     A file that looks as it did when it was last read is not read again. `reading` is told how many must be.
+    Raises InputError where a file cannot be read, SiteError where two files have one name.
     """
-    looks: dict[Path, tuple[str, int]] = {}
-    digests: dict[RawRef, str] = {}
+    named: dict[str, RawRef] = {}
+    looks: dict[str, tuple[str, int]] = {}
+    digests: dict[str, str] = {}
     unread: list[tuple[RawRef, tuple[str, str], tuple[str, int]]] = []
     for ref in refs:
-        if ref.path is None:
-            digests[ref] = hashlib.sha256(ref.inline or b"").hexdigest()
+        if named.setdefault(ref.name, ref) is not ref:
+            if named[ref.name] != ref:
+                raise SiteError(f"{ref.name}: two upstream files have this name")
             continue
-        look = looks.get(ref.path) or looks.setdefault(ref.path, _look(ref.name, ref.path))
+        if ref.path is None:
+            digests[ref.name] = hashlib.sha256(ref.inline or b"").hexdigest()
+            continue
         file = (str(ref.path), ref.member or "")
+        look = looks.get(file[0]) or looks.setdefault(file[0], _look(ref.name, file[0]))
         known = seen.get(file)
         if known is not None and known[0] == look[0]:
-            digests[ref] = known[1]
+            digests[ref.name] = known[1]
         else:
             unread.append((ref, file, look))
     if unread:
@@ -66,14 +72,14 @@ def digest_all(refs: Iterable[RawRef], seen: Seen, reading: Callable[[int], None
             digest = hashlib.sha256()
             for chunk in opened.chunks(ref):
                 digest.update(chunk)
-            digests[ref] = digest.hexdigest()
+            digests[ref.name] = digest.hexdigest()
             # A file changed within the last ticks of the clock could change again and look the same: read it next time too.
             if time.time_ns() - changed_ns > SETTLED_NS:
-                fresh[file] = (look_text, digests[ref])
+                fresh[file] = (look_text, digests[ref.name])
     return digests, fresh
 
 
-def _look(name: str, path: Path) -> tuple[str, int]:
+def _look(name: str, path: str) -> tuple[str, int]:
     try:
         found = os.stat(path)  # noqa: PTH116  a third of the time of Path.stat, for 40,000 files
     except OSError as error:

@@ -95,7 +95,7 @@ class Planner:
         self._untaken: dict[str, str] = {}
         inputs = dict.fromkeys(found for inputs in self.graph.inputs for found in inputs)
         self.last = store.ledger.made()
-        self.raws, fresh = digest_all(dict.fromkeys(ref for found in inputs for ref in found.raws), store.ledger.raws(), reading)
+        self.raws, fresh = digest_all((ref for found in inputs for ref in found.raws), store.ledger.raws(), reading)
         store.ledger.save_raws(fresh)
         code = Code(build.roots)
         modules = {stage.name: code.of([stage.maker.partition(":")[0], build.codec]) for stage in build.stages}
@@ -131,7 +131,7 @@ class Planner:
 
     def entries(self, found: Input, results: Results) -> list[Entry]:
         """The files or refs of an input in declared order, as far as they are known."""
-        entries: list[Entry] = [(ref.name, self.raws[ref], None) for ref in found.raws]
+        entries: list[Entry] = [(ref.name, self.raws[ref.name], None) for ref in found.raws]
         for task in found.producers:
             for label, digest, _size in results.get(task.number, ()):
                 if found.label in {None, label}:

@@ -64,7 +64,7 @@ class Lines(Progress):
         """Say it once a stage."""
         if stage.name not in self._begun:
             self._begun[stage.name] = self._clock()
-            self._say(f"{stage.name}: started, {self._totals[stage.name]:,} tasks in all")
+            self._say(f"{stage.name}: started, tasks: {self._totals[stage.name]:,}")
 
     def finished(self, stage: Stage, how: How) -> None:
         """Say it after the last task of a stage that ran at all."""
@@ -107,8 +107,7 @@ class Bars(Progress):
         self._ran[group] += how == "ran"
         rate = self._ran[group] / max(self._clock() - self._begun.get(group, self._clock()), 0.001)
         minutes, seconds = divmod(round(self._left[group] / rate), 60) if rate else (0, 0)
-        self._display.advance(self._rows[group])
-        self._display.update(self._rows[group], pace=f"{rate:.1f}/s, {minutes}:{seconds:02} left" if rate else "")
+        self._display.update(self._rows[group], advance=1, pace=f"{rate:.1f}/s, {minutes}:{seconds:02} left" if rate else "")
 
 
 def _group(stage: Stage) -> str:

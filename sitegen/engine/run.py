@@ -16,7 +16,6 @@ from sitegen.engine.plan import Planner, Results
 from sitegen.engine.report import How, Progress
 from sitegen.engine.store import Blobs, FileRef, Store
 from sitegen.errors import ConfigError, InputError, SiteError, StoreError
-from sitegen.raw import RawRef
 
 Answer = tuple[Ref, ...] | Failure
 
@@ -106,15 +105,17 @@ class _Run:
 
     def work(self, task: Task) -> Work:
         """The task as it travels."""
-        raws: dict[str, dict[RawRef, str]] = {}
-        tables: dict[str, tuple[str, ...]] = {}
-        for found in self.planner.graph.inputs[task.number]:
-            if found.read in self.build.raws:
-                raws[found.read] = {ref: self.planner.raws[ref] for ref in found.raws}
-            else:
-                tables[found.read] = tuple(digest for _name, digest, _part in self.planner.entries(found, self.results))
-        settings = {name: self.build.settings[name] for name in task.stage.settings}
-        return Work(task.stage, task.part, raws, tables, settings, self.build.codec, self.store.blobs)
+        inputs = {found.read: (found.raws, self.planner.entries(found, self.results)) for found in self.planner.graph.inputs[task.number]}
+        return Work(
+            task.stage,
+            task.part,
+            raws={read: refs for read, (refs, _entries) in inputs.items() if read in self.build.raws},
+            digests={ref.name: self.planner.raws[ref.name] for refs, _entries in inputs.values() for ref in refs},
+            tables={read: [digest for _name, digest, _part in entries] for read, (_refs, entries) in inputs.items() if read not in self.build.raws},
+            settings={name: self.build.settings[name] for name in task.stage.settings},
+            codec=self.build.codec,
+            blobs=self.store.blobs,
+        )
 
     def submit(self, work: Work) -> Future[Answer]:
         """Send work off; a pool that broke meanwhile answers like one that breaks later."""
@@ -175,10 +176,10 @@ class _Run:
 
 def _error(task: Task, failure: Failure) -> SiteError:
     """What a worker said, as one line; those that name no file get stage and part."""
-    kind = getattr(errors, failure.kind) if failure.expected else SiteError
+    kind = getattr(errors, failure.kind, SiteError) if failure.expected else SiteError
     fault = "" if failure.expected else f"{failure.kind}: "
     advice = "" if failure.expected else " (this is a fault in the program; run again with --traceback)"
     where = "" if issubclass(kind, InputError | ConfigError | StoreError) else f"{task.title}: "
-    error: SiteError = kind(f"{where}{fault}{failure.message}{advice}")
+    error: SiteError = kind(f"{where}{fault}{failure.message[:500]}{advice}")
     error.add_note(failure.traceback)
     return error

@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 def uniform(seed: int, purpose: str, count: int) -> NDArray[np.float64]:
     """So many numbers from 0 up to, not including, 1."""
-    return (_raw(seed, purpose, count) >> np.uint64(11)) * 2.0**-53
+    return np.asarray((_raw(seed, purpose, count) >> np.uint64(11)) * 2.0**-53, dtype=np.float64)
 
 
 def pick(weights: NDArray[np.float64], draws: NDArray[np.float64]) -> NDArray[np.int64]:
     """For each draw the number of an entry of `weights`, each as likely as its weight; an entry of weight 0 never."""
     ends = np.cumsum(weights)
     found = np.searchsorted(ends, draws * ends[-1], side="right")
-    return np.minimum(found, len(weights) - 1).astype(np.int64)
+    return np.asarray(np.minimum(found, len(weights) - 1), dtype=np.int64)
 
 
 def hex_digests(seed: int, purpose: str, count: int) -> list[str]:

@@ -74,11 +74,41 @@ NEIGHBOURHOODS = (
 
 # Mainland coast, clockwise from the western point; the inlets are Saltby Haven and the mouth of the Aeddan.
 COAST: tuple[Place, ...] = (
-    (1.9, 11.0), (3.2, 13.0), (2.6, 15.4), (4.3, 17.6), (6.2, 19.8), (9.0, 20.0), (11.2, 22.6), (14.2, 23.6), (17.6, 22.4), (20.6, 24.2),
-    (23.6, 23.4), (25.0, 21.2), (25.2, 19.9), (26.0, 19.0), (26.9, 20.2), (29.6, 21.4), (32.0, 19.9), (33.3, 17.2), (32.6, 14.4), (34.2, 12.0),
-    (33.4, 8.4), (31.0, 5.0), (27.4, 3.0), (23.2, 2.4), (19.6, 3.6), (15.4, 2.2), (11.6, 3.6), (10.2, 5.6), (9.3, 7.6), (8.7, 7.4),
-    (8.9, 5.4), (6.4, 5.2), (4.2, 6.8), (2.6, 8.2),
-)  # fmt: skip
+    (1.9, 11.0),
+    (3.2, 13.0),
+    (2.6, 15.4),
+    (4.3, 17.6),
+    (6.2, 19.8),
+    (9.0, 20.0),
+    (11.2, 22.6),
+    (14.2, 23.6),
+    (17.6, 22.4),
+    (20.6, 24.2),
+    (23.6, 23.4),
+    (25.0, 21.2),
+    (25.2, 19.9),
+    (26.0, 19.0),
+    (26.9, 20.2),
+    (29.6, 21.4),
+    (32.0, 19.9),
+    (33.3, 17.2),
+    (32.6, 14.4),
+    (34.2, 12.0),
+    (33.4, 8.4),
+    (31.0, 5.0),
+    (27.4, 3.0),
+    (23.2, 2.4),
+    (19.6, 3.6),
+    (15.4, 2.2),
+    (11.6, 3.6),
+    (10.2, 5.6),
+    (9.3, 7.6),
+    (8.7, 7.4),
+    (8.9, 5.4),
+    (6.4, 5.2),
+    (4.2, 6.8),
+    (2.6, 8.2),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,55 +144,146 @@ class Settlement:
 
 
 _TOWN_PLACES = (
-    "Supermarket", "Supermarket", "Supermarket", "Shopping Area", "Shopping Area", "Parking Area", "Parking Area", "Parking Area", "Parking Area",
-    "Petrol Station", "Petrol Station", "Police Station", "Nightclub", "Nightclub", "Sports/Recreation Area", "Sports/Recreation Area",
-    "Park/Open Space", "Bus/Coach Station", "Hospital", "Further/Higher Educational Building", "Theatre/Concert Hall",
-)  # fmt: skip
+    "Supermarket",
+    "Supermarket",
+    "Supermarket",
+    "Shopping Area",
+    "Shopping Area",
+    "Parking Area",
+    "Parking Area",
+    "Parking Area",
+    "Parking Area",
+    "Petrol Station",
+    "Petrol Station",
+    "Police Station",
+    "Nightclub",
+    "Nightclub",
+    "Sports/Recreation Area",
+    "Sports/Recreation Area",
+    "Park/Open Space",
+    "Bus/Coach Station",
+    "Hospital",
+    "Further/Higher Educational Building",
+    "Theatre/Concert Hall",
+)
 _SMALL_TOWN_PLACES = ("Supermarket", "Parking Area", "Parking Area", "Petrol Station", "Police Station", "Nightclub", "Sports/Recreation Area")
 _VILLAGE_PLACES = ("Parking Area", "Petrol Station")
 _MARKET_LOAM, _SALTBY, _AEDDAN = "Market Loam", "Saltby, Westmere and the Holms", "Dyffryn Aeddan"
 
 SETTLEMENTS = (
     Settlement(
-        "Market Loam", LOAMSHIRE, (15.4, 12.5), 2.5, 46, _MARKET_LOAM, ("LM1", "LM2"),
+        "Market Loam",
+        LOAMSHIRE,
+        (15.4, 12.5),
+        2.5,
+        46,
+        _MARKET_LOAM,
+        ("LM1", "LM2"),
         ("High Street", "Bridge Street", "Station Road", "Corn Market", "Abbey Walk", "Sheep Street", "Vicar's Hill", "Castle Gate"),
         (*_TOWN_PLACES, "Goodfare, Loam Bridge"),
     ),
     Settlement(
-        "Saltby", LOAMSHIRE, (10.2, 8.3), 1.5, 19, _SALTBY, ("LM3",),
-        ("Fore Street", "Quay Street", "Haven Road", "Ropewalk", "Loam Road", "Chapel Hill"), (*_SMALL_TOWN_PLACES, *_SMALL_TOWN_PLACES, "Shopping Area"),
+        "Saltby",
+        LOAMSHIRE,
+        (10.2, 8.3),
+        1.5,
+        19,
+        _SALTBY,
+        ("LM3",),
+        ("Fore Street", "Quay Street", "Haven Road", "Ropewalk", "Loam Road", "Chapel Hill"),
+        (*_SMALL_TOWN_PLACES, *_SMALL_TOWN_PLACES, "Shopping Area"),
     ),
     Settlement(
-        "Hay Cross", LOAMSHIRE, (14.6, 18.7), 0.95, 7, _MARKET_LOAM, ("LM4",),
-        ("High Street", "Hay Lane", "Church Street", "Drover's Way", "Mill Lane"), _SMALL_TOWN_PLACES,
+        "Hay Cross",
+        LOAMSHIRE,
+        (14.6, 18.7),
+        0.95,
+        7,
+        _MARKET_LOAM,
+        ("LM4",),
+        ("High Street", "Hay Lane", "Church Street", "Drover's Way", "Mill Lane"),
+        _SMALL_TOWN_PLACES,
     ),
-    Settlement("Westmere", LOAMSHIRE, (5.2, 13.9), 0.75, 4, _SALTBY, ("LM5",), ("Mere Street", "Church Lane", "Shore Road", "Back Lane"), _VILLAGE_PLACES),
+    Settlement(
+        "Westmere", LOAMSHIRE, (5.2, 13.9), 0.75, 4, _SALTBY, ("LM5",), ("Mere Street", "Church Lane", "Shore Road", "Back Lane"), _VILLAGE_PLACES
+    ),
     Settlement("Holm Quay", LOAMSHIRE, (0.5, 16.5), 0.45, 0.8, _SALTBY, ("LM5",), ("Harbour Row", "Light Lane", "Chapel Street")),
-    Settlement("Fenny Marsh", LOAMSHIRE, (20.4, 7.1), 0.7, 3.5, _MARKET_LOAM, ("LM10",), ("Marsh Road", "Sluice Lane", "The Causeway", "Eel Lane"), _VILLAGE_PLACES),
-    Settlement("Thornwell", LOAMSHIRE, (14.6, 5.6), 0.6, 2, _SALTBY, ("LM10",), ("Well Street", "Thorn Lane", "Green End", "Orchard Street"), ("Parking Area",)),
-    Settlement("Netherloam", LOAMSHIRE, (18.9, 19.8), 0.5, 1.5, _MARKET_LOAM, ("LM4",), ("Nether Street", "Long Lane", "Barn Road"), ("Parking Area",)),
+    Settlement(
+        "Fenny Marsh",
+        LOAMSHIRE,
+        (20.4, 7.1),
+        0.7,
+        3.5,
+        _MARKET_LOAM,
+        ("LM10",),
+        ("Marsh Road", "Sluice Lane", "The Causeway", "Eel Lane"),
+        _VILLAGE_PLACES,
+    ),
+    Settlement(
+        "Thornwell",
+        LOAMSHIRE,
+        (14.6, 5.6),
+        0.6,
+        2,
+        _SALTBY,
+        ("LM10",),
+        ("Well Street", "Thorn Lane", "Green End", "Orchard Street"),
+        ("Parking Area",),
+    ),
+    Settlement(
+        "Netherloam", LOAMSHIRE, (18.9, 19.8), 0.5, 1.5, _MARKET_LOAM, ("LM4",), ("Nether Street", "Long Lane", "Barn Road"), ("Parking Area",)
+    ),
     Settlement("Kettle Cross", LOAMSHIRE, (9.4, 16.9), 0.45, 1.2, _MARKET_LOAM, ("LM5",), ("Kettle Lane", "Smithy Road", "Cross Street")),
     Settlement(
-        "Aberaeddan", DYFFRYN_AEDDAN, (25.3, 18.1), 1.35, 24, _AEDDAN, ("AE1",),
-        ("Stryd Fawr", "Heol y Bont", "Ffordd y Môr", "Heol yr Orsaf", "Stryd yr Eglwys", "Lôn Tŷ Gwyn"), (*_SMALL_TOWN_PLACES, "Shopping Area", "Hospital"),
+        "Aberaeddan",
+        DYFFRYN_AEDDAN,
+        (25.3, 18.1),
+        1.35,
+        24,
+        _AEDDAN,
+        ("AE1",),
+        ("Stryd Fawr", "Heol y Bont", "Ffordd y Môr", "Heol yr Orsaf", "Stryd yr Eglwys", "Lôn Tŷ Gwyn"),
+        (*_SMALL_TOWN_PLACES, "Shopping Area", "Hospital"),
     ),
     Settlement(
-        "Pont-y-Dŵr", DYFFRYN_AEDDAN, (25.2, 11.7), 0.85, 9, _AEDDAN, ("AE2",),
-        ("Stryd y Bont", "Heol y Dŵr", "Stryd y Farchnad", "Heol Aeddan", "Lôn y Felin"), _SMALL_TOWN_PLACES,
+        "Pont-y-Dŵr",
+        DYFFRYN_AEDDAN,
+        (25.2, 11.7),
+        0.85,
+        9,
+        _AEDDAN,
+        ("AE2",),
+        ("Stryd y Bont", "Heol y Dŵr", "Stryd y Farchnad", "Heol Aeddan", "Lôn y Felin"),
+        _SMALL_TOWN_PLACES,
     ),
-    Settlement("Tŷ Gwyn", DYFFRYN_AEDDAN, (31.0, 14.8), 0.6, 3, _AEDDAN, ("AE3",), ("Heol Tŷ Gwyn", "Lôn yr Ŵyl", "Ffordd y Mynydd"), _VILLAGE_PLACES),
-    Settlement("Blaenaeddan", DYFFRYN_AEDDAN, (29.6, 6.9), 0.65, 3.5, _AEDDAN, ("AE3",), ("Heol Blaenaeddan", "Stryd y Tân", "Lôn Cae Glas"), _VILLAGE_PLACES),
-    Settlement("Môr Isel", DYFFRYN_AEDDAN, (29.6, 20.0), 0.4, 1.5, _AEDDAN, ("AE1",), ("Ffordd y Traeth", "Lôn y Goleudy", "Heol Isel"), ("Parking Area",)),
-)  # fmt: skip
+    Settlement(
+        "Tŷ Gwyn", DYFFRYN_AEDDAN, (31.0, 14.8), 0.6, 3, _AEDDAN, ("AE3",), ("Heol Tŷ Gwyn", "Lôn yr Ŵyl", "Ffordd y Mynydd"), _VILLAGE_PLACES
+    ),
+    Settlement(
+        "Blaenaeddan", DYFFRYN_AEDDAN, (29.6, 6.9), 0.65, 3.5, _AEDDAN, ("AE3",), ("Heol Blaenaeddan", "Stryd y Tân", "Lôn Cae Glas"), _VILLAGE_PLACES
+    ),
+    Settlement(
+        "Môr Isel", DYFFRYN_AEDDAN, (29.6, 20.0), 0.4, 1.5, _AEDDAN, ("AE1",), ("Ffordd y Traeth", "Lôn y Goleudy", "Heol Isel"), ("Parking Area",)
+    ),
+)
 
 # Country roads: two settlements and the road's name.
 ROADS = (
-    ("Market Loam", "Saltby", "Saltby Road"), ("Market Loam", "Hay Cross", "Hay Road"), ("Market Loam", "Fenny Marsh", "Fen Road"),
-    ("Market Loam", "Pont-y-Dŵr", "Aeddan Road"), ("Saltby", "Westmere", "Coast Road"), ("Saltby", "Thornwell", "Thornwell Road"),
-    ("Hay Cross", "Netherloam", "Nether Lane"), ("Hay Cross", "Kettle Cross", "Kettle Road"), ("Westmere", "Kettle Cross", "Mere Lane"),
-    ("Pont-y-Dŵr", "Aberaeddan", "Heol Aberaeddan"), ("Pont-y-Dŵr", "Tŷ Gwyn", "Ffordd Cwm Eira"), ("Pont-y-Dŵr", "Blaenaeddan", "Heol Blaenau"),
-    ("Aberaeddan", "Môr Isel", "Ffordd yr Arfordir"), ("Netherloam", "Aberaeddan", "Heol Lloegr"),
-)  # fmt: skip
+    ("Market Loam", "Saltby", "Saltby Road"),
+    ("Market Loam", "Hay Cross", "Hay Road"),
+    ("Market Loam", "Fenny Marsh", "Fen Road"),
+    ("Market Loam", "Pont-y-Dŵr", "Aeddan Road"),
+    ("Saltby", "Westmere", "Coast Road"),
+    ("Saltby", "Thornwell", "Thornwell Road"),
+    ("Hay Cross", "Netherloam", "Nether Lane"),
+    ("Hay Cross", "Kettle Cross", "Kettle Road"),
+    ("Westmere", "Kettle Cross", "Mere Lane"),
+    ("Pont-y-Dŵr", "Aberaeddan", "Heol Aberaeddan"),
+    ("Pont-y-Dŵr", "Tŷ Gwyn", "Ffordd Cwm Eira"),
+    ("Pont-y-Dŵr", "Blaenaeddan", "Heol Blaenau"),
+    ("Aberaeddan", "Môr Isel", "Ffordd yr Arfordir"),
+    ("Netherloam", "Aberaeddan", "Heol Lloegr"),
+)
 
 
 @dataclass(frozen=True, slots=True)

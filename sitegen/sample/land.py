@@ -61,7 +61,7 @@ class Land:
         """True for the places that lie at least two hexagons (300 m) from any line, whose neighbourhood is beyond doubt."""
         row, column = _cell(places)
         around = [self.mesh[row + up, column + right] for up in range(-3, 4) for right in range(-3, 4)]
-        return np.all([near == self.mesh[row, column] for near in around], axis=0)
+        return np.asarray(np.all([near == self.mesh[row, column] for near in around], axis=0), dtype=np.bool_)
 
     def outline(self, areas: Collection[int]) -> list[list[Ring]]:
         """The polygons of one area or several joined: for each its outer ring and then its holes, largest polygon first."""
@@ -202,12 +202,9 @@ def _smooth(path: list[_Corner]) -> NDArray[np.float64]:
         middle = points[:-1] if closed else points
         before, after = np.roll(middle, 1, axis=0), np.roll(middle, -1, axis=0)
         middle = (before + 2 * middle + after) / 4
-        if closed:
-            points = np.vstack([middle, middle[:1]])
-        else:
-            points = np.vstack([points[:1], middle[1:-1], points[-1:]])
+        points = np.vstack([middle, middle[:1]] if closed else [points[:1], middle[1:-1], points[-1:]])
     kept = [*range(0, len(points) - 1, 2), len(points) - 1]
-    return points[kept]
+    return np.asarray(points[kept], dtype=np.float64)
 
 
 def _corner_between(arcs: list[Arc], one: int, other: int) -> int:

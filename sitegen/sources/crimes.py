@@ -117,8 +117,9 @@ def _number(column: str) -> pl.Expr:
 def _streets(locations: pl.Series) -> pl.DataFrame:
     """The street name in each distinct location text; null where it names none."""
     name = _one_line(pl.col("location")).str.replace(r"(?i)^on or near(?: |$)", "").str.slice(0, _TEXT_MOST).str.strip_chars()
-    unnamed = name.str.to_lowercase().is_in(["", "no location"])
-    return locations.unique().to_frame().select("location", pl.when(~unnamed).then(name).alias("street"))
+    unnamed = pl.col("name").str.to_lowercase().is_in(["", "no location"])
+    named = locations.unique().to_frame().with_columns(name.alias("name"))
+    return named.select("location", pl.when(~unnamed).then("name").alias("street"))
 
 
 def _categories(labels: pl.Series, slugs: Mapping[str, str]) -> pl.DataFrame:

@@ -27,8 +27,6 @@
       return some.length > 0 && some.every((force) => stateOf(force, dataset) === "supplied");
     }
 
-    const hasAsb = (some) => some.some((force) => isCounted(stateOf(force, "asb")));
-
     /* What these forces, and those without an area, left out: force names by the text that says it, [no figures, figures with a gap]. */
     function gapsOf(some) {
       const without = Object.keys(forces).filter((force) => !forces[force].bounds && !some.includes(force)).sort();
@@ -39,7 +37,7 @@
         const isDrawn = forces[force] && forces[force].bounds;
         if (!isCounted(state)) add(gaps[0], isDrawn || state === "never" ? state : "elsewhere", force);
         else if (state !== "supplied") add(gaps[1], state, force);
-        else if (isDrawn && !hasAsb([force])) add(gaps[1], "noAsb", force);
+        else if (isDrawn && !isCounted(stateOf(force, "asb"))) add(gaps[1], "noAsb", force);
       }
       return gaps;
     }
@@ -52,6 +50,6 @@
       return { n, force: counted.length === 1 ? nameOf(counted[0]) : "" };
     }
 
-    return { forces, hatched, isKnown, hasAsb, gapsOf, unlocatedOf };
+    return { forces, hatched, isKnown, gapsOf, unlocatedOf };
   };
 })(window.crimeMap);

@@ -30,10 +30,11 @@ window.crimeMap = {};
     const base = new URL(url, location.href);
     const about = await own.fetchJson(base);
     const present = readIndex(about["x-index"], about.minzoom, about.maxzoom);
-    const archive = about["x-archive"] ? new window.pmtiles.PMTiles(new URL(about["x-archive"], base).href) : null;
+    let archive;
     async function get(z, x, y, signal) {
       if (!present.has(`${z}/${x}/${y}`)) return new ArrayBuffer(0);
-      if (archive) {
+      if (about["x-archive"]) {
+        archive = archive || new window.pmtiles.PMTiles(new URL(about["x-archive"], base).href);
         const found = await archive.getZxy(z, x, y, signal);
         if (!found) throw new Error(`${about["x-archive"]} has no tile ${z}/${x}/${y}`);
         return found.data;

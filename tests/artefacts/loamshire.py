@@ -7,6 +7,7 @@ Old Docks no boundary. The window is June 2024 to June 2025; January 2025 was no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from inspect import signature
 from types import ModuleType
 from typing import Any
@@ -60,6 +61,15 @@ _LOCATED = (
 
 def pages(maker: ModuleType, force_id: str = FORCE, **changes: Any) -> dict[str, bytes]:  # Any: tables, settings
     """What a page maker makes of the world, by public path; `changes` replace inputs by name."""
+    return _make(maker, force_id, changes) if changes else _unchanged(maker, force_id)
+
+
+@cache
+def _unchanged(maker: ModuleType, force_id: str) -> dict[str, bytes]:
+    return _make(maker, force_id, {})
+
+
+def _make(maker: ModuleType, force_id: str, changes: Mapping[str, Any]) -> dict[str, bytes]:  # Any: tables, settings
     inputs = {**world(), "force_id": force_id, **changes}
     made: Iterator[tuple[str, bytes]] = maker.make(**{name: inputs[name] for name in signature(maker.make).parameters})
     return dict(made)
@@ -204,7 +214,12 @@ def coverage(**states: str) -> pl.DataFrame:
     rows += [{"dataset": "crime", "force_id": "btp", "month": month, "state": "supplied"} for month in MONTHS]
     rows += [{"dataset": "asb", "force_id": "btp", "month": month, "state": "never"} for month in MONTHS]
     absent = {"state": "not_supplied", "reason": "not-in-this-copy"}
-    rows += [{"dataset": "stops", "force_id": force, "month": month, **absent} for force in (FORCE, "btp") for month in MONTHS]
+    rows += [
+        {"dataset": dataset, "force_id": force, "month": month, **absent}
+        for dataset in ("outcomes", "stops")
+        for force in (FORCE, "btp")
+        for month in MONTHS
+    ]
     return table("coverage", *rows)
 
 

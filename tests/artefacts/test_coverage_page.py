@@ -134,7 +134,7 @@ def test_each_force_has_its_gaps_in_words() -> None:
 def test_complete_force_is_said_to_be_complete() -> None:
     words = read_words("en", ())
     assert supply_sentences(words, {"crime": ["supplied", "supplied"], "stops": ["not_applicable", "supplied"]}, MONTHS[:2]) == (
-        "Everything was supplied.",
+        "Crime and stop and search: every month was supplied.",
     )
 
 

@@ -48,7 +48,7 @@ Open = Callable[..., Visit]
 Serve = Callable[..., str]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Chromium with WebGL drawn in software."""
     with sync_playwright() as playwright:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sitegen.engine import load as module
 from sitegen.engine.load import digest_all, load, load_all
-from sitegen.errors import InputError
+from sitegen.errors import InputError, SiteError
 from sitegen.raw import RawFile, RawRef
 
 TEXT = b"Crime ID,Month\n" * 1000
@@ -91,10 +91,16 @@ def test_an_unusual_packing_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_changed_since_it_was_planned_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(TEXT)
-    digests, _fresh = digest_all([RawRef("a.csv", path)], {}, lambda files: None)
+    ref = RawRef("a.csv", path)
+    digests, _fresh = digest_all([ref], {}, lambda files: None)
     path.write_bytes(TEXT + TEXT)
     with pytest.raises(InputError, match=r"^a.csv: changed while the build was running; run it again$"):
-        load_all(digests)
+        load_all([ref], digests)
+
+
+def test_two_files_of_one_name_are_refused() -> None:
+    with pytest.raises(SiteError, match=r"^a.csv: two upstream files have this name$"):
+        digest_all([RawRef("a.csv", inline=b"1"), RawRef("a.csv", inline=b"2")], {}, lambda files: None)
 
 
 def old(path: Path, data: bytes, mtime: int = 1_000_000_000) -> RawRef:
@@ -107,7 +113,7 @@ def old(path: Path, data: bytes, mtime: int = 1_000_000_000) -> RawRef:
 def test_a_member_is_known_by_its_own_bytes_not_by_the_zip(tmp_path: Path) -> None:
     first, second = zipped(tmp_path / "2025-06.zip"), zipped(tmp_path / "2025-07.zip", method=zipfile.ZIP_STORED)
     digests, _fresh = digest_all([first, second], {}, lambda files: None)
-    assert digests[first] == digests[second]
+    assert digests[first.name] == digests[second.name]
 
 
 def test_a_file_is_read_again_only_when_it_looks_different(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,6 +135,6 @@ def test_a_file_just_written_is_not_yet_remembered(tmp_path: Path) -> None:
 def test_bytes_given_inline_are_known_by_their_digest() -> None:
     refs = [RawRef("a", inline=b"1"), RawRef("b", inline=b"1"), RawRef("c", inline=b"")]
     digests, fresh = digest_all(refs, {}, lambda files: None)
-    assert digests[refs[0]] == digests[refs[1]] != digests[refs[2]]
+    assert digests["a"] == digests["b"] != digests["c"]
     assert fresh == {}
     assert load(refs[0]).data == b"1"

@@ -30,17 +30,17 @@ def shown(stream: io.StringIO, cache: Path) -> str:
 def test_piped_progress_is_a_line_at_the_start_and_end_of_each_stage_that_runs(tmp_path: Path) -> None:
     make(village({("avon", "2025-06"): CRIMES["avon", "2025-06"], ("kent", "2025-06"): "Fir"}), tmp_path)
     assert shown(io.StringIO(), tmp_path).splitlines() == [
-        "crimes: started, 4 tasks in all",
+        "crimes: started, tasks: 4",
         "crimes: done, 3 ran, 1 reused, 0.0 s",
-        "counts: started, 4 tasks in all",
+        "counts: started, tasks: 4",
         "counts: done, 3 ran, 1 reused, 0.0 s",
-        "located: started, 2 tasks in all",
+        "located: started, tasks: 2",
         "located: done, 1 ran, 1 reused, 0.0 s",
-        "total: started, 1 tasks in all",
+        "total: started, tasks: 1",
         "total: done, 1 ran, 0.0 s",
-        "pages: started, 2 tasks in all",
+        "pages: started, tasks: 2",
         "pages: done, 2 ran, 0.0 s",
-        "front: started, 1 tasks in all",
+        "front: started, tasks: 1",
         "front: done, 1 ran, 0.0 s",
     ]
 

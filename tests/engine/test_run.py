@@ -39,6 +39,13 @@ def test_nothing_runs_when_nothing_changed(tmp_path: Path) -> None:
     assert list(second.files()) == list(first.files())
 
 
+def test_an_idle_build_opens_no_blob(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    for blob in tmp_path.glob("blobs/*/*"):
+        blob.write_bytes(bytes(blob.stat().st_size))
+    assert make(village(), tmp_path)[0].counts == {"reused": TASKS}
+
+
 def test_only_what_reads_a_changed_file_runs(tmp_path: Path) -> None:
     make(village(), tmp_path)
     _outcome, tally = make(village(CRIMES | {("kent", "2025-07"): "Yew"}), tmp_path)

@@ -21,7 +21,8 @@ def kml(*rings: str, name: str = "NB01", description: str = "Town Centre") -> by
     polygons = "".join(
         f"<Polygon><outerBoundaryIs><LinearRing><coordinates>{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon>" for ring in rings
     )
-    return f"<kml><Placemark><name>{name}</name><description>{description}</description><MultiGeometry>{polygons}</MultiGeometry></Placemark></kml>".encode()
+    texts = f"<name>{name}</name><description>{description}</description>"
+    return f"<kml><Placemark>{texts}<MultiGeometry>{polygons}</MultiGeometry></Placemark></kml>".encode()
 
 
 def loose(data: bytes, neighbourhood_id: str = "NB01") -> RawFile:
@@ -47,7 +48,7 @@ def shape(table: pl.DataFrame, row: int = 0) -> shapely.Geometry:
 
 
 def test_a_kml_file_gives_a_valid_polygon_under_its_stem() -> None:
-    table = read(loose(kml(SQUARE), "CPT RWB"))
+    table = read(loose(kml(SQUARE, name="CPT RWB"), "CPT RWB"))
     assert table.drop("geometry").rows() == [("loamshire", "CPT RWB", "Town Centre", "kml", "boundaries/loamshire/CPT RWB.kml", None, None, None)]
     assert shape(table).equals(shapely.box(-3.0, 51.0, -2.9, 51.1))
 

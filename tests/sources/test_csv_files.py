@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.errors import InputError
@@ -94,6 +94,7 @@ def test_a_first_line_of_a_million_fields_is_refused() -> None:
 TEXT = st.text(st.sampled_from('ab ,"ŵ\t'), max_size=4)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=8), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_whatever_a_csv_writer_writes_is_read_back(rows: list[tuple[str, str, str]], end: str, quote_all: bool) -> None:
     lines = [",".join(_written(field, quote_all) for field in row) for row in rows]
@@ -101,6 +102,7 @@ def test_whatever_a_csv_writer_writes_is_read_back(rows: list[tuple[str, str, st
     assert table.select("a", "b", "c").rows() == [tuple(field or None for field in row) for row in rows]
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from('a,"\n\r'), max_size=40))
 def test_every_line_with_something_on_it_is_one_row(text: str) -> None:
     lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]

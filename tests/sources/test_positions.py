@@ -13,10 +13,21 @@ from sitegen.sources.positions import degrees, in_uk, in_uk_columns, lonlat_of_g
 METRES_A_DEGREE = 111_320
 
 
-def test_ordnance_survey_test_point_tp01_is_within_a_tenth_of_a_metre() -> None:
-    lon, lat = lonlat_of_grid(np.array([91492.146]), np.array([11318.804]))
-    north = (lat[0] - 49.92226394) * METRES_A_DEGREE
-    east = (lon[0] - -6.29977752) * METRES_A_DEGREE * math.cos(math.radians(49.9))
+# Ordnance Survey's published test points TP01 to TP05.
+@pytest.mark.parametrize(
+    ("easting", "northing", "lat", "lon"),
+    [
+        (91492.146, 11318.804, 49.92226394, -6.29977752),
+        (170370.718, 11572.405, 49.96006138, -5.20304610),
+        (250359.811, 62016.569, 50.43885826, -4.10864564),
+        (449816.371, 75335.861, 50.57563665, -1.29782277),
+        (438710.920, 114792.250, 50.93127938, -1.45051434),
+    ],
+)
+def test_ordnance_surveys_test_points_are_within_a_tenth_of_a_metre(easting: float, northing: float, lat: float, lon: float) -> None:
+    found_lon, found_lat = lonlat_of_grid(np.array([easting]), np.array([northing]))
+    north = (found_lat[0] - lat) * METRES_A_DEGREE
+    east = (found_lon[0] - lon) * METRES_A_DEGREE * math.cos(math.radians(lat))
     assert math.hypot(north, east) < 0.1
 
 

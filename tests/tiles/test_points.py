@@ -30,7 +30,7 @@ def layer_of(zoom: int) -> str:
     return "crimes" if zoom >= 12 else "cells"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(ROWS)
 def test_every_tile_decodes_to_the_features_worked_out_one_by_one(rows: list[Row]) -> None:
     found: dict[int, dict[tuple[int, int], object]] = {zoom: {} for zoom in ZOOMS}

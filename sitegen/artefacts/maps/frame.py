@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 WORLD = 1 << 24
 """Pixels at zoom 24 once round the world."""
 
+_LEAST = 256.0
+"""No map shows less than this many pixels across, about 400 m."""
+
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
@@ -45,10 +48,10 @@ class Frame:
 def fit_frame(bounds: tuple[float, float, float, float], *, width: int, heights: tuple[int, int], pad: int) -> Frame:
     """The frame of a given width that shows `bounds` (zoom-24 pixels) whole, `pad` units clear of every edge.
 
-    The height follows the shape, within `heights`; a shape too tall or too wide is centred.
+    The height follows the shape, within `heights`; a shape too tall, too wide or very small is centred.
     """
     west, north, east, south = bounds
-    across, down = max(east - west, 1.0), max(south - north, 1.0)
+    across, down = max(east - west, _LEAST), max(south - north, _LEAST)
     scale = _four_figures(min((width - 2 * pad) / across, (heights[1] - 2 * pad) / down))
     height = min(max(math.ceil(down * scale) + 2 * pad, heights[0]), heights[1])
     x0 = math.floor((west + east) / 2 - width / 2 / scale + 0.5)

@@ -49,10 +49,10 @@ class SquaresMap:
     middle: tuple[int, int]
 
 
-def bake_squares(*, area: bytes | None, boundaries: pl.DataFrame, names: dict[str, str], crimes: pl.DataFrame) -> SquaresMap | None:
+def bake_squares(*, area: bytes | None, boundaries: pl.DataFrame, names: dict[str, str], crimes: pl.DataFrame | None) -> SquaresMap | None:
     """The map of one force; None where neither its area nor any boundary was supplied.
 
-    `area` is the force's own outline as WKB, or None; `crimes` has a row for each snap point: x, y and crimes.
+    `area` is the force's own outline as WKB, or None; `crimes` has a row for each snap point: x, y and crimes; None where they are not known.
     """
     shaped = boundaries.filter(pl.col("geometry").is_not_null()).sort("neighbourhood_id")
     shapes = shapely.transform(shapely.from_wkb(shaped["geometry"].to_numpy()), to_pixels)
@@ -65,7 +65,7 @@ def bake_squares(*, area: bytes | None, boundaries: pl.DataFrame, names: dict[st
     drawn = _coverage(shapes, 1.1 / frame.scale)
     outline = shapely.simplify(whole if whole is not None else shapely.union_all(drawn), 0.8 / frame.scale)
     breaks = breaks_at(zoom)
-    shades, outside = _shades(crimes, frame, cell, units, breaks)
+    shades, outside = _shades(crimes, frame, cell, units, breaks) if crimes is not None else ((), 0)
     middle = frame.place(*(np.array([value]) for value in shapely.get_coordinates(shapely.point_on_surface(outline))[0]))
     latitude = math.atan(math.sinh(math.pi * (1 - (bounds[1] + bounds[3]) / WORLD)))
     return SquaresMap(

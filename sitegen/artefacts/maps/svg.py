@@ -25,9 +25,11 @@ KEY_HEIGHT = 82
 LEGEND = (1, 5, 20)
 """The numbers whose circles the size key shows."""
 
-_HEIGHTS, _PAD = (400, 720), 40
+_HEIGHTS, _PAD = (400, 620), 36
 _MOST_CORNERS, _MOST_CONTEXT_CORNERS = 220, 260
 _NUMBER_FROM = 10
+_COARSE = 4.0
+"""Pixels by which the lines of other neighbourhoods may be off: about 6 m."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,12 @@ class Atlas:
         self._index = {neighbourhood_id: index for index, neighbourhood_id in enumerate(self._ids)}
         self._shapes = shapely.transform(shapely.from_wkb(shaped["geometry"].to_numpy()), to_pixels)
         self._bounds = shapely.bounds(self._shapes)
-        self._outlines = shapely.boundary(shapely.simplify(self._shapes, 4.0, preserve_topology=False))
-        self._tree = shapely.STRtree(self._outlines)
+        self._tree = shapely.STRtree(self._shapes)
+        coarse = shapely.coverage_simplify(self._shapes, _COARSE) if self._ids else self._shapes
+        self._outlines = shapely.boundary(coarse)
+        self._lines = shapely.get_parts(shapely.line_merge(shapely.union_all(self._outlines)))
+        self._middles = shapely.line_interpolate_point(self._lines, 0.5, normalized=True)
+        self._line_tree = shapely.STRtree(self._lines)
         self._names = names
 
     def bake(self, neighbourhood_id: str, points: Points, places: Sequence[tuple[str, int, int]]) -> BakedMap | None:
@@ -88,26 +94,28 @@ class Atlas:
         return BakedMap(
             frame=frame,
             boundary=rings_path(own, frame),
-            neighbours=rings_path(context, frame) if context is not None else "",
+            neighbours=rings_path(context, frame) if around else "",
             circles=Markup("".join(f'<circle cx="{x}" cy="{y}" r="{radius_text(n)}"/>' for x, y, n in marks)),
             numbers=Markup("".join(f'<text x="{x}" y="{y + 5}">{n}</text>' for x, y, n in marks if n >= _NUMBER_FROM)),
             labels=self._labels(frame, marks, places, around),
             middle=_first(frame.place(middle[:, 0], middle[:, 1])),
         )
 
-    def _around(self, index: int, frame: Frame) -> tuple[shapely.Geometry | None, list[int]]:
-        """The neighbours' outlines inside the frame, and which neighbourhoods they are."""
+    def _around(self, index: int, frame: Frame) -> tuple[shapely.Geometry, list[int]]:
+        """The lines inside the frame that are no part of this boundary, each once, and the neighbourhoods that reach into it."""
         margin = 6 / frame.scale
-        west, north = frame.x0 - margin, frame.y0 - margin
-        east, south = frame.x0 + frame.width / frame.scale + margin, frame.y0 + frame.height / frame.scale + margin
-        found = sorted(int(other) for other in self._tree.query(shapely.box(west, north, east, south)) if other != index)
-        if not found:
-            return None, []
-        lines = shapely.clip_by_rect(self._outlines[found], west, north, east, south)
-        merged = shapely.line_merge(shapely.multilinestrings([line for line in shapely.get_parts(lines) if shapely.get_dimensions(line) == 1]))
-        if shapely.is_empty(merged):
-            return None, []
-        return _simplified(merged, 1.5 / frame.scale, _MOST_CONTEXT_CORNERS), found
+        window = (
+            frame.x0 - margin,
+            frame.y0 - margin,
+            frame.x0 + frame.width / frame.scale + margin,
+            frame.y0 + frame.height / frame.scale + margin,
+        )
+        found = sorted(int(other) for other in self._tree.query(shapely.box(*window)) if other != index)
+        near = np.sort(self._line_tree.query(shapely.box(*window)))
+        near = near[~shapely.dwithin(self._middles[near], self._outlines[index], 0.5)]
+        lines = shapely.get_parts(shapely.clip_by_rect(self._lines[near], *window))
+        lines = shapely.multilinestrings(lines[shapely.get_dimensions(lines) == 1])
+        return _simplified(lines, 1.2 / frame.scale, _MOST_CONTEXT_CORNERS), found
 
     def _labels(
         self, frame: Frame, marks: list[tuple[int, int, int]], places: Sequence[tuple[str, int, int]], around: list[int]

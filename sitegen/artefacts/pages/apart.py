@@ -43,13 +43,41 @@ def read_apart(force_series: pl.DataFrame, located_counts: pl.DataFrame, coverag
 
 def view_apart(apart: Apart, neighbourhood_id: str | None, force_name: str, month: str, words: Words) -> tuple[str, ...]:
     """The sentences of a neighbourhood page; without `neighbourhood_id` only the one on the whole force."""
-    sentences = [unlocated_sentence(apart.unlocated_crimes, apart.unlocated_asb, force_name, words)]
+    sentences = [_further_unlocated(apart.unlocated_crimes, apart.unlocated_asb, force_name, words)]
     if neighbourhood_id is not None and apart.btp_state:
         sentences.append(_btp_sentence(apart, neighbourhood_id, month, words))
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def unlocated_sentence(crimes: int | None, asb: int | None, force_name: str, words: Words) -> str:
+def view_force_apart(force_series: pl.DataFrame, month: str, without_boundary: int | None, words: Words) -> tuple[str, ...]:
+    """What a force's totals hold and no neighbourhood does: crimes without a location, and those outside every boundary.
+
+    `without_boundary` counts the neighbourhoods whose boundary was not supplied; None for a force that has no neighbourhoods.
+    """
+    rows = force_series.filter(pl.col("month") == month)
+    crimes, asb = (int(rows.filter(what)["unlocated"].sum()) for what in (pl.col("category") != ASB, pl.col("category") == ASB))
+    sentences = [_unlocated(crimes, asb, words)]
+    outside = int(rows["elsewhere"].sum())
+    if without_boundary is not None and outside:
+        sentences.append(
+            words.ngettext(
+                "%(number)s crime or report lies outside every neighbourhood boundary we have.",
+                "%(number)s crimes and reports lie outside every neighbourhood boundary we have.",
+                outside,
+            )
+        )
+    if without_boundary:
+        sentences.append(
+            words.ngettext(
+                "The boundary of %(number)s neighbourhood was not supplied.",
+                "The boundaries of %(number)s neighbourhoods were not supplied.",
+                without_boundary,
+            )
+        )
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _further_unlocated(crimes: int | None, asb: int | None, force_name: str, words: Words) -> str:
     """How many a whole force recorded without a location; empty where that is not known or there are none."""
     total = (crimes or 0) + (asb or 0)
     if not total:
@@ -81,4 +109,20 @@ def _btp_sentence(apart: Apart, neighbourhood_id: str, month: str, words: Words)
         "A further %(number)s crime here was recorded by British Transport Police. It is kept apart: not in these figures and not on this map.",
         "A further %(number)s crimes here were recorded by British Transport Police. They are kept apart: not in these figures and not on this map.",
         crimes,
+    )
+
+
+def _unlocated(crimes: int, asb: int, words: Words) -> str:
+    if not crimes + asb:
+        return ""
+    if not asb:
+        return words.ngettext(
+            "%(number)s of these crimes has no location. It is counted here and is on no map.",
+            "%(number)s of these crimes have no location. They are counted here and are on no map.",
+            crimes,
+        )
+    return words.ngettext(
+        "%(number)s of these crimes and reports has no location. It is counted here and is on no map.",
+        "%(number)s of these crimes and reports have no location. They are counted here and are on no map.",
+        crimes + asb,
     )

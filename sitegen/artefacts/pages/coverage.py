@@ -120,7 +120,7 @@ def view_coverage(
     """What the page shows of the window's months; forces in order of name."""
     names = dict(sorted(force_names(forces).items(), key=lambda entry: entry[1]))
     window = coverage.filter(pl.col("month").is_in(list(months)))
-    given = [name for name in DATASETS if not _absent(window, name)]
+    given = [name for name in DATASETS if not is_absent(window, name)]
     states = {
         (force_id, dataset): tuple(found.sort("month")["state"])
         for (force_id, dataset), found in window.partition_by("force_id", "dataset", as_dict=True).items()
@@ -158,7 +158,7 @@ def view_coverage(
     )
 
 
-def _absent(window: pl.DataFrame, dataset: str) -> bool:
+def is_absent(window: pl.DataFrame, dataset: str) -> bool:
     """True where this copy was given no file of the dataset by any force: then nothing can be said of the forces."""
     reasons = window.filter(pl.col("dataset") == dataset, ~pl.col("state").is_in(sorted(COUNTED_STATES)), pl.col("reason") == "not-in-this-copy")
     counted = window.filter(pl.col("dataset") == dataset, pl.col("state").is_in(sorted(COUNTED_STATES)))

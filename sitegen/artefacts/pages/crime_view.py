@@ -75,6 +75,8 @@ def view_crime(monthly: Monthly, categories: Sequence[Category], *, supply: Forc
     if earlier is not None:
         verdicts = compare_figures(now[0], monthly.crime[earlier]), compare_figures(now[1], monthly.asb[earlier])
         comparison = year_sentence(words, *verdicts, monthly.months[earlier])
+    if any(isinstance(one, Recorded) and one.partial for one in now):
+        comparison = words.gettext("The force supplied this month in part, so the true numbers may be higher.")
     return CrimeView(
         month=monthly.months[newest],
         crime=now[0],
@@ -136,7 +138,7 @@ def _caption(month: str, words: Words, *, newest: bool) -> str:
 
 def _note(months: Sequence[str], words: Words) -> str:
     span = words.months(months[0], months[-1])
-    return words.gettext("The small lines run from %(months)s and are each drawn to their own scale. Hatched: not supplied.", months=span)
+    return words.gettext("Small lines: %(months)s, each on its own scale. Hatched: not supplied.", months=span)
 
 
 def _part(number: int | None, whole: Figure) -> Figure:

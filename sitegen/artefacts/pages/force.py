@@ -9,10 +9,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.figures import Missing
-from sitegen.artefacts.maps.squares import SquaresMap, bake_squares
+from sitegen.artefacts.figures import Recorded
+from sitegen.artefacts.maps.squares import bake_squares
+from sitegen.artefacts.pages.apart import view_force_apart
 from sitegen.artefacts.pages.components import Contact, CoverageCell, CoverageForce, CoverageRow, Glance, Person
+from sitegen.artefacts.pages.coverage import is_absent
 from sitegen.artefacts.pages.crime_view import CrimeView, read_force_supply, view_crime
+from sitegen.artefacts.pages.force_map import ForceMap, placed_crimes, view_force_map
 from sitegen.artefacts.pages.phrases import months_without
 from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
 from sitegen.artefacts.pages.render import make_renderer
@@ -21,19 +24,7 @@ from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, supply
 from sitegen.artefacts.pages.team_view import short_address
 from sitegen.artefacts.pages.words import Words
 from sitegen.raw import RawFile
-from sitegen.terms import ASB, BTP
-
-
-@dataclass(frozen=True, slots=True)
-class ForceMap:
-    """The baked map of squares with its words; `missing` is why there are none, empty where there are figures."""
-
-    drawn: SquaresMap
-    title: str
-    description: str
-    steps: str
-    about: str
-    missing: str
+from sitegen.terms import BTP
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +76,11 @@ def make(
     crime = view_crime(monthly, known, supply=supply, place=force.name, words=words) if monthly else None
     shaped = boundaries.filter(pl.col("geometry").is_not_null())
     drawn = None
-    if force_id != BTP:
+    if crime is not None and force_id != BTP:
         area = force_areas.filter(pl.col("force_id") == force_id)["geometry"].to_list()
-        drawn = bake_squares(
-            area=area[0] if area else None,
-            boundaries=shaped,
-            names={place.neighbourhood_id: place.name for place in places},
-            crimes=_placed(located_counts if months and supply.crime.counted(len(months) - 1) else located_counts.clear(), month),
-        )
+        names = {place.neighbourhood_id: place.name for place in places}
+        placed = placed_crimes(located_counts, month) if isinstance(crime.crime, Recorded) else None
+        drawn = bake_squares(area=area[0] if area else None, boundaries=shaped, names=names, crimes=placed)
     view = ForceView(
         force=force,
         month=month,
@@ -103,9 +91,9 @@ def make(
         contacts=_contacts(force, words),
         officers=_officers(officers, force_id),
         neighbourhoods=places,
-        map=_view_map(drawn, crime, force, words) if drawn and crime else None,
+        map=view_force_map(drawn, crime, force.name, words) if drawn and crime else None,
         crime=crime,
-        apart=_apart(force_series, month, force, len(places) - len(shaped), words),
+        apart=view_force_apart(force_series, month, None if force_id == BTP else len(places) - len(shaped), words),
         months=tuple(months),
         coverage=_coverage(coverage, force, months, words),
     )
@@ -115,20 +103,11 @@ def make(
     yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _placed(located_counts: pl.DataFrame, month: str) -> pl.DataFrame:
-    """Crimes of a month by snap point; a point that several neighbourhoods share counts once, and antisocial behaviour not at all."""
-    return (
-        located_counts.filter((pl.col("month") == month) & (pl.col("recorded_by") != BTP) & (pl.col("category") != ASB))
-        .unique(["x", "y", "recorded_by", "category"], keep="first", maintain_order=True)
-        .group_by("x", "y")
-        .agg(pl.col("crimes").sum())
-        .sort("x", "y")
-    )
-
-
 def _lede(force: Force, places: Sequence[Neighbourhood], words: Words) -> str:
     if force.force_id == BTP:
-        return words.gettext("The police of the railways. It has no neighbourhoods, and its figures are kept apart from every other total on this site.")
+        return words.gettext(
+            "The police of the railways. It has no neighbourhoods, and its figures are kept apart from every other total on this site."
+        )
     if not places:
         return words.gettext("The list of this force’s neighbourhoods was not supplied to this site.")
     people = [place.population for place in places if place.population is not None]
@@ -181,85 +160,10 @@ def _officers(officers: pl.DataFrame, force_id: str) -> tuple[Person, ...]:
     return tuple(Person(name, rank or "") for name, rank in rows)
 
 
-def _view_map(drawn: SquaresMap, crime: CrimeView, force: Force, words: Words) -> ForceMap:
-    month = words.month(crime.month)
-    missing = words.figure(crime.crime) if isinstance(crime.crime, Missing) else ""
-    lower = [words.number(number) for number in drawn.breaks]
-    upper = [words.number(number - 1) for number in drawn.breaks[1:]]
-    ranges = [*(f"{first}–{last}" for first, last in zip(lower, upper, strict=False)), lower[-1]]
-    km = f"{drawn.square_m / 1000:.1f}".removesuffix(".0")
-    about = words.gettext(
-        "Each square is about %(km)s km across and shows how many crimes were placed inside it. Antisocial behaviour is not in it. "
-        "The interactive map has the points.",
-        km=km,
-    )
-    if drawn.outside:
-        about += " " + words.ngettext(
-            "%(number)s crime was placed outside this map.", "%(number)s crimes were placed outside this map.", drawn.outside
-        )
-    if missing:
-        description = words.gettext("The map shows outlines alone: %(force)s supplied no figures for crime for %(month)s.", force=force.name, month=month)
-    else:
-        description = words.gettext("Squares show how many crimes were recorded in %(month)s. The lists below have the same figures.", month=month)
-    return ForceMap(
-        drawn=drawn,
-        title=words.gettext("%(force)s and its neighbourhoods, %(month)s", force=force.name, month=month),
-        description=description,
-        steps=words.gettext(
-            "%(first)s, %(second)s, %(third)s, %(fourth)s, %(fifth)s or more crimes in a square",
-            **dict(zip(("first", "second", "third", "fourth", "fifth"), ranges, strict=True)),
-        ),
-        about=about,
-        missing=missing,
-    )
-
-
-def _apart(force_series: pl.DataFrame, month: str, force: Force, without_boundary: int, words: Words) -> tuple[str, ...]:
-    """What is in the totals and in no neighbourhood: crimes without a location, and those outside every boundary."""
-    rows = force_series.filter(pl.col("month") == month)
-    crimes, asb = (int(rows.filter(what)["unlocated"].sum()) for what in (pl.col("category") != ASB, pl.col("category") == ASB))
-    sentences = [_unlocated(crimes, asb, words)]
-    outside = int(rows["elsewhere"].sum())
-    if force.force_id != BTP and outside:
-        sentences.append(
-            words.ngettext(
-                "%(number)s crime or report lies outside every neighbourhood boundary we have.",
-                "%(number)s crimes and reports lie outside every neighbourhood boundary we have.",
-                outside,
-            )
-        )
-    if force.force_id != BTP and without_boundary > 0:
-        sentences.append(
-            words.ngettext(
-                "The boundary of %(number)s neighbourhood was not supplied.", "The boundaries of %(number)s neighbourhoods were not supplied.", without_boundary
-            )
-        )
-    return tuple(sentence for sentence in sentences if sentence)
-
-
-def _unlocated(crimes: int, asb: int, words: Words) -> str:
-    if not crimes + asb:
-        return ""
-    if not asb:
-        return words.ngettext(
-            "%(number)s of these crimes has no location. It is counted here and is on no map.",
-            "%(number)s of these crimes have no location. They are counted here and are on no map.",
-            crimes,
-        )
-    return words.ngettext(
-        "%(number)s of these crimes and reports has no location. It is counted here and is on no map.",
-        "%(number)s of these crimes and reports have no location. They are counted here and are on no map.",
-        crimes + asb,
-    )
-
-
 def _coverage(coverage: pl.DataFrame, force: Force, months: Sequence[str], words: Words) -> CoverageForce:
     """The force's rows of the grid; a dataset that nobody supplied to this copy is left out."""
     window = coverage.filter(pl.col("month").is_in(list(months)))
-    absent = {
-        dataset for dataset in DATASETS if set(window.filter(pl.col("dataset") == dataset)["reason"].to_list()) == {"not-in-this-copy"}
-    }
-    states = {dataset: read_supply(coverage, force.force_id, dataset, months).states for dataset in DATASETS if dataset not in absent}
+    states = {dataset: read_supply(coverage, force.force_id, dataset, months).states for dataset in DATASETS if not is_absent(window, dataset)}
     rows = tuple(
         CoverageRow(dataset_label(words, dataset), tuple(CoverageCell(*cell) for cell in zip(months, found, strict=True)))
         for dataset, found in states.items()

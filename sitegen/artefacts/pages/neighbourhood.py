@@ -85,9 +85,7 @@ def make(
     force, places = read_force(forces, force_id), read_neighbourhoods(neighbourhoods)
     supply = read_force_supply(coverage, force, months)
     known = read_categories(categories, area_series)
-    series = read_monthly(
-        area_series, by="neighbourhood_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb
-    )
+    series = read_monthly(area_series, by="neighbourhood_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
     month = months[-1] if months else ""
     shown = month if supply.shown is None else months[supply.shown]
     points = read_points(force_points, located_counts, shown, ())

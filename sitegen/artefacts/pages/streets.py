@@ -130,11 +130,18 @@ def _span_column(supply: ForceSupply, months: list[str], words: Words) -> _Colum
     if len(span) < 2:
         return None
     states = [_span_state(one, span) for one in (supply.crime, supply.asb)]
-    whole = words.months(months[span[0]], months[-1])
     supplied = max(sum(one.counted(index) for index in span) for one in (supply.crime, supply.asb))
+    last = words.month(months[-1])
+    heading = words.ngettext("%(number)s month to %(last)s", "%(number)s months to %(last)s", len(span), last=last)
     if supplied < len(span):
-        whole = words.ngettext("%(number)s month supplied of %(months)s", "%(number)s months supplied of %(months)s", supplied, months=whole)
-    return _Column(whole, True, *states) if any(states) else None
+        heading = words.ngettext(
+            "%(number)s month supplied of the %(all)s to %(last)s",
+            "%(number)s months supplied of the %(all)s to %(last)s",
+            supplied,
+            all=words.number(len(span)),
+            last=last,
+        )
+    return _Column(heading, True, *states) if any(states) else None
 
 
 def _span_state(supply: Supply, span: range) -> str:

@@ -90,19 +90,14 @@ def supply_sentences(words: Words, states: Mapping[str, Sequence[str]], months: 
     gaps: dict[tuple[tuple[int, int, str], ...], list[str]] = {}
     for dataset, found in states.items():
         gaps.setdefault(_runs(found), []).append(dataset)
-    sentences = [
-        _gap_sentence(words, [dataset_name(words, dataset) for dataset in datasets], state, months[first], months[last])
-        for runs, datasets in gaps.items()
-        for first, last, state in runs
-    ]
+    sentences = [_gap_sentence(words, datasets, state, months[first], months[last]) for runs, datasets in gaps.items() for first, last, state in runs]
     if not sentences and states:
-        return (words.gettext("Everything was supplied."),)
+        return (words.gettext("%(data)s: every month was supplied.", data=_named(words, list(states))),)
     return tuple(sentences)
 
 
 def _gap_sentence(words: Words, datasets: Sequence[str], state: str, first: str, last: str) -> str:
-    named = words.list(datasets)
-    values = {"data": named[:1].upper() + named[1:], "months": words.months(first, last)}
+    values = {"data": _named(words, datasets), "months": words.months(first, last)}
     if state == "withheld":
         return words.gettext("%(data)s: withheld for %(months)s.", **values)
     if state == "never":
@@ -112,6 +107,11 @@ def _gap_sentence(words: Words, datasets: Sequence[str], state: str, first: str,
     if state == "supplied_partial":
         return words.gettext("%(data)s: supplied in part for %(months)s.", **values)
     return words.gettext("%(data)s: nothing for %(months)s.", **values)
+
+
+def _named(words: Words, datasets: Sequence[str]) -> str:
+    named = words.list([dataset_name(words, dataset) for dataset in datasets])
+    return named[:1].upper() + named[1:]
 
 
 def _runs(states: Sequence[str]) -> tuple[tuple[int, int, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from posixpath import normpath
 from urllib.parse import unquote
 
@@ -17,13 +17,15 @@ def broken_links(facts: Mapping[str, Facts], paths: Collection[str]) -> Iterator
     """
     anchors: dict[str, frozenset[str]] = {}
     for page, found in facts.items():
+        # Only the page for unknown addresses may start at the server's root: a server shows it at any depth.
+        mount = _mount(found.links, paths) if page == urls.not_found() else None
         for link in found.links:
             address, _, anchor = link.partition("#")
             address = unquote(address.partition("?")[0])
-            if address.startswith("/") and page != urls.not_found():
+            if address.startswith("/") and mount is None:
                 yield Finding("links", page, f"{link[:80]!r} starts at the server's root; make it relative, so that the site works in any folder")
                 continue
-            target = _mounted_target(address, paths) if address.startswith("/") else _target(page, address)
+            target = _target("" if address.startswith("/") else page, address.removeprefix(mount or "/") or "./") if address else page
             if target not in paths:
                 yield Finding("links", page, f"{link[:80]!r} leads to {target[:80]!r}, which is not published")
             elif anchor and target in facts and not _is_map_state(target, anchor):
@@ -38,19 +40,18 @@ def _is_map_state(target: str, anchor: str) -> bool:
     return target == urls.page("map") and "=" in anchor
 
 
-def _mounted_target(address: str, paths: Collection[str]) -> str:
-    """Where a link from the server's root leads, in whatever folder the site is mounted.
+def _mount(links: Iterable[str], paths: Collection[str]) -> str:
+    """The folder of the server in which most of the links that start at its root lead somewhere; the shortest of several."""
+    rooted = [link.partition("#")[0] for link in links if link.startswith("/")]
+    folders = {"/", *(link[: at + 1] for link in rooted for at, letter in enumerate(link) if letter == "/")}
 
-    Only the page for unknown addresses has such links: a server shows it at any depth, so nothing in it can be relative.
-    """
-    steps = address.split("/")[1:]
-    targets = [_target("", "/".join(steps[start:]) or "./") for start in range(len(steps))]
-    return next((target for target in targets if target in paths), targets[0])
+    def leads(folder: str) -> int:
+        return sum(link.startswith(folder) and _target("", unquote(link.removeprefix(folder)) or "./") in paths for link in rooted)
+
+    return min(folders, key=lambda folder: (-leads(folder), len(folder), folder))
 
 
 def _target(page: str, address: str) -> str:
-    if not address:
-        return page
     folder = page.rpartition("/")[0]
     joined = normpath(f"{folder}/{address}" if folder else address)
     if address.endswith("/") or address.rpartition("/")[2] in {".", ".."}:

@@ -31,7 +31,6 @@ _WORTH_SHARING = 4
 
 T = TypeVar("T")
 R = TypeVar("R")
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +58,16 @@ def check_site(
     private: Sequence[str] = (),
     remembered: Remembered | None = None,
     executor: Executor | None = None,
-    progress: Progress = lambda done, unread: None,
 ) -> Report:
     """Check the site in a folder; raises StoreError when the disk cannot be read.
 
     `verify`: hold the bytes of every file against the manifest's digest, and learn everything anew. Without it sizes are compared, and what
     `remembered` knows of a file with the same digest is not looked at again. `source` are the snap points of the crimes themselves; without
-    them the street shards are taken for the source. `private` are words that must be in no file. `progress` is told files read and to read.
+    them the street shards are taken for the source. `private` are words that must be in no file.
     """
     with disk_errors(folder):
         words = tuple(word.encode() for word in private)
-        return _Checker(folder, verify, words, remembered or Forgetful(), executor, progress).report(source)
+        return _Checker(folder, verify, words, remembered or Forgetful(), executor).report(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +108,7 @@ class _Look:
 class _Checker:
     """One run of the checks: what is in the folder, what the manifest says, what is known from before."""
 
-    def __init__(
-        self, folder: Path, verify: bool, private: tuple[bytes, ...], remembered: Remembered, executor: Executor | None, progress: Progress
-    ) -> None:
+    def __init__(self, folder: Path, verify: bool, private: tuple[bytes, ...], remembered: Remembered, executor: Executor | None) -> None:
         # The same folder may have held another site when this process last looked.
         published_points.cache_clear()
         self.files, self.findings = list_files(folder)
@@ -121,7 +117,7 @@ class _Checker:
         self.digests = {path: entry[0] for path, entry in self.manifest.files.items()} if self.manifest else {}
         self.look = _Look(folder, verify, tuple(path for path in self.files if is_street_shard(path)), private)
         self.remembered = Forgetful() if verify or self.manifest is None else remembered
-        self.executor, self.progress = executor, progress
+        self.executor = executor
         self.version = _key(checker_version(), *map(repr, private))
         self.evidence = _key(self.version, *(self.digests.get(path, "") for path in self.look.shards))
 
@@ -163,7 +159,6 @@ class _Checker:
             for (path, _digest), found in zip(chunk, answers, strict=True):
                 facts[path] = found
                 self._keep(unread[path], found)
-                self.progress(len(facts), len(self.files))
         return facts
 
     def _tilesets(self) -> list[Facts]:

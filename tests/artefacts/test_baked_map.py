@@ -1,0 +1,153 @@
+"""Baked maps: every mark stands where its place is, to the unit, and anybody can check it."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+import numpy as np
+import polars as pl
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.artefacts.maps.frame import Frame, fit_frame, rings_path, to_pixels
+from sitegen.artefacts.maps.labels import Wish, place_labels
+from sitegen.artefacts.maps.squares import BREAKS, bake_squares, breaks_at
+from sitegen.artefacts.maps.svg import Atlas, Points, radius_text
+from sitegen.sources.positions import pixel_columns
+from tests.artefacts import loamshire
+
+BOUNDS = st.tuples(st.floats(8_000_000, 8_500_000), st.floats(5_000_000, 5_600_000), st.floats(1, 200_000), st.floats(1, 200_000))
+
+
+def test_degrees_become_the_same_pixels_as_those_of_the_points() -> None:
+    degrees = np.array([[-3.0, 51.5], [0.12, 52.63], [-7.0, 60.1]])
+    table = pl.DataFrame({"lon": degrees[:, 0], "lat": degrees[:, 1]}).select(*pixel_columns(pl.col("lon"), pl.col("lat")))
+    assert np.floor(to_pixels(degrees)).astype(int).tolist() == [list(row) for row in table.rows()]
+
+
+@given(BOUNDS)
+def test_frame_shows_the_whole_place_with_room_around_it(bounds: tuple[float, float, float, float]) -> None:
+    west, north, across, down = bounds
+    frame = fit_frame((west, north, west + across, north + down), width=890, heights=(400, 620), pad=36)
+    x, y = frame.place(np.array([west, west + across]), np.array([north, north + down]))
+    assert 400 <= frame.height <= 620
+    assert x.min() >= 33
+    assert x.max() <= 890 - 33
+    assert y.min() >= 33
+    assert y.max() <= frame.height - 33
+
+
+@given(BOUNDS)
+def test_frame_can_be_read_back_from_its_text(bounds: tuple[float, float, float, float]) -> None:
+    west, north, across, down = bounds
+    frame = fit_frame((west, north, west + across, north + down), width=890, heights=(400, 620), pad=36)
+    x0, y0, scale = frame.text.split()
+    assert (int(x0), int(y0), float(scale)) == (frame.x0, frame.y0, frame.scale)
+
+
+def test_path_has_whole_numbers_and_comes_back_to_where_it_began() -> None:
+    square = shapely.box(100, 100, 300, 200)
+    assert rings_path(square, Frame(0, 0, 0.5, 890, 400)) == "M150 50l0 50-100 0 0-50z"
+
+
+def test_holes_and_islands_are_drawn() -> None:
+    shape = shapely.MultiPolygon([shapely.box(0, 0, 100, 100) - shapely.box(20, 20, 40, 40), shapely.box(200, 0, 300, 100)])
+    assert rings_path(shape, Frame(0, 0, 1.0, 890, 400)).count("z") == 3
+
+
+def test_corners_that_fall_on_one_unit_are_drawn_once() -> None:
+    shape = shapely.Polygon([(0, 0), (0.1, 0.1), (0.2, 0), (100, 0), (100, 100), (0, 100)])
+    assert rings_path(shape, Frame(0, 0, 1.0, 890, 400)) == "M0 0l100 0 0 100-100 0z"
+
+
+def test_area_of_a_circle_follows_the_number() -> None:
+    assert [radius_text(count) for count in (1, 5, 20)] == ["5", "9.2", "16.8"]
+
+
+def castle_gate(points: Points) -> str:
+    """Castle Gate's circles."""
+    drawn = Atlas(loamshire.boundaries(), {}).bake("cg", points, [])
+    assert drawn is not None
+    return drawn.circles
+
+
+def test_biggest_circles_lie_below_the_small_ones() -> None:
+    circles = castle_gate(Points([loamshire.WEST + 10, loamshire.WEST + 20], [loamshire.NORTH + 10, loamshire.NORTH + 20], [1, 50]))
+    assert [float(radius) for radius in re.findall(r' r="([\d.]+)"', circles)] == [25.6, 5.0]
+
+
+def test_neighbours_are_drawn_and_named_and_nothing_is_drawn_without_a_boundary() -> None:
+    atlas = Atlas(loamshire.boundaries(), {"MB 1": "Mill Bank"})
+    drawn = atlas.bake("cg", Points([], [], []), [])
+    assert drawn is not None
+    assert drawn.neighbours
+    assert [label.text for label in drawn.labels] == ["Mill Bank"]
+    assert atlas.bake("od", Points([], [], []), []) is None
+
+
+def test_map_of_a_busy_place_with_a_long_boundary_stays_small() -> None:
+    turns = np.linspace(0, 2 * np.pi, 2000, endpoint=False)
+    ragged = shapely.Polygon(np.column_stack([np.cos(turns), np.sin(turns)]) * (1 + 0.05 * np.sin(97 * turns))[:, None] * 0.02 + (-3.0, 51.6))
+    boundary = loamshire.boundaries().head(1).with_columns(pl.lit(shapely.to_wkb(ragged)).alias("geometry"))
+    west, north = (int(edge) for edge in to_pixels(np.array([[-3.015, 51.61]]))[0])
+    steps = [(west + 7 * number % 1800, north + 11 * number % 1500) for number in range(300)]
+    drawn = Atlas(boundary, {}).bake(
+        boundary["neighbourhood_id"][0], Points([x for x, _ in steps], [y for _, y in steps], [1 + n % 30 for n in range(300)]), []
+    )
+    assert drawn is not None
+    assert len(zlib.compress(f"{drawn.boundary}{drawn.neighbours}{drawn.circles}{drawn.numbers}".encode(), 9)) <= 4096
+
+
+def test_labels_never_cover_one_another_or_a_circle() -> None:
+    wishes = [Wish(f"Street {number}", 300 + 3 * number, 300, "street") for number in range(30)]
+    circles = [(300, 300, 40), (380, 310, 12)]
+    labels = place_labels(wishes, [], circles, (890, 600))
+    assert 1 < len(labels) <= 7
+    assert sum(not label.small for label in labels) == 2
+    for x, y, count in circles:
+        reach = count**0.5 * 2
+        assert not any(abs(label.x - x) < len(label.text) * 4 and y - reach < label.y - 4 < y + reach for label in labels)
+
+
+def test_labels_stay_inside_the_map() -> None:
+    label = place_labels([Wish("A very long name of a street", 880, 20, "street")], [], [], (890, 600))[0]
+    assert label.x + len(label.text) * 27 * 0.54 / 2 <= 890
+
+
+def crimes(*rows: tuple[int, int, int]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=["x", "y", "crimes"], orient="row")
+
+
+def test_squares_are_cells_of_the_grid_of_the_tiles() -> None:
+    counts = crimes(
+        (loamshire.WEST + 5, loamshire.NORTH + 5, 2), (loamshire.WEST + 9, loamshire.NORTH + 9, 1), (loamshire.WEST + 3000, loamshire.NORTH + 5, 50)
+    )
+    drawn = bake_squares(area=None, boundaries=loamshire.boundaries(), names={}, crimes=counts)
+    assert drawn is not None
+    cell = 256  # zoom 11: 2 ** (24 - 11) pixels a tile, 32 cells across
+    units = round(cell * drawn.frame.scale)
+    assert [shade.name for shade in drawn.shades if shade.squares] == ["k2", "k5"]
+    for shade, pixel in ((drawn.shades[1], loamshire.WEST), (drawn.shades[4], loamshire.WEST + 3000)):
+        x, y, width = (int(number) for number in re.findall(r'"(-?\d+)"', shade.squares)[:3])
+        assert width == units
+        assert x == (pixel // cell * cell - drawn.frame.x0) * drawn.frame.scale
+        assert y == (loamshire.NORTH // cell * cell - drawn.frame.y0) * drawn.frame.scale
+
+
+def test_crimes_beyond_the_frame_are_counted_and_not_drawn() -> None:
+    drawn = bake_squares(area=None, boundaries=loamshire.boundaries(), names={}, crimes=crimes((100, 100, 7)))
+    assert drawn is not None
+    assert drawn.outside == 7
+    assert not any(shade.squares for shade in drawn.shades)
+
+
+def test_steps_are_fixed_for_a_zoom() -> None:
+    assert breaks_at(11) == BREAKS
+    assert breaks_at(9) == (1, 12, 32, 80, 180)
+    assert breaks_at(6) == (1, 48, 128, 320, 720)
+
+
+def test_force_without_any_outline_has_no_map() -> None:
+    assert bake_squares(area=None, boundaries=loamshire.boundaries().clear(), names={}, crimes=crimes((1, 1, 1))) is None

@@ -1,0 +1,85 @@
+"""Charts draw what is known and break where nothing is."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.artefacts.pages.charts import PLOT_HEIGHT, SPARK_HEIGHT, Line, draw_spark, draw_trend, missing_runs, share_of
+
+NUMBERS = st.lists(st.none() | st.integers(0, 20_000), min_size=1, max_size=36)
+
+
+def heights(line: Line) -> dict[int, int]:
+    """The heights along a path by month, read back from its text."""
+    found: dict[int, int] = {}
+    for part in line.path.split("M")[1:]:
+        start, _, steps = part.removesuffix("h0").partition("l")
+        month, height = (int(number) for number in start.split())
+        found[month] = height
+        numbers = [int(number) for number in steps.replace("-", " -").split()]
+        for across, down in zip(numbers[::2], numbers[1::2], strict=True):
+            month, height = month + across, height + down
+            found[month] = height
+    return found
+
+
+@given(NUMBERS)
+def test_line_passes_through_every_known_month_and_no_other(values: list[int | None]) -> None:
+    line = draw_spark(values).line
+    known = {index for index, value in enumerate(values) if value is not None}
+    assert (set(heights(line)) if line else set()) == known
+
+
+@given(NUMBERS)
+def test_higher_numbers_never_lie_lower(values: list[int | None]) -> None:
+    line = draw_trend([f"2024-{number:02d}" for number in range(len(values))], values, []).crime
+    drawn = heights(line) if line else {}
+    for index, height in drawn.items():
+        assert 0 <= height <= PLOT_HEIGHT
+        assert all(other <= height for place, other in drawn.items() if (values[place] or 0) >= (values[index] or 0))
+
+
+@given(NUMBERS)
+def test_every_break_of_the_line_is_a_hatched_band(values: list[int | None]) -> None:
+    spark = draw_spark(values)
+    assert [(band.first, band.last) for band in spark.gaps] == missing_runs(values)
+
+
+def test_zero_stands_on_the_foot_and_missing_is_not_drawn_there() -> None:
+    assert draw_spark([0, 4, None]).line == Line(path="M0 40l1-37", end="M1 3h0", end_index=1, end_height=3 / SPARK_HEIGHT)
+    assert draw_spark([None, None]).line is None
+    assert draw_spark([0, 0]).line is not None
+
+
+def test_lone_month_between_gaps_is_a_dot() -> None:
+    line = draw_spark([None, 5, None]).line
+    assert line is not None
+    assert line.path == "M1 3h0"
+
+
+def test_scale_starts_at_nought_and_ends_on_a_round_number_above_the_highest() -> None:
+    trend = draw_trend(["2025-01", "2025-02"], [312, 98], [40, 50])
+    assert [tick.number for tick in trend.ticks] == [0, 100, 200, 300, 400]
+    assert trend.ticks[0].y > trend.ticks[-1].y
+
+
+def test_scale_of_nothing_but_noughts_still_has_a_step() -> None:
+    assert [tick.number for tick in draw_trend(["2025-01", "2025-02"], [0, 0], [0, 0]).ticks] == [0, 1]
+
+
+def test_labels_of_two_lines_stand_on_different_sides() -> None:
+    trend = draw_trend(["2025-01", "2025-02"], [50, 50], [48, 48])
+    assert trend.asb_label_y - trend.crime_label_y > 30
+    turned = draw_trend(["2025-01", "2025-02"], [48, 48], [50, 50])
+    assert turned.crime_label_y > turned.asb_label_y
+
+
+def test_years_begin_in_january() -> None:
+    marks = draw_trend(["2024-11", "2024-12", "2025-01"], [1, 2, 3], [1, 2, 3]).years
+    assert [(mark.year, mark.x) for mark in marks] == [("2025", "96%")]
+
+
+def test_bar_of_any_number_can_be_seen_and_that_of_nought_cannot() -> None:
+    assert [share_of(number, 5000) for number in (5000, 2500, 1, 0, None)] == [100, 50, 1, 0, 0]
+    assert share_of(0, 0) == 0

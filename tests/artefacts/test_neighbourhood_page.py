@@ -1,0 +1,277 @@
+"""The neighbourhood page says what was supplied, and what was not, in sentences a reader can trust."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import polars as pl
+import pytest
+
+from sitegen.artefacts.pages import neighbourhood
+from sitegen.publish.checks.html import read_page
+from sitegen.publish.checks.pages import page_findings
+from sitegen.terms import snap_point_id
+from tests.artefacts import loamshire
+from tests.artefacts.html import Element, faults, named, parse, text
+
+SVG = "{http://www.w3.org/2000/svg}"
+CASTLE_GATE, MILL_BANK, FAR_FIELD, OLD_DOCKS = (f"loamshire/{folder}/index.html" for folder in ("cg", "mb-1", "ff", "od"))
+
+
+def page(path: str = CASTLE_GATE, **changes: Any) -> Element:  # Any: tables, settings
+    """One page of the world as an element tree."""
+    return parse(loamshire.pages(neighbourhood, **changes)[path])
+
+
+def recorded(tree: Element) -> Element:
+    """The half of the page that is about what was recorded."""
+    return next(element for element in tree.iter("div") if element.get("data-part") == "recorded")
+
+
+def finding(tree: Element) -> str:
+    return text(named(tree, "p", class_="finding")[0])
+
+
+def section(tree: Element, name: str) -> Element:
+    return named(tree, "section", id=name)[0]
+
+
+def baked_map(tree: Element) -> Element:
+    return next(svg for svg in tree.iter(f"{SVG}svg") if svg.get("data-frame"))
+
+
+def glance(tree: Element) -> list[str]:
+    return [text(answer) for answer in named(tree, "dl", class_="glance")[0].iter("dd")]
+
+
+NOTHING_IN_JUNE: dict[str, Any] = {
+    "coverage": loamshire.coverage(crime="not_supplied", asb="not_supplied"),
+    "area_series": loamshire.area_series({loamshire.NEWEST: "not_supplied"}),
+    "located_counts": loamshire.located_counts().filter(pl.col("month") != loamshire.NEWEST),
+}
+
+
+@pytest.mark.parametrize("changes", [{}, NOTHING_IN_JUNE], ids=["supplied", "newest month missing"])
+@pytest.mark.parametrize("path", [CASTLE_GATE, MILL_BANK, FAR_FIELD, OLD_DOCKS])
+def test_page_is_good_markup(path: str, changes: dict[str, Any]) -> None:
+    assert faults(loamshire.pages(neighbourhood, **changes)[path]) == []
+
+
+def test_finding_gives_crime_and_antisocial_behaviour_apart() -> None:
+    tree = page()
+    assert finding(tree).startswith("32 crimes and 34 reports of antisocial behaviour were recorded in June 2025.")
+    assert [(b.text, b.get("class")) for b in named(tree, "p", class_="finding")[0].iter("b")] == [("32", None), ("34", "asb")]
+
+
+def test_finding_is_compared_with_the_same_month_a_year_earlier() -> None:
+    assert finding(page()).endswith("That is fewer crimes than in June 2024, and about as many reports of antisocial behaviour.")
+
+
+def test_nothing_is_compared_when_the_month_a_year_earlier_was_not_supplied() -> None:
+    tree = page(area_series=loamshire.area_series({"2024-06": "not_supplied"}), coverage=_unsupplied("2024-06"))
+    assert finding(tree) == "32 crimes and 34 reports of antisocial behaviour were recorded in June 2025."
+    assert "2024" not in text(named(section(tree, "kinds"), "tbody")[0])
+
+
+def test_antisocial_behaviour_has_a_body_of_its_own_outside_the_sum() -> None:
+    table = named(section(page(), "kinds"), "table")[0]
+    crime, asb = list(table.iter("tbody"))
+    numbers = [int(text(cell)) for cell in named(crime, "td", class_="n")]
+    assert numbers[-1] == sum(numbers[:-1]) == 32
+    assert asb.get("class") == "asb"
+    assert [text(cell) for cell in named(asb, "td", class_="n")] == ["34"]
+
+
+def test_category_is_compared_in_words() -> None:
+    rows = [text(small) for small in named(section(page(), "kinds"), "table")[0].iter("small")]
+    assert rows == [
+        "50 fewer than June 2024 (70)", "the same as June 2024 (9)", "the same as June 2024 (3)", "50 fewer than June 2024 (82)",
+        "about the same as June 2024 (30)",
+    ]  # fmt: skip
+
+
+def test_category_never_recorded_in_any_month_is_named_in_a_sentence_and_not_listed_as_a_zero() -> None:
+    kinds = section(page(), "kinds")
+    assert "No month that was supplied has a count for Robbery." in text(kinds)
+    assert "Robbery" not in text(named(kinds, "table")[0])
+
+
+def test_quiet_month_that_was_supplied_is_a_zero() -> None:
+    assert finding(page(FAR_FIELD)).startswith("0 crimes and 0 reports of antisocial behaviour were recorded in June 2025.")
+
+
+def test_month_not_supplied_has_no_number_and_a_hatched_map() -> None:
+    tree = page(**NOTHING_IN_JUNE)
+    assert finding(tree) == "No figures were supplied by Loamshire Constabulary for June 2025, so there is no number to show."
+    assert glance(tree)[2] == "No figures were supplied"
+    baked = baked_map(tree)
+    assert not named(baked, f"{SVG}circle")
+    assert named(baked, f"{SVG}use", class_="gap")
+    assert "not supplied" in text(baked)
+
+
+def test_table_shows_the_newest_month_supplied_and_says_which() -> None:
+    kinds = section(page(**NOTHING_IN_JUNE), "kinds")
+    assert "What was recorded in May 2025, the newest month supplied, by category" in text(kinds)
+    assert "Burglary9" in text(kinds).replace(" ", "")
+
+
+def test_antisocial_behaviour_not_supplied_is_said_and_never_a_zero() -> None:
+    in_june = (pl.col("category") == "anti-social-behaviour") & (pl.col("month") == loamshire.NEWEST)
+    series = loamshire.area_series().with_columns(
+        pl.when(in_june).then(None).otherwise(pl.col("crimes")).alias("crimes"),
+        pl.when(in_june).then(pl.lit("withheld")).otherwise(pl.col("state")).alias("state"),
+    )
+    tree = page(area_series=series, coverage=loamshire.coverage(asb="withheld"))
+    assert "supplied no figure for antisocial behaviour" in finding(tree)
+    assert "34" not in finding(tree)
+    assert [text(cell) for cell in named(named(tree, "tbody", class_="asb")[0], "td", class_="n missing")] == ["withheld"]
+    assert "No crime was recorded in June 2025 on or near Kiln Road." in text(section(tree, "streets"))
+
+
+def test_month_supplied_in_part_has_no_zero() -> None:
+    tree = page(
+        area_series=loamshire.area_series({loamshire.NEWEST: "supplied_partial"}),
+        coverage=loamshire.coverage(crime="supplied_partial", asb="supplied_partial"),
+    )
+    assert "The force supplied this month in part, so the true numbers may be higher." in finding(tree)
+    assert not [cell for cell in named(section(tree, "kinds"), "td", class_="n") if text(cell) == "0"]
+    assert "Nothing was recorded" not in text(section(tree, "streets"))
+
+
+def test_missing_month_is_hatched_in_the_chart_and_named_in_the_table() -> None:
+    trend = section(page(), "trend")
+    assert len(named(trend, f"{SVG}rect", class_="gap")) == 1
+    assert len(re.findall("M", named(trend, f"{SVG}path", class_="line")[0].get("d"))) == 2
+    row = next(row for row in trend.iter("tr") if text(row).startswith("January 2025"))
+    assert text(row) == "January 2025not supplied"
+
+
+def test_chart_states_its_finding_and_tells_it_to_those_who_cannot_see_it() -> None:
+    trend = section(page(), "trend")
+    assert "Between 32 and 82 crimes were recorded each month" in text(trend)
+    told = text(named(trend, f"{SVG}desc")[0])
+    assert "Crime: lowest 32 in June 2025, highest 82 in June 2024, newest 32 in June 2025." in told
+    assert "There are no figures for January 2025. The lines break there." in told
+
+
+def test_british_transport_police_stays_apart() -> None:
+    assert "A further 2 crimes here were recorded by British Transport Police." in text(section(page(), "month"))
+    assert "British Transport Police recorded nothing here in June 2025." in text(section(page(MILL_BANK), "month"))
+
+
+def test_crimes_without_a_location_are_told_for_the_whole_force() -> None:
+    assert "A further 4 crimes recorded by Loamshire Constabulary have no location and are on no map." in text(section(page(MILL_BANK), "month"))
+
+
+def test_neighbourhood_without_a_boundary_is_not_counted_and_has_no_map() -> None:
+    tree = page(OLD_DOCKS)
+    assert "The force’s boundary for this neighbourhood was not supplied, so crimes cannot be counted here." in text(recorded(tree))
+    assert not [svg for svg in tree.iter(f"{SVG}svg") if svg.get("data-frame")]
+    assert not re.search(r"\b0 (crimes|reports)", text(tree))
+    assert glance(tree)[2] == "Cannot be counted: no boundary was supplied"
+
+
+def test_unknown_population_is_left_out() -> None:
+    assert "About 19,400 people live here." in text(page())
+    assert "people live here" not in text(page(MILL_BANK))
+
+
+def test_team_stands_in_the_force_s_own_order() -> None:
+    assert [text(name) for name in named(page(), "ul", class_="people many")[0].iter("b")] == ["Ruth Hallam", "Janet Pike"]
+
+
+def test_team_that_was_not_named_differs_from_one_that_was_not_supplied() -> None:
+    assert "The force has not named its team." in text(page(FAR_FIELD))
+    assert "Its people, priorities and meetings were not supplied to this site." in text(page(MILL_BANK))
+    half = page(neighbourhoods=loamshire.neighbourhoods(people_supplied=False), people=loamshire.world()["people"].clear())
+    assert "The names of the team were not supplied to this site." in text(half)
+    assert "The force has not named its team." not in text(half)
+
+
+def test_meetings_are_coming_or_past_by_the_day_of_the_data() -> None:
+    meetings = section(page(), "meetings")
+    assert [text(item) for item in meetings.iter("h4")] == ["Beat meeting"]
+    assert text(named(meetings, "ul", class_="past")[0]) == "24 June 2025Street surgery"
+    assert glance(page())[0] == "Thursday 31 July 2025, 6.30pm, Guildhall"
+
+
+def test_meetings_not_published_differ_from_meetings_not_supplied() -> None:
+    assert glance(page(FAR_FIELD))[:2] == ["None has been published", "No priority has been published"]
+    assert glance(page(MILL_BANK))[:2] == ["Not supplied to this site", "Not supplied to this site"]
+
+
+def test_priority_without_an_action_says_so() -> None:
+    assert "Parking on Mill Lane" in text(section(page(), "priorities"))
+    assert "The force has not published an action yet." in text(named(page(), "article", class_="priority none")[0])
+
+
+def test_101_is_offered_once() -> None:
+    reach = section(page(), "reach")
+    assert [link.get("href") for link in reach.iter("a")] == [
+        "tel:101", "mailto:castlegate@loamshire.example", "https://www.facebook.com/castlegate/", "https://loamshire.example/castle-gate",
+    ]  # fmt: skip
+    assert "Police station" in text(reach)
+
+
+@pytest.mark.parametrize("path", [CASTLE_GATE, OLD_DOCKS])
+def test_page_passes_the_checks_of_a_finished_site(path: str) -> None:
+    html = loamshire.pages(neighbourhood)[path].decode()
+    assert list(page_findings(path, read_page(html))) == []
+    assert read_page(html).recorded_text
+
+
+def test_every_circle_can_be_placed_again_from_the_counts() -> None:
+    baked = baked_map(page())
+    x0, y0, scale = (float(number) for number in baked.get("data-frame").split())
+    circles = [circle for group in baked if group.get("class") == "m-pt up" for circle in group]
+    drawn = {(int(circle.get("cx")), int(circle.get("cy"))): circle.get("r") for circle in circles}
+    points = {loamshire.CORN_MARKET: 45, loamshire.HIGH_STREET: 13, loamshire.HIGH_STREET_2: 5, loamshire.UNNAMED: 3}
+    expected = {(int((x - x0) * scale + 0.5), int((y - y0) * scale + 0.5)): f"{1.6 + 3.4 * count**0.5:.1f}" for (x, y), count in points.items()}
+    assert drawn == expected
+
+
+def test_map_tells_where_most_was_recorded() -> None:
+    assert text(named(baked_map(page()), f"{SVG}desc")[0]).startswith("Most of what was recorded lies on or near Corn Market.")
+
+
+def test_streets_are_gathered_by_name_and_lead_to_their_first_point() -> None:
+    streets = section(page(), "streets")
+    lines = {text(item.find("a")): (item.find("a").get("href"), text(item.find("span"))) for item in streets.iter("li")}
+    assert lines == {
+        "Corn Market": (f"streets/#{snap_point_id(*loamshire.CORN_MARKET)}", "15 crimes · 30 ASB"),
+        "High Street": (f"streets/#{snap_point_id(*loamshire.HIGH_STREET)}", "14 crimes · 4 ASB"),
+        "Points without a name": (f"streets/#{snap_point_id(*loamshire.UNNAMED)}", "3 crimes"),
+    }
+    assert "Nothing was recorded in June 2025 on or near Kiln Road." in text(streets)
+
+
+def test_unknown_category_keeps_its_own_name() -> None:
+    series = loamshire.area_series().with_columns(pl.col("category").replace("drugs", "cattle-rustling"))
+    assert "Cattle rustling" in text(section(page(area_series=series), "kinds"))
+
+
+def test_order_of_rows_does_not_reach_the_page() -> None:
+    inputs = loamshire.world()
+    turned: dict[str, Any] = {name: value.reverse() for name, value in inputs.items() if isinstance(value, pl.DataFrame)}
+    assert loamshire.pages(neighbourhood, **turned) == loamshire.pages(neighbourhood)
+
+
+def test_site_without_any_crime_data_still_has_the_team() -> None:
+    empty: dict[str, Any] = {
+        name: loamshire.world()[name].clear() for name in ("area_series", "force_series", "located_counts", "force_points", "coverage")
+    }
+    made = loamshire.pages(neighbourhood, months=[], **empty)[CASTLE_GATE]
+    assert faults(made) == []
+    assert "No figures for crime were given to this copy of the site." in text(parse(made))
+    assert "Ruth Hallam" in text(parse(made))
+
+
+def _unsupplied(month: str) -> pl.DataFrame:
+    return loamshire.coverage().with_columns(
+        pl.when((pl.col("month") == month) & (pl.col("force_id") == loamshire.FORCE))
+        .then(pl.lit("not_supplied"))
+        .otherwise(pl.col("state"))
+        .alias("state")
+    )

@@ -1,0 +1,124 @@
+"""Each dataset, force and month comes from exactly one file, whatever releases overlap."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import InputError
+from sitegen.sources.listing.archive import ArchiveFile, choose_files
+from sitegen.terms import Month
+
+
+def release(archive: Path, month: str, *names: str) -> None:
+    archive.mkdir(exist_ok=True)
+    with zipfile.ZipFile(archive / f"{month}.zip", "w") as packed:
+        for name in names:
+            packed.writestr(f"{name[:7]}/{name}", month)
+
+
+def folder(archive: Path, *names: str) -> None:
+    for name in names:
+        path = archive / name[:7] / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("folder")
+
+
+def choose(archive: Path) -> tuple[tuple[ArchiveFile, ...], list[str]]:
+    notes: list[str] = []
+    return choose_files(archive, notes.append)[0], notes
+
+
+STREET = "2025-05-loamshire-street.csv"
+
+
+def test_the_newest_release_that_has_a_file_gives_it(tmp_path: Path) -> None:
+    release(tmp_path, "2025-06", STREET)
+    release(tmp_path, "2025-07", STREET, "2025-07-loamshire-street.csv")
+    (file, _), notes = choose(tmp_path)
+    assert (file.ref.name, file.ref.member) == ("archive/2025-07.zip!2025-05/2025-05-loamshire-street.csv", f"2025-05/{STREET}")
+    assert (file.release, file.older_release, file.size_bytes) == (Month(2025, 7), False, 7)
+    assert notes == []
+
+
+def test_a_file_only_an_older_release_has_is_marked(tmp_path: Path) -> None:
+    release(tmp_path, "2025-06", STREET)
+    release(tmp_path, "2025-07", "2025-07-loamshire-street.csv")
+    (file, newer), _ = choose(tmp_path)
+    assert (file.release, file.older_release) == (Month(2025, 6), True)
+    assert not newer.older_release
+
+
+def test_a_month_folder_goes_before_every_release(tmp_path: Path) -> None:
+    release(tmp_path, "2025-07", STREET, "2025-05-wealdmoor-street.csv")
+    folder(tmp_path, STREET)
+    (file, other), _ = choose(tmp_path)
+    assert (file.ref.name, file.release, file.older_release) == (f"archive/2025-05/{STREET}", None, False)
+    assert other.ref.name.startswith("archive/2025-07.zip!")
+
+
+def test_the_newest_release_is_told(tmp_path: Path) -> None:
+    release(tmp_path, "2025-07", STREET)
+    release(tmp_path, "2024-12", STREET)
+    assert choose_files(tmp_path, print)[1] == Month(2025, 7)
+
+
+def test_all_three_datasets_are_told_apart(tmp_path: Path) -> None:
+    folder(tmp_path, STREET, "2025-05-loamshire-outcomes.csv", "2025-05-avon-and-somerset-stop-and-search.csv")
+    files, _ = choose(tmp_path)
+    assert [(file.dataset, file.force_id) for file in files] == [
+        ("outcomes", "loamshire"),
+        ("stop-and-search", "avon-and-somerset"),
+        ("street", "loamshire"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2025-05/notes.txt",
+        "2025-05/2025-06-loamshire-street.csv",
+        "2025-05/2025-05-Loamshire-street.csv",
+        "2025-05/2025-05-loamshire-crimes.csv",
+        "2025-05/2025-05-map-street.csv",
+        "2025-05/2025-05-loamshire-street.csv.bak",
+        "2025-05/2025-05--street.csv",
+        "2025-05-loamshire-street.csv",
+        "latest.zip",
+        "2025-5/2025-5-loamshire-street.csv",
+    ],
+)
+def test_other_files_are_noted_and_left_alone(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("x")
+    files, notes = choose(tmp_path)
+    assert files == ()
+    assert len(notes) == 1
+    assert name.split("/", maxsplit=1)[0] in notes[0]
+
+
+def test_other_members_of_a_release_are_noted(tmp_path: Path) -> None:
+    release(tmp_path, "2025-07", STREET, "2025-05-readme.txt")
+    files, notes = choose(tmp_path)
+    assert len(files) == 1
+    assert notes == ["archive/2025-07.zip!2025-05/2025-05-readme.txt: not used; its name is not YYYY-MM/YYYY-MM-<force>-street.csv or the like"]
+
+
+def test_hidden_files_are_nobodys_business(tmp_path: Path) -> None:
+    folder(tmp_path, STREET)
+    (tmp_path / ".DS_Store").write_text("x")
+    (tmp_path / "2025-05" / "._x").write_text("x")
+    assert choose(tmp_path)[1] == []
+
+
+def test_a_broken_release_stops_by_name(tmp_path: Path) -> None:
+    (tmp_path / "2025-07.zip").write_bytes(b"PK\x03\x04")
+    with pytest.raises(InputError, match=r"archive/2025-07\.zip: not a zip file, or cut short"):
+        choose(tmp_path)
+
+
+def test_an_absent_folder_has_no_files(tmp_path: Path) -> None:
+    assert choose_files(tmp_path / "archive", print) == ((), None)

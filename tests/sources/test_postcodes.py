@@ -1,0 +1,145 @@
+"""Every postcode has a position within a decimetre, or the reason why it has none."""
+
+from __future__ import annotations
+
+import math
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+from sitegen.sources.postcodes import read_postcodes
+from sitegen.tables.quality import refuse_over_budget
+from sitegen.tables.schemas import SCHEMAS
+
+TAIL = b',"W92000004","","","","W06000022","W05000847"'
+GOOD = b'"NP100AA",10,327201,188959' + TAIL
+
+
+def read(*lines: bytes, area: str = "np", end: bytes = b"\n") -> pl.DataFrame:
+    table = read_postcodes(area=area, postcode_files=(RawFile("postcodes/Data/CSV/np.csv", end.join(lines) + end),))
+    assert dict(table.schema) == SCHEMAS["postcodes"].types
+    return table
+
+
+def test_a_code_point_row_becomes_a_postcode_in_degrees() -> None:
+    row = read(GOOD).row(0, named=True)
+    assert row["postcode"] == "NP10 0AA"
+    assert (row["problem"], row["row"], row["note"]) == (None, None, None)
+    assert (round(row["lat"], 3), round(row["lon"], 3)) == (51.595, -3.052)
+
+
+def test_ordnance_survey_test_point_tp01_is_within_a_tenth_of_a_metre() -> None:
+    row = read(b'"TR210AA",10,91492.146,11318.804' + TAIL, area="tr").row(0, named=True)
+    assert math.hypot((row["lat"] - 49.92226394) * 111_320, (row["lon"] - -6.29977752) * 71_700) < 0.1
+
+
+@pytest.mark.parametrize(("written", "postcode"), [("NP1 1AA", "NP1 1AA"), ("NP1  1AA", "NP1 1AA"), ("np11aa", "NP1 1AA"), ("NP108XX", "NP10 8XX")])
+def test_seven_character_forms_become_canonical(written: str, postcode: str) -> None:
+    assert read(GOOD.replace(b"NP100AA", written.encode()))["postcode"].to_list() == [postcode]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [b"PC,PQ,EA,NO,CY,RH,LH,CC,DC,WC", b"Postcode,Positional_quality_indicator,Eastings,Northings,Country_code,NHS_regional_HA_code,a,b,c,d"],
+)
+def test_a_header_row_is_recognised(header: bytes) -> None:
+    assert read(header, GOOD).equals(read(GOOD))
+
+
+def test_line_ends_make_no_difference() -> None:
+    assert read(GOOD, end=b"\r\n").equals(read(GOOD))
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (b'"NP100AB",90,0,0', "no-position"),
+        (b'"NP100AB",90,327201,188959', "no-position"),
+        (b'"NP100AB",10,0,0', "no-position"),
+        (b'"NP100AB",10,,', "position-unusable"),
+        (b'"NP100AB",10,east,north', "position-unusable"),
+        (b'"NP100AB",10,nan,inf', "position-unusable"),
+        (b'"NP100AB",10,9999999,188959', "position-unusable"),
+        (b'"NP100AB",10,-5,188959', "position-unusable"),
+        (b'"NP100",10,327201,188959', "postcode-unreadable"),
+        (b'"",10,327201,188959', "postcode-unreadable"),
+        (b'"CF101AA",10,327201,188959', "other-area"),
+        (b'"N11AA",10,327201,188959', "other-area"),
+    ],
+)
+def test_a_row_that_cannot_be_placed_is_set_aside_with_its_line(line: bytes, problem: str) -> None:
+    table = read(GOOD, line + TAIL)
+    assert table.filter(pl.col("problem").is_not_null()).select("lon", "lat", "problem", "row").rows() == [(None, None, problem, 2)]
+    assert table["problem"].null_count() == 1
+
+
+def test_a_line_cut_short_is_set_aside() -> None:
+    assert read(GOOD, b'"NP100AB",10,3272', GOOD.replace(b"0AA", b"0AC")).select("postcode", "problem").rows() == [
+        ("NP10 0AA", None),
+        ("NP10 0AC", None),
+        (None, "line-malformed"),
+    ]
+
+
+def test_an_area_of_one_letter_takes_no_other_areas_rows() -> None:
+    assert read(b'"N1 1AA",10,531070,182310' + TAIL, area="n")["problem"].to_list() == [None]
+    assert read(GOOD, area="n")["problem"].to_list() == ["other-area"]
+
+
+@settings(deadline=None)
+@given(st.permutations([GOOD, GOOD.replace(b"327201", b"327200"), GOOD.replace(b"0AA", b"0AB"), b'"NP100AA",90,0,0' + TAIL]))
+def test_a_repeated_postcode_has_one_position_in_any_order(lines: list[bytes]) -> None:
+    counted = read(*lines).filter(pl.col("problem").is_null()).select("postcode", "lon")
+    assert counted["postcode"].to_list() == ["NP10 0AA", "NP10 0AB"]
+    assert counted["lon"][0] < -3.05236
+    assert sorted(read(*lines)["problem"].drop_nulls()) == ["no-position", "postcode-repeated"]
+
+
+def test_an_empty_file_has_no_postcodes() -> None:
+    assert read_postcodes(area="np", postcode_files=(RawFile("np.csv", b""),)).is_empty()
+    assert read_postcodes(area="np", postcode_files=()).is_empty()
+
+
+@pytest.mark.parametrize("data", [b"a,b,c\n", b"<html>\n", b"PC,PQ,EA,CY\n", b'"NP100AA",10,327201,188959,,,,,,,,,,,,,,,\n'])
+def test_a_file_of_another_kind_stops_by_name(data: bytes) -> None:
+    with pytest.raises(InputError, match=r"^x\.csv: .*Code-Point Open file"):
+        read_postcodes(area="np", postcode_files=(RawFile("x.csv", data),))
+
+
+DIRECTORY = b"pcd,pcd2,pcds,dointr,doterm,oseast1m,lat,long\n"
+
+
+def directory(*lines: bytes, area: str = "np") -> pl.DataFrame:
+    return read_postcodes(area=area, postcode_files=(RawFile("postcodes/ONSPD.csv", DIRECTORY + b"\n".join(lines) + b"\n"),))
+
+
+def test_a_directory_gives_degrees_for_the_postcodes_in_use() -> None:
+    table = directory(
+        b'"NP100AA","NP10 0AA","NP10 0AA","198001","","327201",51.594757,-3.052350',
+        b'"NP100AB","NP10 0AB","NP10 0AB","198001","199606","327201",51.594757,-3.052350',
+        b'"NP100AC","NP10 0AC","NP10 0AC","198001","","",99.999999,0.000000',
+        b'"NP100AD","NP10 0AD","NP10 0AD","198001","","",nan,x',
+    )
+    assert table.select("postcode", "lon", "lat", "problem", "row").rows() == [
+        ("NP10 0AA", -3.05235, 51.594757, None, None),
+        ("NP10 0AB", None, None, "terminated", 3),
+        ("NP10 0AC", None, None, "no-position", 4),
+        ("NP10 0AD", None, None, "position-unusable", 5),
+    ]
+
+
+def test_a_directorys_rows_about_other_areas_are_left_to_those() -> None:
+    lines = (b'x,x,"NP10 0AA",1,,1,51.594757,-3.052350', b'x,x,"N1 1AA",1,,1,51.5,-0.1')
+    assert directory(*lines, area="np")["postcode"].to_list() == ["NP10 0AA"]
+    assert directory(*lines, area="n")["postcode"].to_list() == ["N1 1AA"]
+
+
+def test_postcodes_no_longer_in_use_stop_no_build() -> None:
+    ended = (b'x,x,"NP10 %dAA",1,199606,1,51.594757,-3.052350' % number for number in range(10))
+    table = directory(*(line.replace(b"AA", letters) for line in ended for letters in (b"AA", b"AB", b"AD")))
+    refuse_over_budget(dataset="postcodes", rows=table, share=0.05, least=20)
+    assert table["problem"].to_list() == ["terminated"] * 30

@@ -1,0 +1,111 @@
+"""What a team says of itself is shown as supplied, safely, and no more of a person than name and rank."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+from sitegen.sources.teams import read_events, read_people, read_priorities
+from sitegen.tables.schemas import SCHEMAS
+
+
+def answer(path: str, value: object) -> RawFile:
+    return RawFile(f"policing/loamshire/{path}.json", json.dumps(value).encode())
+
+
+def event(**values: object) -> list[tuple[object, ...]]:
+    full = {
+        "title": "Drop in",
+        "type": "meeting",
+        "start_date": "2025-07-31T18:30:00",
+        "end_date": "2025-07-31T19:30:00",
+        "description": None,
+        "address": None,
+    }
+    table = read_events(force_id="loamshire", policing=(answer("NB01/events", [full | values]),))
+    assert dict(table.schema) == SCHEMAS["events"].types
+    return [row[3:] for row in table.rows()]
+
+
+def test_people_have_name_and_rank_and_nothing_else() -> None:
+    people = [
+        {"name": "Ann Sample", "rank": "PC 1234", "bio": "<p>private</p>", "contact_details": {"mobile": "07"}},
+        {"name": None, "rank": "PCSO"},
+        {"name": "", "rank": "PCSO"},
+        {"name": "Bryn &amp;amp; Test", "rank": None},
+        3,
+    ]
+    table = read_people(force_id="loamshire", policing=(answer("NB02/people", people), answer("NB01/people", [])))
+    assert dict(table.schema) == SCHEMAS["people"].types
+    assert table.rows() == [("loamshire", "NB02", 0, "Ann Sample", "PC 1234"), ("loamshire", "NB02", 1, "Bryn & Test", "")]
+
+
+def test_priorities_have_safe_html_and_days() -> None:
+    entries = [
+        {"issue": "<p>Begging<img src=x></p>", "issue-date": "2016-04-14T00:00:00", "action": "Patrols", "action-date": "2016-05-01T10:00:00"},
+        {"issue": "", "issue-date": "2016-04-14T00:00:00", "action": "x"},
+        {"issue": "Speeding", "issue-date": None, "action": None, "action-date": "soon"},
+        None,
+    ]
+    table = read_priorities(force_id="loamshire", policing=(answer("NB01/priorities", entries),))
+    assert dict(table.schema) == SCHEMAS["priorities"].types
+    assert [row[2:] for row in table.rows()] == [
+        (0, "<p>Begging</p>", "2016-04-14", "Patrols", "2016-05-01"),
+        (1, "Speeding", None, None, None),
+    ]
+
+
+def test_an_event_has_local_times_and_a_safe_description() -> None:
+    assert event(description="<p onclick=x>Tea</p>", address="Hall,\n17 Lane") == [
+        ("Drop in", "meeting", "2025-07-31T18:30", "2025-07-31T19:30", "<p>Tea</p>", "Hall, 17 Lane")
+    ]
+
+
+@pytest.mark.parametrize("end", [None, "", "later", "2025-07-31T18:29:00", "2025-07-30"])
+def test_an_end_that_is_unreadable_or_before_the_start_is_null(end: object) -> None:
+    assert event(end_date=end)[0][3] is None
+
+
+@pytest.mark.parametrize("start", [None, "", "soon", "2025-02-30T10:00:00", "2025-07-31T25:00:00", 20250731])
+def test_an_event_without_a_readable_start_is_left_out(start: object) -> None:
+    assert event(start_date=start) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "local"),
+    [
+        ("2025-07-31", "2025-07-31T00:00"),
+        ("2025-07-31 18:30", "2025-07-31T18:30"),
+        ("2025-07-31T18:30:00.000", "2025-07-31T18:30"),
+        ("2025-07-31T18:30:00Z", "2025-07-31T19:30"),
+        ("2025-07-31T18:30:00+01:00", "2025-07-31T18:30"),
+        ("2025-01-31T18:30:00+0000", "2025-01-31T18:30"),
+    ],
+)
+def test_a_zone_given_after_all_is_turned_into_local_time(written: str, local: str) -> None:
+    assert event(start_date=written)[0][2] == local
+
+
+def test_an_event_without_a_title_is_called_by_its_type_or_left_out() -> None:
+    assert event(title=None)[0][:2] == ("Meeting", "meeting")
+    assert event(title="", type="") == []
+
+
+def test_events_are_in_order_of_their_start() -> None:
+    entries = [{"title": str(day), "start_date": f"2025-07-{day}T10:00:00"} for day in (30, 10, 20)]
+    table = read_events(force_id="loamshire", policing=(answer("NB01/events", entries),))
+    assert table.select("title", "position").rows() == [("10", 1), ("20", 2), ("30", 0)]
+
+
+@pytest.mark.parametrize("kind", ["people", "events", "priorities"])
+def test_an_answer_of_another_kind_stops_with_the_file(kind: str) -> None:
+    read = {"people": read_people, "events": read_events, "priorities": read_priorities}[kind]
+    with pytest.raises(InputError, match=rf"policing/loamshire/NB01/{kind}\.json: holds null"):
+        read(force_id="loamshire", policing=(answer(f"NB01/{kind}", None),))
+
+
+def test_a_force_without_answers_has_no_rows() -> None:
+    assert read_people(force_id="loamshire", policing=(answer("neighbourhoods", []),)).is_empty()

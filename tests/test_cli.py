@@ -1,0 +1,247 @@
+"""Tests of the command line, as an operator meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import ROOT, SHAPING_LIBRARIES, public_paths
+from sitegen.cli import commands
+
+HEADER = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n"
+ROW = ",2025-{month},Loamshire Constabulary,Loamshire Constabulary,-1.5,52.{place},On or near Mill Lane,E01000001,Loam 001A,Burglary,,\n"
+
+
+def write_data(folder: Path, months: tuple[str, ...] = ("05", "06")) -> Path:
+    """Two months of one force, ten crimes at ten places in each."""
+    for month in months:
+        path = folder / f"archive/2025-{month}/2025-{month}-loamshire-street.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(HEADER + "".join(ROW.format(month=month, place=500 + place) for place in range(10)))
+    return folder
+
+
+def command_line(*arguments: str | Path) -> list[str]:
+    return [sys.executable, str(ROOT / "build.py"), *map(str, arguments)]
+
+
+def run(folder: Path, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command_line(*arguments), cwd=folder, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with data/, and output/ and .cache/ of a build with every default."""
+    folder = tmp_path_factory.mktemp("cli")
+    write_data(folder / "data")
+    done = run(folder, "build", "--workers", "1")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.mark.parametrize("name", ["build", "serve", "check", "plan", "why", "sample"])
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    done = run(ROOT, name, "--help")
+    assert done.returncode == 0
+    assert f"Example: python build.py {name}" in " ".join(done.stdout.split())
+
+
+def test_the_documented_commands_are_the_commands() -> None:
+    assert set(commands.commands) == {"build", "serve", "check", "plan", "why", "sample"}
+    guide = (ROOT / "README.md").read_text() + (ROOT / "docs" / "OPERATING.md").read_text()
+    for name in ("build", "serve", "check", "plan"):
+        assert f"build.py {name}" in guide
+
+
+def test_a_build_says_what_it_made_and_how_to_look_at_it(built: Path) -> None:
+    done = run(built, "build", "--workers", "1")
+    assert done.returncode == 0
+    assert "0 tasks run" in done.stdout
+    assert "python build.py serve output" in done.stdout
+    assert "PREVIEW, NOT FOR PUBLICATION" in done.stderr
+    assert "postcodes/: none" in done.stderr
+
+
+def test_results_go_to_stdout_and_progress_to_stderr(tmp_path: Path) -> None:
+    write_data(tmp_path / "data", ("06",))
+    done = run(tmp_path, "build", "--workers", "1")
+    assert "crimes: done" in done.stderr
+    assert "crimes: done" not in done.stdout
+    assert "tasks run" not in done.stderr
+
+
+def test_the_manifest_says_what_the_site_is(built: Path) -> None:
+    about = json.loads((built / "output" / "manifest.json").read_text())
+    assert (about["months"], about["preview"], about["invented"], about["release"]) == (["2025-05", "2025-06"], True, "", "2025-06")
+
+
+def test_nothing_is_written_where_nothing_changed(built: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in (built / "output").rglob("*")}
+    assert run(built, "build", "--workers", "1").returncode == 0
+    assert {path: path.stat().st_mtime_ns for path in (built / "output").rglob("*")} == before
+
+
+def test_a_built_site_passes_check(built: Path) -> None:
+    done = run(built, "check", "output")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "points" in done.stdout
+
+
+def test_a_spoiled_copy_fails_check_with_code_3_and_says_what(built: Path, tmp_path: Path) -> None:
+    subprocess.run(["cp", "-r", built / "output", tmp_path / "copy"], check=True)
+    (tmp_path / "copy" / "index.html").write_text("<p style='x'>")
+    done = run(tmp_path, "check", "copy", "--workers", "1")
+    assert done.returncode == 3
+    assert "inline: index.html: style attribute" in done.stdout
+    assert done.stderr.startswith("error: copy: ")
+
+
+def test_a_site_that_fails_its_checks_is_not_published(tmp_path: Path) -> None:
+    data = write_data(tmp_path / "data")
+    assert run(tmp_path, "build", "--workers", "1").returncode == 0
+    before = (tmp_path / "output" / "manifest.json").read_bytes()
+    settings = (ROOT / "content" / "site.toml").read_text().replace('title = "Local', f'title = "{data.resolve()} Local')
+    (tmp_path / "site.toml").write_text(settings)
+    done = run(tmp_path, "build", "--workers", "1", "--config", "site.toml")
+    assert done.returncode == 3
+    assert "leaks: index.html: holds" in done.stdout
+    assert "the old site is untouched" in done.stderr
+    assert (tmp_path / "output" / "manifest.json").read_bytes() == before
+    assert not (tmp_path / ".output.new").exists()
+
+
+def test_plan_tells_what_is_current_and_why_the_rest_is_not(built: Path) -> None:
+    nothing = run(built, "plan")
+    assert "0 tasks would run" in nothing.stdout
+    fewer = run(built, "plan", "--months", "2025-06")
+    assert "map_page: setting months changed" in fewer.stdout
+    assert "stage" in fewer.stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize("address", ["loamshire/", "/loamshire/index.html", "https://example.org/mirror/a/loamshire/", "loamshire"])
+def test_why_walks_from_an_address_to_the_upstream_file(built: Path, address: str) -> None:
+    done = run(built, "why", address)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0].startswith("loamshire/index.html ")
+    assert "street archive/2025-06/2025-06-loamshire-street.csv" in done.stdout
+
+
+def test_a_url_may_have_a_folder_with_a_dot() -> None:
+    assert public_paths("devon/dev.4050") == ["devon/dev.4050", "devon/dev.4050/index.html"]
+    assert public_paths("https://example.org/") == ["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["build", "--data", "nowhere"], 1, "error: nowhere: no such folder"),
+        (["build", "--force", "gwent"], 1, "--force gwent"),
+        (["build", "--months", "2024-01..2024-02"], 1, "--months 2024-01..2024-02"),
+        (["build", "--config", "nowhere.toml"], 1, "error: nowhere.toml"),
+        (["build", "--output", "data"], 1, "holds files this command did not make"),
+        (["build", "--output", "."], 1, "name of a folder"),
+        (["build", "--cache", "data/archive/2025-06/2025-06-loamshire-street.csv"], 1, "error: "),
+        (["build", "--months", "2025"], 2, "write it like 2025-01..2025-06"),
+        (["build", "--force", "Bad Force"], 2, "not a force id"),
+        (["build", "--tiles", "jpeg"], 2, "'jpeg'"),
+        (["build", "--workers", "0"], 2, "--workers"),
+        (["build", "extra"], 2, "extra"),
+        (["bake"], 2, "bake"),
+        (["check", "nowhere"], 1, "build the site first"),
+        (["serve", "nowhere"], 1, "build the site first"),
+        (["serve", "output", "--port", "70000"], 1, "--port 70000"),
+        (["serve", "output", "--prefix", "/../"], 1, "--prefix"),
+        (["why", "nothing/here.html"], 1, "no stage made such a file"),
+        (["why", "x\x1b[31my"], 1, r"x\x1b[31my"),
+    ],
+)
+def test_a_mistake_is_told_in_words_with_its_code(built: Path, arguments: list[str], code: int, says: str) -> None:
+    done = run(built, *arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    if code == 1:
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_traceback_is_shown_only_when_asked_for(built: Path) -> None:
+    done = run(built, "build", "--data", "nowhere", "--traceback")
+    assert "Traceback" in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("error: nowhere")
+
+
+def test_forces_may_be_given_twice_or_with_commas(tmp_path: Path) -> None:
+    write_data(tmp_path / "data")
+    done = run(tmp_path, "plan", "--force", "loamshire,wealdmoor", "--force", "axe-valley")
+    assert "--force axe-valley" in done.stderr
+
+
+def test_sample_then_build_is_all_it_takes(tmp_path: Path) -> None:
+    assert run(tmp_path, "sample", "sample").returncode == 0
+    planned = run(tmp_path, "plan", "--data", "sample")
+    assert planned.returncode == 0, planned.stderr
+    assert "tasks would run" in planned.stdout
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_build_leaves_the_old_site_and_goes_on_where_it_was(tmp_path: Path, how: signal.Signals) -> None:
+    write_data(tmp_path / "data", ("06",))
+    assert run(tmp_path, "build", "--workers", "1").returncode == 0
+    before = (tmp_path / "output" / "manifest.json").read_bytes()
+    write_data(tmp_path / "data", ("03", "04", "05"))
+    building = subprocess.Popen(command_line("build", "--workers", "2"), cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert building.stderr is not None
+    for line in building.stderr:
+        if line.startswith("crimes: "):
+            building.send_signal(how)
+            break
+    _out, err = building.communicate(timeout=60)
+    assert building.returncode == 130, err
+    assert err.strip().splitlines()[-1] == "stopped; the old site is untouched; run the same command to go on"
+    assert (tmp_path / "output" / "manifest.json").read_bytes() == before
+    assert run(tmp_path, "build", "--workers", "1").returncode == 0
+    assert run(tmp_path, "check").returncode == 0
+
+
+def test_a_full_disk_is_one_line_and_the_old_site_stays(tmp_path: Path) -> None:
+    write_data(tmp_path / "data", ("06",))
+    assert run(tmp_path, "build", "--workers", "1").returncode == 0
+    before = (tmp_path / "output" / "manifest.json").read_bytes()
+    write_data(tmp_path / "data", ("05",))
+    limited = ["bash", "-c", 'ulimit -f 100; exec "$@"', "limited", *command_line("build", "--workers", "1", "--cache", "fresh")]
+    done = subprocess.run(limited, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 1, done.stderr
+    assert [line for line in done.stderr.splitlines() if line.startswith("error: ")] == done.stderr.splitlines()[-1:]
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "output" / "manifest.json").read_bytes() == before
+
+
+def test_serve_says_where_the_site_is_and_ends_when_told(built: Path) -> None:
+    serving = subprocess.Popen(command_line("serve", "output", "--port", "0"), cwd=built, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert serving.stdout is not None
+    assert "http://127.0.0.1:" in serving.stdout.readline()
+    serving.send_signal(signal.SIGINT)
+    _out, err = serving.communicate(timeout=20)
+    assert (serving.returncode, err) == (0, "ended\n")
+
+
+def test_output_that_nobody_reads_is_no_error(built: Path) -> None:
+    reader = subprocess.run(
+        ["bash", "-c", '"$@" | head -1', "piped", *command_line("why", "index.html")], cwd=built, capture_output=True, text=True, check=False
+    )
+    assert reader.stderr == ""
+    assert len(reader.stdout.splitlines()) == 1
+
+
+def test_every_runtime_library_is_in_every_key_or_shapes_no_byte() -> None:
+    named = {line.strip() for line in (ROOT / "requirements.in").read_text().splitlines() if line.strip()}
+    shapes_nothing = {"click", "rich", "pmtiles", "pyproj"}
+    assert named - shapes_nothing <= set(SHAPING_LIBRARIES)
