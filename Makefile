@@ -41,12 +41,13 @@ lint: $(DEVELOPMENT) ## style, types and who may import whom
 bench: $(DEVELOPMENT) ## speed, as ratios within one run
 	$(PY) -m pytest -m bench -s tests/bench
 
-lock: ## newest versions into the lock files
+lock: ## newest versions into the lock files, for every Python from 3.11
 	python3 -m venv .cache/lock
-	.cache/lock/bin/pip install --quiet pip-tools
-	for name in requirements requirements-dev; do \
-	  .cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --no-emit-index-url \
-	    --no-emit-trusted-host --output-file "$$name.txt" "$$name.in"; done
+	.cache/lock/bin/pip install --quiet uv
+	for name in requirements-dev requirements; do \
+	  constraint=""; if [ $$name = requirements ]; then constraint="--constraint requirements-dev.txt"; fi; \
+	  .cache/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url --no-emit-find-links $$constraint --output-file $$name.txt $$name.in; done
 	npm update --package-lock-only
 
 .venv/bin/python:

@@ -1,6 +1,12 @@
 """The command line: `python build.py --help`."""
 
-from sitegen.cli import main
+import sys
 
+# Worker processes read this file too, and need none of it.
 if __name__ == "__main__":
-    main()
+    try:
+        from sitegen.cli import main
+
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

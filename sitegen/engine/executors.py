@@ -14,7 +14,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from typing import ParamSpec, TypeVar
 
@@ -24,6 +24,8 @@ from sitegen.engine.stage import Json, Stage
 from sitegen.engine.store import Blobs
 from sitegen.errors import SiteError
 from sitegen.raw import RawRef
+
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -88,7 +90,7 @@ def open_executor(workers: int) -> Iterator[Executor]:
     # Spawned, never forked: the threads of polars deadlock in a fork. A spawned pool starts with its first task.
     context = get_context("spawn")
     gone, here = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(gone,))
+    pool = _Pool(workers, context, initializer=_start_worker, initargs=(gone,))
     try:
         with _one_polars_thread():
             yield pool
@@ -99,6 +101,29 @@ def open_executor(workers: int) -> Iterator[Executor]:
         pool.shutdown(cancel_futures=True)
         here.close()
         gone.close()
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool whose workers a Ctrl-C cannot hit while they start: they would fill the terminal with tracebacks."""
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """As ever; any task may start a worker, and a stop that comes meanwhile is heard when it is started."""
+        if threading.current_thread() is not threading.main_thread():
+            return super().submit(fn, *args, **kwargs)
+        heard: list[int] = []
+        before = {number: signal.signal(number, lambda number, _frame: heard.append(number)) for number in _STOPS}
+        # The tracker lets signals through again when it starts: so it starts before they are held back.
+        resource_tracker.ensure_running()
+        # A worker is born with these signals held back, until `_start_worker` has settled what becomes of them.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+        try:
+            return super().submit(fn, *args, **kwargs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+            for stop, handler in before.items():
+                signal.signal(stop, handler)
+            for number in dict.fromkeys(heard):
+                signal.raise_signal(number)
 
 
 @contextmanager
@@ -116,6 +141,7 @@ def _one_polars_thread() -> Iterator[None]:
 
 def _start_worker(gone: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
     threading.Thread(target=_leave_with_parent, args=(gone,), daemon=True).start()
 
 

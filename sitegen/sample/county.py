@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from sitegen.terms import ForceId, NeighbourhoodId
 
+BTP_NAME = "British Transport Police"
+
 Place = tuple[float, float]
 """Kilometres east and north of `ORIGIN`."""
 
@@ -64,8 +66,8 @@ NEIGHBOURHOODS = (
     _hood(LOAMSHIRE, "DEV.4050", "Loam Bridge and Fenny Marsh", (18.9, 9.6), 0.92),
     _hood(LOAMSHIRE, "streets", "Saltby Town &amp; Quay", (9.4, 7.9), 0.62),
     _hood(LOAMSHIRE, "CPT WSM", "Westmere &amp;amp; the Holms", (5.0, 13.8), 0.8),
-    _hood(LOAMSHIRE, "Nl-6", "Netherloam", (13.9, 18.6), 1.05),
-    _hood(LOAMSHIRE, "HayX", "Hay Cross", (14.6, 18.7), 0.3),
+    _hood(LOAMSHIRE, "Nl-6", "Netherloam", (16.9, 19.4), 1.05),
+    _hood(LOAMSHIRE, "HayX", "Hay Cross", (14.7, 19.1), 0.36),
     _hood(DYFFRYN_AEDDAN, "NB01", "Tref Aberaeddan", (25.6, 17.9), 0.6),
     _hood(DYFFRYN_AEDDAN, "PyD", "Pont-y-Dŵr", (24.9, 11.6), 0.72),
     _hood(DYFFRYN_AEDDAN, "Cwm Eira", "Tŷ Gwyn a Chwm Eira", (31.4, 14.4), 0.92),

@@ -50,7 +50,7 @@ class Land:
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
     straddled: int
-    """The corner a postcode stands on; its position alone is not rounded, since a reader's conversion is not either."""
+    """The corner a postcode stands on; its position alone has 8 decimals, those of a postcode read from the grid."""
 
     def area_at(self, places: NDArray[np.float64]) -> NDArray[np.int16]:
         """The neighbourhood number of each place (rows of km east and north), to about one hexagon."""
@@ -104,7 +104,7 @@ def land() -> Land:
     exact_lon, exact_lat = lonlat(metres_east, metres_north)
     straddled = _corner_between(arcs, 0, 1)
     lon, lat = np.round(exact_lon, 6), np.round(exact_lat, 6)
-    lon[straddled], lat[straddled] = exact_lon[straddled], exact_lat[straddled]
+    lon[straddled], lat[straddled] = np.round(exact_lon[straddled], 8), np.round(exact_lat[straddled], 8)
     return Land(mesh, tuple(arcs), metres_east, metres_north, lon, lat, straddled)
 
 

@@ -12,8 +12,8 @@ from sitegen.sample.land import Ring, land
 from sitegen.sample.streets import snap_points
 from sitegen.sample.teams import boundary_answer
 
-API_ONLY = "Nl-6"
-"""The neighbourhood whose boundary comes as the API's boundary.json only."""
+API_ONLY = "PyD"
+"""The neighbourhood whose boundary comes as the API's boundary.json only: one ring, so it has neither islands nor holes."""
 
 _POSTCODES = 500
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
@@ -50,11 +50,11 @@ def _kml(text_id: str, name: str, polygons: list[list[Ring]]) -> bytes:
 
 def _ring(place: int, ring: Ring) -> str:
     side = "innerBoundaryIs" if place else "outerBoundaryIs"
-    return f"<{side}><LinearRing><coordinates>{' '.join(f'{lon:.6f},{lat:.6f},0' for lon, lat in ring)}</coordinates></LinearRing></{side}>"
+    return f"<{side}><LinearRing><coordinates>{' '.join(f'{lon!r},{lat!r},0' for lon, lat in ring)}</coordinates></LinearRing></{side}>"
 
 
 def postcode_files(seed: int) -> tuple[dict[str, bytes], str]:
-    """Code-Point Open by area, and the postcode that stands on the line between two neighbourhoods."""
+    """Code-Point Open by area, lines ended as Ordnance Survey ends them, and the postcode that stands on the line between two neighbourhoods."""
     points = snap_points()
     rows: dict[str, list[str]] = {area: [] for area in POSTCODE_AREAS}
     chosen = np.argsort(uniform(seed, "postcodes", len(points.name)), kind="stable")[:_POSTCODES]
@@ -70,7 +70,7 @@ def postcode_files(seed: int) -> tuple[dict[str, bytes], str]:
     )
     for area, outcode in (("LM", "LM1"), ("AE", "AE1")):
         rows[area].append(f'"{outcode + "0ZZ":<7}",90,0,0,"E92000001","","","","",""')
-    return {f"postcodes/Data/CSV/{area.lower()}.csv": ("\n".join(sorted(lines)) + "\n").encode() for area, lines in rows.items()}, "LM1 9ZZ"
+    return {f"postcodes/Data/CSV/{area.lower()}.csv": ("\r\n".join(sorted(lines)) + "\r\n").encode() for area, lines in rows.items()}, "LM1 9ZZ"
 
 
 def _outcode(easting: float, northing: float, force_id: str) -> str:

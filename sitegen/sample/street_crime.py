@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sitegen.sample.chance import hex_digests, pick, uniform
-from sitegen.sample.county import DYFFRYN_AEDDAN, FORCES, LOAMSHIRE, STATIONS, Force
+from sitegen.sample.county import BTP_NAME, DYFFRYN_AEDDAN, FORCES, LOAMSHIRE, STATIONS, Force
 from sitegen.sample.streets import railway_points, snap_points
 from sitegen.terms import BTP
 
@@ -109,21 +109,21 @@ def odd_rows(force: Force, month: str) -> tuple[list[Row], tuple[Planted, ...]]:
         plant("month-differs", Month="2025-01")
         plant("month-unreadable", Month="Feb 2025")
     if (force.id, month) == (LOAMSHIRE, "2025-06"):
-        for _ in range(3):  # far from home, as in life
-            rows.append([*plain[:4], "-1.459513", "53.033956", "On or near Faraway Way", "E01099999", "Elsewhere 001A", "Other crime", "", ""])
+        for _ in range(3):  # Far from home, as in life; in the North Sea, so that it is no real place.
+            rows.append([*plain[:4], "1.459513", "53.733956", "On or near Faraway Way", "E01099999", "Elsewhere 001A", "Other crime", "", ""])
     return rows, tuple(planted)
 
 
 def railway_rows(month: str, seed: int) -> list[Row]:
     """British Transport Police's month at the county's stations; never antisocial behaviour."""
-    name = "British Transport Police"
     lon, lat = railway_points()
     labels = [label for label in _SHARES if label != "Anti-social behaviour"]
     number = 34 if month == BTP_MONTHS[0] else 27
     kind = pick(np.array([_SHARES[label] for label in labels]), uniform(seed, f"btp {month}", number))
     ids = hex_digests(seed, f"btp {month}", number)
     return [
-        [ids[i], month, name, name, f"{lon[i % 3]:.6f}", f"{lat[i % 3]:.6f}", f"On or near {STATIONS[i % 3].name}", "E01090001", "Market Loam 001A",
+        [ids[i], month, BTP_NAME, BTP_NAME, f"{lon[i % 3]:.6f}", f"{lat[i % 3]:.6f}", f"On or near {STATIONS[i % 3].name}", "E01090001",
+         "Market Loam 001A",
          labels[kind[i]], "Under investigation", ""]
         for i in range(number)
     ]  # fmt: skip

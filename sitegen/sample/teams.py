@@ -19,10 +19,10 @@ _ENGLISH = (
     ("Ben Fairweather", "Police Constable"),
     ("Ifeoma Okafor", "Police Constable"),
     ("Callum Reed", "Police Constable 4471"),
-    ("Marta Wiśniewska", "Police Constable"),
+    ("Jolanta Wrzesień", "Police Constable"),
     ("Janet Pike", "PCSO"),
     ("Dylan Prothero", "PCSO"),
-    ("Sunita Rao", "PCSO"),
+    ("Sunita Balgobind", "PCSO"),
     ("Leigh Sanderson", "PCSO"),
 )
 _WELSH = (

@@ -35,14 +35,12 @@
     return { marks, sums };
   };
 
-  /* How many of the chosen categories: crimes, reports of antisocial behaviour and British Transport Police apart. */
-  own.split = function (counts, keys) {
-    const number = (key) => (keys && !keys.has(key) ? 0 : counts[key] || 0);
-    let crimes = 0;
-    if (!keys) crimes = (counts.total || 0) - (counts.asb || 0);
-    else for (const key of keys) if (key !== "asb" && key !== "btp") crimes += counts[key] || 0;
-    const [asb, btp] = [number("asb"), number("btp")];
-    return { crimes, asb, btp, all: crimes + asb + btp };
+  /* How many of the chosen categories: crimes, reports of antisocial behaviour, both together as drawn; British Transport Police always. */
+  own.split = function (counts, { keys, btp }) {
+    const number = (key) => counts[key] || 0;
+    const asb = !keys || keys.has("asb") ? number("asb") : 0;
+    const all = keys ? [...keys].reduce((sum, key) => sum + number(key), 0) : number("total");
+    return { crimes: all - asb, asb, btp: number("btp"), drawn: all + (btp ? number("btp") : 0) };
   };
 
   const shards = new Map();

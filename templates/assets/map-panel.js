@@ -32,16 +32,17 @@
 
     /* "In this view: 14 streets, 212 crimes and 54 reports of antisocial behaviour." */
     function writeStatus(found) {
-      const { crimes, asb, btp, all } = found.sums;
+      const { crimes, asb, btp, drawn } = found.sums;
       const values = { month: found.month, crimes: say("crimes", { n: crimes }), reports: say("reports", { n: asb }) };
       values.places = found.streets === null ? say("squares", { n: found.places }) : say("streets", { n: found.streets });
       const sentences = [];
-      if (all) {
+      if (drawn) {
         const form = (crimes || found.hasCrimes ? "Crimes" : "") + (asb || found.hasAsb ? "Reports" : "");
         sentences.push(say((found.streets === null ? "cells" : "points") + form, values));
-        if (btp) sentences.push(say("btp", { n: btp }));
-      } else if (!found.isKnown) sentences.push(say("noFigures", values));
-      else sentences.push(say(found.leftOut ? "nothingChosen" : "nothing", values));
+      } else if (found.leftOut && found.isKnown) sentences.push(say("nothingChosen", values));
+      else if (!found.isKnown) sentences.push(say("noFigures", values));
+      else if (!btp) sentences.push(say("nothing", values));
+      if (btp) sentences.push(say("btp", { n: btp }));
       if (found.leftOut) sentences.push(say("leftOut", { n: found.leftOut }));
       const quiet = found.unlocated.n ? [" ", make("span", say("unlocated", { n: found.unlocated.n, forces: found.unlocated.force || say("theseForces") }), "quiet")] : [];
       const text = sentences.join(" ");

@@ -1,4 +1,5 @@
-/* The map's state in the URL fragment: #m=2025-06&z=13.2/52.63/-1.13&c=sho,vio&area=gwent/nb85&p=1a2b-3c4d */
+/* The map's state in the URL fragment: #m=2025-06&z=13.2/52.63/-1.13&c=sho,vio&area=gwent/nb85&p=1a2b-3c4d
+   `keys`: the categories chosen, null for all; British Transport Police is chosen apart, `c=all,btp`. */
 (function (own) {
   "use strict";
 
@@ -9,7 +10,7 @@
     return {
       month: months.includes(month) ? month : null,
       view: readView(given.get("z")),
-      keys: readKeys(given.get("c")),
+      ...readCategories(given.get("c") || (given.has("c") ? "" : "all")),
       area: match(given.get("area"), /^[a-z-]+(\/[a-z0-9][a-z0-9._-]*)?$/),
       point: match(given.get("p"), /^[0-9a-z]{1,5}-[0-9a-z]{1,5}$/),
     };
@@ -18,7 +19,7 @@
   own.writeState = function (state) {
     const parts = [`m=${state.month}`];
     if (state.view) parts.push(`z=${state.view.zoom}/${state.view.lat}/${state.view.lon}`);
-    if (state.keys) parts.push(`c=${[...state.keys].sort().join(",")}`);
+    if (state.keys || state.btp) parts.push(`c=${[...(state.keys ? [...state.keys].sort() : ["all"]), ...(state.btp ? ["btp"] : [])].join(",")}`);
     if (state.area) parts.push(`area=${state.area}`);
     if (state.point) parts.push(`p=${state.point}`);
     return `#${parts.join("&")}`;
@@ -37,9 +38,9 @@
     return { zoom, lat, lon };
   }
 
-  function readKeys(text) {
-    if (text === null) return null;
-    return new Set(text.split(",").filter((key) => /^[a-z0-9-]+$/.test(key)));
+  function readCategories(text) {
+    const named = text.split(",").filter((key) => /^[a-z0-9-]+$/.test(key));
+    return { keys: named.includes("all") ? null : new Set(named.filter((key) => key !== "btp")), btp: named.includes("btp") };
   }
 
   function match(text, pattern) {

@@ -2,9 +2,9 @@
 (function (own) {
   "use strict";
 
-  /* The sum of the chosen categories as a MapLibre expression; `keys` null: everything, British Transport Police included. */
-  own.sumOf = function (keys) {
-    const summed = keys ? [...keys].sort() : ["total", "btp"];
+  /* The number drawn, as a MapLibre expression: the sum of the chosen categories. */
+  own.sumOf = function ({ keys, btp }) {
+    const summed = [...(keys ? [...keys].sort() : ["total"]), ...(btp ? ["btp"] : [])];
     return summed.length ? ["+", ...summed.map((key) => ["coalesce", ["get", key], 0])] : ["literal", 0];
   };
 

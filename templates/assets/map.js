@@ -13,7 +13,7 @@
   const tilesets = new Map();
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-  const state = { month: months.at(-1), view: null, keys: null, area: "", point: "" };
+  const state = { month: months.at(-1), view: null, keys: null, btp: false, area: "", point: "" };
   let map, specification, boundaries;
   let about = null; // TileJSON of the month shown; null: the month has no tiles
   let coverage;
@@ -153,19 +153,20 @@
     for (const box of boxes()) {
       const { first, last } = box.closest("label").dataset;
       box.closest("label").hidden = state.month < first || Boolean(last && state.month > last);
-      box.checked = !state.keys || state.keys.has(box.value);
+      box.checked = box.value === "btp" ? state.btp : !state.keys || state.keys.has(box.value);
     }
   }
 
   parts.categories.onchange = function () {
-    const chosen = boxes().filter((box) => box.checked).map((box) => box.value);
-    chooseCategories(chosen.length === boxes().length ? null : new Set(chosen));
+    const categories = boxes().filter((box) => box.value !== "btp");
+    const chosen = categories.filter((box) => box.checked).map((box) => box.value);
+    chooseCategories(chosen.length === categories.length ? null : new Set(chosen), boxes().some((box) => box.value === "btp" && box.checked));
   };
-  parts.every.onclick = () => chooseCategories(null);
-  parts.none.onclick = () => chooseCategories(new Set());
+  parts.every.onclick = () => chooseCategories(null, boxes().some((box) => box.value === "btp"));
+  parts.none.onclick = () => chooseCategories(new Set(), false);
 
-  function chooseCategories(keys) {
-    state.keys = keys;
+  function chooseCategories(keys, btp) {
+    Object.assign(state, { keys, btp });
     writeCategories();
     writeFragment("pushState");
     draw();
@@ -210,7 +211,7 @@
   function makeStyle() {
     const sources = { crime: { type: "vector", tiles: [tilesUrl()], minzoom: 5, maxzoom: 12 }, chosen: chosenSource() };
     if (boundaries) sources.boundaries = { type: "vector", tiles: ["site://boundaries/{z}/{x}/{y}"], minzoom: boundaries.about.minzoom, maxzoom: boundaries.about.maxzoom };
-    return own.makeStyle(specification, scheme(), { sources, sum: own.sumOf(state.keys), missing: coverage.hatched, area: state.area, notSupplied: say("notSupplied") });
+    return own.makeStyle(specification, scheme(), { sources, sum: own.sumOf(state), missing: coverage.hatched, area: state.area, notSupplied: say("notSupplied") });
   }
 
   function chosenSource() {
@@ -247,16 +248,16 @@
   function writeFound() {
     const month = monthName(state.month);
     const forces = own.forcesInView(map);
-    const drawn = [...found.cells.values()].map((mark) => ({ ...mark, number: own.split(mark.counts, state.keys).all })).filter((mark) => mark.number);
+    const drawn = [...found.cells.values()].map((mark) => ({ ...mark, number: own.split(mark.counts, state).drawn })).filter((mark) => mark.number);
     const rows = found.isFine ? rowsOf(drawn) : [];
-    const inUse = boxes().filter((box) => !box.closest("label").hidden);
+    const inUse = boxes().filter((box) => box.value !== "btp" && !box.closest("label").hidden);
     const chosen = inUse.filter((box) => box.checked).map((box) => box.value);
     panel.writeStatus({
       month,
       streets: found.isFine ? new Set(rows.map((row) => row.street || row.id)).size : null,
       places: drawn.length,
-      sums: own.split(found.sums, state.keys),
-      hasCrimes: chosen.some((key) => key !== "asb" && key !== "btp") && coverage.isKnown(forces),
+      sums: own.split(found.sums, state),
+      hasCrimes: chosen.some((key) => key !== "asb") && coverage.isKnown(forces),
       hasAsb: chosen.includes("asb") && coverage.isKnown(forces, "asb"),
       isKnown: coverage.isKnown(forces) && (!chosen.includes("asb") || coverage.isKnown(forces, "asb")),
       leftOut: inUse.length - chosen.length,
@@ -341,7 +342,7 @@
   }
 
   function fail(error, reason = "notLoaded") {
-    if (error) console.error(error);
+    root.dataset.failure = error ? error.message : reason; // for who looks into it
     root.querySelectorAll("[data-live]").forEach((part) => (part.hidden = true));
     parts.plain.hidden = false;
     parts.reason.textContent = say(reason);

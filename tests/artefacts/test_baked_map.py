@@ -8,7 +8,7 @@ import zlib
 import numpy as np
 import polars as pl
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.artefacts.maps.frame import Frame, fit_frame, rings_path, to_pixels
@@ -27,6 +27,7 @@ def test_degrees_become_the_same_pixels_as_those_of_the_points() -> None:
     assert np.floor(to_pixels(degrees)).astype(int).tolist() == [list(row) for row in table.rows()]
 
 
+@settings(deadline=None)
 @given(BOUNDS)
 def test_frame_shows_the_whole_place_with_room_around_it(bounds: tuple[float, float, float, float]) -> None:
     west, north, across, down = bounds
@@ -39,6 +40,7 @@ def test_frame_shows_the_whole_place_with_room_around_it(bounds: tuple[float, fl
     assert y.max() <= frame.height - 33
 
 
+@settings(deadline=None)
 @given(BOUNDS)
 def test_frame_can_be_read_back_from_its_text(bounds: tuple[float, float, float, float]) -> None:
     west, north, across, down = bounds
@@ -114,6 +116,12 @@ def test_labels_never_cover_one_another_or_a_circle() -> None:
 def test_labels_stay_inside_the_map() -> None:
     label = place_labels([Wish("A very long name of a street", 880, 20, "street")], [], [], (890, 600))[0]
     assert label.x + len(label.text) * 27 * 0.54 / 2 <= 890
+
+
+def test_name_of_a_street_never_stands_next_door() -> None:
+    wish = Wish("High Street", 100, 300, "street")
+    assert [(label.x, label.y) for label in place_labels([wish], [], [], (890, 600), lambda x, y: x > 150)] == [(192, 305)]
+    assert place_labels([wish], [], [], (890, 600), lambda x, y: x > 600) == ()
 
 
 def crimes(*rows: tuple[int, int, int]) -> pl.DataFrame:

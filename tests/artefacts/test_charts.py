@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.artefacts.pages.charts import PLOT_HEIGHT, SPARK_HEIGHT, Line, draw_spark, draw_trend, missing_runs, share_of
@@ -24,6 +24,7 @@ def heights(line: Line) -> dict[int, int]:
     return found
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_line_passes_through_every_known_month_and_no_other(values: list[int | None]) -> None:
     line = draw_spark(values).line
@@ -31,6 +32,7 @@ def test_line_passes_through_every_known_month_and_no_other(values: list[int | N
     assert (set(heights(line)) if line else set()) == known
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_higher_numbers_never_lie_lower(values: list[int | None]) -> None:
     line = draw_trend([f"2024-{number:02d}" for number in range(len(values))], values, []).crime
@@ -40,6 +42,7 @@ def test_higher_numbers_never_lie_lower(values: list[int | None]) -> None:
         assert all(other <= height for place, other in drawn.items() if (values[place] or 0) >= (values[index] or 0))
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_every_break_of_the_line_is_a_hatched_band(values: list[int | None]) -> None:
     spark = draw_spark(values)

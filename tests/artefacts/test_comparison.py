@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.artefacts.figures import Missing, Recorded
@@ -31,6 +31,7 @@ def test_difference_counts_beyond_twice_the_root_of_the_sum(now: int, before: in
     assert compare(now, before) == verdict
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
 def test_more_one_way_is_fewer_the_other(now: int, before: int) -> None:
     turned = {"more": "fewer", "fewer": "more"}

@@ -30,6 +30,20 @@ def test_long_issue_gives_its_first_sentence_and_stays_whole_below() -> None:
     assert found.why == issue
 
 
+def test_first_paragraph_or_line_is_the_title_and_the_rest_stands_below() -> None:
+    for issue in (
+        "<p><strong>Shoplifting on High Street</strong></p><p>The same few people come back.</p>",
+        "<p><strong>Shoplifting on High Street</strong><br>The same few people come back.</p>",
+    ):
+        found = priority(issue=issue)
+        assert (found.title, found.why) == ("Shoplifting on High Street", "<p>The same few people come back.</p>")
+
+
+def test_tag_that_runs_over_the_first_line_is_not_cut() -> None:
+    issue = "<p><strong>Shoplifting<br>on High Street</strong></p>"
+    assert (priority(issue=issue).title, priority(issue=issue).why) == ("Shoplifting on High Street", None)
+
+
 def test_long_issue_without_a_sentence_is_cut_at_a_word() -> None:
     found = priority(issue="<p>" + "parking " * 40 + "</p>")
     assert found.title.endswith("parking …")

@@ -1,6 +1,6 @@
 """How many point features a second are encoded, against mapbox-vector-tile on the same tiles in the same run.
 
-Run it: `python tests/bench/bench_encode.py`; it prints a table and exits 1 where the target is missed.
+Run it from the project's folder: `python -m tests.bench.bench_encode`. It prints a table and exits 1 where the target is missed.
 """
 
 from __future__ import annotations
@@ -8,15 +8,12 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import mapbox_vector_tile
 import numpy as np
 import pytest
 import shapely
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.bench.country import invent_crimes
 from tiles.encode import encode_level

@@ -21,8 +21,9 @@ from tiles.grid import pixels
 PROJECT = Path(__file__).parents[2]
 MONTHS = ["2025-04", "2025-05", "2025-06"]
 SITE: dict[str, object] = {
-    "title": "Local crime and policing", "operator": "", "contact": "", "privacy_contact": "", "base_url": "", "languages": ["en"], "preview": False,
-    "invented": "Loamshire", "release": "2025-06", "first_month": "2025-04", "last_month": "2025-06", "as_of": "2025-06-30", "attributions": ["police"],
+    "title": "Local crime and policing", "operator": "", "contact": "", "privacy_contact": "", "base_url": "", "languages": ["en"],
+    "preview": False, "invented": "Loamshire", "release": "2025-06", "first_month": MONTHS[0], "last_month": MONTHS[-1], "as_of": "2025-06-30",
+    "attributions": ["police"],
 }  # fmt: skip
 FORCES = {"btp": "British Transport Police", "loamshire": "Loamshire Constabulary", "wealdmoor": "Wealdmoor Police"}
 AREAS = [  # force, id, name, west, south, east, north
@@ -50,7 +51,10 @@ SUPPLIED = {("loamshire", "2025-05"), ("loamshire", "2025-06"), ("wealdmoor", "2
 
 def bake(folder: Path, form: str) -> None:
     """Write the map's page and all it needs under `folder`, tiles in the form given."""
-    raw = {name: _load(group) for name, group in list_project(PROJECT / "content", PROJECT / "templates", PROJECT / "node_modules", lambda _: None).items()}
+    raw = {
+        name: _load(group)
+        for name, group in list_project(PROJECT / "content", PROJECT / "templates", PROJECT / "node_modules", lambda _: None).items()
+    }
     paths = asset_paths(assets=raw["assets"])
     categories = read_categories(vocabulary=raw["vocabulary"])
     forces, neighbourhoods, coverage = _forces(), _neighbourhoods(), _coverage()
@@ -101,7 +105,9 @@ def _boundaries() -> pl.DataFrame:
 
 
 def _force_areas() -> pl.DataFrame:
-    boxes = {force_id: shapely.union_all([shapely.box(*area[3:]) for area in AREAS if area[0] == force_id]) for force_id in ("loamshire", "wealdmoor")}
+    boxes = {
+        force_id: shapely.union_all([shapely.box(*area[3:]) for area in AREAS if area[0] == force_id]) for force_id in ("loamshire", "wealdmoor")
+    }
     return _table("force_areas", [{"force_id": force_id, "geometry": shape.wkb, "source": "union"} for force_id, shape in boxes.items()])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,26 +37,33 @@ class Label:
 
 
 def place_labels(
-    streets: Sequence[Wish], neighbours: Sequence[Wish], circles: Sequence[tuple[int, int, int]], size: tuple[int, int]
+    streets: Sequence[Wish],
+    neighbours: Sequence[Wish],
+    circles: Sequence[tuple[int, int, int]],
+    size: tuple[int, int],
+    is_home: Callable[[int, int], bool] | None = None,
 ) -> tuple[Label, ...]:
-    """The labels of a map of `size` units, in order of the wishes; `circles` are x, y and number, and stay free."""
+    """The labels of a map of `size` units, in order of the wishes; `circles` are x, y and number, and stay free.
+
+    `is_home` says whether a place lies in the neighbourhood: the name of a street must not stand next door.
+    """
     taken = [(x - reach, y - reach, x + reach, y + reach) for x, y, count in circles for reach in (1.2 + 2.7 * count**0.5,)]
     placed: list[Label] = []
     done = 0
     for wish in streets:
         large = done < _LARGE_STREETS
-        if done < _MOST_STREETS and (label := _place(wish, taken, size, large=large)):
+        if done < _MOST_STREETS and (label := _place(wish, taken, size, is_home or _anywhere, large=large)):
             placed.append(label)
             done += 1
     done = 0
     for wish in neighbours:
-        if done < _MOST_NEIGHBOURS and (label := _place(wish, taken, size, large=False)):
+        if done < _MOST_NEIGHBOURS and (label := _place(wish, taken, size, _anywhere, large=False)):
             placed.append(label)
             done += 1
     return tuple(placed)
 
 
-def _place(wish: Wish, taken: list[Box], size: tuple[int, int], *, large: bool) -> Label | None:
+def _place(wish: Wish, taken: list[Box], size: tuple[int, int], is_home: Callable[[int, int], bool], *, large: bool) -> Label | None:
     """The label beside its place, where one of the spots around it is free; remembers the room it takes."""
     type_size = _LARGE if large else _SMALL
     half = len(wish.text) * type_size * _CHARACTER / 2 + 4
@@ -67,7 +74,7 @@ def _place(wish: Wish, taken: list[Box], size: tuple[int, int], *, large: bool) 
         y = wish.y + drop
         box = (x - half, y - type_size + 3.0, x + half, y + 4.0)
         inside = box[0] >= 0 and box[2] <= size[0] and box[1] >= 0 and box[3] <= size[1]
-        if inside and not any(_overlap(box, other) for other in taken):
+        if inside and not any(_overlap(box, other) for other in taken) and is_home(x, y - type_size // 3):
             taken.append(box)
             return Label(wish.text, x, y, small=not large)
     return None
@@ -75,3 +82,7 @@ def _place(wish: Wish, taken: list[Box], size: tuple[int, int], *, large: bool) 
 
 def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _anywhere(_x: int, _y: int) -> bool:
+    return True

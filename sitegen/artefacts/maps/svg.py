@@ -97,7 +97,7 @@ class Atlas:
             neighbours=rings_path(context, frame) if around else "",
             circles=Markup("".join(f'<circle cx="{x}" cy="{y}" r="{radius_text(n)}"/>' for x, y, n in marks)),
             numbers=Markup("".join(f'<text x="{x}" y="{y + 5}">{n}</text>' for x, y, n in marks if n >= _NUMBER_FROM)),
-            labels=self._labels(frame, marks, places, around),
+            labels=self._labels(own, frame, marks, places, around),
             middle=_first(frame.place(middle[:, 0], middle[:, 1])),
         )
 
@@ -118,7 +118,7 @@ class Atlas:
         return _simplified(lines, 1.2 / frame.scale, _MOST_CONTEXT_CORNERS), found
 
     def _labels(
-        self, frame: Frame, marks: list[tuple[int, int, int]], places: Sequence[tuple[str, int, int]], around: list[int]
+        self, own: shapely.Geometry, frame: Frame, marks: list[tuple[int, int, int]], places: Sequence[tuple[str, int, int]], around: list[int]
     ) -> tuple[Label, ...]:
         streets = [Wish(name, *_first(frame.place(np.array([x]), np.array([y]))), kind="street") for name, x, y in places]
         window = (float(frame.x0), float(frame.y0), frame.x0 + frame.width / frame.scale, frame.y0 + frame.height / frame.scale)
@@ -128,7 +128,11 @@ class Atlas:
             if self._ids[other] in self._names and not shapely.is_empty(seen):
                 at = shapely.get_coordinates(shapely.point_on_surface(seen))
                 others.append(Wish(self._names[self._ids[other]], *_first(frame.place(at[:, 0], at[:, 1])), kind="neighbour"))
-        return place_labels(streets, others, marks, (frame.width, frame.height))
+
+        def is_home(x: int, y: int) -> bool:
+            return bool(shapely.contains_xy(own, frame.x0 + x / frame.scale, frame.y0 + y / frame.scale))
+
+        return place_labels(streets, others, marks, (frame.width, frame.height), is_home)
 
 
 def radius_text(count: int) -> str:

@@ -16,7 +16,7 @@ from sitegen.artefacts.pages.records import Neighbourhood
 from sitegen.artefacts.pages.words import Words
 
 _LONGEST_TITLE = 110
-"""Characters of an issue that may stand as a priority's title; a longer one gives its first sentence and stays whole below it."""
+"""Characters of an issue that may stand as a priority's title."""
 
 Item = TypeVar("Item")
 
@@ -156,21 +156,32 @@ def _station_name(kind: str, words: Words) -> str:
 
 
 def _priority(issue: str, issue_date: str | None, action: str | None, action_date: str | None, *, words: Words) -> Priority:
-    title, whole = _title(plain_text(issue))
+    title, why = _split_issue(issue)
     return Priority(
         title=title or words.gettext("A priority without a text"),
-        why=None if whole else Markup(issue),
+        why=html_or_none(why),
         issue_date=issue_date or "",
         action=html_or_none(action),
         action_date=action_date or "",
     )
 
 
-def _title(text: str) -> tuple[str, bool]:
-    """The first sentence of an issue, cut at a word where it is very long, and whether that is all there is."""
+def _split_issue(issue: str) -> tuple[str, str]:
+    """An issue's title, and what is to be read below it.
+
+    A short issue is its own title. Of a longer one the first paragraph or line is, where it is short, and the rest
+    stands below; else its first sentence, cut at a word where that is very long too, with the whole below.
+    """
+    text = plain_text(issue)
+    opening = re.match(r"\s*<p>(.*?)(</p>|<br ?/?>)", issue, re.DOTALL)
+    if opening and opening[1].count("</") * 2 == opening[1].count("<"):  # no tag is left open
+        title = plain_text(opening[1])
+        rest = issue[opening.end() :] if opening[2] == "</p>" else f"<p>{issue[opening.end() :]}"
+        if title and title != text and len(title) <= _LONGEST_TITLE:
+            return title.rstrip(".:"), rest
     if len(text) <= _LONGEST_TITLE:
-        return text.removesuffix("."), True
+        return text.removesuffix("."), ""
     sentence = re.match(rf".{{20,{_LONGEST_TITLE}}}?[.?!:](?=\s)", text)
     if sentence:
-        return sentence[0].rstrip(".:"), False
-    return text[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;:") + " …", False
+        return sentence[0].rstrip(".:"), issue
+    return text[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;:") + " …", issue
