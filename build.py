@@ -6,7 +6,10 @@ import sys
 if __name__ == "__main__":
     try:
         from sitegen.cli import main
-
-        main()
+    except (ImportError, SyntaxError) as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"error: this Python lacks something ({error}); run `make setup`, then .venv/bin/python build.py")
     except KeyboardInterrupt:
         sys.exit(130)
+    main()

@@ -7,10 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sitegen.build import ROOT, Options, build_site
 from sitegen.config import load_config
 from sitegen.sample.write import write_sample
+
+
+# A property that is true stays true on a slow machine.
+settings.register_profile("site", deadline=None)
+settings.load_profile("site")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

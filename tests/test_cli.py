@@ -191,24 +191,43 @@ def test_sample_then_build_is_all_it_takes(tmp_path: Path) -> None:
     assert "tasks would run" in planned.stdout
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_build_leaves_the_old_site_and_goes_on_where_it_was(tmp_path: Path, how: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("how", "moment"), [(signal.SIGINT, "reading"), (signal.SIGINT, "categories: "), (signal.SIGINT, "crimes: "), (signal.SIGTERM, "crimes: ")]
+)
+def test_a_stopped_build_leaves_the_old_site_and_goes_on_where_it_was(tmp_path: Path, how: signal.Signals, moment: str) -> None:
     write_data(tmp_path / "data", ("06",))
     assert run(tmp_path, "build", "--workers", "1").returncode == 0
     before = (tmp_path / "output" / "manifest.json").read_bytes()
     write_data(tmp_path / "data", ("03", "04", "05"))
-    building = subprocess.Popen(command_line("build", "--workers", "2"), cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    building = subprocess.Popen(
+        command_line("build", "--workers", "2", "--cache", "fresh"),
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     assert building.stderr is not None
     for line in building.stderr:
-        if line.startswith("crimes: "):
-            building.send_signal(how)
+        if line.startswith(moment):
+            # As a terminal does: every process of the build hears it.
+            os.killpg(building.pid, how)
             break
     _out, err = building.communicate(timeout=60)
     assert building.returncode == 130, err
     assert err.strip().splitlines()[-1] == "stopped; the old site is untouched; run the same command to go on"
+    assert "Traceback" not in err
     assert (tmp_path / "output" / "manifest.json").read_bytes() == before
-    assert run(tmp_path, "build", "--workers", "1").returncode == 0
+    assert run(tmp_path, "build", "--workers", "1", "--cache", "fresh").returncode == 0
     assert run(tmp_path, "check").returncode == 0
+
+
+def test_a_python_without_the_libraries_is_told_what_to_do(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-I", "-S", ROOT / "build.py", "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ")
+    assert "make setup" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_full_disk_is_one_line_and_the_old_site_stays(tmp_path: Path) -> None:

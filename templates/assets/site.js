@@ -3,6 +3,10 @@
 (function () {
   "use strict";
 
+  function isOver(meeting) {
+    return Date.parse(meeting.dataset.until) < Date.now();
+  }
+
   // From a folder there is no server to turn "gwent/" into "gwent/index.html".
   if (location.protocol === "file:") {
     document.querySelectorAll("a[href], form[action]").forEach(function (element) {
@@ -22,8 +26,14 @@
     element.textContent = text.replace("{n}", days.toLocaleString("en-GB"));
   });
 
+  var next = document.querySelector("[data-gone]");
+  if (next) {
+    var coming = Array.prototype.find.call(document.querySelectorAll("[data-brief]"), function (element) { return !isOver(element); });
+    next.textContent = coming ? coming.dataset.brief : next.dataset.gone;
+  }
+
   document.querySelectorAll("[data-until]").forEach(function (element) {
-    if (!(Date.parse(element.dataset.until) < Date.now())) return;
+    if (!isOver(element)) return;
     element.classList.remove("next");
     var note = document.createElement("p");
     note.className = "quiet small";

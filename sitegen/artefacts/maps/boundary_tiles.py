@@ -90,7 +90,7 @@ def _merged(layers: Mapping[str, Sequence[Area]]) -> list[Tile]:
     for name, areas in layers.items():
         for z, x, y, data in _label_tiles(f"{name}_label", areas):
             merged[z, x, y] += data
-    return [(*address, merged[address]) for address in sorted(merged)]
+    return [(*address, data) for address, data in merged.items()]
 
 
 def _label_tiles(layer: str, areas: Sequence[Area]) -> Iterator[Tile]:

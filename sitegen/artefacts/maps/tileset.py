@@ -25,12 +25,13 @@ class Places:
 
 
 def bake(tiles: Sequence[Tile], *, form: str, zooms: range, places: Places, about: Mapping[str, Json]) -> Iterator[tuple[str, bytes]]:
-    """The files of a tileset, tiles in the order given, the TileJSON last.
+    """The files of a tileset, tiles by zoom, column and row, the TileJSON last.
 
     `form` is `folder` (a file a tile) or `pmtiles` (one archive; no file where there are no tiles). `about` is what the
     TileJSON says of the content; the fields every tileset has are added: where the tiles are, their zooms, `x-digest`,
     `x-index` and, in the second form, `x-archive`.
     """
+    tiles = sorted(tiles)
     digest = tileset_digest(tiles)
     first = places.tile(digest, 0, 0, 0)
     template = urls.link(places.tilejson, first).removesuffix("0/0/0.mvt") + "{z}/{x}/{y}.mvt"

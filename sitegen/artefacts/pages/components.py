@@ -63,22 +63,27 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A meeting: local times `2025-07-31T18:30`; `end` and `address` may be empty."""
+    """A meeting: local times `2025-07-31T18:30`; `end` and `address` may be empty; `brief` says day, time and place in a line."""
 
     title: str
     start: str
     end: str
     address: str
     description: Markup | None = None
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """One of the three answers under the h1: an anchor on the page, or empty for text only."""
+    """One of the three answers under the h1: an anchor on the page, or empty for text only.
+
+    `gone`: the answer names the next meeting, and this is what to say once none of the page's meetings is still to come.
+    """
 
     question: str
     answer: str
     anchor: str = ""
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,12 +204,8 @@ def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month
     """Three answers; a missing one is said, and told apart from one that was never given to this site."""
     unknown = words.gettext("Not supplied to this site")
     silent = _is_silent(place, team)
-    if team.coming:
-        event = team.coming[0]
-        where = event.address.partition(",")[0]
-        meeting = ", ".join(part for part in (words.weekday_date(event.start), words.time(event.start), where) if part)
-    else:
-        meeting = words.gettext("None has been published") if place.events_supplied else unknown
+    none = words.gettext("None has been published") if place.events_supplied else unknown
+    meeting = team.coming[0].brief if team.coming else none
     if team.priorities:
         more = len(team.priorities) - 1
         working = team.priorities[0].title
@@ -223,7 +219,12 @@ def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month
         question = words.gettext("Recorded in %(month)s", month=words.month(month))
         answer = crime.glance if crime else words.gettext("Cannot be counted: no boundary was supplied")
     return (
-        Glance(words.gettext("Next meeting"), meeting, "team" if silent else "meetings"),
+        Glance(
+            words.gettext("Next meeting"),
+            meeting,
+            "team" if silent else "meetings",
+            words.gettext("None to come is known here") if team.coming else "",
+        ),
         Glance(words.gettext("The team is working on"), working, "team" if silent else "priorities"),
         Glance(question, answer, "crime"),
     )

@@ -82,7 +82,7 @@ def read_teams(
         contacts=_grouped(reach),
         people=_grouped((place, Person(name, rank or "")) for place, name, rank in named),
         priorities=_grouped((row[0], _priority(*row[1:], words=words)) for row in raised),
-        events=_grouped((row[0], Event(row[1], row[2], row[3] or "", row[4] or "", html_or_none(row[5]))) for row in meetings.iter_rows()),
+        events=_grouped((row[0], _event(*row[1:], words=words)) for row in meetings.iter_rows()),
         links=_grouped((place, Link(title or short_address(href), href)) for place, title, href in _links(links)),
     )
 
@@ -151,8 +151,15 @@ def _named(slug: str) -> str:
     return slug.replace("-", " ").replace("_", " ").capitalize()
 
 
+def _event(title: str, start: str, end: str | None, address: str | None, description: str | None, *, words: Words) -> Event:
+    brief = ", ".join(part for part in (words.weekday_date(start), words.time(start), (address or "").partition(",")[0]) if part)
+    return Event(title, start, end or "", address or "", html_or_none(description), brief)
+
+
 def _station_name(kind: str, words: Words) -> str:
-    return words.gettext("Police station") if kind.lower() in {"", "station", "police station"} else _named(kind)
+    if not kind:
+        return words.gettext("Address")
+    return words.gettext("Police station") if kind.lower() in {"station", "police station"} else _named(kind)
 
 
 def _priority(issue: str, issue_date: str | None, action: str | None, action_date: str | None, *, words: Words) -> Priority:
