@@ -13,7 +13,6 @@ from sitegen.build import ROOT, Options, build_site
 from sitegen.config import load_config
 from sitegen.sample.write import write_sample
 
-
 # A property that is true stays true on a slow machine.
 settings.register_profile("site", deadline=None)
 settings.load_profile("site")

@@ -25,8 +25,17 @@
       if (layer.id === "neighbourhood-chosen") layer.filter = ["==", ["get", "key"], view.area];
       if (layer.id === "cells" || layer.id === "crimes") layer.filter = [">", view.sum, 0];
     });
-    return { version: 8, sources: view.sources, layers };
+    return { version: 8, sources: view.sources, layers: layers.flatMap((layer) => (layer.id === "cells" ? byZoom(layer) : layer)) };
   };
+
+  /* The squares of each zoom as a layer of their own: a symbol's size cannot begin anew at a zoom within one layer. */
+  function byZoom(cells) {
+    return Array.from({ length: cells.maxzoom - cells.minzoom }, function (_, step) {
+      const zoom = cells.minzoom + step;
+      const layout = { ...cells.layout, "icon-size": ["interpolate", ["exponential", 2], ["zoom"], zoom, 1, zoom + 1, 2] };
+      return { ...cells, id: `cells-${zoom}`, minzoom: zoom, maxzoom: zoom + 1, layout };
+    });
+  }
 
   /* The two images of the style: a square that takes any colour, and the hatching, both drawn twice as fine as a CSS pixel. */
   own.addImages = function (map, specification, scheme) {

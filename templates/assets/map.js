@@ -17,24 +17,26 @@
   let map, specification, boundaries;
   let about = null; // TileJSON of the month shown; null: the month has no tiles
   let coverage;
+  let isWhole = true; // false once a part of this month could not be loaded: what is not seen may then be there
   let found = { marks: new Map(), named: new Map() };
   let turn = 0;
 
   async function start() {
     if (!canDraw()) return fail(null, "noWebgl");
     const files = [data.library, ...(data.archiveLibrary ? [data.archiveLibrary] : [])].map(loadScript);
-    root.querySelectorAll("[data-live]").forEach((part) => (part.hidden = false));
+    own.fetchFile(data.worker).catch(() => null); // the library asks for it late: let it be in the browser's cache by then
+    showLive("[data-live=first]", true);
     readFragment();
     [specification, boundaries] = await Promise.all([
       own.fetchJson(data.style),
-      own.openTileset(data.boundaries).catch(() => (panel.show("failed", true), null)),
+      own.openTileset(data.boundaries).catch(missPart),
       openMonth(),
       ...files,
     ]);
     if (boundaries) tilesets.set("boundaries", boundaries);
     readCoverage();
     const bounds = await startingBounds();
-    own.serveTilesets(window.maplibregl, tilesets);
+    own.serveTilesets(window.maplibregl, tilesets, missPart);
     window.maplibregl.setWorkerUrl(new URL(data.worker, location.href).href);
     map = own.map = new window.maplibregl.Map({
       container: parts.canvas,
@@ -54,14 +56,16 @@
     map.touchZoomRotate.disableRotation();
     map.on("styleimagemissing", () => own.addImages(map, specification, scheme()));
     map.on("load", ready);
-    map.on("error", () => panel.show("failed", true));
+    map.on("error", missPart);
   }
 
   function ready() {
     parts.plain.hidden = true;
+    showLive("[data-live]", true);
+    map.resize();
     root.dataset.ready = "true";
     own.addImages(map, specification, scheme());
-    map.on("idle", () => refresh().catch(() => panel.show("failed", true)));
+    map.on("idle", () => refresh().catch(missPart));
     map.on("move", () => panel.writeScale(map));
     map.on("moveend", () => writeFragment("replaceState"));
     map.on("click", (event) => choose(own.markAt(map, event.point)));
@@ -79,19 +83,31 @@
 
   /* ---- the month */
 
+  /* Takes up the month chosen; one that cannot be loaded has no figures, and no force is blamed for it. */
   async function openMonth() {
-    const option = options[months.indexOf(state.month)];
-    const url = fill(data.crime, { month: state.month });
-    if (!option.dataset.missing && !tilesets.has(state.month)) tilesets.set(state.month, await own.openTileset(url));
-    about = option.dataset.missing ? null : tilesets.get(state.month).about;
+    const { month } = state;
+    const { missing } = options[months.indexOf(month)].dataset;
+    let tileset = tilesets.get(month) || null;
+    let isLoaded = true;
+    if (!missing && !tileset) tileset = await own.openTileset(fill(data.crime, { month })).catch(() => ((isLoaded = false), null));
+    if (tileset) tilesets.set(month, tileset);
+    if (month !== state.month) return;
+    about = tileset && tileset.about;
+    isWhole = isLoaded;
+    panel.show("failed", !isLoaded);
     readCoverage();
     writeMonth();
     writeCategories();
   }
 
   function readCoverage() {
-    const { missing } = options[months.indexOf(state.month)].dataset;
-    coverage = own.readCoverage(about, missing || "not_supplied", boundaries && boundaries.about);
+    coverage = own.readCoverage(about, options[months.indexOf(state.month)].dataset.missing || "", boundaries && boundaries.about);
+  }
+
+  function missPart() {
+    isWhole = false;
+    panel.show("failed", true);
+    return null;
   }
 
   async function goToMonth(month) {
@@ -104,14 +120,8 @@
 
   async function showMonth() {
     const asked = state.month;
-    try {
-      await openMonth();
-    } catch {
-      about = null;
-      readCoverage();
-      panel.show("failed", true);
-    }
-    if (asked !== state.month || !map) return;
+    await openMonth();
+    if (asked !== state.month) return;
     map.getSource("crime").setTiles([tilesUrl()]);
     draw();
   }
@@ -188,15 +198,16 @@
     const name = found.named.get(state.point);
     if (!state.point || (!mark && !name)) return null;
     const counts = mark ? mark.counts : {};
-    const rows = boxes().map((box) => [box.value, box.parentNode.querySelector("span").textContent, counts[box.value]]).filter((row) => row[2]);
     const areas = (name && name.areas) || [];
+    const rows = (isOfKind) =>
+      boxes().filter((box) => counts[box.value] && isOfKind(box.value)).map((box) => [box.parentNode.querySelector("span").textContent, counts[box.value]]);
     return {
       street: name && name.street,
       month: monthName(state.month),
-      crimes: rows.filter((row) => row[0] !== "asb" && row[0] !== "btp").map((row) => row.slice(1)),
-      asb: rows.filter((row) => row[0] === "asb").map((row) => row.slice(1)),
-      btp: rows.filter((row) => row[0] === "btp").map((row) => row.slice(1)),
-      isKnown: ["crime", "asb"].every((dataset) => coverage.isKnown(areas.map(([force]) => force), dataset)),
+      crimes: rows((key) => key !== "asb" && key !== "btp"),
+      asb: rows((key) => key === "asb"),
+      btp: rows((key) => key === "btp"),
+      isKnown: isWhole && ["crime", "asb"].every((dataset) => coverage.isKnown(areas.map(([force]) => force), dataset)),
       areas: areas.map(([force, folder, title]) => ({
         name: title,
         page: fill(data.neighbourhood, { force, folder }),
@@ -208,6 +219,7 @@
   /* ---- drawing */
 
   const scheme = () => (dark.matches ? "dark" : "light");
+
   function makeStyle() {
     const sources = { crime: { type: "vector", tiles: [tilesUrl()], minzoom: 5, maxzoom: 12 }, chosen: chosenSource() };
     if (boundaries) sources.boundaries = { type: "vector", tiles: ["site://boundaries/{z}/{x}/{y}"], minzoom: boundaries.about.minzoom, maxzoom: boundaries.about.maxzoom };
@@ -234,6 +246,7 @@
     const extra = isFine && state.point && !marks.has(state.point) ? [pointOf(state.point)] : [];
     const named = isFine ? await own.nameMarks([...marks.values(), ...extra], data.streets) : new Map();
     if (mine !== turn) return;
+    if ([...named.values()].includes(null)) missPart();
     const before = found.marks.get(state.point);
     found = { marks: isFine ? marks : new Map(), named, sums, isFine, cells: marks };
     writeFound();
@@ -250,6 +263,7 @@
     const forces = own.forcesInView(map);
     const drawn = [...found.cells.values()].map((mark) => ({ ...mark, number: own.split(mark.counts, state).drawn })).filter((mark) => mark.number);
     const rows = found.isFine ? rowsOf(drawn) : [];
+    const isKnown = (dataset) => isWhole && coverage.isKnown(forces, dataset);
     const inUse = boxes().filter((box) => box.value !== "btp" && !box.closest("label").hidden);
     const chosen = inUse.filter((box) => box.checked).map((box) => box.value);
     panel.writeStatus({
@@ -257,9 +271,9 @@
       streets: found.isFine ? new Set(rows.map((row) => row.street || row.id)).size : null,
       places: drawn.length,
       sums: own.split(found.sums, state),
-      hasCrimes: chosen.some((key) => key !== "asb") && coverage.isKnown(forces),
-      hasAsb: chosen.includes("asb") && coverage.isKnown(forces, "asb"),
-      isKnown: coverage.isKnown(forces) && (!chosen.includes("asb") || coverage.isKnown(forces, "asb")),
+      hasCrimes: chosen.some((key) => key !== "asb") && isKnown(),
+      hasAsb: chosen.includes("asb") && isKnown("asb"),
+      isKnown: isKnown() && (!chosen.includes("asb") || isKnown("asb")),
       leftOut: inUse.length - chosen.length,
       unlocated: coverage.unlocatedOf(forces),
     });
@@ -269,7 +283,7 @@
     panel.show("fartherNote", !found.isFine);
     panel.writeChosen(chosenPoint());
     for (const box of boxes()) {
-      const zero = box.value !== "btp" && coverage.isKnown(forces, box.value) ? 0 : null;
+      const zero = box.value !== "btp" && isKnown(box.value) ? 0 : null;
       box.parentNode.querySelector(".nums").textContent = panel.number(found.sums[box.value] || zero);
     }
     panel.writeLegend(found.isFine, specification.classes.cells.breaks, map.getZoom());
@@ -304,10 +318,11 @@
   }
 
   async function followFragment() {
-    const { month, area } = state;
+    const { month } = state;
     readFragment();
+    const bounds = await startingBounds();
     if (state.view) map.jumpTo({ center: [state.view.lon, state.view.lat], zoom: state.view.zoom });
-    else if (state.area !== area || !state.area) map.fitBounds(await startingBounds(), { padding: 24, maxZoom: 14, animate: false });
+    else map.fitBounds(bounds, { padding: 24, maxZoom: 14, animate: false });
     writeCategories();
     if (state.month === month) draw();
     else await showMonth();
@@ -341,9 +356,13 @@
     });
   }
 
+  function showLive(which, isShown) {
+    root.querySelectorAll(which).forEach((part) => (part.hidden = !isShown));
+  }
+
   function fail(error, reason = "notLoaded") {
     root.dataset.failure = error ? error.message : reason; // for who looks into it
-    root.querySelectorAll("[data-live]").forEach((part) => (part.hidden = true));
+    showLive("[data-live]", false);
     parts.plain.hidden = false;
     parts.reason.textContent = say(reason);
     root.dataset.ready = "failed";

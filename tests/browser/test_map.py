@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from sitegen.terms import snap_point_id
 from tests.browser.conftest import Open, Visit
-from tests.browser.tiny_site import BRIDGE_STREET, CORN_MARKET, STATION
+from tests.browser.tiny_site import BRIDGE_STREET, CORN_MARKET, MOOR_LANE, STATION
 from tiles.grid import pixels
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,9 @@ def rest(page: Page) -> None:
 def drawn(page: Page, layer: str) -> list[dict[str, Any]]:
     """The attributes of everything the map has drawn of a layer."""
     found: list[dict[str, Any]] = page.evaluate(
-        "(layer) => crimeMap.map.queryRenderedFeatures({ layers: [layer] }).map((feature) => feature.properties)", layer
+        "(layer) => { const layers = crimeMap.map.getLayersOrder().filter((id) => id.replace(/-[0-9]+$/, '') === layer);"
+        " return crimeMap.map.queryRenderedFeatures({ layers }).map((feature) => feature.properties); }",
+        layer,
     )
     return found
 
@@ -78,6 +80,34 @@ def test_far_away_squares_stand_for_all_their_points(open_page: Open, any_tiny_s
     assert sum(totals(visit.page, "cells")) == 21
     assert drawn(visit.page, "crimes") == []
     assert {one["key"] for one in drawn(visit.page, "neighbourhood")} == {"loamshire/cg", "loamshire/nb", "wealdmoor/cg"}
+
+
+@pytest.mark.parametrize("zoom", [8.01, 9.5, 10.97])
+def test_a_square_fills_its_cell_at_every_zoom(open_page: Open, tiny_site_address: str, zoom: float) -> None:
+    page = settled(open_page(f"{tiny_site_address}map/#m=2025-06&z={zoom}/52.63/-1.13&c=bur")).page
+    inside, outside = page.evaluate(COLOURS_BY_A_SQUARE, [*MOOR_LANE, int(zoom)])
+    assert all(tuple(colour) != (246, 242, 233) for colour in inside)
+    assert {tuple(colour) for colour in outside} == {(246, 242, 233)}
+
+
+COLOURS_BY_A_SQUARE = """([lon, lat, zoom]) => new Promise((done) => {
+  const map = crimeMap.map;
+  const cells = 32 * 2 ** zoom;
+  const { x, y } = maplibregl.MercatorCoordinate.fromLngLat([lon, lat]);
+  const centre = [(Math.floor(x * cells) + 0.5) / cells, (Math.floor(y * cells) + 0.5) / cells];
+  map.once("render", () => {
+    const gl = map.getCanvas().getContext("webgl2") || map.getCanvas().getContext("webgl");
+    const colourAt = (dx, dy) => {
+      const at = map.project(new maplibregl.MercatorCoordinate(centre[0] + dx / cells, centre[1] + dy / cells).toLngLat());
+      const pixel = new Uint8Array(4);
+      gl.readPixels(Math.round(at.x), Math.round(map.getCanvas().height - at.y), 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+      return [...pixel.slice(0, 3)];
+    };
+    done([[-0.44, 0.44].map((d) => colourAt(d, -0.3)), [-0.62, 0.62].map((d) => colourAt(d, -0.3))]);
+  });
+  map.triggerRepaint();
+})"""
+"""Colours just inside and just outside the square of a cell, west and east, at a third of its height."""
 
 
 def test_nothing_is_asked_for_that_is_not_there(open_page: Open, any_tiny_site: str) -> None:
@@ -286,6 +316,37 @@ def test_a_broken_tile_is_told_from_an_empty_one(open_page: Open, tiny_site_addr
     visit.page.route("**/2025-05/**", refuse)
     choose_month(visit.page, "2025-05")
     expect(visit.page.get_by_text("Part of the map could not be loaded")).to_be_visible()
+    expect(status(visit.page)).to_contain_text("There are no figures for this view in May 2025.")
+    assert set(visit.page.locator(".check .nums").all_inner_texts()) == {""}  # nothing seen is not nothing recorded
+    choose_month(visit.page, "2025-06")
+    expect(status(visit.page)).to_contain_text("14 crimes")
+    expect(visit.page.locator("[data-part=failed]")).to_be_hidden()
+
+
+def test_a_month_that_does_not_load_is_not_blamed_on_the_forces(open_page: Open, tiny_site_address: str) -> None:
+    page = settled(open_page(tiny_site_address + "map/" + FAR)).page
+    page.route("**/2025-05.json", lambda route: route.abort())
+    choose_month(page, "2025-05")
+    expect(page.get_by_text("Part of the map could not be loaded")).to_be_visible()
+    expect(status(page)).to_have_text("There are no figures for this view in May 2025.")
+    expect(page.locator("[data-part=missing]")).to_be_hidden()
+    assert drawn(page, "no-data") == []
+
+
+def test_the_last_month_chosen_wins_however_slow_the_others_are(open_page: Open, tiny_site_address: str) -> None:
+    page = settled(open_page(tiny_site_address + "map/" + NEAR)).page
+    held: list[Route] = []
+    page.route("**/2025-05.json", lambda route: held.append(route))
+    choose_month(page, "2025-05")
+    choose_month(page, "2025-04")
+    expect(status(page)).to_have_text("There are no figures for this view in April 2025.")
+    choose_month(page, "2025-06")
+    expect(status(page)).to_contain_text("14 crimes")
+    held[0].continue_()
+    rest(page)
+    expect(page.get_by_label("Month", exact=True)).to_have_value("2025-06")
+    expect(status(page)).to_contain_text("14 crimes")
+    assert totals(page, "crimes") == [1, 2, 16]
 
 
 def test_dark_mode_changes_the_map_in_place(open_page: Open, tiny_site_address: str) -> None:
@@ -293,8 +354,13 @@ def test_dark_mode_changes_the_map_in_place(open_page: Open, tiny_site_address: 
     ground = "() => crimeMap.map.getPaintProperty('land', 'background-color')"
     assert visit.page.evaluate(ground) == "#f6f2e9"
     visit.page.emulate_media(color_scheme="dark")
+    assert visit.page.evaluate(
+        "(ground) => new Promise((done) => { const look = () => {"
+        " if (performance.now() > 60000) return done('');"
+        " crimeMap.map.getPaintProperty('land', 'background-color') === ground ? done(ground) : requestAnimationFrame(look); }; look(); })",
+        "#1c2426",
+    )
     rest(visit.page)
-    assert visit.page.evaluate(ground) == "#1c2426"
     assert totals(visit.page, "crimes") == [1, 2, 16]
 
 

@@ -28,7 +28,7 @@ def page(body: str, root: str = "", head: str = "") -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f'<title>A page</title><link rel="stylesheet" href="{root}assets/site.1a2b3c4d5e.css">{head}</head>'
-        f'<body><main id="main"><h1>A page</h1>{body}</main></body></html>'
+        f'<body><main id="main"><h1>A page</h1>{body}<p data-part="recorded">12</p></main></body></html>'
     )
 
 

@@ -46,11 +46,11 @@ class Facts:
     findings: tuple[Finding, ...] = ()
     links: tuple[str, ...] = ()
     anchors: str = ""
+    is_marked: bool = False
+    """Of pages: there is a part marked as recorded, in which no day may stand."""
     gzip_bytes: int = 0
     points: int = 0
     """Crime points looked at: features of tiles, circles of maps."""
-    sums: tuple[tuple[int, int, int], ...] = ()
-    """Of crime tiles: zoom, everything in `total`, everything in `btp`."""
 
     def to_text(self) -> str:
         """One line of JSON."""
@@ -64,7 +64,7 @@ class Facts:
             tuple(Finding(*finding) for finding in found["findings"]),
             tuple(found["links"]),
             found["anchors"],
+            bool(found["is_marked"]),
             int(found["gzip_bytes"]),
             int(found["points"]),
-            tuple((int(z), int(total), int(btp)) for z, total, btp in found["sums"]),
         )

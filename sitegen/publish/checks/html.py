@@ -38,6 +38,7 @@ class Page:
     references: list[Reference] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)
+    is_marked: bool = False
     recorded_text: list[str] = field(default_factory=list)
     """Text inside elements marked `data-part="recorded"`, a break between blocks; and their attributes' values."""
     sent_fields: list[str] = field(default_factory=list)
@@ -84,6 +85,7 @@ class _Reader(HTMLParser):
         if tag not in _VOID:
             self._enter(tag, values)
         if self._recorded.depth:
+            self.page.is_marked = True
             if tag not in _PHRASES:
                 self.page.recorded_text.append("\n")
             self.page.recorded_text.extend(f"\n{value}\n" for _name, value in attrs if value)

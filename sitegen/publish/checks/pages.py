@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from sitegen.publish.checks.facts import Finding
+from sitegen import urls
+from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.html import Page, Reference
 
 
@@ -22,6 +23,16 @@ def page_findings(path: str, page: Page) -> Iterator[Finding]:
     yield from _postcodes(path, page)
     if any(baked.circles for baked in page.maps) and page.language.startswith("en") and "approximate" not in page.text:
         yield Finding("words", path, "a map without the sentence that says its points are approximate")
+
+
+def unmarked_pages(facts: Mapping[str, Facts]) -> Iterator[Finding]:
+    """Pages of a force or neighbourhood in which no part is marked as recorded: the check for days would have nothing to look at.
+
+    A force's folder is one with an ids.json.
+    """
+    for path, found in facts.items():
+        if path.endswith(".html") and not found.is_marked and urls.force_ids(path.partition("/")[0]) in facts:
+            yield Finding("dates", path, 'no part is marked data-part="recorded", so nobody can check it for days')
 
 
 def internal_links(page: Page) -> list[str]:

@@ -15,7 +15,7 @@ from sitegen.publish.checks.facts import CHECKS, Facts, Finding
 from sitegen.publish.checks.html import read_page
 from sitegen.publish.checks.links import broken_links
 from sitegen.publish.checks.listing import digest_findings, list_files, listing_findings
-from sitegen.publish.checks.pages import internal_links, page_findings, postcode_in
+from sitegen.publish.checks.pages import internal_links, page_findings, postcode_in, unmarked_pages
 from sitegen.publish.checks.points import Places, is_street_shard, map_findings, published_points, shard_findings
 from sitegen.publish.checks.remembered import Forgetful, Remembered, checker_version
 from sitegen.publish.checks.texts import TEXT_ENDINGS, text_findings
@@ -102,7 +102,7 @@ class _Look:
         findings += page_findings(path, page)
         findings += map_findings(path, page.maps, known)
         circles = sum(len(baked.circles) for baked in page.maps)
-        return Facts(tuple(findings), tuple(internal_links(page)), " ".join(page.anchors), size, circles)
+        return Facts(tuple(findings), tuple(internal_links(page)), " ".join(page.anchors), page.is_marked, size, circles)
 
 
 class _Checker:
@@ -132,6 +132,7 @@ class _Checker:
             self.findings += found.findings
         pages = {path: found for path, found in facts.items() if path.endswith(".html")}
         self.findings += broken_links(pages, self.files.keys())
+        self.findings += unmarked_pages(facts)
         self.findings += budgets.site_findings(facts)
         self.findings += path_findings(self.files)
         points = sum(found.points for found in (*facts.values(), *tilesets))

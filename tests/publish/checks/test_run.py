@@ -113,6 +113,7 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a day beside a crime, in figures": ("dates", home('<p data-part="recorded">12/03/2025</p>')),
     "a day in an attribute beside a crime": ("dates", home('<p data-part="recorded"><time datetime="2025-03-12">March</time></p>')),
     "a day after an inner element of the same name": ("dates", home('<div data-part="recorded"><div></div>2025-03-12</div>')),
+    "a page that marks nothing as recorded": ("dates", {NEIGHBOURHOOD: changed(' data-part="recorded"', "", page("", root="../../"))}),
     "a day in a data file": ("dates", {"data/coverage.csv": b"month\n2025-03-12\n"}),
     "a day in a shard": ("dates", {"postcodes/NP10.json": b'{"read":"2025-03-12"}'}),
     "a circle beside its snap point": ("points", {NEIGHBOURHOOD: page(f"{baked_map((56, 60))}{RECORDED}", root="../../").encode()}),

@@ -1,0 +1,214 @@
+/* What the site's files say: which tiles exist and what is in them, the names of points, what each force supplied. */
+window.crimeMap = {};
+(function (own) {
+  "use strict";
+
+  /* ---- tilesets: no tile is asked for that is not there */
+
+  /* The tiles of a presence index (docs/DATA.md, "Crime tiles") as a set of "z/x/y". */
+  function readIndex(index, minzoom, maxzoom) {
+    const bytes = Uint8Array.from(atob(index.tree), (letter) => letter.charCodeAt(0));
+    const present = new Set();
+    let level = bytes.length ? [[0, 0]] : [];
+    let place = 0;
+    for (let z = 0; z < maxzoom; z++) {
+      const below = [];
+      for (const [x, y] of level) {
+        const half = place % 2 ? bytes[place >> 1] & 15 : bytes[place >> 1] >> 4;
+        place++;
+        for (let quarter = 0; quarter < 4; quarter++) {
+          if (half & (8 >> quarter)) below.push([2 * x + (quarter & 1), 2 * y + (quarter >> 1)]);
+        }
+      }
+      level = below;
+      if (z + 1 >= minzoom) level.forEach(([x, y]) => present.add(`${z + 1}/${x}/${y}`));
+    }
+    index.without.forEach((tile) => present.delete(tile));
+    return present;
+  }
+
+  /* Opens the tileset a TileJSON describes: `about` is the TileJSON, `get` gives a tile's bytes, none for an absent tile. */
+  own.openTileset = async function (url) {
+    const base = new URL(url, location.href);
+    const about = await own.fetchJson(base);
+    const present = readIndex(about["x-index"], about.minzoom, about.maxzoom);
+    let archive;
+    async function get(z, x, y, signal) {
+      if (!present.has(`${z}/${x}/${y}`)) return new ArrayBuffer(0);
+      if (about["x-archive"]) {
+        archive = archive || new window.pmtiles.PMTiles(new URL(about["x-archive"], base).href);
+        const found = await archive.getZxy(z, x, y, signal);
+        if (!found) throw new Error(`${about["x-archive"]} has no tile ${z}/${x}/${y}`);
+        return found.data;
+      }
+      const place = about.tiles[0].replace("{z}", z).replace("{x}", x).replace("{y}", y);
+      return (await own.fetchFile(new URL(place, base), signal)).arrayBuffer();
+    }
+    return { about, get };
+  };
+
+  own.fetchFile = async function (url, signal) {
+    const response = await fetch(url, { signal });
+    if (!response.ok) throw new Error(`${url}: ${response.status}`);
+    return response;
+  };
+
+  own.fetchJson = async function (url) {
+    return (await own.fetchFile(url)).json();
+  };
+
+  /* Lets MapLibre read `site://<name>/{z}/{x}/{y}` from the tilesets given by name; a name without a tileset is empty. A tile that
+     cannot be had is reported, and empty too: MapLibre would go on showing what stood there, another month. */
+  own.serveTilesets = function (maplibregl, tilesets, onMissing) {
+    maplibregl.addProtocol("site", async function (request, abort) {
+      const [, name, z, x, y] = /^site:\/\/(.+)\/(\d+)\/(\d+)\/(\d+)$/.exec(request.url);
+      const tileset = tilesets.get(name);
+      try {
+        if (tileset) return { data: await tileset.get(+z, +x, +y, abort.signal) };
+      } catch (error) {
+        if (abort.signal.aborted) throw error;
+        onMissing();
+      }
+      return { data: new ArrayBuffer(0) };
+    });
+  };
+
+  /* ---- what stands in the view */
+
+  const WORLD = 1 << 24;
+  const base36 = (number) => number.toString(36);
+
+  /* A snap point's id and zoom-24 pixel from where MapLibre says it is. */
+  own.pixelOf = function ([lon, lat]) {
+    const sine = Math.sin((lat * Math.PI) / 180);
+    const x = Math.round(((lon + 180) / 360) * WORLD);
+    const y = Math.round((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD);
+    return { id: `${base36(x)}-${base36(y)}`, x, y };
+  };
+
+  /* The middle of the pixel an id names, as [lon, lat]. */
+  own.placeOf = function (id) {
+    const [x, y] = id.split("-").map((part) => parseInt(part, 36));
+    const north = Math.PI * (1 - (2 * (y + 0.5)) / WORLD);
+    return [((x + 0.5) / WORLD) * 360 - 180, (Math.atan(Math.sinh(north)) * 180) / Math.PI];
+  };
+
+  /* Everything drawn whose place lies in the view, once each: `marks` with their numbers by key, and the sums by key. */
+  own.marksInView = function (map, layer) {
+    const bounds = map.getBounds();
+    const marks = new Map();
+    const sums = {};
+    for (const feature of map.querySourceFeatures("crime", { sourceLayer: layer })) {
+      const place = feature.geometry.coordinates;
+      const { id, x, y } = own.pixelOf(place);
+      if (marks.has(id) || !bounds.contains(place)) continue;
+      marks.set(id, { id, x, y, place, counts: feature.properties });
+      for (const key in feature.properties) sums[key] = (sums[key] || 0) + feature.properties[key];
+    }
+    return { marks, sums };
+  };
+
+  /* How many of the chosen categories: crimes, reports of antisocial behaviour, both together as drawn; British Transport Police always. */
+  own.split = function (counts, { keys, btp }) {
+    const number = (key) => counts[key] || 0;
+    const asb = !keys || keys.has("asb") ? number("asb") : 0;
+    const all = keys ? [...keys].reduce((sum, key) => sum + number(key), 0) : number("total");
+    return { crimes: all - asb, asb, btp: number("btp"), drawn: all + (btp ? number("btp") : 0) };
+  };
+
+  const shards = new Map();
+
+  /* The names and neighbourhoods of marks, from the shards of their z12 squares: id to {street, areas}; null where a shard fails. */
+  own.nameMarks = async function (marks, template) {
+    const named = new Map();
+    await Promise.all([...new Set(marks.map((mark) => `${mark.x >> 12}/${mark.y >> 12}`))].map(load));
+    for (const mark of marks) {
+      const shard = await load(`${mark.x >> 12}/${mark.y >> 12}`);
+      const [street, areas] = (shard && shard.points[mark.id]) || [null, []];
+      named.set(mark.id, shard ? { street, areas: areas.map((place) => shard.areas[place]) } : null);
+    }
+    return named;
+
+    function load(square) {
+      if (!shards.has(square)) {
+        const [x, y] = square.split("/");
+        const loading = own.fetchJson(template.replace("{x}", x).replace("{y}", y));
+        shards.set(square, loading.catch(() => (shards.delete(square), null)));
+      }
+      return shards.get(square);
+    }
+  };
+
+  /* The forces whose areas are in view, sorted. */
+  own.forcesInView = function (map) {
+    if (!map.getLayer("force-ground")) return [];
+    return [...new Set(map.queryRenderedFeatures({ layers: ["force-ground"] }).map((feature) => feature.properties.force))].sort();
+  };
+
+  const NEAR = 22; // pixels: half of the 44 a finger needs
+
+  /* The mark meant by a tap: the topmost circle under it, or else the nearest within a finger's width. */
+  own.markAt = function (map, at) {
+    const layers = { layers: ["crimes"] };
+    const under = map.queryRenderedFeatures(at, layers)[0];
+    if (under) return own.pixelOf(under.geometry.coordinates).id;
+    const around = map.queryRenderedFeatures([[at.x - NEAR, at.y - NEAR], [at.x + NEAR, at.y + NEAR]], layers);
+    const away = (feature) => Math.hypot(map.project(feature.geometry.coordinates).x - at.x, map.project(feature.geometry.coordinates).y - at.y);
+    const nearest = around.sort((one, other) => away(one) - away(other))[0];
+    return nearest ? own.pixelOf(nearest.geometry.coordinates).id : "";
+  };
+
+  /* ---- coverage: missing is not zero, a nought needs evidence of full supply */
+
+  const isGap = (state) => state && !state.startsWith("supplied");
+
+  /* What each force supplied. `about`: TileJSON of the month, null where it has none: every force is then in the state `missing`, or in
+     none that we know where that is empty. `boundaries`: their TileJSON, or null. */
+  own.readCoverage = function (about, missing, boundaries) {
+    const areas = boundaries ? boundaries["x-forces"] : {};
+    const names = about ? about["x-forces"] : {};
+    const forces = { ...areas };
+    for (const force in names) forces[force] = { bounds: null, ...areas[force], name: names[force] };
+    const nameOf = (force) => (forces[force] ? forces[force].name : force);
+
+    function stateOf(force, dataset) {
+      if (!about) return missing;
+      const covered = about["x-coverage"][force];
+      if (!covered) return "not_supplied";
+      return (dataset && covered[dataset] ? covered[dataset] : covered).state;
+    }
+
+    /* Forces whose area is hatched. */
+    const hatched = Object.keys(forces).filter((force) => isGap(stateOf(force))).sort();
+
+    /* Whether nothing recorded by these forces means that there was nothing. */
+    function isKnown(some, dataset) {
+      return some.length > 0 && some.every((force) => stateOf(force, dataset) === "supplied");
+    }
+
+    /* What these forces, and those without an area, left out: force names by the text that says it, [no figures, figures with a gap]. */
+    function gapsOf(some) {
+      const without = Object.keys(forces).filter((force) => !forces[force].bounds && !some.includes(force)).sort();
+      const gaps = [new Map(), new Map()];
+      const add = (gap, text, force) => gap.set(text, [...(gap.get(text) || []), nameOf(force)]);
+      for (const force of [...some, ...without]) {
+        const state = stateOf(force);
+        const isDrawn = forces[force] && forces[force].bounds;
+        if (isGap(state)) add(gaps[0], isDrawn || state === "never" ? state : "elsewhere", force);
+        else if (state === "supplied_partial") add(gaps[1], state, force);
+        else if (isDrawn && isGap(stateOf(force, "asb"))) add(gaps[1], "noAsb", force);
+      }
+      return gaps;
+    }
+
+    /* How many rows of these forces have no location, and the name to give them: the force's, or none where there are several. */
+    function unlocatedOf(some) {
+      const counted = some.filter((force) => about && about["x-unlocated"][force]);
+      const rows = counted.map((force) => about["x-unlocated"][force]);
+      const n = rows.reduce((sum, { crimes, asb }) => sum + crimes + (asb || 0), 0);
+      return { n, force: counted.length === 1 ? nameOf(counted[0]) : "" };
+    }
+
+    return { forces, hatched, isKnown, gapsOf, unlocatedOf };
+  };
+})(window.crimeMap);
