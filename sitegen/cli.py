@@ -246,7 +246,7 @@ def sample(folder: Path, seed: int) -> None:
     Example: python build.py sample sample
     """
     write_sample(folder, seed=seed)
-    click.echo(f"an invented county lies in {folder}; bake it: python build.py build --data {folder}")
+    click.echo(f"an invented county lies in {folder}; bake it: {_python()} build.py build --data {folder}")
 
 
 def _print_result(result: Result, output: Path, seconds: float) -> None:
@@ -262,7 +262,13 @@ def _print_result(result: Result, output: Path, seconds: float) -> None:
     click.echo(f"{result.ran:,} tasks run, {result.reused:,} reused, {seconds:.1f} s")
     if result.report:
         click.echo(f"checked: {result.report.links:,} links and {result.report.points:,} points on {result.report.pages:,} pages and their tiles")
-    click.echo(f"the site is in {output}; look at it: python build.py serve {output}")
+    click.echo(f"the site is in {output}; look at it: {_python()} build.py serve {output}")
+
+
+def _python() -> str:
+    """How to call this Python again from here: by its place in the project where the command was run there."""
+    python = Path(sys.executable)
+    return str(python.relative_to(Path.cwd())) if python.is_relative_to(Path.cwd()) else "python"
 
 
 def _print_plan(found: Plan) -> None:

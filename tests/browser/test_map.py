@@ -336,7 +336,11 @@ def test_a_month_that_does_not_load_is_not_blamed_on_the_forces(open_page: Open,
 def test_the_last_month_chosen_wins_however_slow_the_others_are(open_page: Open, tiny_site_address: str) -> None:
     page = settled(open_page(tiny_site_address + "map/" + NEAR)).page
     held: list[Route] = []
-    page.route("**/2025-05.json", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/2025-05.json", hold)
     choose_month(page, "2025-05")
     choose_month(page, "2025-04")
     expect(status(page)).to_have_text("There are no figures for this view in April 2025.")
