@@ -12,12 +12,12 @@ def count_crimes(*, force_id: str, month: str, crimes: pl.DataFrame) -> pl.DataF
 
     Rows set aside are left out: the quality table has them. Rows without a location keep null positions.
     """
-    del force_id, month  # the rows carry both
     return (
         crimes.filter(pl.col("problem").is_null())
-        .group_by("force_id", "month", "x", "y", "lon", "lat", "street", "category")
+        .group_by("x", "y", "lon", "lat", "street", "category")
         .agg(pl.len().cast(pl.Int32).alias("crimes"))
-        .sort("force_id", "month", "category", "x", "y", "lon", "lat", "street")
+        .sort("category", "x", "y", "lon", "lat", "street")
+        .select(pl.lit(force_id).alias("force_id"), pl.lit(month).alias("month"), "x", "y", "lon", "lat", "street", "category", "crimes")
     )
 
 

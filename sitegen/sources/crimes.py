@@ -53,9 +53,11 @@ def _read(force_id: str, month: str, file: RawFile, slugs: Mapping[str, str]) ->
         rows = rows.with_columns(pl.lit(None, pl.String).alias("result"))
     placed = _with_grid_positions(rows) if wanted is _GRID_COLUMNS else _with_positions(rows)
     words = (_streets(rows["location"]), _categories(rows["label"], slugs), _outcomes(rows["result"]))
-    worded = placed
-    for table in words:
-        worded = worded.join(table.lazy(), on=table.columns[0], how="left", nulls_equal=True, maintain_order="left")
+    worded = placed.with_columns(
+        pl.col(table.columns[0]).replace_strict(table[table.columns[0]], table[name], default=None, return_dtype=table.schema[name]).alias(name)
+        for table in words
+        for name in table.columns[1:]
+    )
     here = (pl.lit(force_id).alias("force_id"), pl.lit(month).alias("month"), pl.lit(file.name).alias("file"))
     return _judge(worded, month).with_columns(*here).collect()
 

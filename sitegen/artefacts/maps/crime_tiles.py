@@ -41,8 +41,9 @@ def make(
     keys = category_keys(recorded=crime_counts["category"].unique().sort().to_list(), categories=categories)
     keyed = crime_counts.with_columns(_key(keys).alias("key"))
     located = keyed.filter(pl.col("x").is_not_null())
-    names = [*(key for key in keys.values() if key in set(located["key"])), *([str(BTP)] if BTP in set(located["key"]) else [])]
-    points = located.group_by("x", "y").agg(pl.col("crimes").filter(pl.col("key") == name).sum().cast(pl.Int32).alias(name) for name in names)
+    found = set(located["key"].unique())
+    names = [*(key for key in keys.values() if key in found), *([str(BTP)] if BTP in found else [])]
+    points = located.select("x", "y", *(pl.when(pl.col("key") == name).then("crimes").otherwise(0).cast(pl.Int32).alias(name) for name in names))
     baked = point_tiles(
         points["x"].to_numpy(),
         points["y"].to_numpy(),
@@ -100,7 +101,7 @@ def _about(
     names = dict(categories.select("category", "name").iter_rows())
     fields = {key: names.get(slug, slug) for slug, key in keys.items()}
     fields["total"] = "All of these, antisocial behaviour included; crimes are total less asb"
-    if BTP in set(located["force_id"]):
+    if BTP in set(located["force_id"].unique()):
         fields["btp"] = "Recorded by British Transport Police, all categories; in no other attribute"
     about: dict[str, Json] = {
         "name": f"Crimes recorded in {month}",
