@@ -234,6 +234,7 @@ def _site_setting(inventory: Inventory, config: Config) -> dict[str, Json]:
         "last_month": str(last),
         "as_of": f"{last}-{calendar.monthrange(last.year, last.number)[1]:02d}",
         "attributions": [*inventory.attributions],
+        "postcodes": bool(inventory.areas),
     }
 
 

@@ -22,7 +22,7 @@ Bounds = tuple[float, float, float, float]
 _HEADER = struct.Struct("<7sB11Q6B4iB2i")
 _ROOT_MAX = 16_384 - _HEADER.size
 _GZIP, _MVT, _CLUSTERED = 2, 1, 1
-_GZIP_LEVEL = 6
+_GZIP_LEVEL = 5
 
 
 def archive_tiles(tiles: Iterable[Tile], *, metadata: Mapping[str, object], bounds: Bounds | None = None) -> bytes:

@@ -41,6 +41,7 @@ SITE: dict[str, object] = {
     "last_month": "2025-06",
     "as_of": "2025-06-30",
     "attributions": ["police", "os"],
+    "postcodes": True,
 }
 
 

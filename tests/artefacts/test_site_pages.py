@@ -90,7 +90,17 @@ NOTHING: dict[str, Any] = {
     "neighbourhoods": NEIGHBOURHOODS.clear(),
     "coverage": COVERAGE.clear(),
     "postcode_areas": POSTCODES.clear(),
-    "site": {**SITE, "operator": "", "contact": "", "privacy_contact": "", "first_month": "", "last_month": "", "release": "", "attributions": []},
+    "site": {
+        **SITE,
+        "operator": "",
+        "contact": "",
+        "privacy_contact": "",
+        "first_month": "",
+        "last_month": "",
+        "release": "",
+        "attributions": [],
+        "postcodes": False,
+    },
     "months": [],
 }
 
@@ -108,6 +118,12 @@ def test_site_of_nothing_still_has_its_pages_and_says_so() -> None:
     )
     assert "No police data was given to this copy of the site" in text(parse(files["index.html"]))
     assert "Nobody has yet said who runs this copy of the site." in text(parse(files["about/index.html"]))
+
+
+def test_site_without_postcodes_offers_no_search_by_one() -> None:
+    files = bake(site={**SITE, "postcodes": False}, postcode_areas=POSTCODES.clear())
+    assert [path for path, html in files.items() if b'role="search"' in html] == []
+    assert "cannot be searched by postcode" in text(parse(files["index.html"]))
 
 
 def test_no_placeholder_is_left_in_a_text() -> None:

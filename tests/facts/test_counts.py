@@ -51,7 +51,7 @@ def test_crimes_without_location_are_counted_for_the_force() -> None:
 
 def test_asb_has_its_own_row_beside_crime() -> None:
     counted = count_crimes(force_id="loamshire", month="2025-06", crimes=crimes({}, {"category": "anti-social-behaviour"}))
-    assert counted.select("category", "crimes").rows() == [("anti-social-behaviour", 1), ("burglary", 1)]
+    assert sorted(counted.select("category", "crimes").rows()) == [("anti-social-behaviour", 1), ("burglary", 1)]
 
 
 def test_a_crime_counts_in_its_own_forces_neighbourhood_first() -> None:

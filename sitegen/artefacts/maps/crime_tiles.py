@@ -43,11 +43,11 @@ def make(
     located = keyed.filter(pl.col("x").is_not_null())
     found = set(located["key"].unique())
     names = [*(key for key in keys.values() if key in found), *([str(BTP)] if BTP in found else [])]
-    points = located.select("x", "y", *(pl.when(pl.col("key") == name).then("crimes").otherwise(0).cast(pl.Int32).alias(name) for name in names))
+    kind, crimes = located["key"].cast(pl.Enum(names)).to_physical().to_numpy(), located["crimes"].to_numpy()
     baked = point_tiles(
-        points["x"].to_numpy(),
-        points["y"].to_numpy(),
-        {name: points[name].to_numpy() for name in names},
+        located["x"].to_numpy(),
+        located["y"].to_numpy(),
+        {name: np.where(kind == place, crimes, 0) for place, name in enumerate(names)},
         layer=POINTS,
         cell_layer=CELLS,
         zooms=ZOOMS,

@@ -35,6 +35,8 @@ class Site:
     last_month: str
     as_of: str
     attributions: tuple[str, ...]
+    postcodes: bool
+    """False where no postcodes were given: then no page offers to search by one."""
 
 
 def read_site(setting: Mapping[str, object]) -> Site:
