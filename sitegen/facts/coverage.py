@@ -21,12 +21,22 @@ _FIRST_MONTHS = {"crime": "2010-12", "asb": "2010-12", "outcomes": "2012-01", "s
 _NORTHERN_IRELAND_FIRST_MONTH = "2011-09"
 
 
-def cover(*, supply: pl.DataFrame, force_counts: pl.DataFrame, known_issues: pl.DataFrame, months: list[str], force_ids: list[str]) -> pl.DataFrame:
+def cover(
+    *,
+    supply: pl.DataFrame,
+    force_counts: pl.DataFrame,
+    known_issues: pl.DataFrame,
+    street_quality: pl.DataFrame,
+    months: list[str],
+    force_ids: list[str],
+    quality: dict[str, float],
+) -> pl.DataFrame:
     """The state of every dataset, force and month, sorted in that order.
 
     Months of the window are all there; months the data folder has files for outside it are `out_of_window`. Reasons:
-    `file-without-rows`, `empty-file`, `file-without-asb`, `older-release`, `not-in-this-copy` (no force has a file of
-    this dataset), `known-issue`, or null.
+    `file-without-rows`, `empty-file`, `file-without-crime`, `file-without-asb`, `rows-set-aside` (more of the file than
+    `quality.share`, so that it is supplied in part), `older-release`, `not-in-this-copy` (no force has a file of this
+    dataset), `known-issue`, or null.
     """
     others = sorted(set(supply["month"]) - set(months))
     grid = (
@@ -35,7 +45,7 @@ def cover(*, supply: pl.DataFrame, force_counts: pl.DataFrame, known_issues: pl.
         .join(pl.DataFrame({"month": [*months, *others]}, schema={"month": pl.String}), how="cross")
         .with_columns(pl.col("dataset").replace_strict(_FILES).alias("file_dataset"))
     )
-    facts = _with_evidence(grid, supply, force_counts)
+    facts = _with_evidence(grid, supply, force_counts).join(_spoilt(supply, street_quality, quality["share"]), on=["force_id", "month"], how="left")
     issue = _issues(grid, known_issues)
     newest = months[-1] if months else ""
     return (
@@ -45,6 +55,11 @@ def cover(*, supply: pl.DataFrame, force_counts: pl.DataFrame, known_issues: pl.
         .select("dataset", "force_id", "month", "state", "reason")
         .sort("dataset", "force_id", "month")
     )
+
+
+def coverage_of_month(*, month: str, coverage: pl.DataFrame) -> pl.DataFrame:
+    """The rows of one month, so that what hangs on a month hangs on no other."""
+    return coverage.filter(pl.col("month") == month)
 
 
 def known_counts(*, counts: pl.DataFrame, grid: pl.DataFrame, values: tuple[str, ...]) -> pl.DataFrame:
@@ -90,6 +105,19 @@ def _with_evidence(grid: pl.DataFrame, supply: pl.DataFrame, force_counts: pl.Da
     )
 
 
+def _spoilt(supply: pl.DataFrame, street_quality: pl.DataFrame, share: float) -> pl.DataFrame:
+    """The force-months of which more than the share of rows was set aside: what is left is a part."""
+    rows, aside = pl.col("rows"), pl.col("kind") == "set-aside"
+    return (
+        street_quality.filter(pl.col("kind") != "noted")
+        .group_by("file")
+        .agg(rows.sum().alias("all_rows"), rows.filter(aside).sum().alias("aside"))
+        .filter(pl.col("aside") > pl.col("all_rows") * share)
+        .join(supply.filter(pl.col("dataset") == "street"), on="file")
+        .select("force_id", "month", pl.lit(value=True).alias("spoilt"))
+    )
+
+
 def _issues(grid: pl.DataFrame, known_issues: pl.DataFrame) -> pl.DataFrame:
     """The first known issue that touches each dataset, force and month."""
     return (
@@ -108,7 +136,8 @@ def _issues(grid: pl.DataFrame, known_issues: pl.DataFrame) -> pl.DataFrame:
 def _state(months: list[str], newest: str) -> pl.Expr:
     street = pl.col("file_dataset") == "street"
     has_file = pl.col("size_bytes").is_not_null() & (pl.col("size_bytes") > 0)
-    rows = pl.when(pl.col("dataset") == "asb").then(pl.col("asb_rows")).otherwise(pl.col("rows")).fill_null(0)
+    rows = pl.when(pl.col("dataset") == "asb").then(pl.col("asb_rows")).otherwise(pl.col("rows") - pl.col("asb_rows")).fill_null(0)
+    spoilt = street & pl.col("spoilt").fill_null(value=False)
     has_rows = has_file & (~street | (rows > 0))
     first = (
         pl.when((pl.col("force_id") == "northern-ireland") & street)
@@ -120,7 +149,7 @@ def _state(months: list[str], newest: str) -> pl.Expr:
         .then(pl.lit("out_of_window"))
         .when(pl.col("month") < first)
         .then(pl.lit("not_applicable"))
-        .when(has_rows & (pl.col("issue_state") == "supplied_partial"))
+        .when(has_rows & ((pl.col("issue_state") == "supplied_partial").fill_null(value=False) | spoilt))
         .then(pl.lit("supplied_partial"))
         .when(has_rows)
         .then(pl.lit("supplied"))
@@ -142,6 +171,8 @@ def _reason() -> pl.Expr:
         .then(None)
         .when(pl.col("issue_state").is_not_null() & (pl.col("state") == pl.col("issue_state")))
         .then(pl.lit("known-issue"))
+        .when(pl.col("state") == "supplied_partial")
+        .then(pl.lit("rows-set-aside"))
         .when(supplied & pl.col("older_release").fill_null(value=False))
         .then(pl.lit("older-release"))
         .when(supplied)
@@ -152,6 +183,8 @@ def _reason() -> pl.Expr:
         .then(pl.lit("file-without-rows"))
         .when((pl.col("dataset") == "asb") & pl.col("size_bytes").is_not_null())
         .then(pl.lit("file-without-asb"))
+        .when((pl.col("dataset") == "crime") & pl.col("size_bytes").is_not_null())
+        .then(pl.lit("file-without-crime"))
         .when(~pl.col("in_copy"))
         .then(pl.lit("not-in-this-copy"))
         .otherwise(None)

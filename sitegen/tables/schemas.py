@@ -62,6 +62,15 @@ _QUALITY_TABLE = _schema(
     ("rows", N, "rows"),
 )
 
+_COVERAGE_TABLE = _schema(
+    "dataset force_id month",
+    ("dataset", S, "crime, asb, outcomes or stops"),
+    _FORCE,
+    _MONTH,
+    ("state", S, "one of the eight coverage states"),
+    ("reason", S, "slug saying why; null for plain supplied"),
+)
+
 SCHEMAS: dict[str, Schema] = {
     # ---- from vocabulary and the data folder's own listing
     "categories": _schema(
@@ -269,14 +278,8 @@ SCHEMAS: dict[str, Schema] = {
         _Y,
         ("street", S, "name of the snap point; null: none"),
     ),
-    "coverage": _schema(
-        "dataset force_id month",
-        ("dataset", S, "crime, asb, outcomes or stops"),
-        _FORCE,
-        _MONTH,
-        ("state", S, "one of the eight coverage states"),
-        ("reason", S, "slug saying why; null for plain supplied"),
-    ),
+    "coverage": _COVERAGE_TABLE,
+    "month_coverage": _COVERAGE_TABLE,
     "area_series": _schema(
         "force_id neighbourhood_id month category",
         _FORCE,

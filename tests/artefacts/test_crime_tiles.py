@@ -79,7 +79,7 @@ def bake(rows: list[Row], *, form: str = "folder", states: dict[str, tuple[str, 
     names = ["btp", "fenland", "loamshire", "wealdmoor"]
     forces = pl.DataFrame([(name, name.title(), None, None, None, True) for name in names], schema=SCHEMAS["forces"].types, orient="row")
     made = crime_tiles.make(
-        month=MONTH, crime_counts=counts(rows), categories=categories(), coverage=coverage(states or COVERAGE), forces=forces, tiles=form, site=SITE
+        month=MONTH, crime_counts=counts(rows), categories=categories(), month_coverage=coverage(states or COVERAGE), forces=forces, tiles=form
     )
     return dict(made)
 
@@ -262,3 +262,16 @@ def test_index_lists_every_month_and_says_why_one_has_no_tiles() -> None:
             {"month": "2025-06", "state": "supplied", "tilejson": "2025-06.json"},
         ]
     }
+
+
+def test_labels_that_differ_only_in_form_keep_their_own_attributes() -> None:
+    keys = crime_tiles.category_keys(recorded=["category-total", "total"], categories=categories())
+    assert len(set(keys.values())) == 2
+    assert "total" not in keys.values()
+
+
+def test_a_total_nobody_supplied_is_null_and_never_zero() -> None:
+    states = {name: state for name, state in COVERAGE.items() if name != "btp"}
+    totals = tilejson(bake([row for row in ROWS if row[0] != "btp"], states=states))["x-totals"]
+    assert totals["btp"] is None
+    assert totals["crimes"] > 0

@@ -32,10 +32,9 @@ def main(street: Path, archive: Path) -> None:
         month=month,
         crime_counts=pl.concat(counted),
         categories=categories,
-        coverage=pl.DataFrame(states, schema=SCHEMAS["coverage"].types, orient="row"),
+        month_coverage=pl.DataFrame(states, schema=SCHEMAS["coverage"].types, orient="row"),
         forces=pl.DataFrame([(force_id, force_id) for force_id in force_ids], schema=["force_id", "name"], orient="row"),
         tiles="pmtiles",
-        site={"attributions": ["police"], "as_of": f"{month}-30"},
     )
     archive.write_bytes(next(data for path_on_site, data in files if path_on_site.endswith(".pmtiles")))
 

@@ -22,7 +22,8 @@ PROJECT = Path(__file__).parents[2]
 MONTHS = ["2025-04", "2025-05", "2025-06"]
 SITE: dict[str, object] = {
     "title": "Local crime and policing", "operator": "", "contact": "", "privacy_contact": "", "base_url": "", "languages": ["en"],
-    "preview": False, "postcodes": True, "invented": "Loamshire", "release": "2025-06", "first_month": MONTHS[0], "last_month": MONTHS[-1], "as_of": "2025-06-30",
+    "preview": False,
+    "postcodes": True, "invented": "Loamshire", "release": "2025-06", "first_month": MONTHS[0], "last_month": MONTHS[-1], "as_of": "2025-06-30",
     "attributions": ["police"],
 }  # fmt: skip
 FORCES = {"btp": "British Transport Police", "loamshire": "Loamshire Constabulary", "wealdmoor": "Wealdmoor Police"}
@@ -66,7 +67,7 @@ def bake(folder: Path, form: str) -> None:
     for month in MONTHS[1:]:
         counts = _counts().filter(pl.col("month") == month)
         _write(folder, crime_tiles.make(
-            month=month, crime_counts=counts, categories=categories, coverage=coverage, forces=forces, tiles=form, site=SITE
+            month=month, crime_counts=counts, categories=categories, month_coverage=coverage, forces=forces, tiles=form
         ))  # fmt: skip
     _write(folder, crime_tiles.make_index(coverage=coverage, months=MONTHS))
     _write(folder, boundary_tiles.make(

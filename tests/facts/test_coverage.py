@@ -40,8 +40,23 @@ def state(table: pl.DataFrame, dataset: str, month: str, force: str = "loamshire
     return (str(row[0][0]), row[0][1])
 
 
-def loamshire(*, files: pl.DataFrame, rows: pl.DataFrame, known: pl.DataFrame | None = None, months: list[str] = MONTHS) -> pl.DataFrame:
-    return cover(supply=files, force_counts=rows, known_issues=issues() if known is None else known, months=months, force_ids=["btp", "loamshire"])
+def quality(*rows: tuple[str, str, int]) -> pl.DataFrame:
+    """File, kind and rows."""
+    return pl.DataFrame([("street", file, kind, kind, number) for file, kind, number in rows], schema=SCHEMAS["street_quality"].types, orient="row")
+
+
+def loamshire(
+    *, files: pl.DataFrame, rows: pl.DataFrame, known: pl.DataFrame | None = None, months: list[str] = MONTHS, aside: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    return cover(
+        supply=files,
+        force_counts=rows,
+        known_issues=issues() if known is None else known,
+        street_quality=quality() if aside is None else aside,
+        months=months,
+        force_ids=["btp", "loamshire"],
+        quality={"share": 0.05, "least": 20},
+    )
 
 
 def test_a_file_with_rows_is_supplied() -> None:
@@ -52,6 +67,22 @@ def test_a_file_with_rows_is_supplied() -> None:
 def test_a_file_without_asb_rows_supplies_no_asb() -> None:
     table = loamshire(files=supply(("street", "loamshire", "2025-05", 900)), rows=counts(("loamshire", "2025-05", "drugs", 3)))
     assert state(table, "asb", "2025-05") == ("not_supplied", "file-without-asb")
+
+
+def test_a_file_of_asb_alone_supplies_no_crime() -> None:
+    table = loamshire(files=supply(("street", "loamshire", "2025-05", 900)), rows=counts(("loamshire", "2025-05", "anti-social-behaviour", 3)))
+    assert state(table, "crime", "2025-05") == ("not_supplied", "file-without-crime")
+    assert state(table, "asb", "2025-05") == ("supplied", None)
+
+
+@pytest.mark.parametrize(("aside", "expected"), [(5, ("supplied", None)), (6, ("supplied_partial", "rows-set-aside"))])
+def test_a_file_with_many_rows_set_aside_is_a_part(aside: int, expected: tuple[str, str | None]) -> None:
+    table = loamshire(
+        files=supply(("street", "loamshire", "2025-05", 900)),
+        rows=counts(("loamshire", "2025-05", "drugs", 100 - aside)),
+        aside=quality(("2025-05-loamshire.csv", "counted", 100 - aside), ("2025-05-loamshire.csv", "set-aside", aside)),
+    )
+    assert state(table, "crime", "2025-05") == expected
 
 
 @pytest.mark.parametrize(("size", "reason"), [(0, "empty-file"), (150, "file-without-rows")])

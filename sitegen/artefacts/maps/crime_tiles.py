@@ -10,7 +10,7 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
-from sitegen.artefacts.maps.months import ForceCoverage, map_months, month_coverage
+from sitegen.artefacts.maps.months import ForceCoverage, coverage_by_force, map_months
 from sitegen.artefacts.maps.tileset import Json, Places, attribution, bake, to_json
 from sitegen.terms import ASB, BTP
 from tiles.points import point_tiles
@@ -25,10 +25,9 @@ def make(
     month: str,
     crime_counts: pl.DataFrame,
     categories: pl.DataFrame,
-    coverage: pl.DataFrame,
+    month_coverage: pl.DataFrame,
     forces: pl.DataFrame,
     tiles: str,
-    site: Mapping[str, object],
 ) -> Iterator[tuple[str, bytes]]:
     """The tiles of one month and its TileJSON; nothing where no row was recorded, because such a month has no count.
 
@@ -53,7 +52,7 @@ def make(
         zooms=ZOOMS,
         apart=(BTP,) if BTP in names else (),
     )
-    about = _about(month, keyed, categories, month_coverage(coverage=coverage, month=month), forces, keys, site)
+    about = _about(month, keyed, categories, coverage_by_force(coverage=month_coverage, month=month), forces, keys)
     places = Places(
         urls.crime_tilejson(month), lambda digest, z, x, y: urls.crime_tile(month, digest, z, x, y), lambda digest: urls.crime_archive(month, digest)
     )
@@ -68,7 +67,7 @@ def make_index(*, coverage: pl.DataFrame, months: list[str]) -> Iterator[tuple[s
         if one.has_tiles:
             entry["tilejson"] = urls.link(urls.crime_tile_months(), urls.crime_tilejson(one.month))
         else:
-            entry["coverage"] = _coverage(month_coverage(coverage=coverage, month=one.month))
+            entry["coverage"] = _coverage(coverage_by_force(coverage=coverage, month=one.month))
         listed.append(entry)
     yield urls.crime_tile_months(), to_json({"months": listed})
 
@@ -80,7 +79,13 @@ def category_keys(*, recorded: list[str], categories: pl.DataFrame) -> dict[str,
     """
     known = dict(categories.sort("position").select("category", "key").iter_rows())
     taken = _OWN_KEYS | set(known.values())
-    unknown = {slug: f"category-{slug}" if slug in taken else slug for slug in recorded if slug not in known}
+    unknown: dict[str, str] = {}
+    for slug in (slug for slug in recorded if slug not in known):
+        key = slug
+        while key in taken:
+            key = f"category-{key}"
+        unknown[slug] = key
+        taken |= {key}
     return {slug: key for slug, key in known.items() if slug in recorded} | unknown
 
 
@@ -95,7 +100,6 @@ def _about(
     covered: Mapping[str, ForceCoverage],
     forces: pl.DataFrame,
     keys: Mapping[str, str],
-    site: Mapping[str, object],
 ) -> dict[str, Json]:
     located = keyed.filter(pl.col("x").is_not_null())
     names = dict(categories.select("category", "name").iter_rows())
@@ -107,7 +111,7 @@ def _about(
         "name": f"Crimes recorded in {month}",
         "description": "Street-level crimes and reports of antisocial behaviour. Points are approximate: each crime is placed at the nearest of a "
         "fixed list of anonymous points. An attribute that is absent is 0.",
-        "attribution": _attribution(site),
+        "attribution": attribution(["police"]),
         "vector_layers": [
             {
                 "id": CELLS,
@@ -122,7 +126,7 @@ def _about(
         "x-categories": {key: {"category": slug, "name": names.get(slug, slug), "crime": slug != ASB} for slug, key in keys.items()},
         "x-forces": dict(forces.sort("force_id").select("force_id", "name").iter_rows()),
         "x-coverage": _coverage(covered),
-        "x-totals": _totals(located),
+        "x-totals": _totals(located, covered),
         "x-unlocated": _unlocated(keyed, covered),
     }
     if len(located):
@@ -141,14 +145,21 @@ def _coverage(covered: Mapping[str, ForceCoverage]) -> dict[str, Json]:
     return listed
 
 
-def _totals(located: pl.DataFrame) -> dict[str, Json]:
+def _totals(located: pl.DataFrame, covered: Mapping[str, ForceCoverage]) -> dict[str, Json]:
+    """What the tiles add up to; null where no force's month has such counts, because nothing is then known."""
     is_btp, is_asb = pl.col("force_id") == BTP, pl.col("category") == ASB
     sums = located.select(
         pl.col("crimes").filter(~is_btp & ~is_asb).sum().alias("crimes"),
         pl.col("crimes").filter(~is_btp & is_asb).sum().alias("asb"),
         pl.col("crimes").filter(is_btp).sum().alias("btp"),
     )
-    return dict(sums.row(0, named=True))
+    local = [one for force_id, one in covered.items() if force_id != BTP]
+    known = {
+        "crimes": any(one.state in COUNTED_STATES for one in local),
+        "asb": any(one.asb_state in COUNTED_STATES for one in local),
+        "btp": BTP in covered and covered[BTP].state in COUNTED_STATES,
+    }
+    return {name: value if known[name] else None for name, value in sums.row(0, named=True).items()}
 
 
 def _unlocated(keyed: pl.DataFrame, covered: Mapping[str, ForceCoverage]) -> dict[str, Json]:
@@ -170,9 +181,3 @@ def _bounds(located: pl.DataFrame) -> list[Json]:
     down = [math.floor(float(np.min(axis)) * 1e4) / 1e4 for axis in (lon, lat)]
     up = [math.ceil(float(np.max(axis)) * 1e4) / 1e4 for axis in (lon, lat)]
     return [*down, *up]
-
-
-def _attribution(site: Mapping[str, object]) -> str:
-    used = site["attributions"]
-    listed = [name for name in used if name == "police"] if isinstance(used, list) else []
-    return attribution(listed, str(site["as_of"])[:4])

@@ -34,7 +34,7 @@ def map_months(*, coverage: pl.DataFrame, months: list[str]) -> list[MapMonth]:
     return [_map_month(month, states.get(month, [])) for month in months]
 
 
-def month_coverage(*, coverage: pl.DataFrame, month: str) -> dict[str, ForceCoverage]:
+def coverage_by_force(*, coverage: pl.DataFrame, month: str) -> dict[str, ForceCoverage]:
     """What each force supplied for one month, by force in order."""
     both = (
         coverage.filter(pl.col("month") == month, pl.col("dataset").is_in(["crime", "asb"]))

@@ -67,7 +67,7 @@ def tileset_digest(tiles: Sequence[Tile]) -> str:
     return digest.hexdigest()[:16]
 
 
-def attribution(names: Sequence[str], year: str) -> str:
+def attribution(names: Sequence[str], year: str = "") -> str:
     """The attribution line of a tileset, plain text, from the names of the datasets in it."""
     return " ".join(_ATTRIBUTIONS[name].format(year=year) for name in names if name in _ATTRIBUTIONS)
 

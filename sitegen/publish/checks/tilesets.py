@@ -94,8 +94,8 @@ def _read_declared(tilejson: Mapping[str, object]) -> _Declared:
     return _Declared(
         digest=str(tilejson["x-digest"]),
         zooms=range(int(str(tilejson["minzoom"])), int(str(tilejson["maxzoom"])) + 1),
-        total=int(totals["crimes"]) + int(totals["asb"]),
-        btp=int(totals["btp"]),
+        total=int(totals["crimes"] or 0) + int(totals["asb"] or 0),
+        btp=int(totals["btp"] or 0),
         fields={str(layer["id"]): frozenset(layer["fields"]) for layer in layers},
     )
 
