@@ -29,7 +29,7 @@ from sitegen.publish.checks.run import Report, check_site
 from sitegen.publish.manifest import Manifest
 from sitegen.publish.paths import SiteFile
 from sitegen.publish.record import load_record, record_path, save_record
-from sitegen.publish.swap import publishing, staging_folder, swap
+from sitegen.publish.swap import plain_folder, publishing, refuse_overlap, staging_folder, swap
 from sitegen.site import STAGES
 from sitegen.sources.inventory import Inventory, take_inventory
 from sitegen.tables import codec
@@ -85,6 +85,8 @@ def build_site(
 
     Raises SiteError, and CheckError with its findings; then the published site is as it was.
     """
+    output, options = plain_folder(output), replace(options, cache=plain_folder(options.cache))
+    refuse_overlap(output, options.cache)
     inventory = _inventory(options, config)
     build = _engine_build(inventory, options, config)
     with open_store(options.cache) as store, publishing(output), open_executor(workers) as executor:

@@ -25,6 +25,7 @@ from sitegen.publish.checks.facts import CHECKS
 from sitegen.publish.checks.run import Report, check_site
 from sitegen.publish.disk import disk_advice
 from sitegen.publish.serve import make_server
+from sitegen.publish.swap import plain_folder, standing
 from sitegen.sample.write import write_sample
 from sitegen.terms import ForceId, Month, parse_force_id
 
@@ -32,6 +33,10 @@ DONE, FAILED, USAGE, CHECKS_FAILED, STOPPED = 0, 1, 2, 3, 130
 _FINDINGS_SHOWN = 20
 _REASONS_SHOWN = 5
 _WITH_TRACEBACK = "with_traceback"
+
+
+class _StoppedAfterSwapError(click.Abort):
+    """The operator stopped a build whose new site was in place already."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -61,7 +66,8 @@ def _answer_for(error: BaseException) -> int:
             error.show()
             return USAGE
         case KeyboardInterrupt() | click.Abort():
-            _say("stopped; the old site is untouched; run the same command to go on")
+            swapped = isinstance(error, _StoppedAfterSwapError)
+            _say("stopped; the new site is published" if swapped else "stopped; the old site is untouched; run the same command to go on")
             return STOPPED
         case CheckError():
             _print_findings(error.findings)
@@ -168,8 +174,14 @@ def build(
     """
     begun = time.monotonic()
     options = Options(data, cache, months, forces, tiles)
-    result = build_site(options, load_config(config), output, workers, lambda: open_progress(sys.stderr), _say)
-    _print_result(result, output, time.monotonic() - begun)
+    stood = standing(plain_folder(output))
+    try:
+        result = build_site(options, load_config(config), output, workers, lambda: open_progress(sys.stderr), _say)
+        _print_result(result, output, time.monotonic() - begun)
+    except KeyboardInterrupt as error:
+        if standing(plain_folder(output)) != stood:
+            raise _StoppedAfterSwapError from error
+        raise
 
 
 @commands.command()

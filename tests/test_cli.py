@@ -149,6 +149,9 @@ def test_a_url_may_have_a_folder_with_a_dot() -> None:
         (["build", "--output", "data"], 1, "holds files this command did not make"),
         (["build", "--output", "."], 1, "name of a folder"),
         (["build", "--cache", "data/archive/2025-06/2025-06-loamshire-street.csv"], 1, "error: "),
+        (["build", "--cache", "data"], 1, "error: data: not empty and not a cache of this program"),
+        (["build", "--cache", "output/.cache"], 1, "error: --cache output/.cache: lies in output"),
+        (["build", "--output", ".cache/site"], 1, "error: --output .cache/site: lies in the cache .cache"),
         (["build", "--months", "2025"], 2, "write it like 2025-01..2025-06"),
         (["build", "--force", "Bad Force"], 2, "not a force id"),
         (["build", "--tiles", "jpeg"], 2, "'jpeg'"),
@@ -220,6 +223,43 @@ def test_a_stopped_build_leaves_the_old_site_and_goes_on_where_it_was(tmp_path: 
     assert (tmp_path / "output" / "manifest.json").read_bytes() == before
     assert run(tmp_path, "build", "--workers", "1", "--cache", "fresh").returncode == 0
     assert run(tmp_path, "check").returncode == 0
+
+
+STOPPED_AFTER_SWAP = """
+import sys
+sys.path.insert(0, {root!r})
+from sitegen import build, cli
+
+swap = build.swap
+
+def swap_then_stop(output):
+    swap(output)
+    raise KeyboardInterrupt
+
+build.swap = swap_then_stop
+cli.main(["build", "--workers", "1", "--output", "site/../site"])
+"""
+
+
+def test_a_build_stopped_after_the_swap_says_that_the_new_site_is_published(tmp_path: Path) -> None:
+    write_data(tmp_path / "data", ("06",))
+    script = [sys.executable, "-c", STOPPED_AFTER_SWAP.format(root=str(ROOT))]
+    done = subprocess.run(script, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 130, done.stderr
+    assert done.stderr.strip().splitlines()[-1] == "stopped; the new site is published"
+    assert (tmp_path / "site" / "manifest.json").is_file()
+    again = run(tmp_path, "build", "--workers", "1", "--output", "site")
+    assert "; 0 files written" in again.stdout
+
+
+def test_a_file_put_into_the_site_by_hand_stops_the_build_and_stays(tmp_path: Path) -> None:
+    write_data(tmp_path / "data", ("06",))
+    assert run(tmp_path, "build", "--workers", "1").returncode == 0
+    (tmp_path / "output" / "CNAME").write_text("example.org")
+    done = run(tmp_path, "build", "--workers", "1")
+    assert done.returncode == 1
+    assert done.stderr == ("error: output: holds CNAME, which this program did not make; move it away, or name another folder with --output\n")
+    assert (tmp_path / "output" / "CNAME").read_text() == "example.org"
 
 
 def test_a_python_without_the_libraries_is_told_what_to_do(tmp_path: Path) -> None:

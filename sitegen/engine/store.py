@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -18,6 +19,10 @@ from typing import BinaryIO, NamedTuple
 
 from sitegen.engine.ledger import Ledger, Ref, store_errors
 from sitegen.errors import StoreError
+
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_HALF_WRITTEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
+"""Names this store gives its files: nothing called otherwise is ever deleted."""
 
 
 class FileRef(NamedTuple):
@@ -42,14 +47,15 @@ class Store:
         wanted = self.ledger.prune()
         with store_errors(self.blobs.folder):
             for path in sorted(self.blobs.folder.glob("blobs/*/*")):
-                if path.name not in wanted:
+                if path.name not in wanted and _DIGEST.fullmatch(path.name) and path.parent.name == path.name[:2]:
                     path.unlink()
 
 
 @contextmanager
 def open_store(folder: Path) -> Iterator[Store]:
-    """The store in a folder, made where missing; raises StoreError while another build has it open."""
+    """The store in a folder, made where missing; raises StoreError for a folder of something else, and while another build has it open."""
     with store_errors(folder):
+        _refuse_foreign(folder)
         for name in ("blobs", "new"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         lock = (folder / "lock").open("wb")
@@ -58,9 +64,23 @@ def open_store(folder: Path) -> Iterator[Store]:
         except BlockingIOError as error:
             raise StoreError(f"{folder}: another build is using it; wait until it is done, or use another folder") from error
         for leftover in (folder / "new").iterdir():
-            leftover.unlink()
+            if _HALF_WRITTEN.fullmatch(leftover.name):
+                leftover.unlink()
     with lock, closing(Ledger(folder)) as ledger:
         yield Store(Blobs(folder), ledger)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if not folder.exists() or (folder / "ledger.sqlite").is_file():
+        return
+    # A build stopped at its very beginning leaves two empty folders and an empty lock, and no ledger yet.
+    begun = all(
+        (entry.name in {"blobs", "new"} and entry.is_dir() and not any(entry.iterdir()))
+        or (entry.name == "lock" and entry.is_file() and not entry.stat().st_size)
+        for entry in folder.iterdir()
+    )
+    if not begun:
+        raise StoreError(f"{folder}: not empty and not a cache of this program (no ledger.sqlite); name a new folder with --cache")
 
 
 def open_new(path: Path) -> BinaryIO:

@@ -35,8 +35,8 @@ class Record:
 
 
 def record_path(cache: Path, output: Path) -> Path:
-    """Where the record of an output folder is kept: one for each folder, in the cache."""
-    name = sha256(os.fsencode(output.absolute())).hexdigest()[:16]
+    """Where the record of an output folder is kept: one for each folder, however it is spelled, in the cache."""
+    name = sha256(os.fsencode(output.resolve())).hexdigest()[:16]
     return cache / "published" / f"{name}.json"
 
 

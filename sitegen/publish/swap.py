@@ -8,10 +8,12 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sitegen import urls
 from sitegen.errors import ConfigError, StoreError
+from sitegen.publish.assemble import walk
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.manifest import read_manifest
 
@@ -26,14 +28,40 @@ def retired_folder(output: Path) -> Path:
     return output.with_name(f".{output.name}.old")
 
 
+def plain_folder(folder: Path) -> Path:
+    """The same folder without detours like ``a/../a``, which would lead through the very folder that is replaced."""
+    return folder.parent.resolve() / folder.name if ".." in folder.parts and folder.name != ".." else folder
+
+
+def refuse_overlap(output: Path, cache: Path) -> None:
+    """Raises ConfigError when the output has no name, or one of the two folders lies in the other, where a build would remove it."""
+    _refuse_nameless(output)
+    kept = cache.resolve()
+    for replaced in (output, staging_folder(output), retired_folder(output)):
+        if kept.is_relative_to(replaced.resolve()):
+            raise ConfigError(f"--cache {cache}: lies in {replaced}, which a build replaces; name a folder outside it")
+    if output.resolve().is_relative_to(kept):
+        raise ConfigError(f"--output {output}: lies in the cache {cache}; name a folder outside it")
+
+
+def standing(output: Path) -> tuple[int, int] | None:
+    """Which folder is published, or moved aside for a moment: another one after a swap; None when there is none."""
+    if not output.name:
+        return None
+    for folder in (output, retired_folder(output)):
+        with suppress(OSError):
+            found = folder.lstat()
+            return found.st_dev, found.st_ino
+    return None
+
+
 @contextmanager
 def publishing(output: Path) -> Iterator[None]:
     """Holds `output` for one build: refuses a folder that is not ours or in use, and clears up after a build that was stopped.
 
-    Raises ConfigError when `output` is a link, a file or a folder this generator did not make, and StoreError when another build holds it.
+    Raises ConfigError when `output` is a link or a file, or holds anything this generator did not make, and StoreError when another build holds it.
     """
-    if output.name in {"", ".", ".."}:
-        raise ConfigError(f"--output {output}: give the name of a folder, like output")
+    _refuse_nameless(output)
     with disk_errors(output.parent):
         output.parent.mkdir(parents=True, exist_ok=True)
     with _lock(output):
@@ -42,7 +70,7 @@ def publishing(output: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            _remove(staging_folder(output))
+            recover(output)
 
 
 def recover(output: Path) -> None:
@@ -56,8 +84,12 @@ def recover(output: Path) -> None:
 
 
 def swap(output: Path) -> None:
-    """Publish the staging folder as `output` and remove the site it replaces; raises StoreError, the old site then still in place."""
+    """Publish the staging folder as `output` and remove the site it replaces; raises StoreError, the old site then still in place.
+
+    Refuses once more what the old manifest does not name: a build is long, and something may have been put there meanwhile.
+    """
     staging = staging_folder(output)
+    _refuse_foreign(output)
     with disk_errors(output):
         _sync(staging)
         if not output.is_dir():
@@ -75,6 +107,11 @@ def swap(output: Path) -> None:
     _remove(staging)
 
 
+def _refuse_nameless(output: Path) -> None:
+    if output.name in {"", ".", ".."}:
+        raise ConfigError(f"--output {output}: give the name of a folder, like output")
+
+
 def _refuse_foreign(output: Path) -> None:
     if output.is_symlink():
         raise ConfigError(f"--output {output}: is a link; give the folder itself")
@@ -83,9 +120,18 @@ def _refuse_foreign(output: Path) -> None:
     if not output.is_dir():
         raise ConfigError(f"--output {output}: is a file; choose another name")
     with disk_errors(output):
+        present = {path for path, _found in walk(output)}
         empty = not any(output.iterdir())
-    if not empty and read_manifest(output) is None:
+    manifest = read_manifest(output)
+    if manifest is None:
+        if empty:
+            return
         raise ConfigError(f"--output {output}: holds files this command did not make; choose another folder, or empty it yourself")
+    ours = manifest.files.keys() | {urls.manifest(), urls.checksums()}
+    # An operator may have compressed the files for a server; what is left of that is worth nothing after a build.
+    foreign = min((path for path in present - ours if path.removesuffix(".gz").removesuffix(".br") not in ours), default=None)
+    if foreign is not None:
+        raise ConfigError(f"{output}: holds {foreign}, which this program did not make; move it away, or name another folder with --output")
 
 
 @contextmanager

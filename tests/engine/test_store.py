@@ -1,6 +1,7 @@
 """What the store promises: whole blobs or none, one build at a time, damage noticed, old things thrown away."""
 
 import re
+import uuid
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -111,9 +112,40 @@ def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
 def test_half_written_blobs_of_a_killed_build_are_swept_away(tmp_path: Path) -> None:
     with open_store(tmp_path):
         pass
-    (tmp_path / "new" / "half").write_bytes(b"half")
+    (tmp_path / "new" / uuid.uuid4().hex).write_bytes(b"half")
     with open_store(tmp_path):
         assert not list((tmp_path / "new").iterdir())
+
+
+def test_a_folder_of_something_else_is_refused_and_kept(tmp_path: Path) -> None:
+    precious = [tmp_path / "new" / "thesis.txt", tmp_path / "blobs" / "2024" / "photo.jpg"]
+    for path in precious:
+        path.parent.mkdir(parents=True)
+        path.write_text("mine")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(StoreError) as caught, open_store(tmp_path):
+        pytest.fail("opened a folder that is not ours")
+    assert str(caught.value) == f"{tmp_path}: not empty and not a cache of this program (no ledger.sqlite); name a new folder with --cache"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_the_store_did_not_name_is_never_deleted(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    stray = [tmp_path / "new" / "thesis.txt", tmp_path / "blobs" / "2024" / "photo.jpg"]
+    stray[1].parent.mkdir()
+    for path in stray:
+        path.write_text("mine")
+    with open_store(tmp_path) as store:
+        store.prune()
+    assert [path.read_text() for path in stray] == ["mine", "mine"]
+
+
+def test_a_build_stopped_before_its_ledger_can_go_on(tmp_path: Path) -> None:
+    for name in ("blobs", "new"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "lock").touch()
+    with open_store(tmp_path):
+        pass
 
 
 def blobs(store: Store) -> set[str]:

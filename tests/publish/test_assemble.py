@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.errors import StoreError
+from sitegen.errors import ConfigError, StoreError
 from sitegen.publish.assemble import Assembled, assemble, complete, is_published
 from sitegen.publish.manifest import Manifest, read_manifest
 from sitegen.publish.paths import SiteFile
@@ -76,12 +76,13 @@ def test_a_touched_output_is_not_taken_for_the_published_site(tmp_path: Path, pa
     assert not file.is_symlink()
 
 
-def test_a_stray_file_in_the_output_is_noticed_and_goes(tmp_path: Path) -> None:
+def test_a_stray_file_in_the_output_is_noticed_and_kept(tmp_path: Path) -> None:
     made = publish(PAGES, tmp_path / "out", Record())
     (tmp_path / "out/gwent/stray.html").write_text("x")
     assert not is_published(manifest_of(PAGES), tmp_path / "out", made.record)
-    publish(PAGES, tmp_path / "out", made.record)
-    assert "gwent/stray.html" not in contents(tmp_path / "out")
+    with pytest.raises(ConfigError, match=r"holds gwent/stray\.html, which this program did not make"):
+        publish(PAGES, tmp_path / "out", made.record)
+    assert contents(tmp_path / "out")["gwent/stray.html"] == b"x"
 
 
 def test_unchanged_files_are_linked_and_keep_their_time(tmp_path: Path) -> None:
@@ -115,6 +116,10 @@ def test_a_damaged_record_counts_as_none(tmp_path: Path, damage: bytes) -> None:
 
 def test_two_outputs_have_two_records(tmp_path: Path) -> None:
     assert record_path(tmp_path, tmp_path / "a") != record_path(tmp_path, tmp_path / "b")
+
+
+def test_one_output_has_one_record_however_it_is_spelled(tmp_path: Path) -> None:
+    assert record_path(tmp_path, tmp_path / "a/../a") == record_path(tmp_path, tmp_path / "a")
 
 
 def test_a_full_disk_is_one_line_and_leaves_the_old_site(tmp_path: Path) -> None:

@@ -13,10 +13,12 @@ import pytest
 from sitegen.errors import ConfigError, StoreError
 from sitegen.publish import swap as swapping
 from sitegen.publish.manifest import Manifest, manifest_bytes
-from sitegen.publish.swap import publishing, recover, retired_folder, staging_folder, swap
+from sitegen.publish.swap import plain_folder, publishing, recover, refuse_overlap, retired_folder, staging_folder, standing, swap
 
 ROOT = Path(__file__).parents[2]
-OURS = manifest_bytes(Manifest("Title", "2025-12", ("2025-12", "2025-12"), preview=False, invented=""))
+OURS = manifest_bytes(
+    Manifest("Title", "2025-12", ("2025-12", "2025-12"), preview=False, invented="", files=dict.fromkeys(("index.html", "deep/index.html"), ("0", 3)))
+)
 
 
 def make_site(folder: Path, word: str) -> None:
@@ -89,6 +91,75 @@ def test_a_folder_of_somebody_elses_is_refused_and_kept(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="did not make"), publishing(tmp_path):
         pytest.fail("held a folder that is not ours")
     assert (tmp_path / "thesis.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("stray", ["CNAME", ".git/HEAD", "sub/manifest.json", "deep/mine.txt"])
+def test_a_stray_file_among_ours_is_refused_and_kept(tmp_path: Path, stray: str) -> None:
+    output = tmp_path / "out"
+    make_site(output, "old")
+    (output / stray).parent.mkdir(exist_ok=True)
+    (output / stray).write_text("mine")
+    with pytest.raises(ConfigError) as caught, publishing(output):
+        pytest.fail("held a folder with a file that is not ours")
+    assert str(caught.value) == (f"{output}: holds {stray}, which this program did not make; move it away, or name another folder with --output")
+    assert (output / stray).read_text() == "mine"
+
+
+def test_compressed_siblings_of_our_files_do_not_stop_a_build(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    make_site(output, "old")
+    for path in [path for path in output.rglob("*") if path.is_file()]:
+        path.with_name(f"{path.name}.gz").write_bytes(b"")
+    with publishing(output):
+        make_site(staging_folder(output), "new")
+        swap(output)
+    assert word_of(output) == "new"
+
+
+def test_a_stray_file_that_comes_during_the_build_is_kept_too(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    make_site(output, "old")
+    with suppress(ConfigError), publishing(output):
+        make_site(staging_folder(output), "new")
+        (output / "CNAME").write_text("mine")
+        swap(output)
+    assert (output / "CNAME").read_text() == "mine"
+    assert word_of(output) == "old"
+
+
+@pytest.mark.parametrize("cache", ["out/.cache", "out", ".", ".out.new/cache", "elsewhere/../out/cache"])
+def test_neither_output_nor_cache_may_lie_in_the_other(tmp_path: Path, cache: str) -> None:
+    with pytest.raises(ConfigError, match="name a folder outside it"):
+        refuse_overlap(tmp_path / "out", tmp_path / cache)
+    refuse_overlap(tmp_path / "out", tmp_path / "out2")
+
+
+def test_a_detour_is_left_out_of_a_folder(tmp_path: Path) -> None:
+    assert plain_folder(tmp_path / "a/../a") == tmp_path / "a"
+    assert plain_folder(Path("a/b")) == Path("a/b")
+    assert plain_folder(Path("a/..")) == Path("a/..")
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_stop_between_the_two_renames_puts_one_site_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
+    output = tmp_path / "out"
+    make_site(output, "old")
+    stood, steps, rename = standing(output), 0, Path.rename
+
+    def stopped(path: Path, target: Path) -> Path:
+        nonlocal steps
+        done, steps = rename(path, target), steps + 1
+        if steps == step:
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(swapping, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(Path, "rename", stopped)
+    with suppress(KeyboardInterrupt), publishing(output):
+        make_site(staging_folder(output), "new")
+        swap(output)
+    assert word_of(output) == ("old" if step == 1 else "new")
+    assert (standing(output) == stood) is (step == 1)
 
 
 @pytest.mark.parametrize("kind", ["file", "link", "broken link"])
