@@ -9,11 +9,14 @@ from posixpath import relpath
 
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "help", "index",
-     "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404"}
+     "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
+     "404.html", "index.html", "manifest.json", "robots.txt", "sha256sums", "sitemap.xml"}
 )  # fmt: skip
 """Route words that no force's folder may use."""
 
-RESERVED_IN_FORCE = frozenset({"ids", "index", "streets", "neighbourhoods", "people", "data", "events", "map", "months", "compare"})
+RESERVED_IN_FORCE = frozenset(
+    {"ids", "ids.json", "index", "index.html", "streets", "neighbourhoods", "people", "data", "events", "map", "months", "compare"}
+)
 """Route words that no neighbourhood's folder may use."""
 
 

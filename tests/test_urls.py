@@ -36,3 +36,7 @@ def test_no_public_path_starts_with_a_slash() -> None:
 def test_route_words_at_the_root_are_reserved() -> None:
     roots = {urls.postcode_shard("X").split("/")[0], urls.crime_tilejson("x").split("/")[0], urls.street_shard(1, 1).split("/")[0], "find", "map"}
     assert roots <= urls.RESERVED_AT_ROOT
+
+
+def test_no_neighbourhoods_folder_is_a_file_of_its_force() -> None:
+    assert {path.rpartition("/")[2] for path in (urls.force("x"), urls.force_ids("x"))} <= urls.RESERVED_IN_FORCE

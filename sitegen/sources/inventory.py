@@ -127,6 +127,10 @@ def _take(
             "policing/<force>/neighbourhoods.json and boundaries/<force>/<id>.kml"
         )
     in_window = [file for file in street if file.month in window]
+    if window and len(in_window) < len(street):
+        notes.add(
+            f"archive/: {len(street) - len(in_window)} street files lie outside the site's months, {window[0]} to {window[-1]}, and are not used"
+        )
     force_ids = _force_ids({file.force_id for file in in_window} | set(policing.by_force) | set(boundaries.by_force), forces)
     _note_absences(data, notes.add, in_window, window, set(policing.by_force), set(boundaries.by_force), set(postcodes.by_area), force_ids)
     raw = {
@@ -159,6 +163,11 @@ def _window(found: list[Month], asked: tuple[Month, Month] | None, window_months
         if not found:
             return ()
         oldest = found[-1].plus(1 - window_months)
+        if len(found) > 1 and found[-2] < oldest:
+            raise InputError(
+                f"archive: the newest street crime, {found[-1]}, stands alone, {found[-2]} being the month before it; "
+                f"move it away if its name is mistyped, or ask for it with --months {found[-1]}..{found[-1]}"
+            )
         return months_between(next(month for month in found if month >= oldest), found[-1])
     window = months_between(*asked)
     if not window:

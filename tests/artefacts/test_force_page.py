@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import polars as pl
+import pytest
 
 from sitegen.artefacts.pages import force
 from sitegen.artefacts.pages.force_map import placed_crimes
@@ -121,3 +122,15 @@ def test_site_without_any_crime_data_still_has_the_page() -> None:
     made = loamshire.pages(force, months=[], **empty)[PATH]
     assert faults(made) == []
     assert "Castle Gate" in text(parse(made))
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [("0116 222 2222", ["tel:01162222222"]), ("+44 (0)116 222", ["tel:+44116222"]), ("101 (from abroad 0300 123 4567)", []), ("0116 222 ext 5", [])],
+)
+def test_a_telephone_text_is_dialled_only_where_it_is_one_number(written: str, dialled: list[str]) -> None:
+    forces = loamshire.world()["forces"].with_columns(pl.lit(written).alias("telephone"))
+    tree = page(forces=forces)
+    links = [link.get("href", "") for link in named(tree, "a") if link.get("href", "").startswith("tel:")]
+    assert [link for link in links if link not in {"tel:999", "tel:101", "tel:18001101"}] == dialled
+    assert written in text(tree)

@@ -69,6 +69,18 @@ def test_street_files_are_parts_by_force_and_month(data: Path) -> None:
     assert inventory.release == "2025-06"
 
 
+def test_a_month_that_stands_alone_does_not_empty_the_site(data: Path) -> None:
+    street(data, "2025-05 loamshire", "2025-06 loamshire", "9999-12 loamshire")
+    with pytest.raises(InputError, match=r"9999-12, stands alone, 2025-06 being the month before it; .* --months 9999-12\.\.9999-12"):
+        take(data)
+    assert [str(month) for month in take(data, months="2025-05..2025-06").months] == ["2025-05", "2025-06"]
+
+
+def test_street_files_outside_the_window_are_said(data: Path) -> None:
+    street(data, "2014-01 loamshire", "2025-05 loamshire", "2025-06 loamshire")
+    assert "archive/: 1 street files lie outside the site's months, 2025-05 to 2025-06, and are not used" in take(data).notes
+
+
 def test_the_window_runs_from_the_first_month_with_crimes_to_the_newest(data: Path) -> None:
     street(data, "2025-03 loamshire", "2025-06 loamshire")
     assert [str(month) for month in take(data).months] == ["2025-03", "2025-04", "2025-05", "2025-06"]
@@ -309,7 +321,7 @@ def test_supply_lists_every_dataset_of_the_sites_forces_in_any_month(data: Path)
     street(data, "2014-01 loamshire", "2025-06 loamshire")
     put(data, "archive/2025-06/2025-06-wealdmoor-outcomes.csv", "archive/2024-01/2024-01-loamshire-stop-and-search.csv", text="")
     pack(data / "archive/2025-07.zip", "2025-05/2025-05-loamshire-outcomes.csv")
-    (ref,) = take(data).raw["inventory"].files[()]
+    (ref,) = take(data, months="2025-06..2025-06").raw["inventory"].files[()]
     assert ref.inline is not None
     table = read_supply(inventory=(RawFile(ref.name, ref.inline),))
     assert dict(table.schema) == SCHEMAS["supply"].types

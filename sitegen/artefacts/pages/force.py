@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -147,9 +148,12 @@ def _jump(crime: CrimeView | None, places: Sequence[Neighbourhood], words: Words
 
 def _contacts(force: Force, words: Words) -> tuple[Contact, ...]:
     rows = [Contact(words.gettext("Call"), words.gettext("101, if it is not urgent"), "tel:101")]
-    number = "".join(sign for sign in force.telephone if sign.isdigit() or sign == "+")
-    if number and number != "101":
-        rows.append(Contact(words.gettext("Telephone"), force.telephone, f"tel:{number}"))
+    if force.telephone and force.telephone.strip() != "101":
+        # Only a text that is one number and nothing else can be dialled.
+        number = force.telephone.strip()
+        number = number.replace("(0)", "") if number.startswith("+") else number
+        one = re.fullmatch(r"\+?[0-9](?:[ ()-]*[0-9]){2,14}", number)
+        rows.append(Contact(words.gettext("Telephone"), force.telephone, f"tel:{re.sub('[^0-9+]', '', one[0])}" if one else ""))
     if force.url:
         rows.append(Contact(words.gettext("Web"), short_address(force.url), force.url))
     return tuple(rows)
