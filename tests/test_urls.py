@@ -40,3 +40,8 @@ def test_route_words_at_the_root_are_reserved() -> None:
 
 def test_no_neighbourhoods_folder_is_a_file_of_its_force() -> None:
     assert {path.rpartition("/")[2] for path in (urls.force("x"), urls.force_ids("x"))} <= urls.RESERVED_IN_FORCE
+
+
+def test_no_forces_folder_is_a_file_at_the_root() -> None:
+    at_root = {urls.home(), urls.not_found(), urls.manifest(), urls.checksums(), urls.robots(), urls.sitemap()}
+    assert {name.lower() for name in at_root} <= urls.RESERVED_AT_ROOT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,9 @@ _KNOWN = frozenset({"archive", "policing", "boundaries", "postcodes", "places", 
 _UNREAD = ("places", "basemap", "population")
 _INT_MOST = (1 << 31) - 1
 _NOTES_OF_A_KIND = 12
+_GAP_MOST = 12
+_LINE_MOST = 200
+_ADDRESS = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+|https://[^\s<>\"']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ def take_inventory(
 
     The window ends with the newest month that has street crime and begins `window_months` before that, or at the first
     month in it that has any; `months` sets its first and last month instead. `forces` restricts the site. Raises InputError
-    where the folder holds nothing to build from or a file cannot be trusted, ConfigError where a flag asks for what is not there.
+    where the folder holds nothing to build from, a file cannot be trusted or the newest month stands alone, ConfigError where a
+    flag asks for what is not there.
     """
     try:
         return _take(data, content, templates, node_modules, months, window_months, forces)
@@ -117,6 +122,8 @@ def _take(
     notes = _Notes()
     archive, newest_release = choose_files(data / "archive", notes.add)
     street = [file for file in archive if file.dataset == "street"]
+    if months is None:
+        _refuse_lone_newest(street)
     window = _window(sorted({file.month for file in street}), months, window_months)
     policing = list_policing(data / "policing", notes.add)
     boundaries = list_boundaries(data / "boundaries", window[-1] if window else None, policing.boundaries, notes.add)
@@ -157,17 +164,26 @@ def _take(
     )
 
 
+def _refuse_lone_newest(street: list[ArchiveFile]) -> None:
+    """Raise InputError where the newest month is more than a year after the next: a mistyped month would empty the site."""
+    months = sorted({file.month for file in street})
+    if len(months) < 2:
+        return
+    before, newest = months[-2:]
+    if (newest.year - before.year) * 12 + newest.number - before.number > _GAP_MOST:
+        name = next(file.ref.name for file in street if file.month == newest)
+        raise InputError(
+            f"{name}: the newest street crime, {newest}, stands alone, {before} being the month before it; "
+            f"move it away if its name is mistyped, or ask for it with --months {newest}..{newest}"
+        )
+
+
 def _window(found: list[Month], asked: tuple[Month, Month] | None, window_months: int) -> tuple[Month, ...]:
     """The site's months: as asked for, else the newest `window_months` without those before the first month found."""
     if asked is None:
         if not found:
             return ()
         oldest = found[-1].plus(1 - window_months)
-        if len(found) > 1 and found[-2] < oldest:
-            raise InputError(
-                f"archive: the newest street crime, {found[-1]}, stands alone, {found[-2]} being the month before it; "
-                f"move it away if its name is mistyped, or ask for it with --months {found[-1]}..{found[-1]}"
-            )
         return months_between(next(month for month in found if month >= oldest), found[-1])
     window = months_between(*asked)
     if not window:
@@ -244,6 +260,8 @@ def _invented(path: Path) -> Invented | None:
     values = read_object(RawFile(path.name, path.read_bytes()))
     texts = {key: values.get(key, "") for key in ("place", "operator", "contact", "privacy_contact")}
     for key, value in texts.items():
-        if not isinstance(value, str) or len(value) > 200 or not value.isprintable() or (key == "place" and not value.strip()):
-            raise InputError(f"{path.name}: {key} must be one line of text")
+        if not isinstance(value, str) or len(value) > _LINE_MOST or not value.isprintable() or (key == "place" and not value.strip()):
+            raise InputError(f"{path.name}: {key} must be one line of text of at most {_LINE_MOST} characters")
+        if key.endswith("contact") and value.strip() and not _ADDRESS.fullmatch(value.strip()):
+            raise InputError(f"{path.name}: {key} must be an email address or an https:// address, not {value.strip()!r}")
     return Invented(**{key: str(value).strip() for key, value in texts.items()})

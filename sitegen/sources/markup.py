@@ -43,22 +43,24 @@ def address_line(value: object) -> str:
 def safe_html(value: object) -> str | None:
     """The text as HTML of paragraphs, lists, emphasis and links only; None where nothing readable is left.
 
-    Links keep only an http, https or mailto address. A text of more than `TEXT_MOST` characters is cut where a
-    paragraph or sentence ends, and then holds paragraphs only.
+    Links keep only an http, https or mailto address; of one without it the text stays. A text of more than `TEXT_MOST`
+    characters is cut where a paragraph or sentence ends, and then holds paragraphs only.
     """
     if not isinstance(value, str):
         return None
     text = re.sub(r"&(?:amp;)+(?=#?[A-Za-z0-9]{1,32};)", "&", _without_controls(value[:_HTML_MOST]))
     if not re.search(r"</?[A-Za-z]", text):
         text = re.sub(r"\r\n?|\n", "<br>", text.strip())
-    cleaned = nh3.clean(
-        _known_tags(text),
-        tags=_TAGS,
-        clean_content_tags=_UNSEEN,
-        attributes={"a": {"href"}},
-        attribute_filter=_safe_attribute,
-        url_schemes={"http", "https", "mailto"},
-        link_rel="nofollow noopener",
+    cleaned = _without_dead_links(
+        nh3.clean(
+            _known_tags(text),
+            tags=_TAGS,
+            clean_content_tags=_UNSEEN,
+            attributes={"a": {"href"}},
+            attribute_filter=_safe_attribute,
+            url_schemes={"http", "https", "mailto"},
+            link_rel="nofollow noopener",
+        )
     ).strip()
     paragraphs = _paragraphs(cleaned)
     length = sum(len(paragraph) for paragraph in paragraphs)
@@ -123,6 +125,19 @@ def _safe_attribute(tag: str, attribute: str, value: str) -> str | None:
     if value.lower().startswith("mailto:"):
         return email_link(value[len("mailto:") :])
     return safe_link(value)
+
+
+def _without_dead_links(cleaned: str) -> str:
+    """Without the tags of links that were left no address; their text stays."""
+    kept: list[bool] = []
+
+    def keep(tag: re.Match[str]) -> str:
+        if tag[0] != "</a>":
+            kept.append(' href="' in tag[0])
+            return tag[0] if kept[-1] else ""
+        return tag[0] if kept.pop() else ""
+
+    return re.sub(r"<a(?: [^<>]*)?>|</a>", keep, cleaned)
 
 
 def _paragraphs(cleaned: str) -> list[str]:

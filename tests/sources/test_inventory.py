@@ -404,3 +404,40 @@ def test_the_order_of_the_disk_leaves_no_trace(tmp_path: Path) -> None:
         inventory = take(data)
         found.append((inventory.months, inventory.force_ids, inventory.notes, list(inventory.raw["street"].files), inventory.raw["inventory"]))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("mistyped", ["2205-06", "2026-07"])
+def test_a_newest_month_that_stands_alone_stops_by_name(data: Path, mistyped: str) -> None:
+    street(data, "2025-05 loamshire", "2025-06 loamshire", f"{mistyped} loamshire")
+    with pytest.raises(
+        InputError, match=rf"^archive/{mistyped}/{mistyped}-loamshire-street\.csv: .*2025-06 being the month before it; move it away.*--months"
+    ):
+        take(data)
+
+
+def test_a_gap_of_a_year_before_the_newest_month_is_taken(data: Path) -> None:
+    street(data, "2024-06 loamshire", "2025-06 loamshire")
+    assert len(take(data).months) == 13
+
+
+def test_a_site_of_one_month_takes_the_newest(data: Path) -> None:
+    street(data, "2025-05 loamshire", "2025-06 loamshire")
+    assert [str(month) for month in take(data, window_months=1).months] == ["2025-06"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("contact", "ring us"),
+        ("contact", "javascript:alert(1)"),
+        ("privacy_contact", "http://x.example"),
+        ("privacy_contact", "a b@x.example"),
+        ("operator", "o" * 201),
+        ("place", "p" * 201),
+    ],
+)
+def test_an_invented_operator_is_held_to_the_rules_of_the_settings(data: Path, key: str, value: str) -> None:
+    street(data, "2025-06 loamshire")
+    put(data, "invented.json", text=json.dumps({"place": "Loamshire", key: value}))
+    with pytest.raises(InputError, match=rf"^invented\.json: {key} must be"):
+        take(data)

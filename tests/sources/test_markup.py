@@ -73,7 +73,7 @@ def test_bold_and_italic_are_kept_as_strong_and_emphasis() -> None:
     ],
 )
 def test_a_link_to_anywhere_else_loses_its_address(href: str) -> None:
-    assert safe_html(f'<a href="{href}">text</a>') == '<a rel="nofollow noopener">text</a>'
+    assert safe_html(f'<a href="{href}">text</a>') == "text"
 
 
 @pytest.mark.parametrize(
@@ -194,3 +194,11 @@ def test_addresses_and_numbers_become_links_only_where_they_are_that_and_no_more
     assert telephone_link("0116 222-2222 ") == "tel:01162222222"
     assert telephone_link("(01633) 838 111") == "tel:01633838111"
     assert telephone_link("101 or 999 in an emergency") is None
+
+
+def test_a_link_without_an_address_leaves_its_text_and_other_links_alone() -> None:
+    linked = '<a href="https://x.example/" rel="nofollow noopener">b</a>'
+    assert safe_html(f'<p><a name="top">a</a> {linked} <a href="javascript:1">c <em>d</em></a></p>') == f"<p>a {linked} c <em>d</em></p>"
+    nested = safe_html('<a name="t">a<table><tr><td><a href="https://x.example/">b</a></td></tr></table>c</a>')
+    assert nested is not None
+    assert nested.count("<a ") == nested.count("</a>") == nested.count("href=")
