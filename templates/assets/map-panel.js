@@ -93,6 +93,11 @@
       return item;
     }
 
+    /* Brings what was chosen into sight, below the map or above the list. */
+    function reveal() {
+      at("chosen").scrollIntoView({ block: "nearest" });
+    }
+
     /* The chosen point: its street, its counts by category, the ways on from here. `chosen` null: none. */
     function writeChosen(chosen) {
       show("chosen", Boolean(chosen));
@@ -150,7 +155,7 @@
 
     const number = (value) => (value === null ? "" : numbers.format(value));
 
-    return { parts, say, show, number, writeLegend, writeScale, writeStatus, writeNotices, writeList, writeChosen };
+    return { parts, say, show, number, writeLegend, writeScale, writeStatus, writeNotices, writeList, writeChosen, reveal };
   };
 
   function make(name, text, className) {

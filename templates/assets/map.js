@@ -191,6 +191,7 @@
     writeFragment("pushState");
     draw();
     writeFound();
+    panel.reveal();
   }
 
   function chosenPoint() {
