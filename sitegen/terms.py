@@ -80,11 +80,6 @@ def parse_postcode(text: str) -> str:
     return f"{found[1]} {found[2]}"
 
 
-def outcode_of(postcode: str) -> Outcode:
-    """The outcode of a canonical postcode."""
-    return Outcode(postcode.split(" ", 1)[0])
-
-
 _WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 

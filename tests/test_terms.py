@@ -11,7 +11,6 @@ from sitegen.terms import (
     folder_names,
     force_name_key,
     months_between,
-    outcode_of,
     parse_force_id,
     parse_postcode,
     parse_snap_point_id,
@@ -61,7 +60,6 @@ def test_force_names_match_across_publishers(one: str, other: str) -> None:
 )
 def test_postcodes_in_any_spacing_have_one_form(text: str, postcode: str) -> None:
     assert parse_postcode(text) == postcode
-    assert outcode_of(postcode) == postcode.split(maxsplit=1)[0]
 
 
 @pytest.mark.parametrize("text", ["", "NP10", "NP10 0A", "123 4AA", "NP10 0AAA", "<b>", "NP10/0AA"])
