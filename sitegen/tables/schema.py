@@ -1,0 +1,71 @@
+"""What a table is: its columns with types and meanings, the order of its rows, and the columns many tables share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+S, N, F, B, W, U = pl.String(), pl.Int32(), pl.Float64(), pl.Boolean(), pl.Binary(), pl.UInt64()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, type and meaning."""
+
+    name: str
+    type: pl.DataType
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The columns of one table and the key its rows are sorted by."""
+
+    columns: tuple[Column, ...]
+    sort: tuple[str, ...]
+
+    @property
+    def types(self) -> dict[str, pl.DataType]:
+        """Column names with their polars types, in declared order."""
+        return {column.name: column.type for column in self.columns}
+
+
+def schema(sort: str, *columns: tuple[str, pl.DataType, str]) -> Schema:
+    """A schema whose sort key is written as words."""
+    return Schema(tuple(Column(*column) for column in columns), tuple(sort.split()))
+
+
+FORCE = ("force_id", S, "force slug")
+NEIGHBOURHOOD = ("neighbourhood_id", S, "the force's id of the neighbourhood")
+MONTH = ("month", S, "month, 2025-06")
+X = ("x", N, "snap point: column of its pixel at zoom 24 (tile column at z12 x 4096)")
+Y = ("y", N, "snap point: row of its pixel at zoom 24, from the north")
+CATEGORY = ("category", S, "category slug; an unknown label is kept as its own slug")
+OUTCOME = ("outcome", S, "outcome code, charged; an unknown label is kept as its own slug; null: none given")
+AGE = ("age", N, "months from the crime's month to the outcome's; null: not known")
+NEIGHBOURHOOD_OR_FORCE = ("neighbourhood_id", S, "the force's id of the neighbourhood; null: the whole force")
+POSITION = ("position", N, "place in the force's own order, from 0")
+FILE = ("file", S, "upstream file, as RawFile.name")
+PROBLEM = ("problem", S, "reason the row was set aside, a slug; null: counted")
+NOTE = ("note", S, "oddity of a row that was counted all the same, a slug; null: none")
+ROW = ("row", N, "line in the file where the problem or note stands, from 1; null for rows without either")
+QUALITY = (FILE, ROW, PROBLEM, NOTE)
+
+QUALITY_TABLE = schema(
+    "dataset file kind reason",
+    ("dataset", S, "street, outcomes, stop-and-search, postcodes, boundaries, neighbourhoods, places, population or basemap"),
+    FILE,
+    ("kind", S, "counted, set-aside (both add up to the rows of the file) or noted (counted all the same)"),
+    ("reason", S, "slug; 'counted' for counted rows"),
+    ("rows", N, "rows"),
+)
+
+COVERAGE_TABLE = schema(
+    "dataset force_id month",
+    ("dataset", S, "crime, asb, outcomes or stops"),
+    FORCE,
+    MONTH,
+    ("state", S, "one of the eight coverage states"),
+    ("reason", S, "slug saying why; null for plain supplied"),
+)
