@@ -14,7 +14,7 @@ WORKERS ?= 2
 RUNTIME := .venv/.runtime node_modules/.runtime
 DEVELOPMENT := .venv/.development node_modules/.development
 
-.PHONY: help setup site serve test lint chromium bench lock
+.PHONY: help setup site serve test lint programs bench lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,7 +28,7 @@ site: $(RUNTIME) ## the invented county, baked into output/
 serve: $(RUNTIME) ## look at output/ in a browser
 	$(PY) build.py serve $(OUTPUT) --port $(PORT)
 
-test: lint chromium ## every check, browser tests included
+test: lint programs ## every check, browser tests included
 	$(PY) -m pytest -n $(WORKERS) -m "not bench"
 
 lint: $(DEVELOPMENT) ## style, types and who may import whom
@@ -79,10 +79,12 @@ node_modules/.development: package-lock.json | node
 	npm ci --silent
 	touch node_modules/.runtime $@
 
-# Browser tests drive Debian's own Chromium.
-chromium:
-	@command -v chromium >/dev/null && exit 0; \
-	command -v apt-get >/dev/null || { echo "error: the browser tests need chromium; install it and run the same command again" >&2; exit 1; }; \
+# Browser tests drive Debian's own Chromium; the Nu validator needs a Java.
+programs:
+	@missing=""; command -v chromium >/dev/null || missing="chromium fonts-noto-core"; \
+	java -version >/dev/null 2>&1 || missing="$$missing default-jre-headless"; \
+	[ -n "$$missing" ] || exit 0; \
+	command -v apt-get >/dev/null || { echo "error: the tests need chromium and java; install them and run the same command again" >&2; exit 1; }; \
 	as_root=""; if [ "$$(id -u)" != 0 ]; then command -v sudo >/dev/null && as_root=sudo || \
-	  { echo "error: the browser tests need chromium; as root: apt-get install chromium fonts-noto-core" >&2; exit 1; }; fi; \
-	$$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends chromium fonts-noto-core
+	  { echo "error: the tests need chromium and java; as root: apt-get install $$missing" >&2; exit 1; }; fi; \
+	$$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $$missing

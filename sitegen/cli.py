@@ -21,9 +21,10 @@ from sitegen.engine.executors import open_executor
 from sitegen.engine.plan import Plan
 from sitegen.engine.report import open_progress
 from sitegen.errors import CheckError, ConfigError, SiteError
-from sitegen.publish.checks.facts import CHECKS
+from sitegen.publish.checks.facts import CHECKS, Finding
 from sitegen.publish.checks.run import Report, check_site
 from sitegen.publish.disk import disk_advice
+from sitegen.publish.nu import MEANING, nu_findings
 from sitegen.publish.serve import make_server
 from sitegen.publish.swap import plain_folder, standing
 from sitegen.sample.write import write_sample
@@ -209,20 +210,22 @@ def why(address: str, cache: Path) -> None:
 
 @commands.command()
 @click.argument("folder", type=_path, default=Path("output"))
+@click.option("--nu", is_flag=True, help="Hold every page against the HTML standard too; needs Java and the Nu validator of `npm ci`.")
 @_workers
 @_traceback
-def check(folder: Path, workers: int) -> None:
-    """Prove a built site, or any copy of one: files, links, privacy, budgets.
+def check(folder: Path, nu: bool, workers: int) -> None:
+    """Prove a built site, or any copy of one: files, links, numbers, privacy, budgets.
 
-    Example: python build.py check output
+    Example: python build.py check output --nu
     """
     if not folder.is_dir():
         raise ConfigError(f"{folder}: no such folder; build the site first: python build.py build")
     with open_executor(workers) as executor:
         report = check_site(folder, executor=executor)
-    _print_report(report)
-    if report.findings:
-        raise CheckError(f"{folder}: {len(report.findings):,} findings")
+    invalid = nu_findings(folder, ROOT / "node_modules") if nu else None
+    _print_report(report, invalid)
+    if found := len(report.findings) + len(invalid or []):
+        raise CheckError(f"{folder}: {found:,} findings")
 
 
 @commands.command()
@@ -303,11 +306,16 @@ def _print_plan(found: Plan) -> None:
             click.echo(f"  {stage}: and {len(counts) - _REASONS_SHOWN:,} other reasons")
 
 
-def _print_report(report: Report) -> None:
+def _print_report(report: Report, invalid: list[Finding] | None) -> None:
     click.echo(f"{report.files:,} files, {report.pages:,} pages, {report.links:,} links, {report.points:,} points")
     for check_name, findings in report.by_check.items():
         click.echo(f"{check_name:<12}{'ok' if not findings else f'{findings:,} findings':<14}{CHECKS[check_name]}")
-    _print_findings([finding.line for finding in report.findings])
+    said = "not asked" if invalid is None else f"{len(invalid):,} findings" if invalid else "ok"
+    click.echo(f"{'html':<12}{said:<14}{MEANING}{' (--nu)' if invalid is None else ''}")
+    for measure in report.measures:
+        unit = "" if measure.unit == "files" else f" {measure.unit}"
+        click.echo(f"{measure.what:<40}{measure.found:>14,} of {measure.most:,}{unit}")
+    _print_findings([finding.line for finding in (*report.findings, *(invalid or []))])
 
 
 def _print_findings(lines: Sequence[str]) -> None:

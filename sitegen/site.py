@@ -110,6 +110,7 @@ STAGES: tuple[Stage, ...] = (
         settings="site months",
         writes="files",
     ),
+    _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="area_series force_series categories", writes="files"),
     _stage(
         "map_page",
         "artefacts.pages.map:make",

@@ -135,6 +135,11 @@ def coverage_table() -> str:
     return "data/coverage.csv"
 
 
+def count_table(force_id: str) -> str:
+    """What was recorded in each neighbourhood of a force, month by month and by category, CSV."""
+    return f"data/counts/{force_id}.csv"
+
+
 def asset(name: str, digest: str) -> str:
     """A stylesheet, script or library under a name that changes with its content."""
     stem, _, ending = name.rpartition(".")

@@ -43,8 +43,10 @@ def baked_map(*circles: tuple[int, int]) -> str:
 
 RECORDED = (
     '<section data-part="recorded"><p>In <time datetime="2025-12">December 2025</time></p>'
-    "<table><tr><td>12</td></tr><tr><th>March 2025</th></tr></table></section>"
+    "<table data-figures><thead><tr><th>Month</th></tr></thead><tr><th>December 2025</th><td>3</td><td>3</td></tr>"
+    "<tr><th>November 2025</th><td colspan=2>not supplied</td></tr></table></section>"
 )
+COUNTS = "neighbourhood,month,crime_state,asb_state,burglary,anti-social-behaviour\n"
 
 
 def good_files() -> dict[str, bytes]:
@@ -64,11 +66,19 @@ def good_files() -> dict[str, bytes]:
         "gwent/nb85/streets/index.html": streets.encode(),
         "assets/site.1a2b3c4d5e.css": b"p{background:url(data:image/png;base64,AA)}",
         "assets/site.1a2b3c4d5e.js": b"(function () {})();",
-        "streets/12/2041/1360.json": json.dumps({"areas": [], "points": {terms.snap_point_id(x, y): [None, []] for x, y in POINTS}}).encode(),
+        "streets/12/2041/1360.json": street_shard(),
+        "data/counts/gwent.csv": f"{COUNTS},2025-12,supplied,supplied,4,3\n"
+        "NB85,2025-11,not_supplied,not_supplied,,\nNB85,2025-12,supplied,supplied,3,3\n".encode(),
         "data/coverage.csv": b"dataset,force_id,month\ncrime,gwent,2025-12\n",
         "tiles/crime/index.json": b"{}",
     }
     return files | tile_files()
+
+
+def street_shard(areas: tuple[tuple[str, str, str], ...] = (("gwent", "nb85", "One"),)) -> bytes:
+    """The points of the one square, all of them in every neighbourhood given."""
+    points = {terms.snap_point_id(x, y): [None, list(range(len(areas)))] for x, y in POINTS}
+    return json.dumps({"areas": areas, "points": points}).encode()
 
 
 def tile_files(form: str = "folder", points: list[tuple[int, int]] | None = None, totals: Mapping[str, int] | None = None) -> dict[str, bytes]:
@@ -82,6 +92,7 @@ def tile_files(form: str = "folder", points: list[tuple[int, int]] | None = None
         "minzoom": 5,
         "maxzoom": 12,
         "x-digest": "0123456789abcdef",
+        "x-categories": {"burglary": {"crime": True}, "asb": {"crime": False}},
         "x-totals": totals or {"crimes": int(counts["burglary"].sum()), "asb": len(shown), "btp": 0},
         "vector_layers": [{"id": "crimes", "fields": fields}, {"id": "cells", "fields": {**fields, "points": ""}}],
     }

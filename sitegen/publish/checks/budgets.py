@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from sitegen.publish.checks.facts import Facts, Finding
 
@@ -15,6 +17,9 @@ SHARD = 15 * 1024
 STYLES = 10 * 1024
 SEARCH_SCRIPT = 6 * 1024
 MAP_SCRIPTS = 15 * 1024
+FILES_MOST = 600_000
+"""What a bucket, a mirror and a disk can be asked to take; a national site with a folder of tiles stays below."""
+BYTES_MOST = 10 * 10**9
 
 _SHARD_FOLDERS = ("postcodes/", "search/")
 _TILE_FOLDERS = ("streets/", "outcomes/")
@@ -39,6 +44,46 @@ def file_findings(path: str, gzip_bytes: int) -> Iterator[Finding]:
     most = _most(path)
     if most is not None and gzip_bytes > most:
         yield Finding("budgets", path, f"the file is {_kb(gzip_bytes)}; it may be {_kb(most)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One size of the whole site: what, how much in bytes (or files), and how much it may be."""
+
+    what: str
+    found: int
+    most: int
+    unit: Literal["bytes after gzip", "bytes", "files"]
+
+
+def measures(facts: Mapping[str, Facts], sizes: Mapping[str, int]) -> tuple[Measure, ...]:
+    """The sizes of a site that have a limit, those of nothing left out; `sizes` are bytes by path."""
+    pages = sorted(found.gzip_bytes for path, found in facts.items() if _is_neighbourhood_page(path, facts))
+    found = [
+        Measure("files", len(sizes), FILES_MOST, "files"),
+        Measure("all files together", sum(sizes.values()), BYTES_MOST, "bytes"),
+    ]
+    if pages:
+        found.append(Measure("99 of 100 neighbourhood pages", pages[(99 * len(pages) + 99) // 100 - 1], PAGE_P99, "bytes after gzip"))
+        found.append(Measure("largest neighbourhood page", pages[-1], PAGE_MOST, "bytes after gzip"))
+    for name, ending, most in (("styles together", ".css", STYLES), ("own scripts together", ".js", SEARCH_SCRIPT + MAP_SCRIPTS)):
+        weights = [one.gzip_bytes for path, one in facts.items() if _is_own_asset(path) and path.endswith(ending)]
+        if weights:
+            found.append(Measure(name, sum(weights), most, "bytes after gzip"))
+    for name, limit in (("largest tile or map shard, before gzip", TILE), ("largest lookup shard, before gzip", SHARD)):
+        weights = [size for path, size in sizes.items() if _most(path) == limit]
+        if weights:
+            found.append(Measure(name, max(weights), limit, "bytes"))
+    return tuple(found)
+
+
+def ceiling_findings(sizes: Mapping[str, int]) -> Iterator[Finding]:
+    """A site of more files or bytes than anybody can be asked to carry."""
+    total = sum(sizes.values())
+    if len(sizes) > FILES_MOST:
+        yield Finding("budgets", "manifest.json", f"{len(sizes):,} files are more than {FILES_MOST:,}; build with --tiles pmtiles")
+    if total > BYTES_MOST:
+        yield Finding("budgets", "manifest.json", f"{total / 1e9:.1f} GB are more than {BYTES_MOST / 1e9:.0f} GB; build with --tiles pmtiles")
 
 
 def site_findings(facts: Mapping[str, Facts]) -> Iterator[Finding]:

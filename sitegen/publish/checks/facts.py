@@ -31,6 +31,7 @@ CHECKS = {
     "points": "every crime point is a snap point of the source; below zoom 12 there are only cells of the grid",
     "attributes": "a crime tile carries counts under the names its TileJSON declares, and nothing else",
     "totals": "every zoom of a month adds up to the totals its TileJSON declares",
+    "numbers": "pages, count tables and tiles say the same of every neighbourhood and month",
     "postcodes": "no full postcode in an address, and no form that would put one there",
     "leaks": "no folder of the machine that built the site, no source map, no clock time",
     "words": "every map says that its points are approximate",
@@ -51,6 +52,8 @@ class Facts:
     gzip_bytes: int = 0
     points: int = 0
     """Crime points looked at: features of tiles, circles of maps."""
+    figures: str = ""
+    """Figures as JSON: of a page the rows of its table by month, of a month's tiles their sums by neighbourhood."""
 
     def to_text(self) -> str:
         """One line of JSON."""
@@ -67,4 +70,5 @@ class Facts:
             bool(found["is_marked"]),
             int(found["gzip_bytes"]),
             int(found["points"]),
+            str(found["figures"]),
         )

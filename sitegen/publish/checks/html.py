@@ -44,6 +44,8 @@ class Page:
     sent_fields: list[str] = field(default_factory=list)
     """Names of text fields that a form would put into an address."""
     maps: list[BakedMap] = field(default_factory=list)
+    figures: list[tuple[int | None, ...]] = field(default_factory=list)
+    """The rows of the table marked `data-figures`: numbers, None for a cell without one."""
 
 
 def read_page(text: str) -> Page:
@@ -60,6 +62,7 @@ _ADDRESSES = frozenset({"href", "src", "action", "formaction", "poster", "data",
 _PHRASES = frozenset({"a", "abbr", "b", "bdi", "data", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "time", "tspan", "wbr"})
 """Elements that run on inside a sentence: a date may be spread over them."""
 _UNSENT_FIELDS = frozenset({"button", "checkbox", "color", "hidden", "image", "radio", "range", "reset", "submit"})
+_COLUMNS_MOST = 16
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
@@ -75,6 +78,8 @@ class _Reader(HTMLParser):
         self._key = _Inside()
         self._figure = _Inside()
         self._posting = _Inside()
+        self._figures = _Inside()
+        self._cells: list[tuple[int, list[str]]] = []
         self._element = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -102,7 +107,9 @@ class _Reader(HTMLParser):
         self._element = ""
         if self._recorded.depth and tag not in _PHRASES:
             self.page.recorded_text.append("\n")
-        for inside in (self._recorded, self._map, self._key, self._figure, self._posting):
+        if tag == "tr" and self._figures.depth and self._cells:
+            self.page.figures.append(tuple(number for columns, texts in self._cells for number in [_whole("".join(texts))] * columns))
+        for inside in (self._recorded, self._map, self._key, self._figure, self._posting, self._figures):
             inside.leave(tag)
 
     def handle_data(self, data: str) -> None:
@@ -115,12 +122,19 @@ class _Reader(HTMLParser):
         self.all_text.append(data)
         if self._recorded.depth:
             self.page.recorded_text.append(data)
+        if self._figures.depth and self._cells:
+            self._cells[-1][1].append(data)
 
     def _enter(self, tag: str, values: dict[str, str | None]) -> None:
         classes = (values.get("class") or "").split()
         self._recorded.enter(tag, values.get("data-part") == "recorded")
         self._figure.enter(tag, "map" in classes)
         self._key.enter(tag, "m-key" in classes)
+        self._figures.enter(tag, tag == "table" and "data-figures" in values)
+        if self._figures.depth and tag == "tr":
+            self._cells = []
+        if self._figures.depth and tag == "td":
+            self._cells.append((min(int(columns) if (columns := values.get("colspan") or "").isdecimal() else 1, _COLUMNS_MOST), []))
         self._posting.enter(tag, tag == "form" and (values.get("method") or "").lower() in {"post", "dialog"})
         starts_map = tag == "svg" and not self._map.depth and ("data-frame" in values or self._figure.depth > 0)
         self._map.enter(tag, starts_map)
@@ -191,6 +205,12 @@ class _Reader(HTMLParser):
         name = values.get("name")
         if name and not self._posting.depth and (values.get("type") or "text").lower() not in _UNSENT_FIELDS:
             self.page.sent_fields.append(name)
+
+
+def _whole(text: str) -> int | None:
+    """The whole number a cell shows, thousands separated or not; None where it shows none."""
+    digits = "".join(text.split()).replace(",", "")
+    return int(digits) if digits.isascii() and digits.isdecimal() else None
 
 
 class _Inside:

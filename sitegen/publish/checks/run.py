@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -11,10 +12,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from sitegen.publish.checks import budgets
+from sitegen.publish.checks.budgets import Measure
 from sitegen.publish.checks.facts import CHECKS, Facts, Finding
 from sitegen.publish.checks.html import read_page
 from sitegen.publish.checks.links import broken_links
 from sitegen.publish.checks.listing import digest_findings, list_files, listing_findings
+from sitegen.publish.checks.numbers import Sums, number_findings, tile_sums
 from sitegen.publish.checks.pages import internal_links, page_findings, postcode_in, unmarked_pages
 from sitegen.publish.checks.points import Places, is_street_shard, map_findings, published_points, shard_findings
 from sitegen.publish.checks.remembered import Forgetful, Remembered, checker_version
@@ -42,6 +45,7 @@ class Report:
     pages: int
     links: int
     points: int
+    measures: tuple[Measure, ...] = ()
 
     @property
     def by_check(self) -> dict[str, int]:
@@ -102,7 +106,12 @@ class _Look:
         findings += page_findings(path, page)
         findings += map_findings(path, page.maps, known)
         circles = sum(len(baked.circles) for baked in page.maps)
-        return Facts(tuple(findings), tuple(internal_links(page)), " ".join(page.anchors), page.is_marked, size, circles)
+        figures = json.dumps(page.figures) if page.figures else ""
+        return Facts(tuple(findings), tuple(internal_links(page)), " ".join(page.anchors), page.is_marked, size, circles, figures)
+
+    def sums(self, tileset: Tileset) -> Facts:
+        """What one month's crime tiles add up to by neighbourhood."""
+        return tile_sums(self.folder, tileset, self.shards)
 
 
 class _Checker:
@@ -127,17 +136,21 @@ class _Checker:
         if source is not None:
             self.findings += shard_findings(known, source)
         facts = self._files()
-        tilesets = self._tilesets()
+        listed, strays = find_tilesets(self.files)
+        self.findings += strays
+        tilesets = self._tilesets(listed)
         for found in (*facts.values(), *tilesets):
             self.findings += found.findings
+        self._hold_numbers(facts, listed)
         pages = {path: found for path, found in facts.items() if path.endswith(".html")}
         self.findings += broken_links(pages, self.files.keys())
         self.findings += unmarked_pages(facts)
         self.findings += budgets.site_findings(facts)
+        self.findings += budgets.ceiling_findings(self.files)
         self.findings += path_findings(self.files)
         points = sum(found.points for found in (*facts.values(), *tilesets))
         links = sum(len(found.links) for found in pages.values())
-        return Report(tuple(sorted(self.findings)), len(self.files), len(pages), links, points)
+        return Report(tuple(sorted(self.findings)), len(self.files), len(pages), links, points, budgets.measures(facts, self.files))
 
     def _files(self) -> dict[str, Facts]:
         """The facts of every file, by path."""
@@ -162,19 +175,32 @@ class _Checker:
                 self._keep(unread[path], found)
         return facts
 
-    def _tilesets(self) -> list[Facts]:
-        """The facts of every month's crime tiles."""
-        tilesets, strays = find_tilesets(self.files)
-        self.findings += strays
+    def _hold_numbers(self, facts: Mapping[str, Facts], tilesets: Sequence[Tileset]) -> None:
+        """Pages, count tables and tiles held against each other."""
+        if self.manifest is None:
+            return
+        found = self._of_tilesets("sums", self.look.sums, tilesets)
+        sums: dict[str, Sums] = {tileset.month: json.loads(one.figures) for tileset, one in found.items() if one.figures}
+        self.findings += number_findings(self.look.folder, facts, sums, self.manifest.months[1])
+
+    def _of_tilesets(self, what: str, look: Callable[[Tileset], Facts], tilesets: Sequence[Tileset]) -> dict[Tileset, Facts]:
+        """What a look at every tileset says, from memory where its files have not changed."""
         keys = {
-            tileset: _key(self.evidence, *(f"{path} {self.digests.get(path)}" for path in (tileset.tilejson, tileset.archive or "", *tileset.tiles)))
+            tileset: _key(
+                what, self.evidence, *(f"{path} {self.digests.get(path)}" for path in (tileset.tilejson, tileset.archive or "", *tileset.tiles))
+            )
             for tileset in tilesets
         }
         facts = {tileset: self.remembered.get(key) for tileset, key in keys.items()}
         unknown = [tileset for tileset, found in facts.items() if found is None]
-        for tileset, found in zip(unknown, self._map(self.look.tileset, unknown), strict=True):
+        for tileset, found in zip(unknown, self._map(look, unknown), strict=True):
             facts[tileset] = found
             self._keep(keys[tileset], found)
+        return {tileset: found for tileset, found in facts.items() if found is not None}
+
+    def _tilesets(self, tilesets: Sequence[Tileset]) -> list[Facts]:
+        """The facts of every month's crime tiles."""
+        facts = self._of_tilesets("tiles", self.look.tileset, tilesets)
         if self.manifest is not None:
             first, last = self.manifest.months
             for tileset in tilesets:
@@ -182,7 +208,7 @@ class _Checker:
                     self.findings.append(
                         Finding("points", tileset.tilejson, f"lies outside the months {first} to {last}; older points must not be published")
                     )
-        return [found for found in facts.values() if found is not None]
+        return list(facts.values())
 
     def _keep(self, key: str, found: Facts) -> None:
         if not found.findings:

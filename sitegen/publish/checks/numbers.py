@@ -1,0 +1,156 @@
+"""Whether pages, count tables and tiles say the same: three ways to the same number, held against each other."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sitegen import terms, urls
+from sitegen.publish.checks.facts import Facts, Finding
+from sitegen.publish.checks.tilesets import POINT_LAYER, Tileset, exact_tiles
+from tiles.decode import decode_points
+from tiles.grid import EXTENT, SIZE
+
+Sums = Mapping[str, tuple[int, int, int, int]]
+"""Of one month's tiles, by `force/folder`: crimes and reports of antisocial behaviour at least, and at most.
+
+The two differ where a snap point lies in neighbourhoods of two forces: a tile does not say which of them recorded a crime.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Which neighbourhoods each snap point lies in: pairs of place and number of a name, by place; and the names."""
+
+    place: NDArray[np.int64]
+    area: NDArray[np.int64]
+    shared: NDArray[np.bool_]
+    """True where the point lies in neighbourhoods of more than one force."""
+    names: tuple[str, ...]
+
+
+def tile_sums(folder: Path, tileset: Tileset, shards: tuple[str, ...]) -> Facts:
+    """The sums of one month's exact tiles by neighbourhood, as the figures of Facts; none where the tiles cannot be read."""
+    try:
+        return Facts(figures=json.dumps(_sums(folder, tileset, _areas(folder, shards))))
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
+        return Facts()  # what cannot be read is found by the checks of tiles and shards
+
+
+def number_findings(folder: Path, facts: Mapping[str, Facts], sums: Mapping[str, Sums], last_month: str) -> Iterator[Finding]:
+    """Where pages or tiles differ from the count tables, and forces whose table is missing."""
+    for path in sorted(facts):
+        force_id, _, rest = path.partition("/")
+        if rest != "ids.json" or "/" in rest:
+            continue
+        table = urls.count_table(force_id)
+        has_figures = any(found.figures for other, found in facts.items() if other.startswith(f"{force_id}/"))
+        if table in facts:
+            yield from _force_findings(folder, force_id, facts, sums, last_month)
+        elif has_figures:
+            yield Finding("numbers", table, "is missing; the pages of the force have figures")
+
+
+def _force_findings(folder: Path, force_id: str, facts: Mapping[str, Facts], sums: Mapping[str, Sums], last_month: str) -> Iterator[Finding]:
+    table = urls.count_table(force_id)
+    try:
+        folders = {str(key): str(value) for key, value in json.loads((folder / urls.force_ids(force_id)).read_bytes()).items()}
+        rows = _read_table((folder / table).read_text(encoding="utf-8"))
+    except (ValueError, KeyError, AttributeError, OSError) as error:
+        yield Finding("numbers", table, f"cannot be read as a count table ({' '.join(str(error).split())})")
+        return
+    for neighbourhood_id, months in rows.items():
+        if neighbourhood_id and neighbourhood_id not in folders:
+            yield Finding("numbers", table, f"neighbourhood {neighbourhood_id!r} is not in {urls.force_ids(force_id)}")
+            continue
+        name = f"{force_id}/{folders[neighbourhood_id]}" if neighbourhood_id else force_id
+        page = f"{name}/index.html"
+        yield from _page_findings(page, table, facts.get(page, Facts()).figures, months, last_month)
+        if neighbourhood_id:
+            yield from _tile_findings(table, name, months, sums)
+
+
+def _page_findings(page: str, table: str, figures: str, months: Mapping[str, _Row], last_month: str) -> Iterator[Finding]:
+    """The rows of a page's table stand newest first and without a gap."""
+    month = terms.Month.parse(last_month)
+    for back, shown in enumerate(json.loads(figures) if figures else []):
+        row = months.get(str(month.plus(-back)), _Row(None, None))
+        if tuple(shown) != (row.crime, row.asb):
+            said, listed = (" and ".join("no number" if one is None else f"{one:,}" for one in pair) for pair in (shown, (row.crime, row.asb)))
+            yield Finding("numbers", page, f"says {said} for {month.plus(-back)}; {table} says {listed}")
+
+
+def _tile_findings(table: str, name: str, months: Mapping[str, _Row], sums: Mapping[str, Sums]) -> Iterator[Finding]:
+    for month, row in months.items():
+        if month not in sums:
+            continue
+        least_crime, least_asb, most_crime, most_asb = sums[month].get(name, (0, 0, 0, 0))
+        for what, number, least, most in (("crimes", row.crime, least_crime, most_crime), ("reports", row.asb, least_asb, most_asb)):
+            if number is not None and not least <= number <= most:
+                said = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+                yield Finding("numbers", table, f"{name} has {number:,} {what} in {month}; the tiles of the month say {said}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    crime: int | None
+    asb: int | None
+
+
+def _read_table(text: str) -> dict[str, dict[str, _Row]]:
+    """Crimes and reports by neighbourhood id (empty: the whole force) and month; raises ValueError or KeyError."""
+    rows: dict[str, dict[str, _Row]] = {}
+    for line in csv.DictReader(io.StringIO(text)):
+        counts = {key: int(value) for key, value in line.items() if value and key not in _KEYS}
+        crimes = [count for key, count in counts.items() if key != terms.ASB]
+        rows.setdefault(line["neighbourhood"], {})[line["month"]] = _Row(sum(crimes) if crimes else None, counts.get(terms.ASB))
+    return rows
+
+
+def _sums(folder: Path, tileset: Tileset, areas: Areas) -> dict[str, tuple[int, int, int, int]]:
+    declared = json.loads((folder / tileset.tilejson).read_bytes())
+    asb_keys = [key for key, about in declared["x-categories"].items() if not about["crime"]]
+    place, crime, asb = [], [], []
+    for _z, x, y, data in exact_tiles(folder, tileset):
+        at_x, at_y, columns, _ids = decode_points(data, POINT_LAYER)
+        reports = sum((columns[key] for key in asb_keys if key in columns), np.zeros(len(at_x), np.int64))
+        place.append((x * EXTENT + at_x) * SIZE + y * EXTENT + at_y)
+        asb.append(reports)
+        crime.append(columns.get("total", np.zeros(len(at_x), np.int64)) - reports)
+    if not place or not len(areas.place):
+        return {}
+    at, crimes, asbs = (np.concatenate(parts) for parts in (place, crime, asb))
+    order = np.argsort(at)
+    at, crimes, asbs = at[order], crimes[order], asbs[order]
+    found = np.minimum(np.searchsorted(at, areas.place), len(at) - 1)
+    hit = at[found] == areas.place
+    own = hit & ~areas.shared
+    totals = [np.bincount(areas.area[of], weights=values[found[of]], minlength=len(areas.names)) for of in (own, hit) for values in (crimes, asbs)]
+    by_area = np.array(totals, np.int64).T.tolist()
+    return {name: (row[0], row[1], row[2], row[3]) for name, row in zip(areas.names, by_area, strict=True)}
+
+
+@lru_cache(maxsize=1)
+def _areas(folder: Path, shards: tuple[str, ...]) -> Areas:
+    names: dict[str, int] = {}
+    pairs: list[tuple[int, int, bool]] = []
+    for path in shards:
+        shard = json.loads((folder / path).read_bytes())
+        listed = [(str(area[0]), names.setdefault(f"{area[0]}/{area[1]}", len(names))) for area in shard["areas"]]
+        for point, (_street, lies_in) in shard["points"].items():
+            x, y = terms.parse_snap_point_id(point)
+            shared = len({listed[one][0] for one in lies_in}) > 1
+            pairs += [(x * SIZE + y, listed[one][1], shared) for one in lies_in]
+    columns = np.array(pairs, np.int64).reshape(-1, 3)
+    return Areas(columns[:, 0], columns[:, 1], columns[:, 2].astype(np.bool_), tuple(names))
+
+
+_KEYS = frozenset({"neighbourhood", "month", "crime_state", "asb_state"})
