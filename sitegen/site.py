@@ -33,6 +33,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("people", "sources.teams:read_people", by="force_id", reads="policing"),
     _stage("priorities", "sources.teams:read_priorities", by="force_id", reads="policing"),
     _stage("events", "sources.teams:read_events", by="force_id", reads="policing"),
+    _stage("team_quality", "sources.teams:read_team_quality", by="force_id", reads="policing"),
     _stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
     # ---- facts: tables derived from tables
     _stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes"),
@@ -71,7 +72,7 @@ STAGES: tuple[Stage, ...] = (
         "coverage_pages",
         "artefacts.pages.coverage:make",
         reads="templates locales asset_paths forces coverage "
-        "supply known_issues street_quality postcode_quality boundary_quality neighbourhood_quality",
+        "supply known_issues street_quality postcode_quality boundary_quality neighbourhood_quality team_quality",
         settings="site months",
         writes="files",
     ),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 import polars as pl
 
@@ -19,11 +22,7 @@ def read_people(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame
 
     Nothing else that is said about a person is read: no biography, no contact, no picture. Nobody without a name.
     """
-    rows = []
-    for key, file in sort_out(policing).of_kind("people"):
-        people = [(plain_text(member(person, "name")), plain_text(member(person, "rank"))) for person in read_list(file)]
-        rows += [(force_id, key, position, *person) for position, person in enumerate(person for person in people if person[0])]
-    return pl.DataFrame(rows, schema=SCHEMAS["people"].types, orient="row")
+    return _table("people", force_id, policing)
 
 
 def read_priorities(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
@@ -31,19 +30,7 @@ def read_priorities(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataF
 
     Entries without a readable issue are left out.
     """
-    rows = []
-    for key, file in sort_out(policing).of_kind("priorities"):
-        texts = [
-            (
-                safe_html(member(entry, "issue")),
-                _day(member(entry, "issue-date")),
-                safe_html(member(entry, "action")),
-                _day(member(entry, "action-date")),
-            )
-            for entry in read_list(file)
-        ]
-        rows += [(force_id, key, position, *text) for position, text in enumerate(text for text in texts if text[0])]
-    return pl.DataFrame(rows, schema=SCHEMAS["priorities"].types, orient="row")
+    return _table("priorities", force_id, policing)
 
 
 def read_events(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
@@ -51,21 +38,79 @@ def read_events(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame
 
     Left out: events without a readable start, or with neither title nor type. An end before the start is dropped.
     """
+    return _table("events", force_id, policing).sort("neighbourhood_id", "start", "position")
+
+
+def read_team_quality(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
+    """The entries of every team file by what became of them, as a quality table of the dataset `teams`.
+
+    Reasons: `person-without-name`, `priority-without-issue`, `event-without-start`, `event-without-title`; notes:
+    `date-unreadable`, `event-ends-before-start`. A file without entries has a line all the same: it was supplied.
+    """
+    del force_id
+    rows: list[tuple[str, str, str, str, int]] = []
+    for kind in _KINDS:
+        for _, file, entries in _judged(kind, policing):
+            aside = Counter(entry.problem for entry in entries if entry.problem)
+            noted = Counter(entry.note for entry in entries if entry.note and not entry.problem)
+            rows.append(("teams", file.name, "counted", "counted", sum(entry.problem is None for entry in entries)))
+            rows += [("teams", file.name, "set-aside", reason, count) for reason, count in sorted(aside.items())]
+            rows += [("teams", file.name, "noted", reason, count) for reason, count in sorted(noted.items())]
+    return pl.DataFrame(rows, schema=SCHEMAS["team_quality"].types, orient="row").sort("dataset", "file", "kind", "reason")
+
+
+class _Entry(NamedTuple):
+    """One entry of a file: its columns, the reason it is left out, and what is odd about it."""
+
+    columns: tuple[str | None, ...]
+    problem: str | None = None
+    note: str | None = None
+
+
+def _judged(kind: str, policing: tuple[RawFile, ...]) -> Iterator[tuple[str, RawFile, list[_Entry]]]:
+    """Neighbourhood id, file and entries of every file of a kind."""
+    for key, file in sort_out(policing).of_kind(kind):
+        yield key, file, [_KINDS[kind](entry) for entry in read_list(file)]
+
+
+def _table(kind: str, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
     rows = []
-    for key, file in sort_out(policing).of_kind("events"):
-        events = [event for event in map(_event, read_list(file)) if event]
-        rows += [(force_id, key, position, *event) for position, event in enumerate(events)]
-    return pl.DataFrame(rows, schema=SCHEMAS["events"].types, orient="row").sort("neighbourhood_id", "start", "position")
+    for key, _, entries in _judged(kind, policing):
+        kept = [entry.columns for entry in entries if entry.problem is None]
+        rows += [(force_id, key, position, *columns) for position, columns in enumerate(kept)]
+    return pl.DataFrame(rows, schema=SCHEMAS[kind].types, orient="row")
 
 
-def _event(entry: object) -> tuple[str, str, str, str | None, str | None, str] | None:
+def _person(entry: object) -> _Entry:
+    name = plain_text(member(entry, "name"))
+    return _Entry((name, plain_text(member(entry, "rank"))), problem=None if name else "person-without-name")
+
+
+def _priority(entry: object) -> _Entry:
+    issue, action = safe_html(member(entry, "issue")), safe_html(member(entry, "action"))
+    dates = [_day(member(entry, name)) for name in ("issue-date", "action-date")]
+    lost = any(date is None and _is_given(member(entry, name)) for date, name in zip(dates, ("issue-date", "action-date"), strict=True))
+    problem = None if issue else "priority-without-issue"
+    return _Entry((issue, dates[0], action, dates[1]), problem, "date-unreadable" if lost else None)
+
+
+def _event(entry: object) -> _Entry:
     start, end = _minute(member(entry, "start_date")), _minute(member(entry, "end_date"))
     kind = plain_text(member(entry, "type"))
     title = plain_text(member(entry, "title")) or kind.capitalize()
-    if start is None or not title:
-        return None
-    until = end if end and end >= start else None
-    return (title, kind, start, until, safe_html(member(entry, "description")), address_line(member(entry, "address")))
+    problem = "event-without-start" if start is None else None if title else "event-without-title"
+    note = "date-unreadable" if end is None and _is_given(member(entry, "end_date")) else None
+    if start and end and end < start:
+        end, note = None, "event-ends-before-start"
+    columns = (title, kind, start, end, safe_html(member(entry, "description")), address_line(member(entry, "address")))
+    return _Entry(columns, problem, note)
+
+
+_KINDS: dict[str, Callable[[object], _Entry]] = {"people": _person, "priorities": _priority, "events": _event}
+
+
+def _is_given(value: object) -> bool:
+    return value is not None and str(value).strip() != ""
 
 
 def _day(value: object) -> str | None:

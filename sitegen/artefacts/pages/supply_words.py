@@ -8,6 +8,8 @@ from sitegen.artefacts.pages.words import Words
 
 DATASETS = ("crime", "asb", "outcomes", "stops")
 """The datasets of the coverage table in the order people read them."""
+QUALITY_DATASETS = ("street", "outcomes", "stop-and-search", "postcodes", "boundaries", "neighbourhoods", "teams", "places", "population", "basemap")
+"""The datasets of the quality table in the order of the page."""
 
 
 def dataset_name(words: Words, dataset: str) -> str:
@@ -36,6 +38,10 @@ def quality_dataset_name(words: Words, dataset: str) -> str:
         "postcodes": words.gettext("Postcodes"),
         "boundaries": words.gettext("Boundaries"),
         "neighbourhoods": words.gettext("Neighbourhoods"),
+        "teams": words.gettext("Teams, priorities and meetings"),
+        "places": words.gettext("Place names"),
+        "population": words.gettext("Population"),
+        "basemap": words.gettext("Background map"),
     }
     return names.get(dataset, dataset)
 
@@ -57,6 +63,10 @@ def quality_reason(words: Words, reason: str) -> str:
         "coordinate-outside-uk": words.gettext("position outside the United Kingdom"),
         "coordinates-swapped": words.gettext("longitude and latitude exchanged"),
         "counted": words.gettext("nothing wrong"),
+        "date-unreadable": words.gettext("a date that cannot be read"),
+        "event-ends-before-start": words.gettext("a meeting that ends before it begins; its end is left out"),
+        "event-without-start": words.gettext("a meeting without a date that can be read"),
+        "event-without-title": words.gettext("a meeting without a title"),
         "id-repeated": words.gettext("listed twice"),
         "id-unusable": words.gettext("no usable id"),
         "json-unreadable": words.gettext("file cannot be read"),
@@ -69,9 +79,11 @@ def quality_reason(words: Words, reason: str) -> str:
         "no-position": words.gettext("no position"),
         "not-listed": words.gettext("not in its force’s list of neighbourhoods"),
         "other-area": words.gettext("belongs to another postcode area"),
+        "person-without-name": words.gettext("a person without a name"),
         "position-unusable": words.gettext("position cannot be used"),
         "postcode-repeated": words.gettext("listed twice"),
         "postcode-unreadable": words.gettext("not a postcode"),
+        "priority-without-issue": words.gettext("a priority that says nothing"),
         "repaired": words.gettext("boundary crossed itself and was repaired"),
         "ring-too-short": words.gettext("boundary has too few corners"),
         "terminated": words.gettext("no longer in use"),
