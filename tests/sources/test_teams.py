@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
@@ -111,7 +112,7 @@ def test_a_force_without_answers_has_no_rows() -> None:
     assert read_people(force_id="loamshire", policing=(answer("neighbourhoods", []),)).is_empty()
 
 
-def team_quality(kind: str, entries: list[object]) -> list[tuple[str, str, int]]:
+def team_quality(kind: str, entries: Sequence[object]) -> list[tuple[str, str, int]]:
     table = read_team_quality(force_id="loamshire", policing=(answer(f"NB01/{kind}", entries),))
     assert set(table["file"]) == {f"policing/loamshire/NB01/{kind}.json"}
     return [(kind, reason, rows) for kind, reason, rows in table.select("kind", "reason", "rows").rows()]
