@@ -111,6 +111,7 @@ STAGES: tuple[Stage, ...] = (
         settings="site months",
         writes="files",
     ),
+    _stage("calendars", "artefacts.feeds.calendars:make", by="force_id", reads="events neighbourhoods forces", settings="site", writes="files"),
     _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="area_series force_series categories", writes="files"),
     _stage(
         "map_page",

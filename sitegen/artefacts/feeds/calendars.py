@@ -1,0 +1,144 @@
+"""Meetings as calendar files: one for each meeting, and one for all of a neighbourhood that a telephone can follow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from html import unescape
+from typing import NamedTuple
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.places import Place, read_places
+
+
+class Meeting(NamedTuple):
+    """A meeting in local time, with the public path of its own calendar file."""
+
+    path: str
+    title: str
+    start: str
+    end: str | None
+    address: str
+    description: str | None
+
+
+def make(
+    *, force_id: str, events: pl.DataFrame, neighbourhoods: pl.DataFrame, forces: pl.DataFrame, site: Mapping[str, object]
+) -> Iterator[tuple[str, bytes]]:
+    """The calendar of every neighbourhood of a force that has meetings, and a file for each of them, by neighbourhood and start."""
+    places = read_places(neighbourhoods, forces)
+    folders = {str(key): str(folder) for key, folder in neighbourhoods.select("neighbourhood_id", "folder").iter_rows()}
+    for (neighbourhood_id,), rows in events.sort("neighbourhood_id", "start", "position").group_by("neighbourhood_id", maintain_order=True):
+        place = places.get((force_id, str(neighbourhood_id)))
+        if place is None:
+            continue
+        meetings = read_meetings(rows, force_id, folders[str(neighbourhood_id)])
+        yield urls.calendar(force_id, folders[str(neighbourhood_id)]), calendar(meetings, place, site)
+        for meeting in meetings:
+            yield meeting.path, calendar([meeting], place, site)
+
+
+def read_meetings(events: pl.DataFrame, force_id: str, folder: str) -> list[Meeting]:
+    """The meetings of one neighbourhood by start; two that begin at the same minute have a number in their path."""
+    meetings: list[Meeting] = []
+    at: dict[str, int] = {}
+    for title, start, end, address, description in events.select("title", "start", "end", "address", "description").iter_rows():
+        at[start] = at.get(start, 0) + 1
+        meetings.append(Meeting(urls.event_calendar(force_id, folder, start, at[start]), title, start, end, address or "", description))
+    return meetings
+
+
+def calendar(meetings: Sequence[Meeting], place: Place, site: Mapping[str, object]) -> bytes:
+    """An iCalendar file (RFC 5545). Times are those of London; no line is longer than 75 bytes."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Local crime and policing//Meetings//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"NAME:{_text(place.name)}",
+        f"X-WR-CALNAME:{_text(place.name)}",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+        *_LONDON,
+        *(line for meeting in meetings for line in _event(meeting, place, site)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line)).encode()
+
+
+def _event(meeting: Meeting, place: Place, site: Mapping[str, object]) -> Iterator[str]:
+    digest = sha256(f"{meeting.path}\0{meeting.title}".encode()).hexdigest()[:24]
+    base = str(site.get("base_url") or "")
+    yield "BEGIN:VEVENT"
+    yield f"UID:{digest}@meetings"
+    yield f"DTSTAMP:{str(site['as_of']).replace('-', '')}T000000Z"
+    if meeting.start.endswith("T00:00") and meeting.end is None:
+        day = date.fromisoformat(meeting.start[:10])
+        yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+    else:
+        yield f"DTSTART;TZID=Europe/London:{_moment(meeting.start)}"
+        if meeting.end:
+            yield f"DTEND;TZID=Europe/London:{_moment(meeting.end)}"
+    yield f"SUMMARY:{_text(f'{meeting.title} ({place.name})')}"
+    if meeting.address:
+        yield f"LOCATION:{_text(meeting.address)}"
+    if meeting.description and (words := _words(meeting.description)):
+        yield f"DESCRIPTION:{_text(words)}"
+    if base:
+        yield f"URL:{base}{urls.link(urls.home(), place.path)}"
+    yield "END:VEVENT"
+
+
+_LONDON = (
+    "BEGIN:VTIMEZONE",
+    "TZID:Europe/London",
+    "BEGIN:DAYLIGHT",
+    "DTSTART:19810329T010000",
+    "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+    "TZOFFSETFROM:+0000",
+    "TZOFFSETTO:+0100",
+    "TZNAME:BST",
+    "END:DAYLIGHT",
+    "BEGIN:STANDARD",
+    "DTSTART:19961027T020000",
+    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
+    "TZOFFSETFROM:+0100",
+    "TZOFFSETTO:+0000",
+    "TZNAME:GMT",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+)
+_LINE_MOST = 75
+
+
+def _moment(local: str) -> str:
+    return datetime.fromisoformat(local).strftime("%Y%m%dT%H%M%S")
+
+
+def _words(html: str) -> str:
+    """The words of sanitised HTML, a line for each paragraph or entry."""
+    text = re.sub(r"</(?:p|li|ul|ol|h\d)>|<br ?/?>", "\n", html)
+    lines = (" ".join(line.split()) for line in unescape(re.sub(r"<[^>]*>", " ", text)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _text(value: str) -> str:
+    """A text value with the signs that would end it escaped."""
+    return value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r", "").replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """The line in pieces of at most 75 bytes, no character cut in two; every piece but the first begins with a space."""
+    piece, size = "", 0
+    for sign in line:
+        width = len(sign.encode())
+        if size + width > _LINE_MOST:
+            yield piece
+            piece, size = " ", 1
+        piece, size = piece + sign, size + width
+    yield piece

@@ -1,0 +1,84 @@
+"""Tests of sitegen.artefacts.feeds.calendars: a meeting that any telephone can put in its calendar."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from sitegen.artefacts.feeds.calendars import make
+from sitegen.tables.schemas import SCHEMAS
+
+SITE: dict[str, object] = {"as_of": "2025-06-30", "base_url": ""}
+
+
+def table(name: str, *rows: dict[str, object]) -> pl.DataFrame:
+    return pl.DataFrame([dict.fromkeys(SCHEMAS[name].types) | row for row in rows], schema=SCHEMAS[name].types)
+
+
+NEIGHBOURHOODS = table("neighbourhoods", {"force_id": "kent", "neighbourhood_id": "K 1", "folder": "k-1", "name": "Castle Gate, Loam", "file": "x"})
+FORCES = table("forces", {"force_id": "kent", "name": "Kent Police"})
+
+
+def made(*events: dict[str, object], site: dict[str, object] = SITE) -> dict[str, str]:
+    rows = [{"force_id": "kent", "neighbourhood_id": "K 1", "position": place, "address": "", **event} for place, event in enumerate(events)]
+    files = make(force_id="kent", events=table("events", *rows), neighbourhoods=NEIGHBOURHOODS, forces=FORCES, site=site)
+    return {path: data.decode() for path, data in files}
+
+
+MEETING: dict[str, object] = {"title": "Beat meeting", "start": "2025-07-31T18:30", "end": "2025-07-31T20:00", "address": "Guildhall, Market Place"}
+
+
+def unfolded(text: str) -> list[str]:
+    return text.replace("\r\n ", "").split("\r\n")
+
+
+def test_a_neighbourhood_has_one_calendar_of_all_meetings_and_a_file_for_each() -> None:
+    files = made(MEETING, {**MEETING, "title": "Street surgery"}, {**MEETING, "start": "2025-08-01T10:00", "end": None})
+    assert list(files) == [
+        "kent/k-1/meetings.ics",
+        "kent/k-1/meetings/2025-07-31-1830.ics",
+        "kent/k-1/meetings/2025-07-31-1830-2.ics",
+        "kent/k-1/meetings/2025-08-01-1000.ics",
+    ]
+    assert files["kent/k-1/meetings.ics"].count("BEGIN:VEVENT") == 3
+    assert files["kent/k-1/meetings/2025-07-31-1830-2.ics"].count("BEGIN:VEVENT") == 1
+
+
+def test_times_are_those_of_london_and_the_place_is_told() -> None:
+    lines = unfolded(made(MEETING)["kent/k-1/meetings.ics"])
+    assert "DTSTART;TZID=Europe/London:20250731T183000" in lines
+    assert "DTEND;TZID=Europe/London:20250731T200000" in lines
+    assert "SUMMARY:Beat meeting (Castle Gate\\, Loam)" in lines
+    assert "LOCATION:Guildhall\\, Market Place" in lines
+    assert "TZOFFSETTO:+0100" in lines
+
+
+def test_a_meeting_without_a_time_takes_its_day() -> None:
+    lines = unfolded(made({**MEETING, "start": "2025-12-31T00:00", "end": None})["kent/k-1/meetings.ics"])
+    assert "DTSTART;VALUE=DATE:20251231" in lines
+    assert "DTEND;VALUE=DATE:20260101" in lines
+
+
+def test_a_description_becomes_plain_lines_and_no_line_is_longer_than_75_bytes() -> None:
+    html = "<p>Anyone may come; ask at the desk.</p><ul><li>Tea &amp; cake</li></ul>" + "<p>" + "ŵ" * 200 + "</p>"
+    text = made({**MEETING, "description": html})["kent/k-1/meetings.ics"]
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    assert "DESCRIPTION:Anyone may come\\; ask at the desk.\\nTea & cake\\n" + "ŵ" * 200 in unfolded(text)
+
+
+def test_the_page_is_linked_only_where_the_site_has_an_address() -> None:
+    assert "URL:" not in made(MEETING)["kent/k-1/meetings.ics"]
+    lines = unfolded(made(MEETING, site={**SITE, "base_url": "https://example.org/crime/"})["kent/k-1/meetings.ics"])
+    assert "URL:https://example.org/crime/kent/k-1/" in lines
+
+
+def test_the_same_meeting_keeps_its_identity_and_two_never_share_one() -> None:
+    def ids(files: dict[str, str]) -> set[str]:
+        return {line for line in unfolded(files["kent/k-1/meetings.ics"]) if line.startswith("UID:")}
+
+    both = ids(made(MEETING, {**MEETING, "title": "Street surgery"}))
+    assert len(both) == 2
+    assert ids(made(MEETING)) < both
+
+
+def test_a_neighbourhood_without_meetings_has_no_calendar() -> None:
+    assert made() == {}
