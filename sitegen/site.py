@@ -54,6 +54,7 @@ STAGES: tuple[Stage, ...] = (
         reads="neighbourhoods boundaries located_counts coverage categories",
         settings="months",
     ),
+    _stage("area_changes", "facts.changes:area_changes", by="force_id", reads="area_series", settings="months"),
     _stage("force_series", "facts.trends:force_series", by="force_id", reads="force_counts located_counts coverage categories", settings="months"),
     _stage("postcode_quality", "facts.quality:postcode_quality", by="area", reads="postcodes", settings="quality"),
     _stage("boundary_quality", "facts.quality:boundary_quality", by="force_id", reads="boundaries", settings="quality"),
