@@ -237,6 +237,7 @@ def _engine_build(inventory: Inventory, options: Options, config: Config) -> Bui
         "quality": {"share": config.quality_share, "least": config.quality_least},
         "tiles": options.tiles or config.tiles,
         "site": _site_setting(inventory, config),
+        "credit": {"attributions": [*inventory.attributions], "year": str(inventory.months[-1].year)},
     }
     return Build(
         stages=STAGES,
