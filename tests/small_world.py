@@ -81,7 +81,8 @@ def area_files(force: Force, *, wider: float = 0.0, constable: str = "Ifeoma Oka
         west, south = force.corner(number)
         east, north = west + _WIDTH + (wider if number == 0 else 0.0), south + _WIDTH
         ring = [(west, south), (east, south), (east, north), (west, north), (west, south)]
-        files[f"policing/{force.force_id}/{one}.json"] = {"id": one, "name": f"Area {one}", "description": f"<p>About {one}.</p>"}
+        if one != "neighbourhoods":  # the API answers its own list at the path of such a neighbourhood's detail
+            files[f"policing/{force.force_id}/{one}.json"] = {"id": one, "name": f"Area {one}", "description": f"<p>About {one}.</p>"}
         files[f"policing/{force.force_id}/{one}/people.json"] = [{"name": constable, "rank": "Police Constable"}]
         files[f"policing/{force.force_id}/{one}/priorities.json"] = []
         files[f"policing/{force.force_id}/{one}/events.json"] = []
