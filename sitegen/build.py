@@ -19,16 +19,16 @@ from sitegen.engine.plan import Plan, plan
 from sitegen.engine.report import Progress
 from sitegen.engine.run import Outcome, run
 from sitegen.engine.stage import Json
-from sitegen.engine.store import open_store
+from sitegen.engine.store import Store, open_store, remove_store
 from sitegen.engine.why import Step, why
-from sitegen.errors import CheckError, ConfigError, InputError, SiteError
+from sitegen.errors import CheckError, ConfigError, InputError, SiteError, StoreError
 from sitegen.publish.assemble import assemble, complete, is_published
 from sitegen.publish.checks.points import Places, places
 from sitegen.publish.checks.remembered import RememberedFile, checker_version
 from sitegen.publish.checks.run import Report, check_site
 from sitegen.publish.manifest import Manifest
 from sitegen.publish.paths import SiteFile
-from sitegen.publish.record import load_record, record_path, save_record
+from sitegen.publish.record import checked_path, load_record, record_path, remembered_files, save_record
 from sitegen.publish.swap import plain_folder, publishing, refuse_overlap, staging_folder, swap
 from sitegen.site import STAGES
 from sitegen.sources.inventory import Inventory, take_inventory
@@ -86,7 +86,7 @@ def build_site(
     Raises SiteError, and CheckError with its findings; then the published site is as it was.
     """
     output, options = plain_folder(output), replace(options, cache=plain_folder(options.cache))
-    refuse_overlap(output, options.cache)
+    refuse_overlap(output, options.cache, options.data)
     inventory = _inventory(options, config)
     build = _engine_build(inventory, options, config)
     with open_store(options.cache) as store, publishing(output), open_executor(workers) as executor:
@@ -94,8 +94,9 @@ def build_site(
             outcome = run(build, store, executor, progress)
         manifest = complete(_about(inventory, config), _site_files(outcome))
         made = _Publisher(options, output, manifest, executor, say).publish(outcome)
+        store.ledger.published()
         if outcome.counts["ran"]:
-            store.prune()
+            _keep_within(config.cache_gib, store, say)
     return Result(manifest, made.report, made.written, outcome.counts["ran"], outcome.counts["reused"], inventory.notes)
 
 
@@ -104,6 +105,29 @@ def plan_site(options: Options, config: Config) -> Plan:
     build = _engine_build(_inventory(options, config), options, config)
     with open_store(options.cache) as store:
         return plan(build, store)
+
+
+def clean(cache: Path, *, everything: bool = False) -> Cleaned:
+    """Delete from the cache what the newest build did not use, or all of it; raises StoreError where it is no cache, or in use.
+
+    With the whole cache goes what is remembered of output folders: the next build writes and checks every file.
+    """
+    cache = plain_folder(cache)
+    if not cache.is_dir():
+        raise StoreError(f"{cache}: no such folder; nothing to clean")
+    if not everything:
+        with open_store(cache, make=False) as store:
+            return Cleaned(*store.prune(0))
+    freed = remove_store(cache, beside=remembered_files(cache))
+    return Cleaned(freed, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What cleaning the cache freed and what is left of finished work, in bytes."""
+
+    freed_bytes: int
+    kept_bytes: int
 
 
 def explain(address: str, cache: Path) -> list[Step]:
@@ -123,6 +147,13 @@ def public_paths(address: str) -> list[str]:
     steps = path.split("/") if parts.netloc else [path]
     tails = ["/".join(steps[start:]) for start in range(len(steps))]
     return [found for tail in tails for found in ([tail, f"{tail}/index.html"] if tail and not tail.endswith("/") else [f"{tail}index.html"])]
+
+
+def _keep_within(gib: int, store: Store, say: Callable[[str], None]) -> None:
+    """Throw away old work above the cap; the newest build's own is never thrown away, however large."""
+    kept = store.prune(gib << 30).kept_bytes
+    if kept > gib << 30:
+        say(f"note: this build alone needs {kept / (1 << 30):,.1f} GiB of cache, more than cache.keep_gib = {gib}; nothing older is kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +193,7 @@ class _Publisher:
     def _check(self, folder: Path, outcome: Outcome) -> Report:
         """The checks of a folder whose bytes are known to be the manifest's; raises CheckError when one fails."""
         self.say("checking links, privacy and budgets")
-        remembered = RememberedFile(self.options.cache / "published" / "checked")
+        remembered = RememberedFile(checked_path(self.options.cache))
         report = check_site(
             folder, verify=False, source=_source_points(outcome), private=self._private(), remembered=remembered, executor=self.executor
         )
@@ -206,6 +237,7 @@ def _engine_build(inventory: Inventory, options: Options, config: Config) -> Bui
         "quality": {"share": config.quality_share, "least": config.quality_least},
         "tiles": options.tiles or config.tiles,
         "site": _site_setting(inventory, config),
+        "credit": {"attributions": [*inventory.attributions], "year": str(inventory.months[-1].year)},
     }
     return Build(
         stages=STAGES,

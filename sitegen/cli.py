@@ -16,6 +16,7 @@ from typing import NoReturn
 import click
 
 from sitegen.build import ROOT, Options, Result, build_site, explain, plan_site
+from sitegen.build import clean as clean_cache
 from sitegen.config import TilesForm, load_config
 from sitegen.engine.executors import open_executor
 from sitegen.engine.plan import Plan
@@ -209,6 +210,19 @@ def why(address: str, cache: Path) -> None:
 
 
 @commands.command()
+@_cache
+@click.option("--all", "everything", is_flag=True, help="The whole cache; the next build then makes everything anew.")
+@_traceback
+def clean(cache: Path, everything: bool) -> None:
+    """Delete from the cache what the last build did not use; the site itself is never touched.
+
+    Example: python build.py clean --cache .cache
+    """
+    cleaned = clean_cache(cache, everything=everything)
+    click.echo(f"{_mib(cleaned.freed_bytes)} freed, {_mib(cleaned.kept_bytes)} of finished work kept in {cache}")
+
+
+@commands.command()
 @click.argument("folder", type=_path, default=Path("output"))
 @click.option("--nu", is_flag=True, help="Hold every page against the HTML standard too; needs Java and the Nu validator of `npm ci`.")
 @_workers
@@ -278,6 +292,10 @@ def _print_result(result: Result, output: Path, seconds: float) -> None:
     if result.report:
         click.echo(f"checked: {result.report.links:,} links and {result.report.points:,} points on {result.report.pages:,} pages and their tiles")
     click.echo(f"the site is in {output}; look at it: {_python()} build.py serve {output}")
+
+
+def _mib(size_bytes: int) -> str:
+    return f"{size_bytes / (1 << 20):,.1f} MiB"
 
 
 def _python() -> str:

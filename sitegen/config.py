@@ -28,6 +28,7 @@ class Config:
     quality_share: float
     quality_least: int
     tiles: TilesForm
+    cache_gib: int
 
     @property
     def publishable(self) -> bool:
@@ -55,6 +56,7 @@ def load_config(path: Path) -> Config:
         quality_share=reader.share("quality", "share"),
         quality_least=reader.whole("quality", "least", 1, 1_000_000),
         tiles=reader.tiles("tiles", "form"),
+        cache_gib=reader.whole("cache", "keep_gib", 0, 100_000),
     )
     reader.refuse_unknown()
     return config

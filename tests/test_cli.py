@@ -47,7 +47,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["build", "serve", "check", "plan", "why", "sample"])
+@pytest.mark.parametrize("name", ["build", "serve", "check", "clean", "plan", "why", "sample"])
 def test_every_command_has_help_with_an_example(name: str) -> None:
     done = run(ROOT, name, "--help")
     assert done.returncode == 0
@@ -55,9 +55,9 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 
 
 def test_the_documented_commands_are_the_commands() -> None:
-    assert set(commands.commands) == {"build", "serve", "check", "plan", "why", "sample"}
+    assert set(commands.commands) == {"build", "serve", "check", "clean", "plan", "why", "sample"}
     guide = (ROOT / "README.md").read_text() + (ROOT / "docs" / "OPERATING.md").read_text()
-    for name in ("build", "serve", "check", "plan"):
+    for name in ("build", "serve", "check", "clean", "plan"):
         assert f"build.py {name}" in guide
 
 
@@ -146,10 +146,15 @@ def test_a_url_may_have_a_folder_with_a_dot() -> None:
         (["build", "--force", "gwent"], 1, "--force gwent"),
         (["build", "--months", "2024-01..2024-02"], 1, "--months 2024-01..2024-02"),
         (["build", "--config", "nowhere.toml"], 1, "error: nowhere.toml"),
-        (["build", "--output", "data"], 1, "holds files this command did not make"),
+        (["build", "--output", "data/site"], 1, "error: --output data/site: lies in the data folder data"),
         (["build", "--output", "."], 1, "name of a folder"),
         (["build", "--cache", "data/archive/2025-06/2025-06-loamshire-street.csv"], 1, "error: "),
-        (["build", "--cache", "data"], 1, "error: data: not empty and not a cache of this program"),
+        (["build", "--output", "data"], 1, "error: --data data: lies in data, which a build replaces"),
+        (["build", "--cache", "data"], 1, "error: --cache data: lies in the data folder data"),
+        (["plan", "--cache", "data"], 1, "error: data: not empty and not a cache of this program"),
+        (["clean", "--cache", "data"], 1, "error: data: not empty and not a cache of this program"),
+        (["clean", "--cache", "output", "--all"], 1, "error: output: not empty and not a cache of this program"),
+        (["clean", "--cache", "nowhere"], 1, "error: nowhere: no such folder; nothing to clean"),
         (["build", "--cache", "output/.cache"], 1, "error: --cache output/.cache: lies in output"),
         (["build", "--output", ".cache/site"], 1, "error: --output .cache/site: lies in the cache .cache"),
         (["build", "--months", "2025"], 2, "write it like 2025-01..2025-06"),

@@ -30,6 +30,7 @@ def test_a_site_that_names_its_operator_and_contacts_is_publishable(tmp_path: Pa
         ('base_url = ""', 'base_url = "http://x/"', "site.base_url must be an https"),
         ('contact = ""', 'contact = "javascript:x"', "contact must be an email"),
         ('form = "folder"', 'form = "zip"', "tiles.form must be folder or pmtiles"),
+        ("keep_gib = 20", "keep_gib = -1", "cache.keep_gib must be a whole number"),
         ("share = 0.05", "share = 7", "quality.share must be a share"),
         ("[window]", "[window]\nweeks = 4", "window.weeks is not a setting"),
         ('title = "Local crime and policing"', "", "site.title is missing"),

@@ -7,17 +7,19 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitegen.engine.fingerprint import canonical
+from sitegen.engine.load import look_of
 from sitegen.errors import StoreError
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the shape of blobs or ledger changes: an older ledger is then begun anew."""
 
-KEPT_BUILDS = 2
+_OURS = 0x73677431
+"""SQLite's application id of a ledger: a file without it is somebody else's and is never touched."""
 
 Part = tuple[str, ...]
 Entry = tuple[str, str, Part | None]
@@ -29,7 +31,11 @@ create table results (key text primary key, refs text, build integer) without ro
 create table tasks (stage text, part text, key text, recipe text, primary key (stage, part)) without rowid;
 create table lists (digest text primary key, entries text) without rowid;
 create table builds (number integer primary key);
+create table unpublished (since integer primary key);
 """
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_FIRST_TABLES = {"raws", "results", "tasks", "lists", "builds"}
+"""What a ledger of format 1 held, which had no application id yet."""
 
 
 class Ref(NamedTuple):
@@ -56,7 +62,7 @@ def store_errors(folder: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         if getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or code == sqlite3.SQLITE_FULL:
             raise StoreError(f"{folder}: the disk is full ({_room(folder)}); make room and run again: finished work is kept") from error
-        if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        if code in _DAMAGED:
             raise StoreError(f"{folder}: the ledger is damaged; delete this folder and build again") from error
         raise StoreError(f"{folder}: cannot be read or written ({getattr(error, 'strerror', None) or error}); check disk and permissions") from error
 
@@ -68,18 +74,41 @@ def _room(folder: Path) -> str:
     return "free space unknown"
 
 
+def refuse_foreign_ledger(folder: Path) -> None:
+    """Raises StoreError where the folder's ledger.sqlite is the database of another program; one that is damaged is taken for ours."""
+    if not (folder / "ledger.sqlite").is_file():
+        return
+    try:
+        with closing(sqlite3.connect(folder / "ledger.sqlite")) as db:
+            names = _tables(db)
+            is_first = db.execute("pragma user_version").fetchone()[0] == 1 and set(names) == _FIRST_TABLES
+            is_ours = is_first or db.execute("pragma application_id").fetchone()[0] == _OURS
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode in _DAMAGED:
+            return
+        raise
+    if names and not is_ours:
+        raise StoreError(f"{folder}: its ledger.sqlite is another program's; name a new folder with --cache")
+
+
+def _tables(db: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in db.execute("select name from sqlite_master where type = 'table'")]
+
+
 class Ledger:
     """A SQLite file; every finished task is committed at once, so that a killed build goes on where it stopped."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         with store_errors(folder):
+            refuse_foreign_ledger(folder)
             self._db = sqlite3.connect(folder / "ledger.sqlite")
+            names = _tables(self._db)
             self._db.execute("pragma journal_mode = wal")
             self._db.execute("pragma synchronous = normal")
-            if self._db.execute("pragma user_version").fetchone()[0] != FORMAT:
-                names = [name for (name,) in self._db.execute("select name from sqlite_master where type = 'table'")]
-                self._db.executescript(f"begin; {''.join(f'drop table {name};' for name in names)} {_TABLES} pragma user_version = {FORMAT}; commit;")
+            if self._number("user_version") != FORMAT or not names:
+                anew = f"{''.join(f'drop table {name};' for name in names)} {_TABLES}"
+                self._db.executescript(f"begin; {anew} pragma application_id = {_OURS}; pragma user_version = {FORMAT}; commit;")
         # A build that failed shares its number with the next one, so that failures push nothing out of the store.
         self._build: int = self._rows("select coalesce(max(number), 0) + 1 from builds")[0][0]
         self._refs: dict[str, str] = dict(self._rows("select key, refs from results"))
@@ -120,6 +149,18 @@ class Ledger:
             db.execute("insert or replace into tasks values (?, ?, ?, ?)", (stage, canonical(part), *made))
             db.executemany("insert or ignore into lists values (?, ?)", lists.items())
 
+    def begin(self) -> bool:
+        """Note that a build is under way; True where the one before it was never published: it was stopped or failed."""
+        stopped = bool(self._rows("select since from unpublished"))
+        with self._change() as db:
+            db.execute("insert or ignore into unpublished values (?)", (self._build,))
+        return stopped
+
+    def published(self) -> None:
+        """Note that what was made is published."""
+        with self._change() as db:
+            db.execute("delete from unpublished")
+
     def close_build(self, used: Iterable[str], left_out: Iterable[tuple[str, Part]], *, finished: bool) -> None:
         """Mark the keys this build used and forget tasks that are no longer made."""
         with self._change() as db:
@@ -129,16 +170,42 @@ class Ledger:
                 db.execute("insert into builds values (?)", (self._build,))
                 self._build += 1
 
-    def prune(self) -> set[str]:
-        """Forget what the last finished builds did not use; returns the digests still wanted."""
-        gone = [file for file in self.raws() if not Path(file[0]).exists()]
+    def prune(self, most_bytes: int) -> set[str]:
+        """Forget what was not used for longest, until the blobs of the rest fit; returns the digests still wanted.
+
+        What the newest finished build used stays whatever its size, and so does what was made since.
+        """
+        wanted: set[str] = set()
+        kept_bytes = 0
+        gone: list[tuple[str]] = []
+        for key, refs, build in self._rows("select key, refs, build from results order by build desc, key"):
+            fresh = {digest: size for _label, digest, size in json.loads(refs) if digest not in wanted}
+            if build >= self._build - 1 or kept_bytes + sum(fresh.values()) <= most_bytes:
+                wanted |= fresh.keys()
+                kept_bytes += sum(fresh.values())
+            else:
+                gone.append((key,))
+        looks = {path: look_of(path) for (path,) in self._rows("select distinct path from raws")}
         with self._change() as db:
-            db.execute("delete from results where build < ?", (self._build - KEPT_BUILDS,))
+            db.executemany("delete from results where key = ?", gone)
             db.execute("delete from tasks where key not in (select key from results)")
             db.execute("delete from lists where digest not in (select atom from tasks, json_tree(recipe) where type = 'text')")
-            db.executemany("delete from raws where path = ? and member = ?", gone)
-        self._refs = dict(self._rows("select key, refs from results"))
-        return {digest for refs in self._refs.values() for _label, digest, _size in json.loads(refs)}
+            db.executemany("delete from raws where path = ? and stat is not ?", looks.items())
+            db.execute("delete from builds where number < (select max(number) from builds)")
+        for key in gone:
+            del self._refs[key[0]]
+        self._compact()
+        return wanted
+
+    def _compact(self) -> None:
+        """Give the disk back what the file no longer needs, where that is a good part of it."""
+        with store_errors(self._folder):
+            if self._number("freelist_count") * 4 > self._number("page_count"):
+                self._db.execute("vacuum")
+            self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def _number(self, pragma: str) -> int:
+        return int(self._db.execute(f"pragma {pragma}").fetchone()[0])
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:  # Any: SQLite's columns have no static types
         with store_errors(self._folder):

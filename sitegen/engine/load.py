@@ -79,6 +79,14 @@ def digest_all(refs: Iterable[RawRef], seen: Seen, reading: Callable[[int], None
     return digests, fresh
 
 
+def look_of(path: str) -> str | None:
+    """What a file looks like without opening it, as `Seen` has it; None where there is none."""
+    try:
+        return _look(path, path)[0]
+    except InputError:
+        return None
+
+
 def _look(name: str, path: str) -> tuple[str, int]:
     try:
         found = os.stat(path)  # noqa: PTH116  a third of the time of Path.stat, for 40,000 files

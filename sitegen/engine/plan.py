@@ -115,6 +115,19 @@ class Planner:
         refs = self._store.ledger.refs(made.key)
         return Look(made, refs if refs is not None and all(map(self._store.blobs.holds, refs)) else None)
 
+    def count_done(self) -> tuple[int, int]:
+        """How many tasks can be used again as they are, and how many there are; those certain to be left out count as neither."""
+        results: Results = {}
+        done = left_out = 0
+        for task in self.graph.tasks:
+            if all(producer.number in results for found in self.graph.inputs[task.number] for producer in found.producers):
+                look = self.look(task, results)
+                if look.refs is not None:
+                    results[task.number] = look.refs
+                    done += look.made is not None
+                    left_out += look.made is None
+        return done, len(self.graph.tasks) - left_out
+
     def recipe(self, task: Task, results: Results) -> Recipe:
         """What enters the key; inputs that are not known yet are left out."""
         name, inputs = task.stage.name, {}

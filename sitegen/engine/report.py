@@ -16,12 +16,17 @@ from sitegen.engine.stage import Stage
 
 How = Literal["ran", "reused", "left out"]
 
+_GOING_ON = "going on from a build that was stopped: {done:,} of {tasks:,} tasks are done"
+
 
 class Progress:
     """What a run tells while it goes on; this one says nothing."""
 
     def reading(self, files: int) -> None:
         """So many upstream files are new or changed, and are being read."""
+
+    def going_on(self, done: int, tasks: int) -> None:
+        """The build before this one was stopped; of so many tasks so many are done."""
 
     def start(self, stages: Sequence[Stage]) -> None:
         """The tasks are known: here is the stage of each, in order."""
@@ -55,6 +60,10 @@ class Lines(Progress):
     def reading(self, files: int) -> None:
         """Say how many."""
         self._say(f"reading {files:,} new or changed upstream files")
+
+    def going_on(self, done: int, tasks: int) -> None:
+        """Say how far it is."""
+        self._say(_GOING_ON.format(done=done, tasks=tasks))
 
     def start(self, stages: Sequence[Stage]) -> None:
         """Remember how many tasks each stage has."""
@@ -90,6 +99,10 @@ class Bars(Progress):
     def reading(self, files: int) -> None:
         """Say how many."""
         self._display.print(f"reading {files:,} new or changed upstream files")
+
+    def going_on(self, done: int, tasks: int) -> None:
+        """Say how far it is."""
+        self._display.print(_GOING_ON.format(done=done, tasks=tasks))
 
     def start(self, stages: Sequence[Stage]) -> None:
         """Draw the lines."""

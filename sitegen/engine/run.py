@@ -77,6 +77,10 @@ class _Run:
 
     def through(self) -> None:
         """Do all tasks; results come in any order."""
+        if self.store.ledger.begin():
+            done, tasks = self.planner.count_done()
+            if done:
+                self.progress.going_on(done, tasks)
         self.progress.start([task.stage for task in self.tasks])
         while self.running or (self.ready and not self.failed):
             if self.ready and not self.failed:

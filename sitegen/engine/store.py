@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from sitegen.engine.ledger import Ledger, Ref, store_errors
+from sitegen.engine.ledger import Ledger, Ref, refuse_foreign_ledger, store_errors
 from sitegen.errors import StoreError
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -42,32 +42,97 @@ class Store:
     blobs: Blobs
     ledger: Ledger
 
-    def prune(self) -> None:
-        """Delete what the last two finished builds did not use."""
-        wanted = self.ledger.prune()
+    def prune(self, most_bytes: int) -> Pruned:
+        """Delete what was not used for longest until the rest fits; what the newest build used stays whatever its size."""
+        wanted = self.ledger.prune(most_bytes)
+        freed = kept = 0
         with store_errors(self.blobs.folder):
-            for path in sorted(self.blobs.folder.glob("blobs/*/*")):
-                if path.name not in wanted and _DIGEST.fullmatch(path.name) and path.parent.name == path.name[:2]:
+            for path in _blobs(self.blobs.folder):
+                size = path.stat().st_size
+                if path.name in wanted:
+                    kept += size
+                else:
                     path.unlink()
+                    freed += size
+        return Pruned(freed, kept)
+
+
+class Pruned(NamedTuple):
+    """What a clearing freed and what is left, in bytes of blobs."""
+
+    freed_bytes: int
+    kept_bytes: int
 
 
 @contextmanager
-def open_store(folder: Path) -> Iterator[Store]:
-    """The store in a folder, made where missing; raises StoreError for a folder of something else, and while another build has it open."""
+def open_store(folder: Path, *, make: bool = True) -> Iterator[Store]:
+    """The store in a folder, made where missing; raises StoreError for a folder of something else, and while another build has it open.
+
+    With `make` false also for a folder without a store.
+    """
     with store_errors(folder):
         _refuse_foreign(folder)
+        if not make and not (folder / "ledger.sqlite").is_file():
+            raise StoreError(f"{folder}: holds no cache; nothing was changed")
         for name in ("blobs", "new"):
             (folder / name).mkdir(parents=True, exist_ok=True)
+    with _locked(folder):
+        with store_errors(folder):
+            _sweep(folder)
+        with closing(Ledger(folder)) as ledger:
+            yield Store(Blobs(folder), ledger)
+
+
+def remove_store(folder: Path, beside: Iterable[Path] = ()) -> int:
+    """Delete all that a store keeps in a folder, its ledger last, and the files `beside` it that its owner named; the bytes freed.
+
+    What else lies there stays, and with it the folder. Raises StoreError for a folder that is no store or holds another
+    program's ledger, and while a build has it open.
+    """
+    with store_errors(folder):
+        _refuse_foreign(folder)
+        if not (folder / "ledger.sqlite").is_file():
+            raise StoreError(f"{folder}: holds no cache; nothing was changed")
+    freed = 0
+    with _locked(folder), store_errors(folder):
+        refuse_foreign_ledger(folder)
+        _sweep(folder)
+        ledger = [folder / f"ledger.sqlite{ending}" for ending in ("", "-wal", "-shm")]
+        removed = (*_blobs(folder), *beside, *filter(Path.is_file, ledger))
+        for path in removed:
+            freed += path.stat().st_size
+            path.unlink()
+        for made in sorted({*(path.parent for path in removed), *folder.glob("blobs/*"), folder / "blobs", folder / "new"}, reverse=True):
+            if made != folder and made.is_dir() and not any(made.iterdir()):
+                made.rmdir()
+        (folder / "lock").unlink()
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    return freed
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    with store_errors(folder):
         lock = (folder / "lock").open("wb")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
+            lock.close()
             raise StoreError(f"{folder}: another build is using it; wait until it is done, or use another folder") from error
-        for leftover in (folder / "new").iterdir():
-            if _HALF_WRITTEN.fullmatch(leftover.name):
-                leftover.unlink()
-    with lock, closing(Ledger(folder)) as ledger:
-        yield Store(Blobs(folder), ledger)
+    with lock:
+        yield
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed build had half written."""
+    for leftover in (folder / "new").glob("*"):
+        if _HALF_WRITTEN.fullmatch(leftover.name):
+            leftover.unlink()
+
+
+def _blobs(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("blobs/*/*") if _DIGEST.fullmatch(path.name) and path.parent.name == path.name[:2])
 
 
 def _refuse_foreign(folder: Path) -> None:

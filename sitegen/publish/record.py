@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from sitegen.publish.disk import disk_errors
+
+_RECORD = re.compile(r"(?:[0-9a-f]{16}\.json|(?:[0-9a-f]{16}|checked)\.\d+\.tmp)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,17 @@ def record_path(cache: Path, output: Path) -> Path:
     """Where the record of an output folder is kept: one for each folder, however it is spelled, in the cache."""
     name = sha256(os.fsencode(output.resolve())).hexdigest()[:16]
     return cache / "published" / f"{name}.json"
+
+
+def checked_path(cache: Path) -> Path:
+    """Where it is kept what the checks learned of each file."""
+    return cache / "published" / "checked"
+
+
+def remembered_files(cache: Path) -> list[Path]:
+    """All that is kept in the cache about output folders: records, and what the checks learned."""
+    kept = (cache / "published").glob("*")
+    return sorted(path for path in kept if path == checked_path(cache) or _RECORD.fullmatch(path.name))
 
 
 def load_record(path: Path) -> Record:

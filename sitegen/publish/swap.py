@@ -33,15 +33,21 @@ def plain_folder(folder: Path) -> Path:
     return folder.parent.resolve() / folder.name if ".." in folder.parts and folder.name != ".." else folder
 
 
-def refuse_overlap(output: Path, cache: Path) -> None:
-    """Raises ConfigError when the output has no name, or one of the two folders lies in the other, where a build would remove it."""
+def refuse_overlap(output: Path, cache: Path, data: Path) -> None:
+    """Raises ConfigError when the output has no name, or one of the three folders lies in another, where a build would remove or misread it."""
     _refuse_nameless(output)
-    kept = cache.resolve()
-    for replaced in (output, staging_folder(output), retired_folder(output)):
-        if kept.is_relative_to(replaced.resolve()):
-            raise ConfigError(f"--cache {cache}: lies in {replaced}, which a build replaces; name a folder outside it")
-    if output.resolve().is_relative_to(kept):
-        raise ConfigError(f"--output {output}: lies in the cache {cache}; name a folder outside it")
+    for flag, kept in (("--cache", cache), ("--data", data)):
+        for replaced in (output, staging_folder(output), retired_folder(output)):
+            if kept.resolve().is_relative_to(replaced.resolve()):
+                raise ConfigError(f"{flag} {kept}: lies in {replaced}, which a build replaces; name a folder outside it")
+    for flag, inner, what, outer in (
+        ("--output", output, "the cache", cache),
+        ("--output", output, "the data folder", data),
+        ("--cache", cache, "the data folder", data),
+        ("--data", data, "the cache", cache),
+    ):
+        if inner.resolve().is_relative_to(outer.resolve()):
+            raise ConfigError(f"{flag} {inner}: lies in {what} {outer}; name a folder outside it")
 
 
 def standing(output: Path) -> tuple[int, int] | None:

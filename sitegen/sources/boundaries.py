@@ -48,14 +48,14 @@ def read_boundaries(*, force_id: str, boundary_files: tuple[RawFile, ...]) -> pl
 
 
 def read_force_areas(
-    *, force_area_files: tuple[RawFile, ...], vocabulary: tuple[RawFile, ...], boundaries: pl.DataFrame, force_ids: list[str]
+    *, force_area_files: tuple[RawFile, ...], force_vocabulary: tuple[RawFile, ...], boundaries: pl.DataFrame, force_ids: list[str]
 ) -> pl.DataFrame:
     """The area of each force that has one, sorted by force: from a GeoJSON file, else the union of its neighbourhoods.
 
     A feature belongs to the force whose ONS code, or else whose name, stands in one of its properties. Forces with
     neither file nor boundaries have no row. Raises InputError naming the file when it is no GeoJSON in degrees.
     """
-    names = [force for force in force_names(vocabulary) if force.area_code]
+    names = [force for force in force_names(force_vocabulary) if force.area_code]
     codes = {force.area_code: str(force.force_id) for force in names}
     keys = {force_name_key(force.name): str(force.force_id) for force in names}
     areas: dict[str, tuple[BaseGeometry, str]] = {}

@@ -11,13 +11,13 @@ from sitegen.sources.vocabulary import force_names
 from sitegen.tables.schemas import SCHEMAS
 
 
-def read_forces(*, policing_forces: tuple[RawFile, ...], vocabulary: tuple[RawFile, ...], force_ids: list[str]) -> pl.DataFrame:
+def read_forces(*, policing_forces: tuple[RawFile, ...], force_vocabulary: tuple[RawFile, ...], force_ids: list[str]) -> pl.DataFrame:
     """One row for each force of the site, sorted by id.
 
     The name is the API list's, else its detail's, else the vocabulary's; a force nobody names is shown by its id.
     Raises InputError naming the file when one is not JSON of the expected kind.
     """
-    names = {str(force.force_id): force.name for force in force_names(vocabulary)} | _listed_names(policing_forces)
+    names = {str(force.force_id): force.name for force in force_names(force_vocabulary)} | _listed_names(policing_forces)
     rows = []
     for force_id in sorted(force_ids):
         file = _find(policing_forces, f"policing/forces/{force_id}.json")

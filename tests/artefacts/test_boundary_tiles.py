@@ -48,7 +48,7 @@ def bake(boundaries: list[tuple[str, str, tuple[float, float, float, float]]] = 
             "neighbourhoods", [{"force_id": force, "neighbourhood_id": n, "folder": folder, "name": name} for force, n, folder, name in known]
         ),
         tiles=form,
-        site=SITE,
+        credit={"attributions": SITE["attributions"], "year": "2025"},
     )
     return dict(made)
 

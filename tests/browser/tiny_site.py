@@ -71,7 +71,8 @@ def bake(folder: Path, form: str) -> None:
         ))  # fmt: skip
     _write(folder, crime_tiles.make_index(coverage=coverage, months=MONTHS))
     _write(folder, boundary_tiles.make(
-        boundaries=_boundaries(), force_areas=_force_areas(), forces=forces, neighbourhoods=neighbourhoods, tiles=form, site=SITE
+        boundaries=_boundaries(), force_areas=_force_areas(), forces=forces, neighbourhoods=neighbourhoods, tiles=form,
+        credit={"attributions": SITE["attributions"], "year": "2025"},
     ))  # fmt: skip
     _write(folder, streets.make(snap_points=_snap_points(), point_areas=_point_areas(), neighbourhoods=neighbourhoods))
 

@@ -4,8 +4,10 @@ import io
 import re
 from pathlib import Path
 
+import pytest
+
 from sitegen.engine.executors import SerialExecutor
-from sitegen.engine.report import open_progress
+from sitegen.engine.report import Progress, open_progress
 from sitegen.engine.run import run
 from sitegen.engine.store import open_store
 from tests.engine.world import CRIMES, make, village
@@ -24,6 +26,7 @@ def clock() -> float:
 def shown(stream: io.StringIO, cache: Path) -> str:
     with open_store(cache) as store, open_progress(stream, clock) as progress:
         run(village(CRIMES | {("kent", "2025-06"): "Fig"}), store, SerialExecutor(), progress)
+        store.ledger.published()
     return stream.getvalue()
 
 
@@ -48,6 +51,18 @@ def test_piped_progress_is_a_line_at_the_start_and_end_of_each_stage_that_runs(t
 def test_piped_progress_says_nothing_when_nothing_runs(tmp_path: Path) -> None:
     shown(io.StringIO(), tmp_path)
     assert shown(io.StringIO(), tmp_path) == ""
+
+
+def test_a_build_that_goes_on_from_a_stopped_one_says_so_first(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store, pytest.raises(Exception, match="unreadable"):
+        run(village(CRIMES | {("kent", "2025-06"): "unreadable"}), store, SerialExecutor(), Progress())
+    for stream in (io.StringIO(), Terminal()):
+        with open_store(tmp_path) as store, open_progress(stream, clock) as progress:
+            run(village(CRIMES), store, SerialExecutor(), progress)
+    line = "going on from a build that was stopped: {} of 14 tasks are done"
+    assert shown(io.StringIO(), tmp_path).splitlines()[0] == line.format(7)
+    assert line.format(14) in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", stream.getvalue())
+    assert "going on" not in shown(io.StringIO(), tmp_path)
 
 
 def test_a_terminal_shows_done_of_all_for_each_package_of_makers(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """What the store promises: whole blobs or none, one build at a time, damage noticed, old things thrown away."""
 
 import re
+import sqlite3
 import uuid
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -11,7 +13,7 @@ import pytest
 from sitegen.engine.executors import SerialExecutor
 from sitegen.engine.ledger import FORMAT
 from sitegen.engine.run import run
-from sitegen.engine.store import Store, open_store
+from sitegen.engine.store import Store, open_store, remove_store
 from sitegen.errors import StoreError
 from tests.engine.world import CRIMES, TASKS, Tally, make, texts, village
 
@@ -103,6 +105,45 @@ def test_a_ledger_of_another_format_is_begun_anew(tmp_path: Path) -> None:
     assert make(village(), tmp_path)[0].counts == {"ran": TASKS}
 
 
+@pytest.mark.parametrize("version", [0, 1, FORMAT])
+def test_a_ledger_of_another_program_is_refused_and_kept(tmp_path: Path, version: int) -> None:
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
+        db.executescript(f"create table tasks (what text); insert into tasks values ('mine'); pragma user_version = {version};")
+    before = (tmp_path / "ledger.sqlite").read_bytes()
+    with pytest.raises(StoreError, match="another program's; name a new folder with --cache"), open_store(tmp_path):
+        pytest.fail("opened another program's ledger")
+    with pytest.raises(StoreError, match="another program's"):
+        remove_store(tmp_path)
+    assert (tmp_path / "ledger.sqlite").read_bytes() == before
+
+
+def test_removing_a_store_leaves_what_is_not_its_own(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    make(village(), cache)
+    size = sum(path.stat().st_size for path in cache.rglob("*") if path.is_file())
+    assert remove_store(cache) == size
+    assert not cache.exists()
+    make(village(), cache)
+    (cache / "thesis.txt").write_text("mine")
+    (cache / "blobs" / "photo.jpg").write_text("mine")
+    remove_store(cache)
+    assert sorted(str(path.relative_to(cache)) for path in cache.rglob("*") if path.is_file()) == ["blobs/photo.jpg", "thesis.txt"]
+
+
+def test_a_damaged_store_can_be_removed(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    make(village(), cache)
+    (cache / "ledger.sqlite").write_bytes(b"not a database, but long enough to look at" * 100)
+    remove_store(cache)
+    assert not cache.exists()
+
+
+def test_a_store_in_use_is_not_removed(tmp_path: Path) -> None:
+    with open_store(tmp_path), pytest.raises(StoreError, match="another build is using it"):
+        remove_store(tmp_path)
+    assert (tmp_path / "ledger.sqlite").is_file()
+
+
 def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
     with pytest.raises(StoreError, match="cache: cannot be read or written"), open_store(tmp_path / "cache"):
@@ -136,7 +177,7 @@ def test_what_the_store_did_not_name_is_never_deleted(tmp_path: Path) -> None:
     for path in stray:
         path.write_text("mine")
     with open_store(tmp_path) as store:
-        store.prune()
+        store.prune(0)
     assert [path.read_text() for path in stray] == ["mine", "mine"]
 
 
@@ -152,19 +193,56 @@ def blobs(store: Store) -> set[str]:
     return {path.name for path in store.blobs.folder.glob("blobs/*/*")}
 
 
-def test_pruning_keeps_what_the_last_two_builds_used(tmp_path: Path) -> None:
+def test_pruning_keeps_all_that_fits_and_the_newest_build_whatever_its_size(tmp_path: Path) -> None:
     small = village({("avon", "2025-06"): "Elm"})
     with open_store(tmp_path) as store:
         outcome = run(village(), store, SerialExecutor(), Tally())
         both = blobs(store)
         run(small, store, SerialExecutor(), Tally())
-        store.prune()
+        assert store.prune(1 << 20).freed_bytes == 0
         assert both < blobs(store)
-        run(small, store, SerialExecutor(), Tally())
-        store.prune()
+        pruned = store.prune(0)
+        assert pruned.freed_bytes > 0
+        assert pruned.kept_bytes == sum(path.stat().st_size for path in tmp_path.glob("blobs/*/*")) > 0
         kept = {ref.digest for refs in run(small, store, SerialExecutor(), Tally()).results.values() for ref in refs}
         assert blobs(store) == kept
         assert run(village(), store, SerialExecutor(), Tally()).results == outcome.results
+
+
+def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
+    builds = [village({("avon", "2025-06"): word * 50}) for word in ("Elm", "Fir", "Yew")]
+    with open_store(tmp_path) as store:
+        results = []
+        for build in builds:
+            before = blobs(store)
+            run(build, store, SerialExecutor(), Tally())
+            results.append(blobs(store) - before)
+        run(builds[0], store, SerialExecutor(), Tally())
+        size = sum(path.stat().st_size for path in tmp_path.glob("blobs/*/*"))
+        store.prune(size - 1)
+        assert results[0] <= blobs(store)
+        assert results[2] <= blobs(store)
+        assert not results[1] <= blobs(store)
+
+
+def test_pruning_keeps_what_a_stopped_build_made(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    with open_store(tmp_path) as store:
+        with pytest.raises(Exception, match="unreadable"):
+            run(village({("avon", "2025-06"): "Box", ("kent", "2025-07"): "unreadable"}), store, SerialExecutor(), Tally())
+        made = {made.key for made in store.ledger.made().values()}
+        store.prune(0)
+        assert {made.key for made in store.ledger.made().values()} == made
+
+
+def test_a_ledger_does_not_grow_with_every_build(tmp_path: Path) -> None:
+    sizes = []
+    for number in range(12):
+        with open_store(tmp_path) as store:
+            run(village({("avon", "2025-06"): " ".join(f"{number}-{street}" for street in range(200))}), store, SerialExecutor(), Tally())
+            store.prune(0)
+        sizes.append((tmp_path / "ledger.sqlite").stat().st_size)
+    assert max(sizes) <= 1.3 * sizes[1]
 
 
 def test_failed_builds_push_nothing_out(tmp_path: Path) -> None:
@@ -173,5 +251,5 @@ def test_failed_builds_push_nothing_out(tmp_path: Path) -> None:
         for _attempt in range(3):
             with pytest.raises(Exception, match="unreadable"):
                 run(village({("avon", "2025-06"): "unreadable"}), store, SerialExecutor(), Tally())
-        store.prune()
+        store.prune(0)
     assert make(village(), tmp_path)[0].counts == {"reused": TASKS}

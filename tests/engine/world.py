@@ -56,6 +56,10 @@ class Tally(Progress):
     def __init__(self) -> None:
         self.of: dict[How, Counter[str]] = {"ran": Counter(), "reused": Counter(), "left out": Counter()}
         self.read = 0
+        self.went_on: tuple[int, int] | None = None
+
+    def going_on(self, done: int, tasks: int) -> None:
+        self.went_on = done, tasks
 
     def reading(self, files: int) -> None:
         self.read += files
@@ -65,10 +69,12 @@ class Tally(Progress):
 
 
 def make(build: Build, cache: Path) -> tuple[Outcome, Tally]:
-    """Run a build in this process."""
+    """Run a build in this process, as if what it made were published."""
     tally = Tally()
     with open_store(cache) as store:
-        return run(build, store, SerialExecutor(), tally), tally
+        outcome = run(build, store, SerialExecutor(), tally)
+        store.ledger.published()
+        return outcome, tally
 
 
 def texts(outcome: Outcome) -> dict[str, str]:

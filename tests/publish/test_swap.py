@@ -130,8 +130,26 @@ def test_a_stray_file_that_comes_during_the_build_is_kept_too(tmp_path: Path) ->
 @pytest.mark.parametrize("cache", ["out/.cache", "out", ".", ".out.new/cache", "elsewhere/../out/cache"])
 def test_neither_output_nor_cache_may_lie_in_the_other(tmp_path: Path, cache: str) -> None:
     with pytest.raises(ConfigError, match="name a folder outside it"):
-        refuse_overlap(tmp_path / "out", tmp_path / cache)
-    refuse_overlap(tmp_path / "out", tmp_path / "out2")
+        refuse_overlap(tmp_path / "out", tmp_path / cache, tmp_path.parent / "data")
+    refuse_overlap(tmp_path / "out", tmp_path / "out2", tmp_path / "out3")
+
+
+@pytest.mark.parametrize(
+    ("output", "cache", "data", "flag"),
+    [
+        ("data/out", "cache", "data", "--output"),
+        ("data", "cache", "data", "--data"),
+        ("out", "cache", "out/data", "--data"),
+        ("out", "cache", ".out.new/data", "--data"),
+        ("out", "data/cache", "data", "--cache"),
+        ("out", "data", "data", "--cache"),
+        ("out", "cache", "cache/data", "--data"),
+        ("out", "cache", ".", "--output"),
+    ],
+)
+def test_the_data_folder_lies_apart_from_output_and_cache(tmp_path: Path, output: str, cache: str, data: str, flag: str) -> None:
+    with pytest.raises(ConfigError, match=f"{flag} .*; name a folder outside it"):
+        refuse_overlap(tmp_path / output, tmp_path / cache, tmp_path / data)
 
 
 def test_a_detour_is_left_out_of_a_folder(tmp_path: Path) -> None:

@@ -184,7 +184,7 @@ def box(west: float) -> dict[str, object]:
 def areas(*files: RawFile, boundaries: pl.DataFrame | None = None) -> pl.DataFrame:
     table = read_force_areas(
         force_area_files=files,
-        vocabulary=VOCABULARY,
+        force_vocabulary=VOCABULARY,
         boundaries=pl.DataFrame(schema=SCHEMAS["boundaries"].types) if boundaries is None else boundaries,
         force_ids=FORCES,
     )

@@ -19,7 +19,7 @@ def answer(path: str, value: object) -> RawFile:
 
 
 def forces(*files: RawFile, ids: list[str]) -> list[tuple[object, ...]]:
-    table = read_forces(policing_forces=files, vocabulary=VOCABULARY, force_ids=ids)
+    table = read_forces(policing_forces=files, force_vocabulary=VOCABULARY, force_ids=ids)
     assert dict(table.schema) == SCHEMAS["forces"].types
     return table.rows()
 

@@ -37,7 +37,7 @@ def make(
     forces: pl.DataFrame,
     neighbourhoods: pl.DataFrame,
     tiles: str,
-    site: Mapping[str, object],
+    credit: Mapping[str, object],
 ) -> Iterator[tuple[str, bytes]]:
     """A file for each force with the boxes of its neighbourhoods, then the tiles and their TileJSON.
 
@@ -51,7 +51,7 @@ def make(
     neighbourhood_layer = _neighbourhoods(boundaries, neighbourhoods)
     yield from _boxes(neighbourhood_layer, names)
     layers = {"force": force_layer, "neighbourhood": neighbourhood_layer}
-    about = _about(force_layer, names, site)
+    about = _about(force_layer, names, credit)
     places = Places(urls.boundary_tilejson(), urls.boundary_tile, urls.boundary_archive)
     yield from bake(_merged(layers), form=tiles, zooms=ZOOMS, places=places, about=about)
 
@@ -110,7 +110,7 @@ def _label_tiles(layer: str, areas: Sequence[Area]) -> Iterator[Tile]:
             yield z, column, row, mapbox_vector_tile.encode(described, default_options={"y_coord_down": True, "extents": EXTENT})
 
 
-def _about(force_layer: Sequence[Area], names: Mapping[str, str], site: Mapping[str, object]) -> dict[str, Json]:
+def _about(force_layer: Sequence[Area], names: Mapping[str, str], credit: Mapping[str, object]) -> dict[str, Json]:
     fields: dict[str, Json] = {"force": "Police force, its slug", "name": "Name as supplied"}
     key: dict[str, Json] = {"key": "Force and folder of the neighbourhood's page, gwent/nb85"}
     described = {
@@ -120,11 +120,11 @@ def _about(force_layer: Sequence[Area], names: Mapping[str, str], site: Mapping[
         "neighbourhood_label": ("A point inside each neighbourhood", fields | key),
     }
     bounds = {area.attributes["force"]: _bounds([area]) for area in force_layer}
-    used = site["attributions"]
+    used = credit["attributions"]
     about: dict[str, Json] = {
         "name": "Boundaries of police forces and neighbourhoods",
         "description": "Areas as the forces supplied them, simplified for each zoom.",
-        "attribution": attribution([str(name) for name in used] if isinstance(used, list) else [], str(site["as_of"])[:4]),
+        "attribution": attribution([str(name) for name in used] if isinstance(used, list) else [], str(credit["year"])),
         "vector_layers": [
             {"id": name, "description": text, "minzoom": _FIRST_ZOOMS[name], "maxzoom": ZOOMS[-1], "fields": listed}
             for name, (text, listed) in described.items()

@@ -17,7 +17,7 @@ _LIBRARIES = {
 
 
 def list_project(content: Path, templates: Path, node_modules: Path | None, note: Callable[[str], None]) -> dict[str, RawGroup]:
-    """The raw groups vocabulary, known_issue_file, content, locales, templates and assets.
+    """The raw groups vocabulary, of which force_vocabulary is the forces' part, known_issue_file, content, locales, templates and assets.
 
     Names begin with `content/` or `templates/`, those of the libraries with `vendor/`. Raises InputError where a library
     the map needs is not installed.
@@ -25,8 +25,11 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
     issues = content / "known_issues.toml"
     in_templates = _tree(templates, "templates")
     assets = tuple(ref for ref in in_templates if ref.name.startswith("templates/assets/"))
+    vocabulary = _tree(content / "vocabulary", "content/vocabulary")
     return {
-        "vocabulary": _group(_tree(content / "vocabulary", "content/vocabulary"), ".toml"),
+        "vocabulary": _group(vocabulary, ".toml"),
+        # On its own, so that an edit of the categories' words leaves the forces alone.
+        "force_vocabulary": _group(vocabulary, "/forces.toml"),
         "known_issue_file": RawGroup((), {(): (RawRef("content/known_issues.toml", issues),) if issues.is_file() else ()}),
         "content": _group(_tree(content / "pages", "content/pages"), ".md"),
         "locales": RawGroup((), {(): _tree(content / "locales", "content/locales")}),
