@@ -34,6 +34,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("priorities", "sources.teams:read_priorities", by="force_id", reads="policing"),
     _stage("events", "sources.teams:read_events", by="force_id", reads="policing"),
     _stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
+    _stage("basemap", "sources.basemap:read_basemap", reads="basemap_files"),
     # ---- facts: tables derived from tables
     _stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes"),
     _stage("force_counts", "facts.counts:count_by_force", by="force_id month", reads="crime_counts"),
@@ -57,6 +58,9 @@ STAGES: tuple[Stage, ...] = (
     _stage("postcode_quality", "facts.quality:postcode_quality", by="area", reads="postcodes", settings="quality"),
     _stage("boundary_quality", "facts.quality:boundary_quality", by="force_id", reads="boundaries", settings="quality"),
     _stage("neighbourhood_quality", "facts.quality:neighbourhood_quality", by="force_id", reads="neighbourhoods", settings="quality"),
+    _stage("basemap_quality", "facts.quality:basemap_quality", reads="basemap", settings="quality"),
+    _stage("basemap_owners", "facts.basemap:basemap_owners", reads="basemap"),
+    _stage("force_basemap", "facts.basemap:force_basemap", by="force_id", reads="basemap boundaries"),
     # ---- artefacts: tables to files
     _stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets"),
     _stage("asset_files", "artefacts.assets.names:asset_files", reads="assets", writes="files"),
@@ -71,7 +75,7 @@ STAGES: tuple[Stage, ...] = (
         "coverage_pages",
         "artefacts.pages.coverage:make",
         reads="templates locales asset_paths forces coverage "
-        "supply known_issues street_quality postcode_quality boundary_quality neighbourhood_quality",
+        "supply known_issues street_quality postcode_quality boundary_quality neighbourhood_quality basemap_quality",
         settings="site months",
         writes="files",
     ),
@@ -89,7 +93,8 @@ STAGES: tuple[Stage, ...] = (
         "force_pages",
         "artefacts.pages.force:make",
         by="force_id",
-        reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series located_counts coverage",
+        reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series located_counts coverage "
+        "force_basemap",
         settings="site months",
         writes="files",
     ),
@@ -98,7 +103,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events boundaries categories area_series force_series located_counts force_points coverage",
+        "priorities events boundaries categories area_series force_series located_counts force_points coverage force_basemap",
         settings="site months",
         writes="files",
     ),
@@ -113,7 +118,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "map_page",
         "artefacts.pages.map:make",
-        reads="templates locales asset_paths forces categories coverage neighbourhoods",
+        reads="templates locales asset_paths forces categories coverage neighbourhoods basemap_owners",
         settings="site months tiles",
         writes="files",
     ),
@@ -133,5 +138,6 @@ STAGES: tuple[Stage, ...] = (
         settings="tiles site",
         writes="files",
     ),
+    _stage("base_tiles", "artefacts.maps.base_tiles:make", reads="basemap boundaries", settings="tiles site", writes="files"),
     _stage("street_shards", "artefacts.shards.streets:make", reads="snap_points point_areas neighbourhoods", writes="files"),
 )

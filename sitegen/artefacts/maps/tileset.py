@@ -72,6 +72,12 @@ def attribution(names: Sequence[str], year: str = "") -> str:
     return " ".join(_ATTRIBUTIONS[name].format(year=year) for name in names if name in _ATTRIBUTIONS)
 
 
+def basemap_credit(owners: Sequence[str], year: str) -> str:
+    """Everybody to be named for the basemap in one line of plain text; `{year}` in a name becomes the year of the data."""
+    named = {sentence.strip() for owner in owners for sentence in owner.replace("{year}", year).split(". ")}
+    return " ".join(f"{sentence.removesuffix('.')}." for sentence in sorted(named) if sentence)
+
+
 def to_json(value: Json) -> bytes:
     """JSON as every file of the site has it: keys sorted, no spaces, UTF-8."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
