@@ -72,9 +72,7 @@ def _joined(shapes: Shapes, dimension: int) -> Shapes:
     parts = parts[shapely.get_dimensions(parts) == dimension]
     if dimension == 0:
         return np.asarray(parts)
-    if dimension == 1:
-        parts = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(parts)))
-    else:
-        parts = parts[shapely.area(parts) >= _LEAST_AREA]
-    parts = shapely.simplify(parts, _TOLERANCE)
+    is_line = dimension == 1
+    joined = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(parts))) if is_line else parts[shapely.area(parts) >= _LEAST_AREA]
+    parts = shapely.simplify(joined, _TOLERANCE)
     return np.asarray(parts[~shapely.is_empty(parts) & shapely.is_valid(parts)])

@@ -101,10 +101,13 @@ def _credit(owner: str, told: str | None) -> str:
 
 def _usable(shapes: Shapes, sorts: list[Sort]) -> tuple[Shapes, list[str | None], Flags]:
     """The shapes valid and in canonical order, the reasons of those set aside, and which were repaired."""
-    problems = np.array([sort.problem for sort in sorts], dtype=np.object_)
+    problems = [sort.problem for sort in sorts]
+    good = np.array([sort.problem is None for sort in sorts], dtype=np.bool_)
 
     def refuse(where: Flags, reason: str) -> None:
-        problems[where & np.equal(problems, None)] = reason
+        for place in np.flatnonzero(where & good).tolist():
+            problems[place] = reason
+        good[where] = False
 
     missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     refuse(missing, "geometry-unreadable")
@@ -112,11 +115,11 @@ def _usable(shapes: Shapes, sorts: list[Sort]) -> tuple[Shapes, list[str | None]
     west, south, east, north = shapely.bounds(shapes).T
     refuse(~((west >= WEST) & (east <= EAST) & (south >= SOUTH) & (north <= NORTH)), "outside-uk")
     mended = shapes.copy()
-    repaired = np.equal(problems, None) & ~shapely.is_valid(shapes)
+    repaired = good & ~shapely.is_valid(shapes)
     for place in np.flatnonzero(repaired):
         mended[place] = _mended(shapes[place])
     refuse(shapely.is_empty(mended), "no-area")
-    return shapely.normalize(mended), problems.tolist(), repaired & np.equal(problems, None)
+    return shapely.normalize(mended), problems, repaired & good
 
 
 def _fits(layer: str | None, shape: shapely.Geometry | None) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 WANTED = frozenset(
-    {"layer", "kind", "name", "type", "code", "name1", "name_1", "class", "function", "road_function", "road_classification", "osm_id", "osm_type", "@id"}
-    | {"highway", "railway", "waterway", "natural", "landuse", "leisure", "building", "place", "tunnel"}
+    {"layer", "kind", "name", "type", "name1", "name_1", "class", "function", "road_function", "osm_id", "osm_type", "@id"}
+    | {"highway", "railway", "waterway", "natural", "landuse", "leisure", "building", "place"}
     | {f"bua{year}{end}" for year in (11, 22, 24) for end in ("nm", "cd")}
 )  # fmt: skip
 """The properties that any of the schemas needs, in lower case."""
@@ -46,21 +47,23 @@ def recognise(layer: str, columns: Mapping[str, list[object]], finest_road_layer
 
     `finest_road_layer` is the most detailed of the file's layers of Zoomstack roads: the others draw the same roads again.
     """
+    sorting: Sorting = _unknown
+    owner = ""
     if "osm_id" not in columns and any(text(value) in _PLAIN for value in columns.get("layer", ())):
-        return (lambda row: _plain(text(row.get("layer")) or "", row)), ""
-    if columns.keys() & _OSM_SIGNS:
-        return _osm, OSM
-    if layer in {"road_link", "roadlink"} or "road_function" in columns or {"class", "function"} <= columns.keys():
-        return _open_roads, OS
-    if layer in _ZOOMSTACK and "kind" not in columns:
+        sorting = _plain_by_layer
+    elif columns.keys() & _OSM_SIGNS:
+        sorting, owner = _osm, OSM
+    elif layer in {"road_link", "roadlink"} or "road_function" in columns or {"class", "function"} <= columns.keys():
+        sorting, owner = _open_roads, OS
+    elif layer in _ZOOMSTACK and "kind" not in columns:
         copies = _coarser_types(columns)
         is_copy = layer in ROAD_LAYERS and layer != finest_road_layer
-        return (lambda row: Sort(None, problem=COARSER) if is_copy or text(row.get("type")) in copies else _zoomstack(layer, row)), OS
-    if any(name.startswith("bua") for name in columns) or any(str(value).endswith(" BUA") for value in columns.get("name", ())):
-        return _built_up, f"{ONS}. {OS}"
-    if layer in _PLAIN:
-        return (lambda row: _plain(layer, row)), ""
-    return (lambda _row: Sort(None, problem=UNKNOWN)), ""
+        sorting, owner = partial(_zoomstack, layer, copies, is_copy), OS
+    elif any(name.startswith("bua") for name in columns) or any(str(value).endswith(" BUA") for value in columns.get("name", ())):
+        sorting, owner = _built_up, f"{ONS}. {OS}"
+    elif layer in _PLAIN:
+        sorting = partial(_plain, layer)
+    return sorting, owner
 
 
 def text(value: object) -> str | None:
@@ -75,6 +78,14 @@ _PLAIN = {
     **{layer: layer for layer in ("water", "green", "road", "rail", "building", "built-up", "place")},
     "roads": "road", "buildings": "building", "places": "place", "built_up": "built-up",
 }  # fmt: skip
+
+
+def _plain_by_layer(row: Row) -> Sort:
+    return _plain(text(row.get("layer")) or "", row)
+
+
+def _unknown(_row: Row) -> Sort:
+    return Sort(None, problem=UNKNOWN)
 
 
 def _plain(layer: str, row: Row) -> Sort:
@@ -140,8 +151,9 @@ def _osm_sort(key: str, value: str, name: str | None) -> Sort:
 # ---- Ordnance Survey: Open Roads and Open Zoomstack
 
 _ROADS = {
-    "motorway": "motorway", "primary": "primary", "a road": "primary", "b road": "secondary", "minor": "minor", "minor road": "minor", "local": "minor",
-    "local road": "minor", "local access road": "minor", "restricted": "path", "restricted local access road": "path",
+    "motorway": "motorway", "primary": "primary", "a road": "primary", "b road": "secondary", "minor": "minor",
+    "minor road": "minor", "local": "minor", "local road": "minor", "local access road": "minor", "restricted": "path",
+    "restricted local access road": "path",
     "secondary access road": "path", "guided busway": "minor", "tunnels": None,
 }  # fmt: skip
 ROAD_LAYERS = ("roads_local", "roads_regional", "roads_national")
@@ -168,14 +180,16 @@ def _open_roads(row: Row) -> Sort:
     return Sort("road", _ROADS.get(function.lower(), "minor"), text(row.get("name_1")) or text(row.get("name1")))
 
 
-def _coarser_types(columns: Mapping[str, list[object]]) -> frozenset[str]:
+def _coarser_types(columns: Mapping[str, list[object]]) -> frozenset[str | None]:
     """The types in a layer that are the same shapes again, drawn coarser for smaller scales."""
     found = {text(value) for value in columns.get("type", ())}
     scales = [scale for scale in _COARSENESS if scale in found]
     return frozenset(scales[1:])
 
 
-def _zoomstack(layer: str, row: Row) -> Sort:
+def _zoomstack(layer: str, copies: frozenset[str | None], is_copy: bool, row: Row) -> Sort:
+    if is_copy or text(row.get("type")) in copies:
+        return Sort(None, problem=COARSER)
     meaning, kind = _ZOOMSTACK[layer], (text(row.get("type")) or "").lower()
     name = text(row.get("name")) or text(row.get("name1"))
     if meaning is None or (layer == "rail" and kind == "tunnel") or (layer == "waterlines" and re.search(r"mhw|mlw|tid|high water|low water", kind)):

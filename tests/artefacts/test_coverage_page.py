@@ -88,6 +88,7 @@ INPUTS: dict[str, Any] = {
     "postcode_quality": rows("postcode", ("postcodes", "set-aside", "a-reason-nobody-named", 2)),
     "boundary_quality": rows("boundary"),
     "neighbourhood_quality": rows("neighbourhood"),
+    "basemap_quality": rows("basemap"),
     "site": SITE,
     "months": MONTHS,
 }

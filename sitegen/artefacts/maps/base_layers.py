@@ -105,8 +105,9 @@ def _groups(layer: str, kind: str | None, rows: pl.DataFrame, shapes: Shapes) ->
         yield _lines(tile_layer, kind, None, lines, last_zoom=named_from - 1)
         for name in sorted({name for name in names if name is not None}):
             yield _lines(tile_layer, kind, name, lines[names == name], first_zoom=named_from)
-        if any(name is None for name in names):
-            yield _lines(tile_layer, kind, None, lines[np.equal(names, None)], first_zoom=named_from)
+        nameless = np.array([name is None for name in names])
+        if nameless.any():
+            yield _lines(tile_layer, kind, None, lines[nameless], first_zoom=named_from)
 
 
 def _areas(layer: str, kind: str | None, shapes: Shapes) -> Iterator[Group]:

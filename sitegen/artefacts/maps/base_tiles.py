@@ -12,9 +12,10 @@ import shapely
 from numpy.typing import NDArray
 
 from sitegen import urls
+from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.base_layers import ZOOMS, layers_at, read_groups
 from sitegen.artefacts.maps.label_tiles import label_tiles
-from sitegen.artefacts.maps.tileset import Json, Places, bake, basemap_credit
+from sitegen.artefacts.maps.tileset import Json, Places, bake
 from tiles.clip import Layer, Piece, cut_layers, encode_pieces
 from tiles.grid import Tile, mercator
 

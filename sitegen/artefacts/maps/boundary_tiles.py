@@ -11,8 +11,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from sitegen import urls
+from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.label_tiles import label_tiles
-from sitegen.artefacts.maps.tileset import Json, Places, attribution, bake, to_json
+from sitegen.artefacts.maps.tileset import Json, Places, bake, to_json
 from sitegen.artefacts.places import force_names
 from tiles.clip import geometry_tiles
 from tiles.grid import Tile

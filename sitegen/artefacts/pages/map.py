@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.months import map_months
-from sitegen.artefacts.maps.tileset import basemap_credit
 from sitegen.artefacts.pages.render import make_renderer
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import NO_LETTER, force_names, letter_of, read_places
