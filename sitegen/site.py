@@ -35,6 +35,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("events", "sources.teams:read_events", by="force_id", reads="policing"),
     _stage("team_quality", "sources.teams:read_team_quality", by="force_id", reads="policing"),
     _stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
+    _stage("basemap", "sources.basemap:read_basemap", reads="basemap_files"),
     # ---- facts: tables derived from tables
     _stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes"),
     _stage("force_counts", "facts.counts:count_by_force", by="force_id month", reads="crime_counts"),
@@ -59,6 +60,9 @@ STAGES: tuple[Stage, ...] = (
     _stage("postcode_quality", "facts.quality:postcode_quality", by="area", reads="postcodes", settings="quality"),
     _stage("boundary_quality", "facts.quality:boundary_quality", by="force_id", reads="boundaries", settings="quality"),
     _stage("neighbourhood_quality", "facts.quality:neighbourhood_quality", by="force_id", reads="neighbourhoods", settings="quality"),
+    _stage("basemap_quality", "facts.quality:basemap_quality", reads="basemap", settings="quality"),
+    _stage("basemap_owners", "facts.basemap:basemap_owners", reads="basemap"),
+    _stage("force_basemap", "facts.basemap:force_basemap", by="force_id", reads="basemap boundaries"),
     # ---- artefacts: tables to files
     _stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets"),
     _stage("asset_files", "artefacts.assets.names:asset_files", reads="assets", writes="files"),
@@ -73,7 +77,7 @@ STAGES: tuple[Stage, ...] = (
         "coverage_pages",
         "artefacts.pages.coverage:make",
         reads="templates locales asset_paths forces coverage "
-        "supply known_issues street_quality postcode_quality boundary_quality neighbourhood_quality team_quality",
+        "supply known_issues street_quality postcode_quality boundary_quality neighbourhood_quality team_quality basemap_quality",
         settings="site months",
         writes="files",
     ),
@@ -91,7 +95,8 @@ STAGES: tuple[Stage, ...] = (
         "force_pages",
         "artefacts.pages.force:make",
         by="force_id",
-        reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series located_counts coverage",
+        reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series located_counts coverage "
+        "force_basemap",
         settings="site months",
         writes="files",
     ),
@@ -100,7 +105,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events boundaries categories area_series force_series located_counts force_points coverage",
+        "priorities events boundaries categories area_series force_series located_counts force_points coverage force_basemap",
         settings="site months",
         writes="files",
     ),
@@ -117,7 +122,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "map_page",
         "artefacts.pages.map:make",
-        reads="templates locales asset_paths forces categories coverage neighbourhoods",
+        reads="templates locales asset_paths forces categories coverage neighbourhoods basemap_owners",
         settings="site months tiles",
         writes="files",
     ),
@@ -137,5 +142,6 @@ STAGES: tuple[Stage, ...] = (
         settings="tiles credit",
         writes="files",
     ),
+    _stage("base_tiles", "artefacts.maps.base_tiles:make", reads="basemap boundaries", settings="tiles site", writes="files"),
     _stage("street_shards", "artefacts.shards.streets:make", reads="snap_points point_areas neighbourhoods", writes="files"),
 )

@@ -131,6 +131,21 @@ def boundary_boxes(force_id: str) -> str:
     return f"tiles/boundaries/{force_id}.json"
 
 
+def base_tilejson() -> str:
+    """The TileJSON of the basemap's tiles."""
+    return "tiles/base.json"
+
+
+def base_tile(digest: str, z: int, x: int, y: int) -> str:
+    """One tile of the basemap."""
+    return f"tiles/base/{digest}/{z}/{x}/{y}.mvt"
+
+
+def base_archive(digest: str) -> str:
+    """The basemap's tiles as a single PMTiles archive."""
+    return f"tiles/base/{digest}.pmtiles"
+
+
 def street_shard(x: int, y: int) -> str:
     """Names of the snap points of one z12 square."""
     return f"streets/12/{x}/{y}.json"

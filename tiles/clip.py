@@ -42,6 +42,12 @@ def geometry_tiles(layers: Sequence[Layer], zooms: Sequence[int], *, tolerance: 
     those too small for a zoom, are left out. The last zoom, which clients magnify, keeps corners half that size.
     Raises ValueError for points, for coordinates that are not finite and for attributes other than text and whole numbers.
     """
+    for zoom, column, row, pieces in cut_layers(layers, zooms, tolerance=tolerance):
+        yield zoom, column, row, encode_pieces(layers, pieces)
+
+
+def cut_layers(layers: Sequence[Layer], zooms: Sequence[int], *, tolerance: float = TOLERANCE) -> Iterator[tuple[int, int, int, list[Piece]]]:
+    """What `geometry_tiles` encodes: zoom, column, row and the pieces of each tile, for who leaves some out."""
     ascending = sorted(set(zooms))
     for name, geometries, attributes in layers:
         _check(name, geometries, attributes)
@@ -55,7 +61,19 @@ def geometry_tiles(layers: Sequence[Layer], zooms: Sequence[int], *, tolerance: 
         ]
         pieces.sort(key=lambda piece: piece[:-1])
         for (column, row), here in groupby(_put_on_grid(pieces), key=lambda piece: piece[:2]):
-            yield zoom, column, row, _encode(layers, here)
+            yield zoom, column, row, list(here)
+
+
+def encode_pieces(layers: Sequence[Layer], pieces: Iterable[Piece]) -> bytes:
+    """One tile from its pieces, which stand in order of layer and place."""
+    features: list[list[dict[str, object]]] = [[] for _ in layers]
+    for _, _, layer, place, shape in pieces:
+        features[layer].append({"geometry": shape, "properties": layers[layer][2][place], "id": place + 1})
+    encoded: bytes = mapbox_vector_tile.encode(
+        [{"name": layer[0], "features": listed} for layer, listed in zip(layers, features, strict=True) if listed],
+        default_options={"y_coord_down": True, "extents": EXTENT, "check_winding_order": False},
+    )
+    return encoded
 
 
 def _check(name: str, geometries: Sequence[BaseGeometry | None], attributes: Sequence[Attributes]) -> None:
@@ -143,17 +161,6 @@ def _repair(shapes: Shapes, grid: float | None = None) -> Shapes:
         of_its_kind = parts[shapely.get_dimensions(parts) == shapely.get_dimensions(shapes[place])]
         repaired[place] = shapely.union_all(of_its_kind, grid_size=grid)
     return repaired
-
-
-def _encode(layers: Sequence[Layer], pieces: Iterable[Piece]) -> bytes:
-    features: list[list[dict[str, object]]] = [[] for _ in layers]
-    for _, _, layer, place, shape in pieces:
-        features[layer].append({"geometry": shape, "properties": layers[layer][2][place], "id": place + 1})
-    encoded: bytes = mapbox_vector_tile.encode(
-        [{"name": layer[0], "features": listed} for layer, listed in zip(layers, features, strict=True) if listed],
-        default_options={"y_coord_down": True, "extents": EXTENT, "check_winding_order": False},
-    )
-    return encoded
 
 
 def _array(geometries: list[BaseGeometry]) -> Shapes:

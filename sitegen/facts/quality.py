@@ -36,6 +36,11 @@ def neighbourhood_quality(*, force_id: str, neighbourhoods: pl.DataFrame, qualit
     return _quality("neighbourhoods", neighbourhoods, quality)
 
 
+def basemap_quality(*, basemap: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
+    """The features of each basemap file by what became of them; raises InputError where a reason is over budget."""
+    return _quality("basemap", basemap, quality)
+
+
 def _quality(dataset: str, rows: pl.DataFrame, budget: dict[str, float]) -> pl.DataFrame:
     refuse_over_budget(dataset=dataset, rows=rows, share=budget["share"], least=int(budget["least"]))
     return tally(dataset=dataset, rows=rows)

@@ -14,6 +14,7 @@ from sitegen.errors import ConfigError, InputError
 from sitegen.raw import RawFile, RawGroup, RawRef
 from sitegen.sources.json_files import read_list, read_object
 from sitegen.sources.listing.archive import ArchiveFile, choose_files
+from sitegen.sources.listing.basemap import list_basemap
 from sitegen.sources.listing.boundaries import list_boundaries
 from sitegen.sources.listing.policing import list_policing
 from sitegen.sources.listing.postcodes import list_postcodes
@@ -22,7 +23,7 @@ from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ForceId, Month, months_between
 
 _KNOWN = frozenset({"archive", "policing", "boundaries", "postcodes", "places", "basemap", "population"})
-_UNREAD = ("places", "basemap", "population")
+_UNREAD = ("places", "population")
 _INT_MOST = (1 << 31) - 1
 _NOTES_OF_A_KIND = 12
 _GAP_MOST = 12
@@ -147,6 +148,7 @@ def _take(
         "boundary_files": _by_force(boundaries.by_force, force_ids),
         "force_area_files": RawGroup((), {(): boundaries.force_areas}),
         "postcode_files": RawGroup(("area",), {(area,): refs for area, refs in sorted(postcodes.by_area.items())}),
+        "basemap_files": RawGroup((), {(): list_basemap(data / "basemap", notes.add)}),
         "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),
         **list_project(content, templates, node_modules, notes.add),
     }

@@ -21,23 +21,23 @@ def read_list(file: RawFile) -> list[object]:
     return value
 
 
-def read_object(file: RawFile) -> dict[str, object]:
+def read_object(file: RawFile, *, nan_as_null: bool = False) -> dict[str, object]:
     """The keys and values of a file that must hold a JSON object; raises InputError naming the file."""
-    value = read_json(file)
+    value = read_json(file, nan_as_null=nan_as_null)
     if not isinstance(value, dict):
         raise InputError(f"{file.name}: holds {_kind(value)} where an object is expected; save the API's answer for this path again")
     return value
 
 
-def read_json(file: RawFile) -> object:
-    """What a JSON file holds; every number in it is finite.
+def read_json(file: RawFile, *, nan_as_null: bool = False) -> object:
+    """What a JSON file holds; every number in it is finite. `nan_as_null` reads the words NaN and Infinity, which some tools write, as null.
 
     Raises InputError naming the file when it is not JSON, is nested thousands deep or is larger than `SIZE_MOST`.
     """
     if len(file.data) > SIZE_MOST:
         raise InputError(f"{file.name}: larger than {SIZE_MOST >> 20} MB; this cannot be a file of this kind")
     try:
-        value: object = json.loads(file.data, parse_float=_finite, parse_constant=_refuse)
+        value: object = json.loads(file.data, parse_float=_finite, parse_constant=_none if nan_as_null else _refuse)
     except RecursionError as error:
         raise InputError(f"{file.name}: lists or objects nested too deeply; download the file again") from error
     except ValueError as error:  # a JSONDecodeError, a UnicodeDecodeError or a number beyond all bounds
@@ -53,6 +53,10 @@ def member(value: object, key: str) -> object:
 def entries(value: object) -> list[object]:
     """The entries of a list, or none where the value is no list."""
     return value if isinstance(value, list) else []
+
+
+def _none(_text: str) -> None:
+    return None
 
 
 def _finite(text: str) -> float:

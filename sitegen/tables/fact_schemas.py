@@ -164,7 +164,9 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("kind", S, "as in basemap"),
         ("name", S, "as in basemap"),
         ("geometry", W, "WKB, WGS84, clipped to the force's surroundings and simplified for a printed map"),
+        ("attribution", S, "as in basemap"),
     ),
+    "basemap_owners": schema("attribution", ("attribution", S, "who must be named for the basemap, as in basemap; each once, none empty")),
     "month_points": schema(
         "x y street lon lat",
         X,

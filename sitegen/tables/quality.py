@@ -6,8 +6,8 @@ import polars as pl
 
 from sitegen.errors import InputError
 
-EXPECTED = frozenset({"terminated"})
-"""Reasons no budget applies to: a third of an ONS postcode directory are postcodes no longer in use."""
+EXPECTED = frozenset({"terminated", "layer-unknown", "not-drawn", "coarser-copy"})
+"""Reasons no budget applies to: a third of an ONS postcode directory are postcodes no longer in use, and most of a map is not drawn here."""
 
 
 def tally(*, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:

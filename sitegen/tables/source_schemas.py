@@ -157,7 +157,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("kind", S, "road: motorway, primary, secondary, minor or path; water: sea, lake, river or stream; place: city, town, village or suburb"),
         ("name", S, "as supplied; null: none"),
         ("geometry", W, "WKB, WGS84, valid"),
-        ("attribution", S, "who must be named for it, one line"),
+        ("attribution", S, "who must be named for it, one line, {year} standing for the year of the data; empty: nobody is known"),
         *QUALITY,
     ),
     "boundaries": schema(

@@ -27,13 +27,16 @@
     own.fetchFile(data.worker).catch(() => null); // the library asks for it late: let it be in the browser's cache by then
     showLive("[data-live=first]", true);
     readFragment();
-    [specification, boundaries] = await Promise.all([
+    let base;
+    [specification, boundaries, base] = await Promise.all([
       own.fetchJson(data.style),
       own.openTileset(data.boundaries).catch(missPart),
+      own.openTileset(data.base).catch(missPart),
       openMonth(),
       ...files,
     ]);
     if (boundaries) tilesets.set("boundaries", boundaries);
+    if (base) tilesets.set("base", base);
     readCoverage();
     const bounds = await startingBounds();
     own.serveTilesets(window.maplibregl, tilesets, missPart);
@@ -223,7 +226,9 @@
 
   function makeStyle() {
     const sources = { crime: { type: "vector", tiles: [tilesUrl()], minzoom: 5, maxzoom: 12 }, chosen: chosenSource() };
-    if (boundaries) sources.boundaries = { type: "vector", tiles: ["site://boundaries/{z}/{x}/{y}"], minzoom: boundaries.about.minzoom, maxzoom: boundaries.about.maxzoom };
+    for (const [name, { about }] of tilesets) {
+      if (!months.includes(name)) sources[name] = { type: "vector", tiles: [`site://${name}/{z}/{x}/{y}`], minzoom: about.minzoom, maxzoom: about.maxzoom };
+    }
     return own.makeStyle(specification, scheme(), { sources, sum: own.sumOf(state), missing: coverage.hatched, area: state.area, notSupplied: say("notSupplied") });
   }
 

@@ -17,7 +17,9 @@ from sitegen.artefacts.maps.squares import BREAKS, bake_squares, breaks_at
 from sitegen.artefacts.maps.svg import Atlas, Points, radius_text
 from sitegen.sources.positions import pixel_columns
 from tests.artefacts import loamshire
+from tests.artefacts.inputs import table
 
+NO_BASEMAP = table("force_basemap")
 BOUNDS = st.tuples(st.floats(8_000_000, 8_500_000), st.floats(5_000_000, 5_600_000), st.floats(1, 200_000), st.floats(1, 200_000))
 
 
@@ -70,7 +72,7 @@ def test_area_of_a_circle_follows_the_number() -> None:
 
 def castle_gate(points: Points) -> str:
     """Castle Gate's circles."""
-    drawn = Atlas(loamshire.boundaries(), {}).bake("cg", points, [])
+    drawn = Atlas(loamshire.boundaries(), {}, NO_BASEMAP).bake("cg", points, [])
     assert drawn is not None
     return drawn.circles
 
@@ -81,7 +83,7 @@ def test_biggest_circles_lie_below_the_small_ones() -> None:
 
 
 def test_neighbours_are_drawn_and_named_and_nothing_is_drawn_without_a_boundary() -> None:
-    atlas = Atlas(loamshire.boundaries(), {"MB 1": "Mill Bank"})
+    atlas = Atlas(loamshire.boundaries(), {"MB 1": "Mill Bank"}, NO_BASEMAP)
     drawn = atlas.bake("cg", Points([], [], []), [])
     assert drawn is not None
     assert drawn.neighbours
@@ -95,7 +97,7 @@ def test_map_of_a_busy_place_with_a_long_boundary_stays_small() -> None:
     boundary = loamshire.boundaries().head(1).with_columns(pl.lit(shapely.to_wkb(ragged)).alias("geometry"))
     west, north = (int(edge) for edge in to_pixels(np.array([[-3.015, 51.61]]))[0])
     steps = [(west + 7 * number % 1800, north + 11 * number % 1500) for number in range(300)]
-    drawn = Atlas(boundary, {}).bake(
+    drawn = Atlas(boundary, {}, NO_BASEMAP).bake(
         boundary["neighbourhood_id"][0], Points([x for x, _ in steps], [y for _, y in steps], [1 + n % 30 for n in range(300)]), []
     )
     assert drawn is not None
@@ -132,7 +134,7 @@ def test_squares_are_cells_of_the_grid_of_the_tiles() -> None:
     counts = crimes(
         (loamshire.WEST + 5, loamshire.NORTH + 5, 2), (loamshire.WEST + 9, loamshire.NORTH + 9, 1), (loamshire.WEST + 3000, loamshire.NORTH + 5, 50)
     )
-    drawn = bake_squares(area=None, boundaries=loamshire.boundaries(), names={}, crimes=counts)
+    drawn = bake_squares(area=None, boundaries=loamshire.boundaries(), names={}, crimes=counts, force_basemap=NO_BASEMAP)
     assert drawn is not None
     cell = 256  # zoom 11: 2 ** (24 - 11) pixels a tile, 32 cells across
     units = round(cell * drawn.frame.scale)
@@ -145,7 +147,7 @@ def test_squares_are_cells_of_the_grid_of_the_tiles() -> None:
 
 
 def test_crimes_beyond_the_frame_are_counted_and_not_drawn() -> None:
-    drawn = bake_squares(area=None, boundaries=loamshire.boundaries(), names={}, crimes=crimes((100, 100, 7)))
+    drawn = bake_squares(area=None, boundaries=loamshire.boundaries(), names={}, crimes=crimes((100, 100, 7)), force_basemap=NO_BASEMAP)
     assert drawn is not None
     assert drawn.outside == 7
     assert not any(shade.squares for shade in drawn.shades)
@@ -158,4 +160,4 @@ def test_steps_are_fixed_for_a_zoom() -> None:
 
 
 def test_force_without_any_outline_has_no_map() -> None:
-    assert bake_squares(area=None, boundaries=loamshire.boundaries().clear(), names={}, crimes=crimes((1, 1, 1))) is None
+    assert bake_squares(area=None, boundaries=loamshire.boundaries().clear(), names={}, crimes=crimes((1, 1, 1)), force_basemap=NO_BASEMAP) is None

@@ -89,6 +89,7 @@ INPUTS: dict[str, Any] = {
     "boundary_quality": rows("boundary"),
     "neighbourhood_quality": rows("neighbourhood"),
     "team_quality": rows("team"),
+    "basemap_quality": rows("basemap"),
     "site": SITE,
     "months": MONTHS,
 }

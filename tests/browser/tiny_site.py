@@ -9,9 +9,10 @@ import polars as pl
 import shapely
 
 from sitegen.artefacts.assets.names import asset_files, asset_paths
-from sitegen.artefacts.maps import boundary_tiles, crime_tiles
+from sitegen.artefacts.maps import base_tiles, boundary_tiles, crime_tiles
 from sitegen.artefacts.pages import map as map_page
 from sitegen.artefacts.shards import streets
+from sitegen.facts.basemap import basemap_owners
 from sitegen.raw import RawFile, RawGroup
 from sitegen.sources.listing.project import list_project
 from sitegen.sources.vocabulary import read_categories
@@ -62,7 +63,7 @@ def bake(folder: Path, form: str) -> None:
     _write(folder, asset_files(assets=raw["assets"]))
     _write(folder, map_page.make(
         templates=raw["templates"], locales=raw["locales"], asset_paths=paths, forces=forces, categories=categories, coverage=coverage,
-        neighbourhoods=neighbourhoods, site=SITE, months=MONTHS, tiles=form,
+        neighbourhoods=neighbourhoods, basemap_owners=basemap_owners(basemap=_basemap()), site=SITE, months=MONTHS, tiles=form,
     ))  # fmt: skip
     for month in MONTHS[1:]:
         counts = _counts().filter(pl.col("month") == month)
@@ -74,6 +75,7 @@ def bake(folder: Path, form: str) -> None:
         boundaries=_boundaries(), force_areas=_force_areas(), forces=forces, neighbourhoods=neighbourhoods, tiles=form,
         credit={"attributions": SITE["attributions"], "year": "2025"},
     ))  # fmt: skip
+    _write(folder, base_tiles.make(basemap=_basemap(), boundaries=_boundaries(), tiles=form, site=SITE))
     _write(folder, streets.make(snap_points=_snap_points(), point_areas=_point_areas(), neighbourhoods=neighbourhoods))
 
 
@@ -111,6 +113,23 @@ def _force_areas() -> pl.DataFrame:
         force_id: shapely.union_all([shapely.box(*area[3:]) for area in AREAS if area[0] == force_id]) for force_id in ("loamshire", "wealdmoor")
     }
     return _table("force_areas", [{"force_id": force_id, "geometry": shape.wkb, "source": "union"} for force_id, shape in boxes.items()])
+
+
+def _basemap() -> pl.DataFrame:
+    """A river through the middle, a park, a main road and a street with names, a railway, a building and a town."""
+    rows: list[tuple[str, str | None, str | None, shapely.Geometry]] = [
+        ("water", "river", "River Loam", shapely.LineString([(-1.20, 52.62), (-1.13, 52.626), (-1.02, 52.64)])),
+        ("water", "lake", None, shapely.box(-1.126, 52.632, -1.122, 52.635)),
+        ("green", "park", "Castle Park", shapely.box(-1.14, 52.631, -1.134, 52.636)),
+        ("built-up", None, "Market Loam", shapely.box(-1.15, 52.61, -1.10, 52.66)),
+        ("road", "primary", "Ring Road", shapely.LineString([(-1.15, 52.60), (-1.128, 52.632), (-1.10, 52.66)])),
+        ("road", "minor", "Corn Market", shapely.LineString([(-1.14, 52.630), (-1.120, 52.630)])),
+        ("rail", None, None, shapely.LineString([(-1.15, 52.628), (-1.10, 52.629)])),
+        ("building", None, None, shapely.box(-1.1304, 52.6303, -1.1298, 52.6307)),
+    ]
+    common = {"attribution": "© Loamshire Mapping", "file": "basemap/loamshire.gpkg"}
+    described = [{"layer": layer, "kind": kind, "name": name, "geometry": shape.wkb, **common} for layer, kind, name, shape in rows]
+    return _table("basemap", described)
 
 
 def _coverage() -> pl.DataFrame:

@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import mapbox_vector_tile
 import polars as pl
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from sitegen import urls
-from sitegen.artefacts.maps.tileset import Json, Places, attribution, bake, to_json
+from sitegen.artefacts.maps.attribution import attribution
+from sitegen.artefacts.maps.label_tiles import label_tiles
+from sitegen.artefacts.maps.tileset import Json, Places, bake, to_json
 from sitegen.artefacts.places import force_names
 from tiles.clip import geometry_tiles
-from tiles.grid import EXTENT, ZOOM, Tile, pixels
+from tiles.grid import Tile
 
 ZOOMS = range(5, 13)
 _FIRST_ZOOMS = {"force": 5, "force_label": 5, "neighbourhood": 8, "neighbourhood_label": 10}
@@ -95,19 +96,9 @@ def _merged(layers: Mapping[str, Sequence[Area]]) -> list[Tile]:
 
 def _label_tiles(layer: str, areas: Sequence[Area]) -> Iterator[Tile]:
     """A point inside each area, where its name can stand."""
-    if not areas:
-        return
     points = shapely.point_on_surface([area.geometry for area in areas])
-    x, y = (axis.tolist() for axis in pixels(shapely.get_x(points), shapely.get_y(points)))
-    for z in range(_FIRST_ZOOMS[layer], ZOOMS.stop):
-        here: defaultdict[tuple[int, int], list[dict[str, object]]] = defaultdict(list)
-        for number, (px, py, area) in enumerate(zip(x, y, areas, strict=True), start=1):
-            width = 1 << (ZOOM - z)
-            place = shapely.Point(px % width * EXTENT // width, py % width * EXTENT // width)
-            here[px // width, py // width].append({"geometry": place, "properties": dict(area.attributes), "id": number})
-        for column, row in sorted(here):
-            described = {"name": layer, "features": here[column, row]}
-            yield z, column, row, mapbox_vector_tile.encode(described, default_options={"y_coord_down": True, "extents": EXTENT})
+    zooms = range(_FIRST_ZOOMS[layer], ZOOMS.stop)
+    return label_tiles(layer, shapely.get_x(points), shapely.get_y(points), [area.attributes for area in areas], zooms)
 
 
 def _about(force_layer: Sequence[Area], names: Mapping[str, str], credit: Mapping[str, object]) -> dict[str, Json]:

@@ -10,8 +10,9 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
+from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.months import ForceCoverage, coverage_by_force, map_months
-from sitegen.artefacts.maps.tileset import Json, Places, attribution, bake, to_json
+from sitegen.artefacts.maps.tileset import Json, Places, bake, to_json
 from sitegen.terms import ASB, BTP
 from tiles.points import point_tiles
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["street", "neighbour"]
+Kind = Literal["street", "neighbour", "water"]
 Box = tuple[float, float, float, float]
 
-_MOST_STREETS, _MOST_NEIGHBOURS = 7, 6
+_MOST_STREETS, _MOST_NEIGHBOURS, _MOST_WATERS = 7, 6, 2
 _LARGE_STREETS = 2
 _LARGE, _SMALL = 27, 15
 _CHARACTER = 0.54
@@ -34,6 +34,7 @@ class Label:
     x: int
     y: int
     small: bool
+    water: bool = False
 
 
 def place_labels(
@@ -42,6 +43,7 @@ def place_labels(
     circles: Sequence[tuple[int, int, int]],
     size: tuple[int, int],
     is_home: Callable[[int, int], bool] | None = None,
+    waters: Sequence[Wish] = (),
 ) -> tuple[Label, ...]:
     """The labels of a map of `size` units, in order of the wishes; `circles` are x, y and number, and stay free.
 
@@ -55,11 +57,12 @@ def place_labels(
         if done < _MOST_STREETS and (label := _place(wish, taken, size, is_home or _anywhere, large=large)):
             placed.append(label)
             done += 1
-    done = 0
-    for wish in neighbours:
-        if done < _MOST_NEIGHBOURS and (label := _place(wish, taken, size, _anywhere, large=False)):
-            placed.append(label)
-            done += 1
+    for wishes, most in ((neighbours, _MOST_NEIGHBOURS), (waters, _MOST_WATERS)):
+        done = 0
+        for wish in wishes:
+            if done < most and (label := _place(wish, taken, size, _anywhere, large=False)):
+                placed.append(label)
+                done += 1
     return tuple(placed)
 
 
@@ -68,7 +71,13 @@ def _place(wish: Wish, taken: list[Box], size: tuple[int, int], is_home: Callabl
     type_size = _LARGE if large else _SMALL
     half = len(wish.text) * type_size * _CHARACTER / 2 + 4
     beside = half + 8
-    spots = ((0, 0),) if wish.kind == "neighbour" else ((0, -14), (0, type_size + 6), (beside, 5), (-beside, 5), (0, -30), (0, type_size + 22))
+    spots = (
+        ((0, 5),)
+        if wish.kind == "water"
+        else ((0, 0),)
+        if wish.kind == "neighbour"
+        else ((0, -14), (0, type_size + 6), (beside, 5), (-beside, 5), (0, -30), (0, type_size + 22))
+    )
     for right, drop in spots:
         x = round(min(max(wish.x + right, half), size[0] - half))
         y = wish.y + drop
@@ -76,7 +85,7 @@ def _place(wish: Wish, taken: list[Box], size: tuple[int, int], is_home: Callabl
         inside = box[0] >= 0 and box[2] <= size[0] and box[1] >= 0 and box[3] <= size[1]
         if inside and not any(_overlap(box, other) for other in taken) and is_home(x, y - type_size // 3):
             taken.append(box)
-            return Label(wish.text, x, y, small=not large)
+            return Label(wish.text, x, y, small=not large, water=wish.kind == "water")
     return None
 
 

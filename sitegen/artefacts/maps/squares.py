@@ -11,6 +11,7 @@ import shapely
 from markupsafe import Markup
 
 from sitegen.artefacts.maps.frame import WORLD, Frame, rings_path, to_pixels
+from sitegen.artefacts.maps.ground import Ground, GroundPaths
 from sitegen.artefacts.maps.labels import Label, Wish, place_labels
 
 WIDTH = 840
@@ -23,6 +24,7 @@ _CELLS_OF_TILE = 32
 _ZOOMS = range(11, 4, -1)
 _MOST_COLUMNS, _MOST_HEIGHT, _PAD = 58, 660, 20
 _MOST_OUTLINE_CORNERS = 2400
+_FINENESS = 3
 _EARTH_M = 40_075_017
 
 
@@ -39,6 +41,7 @@ class SquaresMap:
     """The parts of one map in whole units; `outside` counts the crimes placed beyond the frame."""
 
     frame: Frame
+    ground: GroundPaths
     area: str
     outlines: str
     shades: tuple[Shade, ...]
@@ -49,7 +52,9 @@ class SquaresMap:
     middle: tuple[int, int]
 
 
-def bake_squares(*, area: bytes | None, boundaries: pl.DataFrame, names: dict[str, str], crimes: pl.DataFrame | None) -> SquaresMap | None:
+def bake_squares(
+    *, area: bytes | None, boundaries: pl.DataFrame, names: dict[str, str], crimes: pl.DataFrame | None, force_basemap: pl.DataFrame
+) -> SquaresMap | None:
     """The map of one force; None where neither its area nor any boundary was supplied.
 
     `area` is the force's own outline as WKB, or None; `crimes` has a row for each snap point: x, y and crimes; None where they are not known.
@@ -62,6 +67,7 @@ def bake_squares(*, area: bytes | None, boundaries: pl.DataFrame, names: dict[st
     every = [*shapes, whole] if whole is not None else list(shapes)
     bounds = shapely.total_bounds(np.array(every, dtype=object))
     zoom, frame, cell, units = _grid(bounds)
+    ground = Ground(force_basemap)
     drawn = _coverage(shapes, 1.1 / frame.scale)
     outline = shapely.simplify(whole if whole is not None else shapely.union_all(drawn), 0.8 / frame.scale)
     breaks = breaks_at(zoom)
@@ -70,10 +76,11 @@ def bake_squares(*, area: bytes | None, boundaries: pl.DataFrame, names: dict[st
     latitude = math.atan(math.sinh(math.pi * (1 - (bounds[1] + bounds[3]) / WORLD)))
     return SquaresMap(
         frame=frame,
+        ground=ground.draw(frame, None, fineness=_FINENESS),
         area=rings_path(outline, frame),
         outlines=rings_path(shapely.line_merge(shapely.union_all(shapely.boundary(drawn))), frame) if len(drawn) else "",
         shades=shades,
-        labels=_labels(shapes, [names.get(place, "") for place in shaped["neighbourhood_id"]], frame),
+        labels=_labels(shapes, [names.get(place, "") for place in shaped["neighbourhood_id"]], ground.places, frame),
         breaks=breaks,
         square_m=round(cell * _EARTH_M / WORLD * math.cos(latitude) / 100) * 100,
         outside=outside,
@@ -131,13 +138,17 @@ def _shades(crimes: pl.DataFrame, frame: Frame, cell: int, units: int, breaks: t
     return tuple(shades), int(counts[~seen].sum())
 
 
-def _labels(shapes: np.ndarray, names: list[str], frame: Frame) -> tuple[Label, ...]:
-    """Names of neighbourhoods where there is room, the largest first."""
+def _labels(shapes: np.ndarray, names: list[str], places: tuple[tuple[str, float, float], ...], frame: Frame) -> tuple[Label, ...]:
+    """Names of cities and towns, then of neighbourhoods where there is room, the largest first."""
     order = sorted(range(len(shapes)), key=lambda index: (-float(shapely.area(shapes[index])), index))
     wishes = []
+    for name, px, py in places:
+        x, y = frame.place(np.array([px]), np.array([py]))
+        wishes.append(Wish(name, int(x[0]), int(y[0]), kind="neighbour"))
+    named = {wish.text for wish in wishes}
     for index in order[:40]:
         at = shapely.get_coordinates(shapely.point_on_surface(shapes[index]))
         x, y = frame.place(at[:, 0], at[:, 1])
-        if names[index]:
+        if names[index] and names[index] not in named:
             wishes.append(Wish(names[index], int(x[0]), int(y[0]), kind="neighbour"))
     return place_labels([], wishes, [], (frame.width, frame.height))

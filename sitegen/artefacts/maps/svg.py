@@ -14,6 +14,7 @@ import shapely
 from markupsafe import Markup
 
 from sitegen.artefacts.maps.frame import Frame, fit_frame, rings_path, to_pixels
+from sitegen.artefacts.maps.ground import Ground, GroundPaths
 from sitegen.artefacts.maps.labels import Label, Wish, place_labels
 
 WIDTH = 890
@@ -37,6 +38,7 @@ class BakedMap:
     """The parts of one map, ready for the template; paths are in whole units, `circles` and `numbers` are SVG elements."""
 
     frame: Frame
+    ground: GroundPaths
     boundary: str
     neighbours: str
     circles: Markup
@@ -60,9 +62,9 @@ class Points:
 
 
 class Atlas:
-    """The boundaries of one force, prepared once, from which each neighbourhood's map is baked."""
+    """The boundaries and the basemap of one force, prepared once, from which each neighbourhood's map is baked."""
 
-    def __init__(self, boundaries: pl.DataFrame, names: dict[str, str]) -> None:
+    def __init__(self, boundaries: pl.DataFrame, names: dict[str, str], force_basemap: pl.DataFrame) -> None:
         """`names` gives the neighbourhoods that may be labelled, by id."""
         shaped = boundaries.filter(pl.col("geometry").is_not_null()).sort("neighbourhood_id")
         self._ids: list[str] = shaped["neighbourhood_id"].to_list()
@@ -76,6 +78,7 @@ class Atlas:
         self._middles = shapely.line_interpolate_point(self._lines, 0.5, normalized=True)
         self._line_tree = shapely.STRtree(self._lines)
         self._names = names
+        self._ground = Ground(force_basemap)
 
     def bake(self, neighbourhood_id: str, points: Points, places: Sequence[tuple[str, int, int]]) -> BakedMap | None:
         """The map of one neighbourhood; None where its boundary was not supplied.
@@ -91,13 +94,15 @@ class Atlas:
         context, around = self._around(index, frame)
         middle = shapely.get_coordinates(shapely.point_on_surface(own))
         marks = _marks(points, frame)
+        ground = self._ground.draw(frame, own)
         return BakedMap(
             frame=frame,
+            ground=ground,
             boundary=rings_path(own, frame),
             neighbours=rings_path(context, frame) if around else "",
             circles=Markup("".join(f'<circle cx="{x}" cy="{y}" r="{radius_text(n)}"/>' for x, y, n in marks)),
             numbers=Markup("".join(f'<text x="{x}" y="{y + 5}">{n}</text>' for x, y, n in marks if n >= _NUMBER_FROM)),
-            labels=self._labels(own, frame, marks, places, around),
+            labels=self._labels(own, frame, marks, places, around, ground),
             middle=_first(frame.place(middle[:, 0], middle[:, 1])),
         )
 
@@ -118,7 +123,13 @@ class Atlas:
         return _simplified(lines, 1.2 / frame.scale, _MOST_CONTEXT_CORNERS), found
 
     def _labels(
-        self, own: shapely.Geometry, frame: Frame, marks: list[tuple[int, int, int]], places: Sequence[tuple[str, int, int]], around: list[int]
+        self,
+        own: shapely.Geometry,
+        frame: Frame,
+        marks: list[tuple[int, int, int]],
+        places: Sequence[tuple[str, int, int]],
+        around: list[int],
+        ground: GroundPaths,
     ) -> tuple[Label, ...]:
         streets = [Wish(name, *_first(frame.place(np.array([x]), np.array([y]))), kind="street") for name, x, y in places]
         window = (float(frame.x0), float(frame.y0), frame.x0 + frame.width / frame.scale, frame.y0 + frame.height / frame.scale)
@@ -132,7 +143,8 @@ class Atlas:
         def is_home(x: int, y: int) -> bool:
             return bool(shapely.contains_xy(own, frame.x0 + x / frame.scale, frame.y0 + y / frame.scale))
 
-        return place_labels(streets, others, marks, (frame.width, frame.height), is_home)
+        waters = [Wish(name, x, y, kind="water") for name, x, y in ground.names]
+        return place_labels(streets, others, marks, (frame.width, frame.height), is_home, waters)
 
 
 def radius_text(count: int) -> str:

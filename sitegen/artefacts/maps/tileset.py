@@ -67,21 +67,9 @@ def tileset_digest(tiles: Sequence[Tile]) -> str:
     return digest.hexdigest()[:16]
 
 
-def attribution(names: Sequence[str], year: str = "") -> str:
-    """The attribution line of a tileset, plain text, from the names of the datasets in it."""
-    return " ".join(_ATTRIBUTIONS[name].format(year=year) for name in names if name in _ATTRIBUTIONS)
-
-
 def to_json(value: Json) -> bytes:
     """JSON as every file of the site has it: keys sorted, no spaces, UTF-8."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-_ATTRIBUTIONS = {
-    "police": "Contains information from data.police.uk, licensed under the Open Government Licence v3.0.",
-    "os": "Contains Ordnance Survey data © Crown copyright and database right {year}.",
-    "ons": "Contains National Statistics data © Crown copyright and database right {year}.",
-}
 
 
 def _archive_metadata(about: Mapping[str, Json]) -> dict[str, Json]:

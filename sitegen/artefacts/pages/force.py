@@ -11,6 +11,7 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.figures import Recorded
+from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.squares import bake_squares
 from sitegen.artefacts.pages.apart import view_force_apart
 from sitegen.artefacts.pages.components import Contact, CoverageCell, CoverageForce, CoverageRow, Glance, Person
@@ -46,6 +47,7 @@ class ForceView:
     apart: tuple[str, ...]
     months: tuple[str, ...]
     coverage: CoverageForce
+    credit: str
 
 
 def make(
@@ -63,6 +65,7 @@ def make(
     force_series: pl.DataFrame,
     located_counts: pl.DataFrame,
     coverage: pl.DataFrame,
+    force_basemap: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
 ) -> Iterator[tuple[str, bytes]]:
@@ -81,7 +84,7 @@ def make(
         area = force_areas.filter(pl.col("force_id") == force_id)["geometry"].to_list()
         names = {place.neighbourhood_id: place.name for place in places}
         placed = placed_crimes(located_counts, month) if isinstance(crime.crime, Recorded) else None
-        drawn = bake_squares(area=area[0] if area else None, boundaries=shaped, names=names, crimes=placed)
+        drawn = bake_squares(area=area[0] if area else None, boundaries=shaped, names=names, crimes=placed, force_basemap=force_basemap)
     view = ForceView(
         force=force,
         month=month,
@@ -97,6 +100,7 @@ def make(
         apart=view_force_apart(force_series, month, None if force_id == BTP else len(places) - len(shaped), words),
         months=tuple(months),
         coverage=_coverage(coverage, force, months, words),
+        credit=basemap_credit(force_basemap["attribution"].unique().to_list(), renderer.site.as_of[:4]),
     )
     path = urls.force(force_id)
     yield path, renderer.render("pages/force.html", path, view)

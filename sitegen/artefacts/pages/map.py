@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.months import map_months
 from sitegen.artefacts.pages.render import make_renderer
 from sitegen.artefacts.pages.words import Words
@@ -49,13 +50,17 @@ class ForceLine:
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """The map's page: months newest first; `places` are addresses relative to the page, whose names in braces the script fills in."""
+    """The map's page: months newest first; `places` are addresses relative to the page, whose names in braces the script fills in.
+
+    `credit` names the owners of the basemap, empty where there is none.
+    """
 
     months: tuple[MonthChoice, ...]
     categories: tuple[CategoryChoice, ...]
     forces: tuple[ForceLine, ...]
     letters: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
+    credit: str
     has_library: bool
     from_archives: bool
 
@@ -69,6 +74,7 @@ def make(
     categories: pl.DataFrame,
     coverage: pl.DataFrame,
     neighbourhoods: pl.DataFrame,
+    basemap_owners: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
     tiles: str,
@@ -84,6 +90,7 @@ def make(
         forces=_force_lines(renderer.words, forces, neighbourhoods),
         letters=tuple((letter, urls.find_letter(letter)) for letter in letters),
         places=_places(path),
+        credit=basemap_credit(basemap_owners["attribution"].to_list(), renderer.site.as_of[:4]),
         has_library=_LIBRARY in renderer.assets,
         from_archives=tiles == "pmtiles",
     )
@@ -126,6 +133,7 @@ def _places(path: str) -> dict[str, str]:
     return {
         "crime": urls.link(path, urls.crime_tilejson("{month}")),
         "boundaries": urls.link(path, urls.boundary_tilejson()),
+        "base": urls.link(path, urls.base_tilejson()),
         "boxes": urls.link(path, urls.boundary_boxes("{force}")),
         "streets": urls.link(path, urls.street_shard(0, 0)).removesuffix("0/0.json") + "{x}/{y}.json",
         "neighbourhood": urls.link(path, urls.neighbourhood("{force}", "{folder}")),

@@ -9,6 +9,7 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.figures import Missing
+from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.svg import Atlas, BakedMap, Points
 from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
 from sitegen.artefacts.pages.components import Glance
@@ -37,7 +38,8 @@ class NeighbourhoodView:
     """One neighbourhood page.
 
     `month` is the window's newest, empty where this copy has no crime data at all; `crime` is None where no boundary was
-    supplied, so that nothing can be counted here; `silent` says that nothing about the team was supplied to this site.
+    supplied, so that nothing can be counted here; `silent` says that nothing about the team was supplied to this site; `credit` names the
+    owners of the basemap, empty where there is none.
     """
 
     force: Force
@@ -53,6 +55,7 @@ class NeighbourhoodView:
     map: MapView | None
     streets: StreetsView | None
     map_anchor: str
+    credit: str
 
 
 def make(
@@ -76,6 +79,7 @@ def make(
     located_counts: pl.DataFrame,
     force_points: pl.DataFrame,
     coverage: pl.DataFrame,
+    force_basemap: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
 ) -> Iterator[tuple[str, bytes]]:
@@ -96,7 +100,8 @@ def make(
         categories=known,
         series=series,
         points=points,
-        atlas=Atlas(boundaries, {place.neighbourhood_id: place.name for place in places}),
+        atlas=Atlas(boundaries, {place.neighbourhood_id: place.name for place in places}, force_basemap),
+        credit=basemap_credit(force_basemap["attribution"].unique().to_list(), renderer.site.as_of[:4]),
         apart=read_apart(force_series, located_counts, coverage, month),
         month=month,
         shown=shown,
@@ -122,6 +127,7 @@ class _Pages:
     month: str
     shown: str
     words: Words
+    credit: str
 
     def view(self, place: Neighbourhood, team: TeamView) -> NeighbourhoodView:
         monthly = self.series.get(place.neighbourhood_id)
@@ -144,6 +150,7 @@ class _Pages:
             map=self._map(place, crime, points, streets),
             streets=self._streets(crime, streets),
             map_anchor=f"area={self.force.force_id}/{place.folder}",
+            credit=self.credit,
         )
 
     def _jump(self, crime: CrimeView | None, *, silent: bool) -> tuple[tuple[str, str], ...]:

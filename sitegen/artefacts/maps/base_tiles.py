@@ -1,0 +1,135 @@
+"""Tiles of the basemap: water, green, built-up areas, roads, rail, buildings and the names of places, under the figures."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import polars as pl
+import shapely
+from numpy.typing import NDArray
+
+from sitegen import urls
+from sitegen.artefacts.maps.attribution import basemap_credit
+from sitegen.artefacts.maps.base_layers import ZOOMS, layers_at, read_groups
+from sitegen.artefacts.maps.label_tiles import label_tiles
+from sitegen.artefacts.maps.tileset import Json, Places, bake
+from tiles.clip import Layer, Piece, cut_layers, encode_pieces
+from tiles.grid import Tile, mercator
+
+TILE_MOST = 36 * 1024
+"""Bytes a tile of lines and areas may have after gzip; names and what a server's own gzip does worse fit in the rest of 40 KB."""
+
+_TOLERANCE = 16.0
+"""4096ths of a tile; `tiles.clip` halves it for the last zoom it is given, and it is given one at a time."""
+
+_AROUND = 0.03
+"""Degrees beyond the area of a force that its map still shows, north and south; twice that to the sides."""
+
+_PLACE_ZOOMS = {"city": 6, "town": 8, "suburb": 11, "village": 11}
+_PLACE_RANKS = {"city": 1, "town": 2, "suburb": 3, "village": 4}
+_KM2 = 111.2**2 * 0.61
+"""Square kilometres of a square degree, about."""
+_CITY_KM2, _TOWN_KM2 = 40.0, 4.0
+
+Shapes = NDArray[np.object_]
+
+
+def make(*, basemap: pl.DataFrame, boundaries: pl.DataFrame, tiles: str, site: Mapping[str, object]) -> Iterator[tuple[str, bytes]]:
+    """The tiles around the forces' neighbourhoods and their TileJSON, which is there without a basemap too, and then names no tile."""
+    around = _around(boundaries)
+    drawn = [*_shape_tiles(basemap, around), *_place_tiles(basemap, around)]
+    merged: defaultdict[tuple[int, int, int], bytes] = defaultdict(bytes)
+    for z, x, y, data in drawn:
+        merged[z, x, y] += data
+    places = Places(urls.base_tilejson(), urls.base_tile, urls.base_archive)
+    yield from bake([(*address, data) for address, data in merged.items()], form=tiles, zooms=ZOOMS, places=places, about=_about(basemap, site))
+
+
+def _around(boundaries: pl.DataFrame) -> Shapes | None:
+    """A box around the neighbourhoods of each force; None where no boundary was supplied."""
+    shaped = boundaries.filter(pl.col("geometry").is_not_null())
+    if shaped.is_empty():
+        return None
+    boxes = []
+    for _, rows in shaped.sort("force_id").group_by("force_id", maintain_order=True):
+        west, south, east, north = shapely.total_bounds(shapely.from_wkb(rows["geometry"].to_numpy()))
+        boxes.append(shapely.box(west - 2 * _AROUND, south - _AROUND, east + 2 * _AROUND, north + _AROUND))
+    return np.array(boxes)
+
+
+def _shape_tiles(basemap: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]:
+    groups = read_groups(basemap, around)
+    for zoom in ZOOMS if groups else ():
+        layers, ranks = layers_at(zoom, groups)
+        covered = _tiles_of(around, zoom)
+        for z, x, y, pieces in cut_layers(layers, [zoom], tolerance=_TOLERANCE):
+            if pieces and any(west <= x <= east and north <= y <= south for west, north, east, south in covered):
+                yield z, x, y, _fitting(layers, pieces, ranks)
+
+
+def _tiles_of(around: Shapes | None, zoom: int) -> list[tuple[int, int, int, int]]:
+    """First column and row, last column and row of the tiles each box reaches into."""
+    most = (1 << zoom) - 1
+    if around is None:
+        return [(0, 0, most, most)]
+    west, south, east, north = shapely.bounds(around).T
+    (left, top), (right, bottom) = mercator(west, north), mercator(east, south)
+    edges = np.column_stack([left, top, right, bottom]) * (1 << zoom)
+    return [(int(a), int(b), int(c), int(d)) for a, b, c, d in np.clip(np.floor(edges), 0, most)]
+
+
+def _fitting(layers: Sequence[Layer], pieces: list[Piece], ranks: Mapping[tuple[int, int], int]) -> bytes:
+    """The tile without the least important kinds of things, where all of them would make it too large."""
+    data = encode_pieces(layers, pieces)
+    while len(zlib.compress(data, 6)) > TILE_MOST:
+        highest = max(ranks[piece[2], piece[3]] for piece in pieces)
+        pieces = [piece for piece in pieces if ranks[piece[2], piece[3]] < highest]
+        data = encode_pieces(layers, pieces)
+    return data
+
+
+def _place_tiles(basemap: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]:
+    """Names of places: those given as points, and those of built-up areas that no such point names."""
+    points = basemap.filter((pl.col("layer") == "place") & pl.col("name").is_not_null()).select("kind", "name", "geometry")
+    areas = basemap.filter((pl.col("layer") == "built-up") & pl.col("name").is_not_null() & ~pl.col("name").is_in(points["name"].to_list()))
+    if not areas.is_empty():
+        size = shapely.area(shapely.from_wkb(areas["geometry"].to_numpy())) * _KM2
+        kinds = np.where(size >= _CITY_KM2, "city", np.where(size >= _TOWN_KM2, "town", "village"))
+        points = pl.concat([points, areas.select(pl.Series("kind", kinds.tolist(), dtype=pl.String), "name", "geometry")])
+    points = points.sort("kind", "name", "geometry").unique(["name", "geometry"], keep="first", maintain_order=True)
+    at = shapely.point_on_surface(shapely.from_wkb(points["geometry"].to_numpy()))
+    shown = np.full(len(at), True) if around is None else shapely.intersects(at, shapely.union_all(around))
+    for zoom in ZOOMS:
+        kinds_here = [kind for kind, first in _PLACE_ZOOMS.items() if first <= zoom]
+        chosen = np.flatnonzero(shown & points["kind"].is_in(kinds_here).to_numpy())
+        rows = points[chosen].select("kind", "name").rows()
+        attributes = [{"kind": kind, "name": name, "rank": _PLACE_RANKS[kind]} for kind, name in rows]
+        yield from label_tiles("place", shapely.get_x(at[chosen]), shapely.get_y(at[chosen]), attributes, [zoom])
+
+
+def _about(basemap: pl.DataFrame, site: Mapping[str, object]) -> dict[str, Json]:
+    name: dict[str, Json] = {"name": "Name as supplied"}
+    kind: dict[str, Json] = {"kind": "What it is, a word of the table basemap"}
+    described: dict[str, tuple[str, int, dict[str, Json]]] = {
+        "water": ("Sea, lakes and wide rivers, areas", 6, kind),
+        "waterway": ("Rivers and streams, lines", 8, kind | name),
+        "green": ("Parks and woods, areas", 8, {}),
+        "built-up": ("Towns and villages, areas", 6, {}),
+        "road": ("Roads, lines", 6, kind | name),
+        "rail": ("Railways, lines", 9, {}),
+        "building": ("Buildings, areas", 14, {}),
+        "place": ("Names of places, points", 6, kind | name | {"rank": "1 for what is named first, to 4"}),
+    }
+    drawn = basemap.filter(pl.col("layer").is_not_null())
+    return {
+        "name": "Basemap",
+        "description": "What lies under the figures, simplified for each zoom; a crowded tile leaves out the least important kinds.",
+        "attribution": basemap_credit(drawn["attribution"].unique().to_list(), str(site["as_of"])[:4]),
+        "vector_layers": [
+            {"id": layer, "description": text, "minzoom": first, "maxzoom": ZOOMS[-1], "fields": fields}
+            for layer, (text, first, fields) in described.items()
+        ],
+    }

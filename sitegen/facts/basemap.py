@@ -1,0 +1,78 @@
+"""The basemap around each force, as a printed map needs it, and who must be named for all of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import shapely
+from numpy.typing import NDArray
+
+from sitegen.tables.schemas import SCHEMAS
+
+_DRAWN = ("water", "green", "road", "rail", "place")
+_TOLERANCE = 0.00003
+"""Degrees by which a corner may be off: 2 to 3 m, less than a unit of a printed map."""
+
+_LEAST_AREA = 2e-7
+"""Square degrees below which a lake or a wood is left out: about 1,500 square metres."""
+
+_AROUND = 0.9
+"""How far, in lengths of a neighbourhood's longer side, its map may reach beyond its box: a map is wider than it is high."""
+_LEAST_AROUND = 0.006
+
+Shapes = NDArray[np.object_]
+
+
+def force_basemap(*, force_id: str, basemap: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
+    """Water, green, roads, rail and place names around the neighbourhoods of a force; nothing for a force without boundaries.
+
+    Lines of one kind that meet are one line; roads have no names. Footpaths, buildings and built-up areas are left out.
+    """
+    del force_id
+    boxes = _surroundings(boundaries)
+    drawn = basemap.filter(pl.col("layer").is_in(_DRAWN) & (pl.col("kind").ne_missing("path")))
+    if boxes is None or drawn.is_empty():
+        return pl.DataFrame(schema=SCHEMAS["force_basemap"].types)
+    shapes = shapely.from_wkb(drawn["geometry"].to_numpy())
+    near = np.unique(shapely.STRtree(shapes).query(boxes, predicate="intersects")[1])
+    clipped = shapely.clip_by_rect(shapes[near], *shapely.total_bounds(boxes))
+    rows = drawn[near].with_columns(
+        name=pl.when(pl.col("layer").is_in(["road", "rail"])).then(None).otherwise("name"),
+        dimension=pl.Series(shapely.get_dimensions(shapes[near]), dtype=pl.Int32),
+        place=pl.int_range(pl.len(), dtype=pl.Int64),
+    )
+    keys = ["layer", "kind", "name", "attribution", "dimension"]
+    found = []
+    for (layer, kind, name, attribution, dimension), group in rows.group_by(keys, maintain_order=True):
+        for shape in _joined(clipped[group["place"].to_numpy()], int(str(dimension))):
+            found.append((layer, kind, name, shapely.to_wkb(shapely.normalize(shape), byte_order=1), attribution))
+    types = SCHEMAS["force_basemap"].types
+    return pl.DataFrame(found, schema=types, orient="row").sort(*types, nulls_last=True)
+
+
+def basemap_owners(*, basemap: pl.DataFrame) -> pl.DataFrame:
+    """Everybody who must be named for what is drawn of the basemap, sorted, each once."""
+    return basemap.filter(pl.col("layer").is_not_null() & (pl.col("attribution") != "")).select("attribution").unique().sort("attribution")
+
+
+def _surroundings(boundaries: pl.DataFrame) -> Shapes | None:
+    """A box for each neighbourhood, as large as its map may be; None where no boundary was supplied."""
+    shaped = boundaries.filter(pl.col("geometry").is_not_null())
+    if shaped.is_empty():
+        return None
+    west, south, east, north = shapely.bounds(shapely.from_wkb(shaped["geometry"].to_numpy())).T
+    # A degree of longitude is about 0.6 of one of latitude here.
+    reach = np.maximum(np.maximum((east - west) * 0.6, north - south) * _AROUND, _LEAST_AROUND)
+    return np.asarray(shapely.box(west - reach / 0.6, south - reach, east + reach / 0.6, north + reach))
+
+
+def _joined(shapes: Shapes, dimension: int) -> Shapes:
+    """Shapes of one kind, lines joined where they meet, areas one by one, all simplified; what vanishes is left out."""
+    parts = shapely.get_parts(shapes)
+    parts = parts[shapely.get_dimensions(parts) == dimension]
+    if dimension == 0:
+        return np.asarray(parts)
+    is_line = dimension == 1
+    joined = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(parts))) if is_line else parts[shapely.area(parts) >= _LEAST_AREA]
+    parts = shapely.simplify(joined, _TOLERANCE)
+    return np.asarray(parts[~shapely.is_empty(parts) & shapely.is_valid(parts)])

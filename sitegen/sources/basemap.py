@@ -1,0 +1,154 @@
+"""The basemap: what the maps draw under the figures, from files of several publishers, as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import polars as pl
+import shapely
+from numpy.typing import NDArray
+
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+from sitegen.sources.basemap_kinds import KINDS, OSM, ROAD_LAYERS, WANTED, Sort, recognise
+from sitegen.sources.features import Features, read_geojson, read_geopackage
+from sitegen.sources.positions import EAST, NORTH, SOUTH, WEST
+from sitegen.tables.schemas import SCHEMAS
+
+_POINT, _LINE, _AREA = 0, 1, 2
+_DIMENSIONS = {"water": (_LINE, _AREA), "road": (_LINE,), "rail": (_LINE,), "place": (_POINT, _AREA)}
+"""What a layer's shapes may be; those of the others are areas."""
+
+_LINE_MOST = 200
+
+Flags = NDArray[np.bool_]
+Shapes = NDArray[np.object_]
+
+
+def read_basemap(*, basemap_files: tuple[RawFile, ...]) -> pl.DataFrame:
+    """One row for each feature of the basemap files; those set aside have no geometry.
+
+    Reasons: `layer-unknown`, `not-drawn` (known and not for this map), `coarser-copy` (the same shape again for smaller scales),
+    `geometry-unreadable`, `geometry-kind` (a point where a line or an area is needed, and the like), `outside-uk`, `no-area`;
+    notes: `repaired`, `kind-unknown`. Raises InputError for a file that is neither GeoPackage nor GeoJSON, or in another reference
+    system than WGS84 or the British National Grid, and for lines of `attribution.txt` that name no file.
+    """
+    files = [file for file in sorted(basemap_files, key=lambda file: file.name) if not file.name.endswith("/attribution.txt")]
+    told = _read_attributions(basemap_files, {file.name.rpartition("/")[2] for file in files})
+    tables = [table for file in files for table in _read_file(file, told.get(file.name.rpartition("/")[2]))]
+    if not tables:
+        return pl.DataFrame(schema=SCHEMAS["basemap"].types)
+    return pl.concat(tables).sort("layer", "kind", "name", "geometry", "file", "row", nulls_last=True)
+
+
+def _read_attributions(files: tuple[RawFile, ...], names: set[str]) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for file in files:
+        if not file.name.endswith("/attribution.txt"):
+            continue
+        for number, line in enumerate(file.data.decode("utf-8", "replace").splitlines(), start=1):
+            name, _, words = (part.strip() for part in line.partition(":"))
+            if not line.strip():
+                continue
+            if name not in names or not words or len(words) > _LINE_MOST or not words.isprintable():
+                raise InputError(f"{file.name}:{number}: must be the name of a file beside it, a colon, and at most {_LINE_MOST} characters of text")
+            told[name] = words
+    return told
+
+
+def _read_file(file: RawFile, told: str | None) -> Iterator[pl.DataFrame]:
+    layers = list(read_geopackage(file, WANTED)) if file.name.lower().endswith(".gpkg") else [read_geojson(file, WANTED)]
+    present = {features.layer for features in layers}
+    finest = next((layer for layer in ROAD_LAYERS if layer in present), None)
+    for features in layers:
+        if len(features.shapes):
+            yield _read_layer(file.name, features, finest, told)
+
+
+def _read_layer(file: str, features: Features, finest: str | None, told: str | None) -> pl.DataFrame:
+    sorting, owner = recognise(features.layer, features.columns, finest)
+    names = list(features.columns)
+    rows = zip(*features.columns.values(), strict=True) if names else (() for _ in features.shapes)
+    sorts = [sorting(dict(zip(names, row, strict=True))) for row in rows]
+    shapes, problems, repaired = _usable(features.shapes, sorts)
+    kinds, is_odd = _kinds(sorts, shapes)
+    kept = [problem is None for problem in problems]
+    notes = ["repaired" if mended else "kind-unknown" if odd else None for mended, odd in zip(repaired.tolist(), is_odd, strict=True)]
+    binary = shapely.to_wkb(shapes, byte_order=1)
+    return pl.DataFrame(
+        {
+            "layer": [sort.layer if use else None for sort, use in zip(sorts, kept, strict=True)],
+            "kind": [kind if use else None for kind, use in zip(kinds, kept, strict=True)],
+            "name": [sort.name if use else None for sort, use in zip(sorts, kept, strict=True)],
+            "geometry": [shape if use else None for shape, use in zip(binary, kept, strict=True)],
+            "attribution": _credit(owner, told),
+            "file": file,
+            "row": [None if use and note is None else number for number, (use, note) in enumerate(zip(kept, notes, strict=True), start=1)],
+            "problem": problems,
+            "note": [note if use else None for note, use in zip(notes, kept, strict=True)],
+        },
+        schema=SCHEMAS["basemap"].types,
+    )
+
+
+def _credit(owner: str, told: str | None) -> str:
+    """Who is named: as the operator says, else as the schema does; data of OpenStreetMap never goes without its name."""
+    if told is None:
+        return owner
+    return f"{told}. {OSM}" if owner == OSM and "openstreetmap" not in told.lower() else told
+
+
+def _usable(shapes: Shapes, sorts: list[Sort]) -> tuple[Shapes, list[str | None], Flags]:
+    """The shapes valid and in canonical order, the reasons of those set aside, and which were repaired."""
+    problems = [sort.problem for sort in sorts]
+    good = np.array([sort.problem is None for sort in sorts], dtype=np.bool_)
+
+    def refuse(where: Flags, reason: str) -> None:
+        for place in np.flatnonzero(where & good).tolist():
+            problems[place] = reason
+        good[where] = False
+
+    missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    refuse(missing, "geometry-unreadable")
+    refuse(~np.array([_fits(sort.layer, shape) for sort, shape in zip(sorts, shapes, strict=True)], dtype=np.bool_), "geometry-kind")
+    west, south, east, north = shapely.bounds(shapes).T
+    refuse(~((west >= WEST) & (east <= EAST) & (south >= SOUTH) & (north <= NORTH)), "outside-uk")
+    mended = shapes.copy()
+    repaired = good & ~shapely.is_valid(shapes)
+    for place in np.flatnonzero(repaired):
+        mended[place] = _mended(shapes[place])
+    refuse(shapely.is_empty(mended), "no-area")
+    return shapely.normalize(mended), problems, repaired & good
+
+
+def _fits(layer: str | None, shape: shapely.Geometry | None) -> bool:
+    if shape is None or layer is None or shape.geom_type in {"GeometryCollection", "LinearRing"}:
+        return False
+    return int(shapely.get_dimensions(shape)) in _DIMENSIONS.get(layer, (_AREA,))
+
+
+def _mended(shape: shapely.Geometry) -> shapely.Geometry:
+    """The valid parts of a shape of its own kind: a repair leaves lines and points behind where rings crossed."""
+    parts = np.array([shapely.make_valid(shape)])
+    while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
+        parts = shapely.get_parts(parts)
+    return shapely.union_all(parts[shapely.get_dimensions(parts) == shapely.get_dimensions(shape)])
+
+
+def _kinds(sorts: list[Sort], shapes: Shapes) -> tuple[list[str | None], list[bool]]:
+    """The kind of each feature, one of the table's words where its layer has such; and whether that had to be guessed from another word."""
+    is_line = (shapely.get_dimensions(shapes) == _LINE).tolist()
+    kinds, odd = [], []
+    for sort, line in zip(sorts, is_line, strict=True):
+        known = KINDS.get(sort.layer or "")
+        is_known = known is None or sort.kind in known
+        kinds.append(sort.kind if is_known else _usual_kind(sort.layer, line=line))
+        odd.append(not is_known and sort.kind is not None)
+    return kinds, odd
+
+
+def _usual_kind(layer: str | None, *, line: bool) -> str:
+    if layer == "water":
+        return "stream" if line else "lake"
+    return "minor" if layer == "road" else "village"

@@ -1,0 +1,212 @@
+"""What the features of a map are: the schemas of several publishers, recognised and said in the site's own few words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+WANTED = frozenset(
+    {"layer", "kind", "name", "type", "name1", "name_1", "class", "function", "road_function", "osm_id", "osm_type", "@id"}
+    | {"highway", "railway", "waterway", "natural", "landuse", "leisure", "building", "place"}
+    | {f"bua{year}{end}" for year in (11, 22, 24) for end in ("nm", "cd")}
+)  # fmt: skip
+"""The properties that any of the schemas needs, in lower case."""
+
+UNKNOWN, NOT_DRAWN, COARSER = "layer-unknown", "not-drawn", "coarser-copy"
+
+OSM = "© OpenStreetMap contributors"
+OS = "Contains OS data © Crown copyright and database right {year}"
+ONS = "Contains National Statistics data © Crown copyright and database right {year}"
+
+KINDS = {
+    "road": ("motorway", "primary", "secondary", "minor", "path"),
+    "water": ("sea", "lake", "river", "stream"),
+    "place": ("city", "town", "village", "suburb"),
+}
+"""The kinds of the layers whose kind decides how they are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What one feature is: layer, kind and name as in the table basemap; or why it is set aside."""
+
+    layer: str | None
+    kind: str | None = None
+    name: str | None = None
+    problem: str | None = None
+
+
+Row = Mapping[str, object]
+Sorting = Callable[[Row], Sort]
+
+
+def recognise(layer: str, columns: Mapping[str, list[object]], finest_road_layer: str | None) -> tuple[Sorting, str]:
+    """How to sort the features of a layer with these columns, and who is to be named for them, empty where nobody is known.
+
+    `finest_road_layer` is the most detailed of the file's layers of Zoomstack roads: the others draw the same roads again.
+    """
+    sorting: Sorting = _unknown
+    owner = ""
+    if "osm_id" not in columns and any(text(value) in _PLAIN for value in columns.get("layer", ())):
+        sorting = _plain_by_layer
+    elif columns.keys() & _OSM_SIGNS:
+        sorting, owner = _osm, OSM
+    elif layer in {"road_link", "roadlink"} or "road_function" in columns or {"class", "function"} <= columns.keys():
+        sorting, owner = _open_roads, OS
+    elif layer in _ZOOMSTACK and "kind" not in columns:
+        copies = _coarser_types(columns)
+        is_copy = layer in ROAD_LAYERS and layer != finest_road_layer
+        sorting, owner = partial(_zoomstack, layer, copies, is_copy), OS
+    elif any(name.startswith("bua") for name in columns) or any(str(value).endswith(" BUA") for value in columns.get("name", ())):
+        sorting, owner = _built_up, f"{ONS}. {OS}"
+    elif layer in _PLAIN:
+        sorting = partial(_plain, layer)
+    return sorting, owner
+
+
+def text(value: object) -> str | None:
+    """A property as one line of text; None where there is none."""
+    found = " ".join(str(value).split()) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return found[:120] or None
+
+
+# ---- the project's own plain schema
+
+_PLAIN = {
+    **{layer: layer for layer in ("water", "green", "road", "rail", "building", "built-up", "place")},
+    "roads": "road", "buildings": "building", "places": "place", "built_up": "built-up",
+}  # fmt: skip
+
+
+def _plain_by_layer(row: Row) -> Sort:
+    return _plain(text(row.get("layer")) or "", row)
+
+
+def _unknown(_row: Row) -> Sort:
+    return Sort(None, problem=UNKNOWN)
+
+
+def _plain(layer: str, row: Row) -> Sort:
+    own = _PLAIN.get(layer)
+    return Sort(own, text(row.get("kind")), text(row.get("name"))) if own else Sort(None, problem=UNKNOWN)
+
+
+# ---- OpenStreetMap
+
+_OSM_SIGNS = frozenset({"osm_id", "osm_type", "@id", "highway", "railway", "waterway", "natural", "landuse", "leisure", "building"})
+_OSM_KEYS = ("highway", "railway", "waterway", "natural", "landuse", "leisure", "building", "place")
+_HIGHWAYS = {
+    **dict.fromkeys(("motorway", "motorway_link"), "motorway"),
+    **dict.fromkeys(("trunk", "trunk_link", "primary", "primary_link"), "primary"),
+    **dict.fromkeys(("secondary", "secondary_link", "tertiary", "tertiary_link"), "secondary"),
+    **dict.fromkeys(("unclassified", "residential", "living_street", "pedestrian", "road", "busway", "yes"), "minor"),
+    **dict.fromkeys(("service", "track", "footway", "path", "cycleway", "steps", "bridleway"), "path"),
+}
+_OSM_KINDS: dict[str, dict[str, tuple[str, str | None]]] = {
+    "highway": {value: ("road", kind) for value, kind in _HIGHWAYS.items()},
+    "railway": dict.fromkeys(("rail", "light_rail", "narrow_gauge", "preserved", "tram", "funicular", "monorail", "yes"), ("rail", None)),
+    "waterway": {
+        **dict.fromkeys(("river", "canal", "riverbank", "yes"), ("water", "river")),
+        **dict.fromkeys(("stream", "ditch", "drain", "brook"), ("water", "stream")),
+        "dock": ("water", "lake"),
+    },
+    "natural": {"water": ("water", "lake"), "bay": ("water", "sea"), "wood": ("green", "wood"), "heath": ("green", "park")},
+    "landuse": {
+        "forest": ("green", "wood"),
+        **dict.fromkeys(("grass", "meadow", "recreation_ground", "village_green", "cemetery", "allotments"), ("green", "park")),
+        **dict.fromkeys(("reservoir", "basin"), ("water", "lake")),
+        "residential": ("built-up", None),
+    },
+    "leisure": dict.fromkeys(("park", "garden", "common", "golf_course", "nature_reserve", "playground", "pitch", "yes"), ("green", "park")),
+    "place": {
+        "city": ("place", "city"), "town": ("place", "town"), "village": ("place", "village"), "hamlet": ("place", "village"),
+        **dict.fromkeys(("suburb", "quarter", "neighbourhood"), ("place", "suburb")),
+    },
+}  # fmt: skip
+_OSM_WORDS: dict[str, tuple[str, str | None]] = {"park": ("green", "park"), "water": ("water", "lake"), "forest": ("green", "wood")}
+"""Values that some extracts write as the whole name of a layer."""
+
+
+def _osm(row: Row) -> Sort:
+    name = text(row.get("name"))
+    for key in _OSM_KEYS:
+        if value := text(row.get(key)):
+            return _osm_sort(key, value, name)
+    # Extracts cut by layer say `highway_primary`, or only `highway` where the class was not kept.
+    key, _, value = (text(row.get("layer")) or "").partition("_")
+    if key in _OSM_WORDS and not value:
+        return Sort(*_OSM_WORDS[key], name)
+    return _osm_sort(key, value or "yes", name)
+
+
+def _osm_sort(key: str, value: str, name: str | None) -> Sort:
+    if key == "building":
+        return Sort(None, problem=NOT_DRAWN) if value == "no" else Sort("building")
+    found = _OSM_KINDS.get(key, {}).get(value)
+    return Sort(*found, name) if found else Sort(None, problem=NOT_DRAWN if key else UNKNOWN)
+
+
+# ---- Ordnance Survey: Open Roads and Open Zoomstack
+
+_ROADS = {
+    "motorway": "motorway", "primary": "primary", "a road": "primary", "b road": "secondary", "minor": "minor",
+    "minor road": "minor", "local": "minor", "local road": "minor", "local access road": "minor", "restricted": "path",
+    "restricted local access road": "path",
+    "secondary access road": "path", "guided busway": "minor", "tunnels": None,
+}  # fmt: skip
+ROAD_LAYERS = ("roads_local", "roads_regional", "roads_national")
+"""The three layers of Zoomstack roads, the most detailed first."""
+
+_ZOOMSTACK: dict[str, tuple[str, str | None] | None] = {
+    **dict.fromkeys(ROAD_LAYERS, ("road", None)),
+    "rail": ("rail", None), "surfacewater": ("water", "lake"), "waterlines": ("water", "stream"),
+    "greenspace": ("green", "park"), "woodland": ("green", "wood"), "urban_areas": ("built-up", None), "local_buildings": ("building", None),
+    "names": ("place", None), "sites": None, "railway_stations": None, "national_parks": None, "district_buildings": None, "foreshore": None,
+    "boundaries": None, "contours": None, "etl": None, "airports": None, "land": None,
+}  # fmt: skip
+_COARSENESS = ("Local", "District", "Regional", "National")
+_NAMED_PLACES = {
+    "capital": "city", "city": "city", "town": "town", "village": "village", "hamlet": "village", "small settlements": "village",
+    "suburban area": "suburb",
+}  # fmt: skip
+
+
+def _open_roads(row: Row) -> Sort:
+    function = text(row.get("road_function")) or text(row.get("function"))
+    if function is None:
+        return Sort(None, problem=NOT_DRAWN)  # junctions and nodes
+    return Sort("road", _ROADS.get(function.lower(), "minor"), text(row.get("name_1")) or text(row.get("name1")))
+
+
+def _coarser_types(columns: Mapping[str, list[object]]) -> frozenset[str | None]:
+    """The types in a layer that are the same shapes again, drawn coarser for smaller scales."""
+    found = {text(value) for value in columns.get("type", ())}
+    scales = [scale for scale in _COARSENESS if scale in found]
+    return frozenset(scales[1:])
+
+
+def _zoomstack(layer: str, copies: frozenset[str | None], is_copy: bool, row: Row) -> Sort:
+    if is_copy or text(row.get("type")) in copies:
+        return Sort(None, problem=COARSER)
+    meaning, kind = _ZOOMSTACK[layer], (text(row.get("type")) or "").lower()
+    name = text(row.get("name")) or text(row.get("name1"))
+    if meaning is None or (layer == "rail" and kind == "tunnel") or (layer == "waterlines" and re.search(r"mhw|mlw|tid|high water|low water", kind)):
+        return Sort(None, problem=NOT_DRAWN)
+    if layer in ROAD_LAYERS:
+        drawn = _ROADS.get(kind, "minor")
+        return Sort("road", drawn, name) if drawn else Sort(None, problem=NOT_DRAWN)
+    if layer == "names":
+        place = _NAMED_PLACES.get(kind)
+        return Sort("place", place, name) if place else Sort(None, problem=NOT_DRAWN)
+    return Sort(*meaning, name)
+
+
+# ---- the Office for National Statistics: built-up areas
+
+
+def _built_up(row: Row) -> Sort:
+    named = next((text(value) for key, value in sorted(row.items()) if key.startswith("bua") and key.endswith("nm")), None)
+    name = named or text(row.get("name"))
+    return Sort("built-up", None, re.sub(r" (BUA|Built-up area)$", "", name) if name else None)
