@@ -15,6 +15,7 @@ from sitegen.raw import RawFile, RawGroup, RawRef
 from sitegen.sources.json_files import read_list, read_object
 from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.sources.listing.boundaries import list_boundaries
+from sitegen.sources.listing.csv_tree import list_csv
 from sitegen.sources.listing.policing import list_policing
 from sitegen.sources.listing.postcodes import list_postcodes
 from sitegen.sources.listing.project import list_project
@@ -22,7 +23,11 @@ from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ForceId, Month, months_between
 
 _KNOWN = frozenset({"archive", "policing", "boundaries", "postcodes", "places", "basemap", "population"})
-_UNREAD = ("places", "basemap", "population")
+_UNREAD = ("basemap",)
+_LOSSES = {
+    "places": "the site has no list of towns and villages",
+    "population": "no rates for 1,000 people, and no number of people but the forces' own",
+}
 _INT_MOST = (1 << 31) - 1
 _NOTES_OF_A_KIND = 12
 _GAP_MOST = 12
@@ -128,6 +133,10 @@ def _take(
     policing = list_policing(data / "policing", notes.add)
     boundaries = list_boundaries(data / "boundaries", window[-1] if window else None, policing.boundaries, notes.add)
     postcodes = list_postcodes(data / "postcodes", notes.add)
+    for folder, loss in _LOSSES.items():
+        if not (data / folder).is_dir():
+            notes.add(f"{folder}/: none; {loss}")
+    place_files, population_files = (tuple(sorted(ref for _, ref in list_csv(data / name, name))) for name in ("places", "population"))
     if not (street or policing.by_force or boundaries.by_force):
         raise InputError(
             f"{data}: nothing to build from; looked for archive/YYYY-MM/YYYY-MM-<force>-street.csv, archive/YYYY-MM.zip, "
@@ -147,11 +156,13 @@ def _take(
         "boundary_files": _by_force(boundaries.by_force, force_ids),
         "force_area_files": RawGroup((), {(): boundaries.force_areas}),
         "postcode_files": RawGroup(("area",), {(area,): refs for area, refs in sorted(postcodes.by_area.items())}),
+        "place_files": RawGroup((), {(): place_files}),
+        "population_files": RawGroup((), {(): population_files}),
         "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),
         **list_project(content, templates, node_modules, notes.add),
     }
     release = newest_release or max((file.month for file in street), default=None)
-    owners = {"police", *postcodes.owners, *({"os", "ons"} if boundaries.force_areas else ())}
+    owners = {"police", *postcodes.owners, *({"os", "ons"} if boundaries.force_areas or place_files else ()), *({"ons"} if population_files else ())}
     return Inventory(
         raw=raw,
         months=window,

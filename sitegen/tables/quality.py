@@ -6,8 +6,8 @@ import polars as pl
 
 from sitegen.errors import InputError
 
-EXPECTED = frozenset({"terminated"})
-"""Reasons no budget applies to: a third of an ONS postcode directory are postcodes no longer in use."""
+EXPECTED = frozenset({"not-a-settlement", "place-repeated", "other-count", "other-zone"})
+"""Reasons no budget applies to: most rows of a gazetteer are roads, and most of a census table are other counts."""
 
 
 def tally(*, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:

@@ -88,6 +88,8 @@ INPUTS: dict[str, Any] = {
     "postcode_quality": rows("postcode", ("postcodes", "set-aside", "a-reason-nobody-named", 2)),
     "boundary_quality": rows("boundary"),
     "neighbourhood_quality": rows("neighbourhood"),
+    "place_quality": rows("place"),
+    "population_quality": rows("population"),
     "site": SITE,
     "months": MONTHS,
 }
