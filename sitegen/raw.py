@@ -23,12 +23,17 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True, order=True)
 class RawRef:
-    """Where an upstream file lies: a file, a member of a zip file, or bytes given inline."""
+    """Where an upstream file lies: a file, a member of a zip file, or bytes given inline.
+
+    `ranges`, for a file only, are the pieces of it that are read, one after another, by their first byte and the byte
+    after their last; none: all of it.
+    """
 
     name: str
     path: Path | None = None
     member: str | None = None
     inline: bytes | None = None
+    ranges: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ STAGES: tuple[Stage, ...] = (
     _stage("team_quality", "sources.teams:read_team_quality", by="force_id", reads="policing"),
     _stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
     _stage("basemap", "sources.basemap:read_basemap", reads="basemap_files"),
+    _stage("places", "sources.places:read_places", reads="place_files"),
+    _stage("population", "sources.population:read_population", reads="population_files"),
     # ---- facts: tables derived from tables
     _stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes"),
     _stage("force_counts", "facts.counts:count_by_force", by="force_id month", reads="crime_counts"),
@@ -43,6 +45,9 @@ STAGES: tuple[Stage, ...] = (
     _stage("snap_points", "facts.snap_points:snap_points", reads="month_points"),
     _stage("point_areas", "facts.locate:locate_points", by="force_id", reads="snap_points boundaries"),
     _stage("postcode_areas", "facts.locate:locate_postcodes", by="area", reads="postcodes boundaries"),
+    _stage("place_areas", "facts.locate:locate_places", by="force_id", reads="places boundaries"),
+    _stage("zone_postcodes", "facts.population:zone_postcodes", by="area", reads="postcodes postcode_areas force_areas"),
+    _stage("populations", "facts.population:populations", reads="population zone_postcodes", split="force_id"),
     _stage("force_points", "facts.snap_points:points_of_force", by="force_id", reads="snap_points point_areas"),
     _stage("located_counts", "facts.counts:count_located", by="month", reads="crime_counts point_areas", split="force_id"),
     _stage("street_quality", "facts.quality:street_quality", by="force_id month", reads="crimes", settings="quality"),
@@ -63,6 +68,8 @@ STAGES: tuple[Stage, ...] = (
     _stage("basemap_quality", "facts.quality:basemap_quality", reads="basemap", settings="quality"),
     _stage("basemap_owners", "facts.basemap:basemap_owners", reads="basemap"),
     _stage("force_basemap", "facts.basemap:force_basemap", by="force_id", reads="basemap boundaries"),
+    _stage("place_quality", "facts.quality:place_quality", reads="places", settings="quality"),
+    _stage("population_quality", "facts.quality:population_quality", reads="population", settings="quality"),
     # ---- artefacts: tables to files
     _stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets"),
     _stage("asset_files", "artefacts.assets.names:asset_files", reads="assets", writes="files"),
@@ -77,7 +84,8 @@ STAGES: tuple[Stage, ...] = (
         "coverage_pages",
         "artefacts.pages.coverage:make",
         reads="templates locales asset_paths forces coverage "
-        "supply known_issues street_quality postcode_quality boundary_quality neighbourhood_quality team_quality basemap_quality",
+        "supply known_issues street_quality postcode_quality boundary_quality neighbourhood_quality team_quality place_quality "
+        "population_quality basemap_quality",
         settings="site months",
         writes="files",
     ),

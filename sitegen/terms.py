@@ -117,6 +117,17 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64] or "unknown"
 
 
+def place_key(name: str) -> str:
+    """What place names are compared by: small letters and digits in words, without accents and apostrophes.
+
+    `&` is `and`, `Saint` is `st`: `Llanfair-ym-Muallt` gives `llanfair ym muallt`, `Saint Mellon's` gives `st mellons`.
+    search.js folds what is typed in the same way.
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign) and sign not in "'’‘`")
+    return re.sub(r"\bsaint\b", "st", " ".join(re.findall("[a-z0-9]+", plain)))
+
+
 _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from typing import BinaryIO
 
 from sitegen.errors import InputError, SiteError
 from sitegen.raw import RawFile, RawRef
@@ -21,7 +22,7 @@ CHUNK_BYTES = 1 << 20
 SETTLED_NS = 2_000_000_000
 
 Seen = Mapping[tuple[str, str], tuple[str, str]]
-"""Upstream files read before, by (path, member): what the file looked like without opening it, and its digest."""
+"""Upstream files read before, by (path, member or ranges): what the file looked like without opening it, and its digest."""
 
 
 def load(ref: RawRef) -> RawFile:
@@ -57,7 +58,7 @@ def digest_all(refs: Iterable[RawRef], seen: Seen, reading: Callable[[int], None
         if ref.path is None:
             digests[ref.name] = hashlib.sha256(ref.inline or b"").hexdigest()
             continue
-        file = (str(ref.path), ref.member or "")
+        file = (str(ref.path), ref.member or " ".join(f"{start}-{end}" for start, end in ref.ranges))
         look = looks.get(file[0]) or looks.setdefault(file[0], _look(ref.name, file[0]))
         known = seen.get(file)
         if known is not None and known[0] == look[0]:
@@ -95,6 +96,13 @@ def _look(name: str, path: str) -> tuple[str, int]:
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}", found.st_ctime_ns
 
 
+def _piece(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
+    file.seek(start)
+    while start < end and (chunk := file.read(min(CHUNK_BYTES, end - start))):
+        start += len(chunk)
+        yield chunk
+
+
 class _Opened(ExitStack):
     """Zip files opened so far, so that a thousand members of one cost one look at its directory."""
 
@@ -109,8 +117,8 @@ class _Opened(ExitStack):
                 yield ref.inline or b""
             elif ref.member is None:
                 with ref.path.open("rb") as file:
-                    while chunk := file.read(CHUNK_BYTES):
-                        yield chunk
+                    for start, end in ref.ranges or ((0, ref.path.stat().st_size),):
+                        yield from _piece(file, start, end)
             else:
                 yield from self._member(ref.name, ref.path, ref.member)
         except OSError as error:

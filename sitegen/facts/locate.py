@@ -19,7 +19,7 @@ _SCHEMA = {"row": pl.Int64, "force_id": pl.String, "neighbourhood_id": pl.String
 def locate_points(*, force_id: str, snap_points: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
     """The snap points that lie in a neighbourhood of one force: one row a point and neighbourhood."""
     del force_id
-    found = _lie_in(snap_points["lon"].to_numpy(), snap_points["lat"].to_numpy(), boundaries)
+    found = lie_in(snap_points["lon"].to_numpy(), snap_points["lat"].to_numpy(), boundaries)
     enclosed = pl.col("inside").any().over("row")
     first = pl.struct("force_id", "neighbourhood_id").rank("ordinal").over("row") == 1
     chosen = found.filter(pl.col("inside") | (~enclosed & first))
@@ -28,20 +28,37 @@ def locate_points(*, force_id: str, snap_points: pl.DataFrame, boundaries: pl.Da
 
 
 def locate_postcodes(*, area: str, postcodes: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
-    """Every postcode with a position, with each neighbourhood it may lie in; one row with nulls where it lies in none."""
+    """Every postcode with a position, in use or not, with each neighbourhood it may lie in; one row with nulls where it lies in none."""
     del area
-    placed = postcodes.filter(pl.col("problem").is_null()).select("postcode", "lon", "lat").unique("postcode", keep="first", maintain_order=True)
-    found = _lie_in(placed["lon"].to_numpy(), placed["lat"].to_numpy(), boundaries)
-    kept = found.filter(pl.col("inside") | ~pl.col("inside").any().over("row"))
-    rows = placed.select("postcode").with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
+    counted = postcodes.filter(pl.col("problem").is_null())
+    placed = counted.select("postcode", "terminated", "lon", "lat").unique("postcode", keep="first", maintain_order=True)
+    found = lie_in(placed["lon"].to_numpy(), placed["lat"].to_numpy(), boundaries)
+    rows = placed.select("postcode", "terminated").with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
     return (
-        rows.join(kept, on="row", how="left")
-        .select("postcode", "force_id", "neighbourhood_id")
+        rows.join(_every_candidate(found), on="row", how="left")
+        .select("postcode", "force_id", "neighbourhood_id", "terminated")
         .sort("postcode", "force_id", "neighbourhood_id", nulls_last=True)
     )
 
 
-def _lie_in(lon: NDArray[np.float64], lat: NDArray[np.float64], boundaries: pl.DataFrame) -> pl.DataFrame:
+def locate_places(*, force_id: str, places: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
+    """The towns, villages and localities that lie in a neighbourhood of one force: one row a place and neighbourhood.
+
+    As with postcodes, a place on the line between neighbourhoods keeps them all. Places elsewhere are left out.
+    """
+    del force_id
+    known = places.filter(pl.col("problem").is_null()).select("name", "other_name", "kind", "lon", "lat")
+    found = _every_candidate(lie_in(known["lon"].to_numpy(), known["lat"].to_numpy(), boundaries))
+    rows = known.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64)).join(found, on="row")
+    return rows.select(*known.columns, "force_id", "neighbourhood_id").sort("name", "force_id", "neighbourhood_id", "kind", "lon", "lat")
+
+
+def _every_candidate(found: pl.DataFrame) -> pl.DataFrame:
+    """Of the pairs of position and neighbourhood, those that enclose it; where none does, those it touches."""
+    return found.filter(pl.col("inside") | ~pl.col("inside").any().over("row"))
+
+
+def lie_in(lon: NDArray[np.float64], lat: NDArray[np.float64], boundaries: pl.DataFrame) -> pl.DataFrame:
     """Pairs of position (row number) and neighbourhood, `inside` false where the position stands on the line."""
     order = np.argsort(lon, kind="stable")
     east, north = lon[order], lat[order]

@@ -41,6 +41,16 @@ def basemap_quality(*, basemap: pl.DataFrame, quality: dict[str, float]) -> pl.D
     return _quality("basemap", basemap, quality)
 
 
+def place_quality(*, places: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
+    """The rows of the files of place names by what became of them; raises InputError where a reason is over budget."""
+    return _quality("places", places, quality)
+
+
+def population_quality(*, population: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
+    """The rows of the files of population by what became of them; raises InputError where a reason is over budget."""
+    return _quality("population", population, quality)
+
+
 def _quality(dataset: str, rows: pl.DataFrame, budget: dict[str, float]) -> pl.DataFrame:
     refuse_over_budget(dataset=dataset, rows=rows, share=budget["share"], least=int(budget["least"]))
     return tally(dataset=dataset, rows=rows)

@@ -16,6 +16,7 @@ from sitegen.sources.json_files import read_list, read_object
 from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.sources.listing.basemap import list_basemap
 from sitegen.sources.listing.boundaries import list_boundaries
+from sitegen.sources.listing.csv_tree import list_csv
 from sitegen.sources.listing.policing import list_policing
 from sitegen.sources.listing.postcodes import list_postcodes
 from sitegen.sources.listing.project import list_project
@@ -23,7 +24,10 @@ from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ForceId, Month, months_between
 
 _KNOWN = frozenset({"archive", "policing", "boundaries", "postcodes", "places", "basemap", "population"})
-_UNREAD = ("places", "population")
+_LOSSES = {
+    "places": "the site has no list of towns and villages",
+    "population": "no rates for 1,000 people, and no number of people but the forces' own",
+}
 _INT_MOST = (1 << 31) - 1
 _NOTES_OF_A_KIND = 12
 _GAP_MOST = 12
@@ -129,6 +133,10 @@ def _take(
     policing = list_policing(data / "policing", notes.add)
     boundaries = list_boundaries(data / "boundaries", window[-1] if window else None, policing.boundaries, notes.add)
     postcodes = list_postcodes(data / "postcodes", notes.add)
+    for folder, loss in _LOSSES.items():
+        if not (data / folder).is_dir():
+            notes.add(f"{folder}/: none; {loss}")
+    place_files, population_files = (tuple(sorted(ref for _, ref in list_csv(data / name, name))) for name in ("places", "population"))
     if not (street or policing.by_force or boundaries.by_force):
         raise InputError(
             f"{data}: nothing to build from; looked for archive/YYYY-MM/YYYY-MM-<force>-street.csv, archive/YYYY-MM.zip, "
@@ -149,11 +157,13 @@ def _take(
         "force_area_files": RawGroup((), {(): boundaries.force_areas}),
         "postcode_files": RawGroup(("area",), {(area,): refs for area, refs in sorted(postcodes.by_area.items())}),
         "basemap_files": RawGroup((), {(): list_basemap(data / "basemap", notes.add)}),
+        "place_files": RawGroup((), {(): place_files}),
+        "population_files": RawGroup((), {(): population_files}),
         "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),
         **list_project(content, templates, node_modules, notes.add),
     }
     release = newest_release or max((file.month for file in street), default=None)
-    owners = {"police", *postcodes.owners, *({"os", "ons"} if boundaries.force_areas else ())}
+    owners = {"police", *postcodes.owners, *({"os", "ons"} if boundaries.force_areas or place_files else ()), *({"ons"} if population_files else ())}
     return Inventory(
         raw=raw,
         months=window,
@@ -250,9 +260,7 @@ def _note_absences(
         if with_crimes and force_id not in with_crimes:
             note(f"{force_id}: no street crime in these months")
     for path in sorted(data.iterdir(), key=lambda path: path.name):
-        if path.is_dir() and path.name in _UNREAD:
-            note(f"{path.name}/: not read by this version")
-        elif path.is_dir() and path.name not in _KNOWN and not path.name.startswith("."):
+        if path.is_dir() and path.name not in _KNOWN and not path.name.startswith("."):
             note(f"{ascii(path.name[:80])[1:-1]}/: not used; it is no part of a data folder")
 
 

@@ -6,8 +6,8 @@ import polars as pl
 
 from sitegen.errors import InputError
 
-EXPECTED = frozenset({"terminated", "layer-unknown", "not-drawn", "coarser-copy"})
-"""Reasons no budget applies to: a third of an ONS postcode directory are postcodes no longer in use, and most of a map is not drawn here."""
+EXPECTED = frozenset({"layer-unknown", "not-drawn", "coarser-copy", "not-a-settlement", "place-repeated", "other-count", "other-zone"})
+"""Reasons no budget applies to: most of a map is not drawn here, most rows of a gazetteer are roads, most of a census table are other counts."""
 
 
 def tally(*, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:

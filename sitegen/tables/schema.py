@@ -45,6 +45,7 @@ CATEGORY = ("category", S, "category slug; an unknown label is kept as its own s
 OUTCOME = ("outcome", S, "outcome code, charged; an unknown label is kept as its own slug; null: none given")
 AGE = ("age", N, "months from the crime's month to the outcome's; null: not known")
 NEIGHBOURHOOD_OR_FORCE = ("neighbourhood_id", S, "the force's id of the neighbourhood; null: the whole force")
+TERMINATED = ("terminated", S, "month in which it went out of use, 1996-06; null: in use")
 POSITION = ("position", N, "place in the force's own order, from 0")
 FILE = ("file", S, "upstream file, as RawFile.name")
 PROBLEM = ("problem", S, "reason the row was set aside, a slug; null: counted")

@@ -13,6 +13,7 @@ from sitegen.tables.schema import (
     OUTCOME,
     POSITION,
     QUALITY,
+    TERMINATED,
     B,
     F,
     N,
@@ -180,6 +181,10 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("postcode", S, "canonical, NP10 0AA; null when it is not a postcode"),
         ("lon", F, "degrees WGS84, within 0.1 m of OSTN15; null when set aside"),
         ("lat", F, "degrees WGS84"),
+        TERMINATED,
+        ("lsoa", S, "LSOA code, of the newest kind the file gives; null: not given"),
+        ("ward", S, "ward code; null: not given"),
+        ("district", S, "code of the local authority district; null: not given"),
         *QUALITY,
     ),
     "neighbourhoods": schema(

@@ -90,6 +90,8 @@ INPUTS: dict[str, Any] = {
     "neighbourhood_quality": rows("neighbourhood"),
     "team_quality": rows("team"),
     "basemap_quality": rows("basemap"),
+    "place_quality": rows("place"),
+    "population_quality": rows("population"),
     "site": SITE,
     "months": MONTHS,
 }

@@ -38,7 +38,16 @@ def test_postcode_keeps_every_candidate_and_one_without_keeps_none() -> None:
         "outcode": "LM1",
         "neighbourhoods": [["Castle Gate", "Loamshire Constabulary", "loamshire/cg/"], ["Ŵyresdale", "Wealdmoor Police", "wealdmoor/cg/"]],
         "postcodes": {"0AA": [0], "0AB": [0, 1], "0AD": [], "0AE": []},
+        "terminated": {},
     }
+
+
+def test_a_postcode_that_went_out_of_use_is_told_apart_and_keeps_its_neighbourhood() -> None:
+    ended = {"terminated": "1996-06", "force_id": "loamshire", "neighbourhood_id": "CG"}
+    areas = table("postcode_areas", {**ended, "postcode": "LM3 0AA"}, {"postcode": "LM3 0AB", "terminated": "2001-11"})
+    shard = bake(areas)["postcodes/LM3.json"]
+    assert (shard["postcodes"], shard["terminated"]) == ({"0AA": [0], "0AB": []}, {"0AA": "1996-06", "0AB": "2001-11"})
+    assert dict(postcodes.make_index(postcode_areas=areas)) == {"postcodes/index.json": b'{"outcodes":["LM3"]}'}
 
 
 def test_each_outcode_has_its_own_file_and_the_index_names_them() -> None:

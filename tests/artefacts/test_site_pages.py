@@ -222,8 +222,11 @@ def bake_outcodes(**changes: Any) -> dict[str, bytes]:
     return dict(outcodes.make(**{**inputs, **changes}))
 
 
+FILES_OF_OUTCODES = bake_outcodes()
+
+
 def test_outcode_page_lists_its_neighbourhoods_and_no_postcode() -> None:
-    files = bake_outcodes()
+    files = FILES_OF_OUTCODES
     assert sorted(files) == [f"postcodes/{outcode}/index.html" for outcode in ("lm1", "lm10", "lm20", "lm9")]
     for html in files.values():
         assert faults(html) == []
@@ -233,6 +236,15 @@ def test_outcode_page_lists_its_neighbourhoods_and_no_postcode() -> None:
         "../../loamshire/cg/",
         "../../loamshire/nb/",
     ]
+
+
+def test_outcode_page_lists_what_postcodes_in_use_reach() -> None:
+    ended = {"force_id": "wealdmoor", "neighbourhood_id": "CG", "terminated": "1996-06"}
+    areas = pl.concat([POSTCODES, table("postcode_areas", {**ended, "postcode": "LM1 9ZZ"}, {**ended, "postcode": "LM5 1AA"})])
+    files = bake_outcodes(postcode_areas=areas)
+    assert files["postcodes/lm1/index.html"] == FILES_OF_OUTCODES["postcodes/lm1/index.html"]
+    assert "No postcode that begins with LM5 is in use any more." in text(parse(files["postcodes/lm5/index.html"]))
+    assert bake(postcode_areas=areas) == FILES
 
 
 def test_outcode_page_says_where_no_boundary_is_known() -> None:

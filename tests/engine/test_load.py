@@ -34,6 +34,13 @@ def test_a_file_a_member_and_inline_bytes_are_loaded_alike(tmp_path: Path) -> No
     ]
 
 
+def test_ranges_of_a_file_are_read_one_after_another_and_remembered_apart(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"head\none\ntwo\n")
+    whole, one, two = (RawRef(f"a.csv!{ranges}", tmp_path / "a.csv", ranges=ranges) for ranges in ((), ((0, 5), (5, 9)), ((0, 5), (9, 13))))
+    assert [file.data for file in load_all([whole, one, two], {})] == [b"head\none\ntwo\n", b"head\none\n", b"head\ntwo\n"]
+    assert len(set(digest_all([whole, one, two], {}, lambda files: None)[0].values())) == 3
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     ref = RawRef("policing/forces.json", tmp_path / "none.json")
     with pytest.raises(InputError, match=r"^policing/forces.json: cannot be read \(No such file or directory\); check that it is there"):

@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.facts.locate import locate_points, locate_postcodes
+from sitegen.facts.locate import locate_places, locate_points, locate_postcodes
 from sitegen.tables.schemas import SCHEMAS
 
 WEST, EAST = shapely.box(-2, 50, -1, 51), shapely.box(-1, 50, 0, 51)
@@ -56,15 +56,31 @@ def test_a_neighbourhood_without_boundary_holds_nothing() -> None:
 def test_a_postcode_on_the_line_keeps_both_neighbourhoods() -> None:
     postcodes = pl.DataFrame(
         [
-            ("LM1 4QR", -1.0, 50.5, "f", None, None, None),
-            ("LM1 4QS", 5.0, 50.5, "f", None, None, None),
-            (None, None, None, "f", 3, "no-position", None),
+            ("LM1 4QR", -1.0, 50.5, None, None, None, None, "f", None, None, None),
+            ("LM1 4QS", 5.0, 50.5, "1996-06", None, None, None, "f", None, None, None),
+            (None, None, None, None, None, None, None, "f", 3, "no-position", None),
         ],
         schema=SCHEMAS["postcodes"].types,
         orient="row",
     )
     table = locate_postcodes(area="lm", postcodes=postcodes, boundaries=boundaries(w=WEST, e=EAST))
-    assert table.select("postcode", "neighbourhood_id").rows() == [("LM1 4QR", "e"), ("LM1 4QR", "w"), ("LM1 4QS", None)]
+    assert table.select("postcode", "neighbourhood_id", "terminated").rows() == [
+        ("LM1 4QR", "e", None),
+        ("LM1 4QR", "w", None),
+        ("LM1 4QS", None, "1996-06"),
+    ]
+
+
+def test_a_place_lies_in_the_neighbourhoods_that_enclose_it_and_one_elsewhere_is_left_out() -> None:
+    rows = [("Mill End", None, "hamlet", -1.5, 50.5), ("Line Green", "Llain", "village", -1.0, 50.5), ("Far Away", None, "town", 5.0, 50.5)]
+    places = pl.DataFrame([(*row, "f", None, None, None) for row in rows], schema=SCHEMAS["places"].types, orient="row")
+    table = locate_places(force_id="loamshire", places=places, boundaries=boundaries(w=WEST, e=EAST))
+    assert dict(table.schema) == SCHEMAS["place_areas"].types
+    assert table.select("name", "other_name", "neighbourhood_id").rows() == [
+        ("Line Green", "Llain", "e"),
+        ("Line Green", "Llain", "w"),
+        ("Mill End", None, "w"),
+    ]
 
 
 @settings(max_examples=60, deadline=None)

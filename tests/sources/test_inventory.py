@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.engine.load import load
 from sitegen.errors import ConfigError, InputError
 from sitegen.raw import RawFile
 from sitegen.sources.inventory import Inventory, read_supply, take_inventory
@@ -158,9 +159,9 @@ def test_a_force_without_crimes_in_the_window_is_noted(data: Path) -> None:
 
 def test_parts_that_are_not_read_and_strange_folders_are_noted(data: Path) -> None:
     street(data, "2025-06 loamshire")
-    put(data, "places/x.csv", "archive-partial/x.csv", "README.md")
+    put(data, "basemap/x.geojson", "archive-partial/x.csv", "README.md")
     notes = take(data).notes
-    assert "places/: not read by this version" in notes
+    assert "basemap/: not read by this version" in notes
     assert "archive-partial/: not used; it is no part of a data folder" in notes
     assert not any("README" in note for note in notes)
 
@@ -307,8 +308,45 @@ def test_a_postcode_directory_serves_the_areas_code_point_does_not(data: Path) -
     inventory = take(data)
     assert inventory.areas == ("ab", "le", "np")
     assert names(inventory, "postcode_files", "np") == ["postcodes/Data/CSV/np.csv"]
-    assert names(inventory, "postcode_files", "ab") == ["postcodes/ONSPD_sample.csv"]
+    assert names(inventory, "postcode_files", "ab") == ["postcodes/ONSPD_sample.csv!ab"]
     assert inventory.attributions == ("police", "os", "royal-mail", "ons")
+
+
+def test_a_whole_postcode_directory_is_read_in_pieces_by_area(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    lines = ["pcd,pcds\r\n", '"AB1 0AA",1\r\n', '"AB1 0AB",2\r\n', '"NP1 0AA",3\r\n', ",4\r\n", '"AB9 0AA",5\r\n']
+    (data / "postcodes").mkdir()
+    (data / "postcodes/NSPL21_MAY_2025_UK.csv").write_text("".join(lines), newline="")
+    files = take(data).raw["postcode_files"].files
+    assert {part: [load(ref) for ref in refs] for part, refs in files.items()} == {
+        ("ab",): [RawFile("postcodes/NSPL21_MAY_2025_UK.csv!ab", "".join(lines[:3] + lines[5:]).encode())],
+        ("np",): [RawFile("postcodes/NSPL21_MAY_2025_UK.csv!np", "".join([lines[0], *lines[3:5]]).encode())],
+    }
+
+
+def test_a_postcode_directory_is_used_in_its_zip_file_by_area(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    pack(data / "postcodes/ONSPD_MAY_2025.zip", "Data/ONSPD_MAY_2025_UK.csv", "Data/multi_csv/ONSPD_MAY_2025_UK_NP.csv", "Documents/LA names.csv")
+    inventory = take(data)
+    assert names(inventory, "postcode_files", "np") == ["postcodes/ONSPD_MAY_2025.zip!Data/multi_csv/ONSPD_MAY_2025_UK_NP.csv"]
+    assert not [note for note in inventory.notes if note.startswith("postcodes/")]
+
+
+def test_a_postcode_directory_packed_whole_is_said(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    pack(data / "postcodes/o.zip", "ONSPD_MAY_2025_UK.csv")
+    note = "postcodes/o.zip!ONSPD_MAY_2025_UK.csv: not used; unpack it, or put the folder Data/multi_csv of the same download there"
+    assert note in take(data).notes
+
+
+def test_place_names_and_population_are_found_loose_and_in_zip_files(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    put(data, "places/index.csv", "population/2021/lsoa.csv", "population/vars.csv", "population/readme.txt")
+    pack(data / "places/opname.zip", "Data/ST28.csv", "Doc/licence.txt")
+    inventory = take(data)
+    assert names(inventory, "place_files") == ["places/index.csv", "places/opname.zip!Data/ST28.csv"]
+    assert names(inventory, "population_files") == ["population/2021/lsoa.csv", "population/vars.csv"]
+    assert inventory.attributions == ("police", "os", "ons")
 
 
 def test_the_release_is_the_newest_zip_file(data: Path) -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.postcodes import read_postcodes
-from sitegen.tables.quality import refuse_over_budget
 from sitegen.tables.schemas import SCHEMAS
 
 TAIL = b',"W92000004","","","","W06000022","W05000847"'
@@ -44,7 +43,11 @@ def test_seven_character_forms_become_canonical(written: str, postcode: str) -> 
 
 @pytest.mark.parametrize(
     "header",
-    [b"PC,PQ,EA,NO,CY,RH,LH,CC,DC,WC", b"Postcode,Positional_quality_indicator,Eastings,Northings,Country_code,NHS_regional_HA_code,a,b,c,d"],
+    [
+        b"PC,PQ,EA,NO,CY,RH,LH,CC,DC,WC",
+        b"Postcode,Positional_quality_indicator,Eastings,Northings,Country_code,NHS_regional_HA_code,NHS_HA_code,Admin_county_code,"
+        b"Admin_district_code,Admin_ward_code",
+    ],
 )
 def test_a_header_row_is_recognised(header: bytes) -> None:
     assert read(header, GOOD).equals(read(GOOD))
@@ -117,7 +120,7 @@ def directory(*lines: bytes, area: str = "np") -> pl.DataFrame:
     return read_postcodes(area=area, postcode_files=(RawFile("postcodes/ONSPD.csv", DIRECTORY + b"\n".join(lines) + b"\n"),))
 
 
-def test_a_directory_gives_degrees_for_the_postcodes_in_use() -> None:
+def test_a_directory_gives_degrees_as_they_stand() -> None:
     table = directory(
         b'"NP100AA","NP10 0AA","NP10 0AA","198001","","327201",51.594757,-3.052350',
         b'"NP100AB","NP10 0AB","NP10 0AB","198001","199606","327201",51.594757,-3.052350',
@@ -126,7 +129,7 @@ def test_a_directory_gives_degrees_for_the_postcodes_in_use() -> None:
     )
     assert table.select("postcode", "lon", "lat", "problem", "row").rows() == [
         ("NP10 0AA", -3.05235, 51.594757, None, None),
-        ("NP10 0AB", None, None, "terminated", 3),
+        ("NP10 0AB", -3.05235, 51.594757, None, None),
         ("NP10 0AC", None, None, "no-position", 4),
         ("NP10 0AD", None, None, "position-unusable", 5),
     ]
@@ -138,8 +141,92 @@ def test_a_directorys_rows_about_other_areas_are_left_to_those() -> None:
     assert directory(*lines, area="n")["postcode"].to_list() == ["N1 1AA"]
 
 
-def test_postcodes_no_longer_in_use_stop_no_build() -> None:
-    ended = (b'x,x,"NP10 %dAA",1,199606,1,51.594757,-3.052350' % number for number in range(10))
-    table = directory(*(line.replace(b"AA", letters) for line in ended for letters in (b"AA", b"AB", b"AD")))
-    refuse_over_budget(dataset="postcodes", rows=table, share=0.05, least=20)
-    assert table["problem"].to_list() == ["terminated"] * 30
+def test_a_postcode_that_went_out_of_use_is_counted_with_the_month() -> None:
+    table = directory(b'x,x,"NP10 0AA",198001,,1,51.59,-3.05', b'x,x,"NP10 0AB",198001,199606,1,51.59,-3.05', b'x,x,"NP10 0AD",1,june,1,51.59,-3.05')
+    assert table.select("postcode", "terminated", "problem").rows() == [
+        ("NP10 0AA", None, None),
+        ("NP10 0AB", "1996-06", None),
+        ("NP10 0AD", None, "month-unreadable"),
+    ]
+
+
+@settings(deadline=None)
+@given(st.permutations([b"x,x,NP10 0AA,1,199606,1,51.59,-3.06", b"x,x,NP10 0AA,1,,1,51.59,-3.05", b"x,x,NP10 0AA,1,201001,1,51.59,-3.07"]))
+def test_of_a_postcode_given_twice_the_one_in_use_counts(lines: list[bytes]) -> None:
+    assert directory(*lines).filter(pl.col("problem").is_null()).select("lon", "terminated").rows() == [(-3.05, None)]
+
+
+def test_code_point_gives_ward_and_district() -> None:
+    assert read(GOOD).select("lsoa", "ward", "district", "terminated").row(0) == (None, "W05000847", "W06000022", None)
+    assert read(GOOD.replace(b"W06000022", b"00PR").replace(b"W05000847", b"")).select("ward", "district").row(0) == (None, None)
+
+
+# The columns that matter of the headers there have been, each with the same postcode.
+ERAS = {
+    "ONSPD of 2012, without degrees": (
+        "pcd,pcd2,pcds,dointr,doterm,oscty,oslaua,osward,usertype,oseast1m,osnrth1m,osgrdind,statsward,oa01,casward,park,lsoa01,lsoa11",
+        "NP100AA,NP10 0AA,NP10 0AA,198001,,W99999999,W06000022,W05000847,0,327201,0188959,1,00PR01,x,00PR02,x,W01001660,W01001661",
+    ),
+    "NSPL of 2019": (
+        "pcd,pcd2,pcds,dointr,doterm,usertype,oseast1m,osnrth1m,osgrdind,oa11,cty,ced,laua,ward,park,lsoa11,msoa11,lat,long",
+        "NP100AA,NP10 0AA,NP10 0AA,198001,,0,327201,188959,1,W00008667,W99999999,W99999999,W06000022,W05000847,x,W01001661,x,51.594757,-3.05235",
+    ),
+    "ONSPD of 2024": (
+        "pcd,pcd2,pcds,dointr,doterm,oscty,ced,oslaua,osward,parish,usertype,oseast1m,osnrth1m,osgrdind,lsoa01,lsoa11,oac11,lat,long,oa21,lsoa21,msoa21",
+        "NP100AA,NP10 0AA,NP10 0AA,198001,,x,x,W06000022,W05000847,x,0,327201,0188959,1,W01001660,W01001600,x,51.594757,-3.05235,x,W01001661,x",
+    ),
+    "ONSPD of 2025": (
+        "pcd7,pcd8,pcds,dointr,doterm,cty25cd,ced25cd,lad25cd,wd25cd,parncp25cd,usrtypind,east1m,north1m,gridind,lsoa11cd,lat,long,imd20ind,lsoa21cd",
+        "NP100AA,NP10 0AA,NP10 0AA,198001,,W99999999,x,W06000022,W05000847,x,0,327201,188959,1,W01001600,51.594757,-3.05235,1,W01001661",
+    ),
+    "in capitals, from the geography portal": (
+        "OBJECTID,PCD7,PCD8,DOTERM,LAD23CD,LAD24CD,WD23CD,WD24CD,EAST1M,NORTH1M,GRIDIND,LSOA21CD,LAT,LONG",
+        "1,NP100AA,NP10 0AA,,W06000001,W06000022,W05000001,W05000847,327201,188959,1,W01001661,51.594757,-3.05235",
+    ),
+}
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_a_directory_of_every_era_is_read(era: str) -> None:
+    header, row = ERAS[era]
+    found = read_postcodes(area="np", postcode_files=(RawFile("ONSPD.csv", f"{header}\n{row}\n".encode()),)).row(0, named=True)
+    assert [found[name] for name in ("postcode", "lsoa", "ward", "district", "problem")] == [
+        "NP10 0AA", "W01001661", "W05000847", "W06000022", None
+    ]  # fmt: skip
+    assert (round(found["lat"], 3), round(found["lon"], 3)) == (51.595, -3.052)
+
+
+@pytest.mark.parametrize("absent", ["lat", "long", "doterm"])
+def test_a_directory_without_a_necessary_column_stops_by_its_name(absent: str) -> None:
+    header = ",".join(name for name in ("pcds", "doterm", "lat", "long") if name != absent)
+    with pytest.raises(InputError, match=rf"^ONSPD\.csv: the header has no column {absent};"):
+        read_postcodes(area="np", postcode_files=(RawFile("ONSPD.csv", f"{header}\nNP10 0AA,,51.5\n".encode()),))
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("NP10 0AA,,327201,188959,9,51.59,-3.05", "no-position"),
+        ("NP10 0AA,,,,9,99.999999,0.000000", "no-position"),
+        ("NP10 0AA,199606,,,,99.999999,0", "no-position"),
+        ("NP10 0AA,,327201,188959,8,51.59,-3.05", None),
+    ],
+)
+def test_a_grid_indicator_of_9_says_that_there_is_no_position(row: str, problem: str | None) -> None:
+    header = b"pcds,doterm,oseast1m,osnrth1m,osgrdind,lat,long\n"
+    table = read_postcodes(area="np", postcode_files=(RawFile("ONSPD.csv", header + row.encode()),))
+    assert table["problem"].to_list() == [problem]
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"), [("NP10 0AA,,0,0", "no-position"), ("NP10 0AA,,,", "no-position"), ("BT1 1AA,,333863,374073", "position-unusable")]
+)
+def test_a_directory_of_grid_references_knows_which_it_can_use(row: str, problem: str) -> None:
+    file = RawFile("ONSPD.csv", b"pcds,doterm,oseast1m,osnrth1m\n" + row.encode())
+    assert read_postcodes(area=row[:2].lower(), postcode_files=(file,))["problem"].to_list() == [problem]
+
+
+def test_a_code_that_says_there_is_none_is_null() -> None:
+    header = b"pcds,doterm,lat,long,osward,lsoa21,lsoa11,oslaua\n"
+    table = read_postcodes(area="np", postcode_files=(RawFile("ONSPD.csv", header + b"NP10 0AA,,51.59,-3.05,W99999999,,W01001661,"),))
+    assert table.select("ward", "lsoa", "district").row(0) == (None, "W01001661", None)

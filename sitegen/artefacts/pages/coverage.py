@@ -95,12 +95,17 @@ def make(
     neighbourhood_quality: pl.DataFrame,
     team_quality: pl.DataFrame,
     basemap_quality: pl.DataFrame,
+    place_quality: pl.DataFrame,
+    population_quality: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
 ) -> Iterator[tuple[str, bytes]]:
     """The coverage page, and the coverage and quality tables as CSV."""
     renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
-    quality = pl.concat([street_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality, basemap_quality])
+    found = (
+        street_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality, place_quality, population_quality, basemap_quality,
+    )  # fmt: skip
+    quality = pl.concat(found)
     view = view_coverage(
         words=renderer.words, forces=forces, coverage=coverage, supply=supply, known_issues=known_issues, quality=quality, months=months
     )

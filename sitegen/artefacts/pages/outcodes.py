@@ -16,12 +16,13 @@ from sitegen.raw import RawFile
 
 @dataclass(frozen=True, slots=True)
 class OutcodeView:
-    """One outcode and its neighbourhoods by name; no postcode is named."""
+    """One outcode and the neighbourhoods of its postcodes in use, by name; no postcode is named. `ended`: none is in use any more."""
 
     outcode: str
     places: tuple[Place, ...]
     some_outside: bool
     all_outside: bool
+    ended: bool
 
 
 def make(
@@ -41,9 +42,10 @@ def make(
     renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
     places = read_places(neighbourhoods, forces)
     for outcode, postcodes in by_outcode(postcode_areas):
-        pairs = postcodes.select("force_id", "neighbourhood_id").unique().drop_nulls().iter_rows()
+        used = postcodes.filter(pl.col("terminated").is_null())
+        pairs = used.select("force_id", "neighbourhood_id").unique().drop_nulls().iter_rows()
         found = {pair: places[pair] for pair in pairs if pair in places}
-        outside = postcodes["neighbourhood_id"].has_nulls()
-        view = OutcodeView(outcode, tuple(by_name(found)), some_outside=outside, all_outside=not found)
+        outside = used["neighbourhood_id"].has_nulls()
+        view = OutcodeView(outcode, tuple(by_name(found)), some_outside=outside, all_outside=not found, ended=used.is_empty())
         path = urls.outcode_page(outcode)
         yield path, renderer.render("pages/outcode.html", path, view)

@@ -19,6 +19,9 @@ from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.terms import BTP
 
+_SERVED = pl.col("neighbourhood_id").is_not_null() & pl.col("terminated").is_null()
+"""Postcodes in use that lie in a neighbourhood."""
+
 
 @dataclass(frozen=True, slots=True)
 class ForceLine:
@@ -175,8 +178,8 @@ def _letter_links(letters: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
 
 
 def _outcodes(postcode_areas: pl.DataFrame) -> tuple[str, ...]:
-    """The outcodes with at least one postcode in a neighbourhood, in the order people write them: NP9 before NP10."""
-    found = postcode_areas.filter(pl.col("neighbourhood_id").is_not_null()).select(OUTCODE.unique())
+    """The outcodes with at least one postcode in use in a neighbourhood, in the order people write them: NP9 before NP10."""
+    found = postcode_areas.filter(_SERVED).select(OUTCODE.unique())
     return tuple(sorted(found["postcode"], key=listing_order))
 
 
@@ -188,8 +191,8 @@ def _by_area(outcodes: Sequence[str]) -> tuple[tuple[str, tuple[tuple[str, str],
 
 
 def _example_postcode(postcode_areas: pl.DataFrame) -> str:
-    """A postcode for the hint under the search: the middle one of those in a neighbourhood; empty where there is none."""
-    found = postcode_areas.filter(pl.col("neighbourhood_id").is_not_null())["postcode"].unique().sort()
+    """A postcode for the hint under the search: the middle one of those in use in a neighbourhood; empty where there is none."""
+    found = postcode_areas.filter(_SERVED)["postcode"].unique().sort()
     return str(found[len(found) // 2]) if len(found) else ""
 
 

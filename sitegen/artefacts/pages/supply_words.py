@@ -78,6 +78,7 @@ def quality_reason(words: Words, reason: str) -> str:
         "line-malformed": words.gettext("line does not fit the columns"),
         "month-differs": words.gettext("month differs from its file; counted in the file’s month"),
         "month-unreadable": words.gettext("no readable month"),
+        "name-unusable": words.gettext("no usable name"),
         "nested-too-deeply": words.gettext("file is nested too deeply"),
         "no-area": words.gettext("shape encloses nothing"),
         "no-polygon": words.gettext("file holds no boundary"),
@@ -86,6 +87,11 @@ def quality_reason(words: Words, reason: str) -> str:
         "not-listed": words.gettext("not in its force’s list of neighbourhoods"),
         "other-area": words.gettext("belongs to another postcode area"),
         "person-without-name": words.gettext("a person without a name"),
+        "not-a-settlement": words.gettext("a road or something else that is no town, village or locality"),
+        "other-count": words.gettext("counts something other than all people"),
+        "other-zone": words.gettext("about an area that is no LSOA, ward or district of England or Wales"),
+        "people-unreadable": words.gettext("no readable number of people"),
+        "place-repeated": words.gettext("listed twice"),
         "position-unusable": words.gettext("position cannot be used"),
         "postcode-repeated": words.gettext("listed twice"),
         "postcode-unreadable": words.gettext("not a postcode"),
@@ -93,10 +99,11 @@ def quality_reason(words: Words, reason: str) -> str:
         "outside-uk": words.gettext("outside the United Kingdom"),
         "repaired": words.gettext("shape crossed itself and was repaired"),
         "ring-too-short": words.gettext("boundary has too few corners"),
-        "terminated": words.gettext("no longer in use"),
         "too-large": words.gettext("file is too large"),
         "xml-forbidden": words.gettext("file tries to load or expand something"),
         "xml-unreadable": words.gettext("file cannot be read"),
+        "zone-repeated": words.gettext("listed twice"),
+        "zone-unreadable": words.gettext("no readable code of an area"),
     }
     return names.get(reason, reason)
 

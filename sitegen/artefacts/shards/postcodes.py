@@ -29,13 +29,16 @@ def make_index(*, postcode_areas: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
 
 
 def _shard(outcode: str, postcodes: pl.DataFrame, places: dict[tuple[str, str], Place]) -> dict[str, object]:
-    """Neighbourhoods in order of force and id; for each incode, the positions of its candidates in that list."""
+    """Neighbourhoods in order of force and id; for each incode, the positions of its candidates in that list, and when it went out of use."""
     pairs = postcodes.select("force_id", "neighbourhood_id").unique().drop_nulls().sort("force_id", "neighbourhood_id").rows()
     listed = [pair for pair in pairs if pair in places]
     positions = {pair: position for position, pair in enumerate(listed)}
     candidates: dict[str, list[int]] = {}
-    for postcode, force_id, neighbourhood_id in postcodes.select("postcode", "force_id", "neighbourhood_id").iter_rows():
+    terminated: dict[str, str] = {}
+    for postcode, force_id, neighbourhood_id, month in postcodes.select("postcode", "force_id", "neighbourhood_id", "terminated").iter_rows():
         found = candidates.setdefault(postcode.partition(" ")[2], [])
+        if month is not None:
+            terminated[postcode.partition(" ")[2]] = month
         position = positions.get((force_id, neighbourhood_id))
         if position is not None:
             found.append(position)
@@ -43,6 +46,7 @@ def _shard(outcode: str, postcodes: pl.DataFrame, places: dict[tuple[str, str], 
         "outcode": outcode,
         "neighbourhoods": [[place.name, place.force_name, urls.link(urls.home(), place.path)] for place in map(places.__getitem__, listed)],
         "postcodes": {incode: sorted(found) for incode, found in candidates.items()},
+        "terminated": terminated,
     }
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.raw import RawRef
-from sitegen.sources.listing.zip_members import list_members
+from sitegen.sources.listing.csv_tree import list_csv
 
 _CODE_POINT = re.compile(r"([A-Za-z]{1,2})\.csv", re.ASCII | re.IGNORECASE)
 _DIRECTORY = re.compile(r"(?:ONSPD|NSPL)[A-Za-z0-9_ -]{0,60}\.csv", re.ASCII | re.IGNORECASE)
 _DIRECTORY_AREA = re.compile(r".*_([A-Za-z]{1,2})\.csv", re.ASCII | re.IGNORECASE)
-_WHOLE_MOST = 64 << 20
-_DEPTH_MOST = 5
+_BLOCK_BYTES = 16 << 20
+_LINE_START = re.compile(rb'(?m)^"?([A-Za-z]{1,2})[0-9]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,14 @@ class PostcodeListing:
 def list_postcodes(folder: Path, note: Callable[[str], None]) -> PostcodeListing:
     """The postcode files in use, one for each area: Code-Point Open (`np.csv`, loose or in its zip file) before ONSPD or NSPL.
 
-    A whole ONSPD or NSPL file is looked through for its areas; one above 64 MB is left alone, since each area would read
-    it from end to end: its folder `multi_csv` has a file for each area. Raises InputError where a zip file cannot be trusted.
+    A whole ONSPD or NSPL file is gone through once for where its areas lie in it; each area then reads its own lines. One
+    inside a zip file is left alone, since it can only be unpacked from its beginning: such a file has `multi_csv` beside it,
+    with a file for each area. Raises InputError where a zip file cannot be trusted.
     """
     code_point: dict[str, RawRef] = {}
     directory: dict[str, RawRef] = {}
-    whole: list[tuple[RawRef, int]] = []
-    for name, ref, size in _all_files(folder):
+    whole: list[RawRef] = []
+    for name, ref in list_csv(folder, "postcodes"):
         own_area = _CODE_POINT.fullmatch(name)
         if own_area:
             code_point.setdefault(own_area[1].lower(), ref)
@@ -44,34 +45,34 @@ def list_postcodes(folder: Path, note: Callable[[str], None]) -> PostcodeListing
             if named and named[1].lower() not in {"uk", "gb"}:
                 directory.setdefault(named[1].lower(), ref)
             else:
-                whole.append((ref, size))
-    for ref, size in whole:
-        if ref.member is not None or ref.path is None or size > _WHOLE_MOST:
+                whole.append(ref)
+    for ref in whole:
+        if ref.path is None or ref.member is not None:
             if not directory:
-                note(f"{ref.name}: not used; too large to be read for each area, put the folder Data/multi_csv of the same download there")
+                note(f"{ref.name}: not used; unpack it, or put the folder Data/multi_csv of the same download there")
             continue
-        for area in _areas_in(ref.path):
-            directory.setdefault(area, ref)
+        for area, ranges in _ranges_of_areas(ref.path).items():
+            directory.setdefault(area, RawRef(f"{ref.name}!{area}", ref.path, ranges=ranges))
     owners = {*({"os", "royal-mail"} if code_point else ()), *({"os", "royal-mail", "ons"} if set(directory) - set(code_point) else ())}
     return PostcodeListing({area: (ref,) for area, ref in sorted({**directory, **code_point}.items())}, frozenset(owners))
 
 
-def _all_files(folder: Path, depth: int = 0, prefix: str = "postcodes") -> Iterator[tuple[str, RawRef, int]]:
-    """File name, reference and size of every CSV file, loose ones first, then those in zip files."""
-    if not folder.is_dir() or depth > _DEPTH_MOST:
-        return
-    paths = [path for path in sorted(folder.iterdir(), key=lambda path: path.name) if not path.name.startswith(".") and path.name.isprintable()]
-    for path in paths:
-        if path.is_file() and path.suffix.lower() == ".csv":
-            yield path.name, RawRef(f"{prefix}/{path.name}", path), path.stat().st_size
-        elif path.is_dir():
-            yield from _all_files(path, depth + 1, f"{prefix}/{path.name}")
-    for path in paths:
-        if path.is_file() and path.suffix.lower() == ".zip":
-            for member in list_members(path, f"{prefix}/{path.name}"):
-                yield member.name.rpartition("/")[2], RawRef(f"{prefix}/{path.name}!{member.name}", path, member.name), member.size_bytes
+def _ranges_of_areas(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
+    """For each area the header line and the runs of its lines, as bytes of the file; one run where the file is sorted.
 
-
-def _areas_in(path: Path) -> list[str]:
-    lines = re.findall(rb'(?m)^"?([A-Za-z]{1,2})[0-9]', path.read_bytes())
-    return sorted({area.decode().lower() for area in lines})
+    A line that begins with no postcode belongs to the area before it, so that every line is read once.
+    """
+    with path.open("rb") as file:
+        start = header = len(file.readline())
+        runs: list[tuple[str, int]] = []
+        while block := file.read(_BLOCK_BYTES) + file.readline():
+            for found in _LINE_START.finditer(block):
+                area = found[1].decode().lower()
+                if not runs or runs[-1][0] != area:
+                    runs.append((area, start + found.start() if runs else header))
+            start += len(block)
+    ranges: dict[str, list[tuple[int, int]]] = {}
+    for place, (area, first) in enumerate(runs):
+        end = runs[place + 1][1] if place + 1 < len(runs) else start
+        ranges.setdefault(area, [(0, header)]).append((first, end))
+    return {area: tuple(found) for area, found in sorted(ranges.items())}

@@ -13,7 +13,9 @@ MEMBERS_MOST = 50_000
 SIZE_MOST = 64 << 30
 """Bytes all members of a zip file may unpack to; the largest release so far, of 2017, has 77 months in some 15 GB."""
 
-_MEMBER_MOST = 512 << 20
+_MEMBER_MOST = 4 << 30
+"""Bytes one member may unpack to: a postcode directory's zip file has the whole country, 1.3 GB, beside its areas."""
+
 _RATIO_MOST = 200
 _SMALL = 1 << 20
 

@@ -1,0 +1,197 @@
+"""Names of towns, villages and localities with their positions, from OS Open Names or the ONS Index of Place Names."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import polars as pl
+
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+from sitegen.sources.csv_files import first_line, read_text
+from sitegen.sources.positions import in_uk_columns, lonlat_of_grid
+from sitegen.tables.schemas import SCHEMAS
+from sitegen.terms import place_key
+
+_OPEN_NAMES_WIDTH = 34
+_OPEN_NAMES = {"name": 2, "name_language": 3, "other": 4, "other_language": 5, "local_type": 7, "easting": 8, "northing": 9}
+_KINDS = {
+    "city": "city",
+    "town": "town",
+    "village": "village",
+    "hamlet": "hamlet",
+    "suburban area": "suburb",
+    "other settlement": "locality",
+}
+_CELTIC = ("cym", "gla", "gle", "cor")
+"""Languages of names beside which the English one stands, where there is one."""
+
+_INDEX_NAMES = {
+    "name": (r"locd", r"place\d\dnm", r"placenm"),
+    "sorted": (r"loco",),
+    "kind": (r"descnm",),
+    "lon": (r"x_lon", r"long"),
+    "lat": (r"y_lat", r"lat"),
+}
+_NAME_MOST = 100
+_NEAR_KM = 2.0
+_KM_OF_A_DEGREE = 111.2
+
+
+def read_places(*, place_files: tuple[RawFile, ...]) -> pl.DataFrame:
+    """One row for each row of the files, sorted by name; those set aside keep their line and no name.
+
+    OS Open Names has 34 columns, no header, and grid references; of its rows the cities, towns, villages, hamlets, suburban
+    areas and other settlements are read. The Index of Place Names has a header and degrees; of its rows the localities are
+    read (all, where it names no kinds). It may be in Windows' alphabet. A name given again within 2 km counts once, that of
+    OS Open Names first. Reasons: `line-malformed`, `not-a-settlement`, `name-unusable`, `position-unusable`,
+    `place-repeated`. Raises InputError naming a file that is neither.
+    """
+    schema = {**SCHEMAS["places"].types, "line": pl.Int32(), "rank": pl.Int32()}
+    rows = pl.concat([pl.DataFrame(schema=schema), *(_read(file) for file in place_files)])
+    rows = rows.sort("rank", "name", "lon", "lat", "kind", "other_name", "file", "line", nulls_last=True).with_row_index("place")
+    judged = rows.with_columns(pl.when(pl.col("place").is_in(_repeated(rows))).then(pl.lit("place-repeated")).otherwise("problem").alias("problem"))
+    counted = pl.col("problem").is_null()
+    told = (pl.when(counted).then(name).alias(name) for name in ("name", "other_name", "kind", "lon", "lat"))
+    return (
+        judged.with_columns(*told, pl.when(~counted).then("line").alias("row"))
+        .select(*SCHEMAS["places"].types)
+        .sort("name", "lon", "lat", "kind", "file", "row", nulls_last=True)
+    )
+
+
+def _read(file: RawFile) -> pl.DataFrame:
+    """The file's rows with name, kind, position, problem, line and rank: of two files, the lower rank counts."""
+    file = _in_utf8(file)
+    header = first_line(file)
+    names = {name.lower(): place for place, name in reversed(list(enumerate(header)))}
+    if len(header) == _OPEN_NAMES_WIDTH and ("name1" in names or not _index_columns(names)):
+        rows, rank = _read_open_names(file, header="name1" in names), 0
+    elif columns := _index_columns(names):
+        rows, rank = _read_index(file, columns, len(header)), 1
+    elif not header:
+        return pl.DataFrame(schema={**SCHEMAS["places"].types, "line": pl.Int32(), "rank": pl.Int32()})
+    else:
+        raise InputError(
+            f"{file.name}: neither OS Open Names ({_OPEN_NAMES_WIDTH} columns without a header) nor the Index of Place Names "
+            "(columns like place15nm, lat and long); only such files may lie in places/"
+        )
+    name, usable = pl.col("name"), in_uk_columns(pl.col("lon"), pl.col("lat")).fill_null(value=False)
+    problem = (
+        pl.when(pl.col("malformed"))
+        .then(pl.lit("line-malformed"))
+        .when(pl.col("kind").is_null())
+        .then(pl.lit("not-a-settlement"))
+        .when(name.is_null() | (name.str.len_chars() > _NAME_MOST) | ~name.str.contains(r"\p{L}"))
+        .then(pl.lit("name-unusable"))
+        .when(~usable)
+        .then(pl.lit("position-unusable"))
+    )
+    return rows.select(
+        "name",
+        pl.when(pl.col("other_name").str.contains(r"\p{L}") & (pl.col("other_name") != name)).then("other_name").alias("other_name"),
+        "kind",
+        "lon",
+        "lat",
+        pl.lit(file.name).alias("file"),
+        pl.lit(None, pl.Int32).alias("row"),
+        problem.alias("problem"),
+        pl.lit(None, pl.String).alias("note"),
+        "line",
+        pl.lit(rank, pl.Int32).alias("rank"),
+    )
+
+
+def _read_open_names(file: RawFile, *, header: bool) -> pl.DataFrame:
+    rows = read_text(file, _OPEN_NAMES, width=_OPEN_NAMES_WIDTH, header=header)
+    rows = rows.with_columns(_number("easting"), _number("northing"))
+    lon, lat = lonlat_of_grid(rows["easting"].fill_null(np.nan).to_numpy(), rows["northing"].fill_null(np.nan).to_numpy())
+    rows = rows.with_columns(pl.Series("lon", lon).fill_nan(None).round(6), pl.Series("lat", lat).fill_nan(None).round(6))
+    exchange = pl.col("name_language").is_in(_CELTIC).fill_null(value=False) & pl.col("other").is_not_null()
+    exchange = exchange & ~pl.col("other_language").is_in(_CELTIC).fill_null(value=False)
+    kind = pl.col("local_type").str.strip_chars().str.to_lowercase().replace_strict(_KINDS, default=None, return_dtype=pl.String())
+    return rows.with_columns(
+        _plain(pl.when(exchange).then("other").otherwise("name")).alias("name"),
+        _plain(pl.when(exchange).then("name").otherwise("other")).alias("other_name"),
+        kind.alias("kind"),
+    )
+
+
+def _read_index(file: RawFile, columns: Mapping[str, int], width: int) -> pl.DataFrame:
+    rows = read_text(file, columns, width=width, header=True).with_columns(_number("lon"), _number("lat"))
+    locality = pl.col("kind").str.strip_chars() == "LOC" if "kind" in columns else ~pl.col("malformed")
+    names = [
+        _upright(_text(name), order) for name, order in rows.select("name", "sorted" if "sorted" in columns else pl.lit(None, pl.String)).iter_rows()
+    ]
+    return rows.with_columns(
+        pl.Series("name", names, pl.String),
+        pl.lit(None, pl.String).alias("other_name"),
+        pl.when(locality).then(pl.lit("locality")).alias("kind"),
+    )
+
+
+def _index_columns(names: Mapping[str, int]) -> dict[str, int]:
+    """Where the columns of the Index stand; empty where the header lacks name or position. Of several years the newest name counts."""
+    columns: dict[str, int] = {}
+    for column, patterns in _INDEX_NAMES.items():
+        found = [name for pattern in patterns for name in sorted(names, reverse=True) if re.fullmatch(pattern, name)]
+        if found:
+            columns[column] = names[found[0]]
+    return columns if {"name", "lon", "lat"} <= set(columns) else {}
+
+
+def _upright(name: str | None, order: str | None) -> str | None:
+    """A name without its turned order: `Hammer, Abinger`, which stands in order under abingerhammer, is Abinger Hammer."""
+    if name is None or order is None or ", " not in name:
+        return name
+    last, _, first = name.partition(", ")
+    letters = re.sub("[^a-z]", "", place_key(f"{first}{last}"))
+    return f"{first} {last}" if letters == re.sub("[^a-z]", "", order.lower()) else name
+
+
+def _repeated(rows: pl.DataFrame) -> list[int]:
+    """The places, by their number, whose name stands before them in the rows within 2 km."""
+    kept: dict[str, list[tuple[float, float]]] = {}
+    repeated: list[int] = []
+    for place, name, lon, lat in rows.filter(pl.col("problem").is_null()).select("place", "name", "lon", "lat").iter_rows():
+        namesakes = kept.setdefault(place_key(name), [])
+        if any(_apart_km(lon, lat, *other) <= _NEAR_KM for other in namesakes):
+            repeated.append(place)
+        else:
+            namesakes.append((lon, lat))
+    return repeated
+
+
+def _apart_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    return _KM_OF_A_DEGREE * math.hypot((lon - other_lon) * math.cos(math.radians(lat)), lat - other_lat)
+
+
+def _in_utf8(file: RawFile) -> RawFile:
+    """The file as it stands, or turned from the Windows alphabet that the Index of Place Names is published in."""
+    try:
+        file.data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            return RawFile(file.name, file.data.decode("cp1252").encode())
+        except UnicodeDecodeError as error:
+            raise InputError(f"{file.name}: neither UTF-8 nor Windows-1252 text; download the file again") from error
+    return file
+
+
+def _plain(text: pl.Expr) -> pl.Expr:
+    return text.map_elements(_text, return_dtype=pl.String())
+
+
+def _text(text: str | None) -> str | None:
+    """One line without entities and control signs; null where nothing is left."""
+    words = " ".join(html.unescape(text or "").split())
+    return words if words.isprintable() and words else None
+
+
+def _number(column: str) -> pl.Expr:
+    number = pl.col(column).str.strip_chars().cast(pl.Float64, strict=False)
+    return pl.when(number.is_finite()).then(number).alias(column)
