@@ -89,7 +89,8 @@ STAGES: tuple[Stage, ...] = (
         "force_pages",
         "artefacts.pages.force:make",
         by="force_id",
-        reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series located_counts coverage",
+        reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
+        "located_counts coverage known_issues",
         settings="site months",
         writes="files",
     ),
@@ -98,7 +99,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events boundaries categories area_series force_series located_counts force_points coverage",
+        "priorities events boundaries categories area_series force_series located_counts force_points coverage known_issues",
         settings="site months",
         writes="files",
     ),
@@ -106,7 +107,7 @@ STAGES: tuple[Stage, ...] = (
         "street_pages",
         "artefacts.pages.streets:make",
         by="force_id",
-        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage categories",
+        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues categories",
         settings="site months",
         writes="files",
     ),
