@@ -103,8 +103,8 @@ STAGES: tuple[Stage, ...] = (
         "force_pages",
         "artefacts.pages.force:make",
         by="force_id",
-        reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series located_counts coverage "
-        "force_basemap",
+        reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
+        "located_counts coverage force_basemap known_issues",
         settings="site months",
         writes="files",
     ),
@@ -113,7 +113,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events boundaries categories area_series force_series located_counts force_points coverage force_basemap",
+        "priorities events boundaries categories area_series force_series located_counts force_points coverage force_basemap known_issues",
         settings="site months",
         writes="files",
     ),
@@ -121,7 +121,7 @@ STAGES: tuple[Stage, ...] = (
         "street_pages",
         "artefacts.pages.streets:make",
         by="force_id",
-        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage categories",
+        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues categories",
         settings="site months",
         writes="files",
     ),

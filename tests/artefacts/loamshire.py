@@ -107,6 +107,7 @@ def world() -> dict[str, Any]:
         "force_points": force_points(),
         "coverage": coverage(),
         "force_basemap": table("force_basemap"),
+        "known_issues": table("known_issues"),
     }
 
 
@@ -274,10 +275,10 @@ def _team_tables() -> dict[str, pl.DataFrame]:
 def _on_the_ground(box: tuple[int, int, int, int]) -> shapely.Geometry:
     """A rectangle given in pixels from the world's corner, in degrees."""
     pixels = shapely.box(WEST + box[0], NORTH + box[1], WEST + box[2], NORTH + box[3])
-    return shapely.transform(pixels, _to_degrees)
+    return shapely.transform(pixels, to_degrees)
 
 
-def _to_degrees(pixels: Any) -> Any:  # Any: NumPy arrays
+def to_degrees(pixels: Any) -> Any:  # Any: NumPy arrays
     lon = pixels[:, 0] / (1 << 24) * 360 - 180
     lat = np.degrees(np.arctan(np.sinh(np.pi * (1 - pixels[:, 1] / (1 << 23)))))
     return np.column_stack([lon, lat])

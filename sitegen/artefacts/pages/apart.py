@@ -14,15 +14,19 @@ from sitegen.terms import ASB, BTP
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Counts of one month that no neighbourhood's figures hold; None: not known. `btp_*` are by neighbourhood."""
+    """Counts of one month that no neighbourhood's figures hold; None: not known. `btp_*` are by neighbourhood.
+
+    `others` is what other forces recorded in each neighbourhood, by force name; that is counted in it.
+    """
 
     unlocated_crimes: int | None
     unlocated_asb: int | None
     btp_crimes: Mapping[str, int]
     btp_state: str
+    others: Mapping[str, tuple[tuple[str, int], ...]]
 
 
-def read_apart(force_series: pl.DataFrame, located_counts: pl.DataFrame, coverage: pl.DataFrame, month: str) -> Apart:
+def read_apart(force_series: pl.DataFrame, located_counts: pl.DataFrame, coverage: pl.DataFrame, names: Mapping[str, str], month: str) -> Apart:
     """One force's counts apart for a month. `btp_state` is empty where this copy has no file of British Transport Police."""
     rows = force_series.filter((pl.col("month") == month) & pl.col("unlocated").is_not_null())
     crime, asb = (rows.filter(what)["unlocated"] for what in (pl.col("category") != ASB, pl.col("category") == ASB))
@@ -38,7 +42,23 @@ def read_apart(force_series: pl.DataFrame, located_counts: pl.DataFrame, coverag
         unlocated_asb=int(asb.sum()) if len(asb) else None,
         btp_crimes=dict(btp.iter_rows()),
         btp_state=states[0] if states else "",
+        others=_others(located_counts, names, month),
     )
+
+
+def _others(located_counts: pl.DataFrame, names: Mapping[str, str], month: str) -> dict[str, tuple[tuple[str, int], ...]]:
+    """What other forces recorded in each neighbourhood, British Transport Police left out."""
+    foreign = pl.col("recorded_by") != pl.col("force_id")
+    rows = (
+        located_counts.filter((pl.col("month") == month) & foreign & (pl.col("recorded_by") != BTP) & pl.col("neighbourhood_id").is_not_null())
+        .group_by("neighbourhood_id", "recorded_by")
+        .agg(pl.col("crimes").sum())
+        .sort("neighbourhood_id", "recorded_by")
+    )
+    found: dict[str, list[tuple[str, int]]] = {}
+    for place, force_id, crimes in rows.iter_rows():
+        found.setdefault(place, []).append((names.get(force_id, force_id), crimes))
+    return {place: tuple(pairs) for place, pairs in found.items()}
 
 
 def view_apart(apart: Apart, neighbourhood_id: str | None, force_name: str, month: str, words: Words) -> tuple[str, ...]:
@@ -46,11 +66,22 @@ def view_apart(apart: Apart, neighbourhood_id: str | None, force_name: str, mont
     sentences = [_further_unlocated(apart.unlocated_crimes, apart.unlocated_asb, force_name, words)]
     if neighbourhood_id is not None and apart.btp_state:
         sentences.append(_btp_sentence(apart, neighbourhood_id, month, words))
+    for name, crimes in apart.others.get(neighbourhood_id or "", ()):
+        sentences.append(
+            words.ngettext(
+                "%(number)s of what is counted here was recorded by %(force)s.",
+                "%(number)s of what is counted here were recorded by %(force)s.",
+                crimes,
+                force=name,
+            )
+        )
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def view_force_apart(force_series: pl.DataFrame, month: str, without_boundary: int | None, words: Words) -> tuple[str, ...]:
-    """What a force's totals hold and no neighbourhood does: crimes without a location, and those outside every boundary.
+def view_force_apart(
+    force_series: pl.DataFrame, located_counts: pl.DataFrame, month: str, without_boundary: int | None, words: Words
+) -> tuple[str, ...]:
+    """What a force's totals hold and none of its neighbourhoods does: crimes without a location, outside every boundary, or in another force's.
 
     `without_boundary` counts the neighbourhoods whose boundary was not supplied; None for a force that has no neighbourhoods.
     """
@@ -66,6 +97,14 @@ def view_force_apart(force_series: pl.DataFrame, month: str, without_boundary: i
                 outside,
             )
         )
+    if without_boundary is not None and (away := _in_other_forces(rows, located_counts, month)) > 0:
+        sentences.append(
+            words.ngettext(
+                "%(number)s lies in a neighbourhood of another force and is counted there too.",
+                "%(number)s lie in neighbourhoods of other forces and are counted there too.",
+                away,
+            )
+        )
     if without_boundary:
         sentences.append(
             words.ngettext(
@@ -75,6 +114,16 @@ def view_force_apart(force_series: pl.DataFrame, month: str, without_boundary: i
             )
         )
     return tuple(sentence for sentence in sentences if sentence)
+
+
+def _in_other_forces(rows: pl.DataFrame, located_counts: pl.DataFrame, month: str) -> int:
+    """What the force recorded at points of other forces' neighbourhoods: what is left of its total; 0 where that is not known."""
+    known = rows.filter(pl.col("crimes").is_not_null())
+    own = pl.col("recorded_by") == pl.col("force_id")
+    here = located_counts.filter((pl.col("month") == month) & own & pl.col("neighbourhood_id").is_not_null())
+    # A point on a line between two neighbourhoods has a row in each.
+    at_home = here.unique(["x", "y", "category"]).join(known, on="category", how="semi")["crimes"].sum()
+    return int(known["crimes"].sum()) - int(known["unlocated"].sum()) - int(known["elsewhere"].sum()) - int(at_home)
 
 
 def _further_unlocated(crimes: int | None, asb: int | None, force_name: str, words: Words) -> str:

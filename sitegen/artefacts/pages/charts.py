@@ -85,10 +85,11 @@ class Trend:
     asb_label_y: int
 
 
-def draw_spark(values: Values) -> Spark:
-    """A sparkline on its own scale, from 0 to its highest number."""
+def draw_spark(values: Values, unused: Sequence[bool] = ()) -> Spark:
+    """A sparkline on its own scale, from 0 to its highest number; `unused` months are left blank: there was nothing to count."""
     top = max((value for value in values if value is not None), default=0)
-    return Spark(max(len(values) - 1, 1), _line(values, top, SPARK_HEIGHT, head=3), _bands(values, 0.0, 100.0))
+    gaps: Values = [0 if off else value for value, off in zip(values, unused, strict=True)] if unused else values
+    return Spark(max(len(values) - 1, 1), _line(values, top, SPARK_HEIGHT, head=3), _bands(gaps, 0.0, 100.0))
 
 
 def draw_trend(months: Sequence[str], crime: Values, asb: Values) -> Trend:
@@ -107,6 +108,11 @@ def draw_trend(months: Sequence[str], crime: Values, asb: Values) -> Trend:
         crime_label_y=crime_y,
         asb_label_y=asb_y,
     )
+
+
+def before_month(index: int, months: int) -> str:
+    """Where the trend chart of so many months has the upright between a month and the one before it, as a percentage."""
+    return _percent(_LEFT + _WIDTH * (index - 0.5) / max(months - 1, 1))
 
 
 def missing_runs(values: Values) -> list[tuple[int, int]]:

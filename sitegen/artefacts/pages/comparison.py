@@ -47,6 +47,20 @@ def change_phrase(words: Words, now: Figure, before: Figure, month: str) -> str:
     return words.gettext("%(difference)s fewer than %(month)s (%(before)s)", difference=difference, **values)
 
 
+def changed_phrase(words: Words, month: str) -> str:
+    """What stands beside a count instead of its change, where the definition is another one since a month."""
+    return words.gettext("counted in another way since %(month)s", month=words.month(month))
+
+
+def changed_sentence(words: Words, month: str, earlier: str) -> str:
+    """The same for the finding."""
+    return words.gettext(
+        "What is counted changed in %(month)s, so the number is not compared with %(earlier)s.",
+        month=words.month(month),
+        earlier=words.month(earlier),
+    )
+
+
 def year_sentence(words: Words, crime: Verdict | None, asb: Verdict | None, month: str) -> str:
     """The finding's second sentence: the month against the same month a year earlier; empty where nothing can be said."""
     shown = words.month(month)

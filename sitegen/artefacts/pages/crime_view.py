@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from sitegen.artefacts.figures import Figure, Missing, Recorded, figure
 from sitegen.artefacts.pages.charts import draw_spark, share_of
-from sitegen.artefacts.pages.comparison import change_phrase, compare_figures, year_sentence
+from sitegen.artefacts.pages.comparison import change_phrase, changed_phrase, changed_sentence, compare_figures, year_sentence
 from sitegen.artefacts.pages.components import CountRow
+from sitegen.artefacts.pages.issues import Breaks, Faults, Issue, break_texts
 from sitegen.artefacts.pages.phrases import counts_phrase, supply_note
 from sitegen.artefacts.pages.records import Force
 from sitegen.artefacts.pages.series import Category, Monthly, Supply, newest_month, numbers, read_supply
 from sitegen.artefacts.pages.trend_view import TrendView, view_trend
 from sitegen.artefacts.pages.words import Words
 from sitegen.terms import ASB, Month
+
+_DATASETS = ("crime", "asb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class CountsView:
     asb: tuple[CountRow, ...]
     absent: str
     about: tuple[str, ...]
+    issues: tuple[Issue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +51,30 @@ class CrimeView:
     shown: str
     counts: CountsView | None
     trend: TrendView | None
+    issues: tuple[Issue, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ForceSupply:
-    """What a force supplied of crime and of antisocial behaviour; `shown` is the newest month that has figures, or None."""
+    """What a force supplied of each data set; `shown` is the newest month with figures of crime or antisocial behaviour, or None."""
 
     force_name: str
     crime: Supply
     asb: Supply
+    outcomes: Supply
+    stops: Supply
     shown: int | None
 
 
 def read_force_supply(coverage: pl.DataFrame, force: Force, months: list[str]) -> ForceSupply:
-    """What a force supplied of crime and of antisocial behaviour over the window."""
-    crime, asb = (read_supply(coverage, force.force_id, dataset, months) for dataset in ("crime", "asb"))
-    return ForceSupply(force.name, crime, asb, newest_month(crime, asb))
+    """What a force supplied over the window."""
+    crime, asb, outcomes, stops = (read_supply(coverage, force.force_id, dataset, months) for dataset in ("crime", "asb", "outcomes", "stops"))
+    return ForceSupply(force.name, crime, asb, outcomes, stops, newest_month(crime, asb))
 
 
-def view_crime(monthly: Monthly, categories: Sequence[Category], *, supply: ForceSupply, place: str, words: Words) -> CrimeView:
+def view_crime(
+    monthly: Monthly, categories: Sequence[Category], *, supply: ForceSupply, breaks: Breaks, faults: Faults, place: str, words: Words
+) -> CrimeView:
     """The view of one place's figures; the table shows the newest month the force supplied."""
     newest = len(monthly.months) - 1
     shown = newest if supply.shown is None else supply.shown
@@ -73,8 +82,13 @@ def view_crime(monthly: Monthly, categories: Sequence[Category], *, supply: Forc
     earlier = _year_before(monthly.months, newest)
     comparison = ""
     if earlier is not None:
-        verdicts = compare_figures(now[0], monthly.crime[earlier]), compare_figures(now[1], monthly.asb[earlier])
-        comparison = year_sentence(words, *verdicts, monthly.months[earlier])
+        before, month = monthly.months[earlier], monthly.months[newest]
+        changed = breaks.between("crime", "", before, month)
+        crime = None if changed else compare_figures(now[0], monthly.crime[earlier])
+        asb = None if breaks.between("asb", ASB, before, month) else compare_figures(now[1], monthly.asb[earlier])
+        comparison = year_sentence(words, crime, asb, before)
+        if changed and isinstance(now[0], Recorded) and isinstance(monthly.crime[earlier], Recorded):
+            comparison = f"{changed_sentence(words, changed.month, before)} {comparison}".strip()
     if any(isinstance(one, Recorded) and one.partial for one in now):
         comparison = words.gettext("The force supplied this month in part, so the true numbers may be higher.")
     return CrimeView(
@@ -85,12 +99,13 @@ def view_crime(monthly: Monthly, categories: Sequence[Category], *, supply: Forc
         glance=counts_phrase(words, *now),
         supply_note=supply_note(words, supply.crime, supply.asb, newest, supply.force_name),
         shown=monthly.months[shown],
-        counts=_view_counts(monthly, categories, shown, words) if supply.shown is not None else None,
-        trend=view_trend(monthly, place, words),
+        counts=_view_counts(monthly, categories, shown, breaks, faults, words) if supply.shown is not None else None,
+        trend=view_trend(monthly, place, words, breaks=breaks, faults=faults),
+        issues=faults.touching(_DATASETS, monthly.months[newest], monthly.months[newest]),
     )
 
 
-def _view_counts(monthly: Monthly, categories: Sequence[Category], shown: int, words: Words) -> CountsView:
+def _view_counts(monthly: Monthly, categories: Sequence[Category], shown: int, breaks: Breaks, faults: Faults, words: Words) -> CountsView:
     start, month = monthly.start, monthly.months[shown]
     earlier = _year_before(monthly.months, shown)
     lines = len(monthly.months) - start > 1
@@ -98,18 +113,23 @@ def _view_counts(monthly: Monthly, categories: Sequence[Category], shown: int, w
     empty = [category for category in in_use if category.is_crime and _never(monthly.by_category[category.slug], monthly.crime)]
     most = max((monthly.by_category[category.slug][shown] or 0 for category in in_use), default=0)
 
+    def change(slug: str, now: Figure, at: Callable[[int], Figure]) -> str:
+        """The change since a year earlier, or since when another thing is counted."""
+        if earlier is None:
+            return ""
+        changed = breaks.between("asb" if slug == ASB else "crime", slug, monthly.months[earlier], month)
+        return changed_phrase(words, changed.month) if changed else change_phrase(words, now, at(earlier), monthly.months[earlier])
+
     def row(category: Category) -> CountRow:
         values = monthly.by_category[category.slug]
         whole = monthly.crime if category.is_crime else monthly.asb
-        change = ""
-        if earlier is not None:
-            change = change_phrase(words, _part(values[shown], whole[shown]), _part(values[earlier], whole[earlier]), monthly.months[earlier])
+        unused = [value is None and _is_unused(category, each, one) for value, each, one in zip(values, monthly.months, whole, strict=True)]
         return CountRow(
             name=category.name if category.slug != ASB else words.gettext("Antisocial behaviour (reports, not counted as crime)"),
             figure=_part(values[shown], whole[shown]),
-            change=change,
+            change=change(category.slug, _part(values[shown], whole[shown]), lambda index: _part(values[index], whole[index])),
             bar=share_of(values[shown], most) if values[shown] is not None else None,
-            spark=draw_spark(values[start:]) if lines else None,
+            spark=draw_spark(values[start:], unused[start:]) if lines else None,
         )
 
     return CountsView(
@@ -121,13 +141,26 @@ def _view_counts(monthly: Monthly, categories: Sequence[Category], shown: int, w
         sum=CountRow(
             name=words.gettext("All crime"),
             figure=monthly.crime[shown],
-            change="" if earlier is None else change_phrase(words, monthly.crime[shown], monthly.crime[earlier], monthly.months[earlier]),
+            change=change("", monthly.crime[shown], lambda index: monthly.crime[index]),
             spark=draw_spark(numbers(monthly.crime)[start:]) if lines else None,
         ),
         asb=tuple(row(category) for category in in_use if not category.is_crime),
         absent=_absent_sentence(empty, monthly, words),
-        about=tuple(words.gettext("%(category)s: %(about)s", category=one.name, about=one.about) for one in in_use if one.about and one not in empty),
+        about=(*_about(in_use, empty, words), *_break_sentences(in_use, monthly, start, breaks)),
+        issues=faults.touching(_DATASETS, month, month) if shown != len(monthly.months) - 1 else (),
     )
+
+
+def _about(in_use: Sequence[Category], empty: Sequence[Category], words: Words) -> list[str]:
+    """What the categories of the table hold, where something is to be said about them."""
+    return [words.gettext("%(category)s: %(about)s", category=one.name, about=one.about) for one in in_use if one.about and one not in empty]
+
+
+def _break_sentences(in_use: Sequence[Category], monthly: Monthly, start: int, breaks: Breaks) -> tuple[str, ...]:
+    """What changed in the categories of the table while the small lines run."""
+    slugs = {category.slug for category in in_use}
+    rows = [row for row in breaks.rows if row.dataset not in {"outcomes", "stops"} and (not row.category or row.category in slugs)]
+    return break_texts(rows, monthly.months[start], monthly.months[-1])
 
 
 def _caption(month: str, words: Words, *, newest: bool) -> str:
@@ -155,7 +188,12 @@ def _is_used(category: Category, monthly: Monthly, shown: int) -> bool:
     if values is None:
         return False
     whole = monthly.crime[shown] if category.is_crime else monthly.asb[shown]
-    return values[shown] is not None or isinstance(whole, Missing) or whole.partial
+    return values[shown] is not None or not _is_unused(category, monthly.months[shown], whole)
+
+
+def _is_unused(category: Category, month: str, whole: Figure) -> bool:
+    """True where a category without a number was not in use: neither zero nor missing, there was nothing to count under it."""
+    return not category.used_in(month) or (isinstance(whole, Recorded) and not whole.partial)
 
 
 def _never(values: Sequence[int | None], crime: Sequence[Figure]) -> bool:

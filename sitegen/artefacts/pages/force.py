@@ -16,11 +16,12 @@ from sitegen.artefacts.maps.squares import bake_squares
 from sitegen.artefacts.pages.apart import view_force_apart
 from sitegen.artefacts.pages.components import Contact, CoverageCell, CoverageForce, CoverageRow, Glance, Person
 from sitegen.artefacts.pages.coverage import is_absent
-from sitegen.artefacts.pages.crime_view import CrimeView, read_force_supply, view_crime
+from sitegen.artefacts.pages.crime_view import CrimeView, view_crime
 from sitegen.artefacts.pages.force_map import ForceMap, placed_crimes, view_force_map
+from sitegen.artefacts.pages.issues import Breaks
+from sitegen.artefacts.pages.opening import open_force
 from sitegen.artefacts.pages.phrases import months_without
-from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
-from sitegen.artefacts.pages.render import make_renderer
+from sitegen.artefacts.pages.records import Force, Neighbourhood
 from sitegen.artefacts.pages.series import Monthly, read_categories, read_monthly, read_supply
 from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, supply_sentences
 from sitegen.artefacts.pages.team_view import short_address
@@ -66,18 +67,30 @@ def make(
     located_counts: pl.DataFrame,
     coverage: pl.DataFrame,
     force_basemap: pl.DataFrame,
+    known_issues: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
 ) -> Iterator[tuple[str, bytes]]:
     """One force's page, and the map from its neighbourhood ids to their folders."""
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
-    words, month = renderer.words, months[-1] if months else ""
-    force, places = read_force(forces, force_id), read_neighbourhoods(neighbourhoods)
-    supply = read_force_supply(coverage, force, months)
+    opening = open_force(
+        force_id=force_id,
+        templates=templates,
+        locales=locales,
+        asset_paths=asset_paths,
+        forces=forces,
+        neighbourhoods=neighbourhoods,
+        coverage=coverage,
+        known_issues=known_issues,
+        site=site,
+        months=months,
+    )
+    words, force, places, month, supply = opening.renderer.words, opening.force, opening.places, opening.month, opening.supply
     known = read_categories(categories, force_series)
     figures = read_monthly(force_series, by="force_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
     monthly = figures.get(force_id)
-    crime = view_crime(monthly, known, supply=supply, place=force.name, words=words) if monthly else None
+    crime = None
+    if monthly:
+        crime = view_crime(monthly, known, supply=supply, breaks=Breaks(), faults=opening.faults, place=force.name, words=words)
     shaped = boundaries.filter(pl.col("geometry").is_not_null())
     drawn = None
     if crime is not None and force_id != BTP:
@@ -97,13 +110,13 @@ def make(
         neighbourhoods=places,
         map=view_force_map(drawn, crime, force.name, words) if drawn and crime else None,
         crime=crime,
-        apart=view_force_apart(force_series, month, None if force_id == BTP else len(places) - len(shaped), words),
+        apart=view_force_apart(force_series, located_counts, month, None if force_id == BTP else len(places) - len(shaped), words),
         months=tuple(months),
         coverage=_coverage(coverage, force, months, words),
-        credit=basemap_credit(force_basemap["attribution"].unique().to_list(), renderer.site.as_of[:4]),
+        credit=basemap_credit(force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
     )
     path = urls.force(force_id)
-    yield path, renderer.render("pages/force.html", path, view)
+    yield path, opening.renderer.render("pages/force.html", path, view)
     folders = {place.neighbourhood_id: place.folder for place in places}
     yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 

@@ -13,13 +13,15 @@ from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.svg import Atlas, BakedMap, Points
 from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
 from sitegen.artefacts.pages.components import Glance
-from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, read_force_supply, view_crime
-from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
-from sitegen.artefacts.pages.render import make_renderer
+from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, view_crime
+from sitegen.artefacts.pages.issues import Breaks, Faults
+from sitegen.artefacts.pages.opening import open_force
+from sitegen.artefacts.pages.records import Force, Neighbourhood
 from sitegen.artefacts.pages.series import Category, Monthly, read_categories, read_monthly
 from sitegen.artefacts.pages.street_view import Point, Street, StreetsView, label_wishes, read_points, streets_of, view_streets, where_sentence
 from sitegen.artefacts.pages.team_view import TeamView, read_teams, view_team
 from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
 
 
@@ -80,17 +82,27 @@ def make(
     force_points: pl.DataFrame,
     coverage: pl.DataFrame,
     force_basemap: pl.DataFrame,
+    known_issues: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
 ) -> Iterator[tuple[str, bytes]]:
     """The pages of one force's neighbourhoods, A to Z."""
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
-    words = renderer.words
-    force, places = read_force(forces, force_id), read_neighbourhoods(neighbourhoods)
-    supply = read_force_supply(coverage, force, months)
+    opening = open_force(
+        force_id=force_id,
+        templates=templates,
+        locales=locales,
+        asset_paths=asset_paths,
+        forces=forces,
+        neighbourhoods=neighbourhoods,
+        coverage=coverage,
+        known_issues=known_issues,
+        site=site,
+        months=months,
+    )
+    renderer, words = opening.renderer, opening.renderer.words
+    force, places, supply, month = opening.force, opening.places, opening.supply, opening.month
     known = read_categories(categories, area_series)
     series = read_monthly(area_series, by="neighbourhood_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
-    month = months[-1] if months else ""
     shown = month if supply.shown is None else months[supply.shown]
     points = read_points(force_points, located_counts, shown, ())
     teams = read_teams(contacts=contacts, stations=stations, links=links, people=people, priorities=priorities, events=events, words=words)
@@ -101,8 +113,10 @@ def make(
         series=series,
         points=points,
         atlas=Atlas(boundaries, {place.neighbourhood_id: place.name for place in places}, force_basemap),
-        credit=basemap_credit(force_basemap["attribution"].unique().to_list(), renderer.site.as_of[:4]),
-        apart=read_apart(force_series, located_counts, coverage, month),
+        credit=basemap_credit(force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
+        apart=read_apart(force_series, located_counts, coverage, force_names(forces), month),
+        faults=opening.faults,
+        breaks=Breaks(),
         month=month,
         shown=shown,
         words=words,
@@ -124,6 +138,8 @@ class _Pages:
     points: Mapping[str, list[Point]]
     atlas: Atlas
     apart: Apart
+    faults: Faults
+    breaks: Breaks
     month: str
     shown: str
     words: Words
@@ -135,7 +151,9 @@ class _Pages:
         streets = streets_of(points)
         crime = None
         if monthly is not None:
-            crime = view_crime(monthly, self.categories, supply=self.supply, place=place.name, words=self.words)
+            crime = view_crime(
+                monthly, self.categories, supply=self.supply, breaks=self.breaks, faults=self.faults, place=place.name, words=self.words
+            )
         return NeighbourhoodView(
             force=self.force,
             place=place,

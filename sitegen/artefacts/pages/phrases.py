@@ -8,6 +8,7 @@ from sitegen.artefacts.figures import Figure, Missing, Recorded
 from sitegen.artefacts.pages.charts import missing_runs
 from sitegen.artefacts.pages.series import Supply, numbers
 from sitegen.artefacts.pages.words import Words
+from sitegen.terms import Month
 
 
 def counts_phrase(words: Words, crime: Figure, asb: Figure) -> str:
@@ -44,3 +45,14 @@ def supply_note(words: Words, crime: Supply, asb: Supply, index: int, force_name
 def months_without(words: Words, months: Sequence[str], figures: Sequence[Figure]) -> str:
     """The months without a figure: `February 2024 to March 2024 and June 2025`; empty where there are none."""
     return words.list([words.months(months[first], months[last]) for first, last in missing_runs(numbers(figures))])
+
+
+def month_runs(words: Words, months: Sequence[str]) -> str:
+    """Months in order as their runs: `January 2024 to March 2024 and May 2024`."""
+    runs: list[tuple[str, str]] = []
+    for month in months:
+        if runs and str(Month.parse(runs[-1][1]).plus(1)) == month:
+            runs[-1] = (runs[-1][0], month)
+        else:
+            runs.append((month, month))
+    return words.list([words.months(first, last) for first, last in runs])

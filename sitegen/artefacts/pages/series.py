@@ -14,12 +14,18 @@ from sitegen.terms import ASB
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A category of street crime as the pages name it."""
+    """A category of street crime as the pages name it, with the first and the last month of its use, empty where open."""
 
     slug: str
     name: str
     about: str
     is_crime: bool
+    first_month: str = ""
+    last_month: str = ""
+
+    def used_in(self, month: str) -> bool:
+        """True where the category was in use in a month."""
+        return self.first_month <= month and (not self.last_month or month <= self.last_month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,10 @@ def newest_month(crime: Supply, asb: Supply) -> int | None:
 def read_categories(categories: pl.DataFrame, *series: pl.DataFrame) -> tuple[Category, ...]:
     """The categories in the site's order; those that occur in `series` and have no entry follow under their own names."""
     known = [
-        Category(slug, name, about or "", is_crime)
-        for slug, name, about, is_crime in categories.sort("position").select("category", "name", "about", "is_crime").iter_rows()
+        Category(slug, name, about or "", is_crime, first or "", last or "")
+        for slug, name, about, is_crime, first, last in categories.sort("position")
+        .select("category", "name", "about", "is_crime", "first_month", "last_month")
+        .iter_rows()
     ]
     slugs = {category.slug for category in known}
     met = sorted({slug for table in series for slug in table["category"].unique().to_list()} - slugs)

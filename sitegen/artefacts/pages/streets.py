@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.pages.crime_view import ForceSupply, read_force_supply
-from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
-from sitegen.artefacts.pages.render import make_renderer
+from sitegen.artefacts.pages.crime_view import ForceSupply
+from sitegen.artefacts.pages.issues import Issue
+from sitegen.artefacts.pages.opening import open_force
+from sitegen.artefacts.pages.records import Force, Neighbourhood
 from sitegen.artefacts.pages.series import Supply
 from sitegen.artefacts.pages.street_view import Point, read_points, street_counts
 from sitegen.artefacts.pages.words import Words
@@ -50,6 +51,7 @@ class StreetsPage:
     last_month: str
     columns: tuple[str, ...]
     missing: tuple[str, ...]
+    issues: tuple[Issue, ...]
     letters: tuple[LetterRows, ...]
     points: int
 
@@ -65,20 +67,31 @@ def make(
     located_counts: pl.DataFrame,
     force_points: pl.DataFrame,
     coverage: pl.DataFrame,
+    known_issues: pl.DataFrame,
     categories: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
 ) -> Iterator[tuple[str, bytes]]:
     """The streets pages of one force's neighbourhoods, A to Z."""
     del categories  # antisocial behaviour is told from crime by its slug
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
-    force = read_force(forces, force_id)
-    supply = read_force_supply(coverage, force, months)
-    month = months[-1] if months else ""
+    opening = open_force(
+        force_id=force_id,
+        templates=templates,
+        locales=locales,
+        asset_paths=asset_paths,
+        forces=forces,
+        neighbourhoods=neighbourhoods,
+        coverage=coverage,
+        known_issues=known_issues,
+        site=site,
+        months=months,
+    )
+    renderer, force, supply, month = opening.renderer, opening.force, opening.supply, opening.month
     points = read_points(force_points, located_counts, month, months[-_SPAN:])
     columns = [column for column in (_month_column(supply, months, renderer.words), _span_column(supply, months, renderer.words)) if column]
     missing = _missing_sentences(supply, months, renderer.words)
-    for place in read_neighbourhoods(neighbourhoods):
+    issues = opening.faults.touching(("crime", "asb"), months[-_SPAN:][0], month) if months else ()
+    for place in opening.places:
         path = urls.neighbourhood_streets(force_id, place.folder)
         found = points.get(place.neighbourhood_id, [])
         page = StreetsPage(
@@ -88,6 +101,7 @@ def make(
             last_month=month,
             columns=tuple(column.heading for column in columns),
             missing=missing,
+            issues=issues,
             letters=_letters(found, columns, renderer.words),
             points=len(found),
         )

@@ -6,15 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.artefacts.figures import Figure, Recorded
-from sitegen.artefacts.pages.charts import Trend, draw_trend
+from sitegen.artefacts.pages.charts import Trend, before_month, draw_trend
+from sitegen.artefacts.pages.issues import Break, Breaks, Faults, Issue, break_texts
 from sitegen.artefacts.pages.phrases import crime_phrase, months_without
 from sitegen.artefacts.pages.series import Monthly, numbers
 from sitegen.artefacts.pages.words import Words
+
+_DATASETS = ("crime", "asb", "all")
 
 
 @dataclass(frozen=True, slots=True)
 class GapLabel:
     """The words on a hatched band, and where they stand across the chart."""
+
+    text: str
+    x: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreakMark:
+    """A dotted upright where a definition changed: its words, and where it stands across the chart."""
 
     text: str
     x: str
@@ -39,12 +50,14 @@ class TrendView:
     description: str
     chart: Trend
     gap_labels: tuple[GapLabel, ...]
+    marks: tuple[BreakMark, ...]
     crime_label: str
     asb_label: str
     rows: tuple[MonthRow, ...]
+    issues: tuple[Issue, ...]
 
 
-def view_trend(monthly: Monthly, place: str, words: Words) -> TrendView | None:
+def view_trend(monthly: Monthly, place: str, words: Words, *, breaks: Breaks, faults: Faults) -> TrendView | None:
     """The chart of one place; None where fewer than two months have a figure. It begins at `monthly.start`."""
     start = monthly.start
     months, crime, asb = monthly.months[start:], monthly.crime[start:], monthly.asb[start:]
@@ -52,18 +65,27 @@ def view_trend(monthly: Monthly, place: str, words: Words) -> TrendView | None:
     if max(len(known), len(known_asb)) < 2:
         return None
     chart = draw_trend(months, numbers(crime), numbers(asb))
+    changes = [row for row in breaks.rows if row.dataset in _DATASETS and not row.category and months[0] < row.month <= months[-1]]
     wide = [band for band in chart.gaps if (band.last - band.first + 1) * 18 >= len(months)]
     return TrendView(
         heading=_heading(len(months), words),
         title=_title([number for _, number in known], [number for _, number in known_asb], words),
-        note=_note(place, months, crime, asb, words),
+        note=" ".join([_note(place, months, crime, asb, words), *break_texts(changes, months[0], months[-1])]),
         description=_description(known, known_asb, months, crime, asb, words),
         chart=chart,
         gap_labels=tuple(GapLabel(words.figure(crime[band.first]), band.middle) for band in wide),
+        marks=_marks(changes, months),
         crime_label=_crime_label(months, crime, chart.crime.end_index, words) if chart.crime else "",
         asb_label=_asb_label(months, asb, chart.asb.end_index, words) if chart.asb else "",
         rows=tuple(MonthRow(*row) for row in reversed(list(zip(months, crime, asb, strict=True)))),
+        issues=faults.touching(("crime", "asb"), months[0], months[-1]),
     )
+
+
+def _marks(changes: Sequence[Break], months: Sequence[str]) -> tuple[BreakMark, ...]:
+    """An upright for each month in which something changed, with the words of the first change."""
+    labels = {row.month: row.label for row in reversed(changes)}
+    return tuple(BreakMark(labels[month], before_month(index, len(months))) for index, month in enumerate(months) if month in labels)
 
 
 def _known(months: Sequence[str], figures: Sequence[Figure]) -> list[tuple[str, int]]:

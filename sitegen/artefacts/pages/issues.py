@@ -1,0 +1,83 @@
+"""Known faults of the data, beside every figure they touch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+ALL_FORCES = "all"
+"""The force of a fault or a break that touches every force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A fault somebody has stated: `source` is a link to where and may be empty, `read` the month in which it was read there."""
+
+    text: str
+    source: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """The faults of one force's data, and of everybody's: data set, first month, last month (empty: it goes on) and the fault."""
+
+    rows: tuple[tuple[str, str, str, Issue], ...] = ()
+
+    def touching(self, datasets: Collection[str], first: str, last: str) -> tuple[Issue, ...]:
+        """The faults of these data sets in the months from `first` to `last`, each sentence once."""
+        found = [
+            issue for dataset, begins, ends, issue in self.rows if dataset in datasets and begins <= last and (not ends or ends >= first) and first
+        ]
+        return without_repeats(found)
+
+
+def read_faults(known_issues: pl.DataFrame, force_id: str) -> Faults:
+    """The faults that touch a force."""
+    rows = known_issues.filter(pl.col("force_id").is_in([force_id, ALL_FORCES])).sort("force_id", "dataset", "first_month", "text")
+    columns = rows.select("dataset", "first_month", pl.col("last_month").fill_null(""), "text", "source", "read")
+    return Faults(tuple((row[0], row[1], row[2], Issue(row[3], row[4] or "", row[5] or "")) for row in columns.iter_rows()))
+
+
+def without_repeats(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """The faults in order, a sentence said of several data sets once."""
+    return tuple({issue.text: issue for issue in reversed(list(issues))}.values())[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A change of definition: `month` is the first of the new one, `category` empty where it touches every category."""
+
+    month: str
+    dataset: str
+    category: str
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """The changes of definition that touch one force, by month."""
+
+    rows: tuple[Break, ...] = ()
+
+    def of(self, dataset: str, category: str = "") -> tuple[Break, ...]:
+        """Those of a data set as a whole, and with `category` those of that category too."""
+        return tuple(row for row in self.rows if row.dataset in {dataset, "all"} and row.category in {"", category})
+
+    def between(self, dataset: str, category: str, earlier: str, later: str) -> Break | None:
+        """The first that lies between two months, so that their figures do not count the same thing; None where they can be compared."""
+        return next((row for row in self.of(dataset, category) if earlier < row.month <= later), None)
+
+
+def read_breaks(breaks: pl.DataFrame, force_id: str) -> Breaks:
+    """The changes of definition that touch a force."""
+    rows = breaks.filter(pl.col("force_id").is_in([force_id, ALL_FORCES])).sort("month", "dataset", "category", "text", nulls_last=False)
+    return Breaks(tuple(Break(*row) for row in rows.select("month", "dataset", pl.col("category").fill_null(""), "text", "label").iter_rows()))
+
+
+def break_texts(breaks: Sequence[Break], first: str, last: str) -> tuple[str, ...]:
+    """The sentences of the breaks after the first and up to the last month, each once."""
+    return tuple(dict.fromkeys(row.text for row in breaks if first < row.month <= last))
