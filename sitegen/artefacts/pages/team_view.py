@@ -68,7 +68,9 @@ def read_teams(
     counters = stations.sort(order).select("neighbourhood_id", "name", "kind", "address", "postcode").iter_rows()
     named = people.sort(order).select("neighbourhood_id", "name", "rank").iter_rows()
     raised = priorities.sort(order).select("neighbourhood_id", "issue", "issue_date", "action", "action_date").iter_rows()
-    meetings = events.sort("neighbourhood_id", "start", "position").select("neighbourhood_id", "title", "start", "end", "address", "description")
+    meetings = events.sort("neighbourhood_id", "start", "position").select(
+        "neighbourhood_id", "title", "start", "end", "address", "description", pl.int_range(1, pl.len() + 1).over("neighbourhood_id", "start")
+    )
     names = _channel_names(words)
     reach = [
         (place, Contact(names.get(channel, _named(channel)), short_address(text), href or ""))
@@ -151,9 +153,9 @@ def _named(slug: str) -> str:
     return slug.replace("-", " ").replace("_", " ").capitalize()
 
 
-def _event(title: str, start: str, end: str | None, address: str | None, description: str | None, *, words: Words) -> Event:
+def _event(title: str, start: str, end: str | None, address: str | None, description: str | None, number: int, *, words: Words) -> Event:
     brief = ", ".join(part for part in (words.weekday_date(start), words.time(start), (address or "").partition(",")[0]) if part)
-    return Event(title, start, end or "", address or "", html_or_none(description), brief)
+    return Event(title, start, end or "", address or "", html_or_none(description), brief, number)
 
 
 def _station_name(kind: str, words: Words) -> str:
