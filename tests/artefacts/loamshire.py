@@ -106,6 +106,7 @@ def world() -> dict[str, Any]:
         "located_counts": located_counts(),
         "force_points": force_points(),
         "coverage": coverage(),
+        "populations": table("populations"),
     }
 
 

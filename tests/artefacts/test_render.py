@@ -13,6 +13,7 @@ from sitegen import urls
 from sitegen.artefacts import figures
 from sitegen.artefacts.pages import charts, components, site
 from sitegen.artefacts.pages.render import read_site
+from sitegen.artefacts.place_names import PlaceName
 from sitegen.artefacts.places import Place
 from sitegen.errors import SchemaError
 from sitegen.raw import RawFile
@@ -23,7 +24,10 @@ BARE = "{% extends 'layouts/base.html' %}{% block title %}A page{% endblock %}{%
 COMPONENTS = sorted({file.name.split("/")[2] for file in TEMPLATES if file.name.startswith("templates/components/")})
 VALUES = {
     **{name: getattr(components, name) for name in dir(components) if dataclasses.is_dataclass(getattr(components, name))},
-    **{one.__name__: one for one in (figures.Recorded, figures.Missing, charts.draw_spark, charts.draw_trend, Place, site.ForceLine, Markup)},
+    **{
+        one.__name__: one
+        for one in (figures.Recorded, figures.Missing, charts.draw_spark, charts.draw_trend, Place, PlaceName, site.ForceLine, Markup)
+    },
 }
 
 

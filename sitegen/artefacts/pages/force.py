@@ -20,6 +20,7 @@ from sitegen.artefacts.pages.force_map import ForceMap, placed_crimes, view_forc
 from sitegen.artefacts.pages.phrases import months_without
 from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
 from sitegen.artefacts.pages.render import make_renderer
+from sitegen.artefacts.pages.residents import Residents, rate_sentences, read_residents, residents_sentence
 from sitegen.artefacts.pages.series import Monthly, read_categories, read_monthly, read_supply
 from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, supply_sentences
 from sitegen.artefacts.pages.team_view import short_address
@@ -30,12 +31,16 @@ from sitegen.terms import BTP
 
 @dataclass(frozen=True, slots=True)
 class ForceView:
-    """One force page. `month` is empty and `crime` None where this copy of the site has no crime data at all."""
+    """One force page. `month` is empty and `crime` None where this copy of the site has no crime data at all.
+
+    `rate` is what was recorded for every 1,000 people, with what that cannot say; nothing where either number is unknown.
+    """
 
     force: Force
     month: str
     railway: bool
     lede: str
+    rate: tuple[str, ...]
     glance: tuple[Glance, ...]
     jump: tuple[tuple[str, str], ...]
     contacts: tuple[Contact, ...]
@@ -63,6 +68,7 @@ def make(
     force_series: pl.DataFrame,
     located_counts: pl.DataFrame,
     coverage: pl.DataFrame,
+    populations: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
 ) -> Iterator[tuple[str, bytes]]:
@@ -82,11 +88,13 @@ def make(
         names = {place.neighbourhood_id: place.name for place in places}
         placed = placed_crimes(located_counts, month) if isinstance(crime.crime, Recorded) else None
         drawn = bake_squares(area=area[0] if area else None, boundaries=shaped, names=names, crimes=placed)
+    residents = read_residents(populations).get(None)
     view = ForceView(
         force=force,
         month=month,
         railway=force_id == BTP,
-        lede=_lede(force, places, words),
+        lede=_lede(force, places, residents, words),
+        rate=rate_sentences(words, residents, monthly),
         glance=_glance(crime, monthly, words),
         jump=_jump(crime, places, words),
         contacts=_contacts(force, words),
@@ -104,7 +112,7 @@ def make(
     yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _lede(force: Force, places: Sequence[Neighbourhood], words: Words) -> str:
+def _lede(force: Force, places: Sequence[Neighbourhood], residents: Residents | None, words: Words) -> str:
     if force.force_id == BTP:
         return words.gettext(
             "The police of the railways. It has no neighbourhoods, and its figures are kept apart from every other total on this site."
@@ -112,8 +120,9 @@ def _lede(force: Force, places: Sequence[Neighbourhood], words: Words) -> str:
     if not places:
         return words.gettext("The list of this force’s neighbourhoods was not supplied to this site.")
     people = [place.population for place in places if place.population is not None]
-    if len(people) < len(places):
-        return words.ngettext("A police force with %(number)s neighbourhood.", "A police force with %(number)s neighbourhoods.", len(places))
+    if len(people) < len(places) or residents is not None:
+        known = words.ngettext("A police force with %(number)s neighbourhood.", "A police force with %(number)s neighbourhoods.", len(places))
+        return f"{known} {residents_sentence(words, residents)}" if residents else known
     return words.ngettext(
         "A police force with %(number)s neighbourhood and about %(people)s people.",
         "A police force with %(number)s neighbourhoods and about %(people)s people.",

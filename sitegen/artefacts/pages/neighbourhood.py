@@ -15,6 +15,7 @@ from sitegen.artefacts.pages.components import Glance
 from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, read_force_supply, view_crime
 from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
 from sitegen.artefacts.pages.render import make_renderer
+from sitegen.artefacts.pages.residents import Residents, read_residents, residents_sentence
 from sitegen.artefacts.pages.series import Category, Monthly, read_categories, read_monthly
 from sitegen.artefacts.pages.street_view import Point, Street, StreetsView, label_wishes, read_points, streets_of, view_streets, where_sentence
 from sitegen.artefacts.pages.team_view import TeamView, read_teams, view_team
@@ -76,6 +77,7 @@ def make(
     located_counts: pl.DataFrame,
     force_points: pl.DataFrame,
     coverage: pl.DataFrame,
+    populations: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
 ) -> Iterator[tuple[str, bytes]]:
@@ -98,6 +100,7 @@ def make(
         points=points,
         atlas=Atlas(boundaries, {place.neighbourhood_id: place.name for place in places}),
         apart=read_apart(force_series, located_counts, coverage, month),
+        residents=read_residents(populations),
         month=month,
         shown=shown,
         words=words,
@@ -119,6 +122,7 @@ class _Pages:
     points: Mapping[str, list[Point]]
     atlas: Atlas
     apart: Apart
+    residents: Mapping[str | None, Residents]
     month: str
     shown: str
     words: Words
@@ -135,7 +139,7 @@ class _Pages:
             place=place,
             month=self.month,
             silent=_is_silent(place, team),
-            lede=_lede(place, self.force, self.words),
+            lede=_lede(place, self.force, self.residents.get(place.neighbourhood_id), self.words),
             glance=_glance(place, team, crime, self.month, self.words),
             jump=self._jump(crime, silent=_is_silent(place, team)),
             team=team,
@@ -191,7 +195,11 @@ def _is_silent(place: Neighbourhood, team: TeamView) -> bool:
     return not (supplied or team.people or team.priorities or team.coming or team.past)
 
 
-def _lede(place: Neighbourhood, force: Force, words: Words) -> str:
+def _lede(place: Neighbourhood, force: Force, residents: Residents | None, words: Words) -> str:
+    """The force's own number of people before the one worked out."""
+    if place.population is None and residents is not None:
+        known = words.gettext("A neighbourhood looked after by %(force)s.", force=force.name)
+        return f"{known} {residents_sentence(words, residents)}"
     if place.population is None:
         return words.gettext("A neighbourhood looked after by %(force)s.", force=force.name)
     about = round(place.population, -2 if place.population >= 1000 else -1) or place.population
