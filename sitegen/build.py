@@ -269,6 +269,7 @@ def _site_setting(inventory: Inventory, config: Config) -> dict[str, Json]:
         "as_of": f"{last}-{calendar.monthrange(last.year, last.number)[1]:02d}",
         "attributions": [*inventory.attributions],
         "postcodes": bool(inventory.areas),
+        "places": any(inventory.raw["place_files"].files.values()),
     }
 
 

@@ -76,7 +76,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "site_pages",
         "artefacts.pages.site:make",
-        reads="templates locales content asset_paths forces neighbourhoods coverage categories postcode_areas",
+        reads="templates locales content asset_paths forces neighbourhoods coverage categories postcode_areas place_areas",
         settings="site months",
         writes="files",
     ),
@@ -97,6 +97,14 @@ STAGES: tuple[Stage, ...] = (
         settings="site",
         writes="files",
     ),
+    _stage(
+        "place_pages",
+        "artefacts.pages.places:make",
+        reads="templates locales asset_paths place_areas forces neighbourhoods",
+        settings="site",
+        writes="files",
+    ),
+    _stage("place_shards", "artefacts.shards.places:make", reads="place_areas neighbourhoods forces", writes="files"),
     _stage("postcode_shards", "artefacts.shards.postcodes:make", by="area", reads="postcode_areas neighbourhoods forces", writes="files"),
     _stage("postcode_index", "artefacts.shards.postcodes:make_index", reads="postcode_areas", writes="files"),
     _stage(
@@ -104,7 +112,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.force:make",
         by="force_id",
         reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
-        "located_counts coverage force_basemap known_issues",
+        "located_counts coverage force_basemap known_issues populations",
         settings="site months",
         writes="files",
     ),
@@ -113,7 +121,8 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events boundaries categories area_series force_series located_counts force_points coverage force_basemap known_issues",
+        "priorities events boundaries categories area_series force_series located_counts force_points coverage force_basemap "
+        "known_issues populations",
         settings="site months",
         writes="files",
     ),

@@ -71,6 +71,11 @@ def find_letter(letter: str) -> str:
     return f"find/{letter.lower()}/index.html"
 
 
+def find_places(prefix: str) -> str:
+    """Towns and villages whose names begin with a letter, or a run of them from some letters on, for readers without JavaScript."""
+    return f"find/places/{prefix.replace(' ', '-')}/index.html"
+
+
 def outcodes_page() -> str:
     """The outcodes that have a page, by postcode area."""
     return "postcodes/index.html"
@@ -89,6 +94,16 @@ def postcode_shard(outcode: str) -> str:
 def postcode_index() -> str:
     """The outcodes that have a shard."""
     return "postcodes/index.json"
+
+
+def place_index() -> str:
+    """The shards of place names by how the first name of each begins."""
+    return "search/places.json"
+
+
+def place_shard(prefix: str) -> str:
+    """The lookup shard of the place names from a beginning on."""
+    return f"search/places/{prefix.replace(' ', '-')}.json"
 
 
 def crime_tilejson(month: str) -> str:

@@ -1,5 +1,5 @@
-/* Postcode search in the page. It asks for the file of one postcode district, or for the list of districts, and for nothing else:
-   the full postcode never leaves the browser. Words come from #search-texts, the way to the site's root from data-root. */
+/* Search in the page. For a postcode it asks for the file of its district, or for the list of districts; for a name for the list of
+   parts and the part it stands in. Neither the full postcode nor the name leaves the browser. Words come from #search-texts, the way to the site's root from data-root. */
 (function () {
   "use strict";
 
@@ -9,6 +9,7 @@
   var TWINS = { O: "0", 0: "O", I: "1", 1: "I" };
   var texts = document.getElementById("search-texts");
   var indexes = {};
+  var NAMES_MOST = 30, PARTS_MOST = 3;
 
   /* ---- what was typed */
 
@@ -52,31 +53,37 @@
     });
   }
 
-  function fetchOutcodes(root) {
-    if (!indexes[root]) {
-      indexes[root] = fetchJson(root + "postcodes/index.json").then(function (index) { return index ? index.outcodes : []; });
-      indexes[root].catch(function () { delete indexes[root]; });
+  function fetchList(address, key) {
+    if (!indexes[address]) {
+      indexes[address] = fetchJson(address).then(function (index) { return index ? index[key] : []; });
+      indexes[address].catch(function () { delete indexes[address]; });
     }
-    return indexes[root];
+    return indexes[address];
   }
+
+  function fetchOutcodes(root) { return fetchList(root + "postcodes/index.json", "outcodes"); }
 
   function fetchShard(root, outcode) { return fetchJson(root + "postcodes/" + outcode + ".json"); }
 
-  // The answer to one reading: {kind, places?}, kind one of place, choose, nowhere, unknown, part.
+  // The answer to one reading: {kind, places?, month?}, kind one of place, choose, nowhere, unknown, part, ended...
   function look(shard, reading) {
     var at = function (number) { return shard.neighbourhoods[number]; };
     if (reading.incode.length === 3) {
       var numbers = shard.postcodes[reading.incode];
       if (!numbers) return { kind: "unknown" };
+      var month = shard.terminated[reading.incode];
+      if (month) return { kind: numbers.length ? "ended" : "ended-nowhere", places: numbers.map(at), month: month };
       return { kind: ["nowhere", "place"][numbers.length] || "choose", places: numbers.map(at) };
     }
+    var incodes = Object.keys(shard.postcodes).filter(function (incode) { return incode.indexOf(reading.incode) === 0; });
+    var used = incodes.filter(function (incode) { return !shard.terminated[incode]; });
     var wanted = {};
-    Object.keys(shard.postcodes).forEach(function (incode) {
-      if (incode.indexOf(reading.incode) === 0) shard.postcodes[incode].forEach(function (number) { wanted[number] = true; });
+    (used.length ? used : incodes).forEach(function (incode) {
+      shard.postcodes[incode].forEach(function (number) { wanted[number] = true; });
     });
     var places = shard.neighbourhoods.filter(function (place, number) { return wanted[number]; });
     places.sort(function (one, other) { return one[0].localeCompare(other[0]) || one[1].localeCompare(other[1]); });
-    return { kind: places.length ? "part" : "unknown", places: places };
+    return { kind: !places.length ? "unknown" : used.length ? "part" : "ended-part", places: places };
   }
 
   // Go through the readings until one is in the list; the first reading's answer where none is.
@@ -95,7 +102,53 @@
     });
   }
 
+  /* ---- names of towns and villages */
+
+  // What names are compared by; the site's lists are in the order of the same keys (place_key in terms.py).
+  function fold(name) {
+    var plain = name.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f'\u2018\u2019`]/g, "").replace(/&/g, " and ");
+    return (plain.match(/[a-z0-9]+/g) || []).join(" ").replace(/\bsaint\b/g, "st");
+  }
+
+  // The answer to a name: those that are the name first, then those that begin with it.
+  function answerForName(root, typed) {
+    var key = fold(typed), no = { kind: "unnamed", text: typed.trim() };
+    return fetchList(root + "search/places.json", "prefixes").then(function (prefixes) {
+      var last = function (text) { return prefixes.filter(function (prefix) { return prefix <= text; }).length - 1; };
+      var parts = prefixes.slice(Math.max(last(key), 0), last(key + "~") + 1);
+      if (!key || !parts.length) return no;
+      if (parts.length > PARTS_MOST) return { kind: "more", text: typed.trim() };
+      return Promise.all(parts.map(function (prefix) {
+        return fetchJson(root + "search/places/" + prefix.replace(/ /g, "-") + ".json");
+      })).then(function (shards) {
+        var exact = [], others = [];
+        shards.forEach(function (shard) {
+          shard.places.forEach(function (place) {
+            var found = fold(place[0]);
+            if (found.indexOf(key) !== 0) return;
+            place[2].forEach(function (number) {
+              var area = shard.neighbourhoods[number], name = place[0] + (place[1] ? " (" + place[1] + ")" : "");
+              (found === key ? exact : others).push([name, area[0] + ", " + area[1], area[2]]);
+            });
+          });
+        });
+        var all = exact.concat(others);
+        if (all.length > NAMES_MOST) all = exact.length ? exact : [];
+        return all.length ? { kind: "named", text: typed.trim(), places: all } : exact.concat(others).length ? { kind: "more", text: typed.trim() } : no;
+      });
+    });
+  }
+
+  // Letters alone are a name unless they turn out to be a postcode's.
   function answerFor(root, typed) {
+    if (!texts.content.querySelector("[data-text='named']")) return answerForPostcode(root, typed);
+    if (/[0-9]/.test(typed)) return answerForPostcode(root, typed);
+    return answerForPostcode(root, typed).then(function (answer) {
+      return ["form", "uncovered", "unknown"].indexOf(answer.kind) < 0 ? answer : answerForName(root, typed);
+    });
+  }
+
+  function answerForPostcode(root, typed) {
     var letters = typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
     var list = readings(typed);
     var full = list.filter(function (reading) { return reading.incode.length === 3; });
@@ -112,8 +165,12 @@
 
   /* ---- what the reader sees */
 
-  function say(form, kind, text) {
+  function say(form, kind, text, month) {
     var words = texts.content.querySelector("[data-text='" + kind + "']").textContent;
+    if (month) {
+      var format = { month: "long", year: "numeric", timeZone: "UTC" };
+      words = words.replace("{month}", new Date(month + "-01").toLocaleDateString(document.documentElement.lang, format));
+    }
     form.querySelector("[data-found]").textContent = words.replace("{q}", text);
   }
 
@@ -139,7 +196,7 @@
     if (answer.kind === "place") { location.assign(root + answer.places[0][2]); return; }
     var places = answer.places || [];
     if (!places.length) places = [[texts.content.querySelector("[data-text='places']").textContent, "", "find/"]];
-    say(form, answer.kind, answer.text);
+    say(form, answer.kind, answer.text, answer.month);
     list(form, root, places);
   }
 

@@ -42,6 +42,7 @@ SITE: dict[str, object] = {
     "as_of": "2025-06-30",
     "attributions": ["police", "os"],
     "postcodes": True,
+    "places": True,
 }
 
 

@@ -108,6 +108,7 @@ def world() -> dict[str, Any]:
         "coverage": coverage(),
         "force_basemap": table("force_basemap"),
         "known_issues": table("known_issues"),
+        "populations": table("populations"),
     }
 
 

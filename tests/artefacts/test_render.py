@@ -13,6 +13,7 @@ from sitegen import urls
 from sitegen.artefacts import figures
 from sitegen.artefacts.pages import charts, components, issues, outcome_view, site, stop_view
 from sitegen.artefacts.pages.render import read_site
+from sitegen.artefacts.place_names import PlaceName
 from sitegen.artefacts.places import Place
 from sitegen.errors import SchemaError
 from sitegen.raw import RawFile
@@ -31,6 +32,7 @@ VALUES = {
             charts.draw_spark,
             charts.draw_trend,
             Place,
+            PlaceName,
             site.ForceLine,
             Markup,
             issues.Issue,

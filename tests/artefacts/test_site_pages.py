@@ -43,6 +43,14 @@ POSTCODES = table(
     {"postcode": "LM9 1AB"},
     {"postcode": "LM20 1AA"},
 )
+PLACES = table(
+    "place_areas",
+    {"name": "Abbotsham", "kind": "village", "force_id": "loamshire", "neighbourhood_id": "NB"},
+    {"name": "Newport", "other_name": "Casnewydd", "kind": "city", "force_id": "loamshire", "neighbourhood_id": "CG"},
+    {"name": "Newport", "kind": "hamlet", "force_id": "wealdmoor", "neighbourhood_id": "CG"},
+    {"name": "Nowhere", "kind": "hamlet", "force_id": "loamshire", "neighbourhood_id": "WITHOUT-A-PAGE"},
+    {"name": "St. Ann's", "kind": "suburb", "force_id": "loamshire", "neighbourhood_id": "NB"},
+)
 CATEGORIES = table(
     "categories",
     {"category": "drugs", "name": "Drugs", "is_crime": True, "about": "", "position": 0},
@@ -78,6 +86,7 @@ def bake(**changes: Any) -> dict[str, bytes]:
         "coverage": COVERAGE,
         "categories": CATEGORIES,
         "postcode_areas": POSTCODES,
+        "place_areas": PLACES,
         "site": SITE,
         "months": MONTHS,
     }
@@ -90,6 +99,7 @@ NOTHING: dict[str, Any] = {
     "neighbourhoods": NEIGHBOURHOODS.clear(),
     "coverage": COVERAGE.clear(),
     "postcode_areas": POSTCODES.clear(),
+    "place_areas": PLACES.clear(),
     "site": {
         **SITE,
         "operator": "",
@@ -100,6 +110,7 @@ NOTHING: dict[str, Any] = {
         "release": "",
         "attributions": [],
         "postcodes": False,
+        "places": False,
     },
     "months": [],
 }
@@ -120,8 +131,8 @@ def test_site_of_nothing_still_has_its_pages_and_says_so() -> None:
     assert "Nobody has yet said who runs this copy of the site." in text(parse(files["about/index.html"]))
 
 
-def test_site_without_postcodes_offers_no_search_by_one() -> None:
-    files = bake(site={**SITE, "postcodes": False}, postcode_areas=POSTCODES.clear())
+def test_site_without_postcodes_and_places_offers_no_search() -> None:
+    files = bake(site={**SITE, "postcodes": False, "places": False}, postcode_areas=POSTCODES.clear(), place_areas=PLACES.clear())
     assert [path for path, html in files.items() if b'role="search"' in html] == []
     assert "cannot be searched by postcode" in text(parse(files["index.html"]))
 
@@ -156,9 +167,16 @@ def test_hint_is_a_postcode_of_the_site() -> None:
 
 
 def test_names_stand_under_their_letter_whatever_their_accents() -> None:
-    assert {path for path in FILES if re.match("find/.*/", path)} == {urls.find_letter(letter) for letter in ("C", "N", "W", "0-9")}
+    assert {path for path in FILES if re.match("find/[^/]+/index", path)} == {urls.find_letter(letter) for letter in ("C", "N", "W", "0-9")}
     assert "Ŵyresdale" in text(parse(FILES["find/w/index.html"]))
     assert named(parse(FILES["find/c/index.html"]), "a", aria_current="page")[0].text == "C"
+
+
+def test_towns_and_villages_can_be_chosen_by_letter_where_there_are_any() -> None:
+    links = [link.get("href") for link in parse(FILES["find/index.html"]).iter("a") if (link.get("href") or "").startswith("places/")]
+    assert links == ["places/a/", "places/c/", "places/n/", "places/s/"]
+    assert named(parse(FILES["index.html"]), "a", href="find/#towns")
+    assert "By town or village" not in text(parse(bake(place_areas=PLACES.clear())["find/index.html"]))
 
 
 def test_neighbourhood_set_aside_is_in_no_list() -> None:

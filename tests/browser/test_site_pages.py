@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sitegen.artefacts.assets.names import asset_files
-from sitegen.artefacts.pages import coverage, outcodes
+from sitegen.artefacts.pages import coverage, outcodes, places
+from sitegen.artefacts.shards import places as place_shards
 from sitegen.artefacts.shards import postcodes
 from tests.artefacts import test_coverage_page, test_site_pages
 from tests.artefacts.inputs import ASSETS, ROOT, SITE, VENDOR, table
@@ -21,7 +22,7 @@ from tests.artefacts.inputs import ASSETS, ROOT, SITE, VENDOR, table
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-PAGES = ["", "find/", "find/c/", "postcodes/", "postcodes/lm1/", "about/", "privacy/", "accessibility/", "coverage/", "404.html"]
+PAGES = ["", "find/", "find/c/", "find/places/n/", "postcodes/", "postcodes/lm1/", "about/", "privacy/", "accessibility/", "coverage/", "404.html"]
 POSTCODES = table(
     "postcode_areas",
     {"postcode": "LM1 0AA", "force_id": "loamshire", "neighbourhood_id": "CG"},
@@ -30,6 +31,9 @@ POSTCODES = table(
     {"postcode": "LM1 4QS"},
     {"postcode": "LM10 1AA", "force_id": "wealdmoor", "neighbourhood_id": "CG"},
     {"postcode": "LO1 1AA", "force_id": "loamshire", "neighbourhood_id": "NB"},
+    {"postcode": "LM1 7AA", "force_id": "loamshire", "neighbourhood_id": "CG", "terminated": "1996-06"},
+    {"postcode": "LM1 7AB", "terminated": "2001-11"},
+    {"postcode": "LM5 1AA", "force_id": "loamshire", "neighbourhood_id": "CG", "terminated": "1996-06"},
 )
 
 
@@ -76,6 +80,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         **dict(outcodes.make(area="lm", **tables, **common)),
         **dict(postcodes.make(area="lm", **tables)),
         **dict(postcodes.make_index(postcode_areas=POSTCODES)),
+        **dict(places.make(place_areas=test_site_pages.PLACES, forces=tables["forces"], neighbourhoods=tables["neighbourhoods"], **common)),
+        **dict(place_shards.make(place_areas=test_site_pages.PLACES, forces=tables["forces"], neighbourhoods=tables["neighbourhoods"])),
         **dict(coverage.make(**test_coverage_page.INPUTS)),
         **dict(asset_files(assets=(*ASSETS, *VENDOR))),
         "loamshire/cg/index.html": b"<!doctype html><title>Castle Gate</title>",
@@ -157,14 +163,32 @@ def test_straddling_postcode_offers_every_candidate(browser: Browser, served: Se
         ("LM1 4QS", "LM1 4QS is in no neighbourhood that we have a boundary for.", "All places, A to Z"),
         ("LM1 9ZZ", "LM1 9ZZ is not in our list of postcodes. Check it, or use the first half.", "All places, A to Z"),
         ("SW1A 1AA", "This copy of the site has nothing for SW1A.", "All places, A to Z"),
-        ("ZZ", "This copy of the site has nothing for ZZ.", "All places, A to Z"),
-        ("corn market", "corn market does not look like a postcode. Write it like NP10 8XG, or the first half, NP10.", "All places, A to Z"),
+        ("LM1 7AA", "LM1 7AA went out of use in June 1996. It lay in:", "Castle Gate"),
+        ("LM1 7AB", "LM1 7AB went out of use in November 2001. It lay in no neighbourhood that we have a boundary for.", "All places, A to Z"),
+        ("LM5", "No postcode that begins with LM5 is in use any more. Those there were lay in:", "Castle Gate"),
+        ("12 high street", "12 high street does not look like a postcode. Write it like NP10 8XG, or the first half, NP10.", "All places, A to Z"),
+        ("newport", "Places that begin with newport:", "Newport (Casnewydd)"),
+        ("Câsnew", "Places that begin with Câsnew:", "Casnewydd (Newport)"),
+        ("saint anns", "Places that begin with saint anns:", "St. Ann's"),
+        ("ab", "Places that begin with ab:", "Abbotsham"),
+        (
+            "corn market",
+            "corn market is no postcode, and no place that we know begins with it. Check the spelling, or choose from the list.",
+            "All places, A to Z",
+        ),
     ],
 )
 def test_every_other_search_has_a_helpful_answer(browser: Browser, served: Served, typed: str, answer: str, first: str) -> None:
     page = search(browser, served, typed)
     assert said(page) == answer
     assert offered(page)[0][0] == first
+
+
+def test_a_name_leads_to_every_neighbourhood_it_lies_in_and_is_not_sent(browser: Browser, served: Served) -> None:
+    page = search(browser, served, "Newport")
+    assert offered(page) == [("Newport (Casnewydd)", "../loamshire/cg/"), ("Newport", "../wealdmoor/cg/")]
+    assert page.inner_text("[data-list] li:first-child span") == "Castle Gate, Loamshire Constabulary"
+    assert [path for path in served.asked if path.endswith(".json")] == ["/mirror/a/search/places.json", "/mirror/a/search/places/a.json"]
 
 
 def test_empty_search_says_what_to_type(browser: Browser, served: Served) -> None:

@@ -24,7 +24,8 @@ MONTHS = ["2025-04", "2025-05", "2025-06"]
 SITE: dict[str, object] = {
     "title": "Local crime and policing", "operator": "", "contact": "", "privacy_contact": "", "base_url": "", "languages": ["en"],
     "preview": False,
-    "postcodes": True, "invented": "Loamshire", "release": "2025-06", "first_month": MONTHS[0], "last_month": MONTHS[-1], "as_of": "2025-06-30",
+    "postcodes": True, "places": False,
+    "invented": "Loamshire", "release": "2025-06", "first_month": MONTHS[0], "last_month": MONTHS[-1], "as_of": "2025-06-30",
     "attributions": ["police"],
 }  # fmt: skip
 FORCES = {"btp": "British Transport Police", "loamshire": "Loamshire Constabulary", "wealdmoor": "Wealdmoor Police"}

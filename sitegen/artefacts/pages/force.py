@@ -22,6 +22,7 @@ from sitegen.artefacts.pages.issues import Breaks
 from sitegen.artefacts.pages.opening import open_force
 from sitegen.artefacts.pages.phrases import months_without
 from sitegen.artefacts.pages.records import Force, Neighbourhood
+from sitegen.artefacts.pages.residents import Residents, rate_sentences, read_residents, residents_sentence
 from sitegen.artefacts.pages.series import Monthly, read_categories, read_monthly, read_supply
 from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, supply_sentences
 from sitegen.artefacts.pages.team_view import short_address
@@ -32,12 +33,16 @@ from sitegen.terms import BTP
 
 @dataclass(frozen=True, slots=True)
 class ForceView:
-    """One force page. `month` is empty and `crime` None where this copy of the site has no crime data at all."""
+    """One force page. `month` is empty and `crime` None where this copy of the site has no crime data at all.
+
+    `rate` is what was recorded for every 1,000 people, with what that cannot say; nothing where either number is unknown.
+    """
 
     force: Force
     month: str
     railway: bool
     lede: str
+    rate: tuple[str, ...]
     glance: tuple[Glance, ...]
     jump: tuple[tuple[str, str], ...]
     contacts: tuple[Contact, ...]
@@ -68,6 +73,7 @@ def make(
     coverage: pl.DataFrame,
     force_basemap: pl.DataFrame,
     known_issues: pl.DataFrame,
+    populations: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
 ) -> Iterator[tuple[str, bytes]]:
@@ -98,11 +104,13 @@ def make(
         names = {place.neighbourhood_id: place.name for place in places}
         placed = placed_crimes(located_counts, month) if isinstance(crime.crime, Recorded) else None
         drawn = bake_squares(area=area[0] if area else None, boundaries=shaped, names=names, crimes=placed, force_basemap=force_basemap)
+    residents = read_residents(populations).get(None)
     view = ForceView(
         force=force,
         month=month,
         railway=force_id == BTP,
-        lede=_lede(force, places, words),
+        lede=_lede(force, places, residents, words),
+        rate=rate_sentences(words, residents, monthly),
         glance=_glance(crime, monthly, words),
         jump=_jump(crime, places, words),
         contacts=_contacts(force, words),
@@ -121,7 +129,7 @@ def make(
     yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _lede(force: Force, places: Sequence[Neighbourhood], words: Words) -> str:
+def _lede(force: Force, places: Sequence[Neighbourhood], residents: Residents | None, words: Words) -> str:
     if force.force_id == BTP:
         return words.gettext(
             "The police of the railways. It has no neighbourhoods, and its figures are kept apart from every other total on this site."
@@ -129,8 +137,9 @@ def _lede(force: Force, places: Sequence[Neighbourhood], words: Words) -> str:
     if not places:
         return words.gettext("The list of this force’s neighbourhoods was not supplied to this site.")
     people = [place.population for place in places if place.population is not None]
-    if len(people) < len(places):
-        return words.ngettext("A police force with %(number)s neighbourhood.", "A police force with %(number)s neighbourhoods.", len(places))
+    if len(people) < len(places) or residents is not None:
+        known = words.ngettext("A police force with %(number)s neighbourhood.", "A police force with %(number)s neighbourhoods.", len(places))
+        return f"{known} {residents_sentence(words, residents)}" if residents else known
     return words.ngettext(
         "A police force with %(number)s neighbourhood and about %(people)s people.",
         "A police force with %(number)s neighbourhoods and about %(people)s people.",

@@ -17,6 +17,7 @@ from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, view_crim
 from sitegen.artefacts.pages.issues import Breaks, Faults
 from sitegen.artefacts.pages.opening import open_force
 from sitegen.artefacts.pages.records import Force, Neighbourhood
+from sitegen.artefacts.pages.residents import Residents, read_residents, residents_sentence
 from sitegen.artefacts.pages.series import Category, Monthly, read_categories, read_monthly
 from sitegen.artefacts.pages.street_view import Point, Street, StreetsView, label_wishes, read_points, streets_of, view_streets, where_sentence
 from sitegen.artefacts.pages.team_view import TeamView, read_teams, view_team
@@ -83,6 +84,7 @@ def make(
     coverage: pl.DataFrame,
     force_basemap: pl.DataFrame,
     known_issues: pl.DataFrame,
+    populations: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
 ) -> Iterator[tuple[str, bytes]]:
@@ -117,6 +119,7 @@ def make(
         apart=read_apart(force_series, located_counts, coverage, force_names(forces), month),
         faults=opening.faults,
         breaks=Breaks(),
+        residents=read_residents(populations),
         month=month,
         shown=shown,
         words=words,
@@ -140,6 +143,7 @@ class _Pages:
     apart: Apart
     faults: Faults
     breaks: Breaks
+    residents: Mapping[str | None, Residents]
     month: str
     shown: str
     words: Words
@@ -159,7 +163,7 @@ class _Pages:
             place=place,
             month=self.month,
             silent=_is_silent(place, team),
-            lede=_lede(place, self.force, self.words),
+            lede=_lede(place, self.force, self.residents.get(place.neighbourhood_id), self.words),
             glance=_glance(place, team, crime, self.month, self.words),
             jump=self._jump(crime, silent=_is_silent(place, team)),
             team=team,
@@ -216,7 +220,11 @@ def _is_silent(place: Neighbourhood, team: TeamView) -> bool:
     return not (supplied or team.people or team.priorities or team.coming or team.past)
 
 
-def _lede(place: Neighbourhood, force: Force, words: Words) -> str:
+def _lede(place: Neighbourhood, force: Force, residents: Residents | None, words: Words) -> str:
+    """The force's own number of people before the one worked out."""
+    if place.population is None and residents is not None:
+        known = words.gettext("A neighbourhood looked after by %(force)s.", force=force.name)
+        return f"{known} {residents_sentence(words, residents)}"
     if place.population is None:
         return words.gettext("A neighbourhood looked after by %(force)s.", force=force.name)
     about = round(place.population, -2 if place.population >= 1000 else -1) or place.population

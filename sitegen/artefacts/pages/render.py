@@ -37,6 +37,8 @@ class Site:
     attributions: tuple[str, ...]
     postcodes: bool
     """False where no postcodes were given: then no page offers to search by one."""
+    places: bool
+    """Likewise for names of towns and villages."""
 
 
 def read_site(setting: Mapping[str, object]) -> Site:

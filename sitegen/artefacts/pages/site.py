@@ -14,6 +14,7 @@ from sitegen.artefacts.pages.editorial import Editorial, address, plain, read_ed
 from sitegen.artefacts.pages.render import Renderer, Site, make_renderer
 from sitegen.artefacts.pages.series import Category, read_categories
 from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.place_names import by_letter, letter_paths, read_place_names
 from sitegen.artefacts.places import NO_LETTER, Place, by_name, force_names, letter_of, read_places
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
@@ -39,14 +40,16 @@ class HomeView:
     forces: tuple[ForceLine, ...]
     example: Place | None
     postcode: str
+    has_places: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FindView:
-    """All ways to choose a place without a script; `letters` with the paths of their pages."""
+    """All ways to choose a place without a script; `letters` of neighbourhoods and of towns with the paths of their pages."""
 
     forces: tuple[ForceLine, ...]
     letters: tuple[tuple[str, str], ...]
+    place_letters: tuple[tuple[str, str], ...]
     neighbourhoods: int
     has_postcodes: bool
     postcode: str
@@ -87,6 +90,7 @@ def make(
     coverage: pl.DataFrame,
     categories: pl.DataFrame,
     postcode_areas: pl.DataFrame,
+    place_areas: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
 ) -> Iterator[tuple[str, bytes]]:
@@ -99,10 +103,15 @@ def make(
     lines = _force_lines(renderer.words, forces, neighbourhoods, coverage, months)
     outcodes = _outcodes(postcode_areas)
     letters = _letters(places)
+    names = by_letter(read_place_names(place_areas, places))
     postcode = _example_postcode(postcode_areas)
     pages: list[tuple[str, str, object]] = [
-        ("pages/home.html", urls.home(), HomeView(lines, _example(neighbourhoods, places), postcode)),
-        ("pages/find.html", urls.page("find"), FindView(lines, _letter_links(letters), len(places), bool(outcodes), postcode)),
+        ("pages/home.html", urls.home(), HomeView(lines, _example(neighbourhoods, places), postcode, has_places=bool(names))),
+        (
+            "pages/find.html",
+            urls.page("find"),
+            FindView(lines, _letter_links(letters), letter_paths(names), len(places), bool(outcodes), postcode),
+        ),
         ("pages/outcodes.html", urls.outcodes_page(), OutcodesView(_by_area(outcodes))),
     ]
     for letter, under in letters.items():
@@ -114,7 +123,8 @@ def make(
     for template, path, view in pages:
         yield path, renderer.render(template, path, view)
     yield urls.not_found(), renderer.render_anywhere("pages/404.html", urls.not_found(), None)
-    yield from _for_robots(renderer.site, [path for _, path, _ in pages], forces, places, outcodes)
+    towns = [urls.find_places(piece.prefix) for pieces in names.values() for piece in pieces]
+    yield from _for_robots(renderer.site, [*(path for _, path, _ in pages), *towns], forces, places, outcodes)
 
 
 def _force_lines(

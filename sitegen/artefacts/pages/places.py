@@ -1,0 +1,46 @@
+"""Towns, villages and localities from A to Z, each leading to its neighbourhood, for readers without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.pages.render import make_renderer
+from sitegen.artefacts.place_names import PlaceName, by_letter, letter_paths, read_place_names
+from sitegen.artefacts.places import read_places
+from sitegen.raw import RawFile
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesView:
+    """The names under one letter, or a run of them where there are many: then `runs` are the letter's pages by how their names begin."""
+
+    letter: str
+    run: str
+    letters: tuple[tuple[str, str], ...]
+    runs: tuple[tuple[str, str], ...]
+    names: tuple[PlaceName, ...]
+
+
+def make(
+    *,
+    templates: tuple[RawFile, ...],
+    locales: tuple[RawFile, ...],
+    asset_paths: pl.DataFrame,
+    place_areas: pl.DataFrame,
+    forces: pl.DataFrame,
+    neighbourhoods: pl.DataFrame,
+    site: Mapping[str, object],
+) -> Iterator[tuple[str, bytes]]:
+    """A page for each letter, several where a letter has more than 300 names; a Welsh name stands under its own letter too."""
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    letters = by_letter(read_place_names(place_areas, read_places(neighbourhoods, forces)))
+    for letter, pieces in letters.items():
+        runs = tuple((piece.prefix.capitalize(), urls.find_places(piece.prefix)) for piece in pieces) if len(pieces) > 1 else ()
+        for piece in pieces:
+            path = urls.find_places(piece.prefix)
+            view = PlacesView(letter, piece.prefix.capitalize(), letter_paths(letters), runs, piece.names)
+            yield path, renderer.render("pages/places.html", path, view)

@@ -1,0 +1,87 @@
+"""How many people live in a place, as worked out from census zones, and what was recorded for every thousand of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen.artefacts.figures import Recorded
+from sitegen.artefacts.pages.series import Monthly
+from sitegen.artefacts.pages.words import Words
+from sitegen.terms import Month
+
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Residents:
+    """People of a place; `year` None where the table they come from does not say it; `kind` of the zones: lsoa, ward or district."""
+
+    people: int
+    year: int | None
+    kind: str
+
+
+def read_residents(populations: pl.DataFrame) -> Mapping[str | None, Residents]:
+    """The people of one force's neighbourhoods by id, and under None those of the whole force."""
+    rows = populations.select("neighbourhood_id", "people", "year", "kind").iter_rows()
+    return {neighbourhood_id: Residents(people, year, kind) for neighbourhood_id, people, year, kind in rows}
+
+
+def residents_sentence(words: Words, residents: Residents) -> str:
+    """`About 577,000 people live here (figures of 2011, worked out from local authority districts).`"""
+    zones = {
+        "lsoa": words.gettext("worked out from census areas"),
+        "ward": words.gettext("worked out from wards"),
+        "district": words.gettext("added up from local authority districts"),
+    }
+    people = words.number(_about(residents.people))
+    if residents.year is None:
+        return words.gettext("About %(people)s people live here (%(how)s).", people=people, how=zones[residents.kind])
+    return words.gettext(
+        "About %(people)s people live here (figures of %(year)s, %(how)s).", people=people, year=residents.year, how=zones[residents.kind]
+    )
+
+
+def rate_sentences(words: Words, residents: Residents | None, monthly: Monthly | None) -> tuple[str, ...]:
+    """Crimes for every 1,000 people in the newest 12 months supplied in full, and a caveat; nothing where one of them is unknown."""
+    if residents is None or monthly is None or not residents.people:
+        return ()
+    whole = [
+        (month, figure.number)
+        for month, figure in zip(monthly.months, monthly.crime, strict=True)
+        if isinstance(figure, Recorded) and not figure.partial
+    ][-_MONTHS:]
+    if len(whole) < _MONTHS:
+        return ()
+    rate = round(1000 * sum(number for _, number in whole) / residents.people)
+    first, last = whole[0][0], whole[-1][0]
+    in_a_row = str(Month.parse(first).plus(_MONTHS - 1)) == last
+    span = words.gettext("In the 12 months %(months)s", months=words.months(first, last))
+    if not in_a_row:
+        span = words.gettext("In the 12 newest months that were supplied in full, from %(months)s", months=words.months(first, last))
+    return (
+        words.ngettext(
+            "%(span)s, %(number)s crime was recorded for every 1,000 people who live here.",
+            "%(span)s, %(number)s crimes were recorded for every 1,000 people who live here.",
+            rate,
+            span=span,
+        ),
+        words.gettext(
+            "Antisocial behaviour is not in it. People who come to work, shop or go out are not counted as living here, "
+            "so a place with many visitors has a higher rate than its residents meet with."
+        )
+        if residents.year is None
+        else words.gettext(
+            "Antisocial behaviour is not in it, and the number of people is that of %(year)s. People who come to work, shop or go out are not "
+            "counted as living here, so a place with many visitors has a higher rate than its residents meet with.",
+            year=residents.year,
+        ),
+    )
+
+
+def _about(people: int) -> int:
+    """Three figures at most are as exact as it is."""
+    return round(people, -3) if people >= 100_000 else round(people, -2) if people >= 1000 else people

@@ -1,0 +1,127 @@
+"""A town is found under each of its names, on pages and in lookup files of about one size."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.artefacts.pages import places as place_pages
+from sitegen.artefacts.place_names import Piece, PlaceName, by_letter, cut, read_place_names
+from sitegen.artefacts.places import Place, read_places
+from sitegen.artefacts.shards import places as place_shards
+from sitegen.terms import place_key
+from tests.artefacts.html import faults, parse, text
+from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
+from tests.artefacts.test_site_pages import FORCES, NEIGHBOURHOODS, PLACES
+
+TABLES: dict[str, Any] = {"place_areas": PLACES, "neighbourhoods": NEIGHBOURHOODS, "forces": FORCES}
+SOMEWHERE = Place("Castle Gate", "Loamshire Constabulary", "loamshire/cg/index.html")
+
+
+def bake_pages(**changes: Any) -> dict[str, bytes]:
+    return dict(place_pages.make(templates=TEMPLATES, locales=(), asset_paths=ASSET_PATHS, site=SITE, **{**TABLES, **changes}))
+
+
+def bake_shards(**changes: Any) -> dict[str, Any]:
+    return {path: json.loads(data) for path, data in place_shards.make(**{**TABLES, **changes})}
+
+
+def many(count: int) -> Any:
+    """A table of so many places with names as long as they come, in forty neighbourhoods."""
+    names = [f"{first}{second}{third}ingham-upon-Wealdmoor Saint Bartholomew {number % 7}" for number, (first, second, third) in enumerate(
+        (a, b, c) for a in "ABCDEFGHIJKLMNOPRSTUW" for b in "aeiourlhnw" for c in "bcdfghklmnprstvwy")]  # fmt: skip
+    rows = [
+        {"name": name, "kind": "village", "force_id": "loamshire", "neighbourhood_id": f"N{number * 7 % 40}"}
+        for number, name in enumerate(names[:count])
+    ]
+    areas = [{"force_id": "loamshire", "neighbourhood_id": f"N{n}", "folder": f"n{n}", "name": f"Neighbourhood number {n}"} for n in range(40)]
+    return {"place_areas": table("place_areas", *rows), "neighbourhoods": table("neighbourhoods", *areas)}
+
+
+def names(*given: str) -> tuple[PlaceName, ...]:
+    return tuple(sorted((PlaceName(place_key(name), name, "", SOMEWHERE) for name in given), key=lambda one: (one.key, one.name)))
+
+
+def test_a_welsh_name_stands_under_its_own_letter_too() -> None:
+    found = read_place_names(PLACES, read_places(NEIGHBOURHOODS, FORCES))
+    assert [(one.name, one.other, one.place.name) for one in found] == [
+        ("Abbotsham", "", "Northbrook <East>"),
+        ("Casnewydd", "Newport", "Castle Gate"),
+        ("Newport", "Casnewydd", "Castle Gate"),
+        ("Newport", "", "Ŵyresdale"),
+        ("St. Ann's", "", "Northbrook <East>"),
+    ]
+
+
+def test_a_page_names_neighbourhood_and_force_beside_each_place() -> None:
+    files = bake_pages()
+    assert sorted(files) == [f"find/places/{letter}/index.html" for letter in "acns"]
+    assert {path: faults(html) for path, html in files.items()} == {path: [] for path in files}
+    lines = next(u for u in parse(files["find/places/n/index.html"]).iter("ul") if u.get("class") == "list where").iter("li")
+    assert [(text(line), next(iter(line.iter("a"))).get("href")) for line in lines] == [
+        ("Newport (Casnewydd)Castle Gate, Loamshire Constabulary", "../../../loamshire/cg/"),
+        ("NewportŴyresdale, Wealdmoor & Dale Police", "../../../wealdmoor/cg/"),
+    ]
+
+
+def test_a_site_without_places_has_no_page_and_an_empty_list() -> None:
+    assert bake_pages(place_areas=PLACES.clear()) == {}
+    assert bake_shards(place_areas=PLACES.clear()) == {"search/places.json": {"prefixes": []}}
+
+
+def test_a_shard_gives_for_each_name_its_neighbourhoods() -> None:
+    files = bake_shards()
+    assert files["search/places.json"] == {"prefixes": ["a"]}
+    assert files["search/places/a.json"] == {
+        "neighbourhoods": [
+            ["Northbrook <East>", "Loamshire Constabulary", "loamshire/nb/"],
+            ["Castle Gate", "Loamshire Constabulary", "loamshire/cg/"],
+            ["Ŵyresdale", "Wealdmoor & Dale Police", "wealdmoor/cg/"],
+        ],
+        "places": [
+            ["Abbotsham", "", [0]],
+            ["Casnewydd", "Newport", [1]],
+            ["Newport", "Casnewydd", [1]],
+            ["Newport", "", [2]],
+            ["St. Ann's", "", [0]],
+        ],
+    }
+
+
+def test_order_of_rows_does_not_matter() -> None:
+    turned = {name: frame.reverse() for name, frame in TABLES.items()}
+    assert bake_pages(**turned) == bake_pages()
+    assert bake_shards(**turned) == bake_shards()
+
+
+def test_pages_and_shards_of_many_names_stay_within_their_budgets() -> None:
+    world = many(3570)
+    pages, shards = bake_pages(**world), dict(place_shards.make(**{**TABLES, **world}))
+    assert max(len(gzip.compress(html, 6, mtime=0)) for html in pages.values()) <= 14 * 1024
+    assert max(len(gzip.compress(data, 6, mtime=0)) for data in shards.values()) <= 12 * 1024
+    assert min(len(json.loads(data)["places"]) for path, data in shards.items() if path != "search/places.json") >= 200
+
+
+def test_a_letter_with_many_names_has_a_page_for_each_run_of_them() -> None:
+    letters = by_letter(names(*(f"A{a}{b}{c}" for a in "bcdf" for b in "aeiou" for c in "lmnprstvwxyzbcdfghjk")))
+    assert [(piece.prefix, len(piece.names), piece.names[0].key) for piece in letters["A"]] == [("a", 200, "abab"), ("ad", 200, "adab")]
+
+
+@given(st.lists(st.text("ab con'S-", min_size=1, max_size=6), max_size=60), st.integers(1, 9))
+def test_every_name_stands_in_the_piece_that_its_key_leads_to(given_names: list[str], most: int) -> None:
+    sorted_names = tuple(one for one in names(*given_names) if one.key)
+    pieces = cut(sorted_names, most)
+    assert tuple(name for piece in pieces for name in piece.names) == sorted_names
+    assert [piece.prefix for piece in pieces] == sorted({piece.prefix for piece in pieces})
+    for piece in pieces[1:]:
+        assert not {"con"} & {piece.prefix}
+    for name in sorted_names:
+        assert name in _led_to(pieces, name.key).names
+
+
+def _led_to(pieces: tuple[Piece, ...], key: str) -> Piece:
+    return [piece for piece in pieces if piece.prefix <= key][-1]
