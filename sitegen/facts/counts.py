@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from sitegen.tables.order import point_key, row_order, summed
 from sitegen.terms import BTP
 
 
@@ -43,21 +44,15 @@ def count_located(*, month: str, crime_counts: pl.DataFrame, point_areas: pl.Dat
     located by the second step. Crimes without a location are left out: `count_by_force` has them.
     """
     del month
-    rows = (
-        crime_counts.filter(pl.col("x").is_not_null())
-        .group_by("month", "force_id", "x", "y", "category")
-        .agg(pl.col("crimes").sum().cast(pl.Int32))
-        .rename({"force_id": "recorded_by"})
-    )
-    places = rows.select("recorded_by", "x", "y").unique().join(point_areas, on=["x", "y"], how="left")
-    own = pl.col("force_id") == pl.col("recorded_by")
-    chosen = places.filter(own.fill_null(value=False) | ~own.fill_null(value=False).any().over("recorded_by", "x", "y"))
-    return (
-        rows.join(chosen, on=["recorded_by", "x", "y"], how="left")
-        .with_columns(pl.col("force_id").fill_null(pl.col("recorded_by")))
-        .select("month", "force_id", "neighbourhood_id", "x", "y", "recorded_by", "category", "crimes")
-        .sort("month", "force_id", "neighbourhood_id", "x", "y", "recorded_by", "category", nulls_last=True)
-    )
+    placed = crime_counts.filter(pl.col("x").is_not_null()).rename({"force_id": "recorded_by"})
+    rows = summed(placed, ["month", "recorded_by", "x", "y", "category"], "crimes").with_columns(point_key("x", "y"))
+    areas = point_areas.select(point_key("x", "y"), "force_id", "neighbourhood_id")
+    own = rows.join(areas, left_on=["point", "recorded_by"], right_on=["point", "force_id"], how="left", coalesce=True)
+    in_own = own.filter(pl.col("neighbourhood_id").is_not_null()).with_columns(pl.col("recorded_by").alias("force_id"))
+    elsewhere = own.filter(pl.col("neighbourhood_id").is_null()).drop("neighbourhood_id").join(areas, on="point", how="left")
+    columns = ("month", "force_id", "neighbourhood_id", "x", "y", "recorded_by", "category", "crimes")
+    located = pl.concat([in_own.select(columns), elsewhere.with_columns(pl.col("force_id").fill_null(pl.col("recorded_by"))).select(columns)])
+    return located[row_order(located.select(columns[:-1]))]
 
 
 def without_btp(located_counts: pl.DataFrame) -> pl.DataFrame:

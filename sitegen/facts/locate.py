@@ -8,6 +8,8 @@ so that its reader chooses.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import polars as pl
 import shapely
@@ -20,11 +22,11 @@ def locate_points(*, force_id: str, snap_points: pl.DataFrame, boundaries: pl.Da
     """The snap points that lie in a neighbourhood of one force: one row a point and neighbourhood."""
     del force_id
     found = lie_in(snap_points["lon"].to_numpy(), snap_points["lat"].to_numpy(), boundaries)
-    enclosed = pl.col("inside").any().over("row")
-    first = pl.struct("force_id", "neighbourhood_id").rank("ordinal").over("row") == 1
-    chosen = found.filter(pl.col("inside") | (~enclosed & first))
-    points = snap_points.select("x", "y").with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
-    return chosen.join(points, on="row").select("x", "y", "force_id", "neighbourhood_id").sort("x", "y", "force_id", "neighbourhood_id")
+    enclosed, touched = found.filter("inside"), found.filter(~pl.col("inside"))
+    first = touched.sort("row", "force_id", "neighbourhood_id").unique("row", keep="first", maintain_order=True)
+    chosen = pl.concat([enclosed, first])
+    points = snap_points.select("x", "y")[chosen["row"]]
+    return points.hstack(chosen.select("force_id", "neighbourhood_id")).sort("x", "y", "force_id", "neighbourhood_id")
 
 
 def locate_postcodes(*, area: str, postcodes: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
@@ -35,7 +37,7 @@ def locate_postcodes(*, area: str, postcodes: pl.DataFrame, boundaries: pl.DataF
     found = lie_in(placed["lon"].to_numpy(), placed["lat"].to_numpy(), boundaries)
     rows = placed.select("postcode", "terminated").with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
     return (
-        rows.join(_every_candidate(found), on="row", how="left")
+        rows.join(found, on="row", how="left")
         .select("postcode", "force_id", "neighbourhood_id", "terminated")
         .sort("postcode", "force_id", "neighbourhood_id", nulls_last=True)
     )
@@ -48,35 +50,57 @@ def locate_places(*, force_id: str, places: pl.DataFrame, boundaries: pl.DataFra
     """
     del force_id
     known = places.filter(pl.col("problem").is_null()).select("name", "other_name", "kind", "lon", "lat")
-    found = _every_candidate(lie_in(known["lon"].to_numpy(), known["lat"].to_numpy(), boundaries))
+    found = lie_in(known["lon"].to_numpy(), known["lat"].to_numpy(), boundaries)
     rows = known.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64)).join(found, on="row")
     return rows.select(*known.columns, "force_id", "neighbourhood_id").sort("name", "force_id", "neighbourhood_id", "kind", "lon", "lat")
 
 
-def _every_candidate(found: pl.DataFrame) -> pl.DataFrame:
-    """Of the pairs of position and neighbourhood, those that enclose it; where none does, those it touches."""
-    return found.filter(pl.col("inside") | ~pl.col("inside").any().over("row"))
-
-
 def lie_in(lon: NDArray[np.float64], lat: NDArray[np.float64], boundaries: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of position (row number) and neighbourhood, `inside` false where the position stands on the line."""
-    order = np.argsort(lon, kind="stable")
-    east, north = lon[order], lat[order]
-    pieces = [pl.DataFrame(schema=_SCHEMA)]
+    """Pairs of position (row number) and neighbourhood that encloses it; where none does, those on whose line it stands, `inside` false."""
     shaped = boundaries.filter(pl.col("geometry").is_not_null()).sort("force_id", "neighbourhood_id")
     geometries = shapely.from_wkb(shaped["geometry"].to_list())
+    boxes = shapely.bounds(geometries).reshape(-1, 4)
+    # Most positions lie far from a force: the others are put in order from west to east.
+    near = _within(lon, lat, (*np.fmin.reduce(boxes[:, :2], initial=np.inf), *np.fmax.reduce(boxes[:, 2:], initial=-np.inf)))
+    near = near[np.argsort(lon[near], kind="stable")]
     shapely.prepare(geometries)
-    for force_id, neighbourhood_id, geometry in zip(shaped["force_id"], shaped["neighbourhood_id"], geometries, strict=True):
-        west, south, right, top = shapely.bounds(geometry)
-        start, end = np.searchsorted(east, west, "left"), np.searchsorted(east, right, "right")
-        near = np.flatnonzero((north[start:end] >= south) & (north[start:end] <= top)) + start
-        if not len(near):
+    enclosed = _pairs(shapely.contains_xy, geometries, boxes, lon, lat, near)
+    is_enclosed = np.zeros(len(lon), bool)
+    is_enclosed[enclosed[0]] = True
+    touched = _pairs(shapely.intersects_xy, geometries, boxes, lon, lat, near[~is_enclosed[near]])
+    named = shaped.select("force_id", "neighbourhood_id")
+    pieces = [
+        named[place].select(pl.Series("row", row, pl.Int64), "force_id", "neighbourhood_id", pl.lit(inside).alias("inside"))
+        for (row, place), inside in ((enclosed, True), (touched, False))
+        if len(row)
+    ]
+    return pl.concat([pl.DataFrame(schema=_SCHEMA), *pieces])
+
+
+def _pairs(
+    related: Callable[..., NDArray[np.bool_]],
+    geometries: NDArray[np.object_],
+    boxes: NDArray[np.float64],
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    rows: NDArray[np.intp],
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows, which stand from west to east, and the places of the geometries that are so related to their positions."""
+    east, north = lon[rows], lat[rows]
+    starts, ends = np.searchsorted(east, boxes[:, 0], "left"), np.searchsorted(east, boxes[:, 2], "right")
+    found: list[NDArray[np.intp]] = [np.empty(0, np.intp)]
+    places: list[NDArray[np.intp]] = [np.empty(0, np.intp)]
+    for place, geometry in enumerate(geometries):
+        start, end, (_west, south, _east, top) = starts[place], ends[place], boxes[place]
+        if start == end:
             continue
-        touching = near[shapely.intersects_xy(geometry, east[near], north[near])]
-        inside = shapely.contains_xy(geometry, east[touching], north[touching])
-        pieces.append(
-            pl.DataFrame({"row": order[touching].astype(np.int64), "inside": inside}).select(
-                "row", pl.lit(force_id).alias("force_id"), pl.lit(neighbourhood_id).alias("neighbourhood_id"), "inside"
-            )
-        )
-    return pl.concat(pieces)
+        candidates = np.flatnonzero((north[start:end] >= south) & (north[start:end] <= top)) + start
+        hits = candidates[related(geometry, east[candidates], north[candidates])]
+        found.append(rows[hits])
+        places.append(np.full(len(hits), place))
+    return np.concatenate(found), np.concatenate(places)
+
+
+def _within(lon: NDArray[np.float64], lat: NDArray[np.float64], box: tuple[float, ...]) -> NDArray[np.intp]:
+    west, south, east, north = box
+    return np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))

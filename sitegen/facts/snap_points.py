@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from sitegen.tables.order import is_first_of_run, point_key, row_order, summed
+
 
 def month_points(*, month: str, crime_counts: pl.DataFrame) -> pl.DataFrame:
     """The positions of one month with the names they went by and how many rows used each; no row without a location."""
     del month
-    return (
-        crime_counts.filter(pl.col("x").is_not_null())
-        .group_by("x", "y", "lon", "lat", "street")
-        .agg(pl.col("crimes").sum().cast(pl.Int32))
-        .sort("x", "y", "street", "lon", "lat", nulls_last=True)
-    )
+    placed = crime_counts.filter(pl.col("x").is_not_null())
+    return summed(placed, ["x", "y", "street", "lon", "lat"], "crimes").select("x", "y", "lon", "lat", "street", "crimes")
 
 
 def snap_points(*, month_points: pl.DataFrame) -> pl.DataFrame:
@@ -22,17 +20,11 @@ def snap_points(*, month_points: pl.DataFrame) -> pl.DataFrame:
     Positions that share a pixel are one point (about 1.5 m); its coordinates are the westernmost, then southernmost
     of theirs. Its name is the one most rows gave, the first in order on a tie; null where no row gave one.
     """
-    position = month_points.select("x", "y", "lon", "lat").unique().sort("x", "y", "lon", "lat").group_by("x", "y", maintain_order=True).first()
-    names = (
-        month_points.filter(pl.col("street").is_not_null())
-        .group_by("x", "y", "street")
-        .agg(pl.col("crimes").sum())
-        .sort(["x", "y", "crimes", "street"], descending=[False, False, True, False])
-        .group_by("x", "y", maintain_order=True)
-        .first()
-        .select("x", "y", "street")
-    )
-    return position.join(names, on=["x", "y"], how="left").select("x", "y", "lon", "lat", "street").sort("x", "y")
+    keyed = month_points.with_columns(point_key("x", "y"))
+    positions = keyed[row_order(keyed.select("point", "lon", "lat"))].filter(is_first_of_run("point"))
+    named = summed(keyed.filter(pl.col("street").is_not_null()), ["point", "street"], "crimes").with_columns((-pl.col("crimes")).alias("fewer"))
+    names = named[row_order(named.select("point", "fewer", "street"))].filter(is_first_of_run("point"))
+    return positions.drop("street").join(names, on="point", how="left", maintain_order="left").select("x", "y", "lon", "lat", "street")
 
 
 def points_of_force(*, force_id: str, snap_points: pl.DataFrame, point_areas: pl.DataFrame) -> pl.DataFrame:

@@ -6,31 +6,38 @@ The bytes depend on the rows alone: columns and types as declared, rows sorted b
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Sequence
 
 import polars as pl
 
 from sitegen.errors import SchemaError
+from sitegen.tables.order import can_order, row_order
 from sitegen.tables.schemas import SCHEMAS, Schema
 
 
 def encode(name: str, table: pl.DataFrame) -> bytes:
-    """The table's Parquet bytes in canonical form; raises SchemaError where it differs from its schema."""
+    """The table's bytes in canonical form; raises SchemaError where it differs from its schema.
+
+    A line of JSON gives the rows and the columns that have one value throughout, a month or a file's name; the others follow as Parquet.
+    """
     schema = _schema_of(name)
     if dict(table.schema) != schema.types:
         raise SchemaError(f"table {name}: columns are {dict(table.schema)}, declared {schema.types}")
+    same = {column.name: column[0] for column in table.get_columns() if _has_one_value(column)}
     order = [*schema.sort, *(c for c in schema.types if c not in schema.sort and schema.types[c] != pl.Binary())]
+    varied = _sorted(table.drop(same), [column for column in order if column not in same])
     buffer = io.BytesIO()
-    table.sort(order, nulls_last=True, maintain_order=True).write_parquet(
-        buffer, compression="zstd", compression_level=1, statistics=False, row_group_size=1 << 30
-    )
+    buffer.write(json.dumps([table.height, same], ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    if varied.width:
+        varied.write_parquet(buffer, compression="zstd", compression_level=1, statistics=False, row_group_size=1 << 30)
     return buffer.getvalue()
 
 
 def decode(name: str, blobs: Sequence[bytes]) -> pl.DataFrame:
     """The rows of all blobs, in the order given; an empty table with the declared columns for none."""
     schema = _schema_of(name)
-    tables = [pl.read_parquet(blob, use_statistics=False) for blob in blobs]
+    tables = [_decode(schema, blob) for blob in blobs]
     if not tables:
         return pl.DataFrame(schema=schema.types)
     return pl.concat(tables) if len(tables) > 1 else tables[0]
@@ -42,6 +49,32 @@ def split(name: str, table: pl.DataFrame, column: str) -> dict[str, pl.DataFrame
         raise SchemaError(f"table {name}: split column {column} has nulls")
     parts = table.partition_by(column, as_dict=True)
     return {str(key[0]): parts[key] for key in sorted(parts)}
+
+
+def _has_one_value(column: pl.Series) -> bool:
+    """True where all rows have the same text, whole number or truth value, or none has any."""
+    if column.is_empty():
+        return False
+    if column.null_count():
+        return column.null_count() == len(column)
+    return column.dtype in {pl.String, pl.Int32, pl.Boolean} and column[0] == column[-1] and bool((column == column[0]).all())
+
+
+def _sorted(table: pl.DataFrame, order: Sequence[str]) -> pl.DataFrame:
+    """The rows sorted by the columns named, nulls last; the columns as they stand."""
+    keys = table.select(order)
+    if keys.width == table.width and can_order(keys):
+        return table[row_order(keys)]
+    return table.sort(order, nulls_last=True, maintain_order=True) if order else table
+
+
+def _decode(schema: Schema, blob: bytes) -> pl.DataFrame:
+    end = blob.index(b"\n") + 1
+    rows, same = json.loads(blob[:end])
+    columns = {column.name: column for column in pl.read_parquet(blob[end:], use_statistics=False)} if len(blob) > end else {}
+    for name, value in same.items():
+        columns[name] = pl.repeat(value, rows, dtype=schema.types[name], eager=True)
+    return pl.DataFrame([columns[name].alias(name) for name in schema.types])
 
 
 def _schema_of(name: str) -> Schema:

@@ -33,6 +33,23 @@ def test_what_is_stored_comes_back() -> None:
     assert codec.decode("force_counts", [codec.encode("force_counts", table(ROWS))]).equals(table(ROWS))
 
 
+@pytest.mark.parametrize("rows", [[], ROWS[:1], [ROWS[2], ROWS[2]], [("a", "2025-01", "drugs", 1, 0), ("a", "2025-01", "tŷ, " + "\n", 1, 0)]])
+def test_a_table_with_few_or_equal_rows_comes_back(rows: list[tuple[str, str, str, int, int]]) -> None:
+    assert codec.decode("force_counts", [codec.encode("force_counts", table(rows))]).equals(table(rows))
+
+
+def test_every_kind_of_table_comes_back_when_empty_and_with_one_row_of_nulls() -> None:
+    for name, schema in SCHEMAS.items():
+        for rows in ([], [[None] * len(schema.types)]):
+            made = pl.DataFrame(rows, schema=schema.types, orient="row")
+            assert codec.decode(name, [codec.encode(name, made)]).equals(made), name
+
+
+def test_parts_of_one_value_each_are_put_together() -> None:
+    parts = [codec.encode("force_counts", table([row])) for row in ROWS]
+    assert codec.decode("force_counts", parts).equals(table(ROWS))
+
+
 def test_no_parts_make_an_empty_table_with_its_columns() -> None:
     assert dict(codec.decode("force_counts", []).schema) == TYPES
 

@@ -1,0 +1,110 @@
+"""Rows in order and rows that agree, worked out on whole numbers: many times faster than comparing their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Words = list[NDArray[np.uint64]]
+"""Rows as numbers that compare like the rows do: the first of them decides, then the second, and so on."""
+
+_WHOLE = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64, pl.Boolean)
+
+
+def can_order(table: pl.DataFrame) -> bool:
+    """True where all columns are texts, whole numbers, floats or truth values."""
+    return all(dtype in (*_WHOLE, pl.String, pl.Float64) for dtype in table.dtypes)
+
+
+def row_order(table: pl.DataFrame) -> NDArray[np.intp]:
+    """Where the rows stand when sorted by all columns from the first to the last, nulls last; equal rows in any order."""
+    words = _words(table)
+    if not words:
+        return np.arange(table.height)
+    order = np.argsort(words[0])
+    if len(words) > 1:
+        sorted_words = [word[order] for word in words]
+        alike = sorted_words[0][1:] == sorted_words[0][:-1]
+        undecided = np.any([alike & (word[1:] != word[:-1]) for word in sorted_words[1:]])
+        if undecided:
+            # Rows that agree in the first word stand together, so that they can be put in order among themselves.
+            among = np.flatnonzero(np.append(alike, False) | np.insert(alike, 0, False))
+            order[among] = order[among][np.lexsort([word[among] for word in reversed(sorted_words)])]
+    return order
+
+
+def summed(table: pl.DataFrame, by: Sequence[str], column: str) -> pl.DataFrame:
+    """The columns `by` with the sum of `column`, Int32, over rows that agree in them; sorted by them, nulls last."""
+    keys = table.select(by)
+    if keys.is_empty():
+        return table.select(*by, pl.col(column).cast(pl.Int32))
+    words = _words(keys)
+    order = row_order(keys)
+    first = np.ones(len(order), bool)
+    first[1:] = np.any([word[order[1:]] != word[order[:-1]] for word in words], axis=0) if words else False
+    starts = np.flatnonzero(first)
+    totals = np.add.reduceat(table[column].to_numpy()[order], starts, dtype=np.int64)
+    return keys[order[starts]].with_columns(pl.Series(column, totals, pl.Int32))
+
+
+def point_key(x: str, y: str) -> pl.Expr:
+    """A snap point as one whole number, `point`, that sorts by x and then y."""
+    return (pl.col(x).cast(pl.Int64) * (1 << 24) + pl.col(y)).alias("point")
+
+
+def is_first_of_run(column: str) -> pl.Expr:
+    """True for the first of each run of rows that agree in a column."""
+    return pl.col(column).ne_missing(pl.col(column).shift()) | (pl.int_range(pl.len()) == 0)
+
+
+def _words(table: pl.DataFrame) -> Words:
+    """Columns with one value only are left out; as many of the others as fit share a word of 64 bits."""
+    words: Words = []
+    free = 0
+    for column in table.get_columns():
+        for codes, bits in _codes(column):
+            if bits <= free:
+                words[-1] = (words[-1] << np.uint64(bits)) | codes
+                free -= bits
+            else:
+                words.append(codes)
+                free = 64 - bits
+    return words
+
+
+def _codes(column: pl.Series) -> list[tuple[NDArray[np.uint64], int]]:
+    """Numbers that compare like the values, nulls highest, with the bits they take; for a float with nulls whether it is one comes first."""
+    nulls = column.null_count()
+    if nulls == len(column) or (not nulls and (column == column[0]).all()):
+        return []
+    if column.dtype == pl.String:
+        column = _ranks(column)
+    if column.dtype == pl.Float64:
+        floats = column.fill_null(0.0).to_numpy().view(np.int64)
+        ordered = np.where(floats < 0, ~floats, floats ^ np.int64(-(1 << 63))).view(np.uint64)
+        return [*([(column.is_null().to_numpy().astype(np.uint64), 1)] if nulls else []), (ordered, 64)]
+    if column.dtype == pl.Boolean:
+        column = column.cast(pl.UInt8)
+    low, high = int(column.min()), int(column.max())  # type: ignore[arg-type]  # not all null, and whole numbers
+    if column.dtype == pl.UInt64:
+        if nulls and high - low == (1 << 64) - 1:
+            return [(column.is_null().to_numpy().astype(np.uint64), 1), (column.fill_null(0).to_numpy() - np.uint64(low), 64)]
+        codes = column.fill_null(low).to_numpy() - np.uint64(low)
+    else:
+        codes = (column.fill_null(low).cast(pl.Int64).to_numpy() - low).view(np.uint64)
+    if nulls:
+        high += 1
+        codes = np.where(column.is_null().to_numpy(), np.uint64(high - low), codes)
+    return [(codes, (high - low).bit_length())]
+
+
+def _ranks(texts: pl.Series) -> pl.Series:
+    """Each text's place among the distinct ones in order; null stays null."""
+    distinct = texts.unique().drop_nulls().sort()
+    if len(distinct) <= 1 << 16:
+        return texts.cast(pl.Enum(distinct)).to_physical()
+    places = distinct.to_frame("text").with_row_index("place")
+    return texts.to_frame("text").join(places, on="text", how="left", maintain_order="left")["place"]
