@@ -55,10 +55,13 @@ def draw_crimes(ground: Ground, force: int, month: Month, seed: int) -> Crimes:
 
 
 def _kinds(rows: float, month: Month, seed: int, purpose: str) -> NDArray[np.int64]:
-    """The category of each row, a little more or less of each than usual."""
-    luck = uniform(seed, f"{purpose} kinds", len(KINDS)).tolist()
-    counts = [round(rows * expected_share(kind, month) * (0.94 + 0.12 * more)) for kind, more in zip(KINDS, luck, strict=True)]
-    return np.repeat(np.arange(len(KINDS)), counts)
+    """The category of each row; of each about as many as expected, scattered as counts are."""
+    usual = np.array([rows * expected_share(kind, month) for kind in KINDS])
+    luck = uniform(seed, f"{purpose} kinds", 4 * len(KINDS)).reshape(4, len(KINDS))
+    # Three draws added up spread like a bell, here with a standard deviation of one.
+    scatter = 2 * (luck[0] + luck[1] + luck[2] - 1.5) * np.sqrt(usual)
+    counts = np.rint(usual * (0.96 + 0.08 * luck[3]) + scatter).astype(np.int64)
+    return np.repeat(np.arange(len(KINDS)), np.maximum(counts, 0))
 
 
 def _points(ground: Ground, force: int, kind: NDArray[np.int64], luck: NDArray[np.float64], seed: int, purpose: str) -> NDArray[np.int64]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+import shapely
 from numpy.typing import NDArray
 
 from sitegen.sample.chance import uniform
@@ -46,6 +47,8 @@ class Ground:
     forces: tuple[ForceGround, ...]
     texts: pl.DataFrame
     """A row for each snap point: Longitude, Latitude, Location, and the LSOA of 2011 and of 2021, code and name."""
+    near_station: NDArray[np.int64]
+    """For each station the snap point nearest to it in degrees."""
 
 
 def make_ground(world: World) -> Ground:
@@ -58,7 +61,9 @@ def make_ground(world: World) -> Ground:
         own = order[starts[number] : starts[number + 1]]
         names = pl.Series(points.name[own].tolist(), dtype=pl.String)
         forces.append(ForceGround(own, points.weight[own], place_factors(names), points.neighbourhood[own]))
-    return Ground(world, tuple(forces), _texts(world))
+    stations = shapely.points([(station.lon, station.lat) for station in world.stations])
+    near = shapely.STRtree(shapely.points(points.lon, points.lat)).nearest(stations) if world.stations else np.empty(0)
+    return Ground(world, tuple(forces), _texts(world), np.asarray(near, dtype=np.int64))
 
 
 def lsoa_columns(month: Month) -> dict[str, str]:

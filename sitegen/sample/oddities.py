@@ -36,6 +36,8 @@ PART_OF_OUTCOMES = _span(DYFFRYN_AEDDAN, "2024-11", "2025-02")
 BTP_STREET = frozenset({*_span(BTP, "2022-07", "2025-02")} - {*_span(BTP, "2023-08"), *_span(BTP, "2024-09")})
 HEADER_ONLY = _span(BTP, "2025-04")
 EMPTY = _span(BTP, "2025-05")
+STOPS_HEADER_ONLY = _span(DYFFRYN_AEDDAN, "2023-05")
+"""A file came, with no stop in it."""
 
 WITH_CRLF = "2025-02"
 WITH_BOM = _span(DYFFRYN_AEDDAN, "2025-01")
@@ -93,6 +95,15 @@ dataset = "crime"
 months = "2024-11"
 state = "supplied_partial"
 text = "A fifth of Loamshire Constabulary's crimes of November 2024 are missing: one of its five districts came too late."
+source = ""
+read = "2025-02"
+
+[[issue]]
+force = "loamshire"
+dataset = "asb"
+months = "2024-11"
+state = "supplied_partial"
+text = "A fifth of Loamshire Constabulary's reports of antisocial behaviour of November 2024 are missing: one of its five districts came too late."
 source = ""
 read = "2025-02"
 """

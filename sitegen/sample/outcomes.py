@@ -118,7 +118,7 @@ def odd_outcomes(force: Force, month: Month) -> tuple[list[Row], tuple[Planted, 
         ["not an id", str(month), name, name, *nowhere, OUTCOMES[1]],
         ["e" * 64, str(month), name, name, "", "", "No Location"],
     ]
-    reasons = ("outcome-empty", "outcome-unknown", "month-differs", "month-unreadable", "id-empty", "id-unreadable", "line-malformed")
+    reasons = ("outcome-empty", "outcome-unknown", "month-differs", "month-unreadable", "crime-id-empty", "crime-id-unreadable", "line-malformed")
     return rows, tuple(Planted(force.id, str(month), reason, "outcomes") for reason in reasons)
 
 

@@ -13,7 +13,7 @@ from sitegen.sample.chance import pick, uniform
 from sitegen.sample.county import LOAMSHIRE, Force
 from sitegen.sample.crime_kinds import LABELS
 from sitegen.sample.ground import Ground
-from sitegen.sample.oddities import DATES_WITHOUT_TIME, NO_LEGISLATION, OLD_WORDS_OF_STOPS, UNPLACED_STOPS, Planted
+from sitegen.sample.oddities import DATES_WITHOUT_TIME, NO_LEGISLATION, OLD_WORDS_OF_STOPS, STOPS_HEADER_ONLY, UNPLACED_STOPS, Planted
 from sitegen.sample.stop_words import Shares
 from sitegen.sample.street_crime import Row
 from sitegen.terms import Month
@@ -37,7 +37,9 @@ def stops_csv(ground: Ground, force: int, month: Month, seed: int) -> tuple[byte
     described, own = ground.world.forces[force], ground.forces[force]
     key, purpose = (described.id, str(month)), f"{described.id} {month} stops"
     old = key in OLD_WORDS_OF_STOPS
-    number = round(described.rows * _SHARE * _SEASON[month.number - 1] / 100 * (0.88 + 0.24 * float(uniform(seed, purpose, 1)[0])))
+    usual = round(described.rows * _SHARE * _SEASON[month.number - 1] / 100 * (0.88 + 0.24 * float(uniform(seed, purpose, 1)[0])))
+
+    number = 0 if key in STOPS_HEADER_ONLY else usual
 
     def draw(name: str) -> NDArray[np.float64]:
         return uniform(seed, f"{purpose} {name}", number)

@@ -27,6 +27,7 @@ Row = list[str]
 _AHEAD = 0.03
 """The share of crimes whose last outcome is a month newer than the release: the two files are not saved on the same day."""
 
+_RAILWAY_MOST = 5000
 _FAR_AWAY = ("1.459513", "53.733956", "On or near Faraway Way", "E01099999", "Elsewhere 001A")
 """In the North Sea, so that it is no real place."""
 
@@ -117,7 +118,7 @@ def odd_rows(ground: Ground, force: Force, month: Month) -> tuple[list[Row], tup
 def railway_csv(ground: Ground, month: Month, seed: int) -> tuple[bytes, int]:
     """British Transport Police's month at the land's stations, and its rows; never antisocial behaviour."""
     stations = ground.world.stations
-    number = 9 * len(stations) + month.number % 5
+    number = min(9 * len(stations), _RAILWAY_MOST) + month.number % 5
     weight = np.array([kind.share if kind.label != ASB else 0.0 for kind in KINDS])
     kind = pick(weight, uniform(seed, f"btp {month}", number))
     at = np.arange(number) % len(stations)
@@ -130,8 +131,7 @@ def railway_csv(ground: Ground, month: Month, seed: int) -> tuple[bytes, int]:
             "Longitude": np.array([station.lon for station in stations])[at],
             "Latitude": np.array([station.lat for station in stations])[at],
             "Location": pl.Series([f"On or near {station.name}" for station in stations]).gather(at),
-            "LSOA code": ["E01090001"] * number,
-            "LSOA name": ["Market Loam 001A"] * number,
+            **{name: ground.texts[source].gather(ground.near_station[at]) for name, source in lsoa_columns(month).items()},
             "Crime type": pl.Series(LABELS).gather(kind),
             "Last outcome category": [OUTCOMES[UNDER_INVESTIGATION]] * number,
             "Context": [None] * number,

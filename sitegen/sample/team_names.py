@@ -31,7 +31,7 @@ _ENGLISH_LAND: tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...] = (
         ("Balgobindar", "Chaudhary-Lund", "Haroonian", "Mistrikar", "Qureshani", "Sandhawal"),
     ),
     (7, ("Chidi", "Efua", "Ifeoma", "Kwabena", "Marlon", "Yewande"), ("Adebanko", "Bonsrah", "Ekwueni", "Okaforo", "Quarshire", "Winterbourne-Cole")),
-    (6, ("Agnieszka", "Jolanta", "Marek", "Piotr", "Ruta", "Tomasz"), ("Brzeskowiak", "Kazlauska", "Nowackiewicz", "Wrzesieńska", "Zawadzkowy")),
+    (6, ("Agnieszka", "Jolanta", "Marek", "Piotr", "Ruta", "Tomasz"), ("Brzeskowiak", "Kazlauskait", "Nowackiewicz", "Wrzesień", "Zawada-Hill")),
     (4, ("Grace", "Ling", "Mateus", "Rosa", "Siew"), ("Almeidinha", "Chanthorn", "Figueiral", "Leung-Ward", "Santorelo")),
 )  # fmt: skip
 _WELSH_LAND: tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -48,7 +48,7 @@ _WELSH_LAND: tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...] = (
         ),
     ),
     (7, ("Samira", "Yusuf", "Farida"), ("Haddadi", "Rahmanzai", "Qureshani")),
-    (7, ("Kasia", "Pawel", "Chipo"), ("Nowackiewicz", "Mutasare", "Zawadzkowy")),
+    (7, ("Kasia", "Pawel", "Chipo"), ("Nowackiewicz", "Mutasare", "Zawada-Hill")),
 )  # fmt: skip
 
 

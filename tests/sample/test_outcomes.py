@@ -107,8 +107,8 @@ def test_files_have_the_ten_columns_and_rows_of_their_own_month(archive: Archive
         ("outcome-unknown", "Outcome type", "Referred to a mediation panel"),
         ("month-differs", "Month", "2025-01"),
         ("month-unreadable", "Month", "last month"),
-        ("id-empty", "Crime ID", ""),
-        ("id-unreadable", "Crime ID", "not an id"),
+        ("crime-id-empty", "Crime ID", ""),
+        ("crime-id-unreadable", "Crime ID", "not an id"),
     ],
 )
 def test_each_planted_outcome_is_odd_in_one_way(archive: Archive, reason: str, column: str, text: str) -> None:

@@ -68,6 +68,7 @@ def test_one_force_gives_the_day_only(archive: Archive) -> None:
 def test_some_files_have_no_positions_and_one_no_legislation(archive: Archive) -> None:
     assert {row["Latitude"] + row["Longitude"] for row in archive.rows("stop-and-search", "loamshire", "2024-10")} == {""}
     assert {row["Legislation"] for row in archive.rows("stop-and-search", "dyffryn-aeddan", "2025-02")} == {""}
+    assert archive.used["stop-and-search", "dyffryn-aeddan", "2023-05"].data.decode().splitlines() == [",".join(HEADER)]
 
 
 def test_stops_begin_later_than_street_crime_and_pause_for_one_force(archive: Archive) -> None:

@@ -26,6 +26,7 @@ def test_the_issues_of_all_files_are_one_table() -> None:
     assert issues.select("force_id", "dataset", "first_month", "last_month", "state").rows() == [
         ("dyffryn-aeddan", "outcomes", "2024-11", "2025-02", "supplied_partial"),
         ("dyffryn-aeddan", "stops", "2024-10", "2025-01", "withheld"),
+        ("loamshire", "asb", "2024-11", "2024-11", "supplied_partial"),
         ("loamshire", "crime", "2024-11", "2024-11", "supplied_partial"),
         ("loamshire", "stops", "2025-01", None, "withheld"),
     ]
