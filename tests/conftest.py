@@ -34,7 +34,7 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the invented county; to be read only."""
-    return _made_once(tmp_path_factory, "sample", lambda folder: write_sample(folder, seed=1))
+    return _made_once(tmp_path_factory, "sample", lambda folder: write_sample(folder, seed=1, months=13))
 
 
 @pytest.fixture(scope="session")

@@ -1,92 +1,92 @@
-"""Street crime of the invented county, in the twelve columns of data.police.uk, with every oddity planted and counted."""
+"""Street crime of the invented land in the twelve columns of data.police.uk, with every oddity planted and counted."""
 
 from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
+from numpy.typing import NDArray
 
-from sitegen.sample.chance import hex_digests, pick, uniform
-from sitegen.sample.county import BTP_NAME, DYFFRYN_AEDDAN, FORCES, LOAMSHIRE, STATIONS, Force
-from sitegen.sample.streets import railway_points, snap_points
-from sitegen.terms import BTP
-
-MONTHS = ("2025-01", "2025-02", "2025-03", "2025-04", "2025-05", "2025-06")
-NOT_SUPPLIED = (DYFFRYN_AEDDAN, "2025-03")
-BTP_MONTHS = ("2025-01", "2025-02")
+from sitegen.sample.chance import crime_ids, hex_texts, pick, uniform
+from sitegen.sample.county import BTP_NAME, LOAMSHIRE, Force
+from sitegen.sample.crime_kinds import ASB, ASB_KIND, KINDS, LABELS
+from sitegen.sample.crimes import Crimes
+from sitegen.sample.ground import Ground, lsoa_columns
+from sitegen.sample.oddities import FUTURE_COLUMN, WITH_FUTURE_COLUMN, Planted
+from sitegen.sample.outcome_lives import OUTCOMES, UNDER_INVESTIGATION
+from sitegen.terms import Month
 
 HEADER = (
     "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name", "Crime type",
     "Last outcome category", "Context",
 )  # fmt: skip
-_SHARES = {
-    "Violence and sexual offences": 0.27, "Anti-social behaviour": 0.21, "Shoplifting": 0.12,
-    "Criminal damage and arson": 0.08, "Public order": 0.075,
-    "Vehicle crime": 0.055, "Other theft": 0.055, "Burglary": 0.04, "Drugs": 0.035, "Bicycle theft": 0.012, "Theft from the person": 0.012,
-    "Robbery": 0.011, "Possession of weapons": 0.011, "Other crime": 0.02,
-}  # fmt: skip
-_OUTCOMES = {
-    "Investigation complete; no suspect identified": 0.34, "Unable to prosecute suspect": 0.31,
-    "Under investigation": 0.12, "Awaiting court outcome": 0.07,
-    "Court result unavailable": 0.05, "Local resolution": 0.04, "Offender given a caution": 0.02, "Status update unavailable": 0.02,
-    "Action to be taken by another organisation": 0.02, "Offender given penalty notice": 0.01,
-}  # fmt: skip
-_SEASON = {"2025-01": 0.95, "2025-02": 0.88, "2025-03": 1.0, "2025-04": 1.01, "2025-05": 1.07, "2025-06": 1.1}
-
 Row = list[str]
 
+_AHEAD = 0.03
+"""The share of crimes whose last outcome is a month newer than the release: the two files are not saved on the same day."""
 
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """A row made wrong or odd on purpose: the force and month it stands in and the reason it is set aside or noted under."""
-
-    force_id: str
-    month: str
-    reason: str
+_RAILWAY_MOST = 5000
+_FAR_AWAY = ("1.459513", "53.733956", "On or near Faraway Way", "E01099999", "Elsewhere 001A")
+"""In the North Sea, so that it is no real place."""
 
 
-def month_rows(force: Force, month: str, seed: int, *, share: float = 1.0) -> list[Row]:
-    """One force's month without the planted rows; `share` below 1 gives the fewer rows of an earlier release."""
-    points, purpose = snap_points(), f"{force.id} {month}"
-    number = round(force.rows * _SEASON[month])
-    own = np.array([force_id == force.id for force_id in points.force_id])
-    weight = np.where(own, points.weight, points.weight * 0.004)
-    at = pick(weight, uniform(seed, f"{purpose} points", number))
-    labels, shares = tuple(_SHARES), np.array(list(_SHARES.values()))
-    kind = pick(shares, uniform(seed, f"{purpose} kinds", number))
-    outcome = pick(np.array(list(_OUTCOMES.values())), uniform(seed, f"{purpose} outcomes", number))
-    luck = uniform(seed, f"{purpose} luck", number)
-    ids = hex_digests(seed, f"{purpose} ids", number)
-    outcomes = tuple(_OUTCOMES)
-    rows = []
-    for i in range(round(number * share)):
-        label = labels[kind[i]]
-        shop = points.name[at[i]] in {"Supermarket", "Shopping Area"}
-        if shop and label in {"Burglary", "Vehicle crime", "Criminal damage and arson"}:
-            label = "Shoplifting"
-        asb = label == "Anti-social behaviour"
-        found = _position(int(at[i]), force) if luck[i] >= 0.02 else ("", "", "No Location", "", "")
-        if 0.02 <= luck[i] < 0.025:
-            found = (*found[:2], "On or near ", *found[3:])
-        crime_id = "" if asb or luck[i] > 0.99 else ids[i - 1] if luck[i] > 0.985 and i else ids[i]
-        rows.append([crime_id, month, force.csv_name, force.csv_name, *found, label, "" if asb else outcomes[outcome[i]], ""])
-    rows.extend(list(row) for row in rows[: len(rows) // 60])
-    return sorted(rows, key=lambda row: (row[7], row[6], row[9]))
+def street_csv(
+    ground: Ground, force: Force, month: Month, crimes: Crimes, as_of: Month, *, kept: NDArray[np.bool_] | None = None
+) -> tuple[bytes, int]:
+    """A street file without its planted rows, as a release of the month `as_of` tells it, and its rows; `kept` leaves some out."""
+    number = len(crimes.kind)
+    since = (as_of.year - month.year) * 12 + as_of.number - month.number
+    status = crimes.lives.status(since + (crimes.luck * 100 % 1 < _AHEAD).astype(np.int64))
+    status[crimes.kind == ASB_KIND] = -1
+    luck = crimes.luck
+    order = np.lexsort((np.arange(number), crimes.kind, np.where(crimes.point < 0, len(ground.texts), crimes.point)))
+    if kept is not None:
+        order = order[kept[order]]
+    at_zero = (luck > 0.026) & (luck < 0.027)
+    columns = lsoa_columns(month)
+    table = (
+        ground.texts.select(pl.all().gather(_places(crimes.point)))
+        .with_columns(
+            hex_texts(crimes.ids).alias("Crime ID"),
+            pl.Series("has_id", crimes.has_id),
+            pl.Series("at_zero", at_zero),
+            pl.Series("unnamed", (luck > 0.018) & (luck < 0.023)),
+            pl.Series("no_lsoa", (luck > 0.023) & (luck < 0.027)),
+            pl.Series("Crime type", LABELS).gather(crimes.kind),
+            pl.Series("Last outcome category", OUTCOMES).gather(_places(status)),
+            pl.Series("told", (luck > 0.04) & (luck < 0.0405)),
+        )
+        .with_columns(
+            pl.when("has_id").then("Crime ID").alias("Crime ID"),
+            pl.when("at_zero").then(0.0).otherwise("Longitude").alias("Longitude"),
+            pl.when("at_zero").then(0.0).otherwise("Latitude").alias("Latitude"),
+            pl.when(pl.col("Location").is_null() | pl.col("at_zero"))
+            .then(pl.lit("No Location"))
+            .when("unnamed")
+            .then(pl.lit("On or near "))
+            .otherwise("Location")
+            .alias("Location"),
+            *(pl.when(~pl.col("no_lsoa")).then(source).alias(name) for name, source in columns.items()),
+            pl.when("told").then(pl.lit("Reported at the scene, by telephone")).alias("Context"),
+            pl.lit(str(month)).alias("Month"),
+            pl.lit(force.csv_name).alias("Reported by"),
+            pl.lit(force.csv_name).alias("Falls within"),
+        )
+    )
+    header = (*HEADER, FUTURE_COLUMN) if (force.id, str(month)) in WITH_FUTURE_COLUMN else HEADER
+    if header is not HEADER:
+        table = table.with_columns(pl.lit("online").alias(FUTURE_COLUMN))
+    return table.select(header)[order].write_csv(float_precision=6).encode(), len(order)
 
 
-def _position(at: int, force: Force) -> tuple[str, str, str, str, str]:
-    points = snap_points()
-    district = points.district[at]
-    code = f"{'W' if force.welsh else 'E'}0109{points.easting[at] // 2000 % 100:02d}{points.northing[at] // 2000 % 10}"
-    lsoa = f"{district} {points.easting[at] // 2000 % 40 + 1:03d}{'ABCDE'[int(points.northing[at]) // 2000 % 5]}"
-    return f"{points.lon[at]:.6f}", f"{points.lat[at]:.6f}", f"On or near {points.name[at]}", code, lsoa
-
-
-def odd_rows(force: Force, month: str) -> tuple[list[Row], tuple[Planted, ...]]:
-    """The rows planted in one force's month, each with its reason; most in Loamshire's February."""
-    plain = ["", month, force.csv_name, force.csv_name, *_position(0, force), "Burglary", "Under investigation", ""]
+def odd_rows(ground: Ground, force: Force, month: Month) -> tuple[list[Row], tuple[Planted, ...]]:
+    """The rows planted in one force's month, each with its reason; most in Loamshire's February of 2025."""
+    own = next(own for own, other in zip(ground.forces, ground.world.forces, strict=True) if other.id == force.id)
+    place = ground.texts.row(int(own.points[0]), named=True)
+    located = (f"{place['Longitude']:.6f}", f"{place['Latitude']:.6f}", place["Location"], *(place[name] for name in lsoa_columns(month).values()))
+    plain = ["", str(month), force.csv_name, force.csv_name, *located, "Burglary", "Under investigation", ""]
     rows: list[Row] = []
     planted: list[Planted] = []
 
@@ -95,9 +95,9 @@ def odd_rows(force: Force, month: str) -> tuple[list[Row], tuple[Planted, ...]]:
         for name, value in columns.items():
             row[HEADER.index(name.replace("_", " "))] = value
         rows.append(row)
-        planted.append(Planted(force.id, month, reason))
+        planted.append(Planted(force.id, str(month), reason))
 
-    if (force.id, month) == (LOAMSHIRE, "2025-02"):
+    if (force.id, str(month)) == (LOAMSHIRE, "2025-02"):
         plant("coordinate-not-a-number", Longitude="west")
         plant("coordinate-not-a-number", Latitude="NaN")
         plant("coordinate-not-a-number", Latitude="1e999")
@@ -108,67 +108,46 @@ def odd_rows(force: Force, month: str) -> tuple[list[Row], tuple[Planted, ...]]:
         plant("category-unknown", Crime_type="Cyber nuisance")
         plant("month-differs", Month="2025-01")
         plant("month-unreadable", Month="Feb 2025")
-    if (force.id, month) == (LOAMSHIRE, "2025-06"):
-        for _ in range(3):  # Far from home, as in life; in the North Sea, so that it is no real place.
-            rows.append([*plain[:4], "1.459513", "53.733956", "On or near Faraway Way", "E01099999", "Elsewhere 001A", "Other crime", "", ""])
+        plant("line-malformed")
+        del rows[-1][9:]
+    if force.id == LOAMSHIRE and month.number in (6, 12):
+        rows.extend([*plain[:4], *_FAR_AWAY, "Other crime", "", ""] for _ in range(3))
     return rows, tuple(planted)
 
 
-def railway_rows(month: str, seed: int) -> list[Row]:
-    """British Transport Police's month at the county's stations; never antisocial behaviour."""
-    lon, lat = railway_points()
-    labels = [label for label in _SHARES if label != "Anti-social behaviour"]
-    number = 34 if month == BTP_MONTHS[0] else 27
-    kind = pick(np.array([_SHARES[label] for label in labels]), uniform(seed, f"btp {month}", number))
-    ids = hex_digests(seed, f"btp {month}", number)
-    return [
-        [ids[i], month, BTP_NAME, BTP_NAME, f"{lon[i % 3]:.6f}", f"{lat[i % 3]:.6f}", f"On or near {STATIONS[i % 3].name}", "E01090001",
-         "Market Loam 001A",
-         labels[kind[i]], "Under investigation", ""]
-        for i in range(number)
-    ]  # fmt: skip
+def railway_csv(ground: Ground, month: Month, seed: int) -> tuple[bytes, int]:
+    """British Transport Police's month at the land's stations, and its rows; never antisocial behaviour."""
+    stations = ground.world.stations
+    number = min(9 * len(stations), _RAILWAY_MOST) + month.number % 5
+    weight = np.array([kind.share if kind.label != ASB else 0.0 for kind in KINDS])
+    kind = pick(weight, uniform(seed, f"btp {month}", number))
+    at = np.arange(number) % len(stations)
+    table = pl.DataFrame(
+        {
+            "Crime ID": hex_texts(crime_ids(seed, f"btp {month}", number)),
+            "Month": [str(month)] * number,
+            "Reported by": [BTP_NAME] * number,
+            "Falls within": [BTP_NAME] * number,
+            "Longitude": np.array([station.lon for station in stations])[at],
+            "Latitude": np.array([station.lat for station in stations])[at],
+            "Location": pl.Series([f"On or near {station.name}" for station in stations]).gather(at),
+            **{name: ground.texts[source].gather(ground.near_station[at]) for name, source in lsoa_columns(month).items()},
+            "Crime type": pl.Series(LABELS).gather(kind),
+            "Last outcome category": [OUTCOMES[UNDER_INVESTIGATION]] * number,
+            "Context": [None] * number,
+        }
+    )
+    return table.select(HEADER).write_csv(float_precision=6).encode(), number
 
 
-def csv_bytes(rows: list[Row], *, crlf: bool = False, bom: bool = False) -> bytes:
-    """The rows under the header, quoted where a value holds a comma."""
+def csv_lines(rows: list[Row]) -> bytes:
+    """Rows of text, quoted where a value holds a comma."""
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n" if crlf else "\n").writerows([HEADER, *rows])
-    return (b"\xef\xbb\xbf" if bom else b"") + text.getvalue().encode("utf-8")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode("utf-8")
 
 
-def files(seed: int) -> tuple[dict[str, bytes], dict[str, dict[str, bytes]], dict[tuple[str, str], int], tuple[Planted, ...]]:
-    """Month folders, releases (name → members), rows by force and month, and what was planted.
-
-    January to April lie in month folders; May and June in the newest release. An older release has a shorter May for
-    Loamshire, and the only May of Dyffryn Aeddan.
-    """
-    folders: dict[str, bytes] = {}
-    newest: dict[str, bytes] = {}
-    older: dict[str, bytes] = {}
-    counted: dict[tuple[str, str], int] = {}
-    planted: list[Planted] = []
-    for force in FORCES:
-        for month in MONTHS:
-            if not force.rows or (force.id, month) == NOT_SUPPLIED:
-                continue
-            odd, reasons = odd_rows(force, month)
-            rows = month_rows(force, month, seed) + odd
-            planted.extend(reasons)
-            counted[force.id, month] = len(rows)
-            member = f"{month}/{month}-{force.id}-street.csv"
-            data = csv_bytes(rows, crlf=month == "2025-02", bom=(force.id, month) == (DYFFRYN_AEDDAN, "2025-01"))
-            if month <= "2025-04":
-                folders[f"archive/{member}"] = data
-            elif (force.id, month) == (DYFFRYN_AEDDAN, "2025-05"):
-                older[member] = data
-            else:
-                newest[member] = data
-            if (force.id, month) == (LOAMSHIRE, "2025-05"):
-                older[member] = csv_bytes(month_rows(force, month, seed, share=0.9))
-    for month in BTP_MONTHS:
-        rows = railway_rows(month, seed)
-        counted[BTP, month] = len(rows)
-        folders[f"archive/{month}/{month}-btp-street.csv"] = csv_bytes(rows)
-    folders["archive/2025-04/2025-04-btp-street.csv"] = csv_bytes([])
-    counted[BTP, "2025-04"] = 0
-    return folders, {"archive/2025-05.zip": older, "archive/2025-06.zip": newest}, counted, tuple(planted)
+def _places(numbers: NDArray[np.integer]) -> pl.Series:
+    """Places in a column; null for -1."""
+    places = pl.Series("place", numbers.astype(np.int64))
+    return places.set(places < 0, None)

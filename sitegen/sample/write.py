@@ -2,58 +2,106 @@
 
 from __future__ import annotations
 
-import io
 import json
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.errors import ConfigError
 from sitegen.sample.county import INVENTED
+from sitegen.sample.oddities import KNOWN_ISSUES, Planted, months_ending
 from sitegen.sample.places import boundary_files, postcode_files
-from sitegen.sample.street_crime import MONTHS, Planted, files
+from sitegen.sample.releases import ArchiveFile, archive_files
 from sitegen.sample.teams import api_files
+from sitegen.sample.world import make_world
+from sitegen.terms import Month
 
 __all__ = ["MONTHS", "Planted", "SampleReport", "write_sample"]
+
+MONTHS = 36
+"""As many months as a release of data.police.uk holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class SampleReport:
-    """What was planted: rows by (force, month) as in the file the site must use, odd rows, and the postcode on a line."""
+    """What was written: rows by (force, month) as in the files the site must use, odd rows, and the postcode on a line.
+
+    `linked` are the rows of outcomes whose crime stands in a street file.
+    """
 
     rows: Mapping[tuple[str, str], int]
+    outcomes: Mapping[tuple[str, str], int]
+    linked: Mapping[tuple[str, str], int]
+    stops: Mapping[tuple[str, str], int]
     planted: tuple[Planted, ...]
     straddling_postcode: str
 
 
-def write_sample(folder: Path, *, seed: int = 1) -> SampleReport:
-    """Write the invented county into `folder` as an operator's data folder; the same bytes for the same seed.
+def write_sample(folder: Path, *, seed: int = 1, months: int = MONTHS) -> SampleReport:
+    """Write the invented county into `folder` as an operator's data folder; the same bytes for the same seed and number of months.
 
-    A sample written there before is replaced file by file. Raises ConfigError where the folder holds anything else.
+    A sample written there before is replaced: its archive is taken away, other files are written over. Raises ConfigError
+    where the folder holds anything else, or for no months at all.
     """
+    if months < 1:
+        raise ConfigError(f"{months} months: a sample has at least one")
     if folder.exists() and not folder.is_dir():
         raise ConfigError(f"{folder}: is a file; name a new folder for the sample")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "invented.json").is_file():
         raise ConfigError(f"{folder}: not empty and not a sample (no invented.json); name a new folder for the sample")
-    month_folders, releases, rows, planted = files(seed)
+    world = make_world("county")
     postcodes, straddling = postcode_files(seed)
     invented = (json.dumps(INVENTED, ensure_ascii=False, indent=1) + "\n").encode()
-    zips = {name: _zip(members) for name, members in releases.items()}
-    for name, data in sorted({"invented.json": invented, **month_folders, **zips, **api_files(), **boundary_files(), **postcodes}.items()):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return SampleReport(rows, planted, straddling)
+    others = {"invented.json": invented, "known_issues.toml": KNOWN_ISSUES.encode(), **api_files(world, seed), **boundary_files(), **postcodes}
+    for name, data in sorted(others.items()):
+        _write(folder / name, data)
+    truth = _write_archive(folder / "archive", archive_files(world, seed, months_ending(months)))
+    return SampleReport(truth.rows["street"], truth.rows["outcomes"], truth.linked, truth.rows["stop-and-search"], tuple(truth.planted), straddling)
 
 
-def _zip(members: Mapping[str, bytes]) -> bytes:
-    """A release with its members in order and no time of its own."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, data in sorted(members.items()):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+@dataclass(slots=True)
+class _Truth:
+    """What the files to be used hold, by dataset, force and month."""
+
+    rows: dict[str, dict[tuple[str, str], int]] = field(default_factory=lambda: {"street": {}, "outcomes": {}, "stop-and-search": {}})
+    linked: dict[tuple[str, str], int] = field(default_factory=dict)
+    planted: list[Planted] = field(default_factory=list)
+
+    def note(self, file: ArchiveFile) -> None:
+        key = (file.force_id, str(file.month))
+        self.rows[file.dataset][key] = file.rows
+        if file.dataset == "outcomes":
+            self.linked[key] = file.linked
+        self.planted.extend(file.planted)
+
+
+def _write_archive(archive: Path, files: Iterable[ArchiveFile]) -> _Truth:
+    """Month folders and releases as the files come, so that no more than one is held."""
+    for old in sorted(archive.glob("*.zip")) + sorted(archive.glob("*/*.csv")):
+        old.unlink()
+    truth = _Truth()
+    releases: dict[Month, zipfile.ZipFile] = {}
+    with ExitStack() as opened:
+        for file in files:
+            if file.used:
+                truth.note(file)
+            if file.release is None:
+                _write(archive / file.member, file.data)
+                continue
+            if file.release not in releases:
+                archive.mkdir(parents=True, exist_ok=True)
+                path = archive / f"{file.release}.zip"
+                releases[file.release] = opened.enter_context(zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=3))
+            # No time of its own: the same sample has the same bytes on any day.
+            entry = zipfile.ZipInfo(file.member, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return buffer.getvalue()
+            releases[file.release].writestr(entry, file.data)
+    return truth
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

@@ -149,6 +149,7 @@ def _take(
         )
     force_ids = _force_ids({file.force_id for file in in_window} | set(policing.by_force) | set(boundaries.by_force), forces)
     _note_absences(data, notes.add, in_window, window, set(policing.by_force), set(boundaries.by_force), set(postcodes.by_area), force_ids)
+    project = list_project(content, templates, node_modules, notes.add)
     raw = {
         "street": RawGroup(("force_id", "month"), {(f.force_id, str(f.month)): (f.ref,) for f in in_window if f.force_id in force_ids}),
         "policing": _by_force(policing.by_force, force_ids),
@@ -160,7 +161,8 @@ def _take(
         "place_files": RawGroup((), {(): place_files}),
         "population_files": RawGroup((), {(): population_files}),
         "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),
-        **list_project(content, templates, node_modules, notes.add),
+        **project,
+        "known_issue_file": RawGroup((), {(): project["known_issue_file"].files[()] + _own_issues(data)}),
     }
     release = newest_release or max((file.month for file in street), default=None)
     owners = {"police", *postcodes.owners, *({"os", "ons"} if boundaries.force_areas or place_files else ()), *({"ons"} if population_files else ())}
@@ -235,6 +237,12 @@ def _supply_file(files: list[ArchiveFile]) -> RawRef:
         for file in files
     ]
     return RawRef("inventory.json", inline=json.dumps(rows, sort_keys=True, separators=(",", ":"), allow_nan=False).encode())
+
+
+def _own_issues(data: Path) -> tuple[RawRef, ...]:
+    """Known issues of this data folder only, read beside the project's own."""
+    path = data / "known_issues.toml"
+    return (RawRef(path.name, path),) if path.is_file() else ()
 
 
 def _note_absences(

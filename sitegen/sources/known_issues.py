@@ -1,4 +1,4 @@
-"""Known faults in the upstream data, from `content/known_issues.toml`."""
+"""Known faults in the upstream data, from `content/known_issues.toml` and the data folder's own `known_issues.toml`."""
 
 from __future__ import annotations
 

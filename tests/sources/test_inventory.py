@@ -403,6 +403,16 @@ def test_the_projects_own_files_are_groups_by_name(data: Path, tmp_path: Path) -
     assert names(inventory, "assets") == ["templates/assets/site.css"]
 
 
+def test_known_issues_of_the_data_folder_stand_beside_the_projects_own(data: Path, tmp_path: Path) -> None:
+    street(data, "2025-06 loamshire")
+    put(tmp_path / "p", "content/known_issues.toml")
+    put(data, "known_issues.toml")
+    inventory = take(data, project=tmp_path / "p")
+    assert names(inventory, "known_issue_file") == ["content/known_issues.toml", "known_issues.toml"]
+    assert names(take(data), "known_issue_file") == ["known_issues.toml"]
+    assert not [note for note in inventory.notes if "known_issues" in note]
+
+
 def test_a_library_that_is_not_installed_is_named(data: Path, tmp_path: Path) -> None:
     street(data, "2025-06 loamshire")
     with pytest.raises(InputError, match=r"node_modules/maplibre-gl/dist/maplibre-gl-csp\.js is missing; run npm ci"):
