@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -63,6 +64,7 @@ _PHRASES = frozenset({"a", "abbr", "b", "bdi", "data", "em", "i", "mark", "q", "
 """Elements that run on inside a sentence: a date may be spread over them."""
 _UNSENT_FIELDS = frozenset({"button", "checkbox", "color", "hidden", "image", "radio", "range", "reset", "submit"})
 _COLUMNS_MOST = 16
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,12}", re.ASCII)
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
@@ -208,9 +210,9 @@ class _Reader(HTMLParser):
 
 
 def _whole(text: str) -> int | None:
-    """The whole number a cell shows, thousands separated or not; None where it shows none."""
-    digits = "".join(text.split()).replace(",", "")
-    return int(digits) if digits.isascii() and digits.isdecimal() else None
+    """The whole number a cell begins with, thousands separated or not; None where it begins with none."""
+    found = _NUMBER.match("".join(text.split()))
+    return int(found[0].replace(",", "")) if found else None
 
 
 class _Inside:
