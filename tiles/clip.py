@@ -53,12 +53,7 @@ def cut_layers(layers: Sequence[Layer], zooms: Sequence[int], *, tolerance: floa
         _check(name, geometries, attributes)
     levels = [_levels(geometries, ascending, tolerance) for _, geometries, _ in layers]
     for number, zoom in enumerate(ascending):
-        pieces = [
-            (*tile, layer, place, piece)
-            for layer, shapes in enumerate(levels)
-            for place, shape in enumerate(shapes[number])
-            for tile, piece in _cut(shape, (0, 2**zoom - 1), (0, 2**zoom - 1))
-        ]
+        pieces = [(*tile, layer, place, piece) for layer, shapes in enumerate(levels) for place, tile, piece in _cut_all(shapes[number], 2**zoom - 1)]
         pieces.sort(key=lambda piece: piece[:-1])
         for (column, row), here in groupby(_put_on_grid(pieces), key=lambda piece: piece[:2]):
             yield zoom, column, row, list(here)
@@ -109,6 +104,19 @@ def _simplify(shapes: Shapes, tolerance: float) -> Shapes:
     simplified[is_area] = shapely.coverage_simplify(shapes[is_area], tolerance)
     simplified[~is_area] = shapely.simplify(shapes[~is_area], tolerance)
     return simplified
+
+
+def _cut_all(shapes: Shapes, last: int) -> Iterator[tuple[int, tuple[int, int], BaseGeometry]]:
+    """Place, tile and part of every shape; the many that lie in one tile are told apart from the rest all at once."""
+    present = np.flatnonzero(~shapely.is_empty(shapes))
+    reach = shapely.bounds(shapes[present]) + np.array([-MARGIN, -MARGIN, MARGIN, MARGIN])
+    west, north, east, south = np.clip(np.floor_divide(reach, EXTENT), 0, last).astype(np.int64).T.tolist()
+    for place, left, top, right, bottom in zip(present.tolist(), west, north, east, south, strict=True):
+        if left == right and top == bottom:
+            yield place, (left, top), shapes[place]
+        else:
+            for tile, piece in _cut(shapes[place], (left, right), (top, bottom)):
+                yield place, tile, piece
 
 
 def _cut(shape: BaseGeometry, columns: Range, rows: Range) -> Iterator[tuple[tuple[int, int], BaseGeometry]]:

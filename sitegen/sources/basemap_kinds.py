@@ -209,4 +209,4 @@ def _zoomstack(layer: str, copies: frozenset[str | None], is_copy: bool, row: Ro
 def _built_up(row: Row) -> Sort:
     named = next((text(value) for key, value in sorted(row.items()) if key.startswith("bua") and key.endswith("nm")), None)
     name = named or text(row.get("name"))
-    return Sort("built-up", None, re.sub(r" (BUA|Built-up area)$", "", name) if name else None)
+    return Sort("built-up", None, re.sub(r"( \(.*\))?( BUA| Built-up area)?( \(.*\))?$", "", name) if name else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,21 +54,35 @@ def read_groups(basemap: pl.DataFrame, around: Shapes | None) -> tuple[Group, ..
     return tuple(sorted(found, key=lambda group: (_ORDER.index(group.layer), -group.rank, group.name is not None, group.name or "")))
 
 
-def layers_at(zoom: int, groups: Sequence[Group]) -> tuple[list[Layer], Mapping[tuple[int, int], int]]:
-    """The layers of a zoom for `tiles.clip`, and the rank of each feature by place of its layer and place in it."""
-    names = [name for name in _ORDER if any(group.layer == name for group in groups)]
-    layers: list[Layer] = []
-    ranks: dict[tuple[int, int], int] = {}
-    for number, name in enumerate(names):
-        geometries: list[shapely.Geometry | None] = []
-        attributes: list[Attributes] = []
-        for group in groups:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The layers of one zoom: `shapes` for `tiles.clip`, each area by itself, and of each shape the number of its group in `groups`.
+
+    `joined` has the same layers with one row of attributes a group, for the features that the shapes of a group become in a tile.
+    """
+
+    shapes: list[Layer]
+    joined: list[Layer]
+    owners: list[list[int]]
+    groups: Sequence[Group]
+
+
+def layers_at(zoom: int, groups: Sequence[Group]) -> Drawn:
+    """What is drawn at a zoom."""
+    drawn = Drawn([], [], [], groups)
+    attributes: list[Attributes] = [{key: value for key, value in (("kind", group.kind), ("name", group.name)) if value} for group in groups]
+    for name in _ORDER:
+        shapes: list[shapely.Geometry | None] = []
+        owners: list[int] = []
+        for number, group in enumerate(groups):
             if group.layer == name and group.first_zoom <= zoom <= group.last_zoom:
-                ranks[number, len(geometries)] = group.rank
-                geometries.append(_whole(group, zoom))
-                attributes.append({key: value for key, value in (("kind", group.kind), ("name", group.name)) if value})
-        layers.append((name, geometries, attributes))
-    return layers, ranks
+                found = _shapes(group, zoom)
+                shapes += found
+                owners += [number] * len(found)
+        drawn.shapes.append((name, shapes, [attributes[owner] for owner in owners]))
+        drawn.joined.append((name, [], attributes))
+        drawn.owners.append(owners)
+    return drawn
 
 
 _ORDER = ("water", "waterway", "green", "built-up", "road", "rail", "building")
@@ -103,11 +117,10 @@ def _groups(layer: str, kind: str | None, rows: pl.DataFrame, shapes: Shapes) ->
             yield _lines(tile_layer, kind, None, lines)
             return
         yield _lines(tile_layer, kind, None, lines, last_zoom=named_from - 1)
-        for name in sorted({name for name in names if name is not None}):
-            yield _lines(tile_layer, kind, name, lines[names == name], first_zoom=named_from)
-        nameless = np.array([name is None for name in names])
-        if nameless.any():
-            yield _lines(tile_layer, kind, None, lines[nameless], first_zoom=named_from)
+        # The rows are sorted by name, those without one last.
+        starts = np.flatnonzero(np.concatenate([[True], names[1:] != names[:-1]]))
+        for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(names)], strict=True):
+            yield _lines(tile_layer, kind, names[start], lines[start:end], first_zoom=named_from)
 
 
 def _areas(layer: str, kind: str | None, shapes: Shapes) -> Iterator[Group]:
@@ -139,8 +152,9 @@ def _rank(layer: str, kind: str | None) -> int:
     return _RANKS.get((layer, kind), _RANKS.get((layer, None), 9))
 
 
-def _whole(group: Group, zoom: int) -> shapely.Geometry:
+def _shapes(group: Group, zoom: int) -> list[shapely.Geometry | None]:
+    """All lines as one shape; areas one by one, without those too small to be seen."""
     if group.sizes is None:
-        return shapely.multilinestrings(group.parts)
+        return [shapely.multilinestrings(group.parts)]
     least = _LEAST_AREA / 4 if zoom == ZOOMS[-1] else _LEAST_AREA
-    return shapely.multipolygons(group.parts[group.sizes * float(EXTENT << zoom) ** 2 >= least])
+    return list(group.parts[group.sizes * float(EXTENT << zoom) ** 2 >= least])

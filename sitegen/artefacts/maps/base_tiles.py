@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 import numpy as np
 import polars as pl
@@ -13,10 +14,10 @@ from numpy.typing import NDArray
 
 from sitegen import urls
 from sitegen.artefacts.maps.attribution import basemap_credit
-from sitegen.artefacts.maps.base_layers import ZOOMS, layers_at, read_groups
+from sitegen.artefacts.maps.base_layers import ZOOMS, Drawn, layers_at, read_groups
 from sitegen.artefacts.maps.label_tiles import label_tiles
 from sitegen.artefacts.maps.tileset import Json, Places, bake
-from tiles.clip import Layer, Piece, cut_layers, encode_pieces
+from tiles.clip import Piece, cut_layers, encode_pieces
 from tiles.grid import Tile, mercator
 
 TILE_MOST = 36 * 1024
@@ -32,7 +33,7 @@ _PLACE_ZOOMS = {"city": 6, "town": 8, "suburb": 11, "village": 11}
 _PLACE_RANKS = {"city": 1, "town": 2, "suburb": 3, "village": 4}
 _KM2 = 111.2**2 * 0.61
 """Square kilometres of a square degree, about."""
-_CITY_KM2, _TOWN_KM2 = 40.0, 4.0
+_CITY_KM2, _TOWN_KM2 = 40.0, 9.0
 
 Shapes = NDArray[np.object_]
 
@@ -63,11 +64,11 @@ def _around(boundaries: pl.DataFrame) -> Shapes | None:
 def _shape_tiles(basemap: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]:
     groups = read_groups(basemap, around)
     for zoom in ZOOMS if groups else ():
-        layers, ranks = layers_at(zoom, groups)
+        drawn = layers_at(zoom, groups)
         covered = _tiles_of(around, zoom)
-        for z, x, y, pieces in cut_layers(layers, [zoom], tolerance=_TOLERANCE):
+        for z, x, y, pieces in cut_layers(drawn.shapes, [zoom], tolerance=_TOLERANCE):
             if pieces and any(west <= x <= east and north <= y <= south for west, north, east, south in covered):
-                yield z, x, y, _fitting(layers, pieces, ranks)
+                yield z, x, y, _fitting(drawn, pieces)
 
 
 def _tiles_of(around: Shapes | None, zoom: int) -> list[tuple[int, int, int, int]]:
@@ -81,14 +82,26 @@ def _tiles_of(around: Shapes | None, zoom: int) -> list[tuple[int, int, int, int
     return [(int(a), int(b), int(c), int(d)) for a, b, c, d in np.clip(np.floor(edges), 0, most)]
 
 
-def _fitting(layers: Sequence[Layer], pieces: list[Piece], ranks: Mapping[tuple[int, int], int]) -> bytes:
+def _fitting(drawn: Drawn, pieces: list[Piece]) -> bytes:
     """The tile without the least important kinds of things, where all of them would make it too large."""
-    data = encode_pieces(layers, pieces)
+    features = _joined(drawn, pieces)
+    data = encode_pieces(drawn.joined, features)
     while len(zlib.compress(data, 6)) > TILE_MOST:
-        highest = max(ranks[piece[2], piece[3]] for piece in pieces)
-        pieces = [piece for piece in pieces if ranks[piece[2], piece[3]] < highest]
-        data = encode_pieces(layers, pieces)
+        highest = max(drawn.groups[piece[3]].rank for piece in features)
+        features = [piece for piece in features if drawn.groups[piece[3]].rank < highest]
+        data = encode_pieces(drawn.joined, features)
     return data
+
+
+def _joined(drawn: Drawn, pieces: list[Piece]) -> list[Piece]:
+    """One piece for each group, of all its shapes in the tile: a feature of many parts takes fewer bytes than many features."""
+    features: list[Piece] = []
+    for (layer, owner), here in groupby(pieces, key=lambda piece: (piece[2], drawn.owners[piece[2]][piece[3]])):
+        listed = list(here)
+        parts = shapely.get_parts(np.array([piece[4] for piece in listed], dtype=np.object_))
+        whole = shapely.multilinestrings(parts) if shapely.get_dimensions(parts[0]) == 1 else shapely.multipolygons(parts)
+        features.append((listed[0][0], listed[0][1], layer, owner, whole))
+    return features
 
 
 def _place_tiles(basemap: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]:
