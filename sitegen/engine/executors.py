@@ -9,6 +9,7 @@ import os
 import signal
 import threading
 import traceback
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
+from types import ModuleType
 from typing import ParamSpec, TypeVar
 
 from sitegen.engine.ledger import Ref
@@ -26,6 +28,9 @@ from sitegen.errors import SiteError
 from sitegen.raw import RawRef
 
 _STOPS = (signal.SIGINT, signal.SIGTERM)
+
+_RECENT_BYTES, _RECENT_TABLES = 8 << 20, 8
+"""The largest table a worker keeps at hand, in encoded bytes, and how many of them: some 300 MiB at the very most."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -71,7 +76,7 @@ def _make(work: Work) -> tuple[Ref, ...]:
     made = getattr(import_module(module), function)(
         **dict(zip(stage.by, work.part, strict=True)),
         **{read: load_all(refs, work.digests) for read, refs in work.raws.items()},
-        **{read: codec.decode(read, [work.blobs.read(digest) for digest in digests]) for read, digests in work.tables.items()},
+        **{read: _RECENT.table(codec, work, read) for read in work.tables},
         **work.settings,
     )
     if stage.writes == "files":
@@ -79,6 +84,37 @@ def _make(work: Work) -> tuple[Ref, ...]:
     if stage.split:
         return tuple(work.blobs.write([codec.encode(stage.name, rows)], label) for label, rows in codec.split(stage.name, made, stage.split).items())
     return (work.blobs.write([codec.encode(stage.name, made)]),)
+
+
+class _Recent:
+    """Tables this process read last, so that what every part of a stage reads is not read anew for each; makers change no table they are given.
+
+    Only small ones are kept, and few: together they take little memory.
+    """
+
+    def __init__(self) -> None:
+        self._tables: OrderedDict[tuple[object, ...], object] = OrderedDict()
+
+    def table(self, codec: ModuleType, work: Work, read: str) -> object:
+        """The table a task reads under this name."""
+        known = work.blobs.folder, work.codec, read, *work.tables[read]
+        if known in self._tables:
+            self._tables.move_to_end(known)
+            return self._tables[known]
+        blobs = [work.blobs.read(digest) for digest in work.tables[read]]
+        table: object = codec.decode(read, blobs)
+        if sum(map(len, blobs)) <= _RECENT_BYTES:
+            self._tables[known] = table
+            if len(self._tables) > _RECENT_TABLES:
+                self._tables.popitem(last=False)
+        return table
+
+    def forget(self) -> None:
+        """Begin anew, as a new worker does."""
+        self._tables.clear()
+
+
+_RECENT = _Recent()
 
 
 @contextmanager
@@ -153,6 +189,10 @@ def _leave_with_parent(gone: Connection) -> None:
 
 class SerialExecutor(Executor):
     """Runs each task when it is submitted, in this process."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        _RECENT.forget()
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """A future that is done already; what the task raises, it raises here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -48,18 +48,24 @@ def _read(force_id: str, month: str, file: RawFile, slugs: Mapping[str, str]) ->
         return pl.DataFrame(schema=SCHEMAS["crimes"].types)
     wanted = _GRID_COLUMNS if "Easting" in header else _COLUMNS
     _check_columns(file.name, header, wanted)
-    rows = read_text(file, {name: header.index(title) for name, title in wanted.items()}, width=len(header), header=True)
+    rows = read_text(file, {name: header.index(title) for name, title in wanted.items()}, width=len(header), header=True, numbers=("east", "north"))
     if wanted is _GRID_COLUMNS:
         rows = rows.with_columns(pl.lit(None, pl.String).alias("result"))
     placed = _with_grid_positions(rows) if wanted is _GRID_COLUMNS else _with_positions(rows)
-    words = (_streets(rows["location"]), _categories(rows["label"], slugs), _outcomes(rows["result"]))
     worded = placed.with_columns(
-        pl.col(table.columns[0]).replace_strict(table[table.columns[0]], table[name], default=None, return_dtype=table.schema[name]).alias(name)
-        for table in words
-        for name in table.columns[1:]
+        *_looked_up(rows["location"], _streets),
+        *_looked_up(rows["label"], lambda labels: _categories(labels, slugs)),
+        *_looked_up(rows["result"], _outcomes),
     )
     here = (pl.lit(force_id).alias("force_id"), pl.lit(month).alias("month"), pl.lit(file.name).alias("file"))
-    return _judge(worded, month).with_columns(*here).collect()
+    return _judge(worded.collect().lazy(), month).with_columns(*here).collect()
+
+
+def _looked_up(texts: pl.Series, describe: Callable[[pl.Series], pl.DataFrame]) -> list[pl.Series]:
+    """What `describe` makes of each distinct text, row by row for all texts; null where there is none."""
+    distinct = texts.unique().drop_nulls()
+    places = texts.cast(pl.Enum(distinct)).to_physical()
+    return [column.gather(places) for column in describe(distinct)]
 
 
 def _check_columns(name: str, header: Sequence[str], wanted: Mapping[str, str]) -> None:
@@ -84,13 +90,13 @@ def _with_positions(rows: pl.DataFrame) -> pl.LazyFrame:
         .then(pl.lit("coordinates-swapped"))
         .otherwise(pl.lit("coordinate-outside-uk"))
     )
-    numbers = rows.lazy().with_columns(_number("east").round(6).alias("lon"), _number("north").round(6).alias("lat"))
+    numbers = rows.lazy().with_columns(pl.col("east").fill_nan(None).round(6).alias("lon"), pl.col("north").fill_nan(None).round(6).alias("lat"))
     return _unplaced_first(numbers, fault, (lon == 0) & (lat == 0))
 
 
 def _with_grid_positions(rows: pl.DataFrame) -> pl.LazyFrame:
     """The same from eastings and northings in metres."""
-    numbers = rows.with_columns(_number("east").alias("easting"), _number("north").alias("northing"))
+    numbers = rows.with_columns(pl.col("east").fill_nan(None).alias("easting"), pl.col("north").fill_nan(None).alias("northing"))
     lon, lat = lonlat_of_grid(numbers["easting"].fill_null(np.nan).to_numpy(), numbers["northing"].fill_null(np.nan).to_numpy())
     fault = (
         pl.when(pl.col("easting").is_null() | pl.col("northing").is_null())
@@ -111,34 +117,28 @@ def _unplaced_first(rows: pl.LazyFrame, fault: pl.Expr, at_zero: pl.Expr) -> pl.
     return rows.with_columns(pl.when(given).then(checked).alias("fault"), *(pl.when(given).then(name).alias(name) for name in ("lon", "lat")))
 
 
-def _number(column: str) -> pl.Expr:
-    number = pl.col(column).str.strip_chars().cast(pl.Float64, strict=False)
-    return pl.when(number.is_finite()).then(number)
-
-
 def _streets(locations: pl.Series) -> pl.DataFrame:
-    """The street name in each distinct location text; null where it names none."""
+    """The street name in each location text; null where it names none."""
     name = _one_line(pl.col("location")).str.replace(r"(?i)^on or near(?: |$)", "").str.slice(0, _TEXT_MOST).str.strip_chars()
     unnamed = pl.col("name").str.to_lowercase().is_in(["", "no location"])
-    named = locations.unique().to_frame().with_columns(name.alias("name"))
-    return named.select("location", pl.when(~unnamed).then("name").alias("street"))
+    return locations.to_frame("location").select(name.alias("name")).select(pl.when(~unnamed).then("name").alias("street"))
 
 
 def _categories(labels: pl.Series, slugs: Mapping[str, str]) -> pl.DataFrame:
-    """The category of each distinct label, and whether the vocabulary knows it; null for a label without a word."""
-    distinct = labels.unique().to_frame().with_columns(_one_line(pl.col("label")).alias("name"))
-    names = [str(name or "") for name in distinct["name"]]
-    return distinct.select(
-        "label",
-        pl.Series("category", [slugs.get(name.lower(), slug(name)) if name else None for name in names], pl.String),
-        pl.Series("is_known", [name.lower() in slugs for name in names], pl.Boolean),
+    """The category of each label, and whether the vocabulary knows it; null for a label without a word."""
+    names = [str(name) for name in labels.to_frame("label").select(_one_line(pl.col("label")))["label"]]
+    return pl.DataFrame(
+        {
+            "category": pl.Series([slugs.get(name.lower(), slug(name)) if name else None for name in names], dtype=pl.String),
+            "is_known": pl.Series([name.lower() in slugs for name in names], dtype=pl.Boolean),
+        }
     )
 
 
 def _outcomes(results: pl.Series) -> pl.DataFrame:
-    """The outcome in each distinct text, as supplied."""
+    """The outcome in each text, as supplied."""
     outcome = _one_line(pl.col("result")).str.slice(0, _TEXT_MOST).str.strip_chars()
-    return results.unique().to_frame().select("result", pl.when(outcome != "").then(outcome).alias("outcome"))
+    return results.to_frame("result").select(pl.when(outcome != "").then(outcome).alias("outcome"))
 
 
 def _one_line(text: pl.Expr) -> pl.Expr:

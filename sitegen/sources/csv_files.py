@@ -7,9 +7,11 @@ swallowing the lines after it.
 from __future__ import annotations
 
 import csv
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+import numpy as np
 import polars as pl
 
 from sitegen.errors import InputError
@@ -34,16 +36,26 @@ def first_line(file: RawFile) -> tuple[str, ...]:
     return tuple(field.strip() for field in fields)
 
 
-def read_text(file: RawFile, columns: Mapping[str, int], *, width: int, header: bool) -> pl.DataFrame:
+def read_text(file: RawFile, columns: Mapping[str, int], *, width: int, header: bool, numbers: Collection[str] = ()) -> pl.DataFrame:
     """The named columns (name to place in the line, from 0) as text, with `line` (from 1) and `malformed`.
 
-    An empty field is null. A line is malformed when it has not `width` fields or its quotation marks do not pair up;
-    then all its columns are null. Empty lines are no rows. Rows are in the order of the file. Raises InputError naming
-    file and line when the file is not UTF-8 text.
+    An empty field is null; those of `numbers` come as Float64, NaN for a field that is not a finite number. A line is
+    malformed when it has not `width` fields or its quotation marks do not pair up; then all its columns are null. Empty
+    lines are no rows. Rows are in the order of the file. Raises InputError naming file and line when the file is not UTF-8 text.
     """
     data = _clean(file)
-    table = _read_fast(data, columns, width, header) if data else None
-    return _read_carefully(data, columns, width, header) if table is None else table
+    table = _read_fast(data, columns, width, header, numbers) if data else None
+    if table is None:
+        table = _read_carefully(data, columns, width, header)
+    return table.with_columns(_number(name, is_text=table.schema[name] == pl.String).alias(name) for name in columns if name in numbers)
+
+
+def _number(name: str, *, is_text: bool) -> pl.Expr:
+    field = pl.col(name)
+    number = field.str.strip_chars().cast(pl.Float64, strict=False) if is_text else field
+    # There is one nought: -0.0 would be another value where bytes are compared.
+    whole = pl.when(number == 0).then(0.0).when(number.is_finite()).then(number).otherwise(math.nan)
+    return pl.when(field.is_not_null()).then(whole)
 
 
 def _clean(file: RawFile) -> bytes:
@@ -64,20 +76,23 @@ def _line_at(data: bytes, place: int) -> int:
     return data.count(b"\n", 0, place) + 1
 
 
-def _read_fast(data: bytes, columns: Mapping[str, int], width: int, header: bool) -> pl.DataFrame | None:
-    """All lines at once; None unless every line is certain to have been read as one row of `width` fields.
+def _read_fast(data: bytes, columns: Mapping[str, int], width: int, header: bool, numbers: Collection[str]) -> pl.DataFrame | None:
+    """All lines at once; None unless every line is certain to have been read as one row of `width` fields, and every number is one.
 
-    polars refuses a line with too many fields but fills up one with too few, so the separators are counted.
+    polars refuses a line with too many fields, as long as it reads all columns, but fills up one with too few, so the
+    separators are counted.
     """
     unquoted = _QUOTED_FIELD.sub(b"", data) if b'"' in data else data
     if b'"' in unquoted or b"\r" in unquoted:
         return None
-    schema = {f"column_{place + 1}": pl.String() for place in range(width)}
+    schema: dict[str, pl.DataType] = {f"column_{place + 1}": pl.String() for place in range(width)}
+    if unquoted is data:
+        schema |= {f"column_{columns[name] + 1}": pl.Float64() for name in numbers}
     try:
         table = pl.read_csv(data, has_header=False, skip_lines=int(header), schema=schema, truncate_ragged_lines=False)
     except pl.exceptions.PolarsError:
         return None
-    if unquoted.count(b",") != (table.height + header) * (width - 1):
+    if _count(unquoted, b",") != (table.height + header) * (width - 1):
         return None
     first = 1 + header
     fields = {name: pl.col(f"column_{place + 1}") for name, place in columns.items()}
@@ -88,6 +103,11 @@ def _read_fast(data: bytes, columns: Mapping[str, int], width: int, header: bool
         pl.int_range(first, first + pl.len(), dtype=pl.Int32).alias("line"),
         pl.lit(value=False).alias("malformed"),
     )
+
+
+def _count(data: bytes, sign: bytes) -> int:
+    """How often a sign stands in the data: four times as fast as bytes.count where it stands often."""
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == sign[0]))
 
 
 def _read_carefully(data: bytes, columns: Mapping[str, int], width: int, header: bool) -> pl.DataFrame:

@@ -71,10 +71,8 @@ def _sorted(table: pl.DataFrame, order: Sequence[str]) -> pl.DataFrame:
 def _decode(schema: Schema, blob: bytes) -> pl.DataFrame:
     end = blob.index(b"\n") + 1
     rows, same = json.loads(blob[:end])
-    columns = {column.name: column for column in pl.read_parquet(blob[end:], use_statistics=False)} if len(blob) > end else {}
-    for name, value in same.items():
-        columns[name] = pl.repeat(value, rows, dtype=schema.types[name], eager=True)
-    return pl.DataFrame([columns[name].alias(name) for name in schema.types])
+    varied = pl.read_parquet(blob[end:], use_statistics=False) if len(blob) > end else pl.DataFrame(height=rows)
+    return varied.with_columns(pl.lit(value, schema.types[name]).alias(name) for name, value in same.items()).select(*schema.types)
 
 
 def _schema_of(name: str) -> Schema:

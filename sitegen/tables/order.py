@@ -21,19 +21,7 @@ def can_order(table: pl.DataFrame) -> bool:
 
 def row_order(table: pl.DataFrame) -> NDArray[np.intp]:
     """Where the rows stand when sorted by all columns from the first to the last, nulls last; equal rows in any order."""
-    words = _words(table)
-    if not words:
-        return np.arange(table.height)
-    order = np.argsort(words[0])
-    if len(words) > 1:
-        sorted_words = [word[order] for word in words]
-        alike = sorted_words[0][1:] == sorted_words[0][:-1]
-        undecided = np.any([alike & (word[1:] != word[:-1]) for word in sorted_words[1:]])
-        if undecided:
-            # Rows that agree in the first word stand together, so that they can be put in order among themselves.
-            among = np.flatnonzero(np.append(alike, False) | np.insert(alike, 0, False))
-            order[among] = order[among][np.lexsort([word[among] for word in reversed(sorted_words)])]
-    return order
+    return _order(_words(table), table.height)
 
 
 def summed(table: pl.DataFrame, by: Sequence[str], column: str) -> pl.DataFrame:
@@ -42,7 +30,7 @@ def summed(table: pl.DataFrame, by: Sequence[str], column: str) -> pl.DataFrame:
     if keys.is_empty():
         return table.select(*by, pl.col(column).cast(pl.Int32))
     words = _words(keys)
-    order = row_order(keys)
+    order = _order(words, keys.height)
     first = np.ones(len(order), bool)
     first[1:] = np.any([word[order[1:]] != word[order[:-1]] for word in words], axis=0) if words else False
     starts = np.flatnonzero(first)
@@ -58,6 +46,21 @@ def point_key(x: str, y: str) -> pl.Expr:
 def is_first_of_run(column: str) -> pl.Expr:
     """True for the first of each run of rows that agree in a column."""
     return pl.col(column).ne_missing(pl.col(column).shift()) | (pl.int_range(pl.len()) == 0)
+
+
+def _order(words: Words, rows: int) -> NDArray[np.intp]:
+    if not words:
+        return np.arange(rows)
+    order = np.argsort(words[0])
+    if len(words) > 1:
+        sorted_words = [word[order] for word in words]
+        alike = sorted_words[0][1:] == sorted_words[0][:-1]
+        undecided = np.any([alike & (word[1:] != word[:-1]) for word in sorted_words[1:]])
+        if undecided:
+            # Rows that agree in the first word stand together, so that they can be put in order among themselves.
+            among = np.flatnonzero(np.append(alike, False) | np.insert(alike, 0, False))
+            order[among] = order[among][np.lexsort([word[among] for word in reversed(sorted_words)])]
+    return order
 
 
 def _words(table: pl.DataFrame) -> Words:

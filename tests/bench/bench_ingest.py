@@ -119,10 +119,12 @@ def _locate(clock: _Clock, stored: list[bytes], force_ids: list[str]) -> None:
         snaps = codec.encode("snap_points", snap_points.snap_points(month_points=codec.decode("month_points", [points])))
     boundaries = _boundaries(codec.decode("snap_points", [snaps]), force_ids)
     areas: list[bytes] = []
+    with clock.step("point_areas"):
+        points_of_window = codec.decode("snap_points", [snaps])  # once: a worker keeps at hand what it read last
     for force_id in force_ids:
         own = boundaries.filter(pl.col("force_id") == force_id)
         with clock.step("point_areas"):
-            located = locate.locate_points(force_id=force_id, snap_points=codec.decode("snap_points", [snaps]), boundaries=own)
+            located = locate.locate_points(force_id=force_id, snap_points=points_of_window, boundaries=own)
             areas.append(codec.encode("point_areas", located))
     with clock.step("located_counts"):
         located = counts.count_located(month=MONTH, crime_counts=codec.decode("crime_counts", stored), point_areas=codec.decode("point_areas", areas))
