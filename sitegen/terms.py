@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import NewType
 
 ForceId = NewType("ForceId", str)
@@ -129,6 +130,7 @@ def place_key(name: str) -> str:
 
 
 _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+_PAIRS = [first + second for first in _BASE36 for second in _BASE36]
 
 
 def snap_point_id(x: int, y: int) -> str:
@@ -148,8 +150,11 @@ def parse_snap_point_id(text: str) -> tuple[int, int]:
 
 
 def _base36(number: int) -> str:
-    digits = ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = _BASE36[digit] + digits
-    return digits or "0"
+    high, pair = divmod(number, 36 * 36)
+    return _leading(high) + _PAIRS[pair] if high else _PAIRS[pair].lstrip("0") or "0"
+
+
+@cache
+def _leading(number: int) -> str:
+    """The digits in front of the last two; points that lie near one another share them."""
+    return _base36(number)

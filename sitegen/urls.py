@@ -5,8 +5,6 @@ A published URL is a promise: a change here is an entry in CHANGELOG.md.
 
 from __future__ import annotations
 
-from posixpath import relpath
-
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "help", "index",
      "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
@@ -212,13 +210,13 @@ def link(source: str, target: str, anchor: str = "") -> str:
 
     `link("gwent/index.html", "gwent/nb85/index.html")` is `nb85/`.
     """
-    start = source.rpartition("/")[0] or "."
-    folder, _, name = target.rpartition("/")
-    if name == "index.html":
-        path = relpath(folder or ".", start)
-        href = "./" if path == "." else f"{path}/"
-    else:
-        href = relpath(target, start)
     if anchor and target == source:
         return f"#{anchor}"
-    return f"{href}#{anchor}" if anchor else href
+    here, there = source.split("/")[:-1], target.split("/")
+    shared = 0
+    for one, other in zip(here, there[:-1], strict=False):
+        if one != other:
+            break
+        shared += 1
+    href = "../" * (len(here) - shared) + "/".join(there[shared:]).removesuffix("index.html")
+    return f"{href or './'}#{anchor}" if anchor else href or "./"

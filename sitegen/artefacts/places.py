@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -52,7 +53,10 @@ def letter_of(name: str) -> str:
     return first if "A" <= first <= "Z" else NO_LETTER
 
 
+@lru_cache(maxsize=1 << 16)
 def alphabetical(name: str) -> str:
     """What names are sorted by: lower case without accents or marks, so that Ŵ stands with W."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name).casefold()
+    if plain.replace(" ", "").isalnum():
+        return plain.strip()
     return "".join(sign for sign in plain if sign.isalnum() or sign == " ").strip()

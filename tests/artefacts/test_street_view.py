@@ -9,7 +9,7 @@ WORDS = read_words("en", ())
 
 
 def street(name: str, crimes: int, asb: int = 0) -> Street:
-    return Street(name, 1, 2, crimes, asb)
+    return Street(name, 1, 2, crimes, asb, crimes + asb)
 
 
 def test_streets_stand_from_a_to_z_whatever_their_marks_and_the_unnamed_last() -> None:

@@ -69,26 +69,29 @@ def to_pixels(degrees: Numbers) -> Numbers:
 
 def rings_path(geometry: shapely.Geometry, frame: Frame) -> str:
     """The rings or lines of a geometry in zoom-24 pixels as one SVG path in whole units; empty where nothing is left."""
-    parts = shapely.get_parts(geometry)
-    lines = [ring for part in parts for ring in shapely.get_rings(part)] if _is_area(geometry) else list(parts)
-    return "".join(_line_path(shapely.get_coordinates(line), frame, closed=_is_area(geometry)) for line in lines)
+    closed = _is_area(geometry)
+    lines = shapely.get_rings(shapely.get_parts(geometry)) if closed else shapely.get_parts(geometry)
+    pixels, line = shapely.get_coordinates(lines, return_index=True)
+    if not len(pixels):
+        return ""
+    places = np.column_stack(frame.place(pixels[:, 0], pixels[:, 1]))
+    edges = np.flatnonzero(np.diff(line)) + 1
+    return "".join(_line_path(part, closed=closed) for part in np.split(places, edges))
 
 
 def _is_area(geometry: shapely.Geometry) -> bool:
     return bool(shapely.get_dimensions(geometry) == 2)
 
 
-def _line_path(pixels: Numbers, frame: Frame, *, closed: bool) -> str:
-    x, y = frame.place(pixels[:, 0], pixels[:, 1])
-    dx, dy = np.diff(x), np.diff(y)
-    kept = (dx != 0) | (dy != 0)
-    steps = np.column_stack([dx[kept], dy[kept]])
+def _line_path(places: Whole, *, closed: bool) -> str:
+    steps = places[1:] - places[:-1]
+    steps = steps[steps.any(axis=1)]
     if closed:
         steps = steps[:-1]  # "z" draws the last one
     if len(steps) < (2 if closed else 1):
         return ""
-    numbers = "".join(f"{step}" if step < 0 else f" {step}" for step in steps.ravel().tolist()).lstrip()
-    return f"M{x[0]} {y[0]}l{numbers}{'z' if closed else ''}"
+    numbers = " ".join(map(str, steps.ravel().tolist())).replace(" -", "-")
+    return f"M{places[0, 0]} {places[0, 1]}l{numbers}{'z' if closed else ''}"
 
 
 def _four_figures(scale: float) -> float:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import polars as pl
 import shapely
 from markupsafe import Markup
+from numpy.typing import NDArray
 
-from sitegen.artefacts.maps.frame import Frame, fit_frame, rings_path, to_pixels
+from sitegen.artefacts.maps.frame import Frame, Numbers, fit_frame, rings_path, to_pixels
 from sitegen.artefacts.maps.ground import Ground, GroundPaths
 from sitegen.artefacts.maps.labels import Label, Wish, place_labels
 
@@ -131,22 +133,27 @@ class Atlas:
         around: list[int],
         ground: GroundPaths,
     ) -> tuple[Label, ...]:
-        streets = [Wish(name, *_first(frame.place(np.array([x]), np.array([y]))), kind="street") for name, x, y in places]
+        across, down = frame.place(np.array([x for _, x, _ in places], dtype=np.int64), np.array([y for _, _, y in places], dtype=np.int64))
+        streets = [Wish(name, x, y, kind="street") for (name, _, _), x, y in zip(places, across.tolist(), down.tolist(), strict=True)]
         window = (float(frame.x0), float(frame.y0), frame.x0 + frame.width / frame.scale, frame.y0 + frame.height / frame.scale)
-        others = []
-        for other in around:
-            seen = shapely.clip_by_rect(self._shapes[other], *window)
-            if self._ids[other] in self._names and not shapely.is_empty(seen):
-                at = shapely.get_coordinates(shapely.point_on_surface(seen))
-                others.append(Wish(self._names[self._ids[other]], *_first(frame.place(at[:, 0], at[:, 1])), kind="neighbour"))
+        named = np.array([other for other in around if self._ids[other] in self._names], dtype=np.int64)
+        seen = shapely.clip_by_rect(self._shapes[named], *window)
+        shown = ~shapely.is_empty(seen)
+        at = shapely.get_coordinates(shapely.point_on_surface(seen[shown]))
+        spots = zip(named[shown].tolist(), *(axis.tolist() for axis in frame.place(at[:, 0], at[:, 1])), strict=True)
+        others = [Wish(self._names[self._ids[other]], x, y, kind="neighbour") for other, x, y in spots]
 
-        def is_home(x: int, y: int) -> bool:
-            return bool(shapely.contains_xy(own, frame.x0 + x / frame.scale, frame.y0 + y / frame.scale))
+        shapely.prepare(own)
+
+        def is_home(x: Numbers, y: Numbers) -> NDArray[np.bool_]:
+            inside: NDArray[np.bool_] = shapely.contains_xy(own, frame.x0 + x / frame.scale, frame.y0 + y / frame.scale)
+            return inside
 
         waters = [Wish(name, x, y, kind="water") for name, x, y in ground.names]
         return place_labels(streets, others, marks, (frame.width, frame.height), is_home, waters)
 
 
+@cache
 def radius_text(count: int) -> str:
     """The radius of a circle that stands for `count`, in units to one decimal: the area follows the number."""
     return f"{1.6 + 3.4 * count**0.5:.1f}".removesuffix(".0")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SPARK_HEIGHT = 40
 """Units from the foot to the head of a sparkline."""
@@ -87,7 +88,7 @@ class Trend:
 
 def draw_spark(values: Values, unused: Sequence[bool] = ()) -> Spark:
     """A sparkline on its own scale, from 0 to its highest number; `unused` months are left blank: there was nothing to count."""
-    top = max((value for value in values if value is not None), default=0)
+    top = max(filter(None, values), default=0)
     gaps: Values = [0 if off else value for value, off in zip(values, unused, strict=True)] if unused else values
     return Spark(max(len(values) - 1, 1), _line(values, top, SPARK_HEIGHT, head=3), _bands(gaps, 0.0, 100.0))
 
@@ -118,6 +119,8 @@ def before_month(index: int, months: int) -> str:
 def missing_runs(values: Values) -> list[tuple[int, int]]:
     """First and last index of every run of months without a number, in order."""
     runs: list[tuple[int, int]] = []
+    if None not in values:
+        return runs
     for index, value in enumerate(values):
         if value is not None:
             continue
@@ -137,21 +140,23 @@ def share_of(number: int | None, most: int) -> int:
 
 def _line(values: Values, top: int, height: int, head: int) -> Line | None:
     """The path of the known numbers, `head` units free above the highest; it breaks at every unknown number."""
-    parts: list[str] = []
-    last = before = -1
-    for index, value in enumerate(values):
-        if value is None:
-            continue
-        y = round(height - (height - head) * value / top) if top else height
-        if last >= 0 and last == index - 1:
-            parts.append(f"1{y - before}" if y < before else f"1 {y - before}")
-        else:
-            followed = index + 1 < len(values) and values[index + 1] is not None
-            parts.append(f"M{index} {y}{'l' if followed else 'h0'}")
-        last, before = index, y
-    if last < 0:
-        return None
-    return Line(" ".join(parts).replace("l ", "l").replace(" M", "M"), f"M{last} {before}h0", last, before / height)
+    path = ""
+    last = y = -1
+    height_of = {value: round(height - (height - head) * value / top) if top else height for value in set(values) if value is not None}
+    for first, last in _known_runs(values):
+        heights = [height_of[value] for value in values[first : last + 1] if value is not None]
+        steps = [f"1{y - before}" if y < before else f"1 {y - before}" for before, y in pairwise(heights)]
+        path += f"M{first} {heights[0]}l{' '.join(steps)}" if steps else f"M{first} {heights[0]}h0"
+        y = heights[-1]
+    return Line(path, f"M{last} {y}h0", last, y / height) if path else None
+
+
+def _known_runs(values: Values) -> list[tuple[int, int]]:
+    """First and last index of every run of months with a number, in order."""
+    if None not in values:
+        return [(0, len(values) - 1)] if values else []
+    edges = [-1, *(index for index, value in enumerate(values) if value is None), len(values)]
+    return [(before + 1, after - 1) for before, after in pairwise(edges) if after - before > 1]
 
 
 def _bands(values: Values, left: float, width: float) -> tuple[Band, ...]:

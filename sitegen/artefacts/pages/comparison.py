@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Literal
 
 from sitegen.artefacts.figures import Figure, Recorded
@@ -70,6 +71,7 @@ def year_sentence(words: Words, crime: Verdict | None, asb: Verdict | None, mont
     return text % {"month": shown} if text else ""
 
 
+@cache
 def _sentences(words: Words) -> dict[tuple[str | None, str | None], str]:
     """Whole sentences, one for each pair of verdicts, because word order differs between languages."""
     gettext = words.translations.gettext

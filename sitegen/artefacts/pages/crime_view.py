@@ -123,7 +123,7 @@ def _view_counts(monthly: Monthly, categories: Sequence[Category], shown: int, b
     def row(category: Category) -> CountRow:
         values = monthly.by_category[category.slug]
         whole = monthly.crime if category.is_crime else monthly.asb
-        unused = [value is None and _is_unused(category, each, one) for value, each, one in zip(values, monthly.months, whole, strict=True)]
+        unused = _unused(category, monthly, values, whole)
         return CountRow(
             name=category.name if category.slug != ASB else words.gettext("Antisocial behaviour (reports, not counted as crime)"),
             figure=_part(values[shown], whole[shown]),
@@ -189,6 +189,13 @@ def _is_used(category: Category, monthly: Monthly, shown: int) -> bool:
         return False
     whole = monthly.crime[shown] if category.is_crime else monthly.asb[shown]
     return values[shown] is not None or not _is_unused(category, monthly.months[shown], whole)
+
+
+def _unused(category: Category, monthly: Monthly, values: Sequence[int | None], whole: Sequence[Figure]) -> list[bool]:
+    """For each month whether the category was not in use; empty where it has a number in each."""
+    if None not in values:
+        return []
+    return [value is None and _is_unused(category, month, one) for value, month, one in zip(values, monthly.months, whole, strict=True)]
 
 
 def _is_unused(category: Category, month: str, whole: Figure) -> bool:

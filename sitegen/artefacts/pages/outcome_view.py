@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -319,6 +320,7 @@ def _month(month: str, state: str, by_month: Mapping[str, Mapping[str, int]], gr
     return OutcomeMonth(month, tuple(words.number(counts[group]) if group in counts else zero for group in groups))
 
 
+@cache
 def _group_names(words: Words) -> dict[str, str]:
     return {
         "no-suspect": words.gettext("Investigation finished, no suspect identified"),

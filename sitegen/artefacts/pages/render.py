@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from urllib.parse import urlsplit
 
 import polars as pl
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, StrictUndefined, UndefinedError
 from jinja2.ext import i18n
+from markupsafe import Markup, escape
 
 from sitegen import urls
 from sitegen.artefacts.figures import Missing, Recorded
+from sitegen.artefacts.pages.inline import InliningEnvironment, Library
 from sitegen.artefacts.pages.words import SOURCE_LANGUAGE, Words, read_words
 from sitegen.errors import SchemaError
 from sitegen.raw import RawFile
@@ -53,7 +55,7 @@ def read_site(setting: Mapping[str, object]) -> Site:
 class Renderer:
     """What turns a view into the bytes of a page, in one language."""
 
-    environment: Environment
+    environment: InliningEnvironment
     words: Words
     site: Site
     assets: Mapping[str, str]
@@ -76,10 +78,12 @@ class Renderer:
                 raise SchemaError(f"{template}: no asset {name}; it must lie in templates/assets/")
             return link(self.assets[name])
 
-        text = self.environment.get_template(template).render(
-            page=page, site=self.site, words=self.words, path=path, link=link, asset=asset, root=link(urls.home())
-        )
-        return _slim(text).encode()
+        values = {"page": page, "site": self.site, "words": self.words, "path": path, "link": link, "asset": asset, "root": link(urls.home())}
+        try:
+            text = self.environment.get_template(template).render(values)
+        except AttributeError as error:
+            raise UndefinedError(f"{template}: {error}; a template may only use what its view has") from error
+        return _tidy(text).encode()
 
 
 def make_renderer(
@@ -96,10 +100,10 @@ def make_renderer(
     return Renderer(make_environment(templates, words), words, read_site(site), assets)
 
 
-def make_environment(templates: Sequence[RawFile], words: Words) -> Environment:
+def make_environment(templates: Sequence[RawFile], words: Words) -> InliningEnvironment:
     """Templates by their path under `templates/`, with the words' formats as filters and figures' kinds as tests."""
     sources = {file.name.removeprefix("templates/"): file.data.decode() for file in templates if file.name.endswith(".html")}
-    environment = Environment(
+    environment = InliningEnvironment(
         loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[i18n]
     )
     environment.policies["ext.i18n.trimmed"] = True
@@ -107,18 +111,22 @@ def make_environment(templates: Sequence[RawFile], words: Words) -> Environment:
     for name in ("number", "figure", "state", "month", "date", "weekday_date", "weekday_short", "day", "month_name", "time"):
         environment.filters[name] = getattr(words, name)
     environment.filters["and_list"] = words.list
+    environment.filters["breakable"] = breakable
     environment.tests["recorded"] = lambda value: isinstance(value, Recorded)
     environment.tests["missing"] = lambda value: isinstance(value, Missing)
     environment.globals["urls"] = urls
-    environment.globals["plural_forms"] = words.plural_forms
+    environment.globals["plural_forms"] = cache(words.plural_forms)
+    environment.library = Library(environment, sources, words.translations)
     return environment
 
 
-_KEPT = re.compile(r"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.DOTALL)
+def breakable(text: str) -> Markup:
+    """A long address as markup that may be broken after @ and /, and before a full stop."""
+    return Markup(str(escape(text)).replace("@", "@<wbr>").replace("/", "/<wbr>").replace(".", "<wbr>."))  # no entity has such a sign
 
 
-def _slim(html: str) -> str:
-    """The text without indentation and empty lines; a line break stays a space between words. `pre` is kept."""
-    parts = _KEPT.split(html)
-    parts[::2] = [re.sub(r"[ \t]*\n\s*", "\n", part) for part in parts[::2]]
-    return "".join(parts).strip() + "\n"
+def _tidy(html: str) -> str:
+    """The page without empty lines; one that holds preformatted text is left as it is."""
+    if "<pre" not in html and "<textarea" not in html:
+        return "\n".join(filter(None, html.strip().split("\n"))) + "\n"
+    return html.strip() + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -227,6 +228,7 @@ def _name(field: str, value: str, names: Mapping[tuple[str, str], str], words: W
     return names.get((field, value)) or value.replace("-", " ").capitalize()
 
 
+@cache
 def _heads(words: Words) -> dict[str, tuple[str, str]]:
     return {
         "object": (words.gettext("What the officer was looking for"), ""),

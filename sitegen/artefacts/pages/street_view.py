@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -38,18 +39,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """All snap points of one name in a neighbourhood: `x` and `y` are those of the first, in order of position."""
+    """All snap points of one name in a neighbourhood: `x` and `y` are those of the first, in order of position.
+
+    `total` is crimes and reports of antisocial behaviour together.
+    """
 
     name: str
     x: int
     y: int
     crimes: int
     asb: int
-
-    @property
-    def total(self) -> int:
-        """Crimes and reports of antisocial behaviour together."""
-        return self.crimes + self.asb
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,10 @@ def streets_of(points: Iterable[Point]) -> list[Street]:
     for point in points:
         street = found.get(point.street)
         if street is None:
-            found[point.street] = Street(point.street, point.x, point.y, point.crimes, point.asb)
+            found[point.street] = Street(point.street, point.x, point.y, point.crimes, point.asb, point.crimes + point.asb)
         else:
-            found[point.street] = Street(street.name, street.x, street.y, street.crimes + point.crimes, street.asb + point.asb)
+            crimes, asb = street.crimes + point.crimes, street.asb + point.asb
+            found[point.street] = Street(street.name, street.x, street.y, crimes, asb, crimes + asb)
     return sorted(found.values(), key=lambda street: (not street.name, alphabetical(street.name), street.name))
 
 
@@ -134,9 +135,8 @@ def view_streets(streets: Sequence[Street], month: str, words: Words, *, whole: 
     """
     named = [street for street in streets if street.total]
     letters: dict[str, list[StreetLine]] = {}
-    phrases: dict[tuple[int, int], str] = {}
     for street in named:
-        counts = phrases.setdefault((street.crimes, street.asb), street_counts(street.crimes, street.asb, words))
+        counts = street_counts(street.crimes, street.asb, words)
         line = StreetLine(street.name or words.gettext("Points without a name"), snap_point_id(street.x, street.y), counts)
         letters.setdefault(letter_of(street.name) if street.name else "", []).append(line)
     quiet = [street.name for street in streets if not street.total and street.name]
@@ -148,6 +148,7 @@ def view_streets(streets: Sequence[Street], month: str, words: Words, *, whole: 
     )
 
 
+@cache
 def street_counts(crimes: int, asb: int, words: Words) -> str:
     """`4 crimes · 1 ASB`; a part that is 0 is left out."""
     crime = words.ngettext("%(number)s crime", "%(number)s crimes", crimes) if crimes else ""

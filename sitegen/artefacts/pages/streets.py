@@ -117,12 +117,12 @@ class _Column:
     crime_state: str
     asb_state: str
 
-    def counts(self, point: Point, words: Words, phrases: dict[tuple[int, int], str]) -> str:
+    def counts(self, point: Point, words: Words) -> str:
         """The point's counts in words; empty where a month supplied in part leaves it open."""
         crimes, asb = (point.span_crimes, point.span_asb) if self.span else (point.crimes, point.asb)
         crimes, asb = crimes if self.crime_state else 0, asb if self.asb_state else 0
         if crimes or asb:
-            return phrases.setdefault((crimes, asb), street_counts(crimes, asb, words))
+            return street_counts(crimes, asb, words)
         if "supplied_partial" in {self.crime_state, self.asb_state}:
             return ""
         if not self.asb_state:
@@ -182,7 +182,6 @@ def _letters(points: Sequence[Point], columns: Sequence[_Column], words: Words) 
     """The points under their letters, by name, then position; those that share a name are numbered."""
     shared = Counter(point.street for point in points)
     ordered = sorted(points, key=lambda point: (not point.street, alphabetical(point.street), point.street, point.x, point.y))
-    phrases: list[dict[tuple[int, int], str]] = [{} for _ in columns]
     met: Counter[str] = Counter()
     letters: dict[str, list[PointRow]] = {}
     for point in ordered:
@@ -191,7 +190,7 @@ def _letters(points: Sequence[Point], columns: Sequence[_Column], words: Words) 
         if shared[point.street] > 1:
             values = {"name": name, "number": words.number(met[point.street]), "all": words.number(shared[point.street])}
             name = words.gettext("%(name)s, point %(number)s of %(all)s", **values)
-        counts = tuple(column.counts(point, words, known) for column, known in zip(columns, phrases, strict=True))
+        counts = tuple(column.counts(point, words) for column in columns)
         letter = letter_of(point.street) if point.street else ""
         letters.setdefault(letter, []).append(PointRow(snap_point_id(point.x, point.y), name, counts))
     return tuple(LetterRows(letter, tuple(rows)) for letter, rows in letters.items())

@@ -78,17 +78,7 @@ class Words:
 
     def state(self, state: str) -> str:
         """A coverage state in words; an unknown state is shown as it is."""
-        names = {
-            "supplied": self.gettext("supplied"),
-            "supplied_partial": self.gettext("supplied in part"),
-            "not_supplied": self.gettext("not supplied"),
-            "withheld": self.gettext("withheld"),
-            "never": self.gettext("never supplied"),
-            "not_yet": self.gettext("not yet"),
-            "out_of_window": self.gettext("out of window"),
-            "not_applicable": self.gettext("not applicable"),
-        }
-        return names.get(state, state)
+        return _state_names(self).get(state, state)
 
     def month(self, month: str) -> str:
         """A month `2025-06` as June 2025."""
@@ -149,6 +139,20 @@ class Words:
         rule = Locale.parse(_LOCALES[self.language]).plural_form
         samples = {rule(number): number for number in range(200, -1, -1)}
         return {category: self.translations.ngettext(one, many, samples[category]) % {"number": "{n}"} for category in sorted(samples)}
+
+
+@cache
+def _state_names(words: Words) -> dict[str, str]:
+    return {
+        "supplied": words.gettext("supplied"),
+        "supplied_partial": words.gettext("supplied in part"),
+        "not_supplied": words.gettext("not supplied"),
+        "withheld": words.gettext("withheld"),
+        "never": words.gettext("never supplied"),
+        "not_yet": words.gettext("not yet"),
+        "out_of_window": words.gettext("out of window"),
+        "not_applicable": words.gettext("not applicable"),
+    }
 
 
 @cache
