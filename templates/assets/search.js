@@ -117,7 +117,8 @@
       var last = function (text) { return prefixes.filter(function (prefix) { return prefix <= text; }).length - 1; };
       var parts = prefixes.slice(Math.max(last(key), 0), last(key + "~") + 1);
       if (!key || !parts.length) return no;
-      if (parts.length > PARTS_MOST) return { kind: "more", text: typed.trim() };
+      var more = { kind: "more", text: typed.trim(), at: "find/places/" + (key[0] > "9" ? key[0] : "0-9") + "/" };
+      if (parts.length > PARTS_MOST) return more;
       return Promise.all(parts.map(function (prefix) {
         return fetchJson(root + "search/places/" + prefix.replace(/ /g, "-") + ".json");
       })).then(function (shards) {
@@ -134,7 +135,7 @@
         });
         var all = exact.concat(others);
         if (all.length > NAMES_MOST) all = exact.length ? exact : [];
-        return all.length ? { kind: "named", text: typed.trim(), places: all } : exact.concat(others).length ? { kind: "more", text: typed.trim() } : no;
+        return all.length ? { kind: "named", text: typed.trim(), places: all } : others.length ? more : no;
       });
     });
   }
@@ -195,7 +196,7 @@
   function show(form, root, answer) {
     if (answer.kind === "place") { location.assign(root + answer.places[0][2]); return; }
     var places = answer.places || [];
-    if (!places.length) places = [[texts.content.querySelector("[data-text='places']").textContent, "", "find/"]];
+    if (!places.length) places = [[texts.content.querySelector("[data-text='places']").textContent, "", answer.at || "find/"]];
     say(form, answer.kind, answer.text, answer.month);
     list(form, root, places);
   }
