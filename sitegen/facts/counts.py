@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from sitegen.facts.placing import place_counts
 from sitegen.terms import BTP
 
 
@@ -37,10 +38,8 @@ def count_by_force(*, force_id: str, month: str, crime_counts: pl.DataFrame) -> 
 def count_located(*, month: str, crime_counts: pl.DataFrame, point_areas: pl.DataFrame) -> pl.DataFrame:
     """One month's located crimes by neighbourhood, snap point, recording force and category.
 
-    The rule: a crime counts in every neighbourhood of its own force that its snap point lies in; where it lies in
-    none of them, in every neighbourhood of any other force that it lies in; where it lies in none at all, it is kept
-    under its own force with no neighbourhood. British Transport Police has no neighbourhoods, so its crimes are
-    located by the second step. Crimes without a location are left out: `count_by_force` has them.
+    Crimes are placed by the rule of `placing.place_counts`. Those without a location are left out: `count_by_force` has
+    them.
     """
     del month
     rows = (
@@ -49,12 +48,8 @@ def count_located(*, month: str, crime_counts: pl.DataFrame, point_areas: pl.Dat
         .agg(pl.col("crimes").sum().cast(pl.Int32))
         .rename({"force_id": "recorded_by"})
     )
-    places = rows.select("recorded_by", "x", "y").unique().join(point_areas, on=["x", "y"], how="left")
-    own = pl.col("force_id") == pl.col("recorded_by")
-    chosen = places.filter(own.fill_null(value=False) | ~own.fill_null(value=False).any().over("recorded_by", "x", "y"))
     return (
-        rows.join(chosen, on=["recorded_by", "x", "y"], how="left")
-        .with_columns(pl.col("force_id").fill_null(pl.col("recorded_by")))
+        place_counts(counts=rows, point_areas=point_areas)
         .select("month", "force_id", "neighbourhood_id", "x", "y", "recorded_by", "category", "crimes")
         .sort("month", "force_id", "neighbourhood_id", "x", "y", "recorded_by", "category", nulls_last=True)
     )

@@ -20,6 +20,7 @@ from tiles.points import point_tiles
 ABOUT = Manifest("Title", "2025-12", ("2025-11", "2025-12"), preview=False, invented="Loamshire")
 SQUARE = (2041, 1360)
 POINTS = [(2041 * 4096 + 10, 1360 * 4096 + 20), (2041 * 4096 + 400, 1360 * 4096 + 900), (2041 * 4096 + 4095, 1360 * 4096)]
+OUTCOMES = "outcomes/2025-12/10/510/340.json"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 X0, Y0, SCALE = 2041 * 4096 - 100, 1360 * 4096 - 100, 0.5
 
@@ -65,10 +66,16 @@ def good_files() -> dict[str, bytes]:
         "assets/site.1a2b3c4d5e.css": b"p{background:url(data:image/png;base64,AA)}",
         "assets/site.1a2b3c4d5e.js": b"(function () {})();",
         "streets/12/2041/1360.json": json.dumps({"areas": [], "points": {terms.snap_point_id(x, y): [None, []] for x, y in POINTS}}).encode(),
+        OUTCOMES: outcome_shard(*POINTS),
         "data/coverage.csv": b"dataset,force_id,month\ncrime,gwent,2025-12\n",
         "tiles/crime/index.json": b"{}",
     }
     return files | tile_files()
+
+
+def outcome_shard(*points: tuple[int, int]) -> bytes:
+    found = {terms.snap_point_id(x, y): [0, 2] for x, y in points}
+    return json.dumps({"outcomes": [["charged", "Suspect charged", "charged"]], "points": found}).encode()
 
 
 def tile_files(form: str = "folder", points: list[tuple[int, int]] | None = None, totals: Mapping[str, int] | None = None) -> dict[str, bytes]:
