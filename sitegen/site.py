@@ -19,11 +19,15 @@ def _stage(
 STAGES: tuple[Stage, ...] = (
     # ---- sources: one upstream dataset each, bytes to a typed table
     _stage("categories", "sources.vocabulary:read_categories", reads="vocabulary"),
+    _stage("outcome_kinds", "sources.vocabulary:read_outcome_kinds", reads="vocabulary"),
+    _stage("breaks", "sources.vocabulary:read_breaks", reads="vocabulary"),
+    _stage("force_names", "sources.vocabulary:read_force_names", reads="vocabulary"),
     _stage("supply", "sources.inventory:read_supply", reads="inventory"),
     _stage("known_issues", "sources.known_issues:read_known_issues", reads="known_issue_file"),
     _stage("forces", "sources.forces:read_forces", reads="policing_forces force_vocabulary", settings="force_ids"),
     _stage("officers", "sources.forces:read_officers", reads="policing_forces", settings="force_ids"),
-    _stage("crimes", "sources.crimes:read_crimes", by="force_id month", reads="street categories"),
+    _stage("crimes", "sources.crimes:read_crimes", by="force_id month", reads="street categories force_names"),
+    _stage("outcomes", "sources.outcomes:read_outcomes", by="force_id month", reads="outcome_files outcome_kinds force_names"),
     _stage("boundaries", "sources.boundaries:read_boundaries", by="force_id", reads="boundary_files"),
     _stage("force_areas", "sources.boundaries:read_force_areas", reads="force_area_files force_vocabulary boundaries", settings="force_ids"),
     _stage("neighbourhoods", "sources.neighbourhoods:read_neighbourhoods", by="force_id", reads="policing boundaries"),
@@ -50,8 +54,18 @@ STAGES: tuple[Stage, ...] = (
     _stage("populations", "facts.population:populations", reads="population zone_postcodes", split="force_id"),
     _stage("force_points", "facts.snap_points:points_of_force", by="force_id", reads="snap_points point_areas"),
     _stage("located_counts", "facts.counts:count_located", by="month", reads="crime_counts point_areas", split="force_id"),
+    _stage("crime_outcomes", "facts.outcomes:link_outcomes", by="force_id", reads="crimes outcomes outcome_kinds", split="month"),
+    _stage("outcome_links", "facts.outcomes:outcome_links", by="force_id", reads="crimes outcomes"),
+    _stage("force_outcomes", "facts.outcomes:count_force_outcomes", by="force_id", reads="crime_outcomes"),
+    _stage("located_outcomes", "facts.outcomes:locate_outcomes", by="month", reads="crime_outcomes point_areas", split="force_id"),
     _stage("street_quality", "facts.quality:street_quality", by="force_id month", reads="crimes", settings="quality"),
-    _stage("coverage", "facts.coverage:cover", reads="supply force_counts known_issues street_quality", settings="months force_ids quality"),
+    _stage("outcome_quality", "facts.quality:outcome_quality", by="force_id month", reads="outcomes", settings="quality"),
+    _stage(
+        "coverage",
+        "facts.coverage:cover",
+        reads="supply force_counts known_issues street_quality outcome_quality",
+        settings="months force_ids quality",
+    ),
     _stage("month_coverage", "facts.coverage:coverage_of_month", by="month", reads="coverage"),
     _stage(
         "area_series",
@@ -84,8 +98,8 @@ STAGES: tuple[Stage, ...] = (
         "coverage_pages",
         "artefacts.pages.coverage:make",
         reads="templates locales asset_paths forces coverage "
-        "supply known_issues street_quality postcode_quality boundary_quality neighbourhood_quality team_quality place_quality "
-        "population_quality basemap_quality",
+        "supply known_issues street_quality outcome_quality outcome_links postcode_quality boundary_quality neighbourhood_quality team_quality "
+        "place_quality population_quality basemap_quality",
         settings="site months",
         writes="files",
     ),
@@ -160,5 +174,6 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     _stage("base_tiles", "artefacts.maps.base_tiles:make", reads="basemap boundaries", settings="tiles site", writes="files"),
+    _stage("outcome_shards", "artefacts.shards.outcomes:make", by="month", reads="crime_outcomes outcome_kinds month_coverage", writes="files"),
     _stage("street_shards", "artefacts.shards.streets:make", reads="snap_points point_areas neighbourhoods", writes="files"),
 )

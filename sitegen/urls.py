@@ -164,6 +164,11 @@ def street_shard(x: int, y: int) -> str:
     return f"streets/12/{x}/{y}.json"
 
 
+def outcome_shard(month: str, z: int, x: int, y: int) -> str:
+    """Outcomes at the snap points of one square in a month; deeper than z10 only where that square is too full."""
+    return f"outcomes/{month}/{z}/{x}/{y}.json"
+
+
 def quality_table() -> str:
     """The published quality table, CSV."""
     return "data/quality.csv"

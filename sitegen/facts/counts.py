@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from sitegen.tables.order import point_key, row_order, summed
+from sitegen.facts.placing import place_counts
+from sitegen.tables.order import row_order, summed
 from sitegen.terms import BTP
 
 
@@ -38,20 +39,14 @@ def count_by_force(*, force_id: str, month: str, crime_counts: pl.DataFrame) -> 
 def count_located(*, month: str, crime_counts: pl.DataFrame, point_areas: pl.DataFrame) -> pl.DataFrame:
     """One month's located crimes by neighbourhood, snap point, recording force and category.
 
-    The rule: a crime counts in every neighbourhood of its own force that its snap point lies in; where it lies in
-    none of them, in every neighbourhood of any other force that it lies in; where it lies in none at all, it is kept
-    under its own force with no neighbourhood. British Transport Police has no neighbourhoods, so its crimes are
-    located by the second step. Crimes without a location are left out: `count_by_force` has them.
+    Crimes are placed by the rule of `placing.place_counts`. Those without a location are left out: `count_by_force` has
+    them.
     """
     del month
-    placed = crime_counts.filter(pl.col("x").is_not_null()).rename({"force_id": "recorded_by"})
-    rows = summed(placed, ["month", "recorded_by", "x", "y", "category"], "crimes").with_columns(point_key("x", "y"))
-    areas = point_areas.select(point_key("x", "y"), "force_id", "neighbourhood_id")
-    own = rows.join(areas, left_on=["point", "recorded_by"], right_on=["point", "force_id"], how="left", coalesce=True)
-    in_own = own.filter(pl.col("neighbourhood_id").is_not_null()).with_columns(pl.col("recorded_by").alias("force_id"))
-    elsewhere = own.filter(pl.col("neighbourhood_id").is_null()).drop("neighbourhood_id").join(areas, on="point", how="left")
+    rows = crime_counts.filter(pl.col("x").is_not_null()).rename({"force_id": "recorded_by"})
+    summed_rows = summed(rows, ["month", "recorded_by", "x", "y", "category"], "crimes")
     columns = ("month", "force_id", "neighbourhood_id", "x", "y", "recorded_by", "category", "crimes")
-    located = pl.concat([in_own.select(columns), elsewhere.with_columns(pl.col("force_id").fill_null(pl.col("recorded_by"))).select(columns)])
+    located = place_counts(counts=summed_rows, point_areas=point_areas).select(columns)
     return located[row_order(located.select(columns[:-1]))]
 
 

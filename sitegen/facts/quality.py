@@ -6,16 +6,22 @@ import polars as pl
 
 from sitegen.tables.quality import refuse_over_budget, tally
 
+_MISFILED = ("force-differs", "month-differs")
+
 
 def street_quality(*, force_id: str, month: str, crimes: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
     """The rows of one street file by what became of them; raises InputError where a reason is over budget.
 
-    Rows of another month than the file's are counted, but too many of them are a file under a wrong name.
+    Rows of another month or force than the file's are counted, but too many of them are a file under a wrong name.
     """
     del force_id, month
-    misfiled = pl.coalesce("problem", pl.when(pl.col("note") == "month-differs").then("note")).alias("problem")
-    refuse_over_budget(dataset="street", rows=crimes.with_columns(misfiled), share=quality["share"], least=int(quality["least"]))
-    return tally(dataset="street", rows=crimes)
+    return _quality("street", crimes, quality, misfiled=True)
+
+
+def outcome_quality(*, force_id: str, month: str, outcomes: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
+    """The rows of one outcomes file by what became of them, as `street_quality` does."""
+    del force_id, month
+    return _quality("outcomes", outcomes, quality, misfiled=True)
 
 
 def postcode_quality(*, area: str, postcodes: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
@@ -51,6 +57,9 @@ def population_quality(*, population: pl.DataFrame, quality: dict[str, float]) -
     return _quality("population", population, quality)
 
 
-def _quality(dataset: str, rows: pl.DataFrame, budget: dict[str, float]) -> pl.DataFrame:
-    refuse_over_budget(dataset=dataset, rows=rows, share=budget["share"], least=int(budget["least"]))
+def _quality(dataset: str, rows: pl.DataFrame, budget: dict[str, float], *, misfiled: bool = False) -> pl.DataFrame:
+    """The tally; `misfiled`: the notes that a file under a wrong name has throughout are under the budget, too."""
+    noted = pl.when(pl.lit(misfiled) & pl.col("note").is_in(_MISFILED)).then("note")
+    judged = rows.with_columns(pl.coalesce("problem", noted).alias("problem"))
+    refuse_over_budget(dataset=dataset, rows=judged, share=budget["share"], least=int(budget["least"]))
     return tally(dataset=dataset, rows=rows)

@@ -143,6 +143,7 @@ def _take(
             "policing/<force>/neighbourhoods.json and boundaries/<force>/<id>.kml"
         )
     in_window = [file for file in street if file.month in window]
+    outcomes = [file for file in archive if file.dataset == "outcomes" and file.month in window]
     if window and len(in_window) < len(street):
         notes.add(
             f"archive/: {len(street) - len(in_window)} street files lie outside the site's months, {window[0]} to {window[-1]}, and are not used"
@@ -151,7 +152,8 @@ def _take(
     _note_absences(data, notes.add, in_window, window, set(policing.by_force), set(boundaries.by_force), set(postcodes.by_area), force_ids)
     project = list_project(content, templates, node_modules, notes.add)
     raw = {
-        "street": RawGroup(("force_id", "month"), {(f.force_id, str(f.month)): (f.ref,) for f in in_window if f.force_id in force_ids}),
+        "street": _by_force_month(in_window, force_ids),
+        "outcome_files": _by_force_month(outcomes, force_ids),
         "policing": _by_force(policing.by_force, force_ids),
         "policing_forces": RawGroup((), {(): policing.about_forces}),
         "boundary_files": _by_force(boundaries.by_force, force_ids),
@@ -221,6 +223,10 @@ def _force_ids(known: set[ForceId], asked: tuple[ForceId, ...]) -> tuple[ForceId
 
 def _by_force(files: Mapping[ForceId, tuple[RawRef, ...]], force_ids: tuple[ForceId, ...]) -> RawGroup:
     return RawGroup(("force_id",), {(force_id,): files[force_id] for force_id in force_ids if force_id in files})
+
+
+def _by_force_month(files: list[ArchiveFile], force_ids: tuple[ForceId, ...]) -> RawGroup:
+    return RawGroup(("force_id", "month"), {(file.force_id, str(file.month)): (file.ref,) for file in files if file.force_id in force_ids})
 
 
 def _supply_file(files: list[ArchiveFile]) -> RawRef:

@@ -1,4 +1,4 @@
-"""The site's own vocabulary: crime categories and police forces, from `content/vocabulary/*.toml`."""
+"""The site's own vocabulary: crime categories, outcomes, breaks and police forces, from `content/vocabulary/*.toml`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ForceId, Month, parse_force_id
+
+_SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
+_OUTCOME_GROUPS = ("no-suspect", "evidential", "charged", "out-of-court", "other", "open", "unknown")
+_BREAK_DATASETS = ("crime", "asb", "outcomes", "stops", "all")
+_BREAK_KEYS = frozenset({"month", "dataset", "category", "force", "text", "label"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,37 @@ def read_categories(*, vocabulary: tuple[RawFile, ...]) -> pl.DataFrame:
     name, entries = _entries(vocabulary, "categories.toml", "category")
     rows = [_category(f"{name} category {number}", number - 1, entry) for number, entry in enumerate(entries, start=1)]
     categories = pl.DataFrame(rows, schema=SCHEMAS["categories"].types, orient="row")
-    labels = categories["labels"].explode().str.to_lowercase()
-    for column, values in (("slug", categories["category"]), ("key", categories["key"]), ("label", labels)):
-        if values.is_duplicated().any():
-            raise InputError(f"{name}: {column} {values.filter(values.is_duplicated())[0]!r} is given to two categories")
+    _refuse_twins(name, "categories", slug=categories["category"], key=categories["key"], label=_lower_labels(categories))
     return categories
+
+
+def read_outcome_kinds(*, vocabulary: tuple[RawFile, ...]) -> pl.DataFrame:
+    """The outcomes in the order of the site's lists: of two of one month, the first in it stands.
+
+    Raises InputError naming file and entry.
+    """
+    name, entries = _entries(vocabulary, "outcomes.toml", "outcome")
+    rows = [_outcome_kind(f"{name} outcome {number}", number - 1, entry) for number, entry in enumerate(entries, start=1)]
+    kinds = pl.DataFrame(rows, schema=SCHEMAS["outcome_kinds"].types, orient="row")
+    _refuse_twins(name, "outcomes", code=kinds["outcome"], label=_lower_labels(kinds))
+    return kinds
+
+
+def read_breaks(*, vocabulary: tuple[RawFile, ...]) -> pl.DataFrame:
+    """The months in which the meaning of a figure changed, sorted; raises InputError naming file and entry."""
+    name, entries = _entries(vocabulary, "breaks.toml", "break")
+    rows = [_break(f"{name} break {number}", entry) for number, entry in enumerate(entries, start=1)]
+    breaks = pl.DataFrame(rows, schema=SCHEMAS["breaks"].types, orient="row").sort("month", "dataset", "category", "force_id", "text")
+    twins = breaks.filter(breaks.select("month", "dataset", "category", "force_id").is_duplicated())
+    if not twins.is_empty():
+        raise InputError(f"{name}: {twins['dataset'][0]} of {twins['category'][0] or 'every category'} has two breaks in {twins['month'][0]}")
+    return breaks
+
+
+def read_force_names(*, vocabulary: tuple[RawFile, ...]) -> pl.DataFrame:
+    """Every police force with its name on data.police.uk, sorted by id; raises InputError naming file and entry."""
+    rows = [(str(force.force_id), force.name) for force in force_names(vocabulary)]
+    return pl.DataFrame(rows, schema=SCHEMAS["force_names"].types, orient="row").sort("force_id")
 
 
 def force_names(vocabulary: tuple[RawFile, ...]) -> tuple[ForceName, ...]:
@@ -64,11 +95,9 @@ def _entries(vocabulary: tuple[RawFile, ...], name: str, key: str) -> tuple[str,
 
 def _category(where: str, position: int, entry: dict[str, object]) -> tuple[object, ...]:
     slug, tile_key = _text(where, entry, "slug"), _text(where, entry, "key")
-    if not re.fullmatch(r"[a-z]+(-[a-z]+)*", slug) or not re.fullmatch(r"[a-z]{1,12}", tile_key):
+    if not _SLUG.fullmatch(slug) or not re.fullmatch(r"[a-z]{1,12}", tile_key):
         raise InputError(f"{where}: slug must be lower-case words joined by hyphens, key lower-case letters")
-    labels = entry.get("labels")
-    if not isinstance(labels, list) or not labels or not all(isinstance(label, str) and label.strip() for label in labels):
-        raise InputError(f"{where}: labels must list the texts of the CSV files")
+    labels = _labels(where, entry)
     is_crime = entry.get("is_crime", True)
     if not isinstance(is_crime, bool):
         raise InputError(f"{where}: is_crime must be true or false")
@@ -76,6 +105,49 @@ def _category(where: str, position: int, entry: dict[str, object]) -> tuple[obje
     first_month = _month(where, entry, "first_month")
     name, about = _text(where, entry, "name"), _text(where, entry, "about", "")
     return (slug, labels, name, tile_key, is_crime, first_month, last_month, about, position)
+
+
+def _outcome_kind(where: str, position: int, entry: dict[str, object]) -> tuple[object, ...]:
+    code, group = _text(where, entry, "code"), _text(where, entry, "group")
+    if not _SLUG.fullmatch(code):
+        raise InputError(f"{where}: code must be lower-case words joined by hyphens")
+    if group not in _OUTCOME_GROUPS:
+        raise InputError(f"{where}: group must be one of {', '.join(_OUTCOME_GROUPS)}, not {group!r}")
+    return (code, _labels(where, entry), _text(where, entry, "name"), group, position)
+
+
+def _break(where: str, entry: dict[str, object]) -> tuple[object, ...]:
+    unknown = sorted(set(entry) - _BREAK_KEYS)
+    if unknown:
+        raise InputError(f"{where}: {unknown[0]} is no key of a break; the keys are {', '.join(sorted(_BREAK_KEYS))}")
+    dataset, category, force = _text(where, entry, "dataset"), _text(where, entry, "category", ""), _text(where, entry, "force", "all")
+    if dataset not in _BREAK_DATASETS:
+        raise InputError(f"{where}: dataset must be one of {', '.join(_BREAK_DATASETS)}, not {dataset!r}")
+    if category and not _SLUG.fullmatch(category):
+        raise InputError(f"{where}: category must be the slug of a category, or left out for every category")
+    try:
+        force_id = "all" if force == "all" else parse_force_id(force)
+    except ValueError as error:
+        raise InputError(f"{where}: {error}") from error
+    return (_month(where, entry, "month"), dataset, category or None, force_id, _text(where, entry, "text"), _text(where, entry, "label"))
+
+
+def _labels(where: str, entry: dict[str, object]) -> list[str]:
+    labels = entry.get("labels")
+    if not isinstance(labels, list) or not labels or not all(isinstance(label, str) and label.strip() for label in labels):
+        raise InputError(f"{where}: labels must list the texts of the CSV files")
+    return labels
+
+
+def _lower_labels(words: pl.DataFrame) -> pl.Series:
+    return words["labels"].explode().str.to_lowercase()
+
+
+def _refuse_twins(name: str, what: str, **columns: pl.Series) -> None:
+    """Raise InputError where a value that may stand once in the file stands twice."""
+    for column, values in columns.items():
+        if values.is_duplicated().any():
+            raise InputError(f"{name}: {column} {values.filter(values.is_duplicated())[0]!r} is given to two {what}")
 
 
 def _text(where: str, entry: dict[str, object], key: str, default: str | None = None) -> str:

@@ -64,6 +64,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("text", S, "one sentence for the public"),
         ("label", S, "two or three words for a chart"),
     ),
+    "force_names": schema("force_id", FORCE, ("name", S, "name on data.police.uk")),
     "supply": schema(
         "dataset force_id month",
         ("dataset", S, "street, outcomes or stop-and-search"),
@@ -106,6 +107,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("street", S, "text after 'On or near'; null: none given"),
         CATEGORY,
         ("outcome", S, "last outcome as supplied; null: none"),
+        ("crime_id", U, "first 16 hexadecimal digits of the Crime ID, never unique, never published; null: none or not hexadecimal"),
         *QUALITY,
     ),
     "outcomes": schema(

@@ -61,6 +61,11 @@ SUPPLY = table(
         for month, release, older in [("2025-03", "2025-04", True), ("2025-05", "2025-06", False), ("2025-06", "2025-06", False)]
     ),
     {"dataset": "street", "force_id": "wealdmoor", "month": "2025-03", "file": "w.csv", "release": None, "older_release": False, "size_bytes": 9},
+    {"dataset": "street", "force_id": "wealdmoor", "month": "2014-01", "file": "old.csv", "release": None, "older_release": False, "size_bytes": 9},
+    *(
+        {"dataset": "outcomes", "force_id": "loamshire", "month": month, "file": file, "release": None, "older_release": False, "size_bytes": 9}
+        for month, file in [("2025-05", "o5.csv"), ("2025-06", "o6.csv")]
+    ),
 )
 ISSUES = table(
     "known_issues",
@@ -85,6 +90,8 @@ INPUTS: dict[str, Any] = {
     "supply": SUPPLY,
     "known_issues": ISSUES,
     "street_quality": rows("street", ("street", "counted", "counted", 11840), ("street", "set-aside", "coordinate-outside-uk", 3)),
+    "outcome_quality": table("outcome_quality", {"dataset": "outcomes", "file": "o6.csv", "kind": "counted", "reason": "counted", "rows": 9}),
+    "outcome_links": table("outcome_links", {"force_id": "loamshire", "month": "2025-06", "rows": 9, "linked": 5, "orphans": 4, "without_id": 0}),
     "postcode_quality": rows("postcode", ("postcodes", "set-aside", "a-reason-nobody-named", 2)),
     "boundary_quality": rows("boundary"),
     "neighbourhood_quality": rows("neighbourhood"),
@@ -169,6 +176,7 @@ def test_known_faults_are_those_of_the_forces_and_months_shown() -> None:
 def test_files_of_an_older_release_are_marked() -> None:
     lines = [[text(cell) for cell in row] for row in section("files").findall(".//tbody/tr")]
     assert lines == [
+        ["Loamshire Constabulary", "Outcomes", "single months", "May 2025 to June 2025", "2"],
         ["Loamshire Constabulary", "Street crime", "2025-04an older release: the newest one no longer has it", "March 2025", "1"],
         ["Loamshire Constabulary", "Street crime", "2025-06", "May 2025 to June 2025", "2"],
         ["Wealdmoor & Dale Police", "Street crime", "single months", "March 2025", "1"],
@@ -180,7 +188,28 @@ def test_rows_are_accounted_for_by_reason_and_unknown_reasons_are_shown_as_they_
     assert lines == [
         ["Street crime", "counted", "nothing wrong", "11,840", "1"],
         ["Street crime", "set aside", "position outside the United Kingdom", "3", "1"],
+        ["Outcomes", "counted", "nothing wrong", "9", "1"],
+        ["Outcomes", "counted, with a note", "outcome of a crime that is not in these months", "4", "1"],
         ["Postcodes", "set aside", "a-reason-nobody-named", "2", "1"],
+    ]
+
+
+def quality_lines(dataset: str) -> list[tuple[str, ...]]:
+    """File, kind, reason and rows."""
+    found = csv.DictReader(io.StringIO(FILES["data/quality.csv"].decode()))
+    return [(row["file"], row["kind"], row["reason"], row["rows"]) for row in found if row["dataset"] == dataset]
+
+
+def test_every_file_of_the_window_has_a_line_even_one_without_rows() -> None:
+    empty = [line[0] for line in quality_lines("street") if line[3] == "0"]
+    assert empty == ["2025-03", "2025-05", "2025-06", "w.csv"]
+
+
+def test_outcomes_without_their_crime_are_noted_with_their_file() -> None:
+    assert quality_lines("outcomes") == [
+        ("o5.csv", "counted", "counted", "0"),
+        ("o6.csv", "counted", "counted", "9"),
+        ("o6.csv", "noted", "orphan", "4"),
     ]
 
 

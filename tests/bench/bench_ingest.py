@@ -27,6 +27,7 @@ from sitegen.raw import RawFile
 from sitegen.sources import crimes as street_crimes
 from sitegen.sources import vocabulary
 from sitegen.tables import codec
+from sitegen.tables.schemas import SCHEMAS
 from tests.bench.country import MONTH, invent_crimes, write_street_files
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +86,7 @@ def _round(paths: list[Path]) -> _Clock:
     table = vocabulary.read_categories(
         vocabulary=(RawFile("content/vocabulary/categories.toml", (ROOT / "content/vocabulary/categories.toml").read_bytes()),)
     )
+    names = pl.DataFrame(schema=SCHEMAS["force_names"].types)
     stored: list[bytes] = []
     quality_settings = {"share": 0.05, "least": 20}
     for path in paths:
@@ -95,7 +97,7 @@ def _round(paths: list[Path]) -> _Clock:
         with clock.step("bytes from disk"):
             file = RawFile(path.name, path.read_bytes())
         with clock.step("crimes: read and judged"):
-            crimes = street_crimes.read_crimes(force_id=force_id, month=MONTH, street=(file,), categories=table)
+            crimes = street_crimes.read_crimes(force_id=force_id, month=MONTH, street=(file,), categories=table, force_names=names)
         clock.rows += crimes.height
         with clock.step("crimes: stored"):
             blob = codec.encode("crimes", crimes)

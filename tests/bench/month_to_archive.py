@@ -11,20 +11,21 @@ from sitegen.artefacts.maps import crime_tiles
 from sitegen.facts.counts import count_crimes
 from sitegen.raw import RawFile
 from sitegen.sources.crimes import read_crimes
-from sitegen.sources.vocabulary import read_categories
+from sitegen.sources.vocabulary import read_categories, read_force_names
 from sitegen.tables.schemas import SCHEMAS
 
-VOCABULARY = Path(__file__).parents[2] / "content/vocabulary/categories.toml"
+VOCABULARY = Path(__file__).parents[2] / "content/vocabulary"
 
 
 def main(street: Path, archive: Path) -> None:
     """Bake the `*-street.csv` files of a folder into the archive."""
-    categories = read_categories(vocabulary=(RawFile("content/vocabulary/categories.toml", VOCABULARY.read_bytes()),))
+    vocabulary = tuple(RawFile(f"content/vocabulary/{path.name}", path.read_bytes()) for path in sorted(VOCABULARY.iterdir()))
+    categories, force_names = read_categories(vocabulary=vocabulary), read_force_names(vocabulary=vocabulary)
     counted, force_ids = [], []
     for path in sorted(street.iterdir()):
         month, force_id = path.name[:7], path.name[8:].removesuffix("-street.csv")
         file = RawFile(path.name, path.read_bytes())
-        crimes = read_crimes(force_id=force_id, month=month, street=(file,), categories=categories)
+        crimes = read_crimes(force_id=force_id, month=month, street=(file,), categories=categories, force_names=force_names)
         counted.append(count_crimes(force_id=force_id, month=month, crimes=crimes))
         force_ids.append(force_id)
     states = [(dataset, force_id, month, "supplied", None) for dataset in ("asb", "crime") for force_id in force_ids]

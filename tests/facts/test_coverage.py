@@ -7,6 +7,7 @@ import pytest
 
 from sitegen.facts.coverage import STATES, cover, known_counts
 from sitegen.tables.schemas import SCHEMAS
+from sitegen.terms import Month
 
 MONTHS = ["2025-04", "2025-05", "2025-06"]
 
@@ -40,21 +41,28 @@ def state(table: pl.DataFrame, dataset: str, month: str, force: str = "loamshire
     return (str(row[0][0]), row[0][1])
 
 
-def quality(*rows: tuple[str, str, int]) -> pl.DataFrame:
+def quality(*rows: tuple[str, str, int], dataset: str = "street") -> pl.DataFrame:
     """File, kind and rows."""
-    return pl.DataFrame([("street", file, kind, kind, number) for file, kind, number in rows], schema=SCHEMAS["street_quality"].types, orient="row")
+    return pl.DataFrame([(dataset, file, kind, kind, number) for file, kind, number in rows], schema=SCHEMAS["street_quality"].types, orient="row")
 
 
 def loamshire(
-    *, files: pl.DataFrame, rows: pl.DataFrame, known: pl.DataFrame | None = None, months: list[str] = MONTHS, aside: pl.DataFrame | None = None
+    *,
+    files: pl.DataFrame,
+    rows: pl.DataFrame,
+    known: pl.DataFrame | None = None,
+    months: list[str] = MONTHS,
+    aside: pl.DataFrame | None = None,
+    outcomes: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     return cover(
         supply=files,
         force_counts=rows,
         known_issues=issues() if known is None else known,
         street_quality=quality() if aside is None else aside,
+        outcome_quality=quality() if outcomes is None else outcomes,
         months=months,
-        force_ids=["btp", "loamshire"],
+        force_ids=["btp", "loamshire", "northern-ireland"],
         quality={"share": 0.05, "least": 20},
     )
 
@@ -91,6 +99,71 @@ def test_a_missing_an_empty_and_a_header_only_file_are_told_apart(size: int, rea
     table = loamshire(files=files, rows=counts(("loamshire", "2025-06", "drugs", 1)))
     assert state(table, "crime", "2025-04") == ("not_supplied", reason)
     assert state(table, "crime", "2025-05") == ("not_supplied", None)
+
+
+OUTCOMES = supply(("outcomes", "loamshire", "2025-05", 900))
+NO_COUNTS = counts()
+
+
+def outcome_file(counted: int, aside: int = 0) -> pl.DataFrame:
+    kinds = (("counted", counted), ("set-aside", aside), ("noted", counted))
+    return quality(*(("2025-05-loamshire.csv", kind, rows) for kind, rows in kinds if rows), dataset="outcomes")
+
+
+@pytest.mark.parametrize(
+    ("counted", "aside", "expected"),
+    [
+        (1, 0, ("supplied", None)),
+        (95, 5, ("supplied", None)),
+        (94, 6, ("supplied_partial", "rows-set-aside")),
+        (0, 1, ("not_supplied", "file-without-rows")),
+        (0, 0, ("not_supplied", "file-without-rows")),
+    ],
+)
+def test_outcomes_are_supplied_by_their_rows_not_by_the_size_of_their_file(counted: int, aside: int, expected: tuple[str, str | None]) -> None:
+    assert state(loamshire(files=OUTCOMES, rows=NO_COUNTS, outcomes=outcome_file(counted, aside)), "outcomes", "2025-05") == expected
+
+
+def test_an_empty_an_absent_and_an_awaited_outcomes_file_are_told_apart() -> None:
+    files = supply(("outcomes", "loamshire", "2025-05", 900), ("outcomes", "btp", "2025-05", 0))
+    table = loamshire(files=files, rows=NO_COUNTS, outcomes=outcome_file(9))
+    assert state(table, "outcomes", "2025-05", force="btp") == ("not_supplied", "empty-file")
+    assert state(table, "outcomes", "2025-04") == ("not_supplied", None)
+    assert state(table, "outcomes", "2025-06") == ("not_yet", None)
+
+
+def test_outcomes_known_to_be_unreliable_are_a_part() -> None:
+    known = issues(("loamshire", "outcomes", "2022-11", None, "supplied_partial"))
+    table = loamshire(files=OUTCOMES, rows=NO_COUNTS, known=known, outcomes=outcome_file(9))
+    assert state(table, "outcomes", "2025-05") == ("supplied_partial", "known-issue")
+
+
+def test_a_force_that_never_gives_outcomes_is_never_supplied_by_a_file_without_rows() -> None:
+    table = loamshire(files=OUTCOMES, rows=NO_COUNTS, known=issues(("loamshire", "outcomes", "2011-09", None, "never")))
+    assert state(table, "outcomes", "2025-05") == ("never", "known-issue")
+
+
+def test_the_rows_of_street_crime_are_no_evidence_of_outcomes() -> None:
+    table = loamshire(files=OUTCOMES, rows=counts(("loamshire", "2025-05", "drugs", 3)))
+    assert state(table, "outcomes", "2025-05") == ("not_supplied", "file-without-rows")
+
+
+@pytest.mark.parametrize(
+    ("dataset", "force", "first"),
+    [
+        ("crime", "loamshire", "2010-12"),
+        ("asb", "loamshire", "2010-12"),
+        ("crime", "northern-ireland", "2011-09"),
+        ("asb", "northern-ireland", "2011-09"),
+        ("outcomes", "loamshire", "2012-01"),
+        ("stops", "loamshire", "2014-04"),
+    ],
+)
+def test_each_dataset_applies_from_its_first_month(dataset: str, force: str, first: str) -> None:
+    before = str(Month.parse(first).plus(-1))
+    table = loamshire(files=supply(), rows=NO_COUNTS, months=[before, first])
+    assert state(table, dataset, before, force) == ("not_applicable", None)
+    assert state(table, dataset, first, force)[0] == "not_supplied"
 
 
 def test_the_newest_month_is_awaited_where_the_month_before_came() -> None:

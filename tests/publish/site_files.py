@@ -20,6 +20,7 @@ from tiles.points import point_tiles
 ABOUT = Manifest("Title", "2025-12", ("2025-11", "2025-12"), preview=False, invented="Loamshire")
 SQUARE = (2041, 1360)
 POINTS = [(2041 * 4096 + 10, 1360 * 4096 + 20), (2041 * 4096 + 400, 1360 * 4096 + 900), (2041 * 4096 + 4095, 1360 * 4096)]
+OUTCOMES = "outcomes/2025-12/10/510/340.json"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 X0, Y0, SCALE = 2041 * 4096 - 100, 1360 * 4096 - 100, 0.5
 
@@ -69,6 +70,7 @@ def good_files() -> dict[str, bytes]:
         "streets/12/2041/1360.json": street_shard(),
         "data/counts/gwent.csv": f"{COUNTS},2025-12,supplied,supplied,4,3\n"
         "NB85,2025-11,not_supplied,not_supplied,,\nNB85,2025-12,supplied,supplied,3,3\n".encode(),
+        OUTCOMES: outcome_shard(*POINTS),
         "data/coverage.csv": b"dataset,force_id,month\ncrime,gwent,2025-12\n",
         "tiles/crime/index.json": b"{}",
     }
@@ -79,6 +81,11 @@ def street_shard(areas: tuple[tuple[str, str, str], ...] = (("gwent", "nb85", "O
     """The points of the one square, all of them in every neighbourhood given."""
     points = {terms.snap_point_id(x, y): [None, list(range(len(areas)))] for x, y in POINTS}
     return json.dumps({"areas": areas, "points": points}).encode()
+
+
+def outcome_shard(*points: tuple[int, int]) -> bytes:
+    found = {terms.snap_point_id(x, y): [0, 2] for x, y in points}
+    return json.dumps({"outcomes": [["charged", "Suspect charged", "charged"]], "points": found}).encode()
 
 
 def tile_files(form: str = "folder", points: list[tuple[int, int]] | None = None, totals: Mapping[str, int] | None = None) -> dict[str, bytes]:

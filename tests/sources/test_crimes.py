@@ -13,7 +13,11 @@ from sitegen.sources.crimes import read_crimes
 from sitegen.tables.schemas import SCHEMAS
 
 HEADER = b"Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context"
-GOOD = b"c1,2025-06,Loamshire Police,Loamshire Police,-3.197173,51.794850,On or near Heol Gwyn Lliw,W01001440,Area 001A,Burglary,Under investigation,"
+ID = "0123456789abcdef" * 4
+GOOD = (
+    ID.encode()
+    + b",2025-06,Loamshire Police,Loamshire Police,-3.197173,51.794850,On or near Heol Gwyn Lliw,W01001440,Area 001A,Burglary,Under investigation,"
+)
 
 CATEGORIES = pl.DataFrame(
     [
@@ -24,11 +28,12 @@ CATEGORIES = pl.DataFrame(
     schema=SCHEMAS["categories"].types,
     orient="row",
 )
+FORCES = pl.DataFrame([("loamshire", "Loamshire Police"), ("btp", "British Transport Police")], schema=SCHEMAS["force_names"].types, orient="row")
 
 
 def read(data: bytes) -> pl.DataFrame:
     file = RawFile("archive/2025-06/2025-06-loamshire-street.csv", data)
-    return read_crimes(force_id="loamshire", month="2025-06", street=(file,), categories=CATEGORIES)
+    return read_crimes(force_id="loamshire", month="2025-06", street=(file,), categories=CATEGORIES, force_names=FORCES)
 
 
 def read_lines(*lines: bytes, header: bytes = HEADER) -> pl.DataFrame:
@@ -36,9 +41,9 @@ def read_lines(*lines: bytes, header: bytes = HEADER) -> pl.DataFrame:
 
 
 def line(**fields: str) -> bytes:
-    texts = {"id": "c1", "month": "2025-06", "lon": "-3.197173", "lat": "51.794850", "place": "On or near High Street", "kind": "Burglary", "end": ""}
-    texts |= fields
-    return "{id},{month},Loamshire Police,Loamshire Police,{lon},{lat},{place},W01001440,Area 001A,{kind},{end},".format(**texts).encode()
+    texts = {"id": ID, "month": "2025-06", "lon": "-3.197173", "lat": "51.794850", "place": "On or near High Street", "kind": "Burglary", "end": ""}
+    texts |= {"force": "Loamshire Police"} | fields
+    return "{id},{month},{force},{force},{lon},{lat},{place},W01001440,Area 001A,{kind},{end},".format(**texts).encode()
 
 
 def only(table: pl.DataFrame, *columns: str) -> tuple[object, ...]:
@@ -51,7 +56,7 @@ def test_a_good_row_has_its_place_category_and_outcome_and_no_line() -> None:
     assert dict(table.schema) == SCHEMAS["crimes"].types
     assert table.rows() == [
         (
-            "loamshire", "2025-06", 8239608, 5557261, -3.197173, 51.79485, "Heol Gwyn Lliw", "burglary", "Under investigation",
+            "loamshire", "2025-06", 8239608, 5557261, -3.197173, 51.79485, "Heol Gwyn Lliw", "burglary", "Under investigation", 0x0123456789ABCDEF,
             "archive/2025-06/2025-06-loamshire-street.csv", None, None, None,
         )
     ]  # fmt: skip
@@ -81,7 +86,32 @@ def test_identical_rows_are_separate_incidents() -> None:
 
 
 def test_rows_without_an_id_count() -> None:
-    assert only(read_lines(line(id="", kind="Anti-social behaviour")), "category", "problem") == ("anti-social-behaviour", None)
+    table = read_lines(line(id="", kind="Anti-social behaviour"))
+    assert only(table, "category", "crime_id", "problem", "note") == ("anti-social-behaviour", None, None, None)
+
+
+def test_an_id_in_capitals_is_the_same_id() -> None:
+    assert read_lines(line(), line(id=ID.upper()))["crime_id"].to_list() == [0x0123456789ABCDEF] * 2
+
+
+@pytest.mark.parametrize("found", ["not an id", "g" * 64, "abc"])
+def test_an_id_that_is_no_hexadecimal_number_counts_and_is_noted(found: str) -> None:
+    assert only(read_lines(line(id=found)), "crime_id", "problem", "note", "row") == (None, None, "crime-id-unreadable", 2)
+
+
+def test_another_forces_file_under_this_name_is_noted_on_every_row() -> None:
+    table = read_lines(line(force="British Transport Police"), line(force="British Transport Police", kind="Arson"))
+    assert table["note"].to_list() == ["force-differs"] * 2
+    assert table["problem"].null_count() == 2
+
+
+@pytest.mark.parametrize("force", ["", "Wealdmoor & Dale Police"])
+def test_a_force_that_is_not_known_proves_no_wrong_file(force: str) -> None:
+    assert read_lines(line(force=force))["note"].to_list() == [None]
+
+
+def test_rows_of_another_force_beside_its_own_are_not_a_wrong_file() -> None:
+    assert read_lines(line(force="British Transport Police"), line())["note"].to_list() == [None, None]
 
 
 @pytest.mark.parametrize(("lon", "lat"), [("", ""), ("0", "0"), ("0.000000", "0.0"), ("-0", "0")])
@@ -181,12 +211,14 @@ def test_a_file_without_rows_gives_no_rows(data: bytes) -> None:
 
 
 def test_no_file_gives_no_rows() -> None:
-    assert read_crimes(force_id="a", month="2025-06", street=(), categories=CATEGORIES).is_empty()
+    assert read_crimes(force_id="a", month="2025-06", street=(), categories=CATEGORIES, force_names=FORCES).is_empty()
 
 
-@pytest.mark.parametrize("column", [b"Month", b"Longitude", b"Latitude", b"Location", b"Crime type", b"Last outcome category"])
+@pytest.mark.parametrize(
+    "column", [b"Crime ID", b"Month", b"Falls within", b"Longitude", b"Latitude", b"Location", b"Crime type", b"Last outcome category"]
+)
 def test_a_missing_column_stops_with_file_and_column(column: bytes) -> None:
-    with pytest.raises(InputError, match=rf"loamshire-street\.csv: column {column.decode()} is missing; is this a street file\?"):
+    with pytest.raises(InputError, match=rf"loamshire-street\.csv: column {column.decode()} is missing; is this a street crime file\?"):
         read_lines(GOOD, header=HEADER.replace(column, b"Something else"))
 
 
@@ -227,7 +259,15 @@ GRID_HEADER = b"Month,Reported by,Falls within,Easting,Northing,Location,Crime t
 def test_files_of_2011_with_grid_references_are_read_too() -> None:
     row = b"2025-06,Loamshire Police,Loamshire Police,459327,304196,On or near High Street,Burglary,"
     table = read_lines(row, header=GRID_HEADER)
-    assert only(table, "lon", "lat", "street", "category", "outcome", "problem") == (-1.124852, 52.632302, "High Street", "burglary", None, None)
+    assert only(table, "lon", "lat", "street", "category", "outcome", "crime_id", "note") == (
+        -1.124852,
+        52.632302,
+        "High Street",
+        "burglary",
+        None,
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(

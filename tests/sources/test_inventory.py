@@ -70,6 +70,22 @@ def test_street_files_are_parts_by_force_and_month(data: Path) -> None:
     assert inventory.release == "2025-06"
 
 
+def test_outcome_files_of_the_window_are_parts_by_force_and_month(data: Path) -> None:
+    street(data, "2025-05 loamshire", "2025-06 loamshire")
+    put(
+        data,
+        *(
+            f"archive/{month}/{month}-{force}-outcomes.csv"
+            for month, force in [("2025-06", "loamshire"), ("2014-01", "loamshire"), ("2025-05", "btp")]
+        ),
+    )
+    group = take(data, forces=("loamshire",)).raw["outcome_files"]
+    assert group.by == ("force_id", "month")
+    assert {part: [ref.name for ref in refs] for part, refs in group.files.items()} == {
+        ("loamshire", "2025-06"): ["archive/2025-06/2025-06-loamshire-outcomes.csv"]
+    }
+
+
 def test_a_month_that_stands_alone_does_not_empty_the_site(data: Path) -> None:
     street(data, "2025-05 loamshire", "2025-06 loamshire", "9999-12 loamshire")
     with pytest.raises(InputError, match=r"9999-12, stands alone, 2025-06 being the month before it; .* --months 9999-12\.\.9999-12"):

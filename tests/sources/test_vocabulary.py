@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
-from sitegen.sources.vocabulary import force_names, read_categories
+from sitegen.sources.vocabulary import force_names, read_breaks, read_categories, read_force_names, read_outcome_kinds
 from sitegen.tables.schemas import SCHEMAS
 
 BURGLARY = '[[category]]\nslug = "burglary"\nlabels = ["Burglary"]\nname = "Burglary"\nkey = "bur"\nfirst_month = "2010-12"\n'
@@ -67,5 +67,94 @@ def test_a_force_id_with_a_path_in_it_is_refused() -> None:
 def test_the_projects_own_vocabulary_can_be_read() -> None:
     folder = Path(__file__).parents[2] / "content" / "vocabulary"
     vocabulary = tuple(RawFile(f"content/vocabulary/{path.name}", path.read_bytes()) for path in sorted(folder.glob("*.toml")))
-    assert read_categories(vocabulary=vocabulary).height == 15
+    categories, kinds, breaks = read_categories(vocabulary=vocabulary), read_outcome_kinds(vocabulary=vocabulary), read_breaks(vocabulary=vocabulary)
+    assert categories.height == 15
     assert len(force_names(vocabulary)) == 45
+    assert kinds.height == 28
+    assert kinds["group"].n_unique() == 7
+    assert set(breaks["category"].drop_nulls()) <= set(categories["category"])
+    assert set(breaks["month"]) == {"2011-09", "2012-01", "2013-05", "2019-06", "2022-07", "2022-11"}
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("Offender given penalty notice", "penalty-notice-issued"),
+        ("Offender given a penalty notice", "penalty-notice-issued"),
+        ("Investigation complete; no suspect identified", "no-further-action"),
+        ("Awaiting court outcome", "awaiting-court-result"),
+    ],
+)
+def test_labels_of_the_csv_files_have_their_codes(label: str, code: str) -> None:
+    file = Path(__file__).parents[2] / "content/vocabulary/outcomes.toml"
+    kinds = read_outcome_kinds(vocabulary=(RawFile("content/vocabulary/outcomes.toml", file.read_bytes()),))
+    assert [found for found, labels in kinds.select("outcome", "labels").iter_rows() if label in labels] == [code]
+
+
+CHARGED = '[[outcome]]\ncode = "charged"\nlabels = ["Suspect charged"]\nname = "Charged"\ngroup = "charged"\n'
+CAUTION = '[[outcome]]\ncode = "cautioned"\nlabels = ["A caution", "Cautioned"]\nname = "Caution"\ngroup = "out-of-court"\n'
+OUTCOMES = "content/vocabulary/outcomes.toml"
+
+
+def test_outcomes_come_in_the_order_of_the_file() -> None:
+    table = read_outcome_kinds(vocabulary=files(CHARGED + CAUTION, OUTCOMES))
+    assert dict(table.schema) == SCHEMAS["outcome_kinds"].types
+    assert table.rows() == [
+        ("charged", ["Suspect charged"], "Charged", "charged", 0),
+        ("cautioned", ["A caution", "Cautioned"], "Caution", "out-of-court", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a = 1", r"has no \[\[outcome\]\] entries"),
+        (CHARGED.replace('code = "charged"', 'code = "Charged!"'), "outcome 1: code must be"),
+        (CHARGED.replace('["Suspect charged"]', '[""]'), "outcome 1: labels must"),
+        (CHARGED.replace('"Charged"', "3"), "outcome 1: name must be a text"),
+        (CAUTION.replace('"out-of-court"', '"street"'), "outcome 1: group must be one of no-suspect, .* not 'street'"),
+        (CHARGED + CHARGED, "code 'charged' is given to two outcomes"),
+        (CHARGED + CAUTION.replace("Cautioned", "SUSPECT charged"), "label 'suspect charged' is given to two outcomes"),
+    ],
+)
+def test_a_mistake_in_the_outcomes_is_named_with_file_and_entry(text: str, message: str) -> None:
+    with pytest.raises(InputError, match=rf"content/vocabulary/outcomes\.toml.*{message}"):
+        read_outcome_kinds(vocabulary=files(text, OUTCOMES))
+
+
+BREAK = '[[break]]\nmonth = "2019-06"\ndataset = "outcomes"\ntext = "No courts."\nlabel = "no courts"\n'
+NARROWER = BREAK.replace("outcomes", "crime").replace("2019-06", "2013-05") + 'category = "other-theft"\nforce = "gwent"\n'
+BREAKS = "content/vocabulary/breaks.toml"
+
+
+def test_breaks_are_sorted_and_touch_everything_that_is_not_named() -> None:
+    table = read_breaks(vocabulary=files(BREAK + NARROWER, BREAKS))
+    assert dict(table.schema) == SCHEMAS["breaks"].types
+    assert table.rows() == [
+        ("2013-05", "crime", "other-theft", "gwent", "No courts.", "no courts"),
+        ("2019-06", "outcomes", None, "all", "No courts.", "no courts"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (BREAK.replace("2019-06", "2019"), "break 1: month: not a month"),
+        (BREAK.replace('"outcomes"', '"courts"'), "break 1: dataset must be one of crime, .* not 'courts'"),
+        (NARROWER.replace("other-theft", "Other theft"), "break 1: category must be the slug"),
+        (NARROWER.replace("gwent", "../x"), "break 1: not a force id"),
+        (BREAK.replace("label", "lable"), "break 1: lable is no key of a break"),
+        (BREAK.replace('"no courts"', '""'), "break 1: label must be a text"),
+        (BREAK + BREAK, "outcomes of every category has two breaks in 2019-06"),
+    ],
+)
+def test_a_mistake_in_the_breaks_is_named_with_file_and_entry(text: str, message: str) -> None:
+    with pytest.raises(InputError, match=rf"content/vocabulary/breaks\.toml.*{message}"):
+        read_breaks(vocabulary=files(text, BREAKS))
+
+
+def test_every_force_has_its_name_in_the_table() -> None:
+    text = '[[force]]\nid = "gwent"\nname = "Gwent Police"\n[[force]]\nid = "btp"\nname = "British Transport Police"\n'
+    table = read_force_names(vocabulary=files(text, "content/vocabulary/forces.toml"))
+    assert dict(table.schema) == SCHEMAS["force_names"].types
+    assert table.rows() == [("btp", "British Transport Police"), ("gwent", "Gwent Police")]

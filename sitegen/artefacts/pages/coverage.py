@@ -90,6 +90,8 @@ def make(
     supply: pl.DataFrame,
     known_issues: pl.DataFrame,
     street_quality: pl.DataFrame,
+    outcome_quality: pl.DataFrame,
+    outcome_links: pl.DataFrame,
     postcode_quality: pl.DataFrame,
     boundary_quality: pl.DataFrame,
     neighbourhood_quality: pl.DataFrame,
@@ -102,10 +104,12 @@ def make(
 ) -> Iterator[tuple[str, bytes]]:
     """The coverage page, and the coverage and quality tables as CSV."""
     renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
-    found = (
-        street_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality, place_quality, population_quality, basemap_quality,
+    of_files = {"street": street_quality, "outcomes": outcome_quality}
+    others = (
+        _orphans(outcome_links, supply), postcode_quality, boundary_quality, neighbourhood_quality, team_quality, place_quality, population_quality,
+        basemap_quality,
     )  # fmt: skip
-    quality = pl.concat(found)
+    quality = pl.concat([*_with_empty_files(of_files, supply, months), *others])
     view = view_coverage(
         words=renderer.words, forces=forces, coverage=coverage, supply=supply, known_issues=known_issues, quality=quality, months=months
     )
@@ -215,7 +219,9 @@ def _supply_lines(words: Words, supply: pl.DataFrame, names: Mapping[str, str]) 
 
 def _quality_lines(words: Words, quality: pl.DataFrame) -> tuple[QualityLine, ...]:
     """Counted rows first, then those set aside, then those with a note; within each the most frequent reason first."""
-    grouped = quality.group_by("dataset", "kind", "reason").agg(pl.col("rows").cast(pl.Int64).sum(), pl.col("file").n_unique().alias("files"))
+    grouped = quality.group_by("dataset", "kind", "reason").agg(
+        pl.col("rows").cast(pl.Int64).sum(), pl.col("file").filter(pl.col("rows") > 0).n_unique().alias("files")
+    )
     order = {name: place for place, name in enumerate(QUALITY_DATASETS)}
     kinds = {"counted": 0, "set-aside": 1, "noted": 2}
     rows = sorted(grouped.rows(), key=lambda row: (order.get(row[0], 9), row[0], kinds.get(row[1], 9), -row[3], row[2]))
@@ -223,6 +229,23 @@ def _quality_lines(words: Words, quality: pl.DataFrame) -> tuple[QualityLine, ..
         QualityLine(quality_dataset_name(words, dataset), kind_name(words, kind), quality_reason(words, reason), count, files)
         for dataset, kind, reason, count, files in rows
     )
+
+
+def _with_empty_files(of_files: Mapping[str, pl.DataFrame], supply: pl.DataFrame, months: Sequence[str]) -> list[pl.DataFrame]:
+    """The quality tables of the archive's files by dataset; a file of the window without a row counts 0."""
+    tables = []
+    for dataset, quality in of_files.items():
+        read = supply.filter(pl.col("dataset") == dataset, pl.col("month").is_in(list(months))).join(quality, on="file", how="anti")
+        empty = read.select("dataset", "file", kind=pl.lit("counted"), reason=pl.lit("counted"), rows=pl.lit(0, pl.Int32))
+        tables += [quality, empty]
+    return tables
+
+
+def _orphans(outcome_links: pl.DataFrame, supply: pl.DataFrame) -> pl.DataFrame:
+    """The outcomes of each file that belong to no crime of the window, as noted rows."""
+    files = supply.filter(pl.col("dataset") == "outcomes").select("force_id", "month", "file")
+    found = outcome_links.filter(pl.col("orphans") > 0).join(files, on=["force_id", "month"])
+    return found.select(dataset=pl.lit("outcomes"), file="file", kind=pl.lit("noted"), reason=pl.lit("orphan"), rows="orphans")
 
 
 def _csv(table: pl.DataFrame) -> bytes:

@@ -1,4 +1,4 @@
-"""Whether every crime drawn as a point stands on a snap point of the source."""
+"""Whether every crime drawn or listed at a point stands on a snap point of the source."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ def is_street_shard(path: str) -> bool:
     return _SHARD.fullmatch(path) is not None
 
 
+def is_outcome_shard(path: str) -> bool:
+    """True for the path of an outcome shard."""
+    return _OUTCOMES.fullmatch(path) is not None
+
+
 @lru_cache(maxsize=1)
 def published_points(folder: Path, shards: tuple[str, ...]) -> tuple[Places, tuple[Finding, ...]]:
     """The snap points of all street shards, and what is wrong with the shards."""
@@ -80,6 +85,35 @@ def map_findings(path: str, maps: Iterable[BakedMap], known: Places) -> Iterator
             yield Finding("points", path, f"the circle at {' '.join(strays[0])} of a map stands on no snap point, and {len(strays) - 1} more like it")
 
 
+def outcome_findings(path: str, data: bytes, known: Places) -> tuple[list[Finding], int]:
+    """Points of an outcome shard that are no snap points of the source or lie outside its square, and how many points it has."""
+    square = _OUTCOMES.fullmatch(path)
+    try:
+        shard = json.loads(data)
+        if square is None or not isinstance(shard, dict) or not ("points" in shard) ^ ("squares" in shard):
+            raise ValueError("it must have either points or squares")
+        pixels = [terms.parse_snap_point_id(name) for name in shard.get("points", {})]
+        pixels_across = SIZE >> int(square[2])
+        if any((x // pixels_across, y // pixels_across) != (int(square[3]), int(square[4])) for x, y in pixels):
+            raise ValueError("a snap point lies outside the square")
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        return [Finding("points", path, f"cannot be read as an outcome shard ({error})")], 0
+    found = np.array([x * SIZE + y for x, y in pixels], np.int64)
+    strays = found[~is_in(found, known)]
+    if not len(strays):
+        return [], len(found)
+    return [Finding("points", path, f"{name_place(int(strays[0]))} is no snap point of the source, and {len(strays) - 1:,} more like it")], len(found)
+
+
+def outcome_month_findings(paths: Iterable[str], first: str, last: str) -> Iterator[Finding]:
+    """Outcome shards of a month the site does not show."""
+    for path in paths:
+        found = _OUTCOMES.fullmatch(path)
+        if found and not first <= found[1] <= last:
+            yield Finding("points", path, f"lies outside the months {first} to {last}; older points must not be published")
+
+
+_OUTCOMES = re.compile(r"outcomes/(\d{4}-\d{2})/(1\d)/(\d{1,5})/(\d{1,5})\.json", re.ASCII)
 _SHARD = re.compile(r"streets/12/(\d{1,4})/(\d{1,4})\.json", re.ASCII)
 _FRAME = re.compile(r"(-?\d{1,8}) (-?\d{1,8}) (\d{1,4}(?:\.\d{1,12})?(?:e-\d{1,2})?)", re.ASCII)
 

@@ -19,7 +19,16 @@ from sitegen.publish.checks.links import broken_links
 from sitegen.publish.checks.listing import digest_findings, list_files, listing_findings
 from sitegen.publish.checks.numbers import Sums, number_findings, tile_sums
 from sitegen.publish.checks.pages import internal_links, page_findings, postcode_in, unmarked_pages
-from sitegen.publish.checks.points import Places, is_street_shard, map_findings, published_points, shard_findings
+from sitegen.publish.checks.points import (
+    Places,
+    is_outcome_shard,
+    is_street_shard,
+    map_findings,
+    outcome_findings,
+    outcome_month_findings,
+    published_points,
+    shard_findings,
+)
 from sitegen.publish.checks.remembered import Forgetful, Remembered, checker_version
 from sitegen.publish.checks.texts import TEXT_ENDINGS, text_findings
 from sitegen.publish.checks.tilesets import Tileset, check_tileset, find_tilesets
@@ -100,6 +109,9 @@ class _Look:
         findings += budgets.file_findings(path, size)
         if _ending(path) in TEXT_ENDINGS:
             findings += text_findings(path, data, self.private)
+        if is_outcome_shard(path):
+            strays, points = outcome_findings(path, data, known)
+            return Facts(tuple(findings + strays), gzip_bytes=size, points=points)
         if not path.endswith(".html"):
             return Facts(tuple(findings), gzip_bytes=size)
         page = read_page(data.decode(errors="replace"))
@@ -161,7 +173,8 @@ class _Checker:
             if not self.look.verify and _ending(path) not in TEXT_ENDINGS and not budgets.is_weighed(path, size):
                 facts[path] = Facts()
                 continue
-            key = _key(self.evidence if path.endswith(".html") else self.version, path, self.digests.get(path, ""))
+            has_points = path.endswith(".html") or is_outcome_shard(path)
+            key = _key(self.evidence if has_points else self.version, path, self.digests.get(path, ""))
             known = self.remembered.get(key)
             if known is None:
                 unread[path] = key
@@ -203,6 +216,7 @@ class _Checker:
         facts = self._of_tilesets("tiles", self.look.tileset, tilesets)
         if self.manifest is not None:
             first, last = self.manifest.months
+            self.findings += outcome_month_findings(self.files, first, last)
             for tileset in tilesets:
                 if not first <= tileset.month <= last:
                     self.findings.append(

@@ -17,7 +17,7 @@ from sitegen.publish.checks.facts import CHECKS
 from sitegen.publish.checks.points import places
 from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.checks.run import Report, check_site
-from tests.publish.site_files import ABOUT, POINTS, RECORDED, baked_map, good_files, page, tile_files, write_site
+from tests.publish.site_files import ABOUT, OUTCOMES, POINTS, RECORDED, baked_map, good_files, outcome_shard, page, tile_files, write_site
 
 NEIGHBOURHOOD = "gwent/nb85/index.html"
 TILES = "tiles/crime/2025-12/0123456789abcdef"
@@ -122,6 +122,11 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a map with circles and no frame": ("points", {NEIGHBOURHOOD: changed("data-frame", "data-x", MAP)}),
     "a tile with a point that is no snap point": ("points", tile_files(points=[*POINTS[:2], (POINTS[2][0], POINTS[2][1] + 1)])),
     "a street shard with a point of another square": ("points", {"streets/12/2041/1361.json": good_files()["streets/12/2041/1360.json"]}),
+    "an outcome shard with a point that is none of the source": ("points", {OUTCOMES: outcome_shard(POINTS[0], (2041 * 4096 + 11, 1360 * 4096))}),
+    "an outcome shard with a point of another square": ("points", {OUTCOMES.replace("/340", "/341"): outcome_shard(POINTS[0])}),
+    "an outcome shard of another month": ("points", {OUTCOMES.replace("2025-12", "2014-01"): outcome_shard(POINTS[0])}),
+    "an outcome shard that is none": ("points", {OUTCOMES: b'{"points":["x"]}'}),
+    "an outcome shard with neither points nor squares": ("points", {OUTCOMES: b"{}"}),
     "a street shard that is none": ("points", {"streets/12/2041/1360.json": b"[]"}),
     "an attribute nobody declared": (
         "attributes",
@@ -210,7 +215,7 @@ def test_snap_points_that_the_source_does_not_have_are_found(tmp_path: Path) -> 
 
 def test_months_outside_the_window_are_found(tmp_path: Path) -> None:
     folder = write_site(tmp_path / "site", good_files(), replace(ABOUT, months=("2026-01", "2026-02")))
-    assert ("points", "tiles/crime/2025-12.json") in found(check_site(folder))
+    assert {("points", "tiles/crime/2025-12.json"), ("points", OUTCOMES)} <= found(check_site(folder))
 
 
 def spoil_bytes(folder: Path) -> str:
@@ -338,11 +343,16 @@ def test_a_remembered_page_is_still_held_against_the_rest_of_the_site(tmp_path: 
     assert found(report) == {("links", "index.html")}
 
 
+def test_a_square_of_outcomes_may_be_cut_into_smaller_ones(tmp_path: Path) -> None:
+    cut = {OUTCOMES: b'{"squares":[[2041,1360]],"zoom":12}', "outcomes/2025-12/12/2041/1360.json": outcome_shard(*POINTS)}
+    assert check(tmp_path, cut).findings == ()
+
+
 def test_new_snap_points_make_maps_and_tiles_be_checked_again(tmp_path: Path) -> None:
     learn(write_site(tmp_path / "one", good_files()), tmp_path / "memory")
     fewer = {**good_files(), "streets/12/2041/1360.json": json.dumps({"points": {}}).encode()}
     report, _learned = learn(write_site(tmp_path / "two", fewer), tmp_path / "memory")
-    assert found(report) == {("points", NEIGHBOURHOOD), ("points", f"{TILES}/12/")}
+    assert found(report) == {("points", NEIGHBOURHOOD), ("points", f"{TILES}/12/"), ("points", OUTCOMES)}
 
 
 def test_a_file_with_findings_is_never_remembered_as_good(tmp_path: Path) -> None:

@@ -1,0 +1,120 @@
+"""Outcomes joined to their crimes, and counted: by position, by force, and by neighbourhood.
+
+The id of a crime is never a key: several crimes may bear one id, a crime may have several outcomes, and rows come and go
+between releases. What is kept are counts; no id leaves this module.
+
+Crimes of a force whose outcomes are `never` supplied are in these tables too, with the text that stands in its street
+files for want of a result (Northern Ireland writes "Under investigation" throughout): show them only where the coverage
+of outcomes is another.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from sitegen.facts.placing import place_counts
+from sitegen.tables.labels import codes_of, replace_with
+from sitegen.terms import ASB
+
+_UNSETTLED = ("under-investigation", "awaiting-court-result", "status-update-unavailable")
+"""What a street file says while the result is still to come, and often after it came."""
+
+
+def link_outcomes(*, force_id: str, crimes: pl.DataFrame, outcomes: pl.DataFrame, outcome_kinds: pl.DataFrame) -> pl.DataFrame:
+    """One force's crimes by month, position, category, outcome and its age, in no order; antisocial behaviour is left out.
+
+    Each crime counts once. The outcomes of an id are those of every crime that bears it, less those older than the
+    crime; the newest of them is the crime's, the first in the order of `outcome_kinds` among those of one month. It
+    gives way to the last outcome in the street file where that is settled and not among them: then it came by a row
+    that is gone, or by none, and its age is not known.
+    """
+    recorded = crimes.lazy().filter(_IS_CRIME).select("month", "x", "y", "category", "crime_id", "outcome")
+    rows = outcomes.lazy().filter(pl.col("problem").is_null(), pl.col("crime_id").is_not_null(), pl.col("outcome_month") <= pl.col("month"))
+    texts = codes_of(crimes["outcome"], outcome_kinds, "outcome")
+    ranks = _ranks(outcome_kinds, pl.concat([outcomes["outcome"], texts["code"]]))
+    stated = recorded.with_columns(
+        replace_with("outcome", texts.with_columns(rank=_ranked("code", ranks)), "rank").alias("stated"), _month_number("month").alias("since")
+    )
+    results = rows.select("crime_id", _month_number("outcome_month").alias("at"), _ranked("outcome", ranks).alias("rank"))
+    unsettled = pl.Series([rank for rank, code in enumerate(ranks) if code in _UNSETTLED], dtype=pl.Int64)
+    size = len(ranks) + 1
+    newest = results.group_by("crime_id").agg((pl.col("at") * size - pl.col("rank")).max().alias("newest"))
+    # The last month of each outcome of an id: later than the crime, it is one of the crime's.
+    among = results.rename({"rank": "stated"}).group_by("crime_id", "stated").agg(pl.col("at").max().alias("last"))
+    at = (pl.col("newest") + size - 1) // size
+    has = (at >= pl.col("since")).fill_null(value=False)
+    is_open = pl.col("stated").is_null() | pl.col("stated").is_in(unsettled.implode())
+    takes = has & (is_open | (pl.col("last") >= pl.col("since")).fill_null(value=False))
+    codes = pl.DataFrame({"rank": range(len(ranks)), "code": ranks}, schema={"rank": pl.Int64, "code": pl.String})
+    return (
+        stated.join(newest, on="crime_id", how="left")
+        .join(among, on=["crime_id", "stated"], how="left")
+        .with_columns(
+            pl.when(takes).then(at * size - pl.col("newest")).otherwise("stated").alias("rank"),
+            pl.when(takes).then(at - pl.col("since")).cast(pl.Int32).alias("age"),
+        )
+        .group_by("month", "x", "y", "category", "rank", "age")
+        .agg(pl.len().cast(pl.Int32).alias("crimes"))
+        .join(codes.lazy(), on="rank", how="left")
+        .select(pl.lit(force_id).alias("force_id"), "month", "x", "y", "category", pl.col("code").alias("outcome"), "age", "crimes")
+        .collect()
+    )
+
+
+def outcome_links(*, force_id: str, crimes: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
+    """The rows of each outcomes file of a force by whether a crime of the window bears their id, sorted by month.
+
+    An orphan is nothing wrong: most are outcomes of crimes older than the window.
+    """
+    known = crimes.filter(_IS_CRIME & pl.col("crime_id").is_not_null()).select("crime_id", pl.lit(value=True).alias("is_known")).unique()
+    found = outcomes.filter(pl.col("problem").is_null()).select("month", "crime_id").join(known, on="crime_id", how="left")
+    has_id, is_known = pl.col("crime_id").is_not_null(), pl.col("is_known").fill_null(value=False)
+    return (
+        found.group_by("month")
+        .agg(
+            pl.len().cast(pl.Int32).alias("rows"),
+            is_known.sum().cast(pl.Int32).alias("linked"),
+            (has_id & ~is_known).sum().cast(pl.Int32).alias("orphans"),
+            (~has_id).sum().cast(pl.Int32).alias("without_id"),
+        )
+        .select(pl.lit(force_id).alias("force_id"), "month", "rows", "linked", "orphans", "without_id")
+        .sort("force_id", "month")
+    )
+
+
+def count_force_outcomes(*, force_id: str, crime_outcomes: pl.DataFrame) -> pl.DataFrame:
+    """One force's crimes by month, category, outcome and age, with and without location, sorted in that order."""
+    del force_id
+    keys = ("force_id", "month", "category", "outcome", "age")
+    return crime_outcomes.group_by(keys).agg(pl.col("crimes").sum().cast(pl.Int32)).sort(keys, nulls_last=True)
+
+
+def locate_outcomes(*, month: str, crime_outcomes: pl.DataFrame, point_areas: pl.DataFrame) -> pl.DataFrame:
+    """One month's located crimes by neighbourhood, recording force, category, outcome and age, sorted in that order.
+
+    Crimes are placed as in `counts.count_located`: added up over outcomes the counts are the same. Crimes without a
+    location are left out: `count_force_outcomes` has them.
+    """
+    del month
+    keys = ("month", "force_id", "neighbourhood_id", "recorded_by", "category", "outcome", "age")
+    counts = crime_outcomes.filter(pl.col("x").is_not_null()).rename({"force_id": "recorded_by"})
+    return place_counts(counts=counts, point_areas=point_areas).group_by(keys).agg(pl.col("crimes").sum().cast(pl.Int32)).sort(keys, nulls_last=True)
+
+
+_IS_CRIME = pl.col("problem").is_null() & (pl.col("category") != ASB)
+
+
+def _ranks(outcome_kinds: pl.DataFrame, found: pl.Series) -> list[str]:
+    """Every outcome there is: those of the vocabulary in its order, then unknown ones by their slug."""
+    known = outcome_kinds.sort("position")["outcome"].to_list()
+    return [*known, *sorted(set(found.drop_nulls().unique()) - set(known))]
+
+
+def _ranked(column: str, ranks: list[str]) -> pl.Expr:
+    return pl.col(column).replace_strict(ranks, range(len(ranks)), default=None, return_dtype=pl.Int64)
+
+
+def _month_number(column: str) -> pl.Expr:
+    """A month as a number of months, so that one less another is an age."""
+    text = pl.col(column)
+    return text.str.slice(0, 4).cast(pl.Int64) * 12 + text.str.slice(5, 2).cast(pl.Int64)
