@@ -242,7 +242,7 @@ def _engine_build(inventory: Inventory, options: Options, config: Config) -> Bui
     return Build(
         stages=STAGES,
         raws=inventory.raw,
-        parts={"force_id": inventory.force_ids, "month": tuple(months), "area": inventory.areas},
+        parts={"force_id": inventory.force_ids, "month": tuple(months), "area": inventory.areas, "sheet": inventory.sheets},
         settings=settings,
         codec="sitegen.tables.codec",
         roots={"sitegen": ROOT / "sitegen", "tiles": ROOT / "tiles"},
@@ -269,7 +269,7 @@ def _site_setting(inventory: Inventory, config: Config) -> dict[str, Json]:
         "as_of": f"{last}-{calendar.monthrange(last.year, last.number)[1]:02d}",
         "attributions": [*inventory.attributions],
         "postcodes": bool(inventory.areas),
-        "places": any(inventory.raw["place_files"].files.values()),
+        "places": bool(inventory.sheets),
     }
 
 

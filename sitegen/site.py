@@ -14,7 +14,7 @@ def _stage(
     return Stage(name, f"sitegen.{maker}", tuple(by.split()), tuple(reads.split()), tuple(settings.split()), writes, split)
 
 
-# Dimensions: force_id, a police force; month; area, the letters a postcode begins with.
+# Dimensions: force_id, a police force; month; area, the letters a postcode begins with; sheet, those of a square of the national grid.
 # A read that is no stage is a group of upstream files, listed by sources/inventory.py.
 STAGES: tuple[Stage, ...] = (
     # ---- sources: one upstream dataset each, bytes to a typed table
@@ -40,7 +40,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("team_quality", "sources.teams:read_team_quality", by="force_id", reads="policing"),
     _stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
     _stage("basemap", "sources.basemap:read_basemap", reads="basemap_files"),
-    _stage("places", "sources.places:read_places", reads="place_files"),
+    _stage("places", "sources.places:read_places", by="sheet", reads="place_files"),
     _stage("population", "sources.population:read_population", reads="population_files"),
     # ---- facts: tables derived from tables
     _stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes"),

@@ -17,6 +17,7 @@ from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.sources.listing.basemap import list_basemap
 from sitegen.sources.listing.boundaries import list_boundaries
 from sitegen.sources.listing.csv_tree import list_csv
+from sitegen.sources.listing.places import list_places
 from sitegen.sources.listing.policing import list_policing
 from sitegen.sources.listing.postcodes import list_postcodes
 from sitegen.sources.listing.project import list_project
@@ -50,7 +51,7 @@ class Inventory:
     """What there is to build from.
 
     `raw` holds the groups of upstream files by name; `months` the site's months, ascending, empty where there is no street
-    crime at all; `force_ids` the forces of the site and `areas` the postcode areas, both sorted; `release` the newest
+    crime at all; `force_ids` the forces of the site, `areas` the postcode areas and `sheets` those of place names, all sorted; `release` the newest
     release, else the newest month of street crime, else ""; `attributions` the owners of the data used, in the order police,
     os, royal-mail, ons; `notes` one line for each optional part that is absent and each file that is left alone.
     """
@@ -59,6 +60,7 @@ class Inventory:
     months: tuple[Month, ...]
     force_ids: tuple[ForceId, ...]
     areas: tuple[str, ...]
+    sheets: tuple[str, ...]
     release: str
     attributions: tuple[str, ...]
     invented: Invented | None
@@ -136,7 +138,8 @@ def _take(
     for folder, loss in _LOSSES.items():
         if not (data / folder).is_dir():
             notes.add(f"{folder}/: none; {loss}")
-    place_files, population_files = (tuple(sorted(ref for _, ref in list_csv(data / name, name))) for name in ("places", "population"))
+    places = list_places(data / "places")
+    population_files = tuple(sorted(ref for _, ref in list_csv(data / "population", "population")))
     if not (street or policing.by_force or boundaries.by_force):
         raise InputError(
             f"{data}: nothing to build from; looked for archive/YYYY-MM/YYYY-MM-<force>-street.csv, archive/YYYY-MM.zip, "
@@ -160,19 +163,20 @@ def _take(
         "force_area_files": RawGroup((), {(): boundaries.force_areas}),
         "postcode_files": RawGroup(("area",), {(area,): refs for area, refs in sorted(postcodes.by_area.items())}),
         "basemap_files": RawGroup((), {(): list_basemap(data / "basemap", notes.add)}),
-        "place_files": RawGroup((), {(): place_files}),
+        "place_files": RawGroup(("sheet",), {(sheet,): refs for sheet, refs in places.items()}),
         "population_files": RawGroup((), {(): population_files}),
         "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),
         **project,
         "known_issue_file": RawGroup((), {(): project["known_issue_file"].files[()] + _own_issues(data)}),
     }
     release = newest_release or max((file.month for file in street), default=None)
-    owners = {"police", *postcodes.owners, *({"os", "ons"} if boundaries.force_areas or place_files else ()), *({"ons"} if population_files else ())}
+    owners = {"police", *postcodes.owners, *({"os", "ons"} if boundaries.force_areas or places else ()), *({"ons"} if population_files else ())}
     return Inventory(
         raw=raw,
         months=window,
         force_ids=force_ids,
         areas=tuple(sorted(postcodes.by_area)),
+        sheets=tuple(places),
         release=str(release) if release else "",
         attributions=tuple(owner for owner in ("police", "os", "royal-mail", "ons") if owner in owners),
         invented=_invented(data / "invented.json"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import math
 import re
 from collections.abc import Mapping
 
@@ -38,43 +37,37 @@ _INDEX_NAMES = {
     "lat": (r"y_lat", r"lat"),
 }
 _NAME_MOST = 100
-_NEAR_KM = 2.0
-_KM_OF_A_DEGREE = 111.2
 
 
-def read_places(*, place_files: tuple[RawFile, ...]) -> pl.DataFrame:
-    """One row for each row of the files, sorted by name; those set aside keep their line and no name.
+def read_places(*, sheet: str, place_files: tuple[RawFile, ...]) -> pl.DataFrame:
+    """One row for each row of a sheet's files, sorted by name; those set aside keep their line and no name.
 
     OS Open Names has 34 columns, no header, and grid references; of its rows the cities, towns, villages, hamlets, suburban
     areas and other settlements are read. The Index of Place Names has a header and degrees; of its rows the localities are
-    read (all, where it names no kinds). It may be in Windows' alphabet. A name given again within 2 km counts once, that of
-    OS Open Names first. Reasons: `line-malformed`, `not-a-settlement`, `name-unusable`, `position-unusable`,
-    `place-repeated`. Raises InputError naming a file that is neither.
+    read (all, where it names no kinds). It may be in Windows' alphabet. A place given by both stands here twice:
+    facts/place_names.py sets the second aside. Reasons: `line-malformed`, `not-a-settlement`, `name-unusable`,
+    `position-unusable`. Raises InputError naming a file that is neither.
     """
-    schema = {**SCHEMAS["places"].types, "line": pl.Int32(), "rank": pl.Int32()}
+    del sheet
+    schema = {**SCHEMAS["places"].types, "line": pl.Int32()}
     rows = pl.concat([pl.DataFrame(schema=schema), *(_read(file) for file in place_files)])
-    rows = rows.sort("rank", "name", "lon", "lat", "kind", "other_name", "file", "line", nulls_last=True).with_row_index("place")
-    judged = rows.with_columns(pl.when(pl.col("place").is_in(_repeated(rows))).then(pl.lit("place-repeated")).otherwise("problem").alias("problem"))
     counted = pl.col("problem").is_null()
     told = (pl.when(counted).then(name).alias(name) for name in ("name", "other_name", "kind", "lon", "lat"))
-    return (
-        judged.with_columns(*told, pl.when(~counted).then("line").alias("row"))
-        .select(*SCHEMAS["places"].types)
-        .sort("name", "lon", "lat", "kind", "file", "row", nulls_last=True)
-    )
+    judged = rows.with_columns(*told, pl.when(~counted).then("line").alias("row")).select(*SCHEMAS["places"].types)
+    return judged.sort("name", "lon", "lat", "kind", "other_name", "file", "row", nulls_last=True)
 
 
 def _read(file: RawFile) -> pl.DataFrame:
-    """The file's rows with name, kind, position, problem, line and rank: of two files, the lower rank counts."""
+    """The file's rows with name, kind, position, problem and line."""
     file = _in_utf8(file)
     header = first_line(file)
     names = {name.lower(): place for place, name in reversed(list(enumerate(header)))}
     if len(header) == _OPEN_NAMES_WIDTH and ("name1" in names or not _index_columns(names)):
-        rows, rank = _read_open_names(file, header="name1" in names), 0
+        rows = _read_open_names(file, header="name1" in names)
     elif columns := _index_columns(names):
-        rows, rank = _read_index(file, columns, len(header)), 1
+        rows = _read_index(file, columns, len(header))
     elif not header:
-        return pl.DataFrame(schema={**SCHEMAS["places"].types, "line": pl.Int32(), "rank": pl.Int32()})
+        return pl.DataFrame(schema={**SCHEMAS["places"].types, "line": pl.Int32()})
     else:
         raise InputError(
             f"{file.name}: neither OS Open Names ({_OPEN_NAMES_WIDTH} columns without a header) nor the Index of Place Names "
@@ -102,7 +95,6 @@ def _read(file: RawFile) -> pl.DataFrame:
         problem.alias("problem"),
         pl.lit(None, pl.String).alias("note"),
         "line",
-        pl.lit(rank, pl.Int32).alias("rank"),
     )
 
 
@@ -151,23 +143,6 @@ def _upright(name: str | None, order: str | None) -> str | None:
     last, _, first = name.partition(", ")
     letters = re.sub("[^a-z]", "", place_key(f"{first}{last}"))
     return f"{first} {last}" if letters == re.sub("[^a-z]", "", order.lower()) else name
-
-
-def _repeated(rows: pl.DataFrame) -> list[int]:
-    """The places, by their number, whose name stands before them in the rows within 2 km."""
-    kept: dict[str, list[tuple[float, float]]] = {}
-    repeated: list[int] = []
-    for place, name, lon, lat in rows.filter(pl.col("problem").is_null()).select("place", "name", "lon", "lat").iter_rows():
-        namesakes = kept.setdefault(place_key(name), [])
-        if any(_apart_km(lon, lat, *other) <= _NEAR_KM for other in namesakes):
-            repeated.append(place)
-        else:
-            namesakes.append((lon, lat))
-    return repeated
-
-
-def _apart_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    return _KM_OF_A_DEGREE * math.hypot((lon - other_lon) * math.cos(math.radians(lat)), lat - other_lat)
 
 
 def _in_utf8(file: RawFile) -> RawFile:

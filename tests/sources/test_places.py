@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
@@ -25,7 +23,7 @@ def named(name: str, local_type: str = "Village", *, east: str = "331000", north
 
 
 def read(*files: str) -> pl.DataFrame:
-    table = read_places(place_files=tuple(RawFile(f"places/{number}.csv", text.encode()) for number, text in enumerate(files)))
+    table = read_places(sheet="other", place_files=tuple(RawFile(f"places/{number}.csv", text.encode()) for number, text in enumerate(files)))
     assert dict(table.schema) == SCHEMAS["places"].types
     return table
 
@@ -47,7 +45,7 @@ def test_the_index_reads_localities_and_leaves_wards_and_parishes_aside() -> Non
 
 def test_the_index_in_the_windows_alphabet_is_read() -> None:
     file = RawFile("places/index.csv", f"{LOCALITIES}\n1,Fforest Gôch,x,-3.9,51.7,W1\n".encode("cp1252"))
-    assert read_places(place_files=(file,))["name"].to_list() == ["Fforest Gôch"]
+    assert read_places(sheet="other", place_files=(file,))["name"].to_list() == ["Fforest Gôch"]
 
 
 def test_a_name_in_turned_order_is_turned_back() -> None:
@@ -92,19 +90,6 @@ def test_the_header_file_of_open_names_holds_no_place() -> None:
     header = "ID,NAMES_URI,NAME1,NAME1_LANG,NAME2,NAME2_LANG,TYPE,LOCAL_TYPE,GEOMETRY_X,GEOMETRY_Y" + ",X" * 24
     assert read(header + "\n").is_empty()
     assert counted(f"{header}\n{named('Usk')}\n") == [("Usk", None, "village")]
-
-
-@given(st.permutations([named("Usk", "Town", east="337600", north="200700"), named("St. Mellon's", "Suburban Area"), named("Nash", "Hamlet")]))
-def test_a_place_of_both_sources_counts_once_with_the_kind_of_open_names(rows: list[str]) -> None:
-    index = f"{LOCALITIES}\n1,Usk,usk,-2.902,51.701,W1\n2,Saint Mellons,x,-2.997,51.588,W1\n3,Nash,x,-2.6,51.9,W1\n"
-    table = read(index, "\n".join(rows))
-    assert table.filter(pl.col("problem").is_null()).select("name", "kind").rows() == [
-        ("Nash", "hamlet"),
-        ("Nash", "locality"),
-        ("St. Mellon's", "suburb"),
-        ("Usk", "town"),
-    ]
-    assert table["problem"].drop_nulls().to_list() == ["place-repeated"] * 2
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sitegen.raw import RawRef
@@ -14,7 +15,6 @@ _CODE_POINT = re.compile(r"([A-Za-z]{1,2})\.csv", re.ASCII | re.IGNORECASE)
 _DIRECTORY = re.compile(r"(?:ONSPD|NSPL)[A-Za-z0-9_ -]{0,60}\.csv", re.ASCII | re.IGNORECASE)
 _DIRECTORY_AREA = re.compile(r".*_([A-Za-z]{1,2})\.csv", re.ASCII | re.IGNORECASE)
 _BLOCK_BYTES = 16 << 20
-_LINE_START = re.compile(rb'(?m)^"?([A-Za-z]{1,2})[0-9]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,21 @@ def _ranges_of_areas(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
         start = header = len(file.readline())
         runs: list[tuple[str, int]] = []
         while block := file.read(_BLOCK_BYTES) + file.readline():
-            for found in _LINE_START.finditer(block):
-                area = found[1].decode().lower()
-                if not runs or runs[-1][0] != area:
-                    runs.append((area, start + found.start() if runs else header))
+            lines, place = b"\n" + block, 0
+            while found := _line_of_another(runs[-1][0] if runs else "").search(lines, place):
+                runs.append((found[1].decode().lower(), start + found.start() if runs else header))
+                place = found.end()
             start += len(block)
     ranges: dict[str, list[tuple[int, int]]] = {}
     for place, (area, first) in enumerate(runs):
         end = runs[place + 1][1] if place + 1 < len(runs) else start
         ranges.setdefault(area, [(0, header)]).append((first, end))
     return {area: tuple(found) for area, found in sorted(ranges.items())}
+
+
+@cache
+def _line_of_another(area: str) -> re.Pattern[bytes]:
+    """Where a line begins with a postcode of another area than this, its letters as a group."""
+    letters = "".join(f"[{letter.upper()}{letter}]" for letter in area)
+    own = rb'(?!"?%s[0-9])' % letters.encode() if area else b""
+    return re.compile(rb'\n%s"?([A-Za-z]{1,2})[0-9]' % own)

@@ -1,0 +1,25 @@
+"""The `places/` folder: which files hold the names of each sheet."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sitegen.raw import RawRef
+from sitegen.sources.listing.csv_tree import list_csv
+
+_OPEN_NAMES = re.compile(r"([A-Z]{2})[0-9]{2}(?:[NS][EW])?\.csv", re.ASCII | re.IGNORECASE)
+_OTHER = "other"
+
+
+def list_places(folder: Path) -> dict[str, tuple[RawRef, ...]]:
+    """The files of place names by sheet, sorted: OS Open Names has 819, told by the two letters of their 100 km square, `st` for ST28.csv.
+
+    Any other file is of the sheet `other`. So no more than a square's names are read at once. Raises InputError where a
+    zip file cannot be trusted.
+    """
+    sheets: dict[str, list[RawRef]] = {}
+    for name, ref in list_csv(folder, "places"):
+        square = _OPEN_NAMES.fullmatch(name)
+        sheets.setdefault(square[1].lower() if square else _OTHER, []).append(ref)
+    return {sheet: tuple(sorted(sheets[sheet])) for sheet in sorted(sheets)}
