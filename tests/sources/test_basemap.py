@@ -103,7 +103,7 @@ def test_the_name_of_a_layer_cannot_break_out_of_its_quotes() -> None:
 
 
 def test_our_own_layers_by_table_or_by_column() -> None:
-    layers = {
+    layers: Layers = {
         "buildings": ("kind name", [(None, None, POND)]),
         "rail": ("kind name", [(None, "Branch Line", STREET)]),
         "things": ("layer kind name", [("water", "sea", "Bay", POND), ("built-up", None, "Market Loam", POND), ("shop", None, None, POND)]),
