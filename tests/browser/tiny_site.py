@@ -52,8 +52,9 @@ CRIMES = [  # force, month, category, place, crimes
 SUPPLIED = {("loamshire", "2025-05"), ("loamshire", "2025-06"), ("wealdmoor", "2025-06"), ("btp", "2025-05"), ("btp", "2025-06")}
 
 
-def bake(folder: Path, form: str) -> None:
+def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
     """Write the map's page and all it needs under `folder`, tiles in the form given."""
+    ground = _basemap() if basemap else _basemap().clear()
     raw = {
         name: _load(group)
         for name, group in list_project(PROJECT / "content", PROJECT / "templates", PROJECT / "node_modules", lambda _: None).items()
@@ -64,7 +65,7 @@ def bake(folder: Path, form: str) -> None:
     _write(folder, asset_files(assets=raw["assets"]))
     _write(folder, map_page.make(
         templates=raw["templates"], locales=raw["locales"], asset_paths=paths, forces=forces, categories=categories, coverage=coverage,
-        neighbourhoods=neighbourhoods, basemap_owners=basemap_owners(basemap=_basemap()), site=SITE, months=MONTHS, tiles=form,
+        neighbourhoods=neighbourhoods, basemap_owners=basemap_owners(basemap=ground), site=SITE, months=MONTHS, tiles=form,
     ))  # fmt: skip
     for month in MONTHS[1:]:
         counts = _counts().filter(pl.col("month") == month)
@@ -76,7 +77,7 @@ def bake(folder: Path, form: str) -> None:
         boundaries=_boundaries(), force_areas=_force_areas(), forces=forces, neighbourhoods=neighbourhoods, tiles=form,
         credit={"attributions": SITE["attributions"], "year": "2025"},
     ))  # fmt: skip
-    _write(folder, base_tiles.make(basemap=_basemap(), boundaries=_boundaries(), tiles=form, site=SITE))
+    _write(folder, base_tiles.make(basemap=ground, boundaries=_boundaries(), tiles=form, site=SITE))
     _write(folder, streets.make(snap_points=_snap_points(), point_areas=_point_areas(), neighbourhoods=neighbourhoods))
 
 

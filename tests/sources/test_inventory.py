@@ -182,6 +182,16 @@ def test_strange_folders_are_noted(data: Path) -> None:
     assert not any("README" in note for note in notes)
 
 
+def test_a_basemap_is_listed_with_its_owners_and_other_files_are_noted(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    put(data, "basemap/roads.gpkg", "basemap/attribution.txt", "basemap/notes.md", "basemap/roads.shp", "basemap/.hidden.gpkg")
+    found = take(data)
+    assert [ref.name for ref in found.raw["basemap_files"].files[()]] == ["basemap/attribution.txt", "basemap/roads.gpkg"]
+    assert [note for note in found.notes if note.startswith("basemap/")] == [
+        "basemap/roads.shp: not used; expected *.gpkg, *.geojson, *.json or attribution.txt"
+    ]
+
+
 def test_many_notes_of_a_kind_are_summed_up(data: Path) -> None:
     street(data, "2025-06 loamshire")
     put(data, *(f"archive/2025-06/{number}.txt" for number in range(500)))
