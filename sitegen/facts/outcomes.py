@@ -1,7 +1,7 @@
 """Outcomes joined to their crimes, and counted: by position, by force, and by neighbourhood.
 
 The id of a crime is never a key: several crimes may bear one id, a crime may have several outcomes, and rows come and go
-between releases. What is kept are counts; no id leaves this module.
+between releases. What goes on from here to be shown are counts, without ids.
 
 Crimes of a force whose outcomes are `never` supplied are in these tables too, with the text that stands in its street
 files for want of a result (Northern Ireland writes "Under investigation" throughout): show them only where the coverage
@@ -20,64 +20,82 @@ _UNSETTLED = ("under-investigation", "awaiting-court-result", "status-update-una
 """What a street file says while the result is still to come, and often after it came."""
 
 
-def link_outcomes(*, force_id: str, crimes: pl.DataFrame, outcomes: pl.DataFrame, outcome_kinds: pl.DataFrame) -> pl.DataFrame:
-    """One force's crimes by month, position, category, outcome and its age, in no order; antisocial behaviour is left out.
+def state_outcomes(*, force_id: str, month: str, crimes: pl.DataFrame, outcome_kinds: pl.DataFrame) -> pl.DataFrame:
+    """One force's month of crimes by position, category, id and the outcome in the street file, in no order.
+
+    Antisocial behaviour and rows set aside are left out. This is all that the join with outcomes needs to hold of years.
+    """
+    del force_id
+    texts = codes_of(crimes["outcome"], outcome_kinds, "outcome")
+    return (
+        crimes.lazy()
+        .filter(pl.col("problem").is_null(), pl.col("category") != ASB)
+        .select("x", "y", "category", replace_with("outcome", texts, "code"), "crime_id")
+        .group_by("x", "y", "category", "outcome", "crime_id")
+        .agg(pl.len().cast(pl.Int32).alias("crimes"))
+        .select(pl.lit(month).alias("month"), "x", "y", "category", "outcome", "crime_id", "crimes")
+        .collect()
+    )
+
+
+def link_outcomes(*, force_id: str, stated_outcomes: pl.DataFrame, outcomes: pl.DataFrame, outcome_kinds: pl.DataFrame) -> pl.DataFrame:
+    """One force's crimes by month, position, category, outcome and its age, in no order.
 
     Each crime counts once. The outcomes of an id are those of every crime that bears it, less those older than the
     crime; the newest of them is the crime's, the first in the order of `outcome_kinds` among those of one month. It
     gives way to the last outcome in the street file where that is settled and not among them: then it came by a row
     that is gone, or by none, and its age is not known.
     """
-    recorded = crimes.lazy().filter(_IS_CRIME).select("month", "x", "y", "category", "crime_id", "outcome")
-    rows = outcomes.lazy().filter(pl.col("problem").is_null(), pl.col("crime_id").is_not_null(), pl.col("outcome_month") <= pl.col("month"))
-    texts = codes_of(crimes["outcome"], outcome_kinds, "outcome")
-    ranks = _ranks(outcome_kinds, pl.concat([outcomes["outcome"], texts["code"]]))
-    stated = recorded.with_columns(
-        replace_with("outcome", texts.with_columns(rank=_ranked("code", ranks)), "rank").alias("stated"), _month_number("month").alias("since")
-    )
-    results = rows.select("crime_id", _month_number("outcome_month").alias("at"), _ranked("outcome", ranks).alias("rank"))
-    unsettled = pl.Series([rank for rank, code in enumerate(ranks) if code in _UNSETTLED], dtype=pl.Int64)
+    ranks = _ranks(outcome_kinds, pl.concat([outcomes["outcome"], stated_outcomes["outcome"]]))
     size = len(ranks) + 1
-    newest = results.group_by("crime_id").agg((pl.col("at") * size - pl.col("rank")).max().alias("newest"))
-    # The last month of each outcome of an id: later than the crime, it is one of the crime's.
-    among = results.rename({"rank": "stated"}).group_by("crime_id", "stated").agg(pl.col("at").max().alias("last"))
+    rows = outcomes.lazy().filter(pl.col("problem").is_null(), pl.col("crime_id").is_not_null(), pl.col("outcome_month") <= pl.col("month"))
+    results = rows.select("crime_id", _month_number("outcome_month").alias("at"), _ranked("outcome", ranks).alias("rank"))
+    newest = results.group_by("crime_id").agg((pl.col("at").cast(pl.Int64) * size - pl.col("rank")).max().alias("newest"))
+    # The last month of each outcome of an id: not before the crime, it is one of the crime's.
+    among = results.group_by("crime_id", "rank").agg(pl.col("at").max().alias("last"))
+    stated = stated_outcomes.lazy().with_columns(_ranked("outcome", ranks).alias("rank"), _month_number("month").alias("since"))
+    codes = pl.LazyFrame({"rank": range(len(ranks)), "code": ranks}, schema={"rank": pl.Int32, "code": pl.String})
+    unsettled = pl.Series([rank for rank, code in enumerate(ranks) if code in _UNSETTLED], dtype=pl.Int32)
     at = (pl.col("newest") + size - 1) // size
     has = (at >= pl.col("since")).fill_null(value=False)
-    is_open = pl.col("stated").is_null() | pl.col("stated").is_in(unsettled.implode())
+    is_open = pl.col("rank").is_null() | pl.col("rank").is_in(unsettled.implode())
     takes = has & (is_open | (pl.col("last") >= pl.col("since")).fill_null(value=False))
-    codes = pl.DataFrame({"rank": range(len(ranks)), "code": ranks}, schema={"rank": pl.Int64, "code": pl.String})
     return (
         stated.join(newest, on="crime_id", how="left")
-        .join(among, on=["crime_id", "stated"], how="left")
+        .join(among, on=["crime_id", "rank"], how="left")
         .with_columns(
-            pl.when(takes).then(at * size - pl.col("newest")).otherwise("stated").alias("rank"),
+            pl.when(takes).then(at * size - pl.col("newest")).otherwise("rank").cast(pl.Int32).alias("rank"),
             pl.when(takes).then(at - pl.col("since")).cast(pl.Int32).alias("age"),
         )
         .group_by("month", "x", "y", "category", "rank", "age")
-        .agg(pl.len().cast(pl.Int32).alias("crimes"))
-        .join(codes.lazy(), on="rank", how="left")
+        .agg(pl.col("crimes").sum())
+        .join(codes, on="rank", how="left")
         .select(pl.lit(force_id).alias("force_id"), "month", "x", "y", "category", pl.col("code").alias("outcome"), "age", "crimes")
         .collect()
     )
 
 
-def outcome_links(*, force_id: str, crimes: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
+def outcome_links(*, force_id: str, stated_outcomes: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
     """The rows of each outcomes file of a force by whether a crime of the window bears their id, sorted by month.
 
     An orphan is nothing wrong: most are outcomes of crimes older than the window.
     """
-    known = crimes.filter(_IS_CRIME & pl.col("crime_id").is_not_null()).select("crime_id", pl.lit(value=True).alias("is_known")).unique()
-    found = outcomes.filter(pl.col("problem").is_null()).select("month", "crime_id").join(known, on="crime_id", how="left")
-    has_id, is_known = pl.col("crime_id").is_not_null(), pl.col("is_known").fill_null(value=False)
+    rows = outcomes.lazy().filter(pl.col("problem").is_null()).select("month", "crime_id")
+    linked = rows.join(stated_outcomes.lazy().filter(pl.col("crime_id").is_not_null()).select("crime_id"), on="crime_id", how="semi")
     return (
-        found.group_by("month")
-        .agg(
-            pl.len().cast(pl.Int32).alias("rows"),
-            is_known.sum().cast(pl.Int32).alias("linked"),
-            (has_id & ~is_known).sum().cast(pl.Int32).alias("orphans"),
-            (~has_id).sum().cast(pl.Int32).alias("without_id"),
+        rows.group_by("month")
+        .agg(pl.len().cast(pl.Int32).alias("rows"), pl.col("crime_id").is_null().sum().cast(pl.Int32).alias("without_id"))
+        .join(linked.group_by("month").agg(pl.len().cast(pl.Int32).alias("linked")), on="month", how="left")
+        .with_columns(pl.col("linked").fill_null(0))
+        .select(
+            pl.lit(force_id).alias("force_id"),
+            "month",
+            "rows",
+            "linked",
+            (pl.col("rows") - pl.col("linked") - pl.col("without_id")).alias("orphans"),
+            "without_id",
         )
-        .select(pl.lit(force_id).alias("force_id"), "month", "rows", "linked", "orphans", "without_id")
+        .collect()
         .sort("force_id", "month")
     )
 
@@ -101,9 +119,6 @@ def locate_outcomes(*, month: str, crime_outcomes: pl.DataFrame, point_areas: pl
     return place_counts(counts=counts, point_areas=point_areas).group_by(keys).agg(pl.col("crimes").sum().cast(pl.Int32)).sort(keys, nulls_last=True)
 
 
-_IS_CRIME = pl.col("problem").is_null() & (pl.col("category") != ASB)
-
-
 def _ranks(outcome_kinds: pl.DataFrame, found: pl.Series) -> list[str]:
     """Every outcome there is: those of the vocabulary in its order, then unknown ones by their slug."""
     known = outcome_kinds.sort("position")["outcome"].to_list()
@@ -111,10 +126,10 @@ def _ranks(outcome_kinds: pl.DataFrame, found: pl.Series) -> list[str]:
 
 
 def _ranked(column: str, ranks: list[str]) -> pl.Expr:
-    return pl.col(column).replace_strict(ranks, range(len(ranks)), default=None, return_dtype=pl.Int64)
+    return pl.col(column).replace_strict(ranks, range(len(ranks)), default=None, return_dtype=pl.Int32)
 
 
 def _month_number(column: str) -> pl.Expr:
     """A month as a number of months, so that one less another is an age."""
     text = pl.col(column)
-    return text.str.slice(0, 4).cast(pl.Int64) * 12 + text.str.slice(5, 2).cast(pl.Int64)
+    return text.str.slice(0, 4).cast(pl.Int32) * 12 + text.str.slice(5, 2).cast(pl.Int32)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.facts.counts import count_crimes, count_located
-from sitegen.facts.outcomes import count_force_outcomes, link_outcomes, locate_outcomes, outcome_links
+from sitegen.facts.outcomes import count_force_outcomes, link_outcomes, locate_outcomes, outcome_links, state_outcomes
 from sitegen.tables.schemas import SCHEMAS
 
 KINDS = pl.DataFrame(
@@ -50,8 +50,17 @@ def results(*rows: tuple[int | None, str, str]) -> pl.DataFrame:
     )
 
 
+def stated(recorded: pl.DataFrame) -> pl.DataFrame:
+    """What the street files say, month by month."""
+    months = [
+        state_outcomes(force_id="loamshire", month=str(month), crimes=found, outcome_kinds=KINDS)
+        for (month,), found in recorded.group_by("month", maintain_order=True)
+    ]
+    return pl.concat(months) if months else pl.DataFrame(schema=SCHEMAS["stated_outcomes"].types)
+
+
 def link(recorded: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
-    table = link_outcomes(force_id="loamshire", crimes=recorded, outcomes=outcomes, outcome_kinds=KINDS)
+    table = link_outcomes(force_id="loamshire", stated_outcomes=stated(recorded), outcomes=outcomes, outcome_kinds=KINDS)
     assert dict(table.schema) == SCHEMAS["crime_outcomes"].types
     return table
 
@@ -153,6 +162,12 @@ def test_crimes_without_a_location_are_kept_without_one() -> None:
     assert link(crimes(crime(), crime(x=5, y=6)), results()).select("x", "y", "crimes").sort("x").rows() == [(None, None, 1), (5, 6, 1)]
 
 
+def test_what_a_street_file_says_has_the_tables_columns() -> None:
+    table = state_outcomes(force_id="loamshire", month="2025-01", crimes=crimes(crime(), crime()), outcome_kinds=KINDS)
+    assert dict(table.schema) == SCHEMAS["stated_outcomes"].types
+    assert table.rows() == [("2025-01", None, None, "burglary", "under-investigation", 1, 2)]
+
+
 def test_without_crimes_or_outcomes_there_is_nothing() -> None:
     assert link(crimes(), results((1, "2025-02", "charged"))).is_empty()
     assert link(crimes(), results()).is_empty()
@@ -243,6 +258,6 @@ def test_each_row_of_an_outcomes_file_is_linked_an_orphan_or_without_id() -> Non
     recorded = crimes(crime(1), crime(1), crime(5, category="anti-social-behaviour"), crime(6, problem="category-empty", row=2))
     rows = results((1, "2025-02", "charged"), (1, "2025-02", "fined"), (4, "2025-02", "fined"), (None, "2025-02", "fined"), (5, "2025-03", "fined"),
                    (6, "2025-03", "fined"))  # fmt: skip
-    table = outcome_links(force_id="loamshire", crimes=recorded, outcomes=rows)
+    table = outcome_links(force_id="loamshire", stated_outcomes=stated(recorded), outcomes=rows)
     assert dict(table.schema) == SCHEMAS["outcome_links"].types
     assert table.rows() == [("loamshire", "2025-02", 4, 2, 1, 1), ("loamshire", "2025-03", 2, 0, 2, 0)]
