@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.errors import InputError
+from sitegen.raw import is_bomb
 
 MEMBERS_MOST = 50_000
 SIZE_MOST = 64 << 30
 """Bytes all members of a zip file may unpack to; the largest release so far, of 2017, has 77 months in some 15 GB."""
 
-_MEMBER_MOST = 512 << 20
 _RATIO_MOST = 200
 _SMALL = 1 << 20
 
@@ -65,7 +65,7 @@ def _fault(info: zipfile.ZipInfo) -> str | None:
         return "is encrypted"
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         return "is packed in an unusual way"
-    if info.file_size > _MEMBER_MOST or info.file_size > max(_SMALL, _RATIO_MOST * info.compress_size):
+    if is_bomb(info.file_size, info.compress_size):
         return f"would unpack to {info.file_size} bytes"
     return None
 
