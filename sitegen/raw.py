@@ -1,6 +1,6 @@
 """Upstream files as values: a reference the engine can key and load, and the bytes a maker reads.
 
-Only `load` and `digest` touch the disk. Archive members are read in place, never unpacked to disk.
+Nothing here touches the disk. Members of zip files are read in place, never unpacked to disk, and only within limits.
 """
 
 from __future__ import annotations
@@ -8,6 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+MEMBER_MOST_BYTES = 512 << 20
+"""What one member of a zip file may unpack to; the largest street file so far has some 40 MB."""
+
+_MEMBER_MOST_RATIO = 200
+_SMALL_BYTES = 1 << 20
+
+
+def is_bomb(size_bytes: int, packed_bytes: int, *, most: int = MEMBER_MOST_BYTES) -> bool:
+    """True where a member of a zip file unpacks to more than any file from a publisher, or to far more than it takes packed."""
+    return size_bytes > most or size_bytes > max(_SMALL_BYTES, _MEMBER_MOST_RATIO * packed_bytes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,19 +94,22 @@ class _Recent:
 
     def __init__(self) -> None:
         self._tables: OrderedDict[tuple[object, ...], object] = OrderedDict()
+        self._lock = threading.Lock()
 
     def table(self, codec: ModuleType, work: Work, read: str) -> object:
         """The table a task reads under this name."""
         known = work.blobs.folder, work.codec, read, *work.tables[read]
-        if known in self._tables:
-            self._tables.move_to_end(known)
-            return self._tables[known]
+        with self._lock:
+            if known in self._tables:
+                self._tables.move_to_end(known)
+                return self._tables[known]
         blobs = [work.blobs.read(digest) for digest in work.tables[read]]
         table: object = codec.decode(read, blobs)
         if sum(map(len, blobs)) <= _RECENT_BYTES:
-            self._tables[known] = table
-            if len(self._tables) > _RECENT_TABLES:
-                self._tables.popitem(last=False)
+            with self._lock:
+                self._tables[known] = table
+                while len(self._tables) > _RECENT_TABLES:
+                    self._tables.popitem(last=False)
         return table
 
     def forget(self) -> None:

@@ -14,10 +14,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sitegen.errors import InputError, SiteError
-from sitegen.raw import RawFile, RawRef
+from sitegen.raw import RawFile, RawRef, is_bomb
 
-MEMBER_LIMIT_BYTES = 512 << 20
-MEMBER_RATIO = 200
 CHUNK_BYTES = 1 << 20
 SETTLED_NS = 2_000_000_000
 
@@ -136,6 +134,6 @@ class _Opened(ExitStack):
         with self._zips[path].open(info) as file:
             while chunk := file.read(CHUNK_BYTES):
                 size += len(chunk)
-                if size > MEMBER_LIMIT_BYTES or (size > CHUNK_BYTES and size > MEMBER_RATIO * info.compress_size):
+                if is_bomb(size, info.compress_size):
                     raise InputError(f"{name}: unpacks to far more than such a file holds; download it again from the publisher")
                 yield chunk

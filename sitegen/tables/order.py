@@ -79,29 +79,27 @@ def _words(table: pl.DataFrame) -> Words:
 
 
 def _codes(column: pl.Series) -> list[tuple[NDArray[np.uint64], int]]:
-    """Numbers that compare like the values, nulls highest, with the bits they take; for a float with nulls whether it is one comes first."""
+    """Numbers that compare like the values, nulls highest, with the bits they take; for 64 bits with nulls whether it is one comes first."""
     nulls = column.null_count()
-    if nulls == len(column) or (not nulls and (column == column[0]).all()):
+    # Floats that are equal need not have the same bytes: 0.0 and -0.0 are told apart.
+    if nulls == len(column) or (not nulls and column.dtype != pl.Float64 and (column == column[0]).all()):
         return []
     if column.dtype == pl.String:
         column = _ranks(column)
-    if column.dtype == pl.Float64:
-        floats = column.fill_null(0.0).to_numpy().view(np.int64)
-        ordered = np.where(floats < 0, ~floats, floats ^ np.int64(-(1 << 63))).view(np.uint64)
-        return [*([(column.is_null().to_numpy().astype(np.uint64), 1)] if nulls else []), (ordered, 64)]
-    if column.dtype == pl.Boolean:
+    elif column.dtype == pl.Boolean:
         column = column.cast(pl.UInt8)
-    low, high = int(column.min()), int(column.max())  # type: ignore[arg-type]  # not all null, and whole numbers
-    if column.dtype == pl.UInt64:
-        if nulls and high - low == (1 << 64) - 1:
-            return [(column.is_null().to_numpy().astype(np.uint64), 1), (column.fill_null(0).to_numpy() - np.uint64(low), 64)]
-        codes = column.fill_null(low).to_numpy() - np.uint64(low)
+    is_null = column.is_null().to_numpy()
+    values = (column.fill_null(column.drop_nulls()[0]) if nulls else column).to_numpy()
+    if column.dtype == pl.Float64:
+        floats = values.view(np.int64)
+        codes: NDArray[np.uint64] = np.where(floats < 0, ~floats, floats ^ np.int64(-(1 << 63))).view(np.uint64)
+        bits = 64
     else:
-        codes = (column.fill_null(low).cast(pl.Int64).to_numpy() - low).view(np.uint64)
-    if nulls:
-        high += 1
-        codes = np.where(column.is_null().to_numpy(), np.uint64(high - low), codes)
-    return [(codes, (high - low).bit_length())]
+        low, bits = values.min(), (int(values.max()) - int(values.min()) + bool(nulls)).bit_length()
+        codes = (values - low) if values.dtype == np.uint64 else (values.astype(np.int64) - int(low)).view(np.uint64)
+    if nulls and bits >= 64:
+        return [(is_null.astype(np.uint64), 1), (np.where(is_null, np.uint64(0), codes), 64)]
+    return [(np.where(is_null, np.uint64((1 << bits) - 1), codes) if nulls else codes, bits)]
 
 
 def _ranks(texts: pl.Series) -> pl.Series:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.engine.executors import open_executor
+from sitegen.engine.executors import Failure, SerialExecutor, Work, open_executor, perform
 from sitegen.engine.run import run
-from sitegen.engine.store import open_store
+from sitegen.engine.stage import Stage
+from sitegen.engine.store import Store, open_store
 from tests.engine.world import MAKERS, TASKS, Tally, make, texts, village, with_stage
 
 DISTURBED = with_stage(village(), "located", maker=f"{MAKERS}:disturb")
@@ -46,6 +47,23 @@ if __name__ == "__main__":
     with open_executor(2) as executor:
         print(executor.submit(polars.thread_pool_size).result())
 """
+
+
+def reading(store: Store, digest: str) -> Work:
+    """A task that reads one table of counts."""
+    stage = Stage("total", f"{MAKERS}:total", reads=("located",))
+    return Work(stage, (), {}, {}, {"located": [digest]}, {}, "tests.engine.json_codec", store.blobs)
+
+
+def test_a_table_read_by_every_part_is_kept_at_hand_until_the_next_run(tmp_path: Path) -> None:
+    outcome, _tally = make(village(), tmp_path)
+    (ref,) = [ref for task in outcome.tasks if (task.stage.name, task.part) == ("located", ("2025-06",)) for ref in outcome.results[task.number]][:1]
+    with open_store(tmp_path) as store:
+        first = perform(reading(store, ref.digest))
+        store.blobs.path(ref.digest).unlink()
+        assert perform(reading(store, ref.digest)) == first
+        SerialExecutor()
+        assert isinstance(perform(reading(store, ref.digest)), Failure)
 
 
 def test_two_processes_make_the_same_refs_as_one(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen import raw
 from sitegen.engine import load as module
 from sitegen.engine.load import digest_all, load, load_all
 from sitegen.errors import InputError, SiteError
@@ -84,7 +85,7 @@ def test_a_zip_bomb_is_refused_before_it_fills_memory(tmp_path: Path) -> None:
 
 
 def test_a_member_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MEMBER_LIMIT_BYTES", 2 << 20)
+    monkeypatch.setattr(raw, "MEMBER_MOST_BYTES", 2 << 20)
     ref = zipped(tmp_path / "large.zip", os.urandom(3 << 20), zipfile.ZIP_STORED)
     with pytest.raises(InputError, match="unpacks to far more than such a file holds"):
         load(ref)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,28 @@ def test_a_line_that_cannot_be_read_is_marked_and_the_lines_round_it_stay(bad: b
 
 def test_too_short_and_too_long_lines_do_not_make_up_for_each_other() -> None:
     assert [row[3] for row in read(b"1,2,3\n4,5\n6,7,8,9\n1,2,3\n")] == [False, True, True, False]
+
+
+@pytest.mark.parametrize("other", [b"", b",x\n", b'"7",8\n', b"7,8,9\n"])
+def test_a_number_is_the_same_whichever_way_its_file_is_read(other: bytes) -> None:
+    """The last line of each decides whether the lines are read at once, as text, or one by one."""
+    texts = [b"1.5", b"-0.000001", b"-0.0", b"1e-3", b"0051.25", b"5."]
+    rows = read_text(RawFile("x.csv", b"".join(text + b",x\n" for text in texts) + other), {"a": 0}, width=2, header=False, numbers=("a",))
+    assert [str(number) for number in rows["a"][: len(texts)]] == ["1.5", "-1e-06", "0.0", "0.001", "51.25", "5.0"]
+
+
+@pytest.mark.parametrize("text", [b"x", b"nan", b"inf", b"-inf", b"1,5", b"51.2.3", b"0x10", b"1e999"])
+def test_what_is_no_finite_number_is_told_from_nothing(text: bytes) -> None:
+    quoted = b'"' + text + b'"' if b"," in text else text
+    for more in (b"", b",2\n", b'"1",2\n'):
+        rows = read_text(RawFile("x.csv", quoted + b",1\n,2\n" + more), {"a": 0}, width=2, header=False, numbers=("a",))
+        assert math.isnan(rows["a"][0])
+        assert rows["a"][1] is None
+
+
+def test_white_space_round_a_number_is_nothing() -> None:
+    rows = read_text(RawFile("x.csv", b" 1.5 ,x\n"), {"a": 0}, width=2, header=False, numbers=("a",))
+    assert rows["a"].to_list() == [1.5]
 
 
 def test_two_stray_quotes_do_not_swallow_the_lines_between_them() -> None:

@@ -46,6 +46,11 @@ def test_many_distinct_texts_are_ordered_too() -> None:
     assert made[row_order(made)]["text"].is_sorted()
 
 
+def test_nought_and_minus_nought_have_one_order() -> None:
+    made = pl.DataFrame({"place": [0.0, -0.0, 0.0]})
+    assert [str(place) for place in made[row_order(made)]["place"]] == ["-0.0", "0.0", "0.0"]
+
+
 @pytest.mark.parametrize("column", [pl.Series([b"x"]), pl.Series([["x"]])])
 def test_bytes_and_lists_have_no_order_here(column: pl.Series) -> None:
     assert not can_order(column.to_frame())

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.errors import InputError
+from sitegen.raw import is_bomb
 
 MEMBERS_MOST = 50_000
 SIZE_MOST = 64 << 30
 """Bytes all members of a zip file may unpack to; the largest release so far, of 2017, has 77 months in some 15 GB."""
 
-_MEMBER_MOST = 4 << 30
+_LISTED_MOST = 4 << 30
 """Bytes one member may unpack to: a postcode directory's zip file has the whole country, 1.3 GB, beside its areas."""
 
 _RATIO_MOST = 200
@@ -67,7 +68,7 @@ def _fault(info: zipfile.ZipInfo) -> str | None:
         return "is encrypted"
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         return "is packed in an unusual way"
-    if info.file_size > _MEMBER_MOST or info.file_size > max(_SMALL, _RATIO_MOST * info.compress_size):
+    if is_bomb(info.file_size, info.compress_size, most=_LISTED_MOST):
         return f"would unpack to {info.file_size} bytes"
     return None
 
