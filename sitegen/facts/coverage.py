@@ -6,6 +6,7 @@ place where absent rows become zeros.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 import polars as pl
@@ -27,17 +28,20 @@ def cover(
     force_counts: pl.DataFrame,
     known_issues: pl.DataFrame,
     street_quality: pl.DataFrame,
+    stop_quality: pl.DataFrame,
     months: list[str],
     force_ids: list[str],
     quality: dict[str, float],
 ) -> pl.DataFrame:
     """The state of every dataset, force and month, sorted in that order.
 
-    Months of the window are all there; months the data folder has files for outside it are `out_of_window`. Reasons:
+    Months of the window are all there; months the data folder has files for outside it are `out_of_window`. A file
+    counts as supplied by its rows that were counted; that of a dataset which is not read, by its size. Reasons:
     `file-without-rows`, `empty-file`, `file-without-crime`, `file-without-asb`, `rows-set-aside` (more of the file than
     `quality.share`, so that it is supplied in part), `older-release`, `not-in-this-copy` (no force has a file of this
     dataset), `known-issue`, or null.
     """
+    read = {"street": street_quality, "stop-and-search": stop_quality}
     others = sorted(set(supply["month"]) - set(months))
     grid = (
         pl.DataFrame({"dataset": list(_FILES)})
@@ -45,11 +49,12 @@ def cover(
         .join(pl.DataFrame({"month": [*months, *others]}, schema={"month": pl.String}), how="cross")
         .with_columns(pl.col("dataset").replace_strict(_FILES).alias("file_dataset"))
     )
-    facts = _with_evidence(grid, supply, force_counts).join(_spoilt(supply, street_quality, quality["share"]), on=["force_id", "month"], how="left")
+    facts = _with_evidence(grid, supply, force_counts, _judged(supply, read, quality["share"]))
     issue = _issues(grid, known_issues)
     newest = months[-1] if months else ""
     return (
         facts.join(issue, on=["dataset", "force_id", "month"], how="left")
+        .with_columns(_rows(sorted(read)))
         .with_columns(_state(months, newest))
         .with_columns(_reason())
         .select("dataset", "force_id", "month", "state", "reason")
@@ -83,11 +88,11 @@ def known_counts(*, counts: pl.DataFrame, grid: pl.DataFrame, values: tuple[str,
     return filled.with_columns(value)
 
 
-def _with_evidence(grid: pl.DataFrame, supply: pl.DataFrame, force_counts: pl.DataFrame) -> pl.DataFrame:
+def _with_evidence(grid: pl.DataFrame, supply: pl.DataFrame, force_counts: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
     """The grid with what is known of each file: its size, release, rows counted, and whether the month before had one."""
     files = supply.select(pl.col("dataset").alias("file_dataset"), "force_id", "month", "size_bytes", "older_release")
-    rows = force_counts.group_by("force_id", "month").agg(
-        pl.col("crimes").sum().alias("rows"),
+    of_street = force_counts.group_by("force_id", "month").agg(
+        pl.col("crimes").filter(pl.col("category") != ASB).sum().alias("crime_rows"),
         pl.col("crimes").filter(pl.col("category") == ASB).sum().alias("asb_rows"),
     )
     before = files.select(
@@ -98,24 +103,33 @@ def _with_evidence(grid: pl.DataFrame, supply: pl.DataFrame, force_counts: pl.Da
     )
     return (
         grid.join(files, on=["file_dataset", "force_id", "month"], how="left")
-        .join(rows, on=["force_id", "month"], how="left")
+        .join(judged, on=["file_dataset", "force_id", "month"], how="left")
+        .join(of_street, on=["force_id", "month"], how="left")
         .join(before, on=["file_dataset", "force_id", "month"], how="left")
         .join(files.select("file_dataset", pl.lit(value=True).alias("in_copy")).unique(), on="file_dataset", how="left")
-        .with_columns(pl.col("had_before", "in_copy").fill_null(value=False))
+        .with_columns(
+            pl.col("had_before", "in_copy").fill_null(value=False),
+            pl.when(pl.col("file_dataset") == "street").then(pl.sum_horizontal("crime_rows", "asb_rows")).otherwise("file_rows").alias("file_rows"),
+        )
     )
 
 
-def _spoilt(supply: pl.DataFrame, street_quality: pl.DataFrame, share: float) -> pl.DataFrame:
-    """The force-months of which more than the share of rows was set aside: what is left is a part."""
+def _judged(supply: pl.DataFrame, read: Mapping[str, pl.DataFrame], share: float) -> pl.DataFrame:
+    """For each file the rows counted, and whether more than the share of its rows was set aside: what is left is a part."""
     rows, aside = pl.col("rows"), pl.col("kind") == "set-aside"
     return (
-        street_quality.filter(pl.col("kind") != "noted")
-        .group_by("file")
-        .agg(rows.sum().alias("all_rows"), rows.filter(aside).sum().alias("aside"))
-        .filter(pl.col("aside") > pl.col("all_rows") * share)
-        .join(supply.filter(pl.col("dataset") == "street"), on="file")
-        .select("force_id", "month", pl.lit(value=True).alias("spoilt"))
+        pl.concat([table.filter(pl.col("kind") != "noted") for table in read.values()])
+        .group_by("dataset", "file")
+        .agg(rows.filter(~aside).sum().alias("file_rows"), (rows.filter(aside).sum() > rows.sum() * share).alias("spoilt"))
+        .join(supply, on=["dataset", "file"])
+        .select(pl.col("dataset").alias("file_dataset"), "force_id", "month", "file_rows", "spoilt")
     )
+
+
+def _rows(read: list[str]) -> pl.Expr:
+    """The rows counted towards each dataset, 0 for none; null for a dataset that is not read."""
+    counted = pl.when(pl.col("dataset") == "crime").then("crime_rows").when(pl.col("dataset") == "asb").then("asb_rows").otherwise("file_rows")
+    return pl.when(pl.col("file_dataset").is_in(read)).then(counted.fill_null(0)).alias("rows")
 
 
 def _issues(grid: pl.DataFrame, known_issues: pl.DataFrame) -> pl.DataFrame:
@@ -136,9 +150,8 @@ def _issues(grid: pl.DataFrame, known_issues: pl.DataFrame) -> pl.DataFrame:
 def _state(months: list[str], newest: str) -> pl.Expr:
     street = pl.col("file_dataset") == "street"
     has_file = pl.col("size_bytes").is_not_null() & (pl.col("size_bytes") > 0)
-    rows = pl.when(pl.col("dataset") == "asb").then(pl.col("asb_rows")).otherwise(pl.col("rows") - pl.col("asb_rows")).fill_null(0)
-    spoilt = street & pl.col("spoilt").fill_null(value=False)
-    has_rows = has_file & (~street | (rows > 0))
+    spoilt = pl.col("spoilt").fill_null(value=False)
+    has_rows = has_file & (pl.col("rows").is_null() | (pl.col("rows") > 0))
     first = (
         pl.when((pl.col("force_id") == "northern-ireland") & street)
         .then(pl.lit(_NORTHERN_IRELAND_FIRST_MONTH))
@@ -164,8 +177,7 @@ def _state(months: list[str], newest: str) -> pl.Expr:
 
 def _reason() -> pl.Expr:
     supplied = pl.col("state").is_in(WITH_COUNTS)
-    rows = pl.col("rows").fill_null(0)
-    street = pl.col("file_dataset") == "street"
+    has_file = pl.col("size_bytes").is_not_null()
     return (
         pl.when(pl.col("state").is_in(["out_of_window", "not_applicable", "not_yet"]))
         .then(None)
@@ -179,11 +191,11 @@ def _reason() -> pl.Expr:
         .then(None)
         .when(pl.col("size_bytes") == 0)
         .then(pl.lit("empty-file"))
-        .when(street & pl.col("size_bytes").is_not_null() & (rows == 0))
+        .when(has_file & (pl.col("file_rows").fill_null(0) == 0))
         .then(pl.lit("file-without-rows"))
-        .when((pl.col("dataset") == "asb") & pl.col("size_bytes").is_not_null())
+        .when((pl.col("dataset") == "asb") & has_file)
         .then(pl.lit("file-without-asb"))
-        .when((pl.col("dataset") == "crime") & pl.col("size_bytes").is_not_null())
+        .when((pl.col("dataset") == "crime") & has_file)
         .then(pl.lit("file-without-crime"))
         .when(~pl.col("in_copy"))
         .then(pl.lit("not-in-this-copy"))

@@ -40,19 +40,26 @@ def state(table: pl.DataFrame, dataset: str, month: str, force: str = "loamshire
     return (str(row[0][0]), row[0][1])
 
 
-def quality(*rows: tuple[str, str, int]) -> pl.DataFrame:
+def quality(*rows: tuple[str, str, int], dataset: str = "street") -> pl.DataFrame:
     """File, kind and rows."""
-    return pl.DataFrame([("street", file, kind, kind, number) for file, kind, number in rows], schema=SCHEMAS["street_quality"].types, orient="row")
+    return pl.DataFrame([(dataset, file, kind, kind, number) for file, kind, number in rows], schema=SCHEMAS["street_quality"].types, orient="row")
 
 
 def loamshire(
-    *, files: pl.DataFrame, rows: pl.DataFrame, known: pl.DataFrame | None = None, months: list[str] = MONTHS, aside: pl.DataFrame | None = None
+    *,
+    files: pl.DataFrame,
+    rows: pl.DataFrame,
+    known: pl.DataFrame | None = None,
+    months: list[str] = MONTHS,
+    aside: pl.DataFrame | None = None,
+    searches: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     return cover(
         supply=files,
         force_counts=rows,
         known_issues=issues() if known is None else known,
         street_quality=quality() if aside is None else aside,
+        stop_quality=quality() if searches is None else searches,
         months=months,
         force_ids=["btp", "loamshire"],
         quality={"share": 0.05, "least": 20},
@@ -91,6 +98,13 @@ def test_a_missing_an_empty_and_a_header_only_file_are_told_apart(size: int, rea
     table = loamshire(files=files, rows=counts(("loamshire", "2025-06", "drugs", 1)))
     assert state(table, "crime", "2025-04") == ("not_supplied", reason)
     assert state(table, "crime", "2025-05") == ("not_supplied", None)
+
+
+@pytest.mark.parametrize(("counted", "expected"), [(3, ("supplied", None)), (0, ("not_supplied", "file-without-rows"))])
+def test_stops_are_supplied_by_rows_and_not_by_a_header(counted: int, expected: tuple[str, str | None]) -> None:
+    searches = quality(*[("2025-05-loamshire.csv", "counted", counted)] * (counted > 0), dataset="stop-and-search")
+    table = loamshire(files=supply(("stop-and-search", "loamshire", "2025-05", 250)), rows=counts(), searches=searches)
+    assert state(table, "stops", "2025-05") == expected
 
 
 def test_the_newest_month_is_awaited_where_the_month_before_came() -> None:

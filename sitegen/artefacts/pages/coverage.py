@@ -89,6 +89,7 @@ def make(
     supply: pl.DataFrame,
     known_issues: pl.DataFrame,
     street_quality: pl.DataFrame,
+    stop_quality: pl.DataFrame,
     postcode_quality: pl.DataFrame,
     boundary_quality: pl.DataFrame,
     neighbourhood_quality: pl.DataFrame,
@@ -97,7 +98,7 @@ def make(
 ) -> Iterator[tuple[str, bytes]]:
     """The coverage page, and the coverage and quality tables as CSV."""
     renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
-    quality = pl.concat([street_quality, postcode_quality, boundary_quality, neighbourhood_quality])
+    quality = pl.concat([street_quality, stop_quality, postcode_quality, boundary_quality, neighbourhood_quality])
     view = view_coverage(
         words=renderer.words, forces=forces, coverage=coverage, supply=supply, known_issues=known_issues, quality=quality, months=months
     )
@@ -208,7 +209,7 @@ def _supply_lines(words: Words, supply: pl.DataFrame, names: Mapping[str, str]) 
 def _quality_lines(words: Words, quality: pl.DataFrame) -> tuple[QualityLine, ...]:
     """Counted rows first, then those set aside, then those with a note; within each the most frequent reason first."""
     grouped = quality.group_by("dataset", "kind", "reason").agg(pl.col("rows").cast(pl.Int64).sum(), pl.col("file").n_unique().alias("files"))
-    order = {"street": 0, "postcodes": 1, "boundaries": 2, "neighbourhoods": 3}
+    order = {"street": 0, "stop-and-search": 1, "postcodes": 2, "boundaries": 3, "neighbourhoods": 4}
     kinds = {"counted": 0, "set-aside": 1, "noted": 2}
     rows = sorted(grouped.rows(), key=lambda row: (order.get(row[0], 9), row[0], kinds.get(row[1], 9), -row[3], row[2]))
     return tuple(

@@ -50,6 +50,7 @@ def quality_reason(words: Words, reason: str) -> str:
     """Why rows were set aside or noted; a reason without a name of its own is shown as its slug."""
     names = {
         "another-file-used": words.gettext("another file for the same place was used"),
+        "boolean-unreadable": words.gettext("yes or no that cannot be read; it is not used"),
         "category-empty": words.gettext("no category"),
         "category-unknown": words.gettext("a category that is not in the list, kept under its own name"),
         "coordinate-incomplete": words.gettext("half a position"),
@@ -57,6 +58,8 @@ def quality_reason(words: Words, reason: str) -> str:
         "coordinate-outside-uk": words.gettext("position outside the United Kingdom"),
         "coordinates-swapped": words.gettext("longitude and latitude exchanged"),
         "counted": words.gettext("nothing wrong"),
+        "date-differs": words.gettext("date outside the month of its file; counted in the file’s month"),
+        "date-unreadable": words.gettext("no readable date; counted in the file’s month"),
         "id-repeated": words.gettext("listed twice"),
         "id-unusable": words.gettext("no usable id"),
         "json-unreadable": words.gettext("file cannot be read"),
@@ -76,6 +79,7 @@ def quality_reason(words: Words, reason: str) -> str:
         "ring-too-short": words.gettext("boundary has too few corners"),
         "terminated": words.gettext("no longer in use"),
         "too-large": words.gettext("file is too large"),
+        "value-unknown": words.gettext("a value that is not in the list, kept under its own name"),
         "xml-forbidden": words.gettext("file tries to load or expand something"),
         "xml-unreadable": words.gettext("file cannot be read"),
     }

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +20,7 @@ from sitegen.publish.checks.pages import internal_links, page_findings, postcode
 from sitegen.publish.checks.points import Places, is_street_shard, map_findings, published_points, shard_findings
 from sitegen.publish.checks.remembered import Forgetful, Remembered, checker_version
 from sitegen.publish.checks.texts import TEXT_ENDINGS, text_findings
-from sitegen.publish.checks.tilesets import Tileset, check_tileset, find_tilesets
+from sitegen.publish.checks.tilesets import STOPS, Tileset, check_tileset, find_tilesets
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.manifest import read_manifest
 
@@ -55,6 +56,7 @@ def check_site(
     *,
     verify: bool = True,
     source: Places | None = None,
+    stop_source: Places | None = None,
     private: Sequence[str] = (),
     remembered: Remembered | None = None,
     executor: Executor | None = None,
@@ -63,11 +65,12 @@ def check_site(
 
     `verify`: hold the bytes of every file against the manifest's digest, and learn everything anew. Without it sizes are compared, and what
     `remembered` knows of a file with the same digest is not looked at again. `source` are the snap points of the crimes themselves; without
-    them the street shards are taken for the source. `private` are words that must be in no file.
+    them the street shards are taken for the source. `stop_source` are those of the stops; without them nothing says where a stop may be shown, and
+    the zooms of its tiles are held against each other. `private` are words that must be in no file.
     """
     with disk_errors(folder):
         words = tuple(word.encode() for word in private)
-        return _Checker(folder, verify, words, remembered or Forgetful(), executor).report(source)
+        return _Checker(folder, verify, words, remembered or Forgetful(), executor, stop_source).report(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ class _Look:
 class _Checker:
     """One run of the checks: what is in the folder, what the manifest says, what is known from before."""
 
-    def __init__(self, folder: Path, verify: bool, private: tuple[bytes, ...], remembered: Remembered, executor: Executor | None) -> None:
+    def __init__(
+        self, folder: Path, verify: bool, private: tuple[bytes, ...], remembered: Remembered, executor: Executor | None, stop_source: Places | None
+    ) -> None:
         # The same folder may have held another site when this process last looked.
         published_points.cache_clear()
         self.files, self.findings = list_files(folder)
@@ -118,6 +123,7 @@ class _Checker:
         self.look = _Look(folder, verify, tuple(path for path in self.files if is_street_shard(path)), private)
         self.remembered = Forgetful() if verify or self.manifest is None else remembered
         self.executor = executor
+        self.stop_source = stop_source
         self.version = _key(checker_version(), *map(repr, private))
         self.evidence = _key(self.version, *(self.digests.get(path, "") for path in self.look.shards))
 
@@ -163,18 +169,25 @@ class _Checker:
         return facts
 
     def _tilesets(self) -> list[Facts]:
-        """The facts of every month's crime tiles."""
+        """The facts of every month's tiles, of crimes and of stops."""
         tilesets, strays = find_tilesets(self.files)
         self.findings += strays
+        of_stops = _key(self.version, "" if self.stop_source is None else blake2b(self.stop_source.tobytes()).hexdigest())
         keys = {
-            tileset: _key(self.evidence, *(f"{path} {self.digests.get(path)}" for path in (tileset.tilejson, tileset.archive or "", *tileset.tiles)))
+            tileset: _key(
+                of_stops if tileset.kind == STOPS else self.evidence,
+                *(f"{path} {self.digests.get(path)}" for path in (tileset.tilejson, tileset.archive or "", *tileset.tiles)),
+            )
             for tileset in tilesets
         }
         facts = {tileset: self.remembered.get(key) for tileset, key in keys.items()}
+        look_at_stops = partial(check_tileset, self.look.folder, known=self.stop_source)
         unknown = [tileset for tileset, found in facts.items() if found is None]
-        for tileset, found in zip(unknown, self._map(self.look.tileset, unknown), strict=True):
-            facts[tileset] = found
-            self._keep(keys[tileset], found)
+        for look, are_stops in ((self.look.tileset, False), (look_at_stops, True)):
+            parts = [tileset for tileset in unknown if (tileset.kind == STOPS) == are_stops]
+            for tileset, found in zip(parts, self._map(look, parts), strict=True):
+                facts[tileset] = found
+                self._keep(keys[tileset], found)
         if self.manifest is not None:
             first, last = self.manifest.months
             for tileset in tilesets:
