@@ -11,8 +11,9 @@ import numpy as np
 import polars as pl
 
 from sitegen.facts.coverage import WITH_COUNTS
+from sitegen.facts.exchange import Counts, Mask
 from sitegen.facts.stops import ALL, FIELDS, NOT_GIVEN, count_values, of_neighbourhoods, shaped_neighbourhoods
-from sitegen.facts.suppression import THRESHOLD, Counts, Mask, shown_columns, shown_values
+from sitegen.facts.suppression import THRESHOLD, shown_columns, shown_values
 from sitegen.tables.schemas import SCHEMAS
 
 NEIGHBOURHOOD_FIELDS = ("object", "outcome")

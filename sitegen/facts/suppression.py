@@ -21,13 +21,11 @@ totals, and a row's hidden stops may have any values; so the end is always reach
 
 - within a row between two merged columns, because only their sum is told: all of the row's hidden merged stops may be of
   one merged value, or none;
-- between columns `a` and `b`, both hidden in row `r` and in other rows: some `b` of `r` become `a`, as many `a` of the
-  other rows become `b`, and no sum changes. The other rows are either all that hide both, or for several `b` at once
-  those that hide everything, as the rest and neighbourhoods with few stops do.
+- between rows: some `b` of a row become `a`, and in other rows that hide both as many `a` become `b`, directly or by way of
+  other columns, so that no sum changes; the merged columns act as one (`exchange` finds how far this goes).
 
-Each is possible as far as there are such stops; the merged columns act as one column. These are not all tables that agree,
-but they exist, so what (3) calls open is open. The tables of a force are independent of each other: fields are never
-crossed, and a stop's value in one field may be exchanged alone.
+The tables of a force are independent of each other: fields are never crossed, and a stop's value in one field may be
+exchanged alone.
 
 **What this does not cover**: what somebody infers from the meaning of fields (a law that is used for one kind of search
 only), and from comparing two releases of the site, whose twelve months overlap.
@@ -36,13 +34,11 @@ only), and from comparing two releases of the site, whose twelve months overlap.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+
+from sitegen.facts.exchange import Counts, Mask, lowered, raised
 
 THRESHOLD = 10
 """The smallest number of stops that is told of a value, in any table."""
-
-Counts = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 
 
 def shown_values(counts: Counts, *, others: int = 0, threshold: int = THRESHOLD) -> Mask:
@@ -86,42 +82,29 @@ def _smallest(counts: Counts, among: Mask) -> int:
 def _closed_column(cells: Counts, shown: Mask, columns: Mask, threshold: int) -> int | None:
     """A column to merge because some hidden cell is not open; None where all are."""
     hidden = np.where(shown, 0, cells)
-    reach = _reach(hidden, shown, columns)
-    wanted = np.minimum(threshold, hidden.sum(axis=1))[:, np.newaxis]
-    closed = (hidden > 0) & (hidden < threshold) & (reach < wanted)
-    if not closed.any():
-        return None
-    # A closed cell is opened by merging its own column, or where that is merged, another that its row hides.
-    own = closed.any(axis=0) & columns
-    beside = (hidden[(closed & ~columns).any(axis=1)] > 0).any(axis=0) & columns
-    return _smallest(cells.sum(axis=0), own if own.any() else beside)
-
-
-def _reach(hidden: Counts, shown: Mask, columns: Mask) -> Counts:
-    """How far each hidden cell can be moved up and down together; both are found as the module says."""
+    # The merged columns act as one, the last: within a row, what they hold together may be of any of them.
     grouped = np.column_stack([hidden[:, columns], hidden[:, ~columns].sum(axis=1)])
     hides: Mask = np.column_stack([~shown[:, columns], np.ones(len(hidden), np.bool_)])
-    groups = grouped.shape[1]
-    both: Mask = hides[:, :, np.newaxis] & hides[:, np.newaxis, :]
-    both[:, range(groups), range(groups)] = False
-    # partners[r, a, b]: stops of a in other rows that hide a and b
-    of_pair = np.where(both, grouped[:, :, np.newaxis], 0)
-    partners = of_pair.sum(axis=0) - of_pair
-    there = np.where(both, grouped[:, np.newaxis, :], 0)
-    up_pair = np.minimum(there, partners).max(axis=2)
-    down_pair = np.minimum(of_pair, partners.transpose(0, 2, 1)).max(axis=2)
+    group_of = np.where(columns, np.cumsum(columns) - 1, grouped.shape[1] - 1)
+    up, down = _surely(grouped, hides)
+    # A merged cell can be lowered to 0 and raised to all that its row has merged; only what is raised beyond that is new.
+    free = np.where(columns, down[:, group_of], grouped[:, -1:])
+    wanted = np.minimum(threshold, hidden.sum(axis=1))[:, np.newaxis]
+    doubtful = (hidden > 0) & (hidden < threshold) & (up[:, group_of] + free < wanted)
+    for row, column in np.argwhere(doubtful).tolist():
+        place, most = int(group_of[column]), int(wanted[row, 0])
+        room = lowered(grouped, hides, row, place, most) if columns[column] else int(grouped[row, -1])
+        if room < most and room + raised(grouped, hides, row, place, most - room) < most:
+            # Its own column is merged, or where that is, another that its row hides.
+            return column if columns[column] else _smallest(cells.sum(axis=0), columns & (hidden[row] > 0))
+    return None
 
+
+def _surely(grouped: Counts, hides: Mask) -> tuple[Counts, Counts]:
+    """How far each hidden cell can be raised and lowered at least: by exchange with the rows that hide everything, for all cells at once."""
     is_open = hides.all(axis=1, keepdims=True)
     of_open = np.where(is_open, grouped, 0)
     in_open = of_open.sum(axis=0) - of_open
     beside = grouped.sum(axis=1, keepdims=True) - grouped
     takers = np.where(hides, in_open, 0)
-    up_open = np.minimum(beside, in_open)
-    down_open = np.minimum(grouped, takers.sum(axis=1, keepdims=True) - takers)
-
-    up, down = np.maximum(up_pair, up_open), np.maximum(down_pair, down_open)
-    reach = np.zeros_like(hidden)
-    reach[:, columns] = (up + down)[:, :-1]
-    # Within a row all merged stops may be of one value or none; what else the row hides may become merged ones as well.
-    reach[:, ~columns] = (grouped[:, -1] + up[:, -1])[:, np.newaxis]
-    return np.where(shown, 0, reach)
+    return np.minimum(beside, in_open), np.minimum(grouped, takers.sum(axis=1, keepdims=True) - takers)

@@ -9,7 +9,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.facts.suppression import Counts, Mask, shown_columns, shown_values
+from sitegen.facts.exchange import Counts, Mask
+from sitegen.facts.suppression import shown_columns, shown_values
 
 K = 3
 """A threshold small enough to look at all tables."""
@@ -67,7 +68,7 @@ def fits(sums: tuple[int, ...], told: tuple[int, ...]) -> bool:
 CELLS = st.integers(2, 3).flatmap(lambda width: st.lists(st.lists(st.integers(0, 5), min_size=width, max_size=width), min_size=1, max_size=4))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(CELLS)
 def test_no_hidden_cell_below_the_threshold_can_be_worked_out(cells: list[list[int]]) -> None:
     counts, shown, columns = publish(cells)
