@@ -195,7 +195,13 @@ class _Publisher:
         self.say("checking links, privacy and budgets")
         remembered = RememberedFile(checked_path(self.options.cache))
         report = check_site(
-            folder, verify=False, source=_source_points(outcome), private=self._private(), remembered=remembered, executor=self.executor
+            folder,
+            verify=False,
+            source=_source_points(outcome, "snap_points"),
+            stop_source=_source_points(outcome, "stop_points"),
+            private=self._private(),
+            remembered=remembered,
+            executor=self.executor,
         )
         remembered.save()
         if report.findings:
@@ -297,7 +303,7 @@ def _site_files(outcome: Outcome) -> list[SiteFile]:
     ]
 
 
-def _source_points(outcome: Outcome) -> Places:
-    """The snap points of all crimes of the window, from the table the tiles and maps are made from."""
-    points = codec.decode("snap_points", outcome.tables("snap_points"))
+def _source_points(outcome: Outcome, table: str) -> Places:
+    """The snap points of all crimes or of all stops of the window, from the table that what is drawn is made from."""
+    points = codec.decode(table, outcome.tables(table))
     return places(points["x"].to_numpy(), points["y"].to_numpy())

@@ -124,6 +124,26 @@ def crime_archive(month: str, digest: str) -> str:
     return f"tiles/crime/{month}/{digest}.pmtiles"
 
 
+def stop_tilejson(month: str) -> str:
+    """The TileJSON of a month's stop tiles."""
+    return f"tiles/stops/{month}.json"
+
+
+def stop_tile_months() -> str:
+    """The months that have stop tiles, and why the others have none."""
+    return "tiles/stops/index.json"
+
+
+def stop_tile(month: str, digest: str, z: int, x: int, y: int) -> str:
+    """One stop tile; the folder never changes once published."""
+    return f"tiles/stops/{month}/{digest}/{z}/{x}/{y}.mvt"
+
+
+def stop_archive(month: str, digest: str) -> str:
+    """One month's stop tiles as a single PMTiles archive."""
+    return f"tiles/stops/{month}/{digest}.pmtiles"
+
+
 def boundary_tilejson() -> str:
     """The TileJSON of the boundary tiles."""
     return "tiles/boundaries.json"

@@ -44,16 +44,22 @@ class Level:
     """One row a feature, one column a name; no row is all zeros."""
 
 
-def levels(x: Column, y: Column, counts: Mapping[str, Column], *, zooms: Sequence[int], apart: Sequence[str] = ()) -> Iterator[Level]:
+def levels(
+    x: Column, y: Column, counts: Mapping[str, Column], *, zooms: Sequence[int], apart: Sequence[str] = (), summed: Sequence[str] = ()
+) -> Iterator[Level]:
     """Levels of the given zooms, in the order given, for pixels at zoom 24.
 
     Rows may repeat a pixel: they are summed. Pixels whose counts are all zero are left out. `total` is the sum of all columns not
-    named in `apart`; cells also have `points`, the number of pixels summed. Raises ValueError for columns that do not fit together.
+    named in `apart`; those named in `summed` are in it and no columns of their own. Cells also have `points`, the number of pixels
+    summed. Raises ValueError for columns that do not fit together.
     """
-    _check(x, y, counts, zooms, apart)
+    _check(x, y, counts, zooms, (*apart, *summed))
     codes, running = _sum_by_pixel(morton(x, y), counts, apart)
+    names = ("total", *(name for name in counts if name not in summed))
+    if summed:
+        running = running[:, [0, *(place for place, name in enumerate(counts, start=1) if name not in summed), -1]]
     for zoom in zooms:
-        yield _level(codes, running, ("total", *counts), zoom)
+        yield _level(codes, running, names, zoom)
 
 
 def _level(codes: NDArray[np.uint64], running: NDArray[np.int32], names: tuple[str, ...], zoom: int) -> Level:
@@ -114,7 +120,7 @@ def _check(x: Column, y: Column, counts: Mapping[str, Column], zooms: Sequence[i
             raise ValueError(f"column {name!r} has {len(column)} rows, x has {len(x)}; all columns must be equally long")
     _check_counts(counts)
     if unknown := [name for name in apart if name not in counts]:
-        raise ValueError(f"columns to keep apart from the total are not among the counts: {', '.join(unknown)}")
+        raise ValueError(f"columns to keep apart from the total, or in it only, are not among the counts: {', '.join(unknown)}")
     if outside := [zoom for zoom in zooms if not 0 <= zoom <= ZOOM]:
         raise ValueError(f"zoom {outside[0]} is outside 0 to {ZOOM}")
 

@@ -29,6 +29,7 @@ def cover(
     known_issues: pl.DataFrame,
     street_quality: pl.DataFrame,
     outcome_quality: pl.DataFrame,
+    stop_quality: pl.DataFrame,
     months: list[str],
     force_ids: list[str],
     quality: dict[str, float],
@@ -41,7 +42,7 @@ def cover(
     `quality.share`, so that it is supplied in part), `older-release`, `not-in-this-copy` (no force has a file of this
     dataset), `known-issue`, or null.
     """
-    read = {"street": street_quality, "outcomes": outcome_quality}
+    read = {"street": street_quality, "outcomes": outcome_quality, "stop-and-search": stop_quality}
     others = sorted(set(supply["month"]) - set(months))
     grid = (
         pl.DataFrame({"dataset": list(_FILES)})

@@ -10,7 +10,7 @@ import polars as pl
 from sitegen.raw import RawFile
 from sitegen.sources.archive_files import check_columns, crime_id, is_misfiled, is_month, is_unreadable_id
 from sitegen.sources.csv_files import first_line, read_text
-from sitegen.sources.positions import in_uk_columns, lonlat_of_grid, pixel_columns
+from sitegen.sources.positions import in_uk_columns, lonlat_of_grid, pixel_columns, unplaced_first, with_positions
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import slug
 
@@ -61,7 +61,7 @@ def _read(force_id: str, month: str, file: RawFile, slugs: Mapping[str, str], fo
     rows = read_text(file, {name: header.index(title) for name, title in wanted.items()}, width=len(header), header=True, numbers=("east", "north"))
     if wanted is _GRID_COLUMNS:
         rows = rows.with_columns(pl.lit(None, pl.String).alias("result"), pl.lit(None, pl.String).alias("id"))
-    placed = _with_grid_positions(rows) if wanted is _GRID_COLUMNS else _with_positions(rows)
+    placed = _with_grid_positions(rows) if wanted is _GRID_COLUMNS else with_positions(rows)
     worded = placed.with_columns(
         *_looked_up(rows["location"], _streets),
         *_looked_up(rows["label"], lambda labels: _categories(labels, slugs)),
@@ -79,22 +79,6 @@ def _looked_up(texts: pl.Series, describe: Callable[[pl.Series], pl.DataFrame]) 
     return [column.gather(places) for column in describe(distinct)]
 
 
-def _with_positions(rows: pl.DataFrame) -> pl.LazyFrame:
-    """With `lon`, `lat` (null: none given or none to be had) and what is wrong with the position in `fault`."""
-    lon, lat = pl.col("lon"), pl.col("lat")
-    fault = (
-        pl.when(lon.is_null() | lat.is_null())
-        .then(pl.lit("coordinate-not-a-number"))
-        .when(in_uk_columns(lon, lat))
-        .then(None)
-        .when(in_uk_columns(lat, lon))
-        .then(pl.lit("coordinates-swapped"))
-        .otherwise(pl.lit("coordinate-outside-uk"))
-    )
-    numbers = rows.lazy().with_columns(pl.col("east").fill_nan(None).round(6).alias("lon"), pl.col("north").fill_nan(None).round(6).alias("lat"))
-    return _unplaced_first(numbers, fault, (lon == 0) & (lat == 0))
-
-
 def _with_grid_positions(rows: pl.DataFrame) -> pl.LazyFrame:
     """The same from eastings and northings in metres."""
     numbers = rows.with_columns(pl.col("east").fill_nan(None).alias("easting"), pl.col("north").fill_nan(None).alias("northing"))
@@ -107,15 +91,7 @@ def _with_grid_positions(rows: pl.DataFrame) -> pl.LazyFrame:
         .otherwise(pl.lit("coordinate-outside-uk"))
     )
     placed = numbers.with_columns(pl.Series("lon", lon).fill_nan(None).round(6), pl.Series("lat", lat).fill_nan(None).round(6))
-    return _unplaced_first(placed.lazy(), fault, (pl.col("easting") == 0) & (pl.col("northing") == 0))
-
-
-def _unplaced_first(rows: pl.LazyFrame, fault: pl.Expr, at_zero: pl.Expr) -> pl.LazyFrame:
-    """With `fault` only where a position was given at all: both empty, or 0,0, is how a crime without one is written."""
-    no_east, no_north = pl.col("east").is_null(), pl.col("north").is_null()
-    given = ~((no_east & no_north) | at_zero.fill_null(value=False))
-    checked = pl.when(no_east | no_north).then(pl.lit("coordinate-incomplete")).otherwise(fault)
-    return rows.with_columns(pl.when(given).then(checked).alias("fault"), *(pl.when(given).then(name).alias(name) for name in ("lon", "lat")))
+    return unplaced_first(placed.lazy(), fault, (pl.col("easting") == 0) & (pl.col("northing") == 0))
 
 
 def _streets(locations: pl.Series) -> pl.DataFrame:

@@ -147,6 +147,7 @@ def _take(
         )
     in_window = [file for file in street if file.month in window]
     outcomes = [file for file in archive if file.dataset == "outcomes" and file.month in window]
+    searches = [file for file in archive if file.dataset == "stop-and-search" and file.month in window]
     if window and len(in_window) < len(street):
         notes.add(
             f"archive/: {len(street) - len(in_window)} street files lie outside the site's months, {window[0]} to {window[-1]}, and are not used"
@@ -159,6 +160,9 @@ def _take(
         "outcome_files": _by_force_month(outcomes, force_ids),
         "policing": _by_force(policing.by_force, force_ids),
         "policing_forces": RawGroup((), {(): policing.about_forces}),
+        "stop_search_files": RawGroup(
+            ("force_id", "month"), {(file.force_id, str(file.month)): (file.ref,) for file in searches if file.force_id in force_ids}
+        ),
         "boundary_files": _by_force(boundaries.by_force, force_ids),
         "force_area_files": RawGroup((), {(): boundaries.force_areas}),
         "postcode_files": RawGroup(("area",), {(area,): refs for area, refs in sorted(postcodes.by_area.items())}),

@@ -49,6 +49,35 @@ def pixel_columns(lon: pl.Expr, lat: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     return east.floor().cast(pl.Int32), south.floor().cast(pl.Int32)
 
 
+def with_positions(rows: pl.DataFrame) -> pl.LazyFrame:
+    """The rows with `lon`, `lat` and what is wrong with the position in `fault`, from `east` and `north` in degrees.
+
+    Of these null is a position that was not given, and NaN one that is no number.
+    `lon` and `lat` have six decimals and are null where none was given or none is to be had; faults are
+    `coordinate-incomplete`, `coordinate-not-a-number`, `coordinates-swapped` and `coordinate-outside-uk`.
+    """
+    lon, lat = pl.col("lon"), pl.col("lat")
+    fault = (
+        pl.when(lon.is_null() | lat.is_null())
+        .then(pl.lit("coordinate-not-a-number"))
+        .when(in_uk_columns(lon, lat))
+        .then(None)
+        .when(in_uk_columns(lat, lon))
+        .then(pl.lit("coordinates-swapped"))
+        .otherwise(pl.lit("coordinate-outside-uk"))
+    )
+    numbers = rows.lazy().with_columns(pl.col("east").fill_nan(None).round(6).alias("lon"), pl.col("north").fill_nan(None).round(6).alias("lat"))
+    return unplaced_first(numbers, fault, (lon == 0) & (lat == 0))
+
+
+def unplaced_first(rows: pl.LazyFrame, fault: pl.Expr, at_zero: pl.Expr) -> pl.LazyFrame:
+    """With `fault` only where a position was given at all: both empty, or 0,0, is how a row without one is written."""
+    no_east, no_north = pl.col("east").is_null(), pl.col("north").is_null()
+    given = ~((no_east & no_north) | at_zero.fill_null(value=False))
+    checked = pl.when(no_east | no_north).then(pl.lit("coordinate-incomplete")).otherwise(fault)
+    return rows.with_columns(pl.when(given).then(checked).alias("fault"), *(pl.when(given).then(name).alias(name) for name in ("lon", "lat")))
+
+
 def lonlat_of_grid(easting: NDArray[np.float64], northing: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Longitudes and latitudes, degrees WGS84, of British National Grid references in metres.
 

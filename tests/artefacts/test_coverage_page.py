@@ -92,6 +92,7 @@ INPUTS: dict[str, Any] = {
     "street_quality": rows("street", ("street", "counted", "counted", 11840), ("street", "set-aside", "coordinate-outside-uk", 3)),
     "outcome_quality": table("outcome_quality", {"dataset": "outcomes", "file": "o6.csv", "kind": "counted", "reason": "counted", "rows": 9}),
     "outcome_links": table("outcome_links", {"force_id": "loamshire", "month": "2025-06", "rows": 9, "linked": 5, "orphans": 4, "without_id": 0}),
+    "stop_quality": rows("stop"),
     "postcode_quality": rows("postcode", ("postcodes", "set-aside", "a-reason-nobody-named", 2)),
     "boundary_quality": rows("boundary"),
     "neighbourhood_quality": rows("neighbourhood"),

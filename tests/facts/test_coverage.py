@@ -54,6 +54,7 @@ def loamshire(
     months: list[str] = MONTHS,
     aside: pl.DataFrame | None = None,
     outcomes: pl.DataFrame | None = None,
+    searches: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     return cover(
         supply=files,
@@ -61,6 +62,7 @@ def loamshire(
         known_issues=issues() if known is None else known,
         street_quality=quality() if aside is None else aside,
         outcome_quality=quality() if outcomes is None else outcomes,
+        stop_quality=quality() if searches is None else searches,
         months=months,
         force_ids=["btp", "loamshire", "northern-ireland"],
         quality={"share": 0.05, "least": 20},
@@ -164,6 +166,13 @@ def test_each_dataset_applies_from_its_first_month(dataset: str, force: str, fir
     table = loamshire(files=supply(), rows=NO_COUNTS, months=[before, first])
     assert state(table, dataset, before, force) == ("not_applicable", None)
     assert state(table, dataset, first, force)[0] == "not_supplied"
+
+
+@pytest.mark.parametrize(("counted", "expected"), [(3, ("supplied", None)), (0, ("not_supplied", "file-without-rows"))])
+def test_stops_are_supplied_by_rows_and_not_by_a_header(counted: int, expected: tuple[str, str | None]) -> None:
+    searches = quality(*[("2025-05-loamshire.csv", "counted", counted)] * (counted > 0), dataset="stop-and-search")
+    table = loamshire(files=supply(("stop-and-search", "loamshire", "2025-05", 250)), rows=counts(), searches=searches)
+    assert state(table, "stops", "2025-05") == expected
 
 
 def test_the_newest_month_is_awaited_where_the_month_before_came() -> None:

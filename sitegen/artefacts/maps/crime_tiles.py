@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -12,12 +11,12 @@ from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.months import ForceCoverage, coverage_by_force, map_months
+from sitegen.artefacts.maps.point_layers import CELLS, ZOOMS, bounds, describe_layers
 from sitegen.artefacts.maps.tileset import Json, Places, bake, to_json
 from sitegen.terms import ASB, BTP
 from tiles.points import point_tiles
 
-ZOOMS = range(5, 13)
-POINTS, CELLS = "crimes", "cells"
+POINTS = "crimes"
 _OWN_KEYS = frozenset({"total", "points", BTP})
 
 
@@ -113,16 +112,7 @@ def _about(
         "description": "Street-level crimes and reports of antisocial behaviour. Points are approximate: each crime is placed at the nearest of a "
         "fixed list of anonymous points. An attribute that is absent is 0.",
         "attribution": attribution(["police"]),
-        "vector_layers": [
-            {
-                "id": CELLS,
-                "description": "Points of one cell of a 32 by 32 grid summed, at the cell's centre; an area, not a place",
-                "minzoom": ZOOMS[0],
-                "maxzoom": ZOOMS[-1] - 1,
-                "fields": {**fields, "points": "Number of snap points summed"},
-            },
-            {"id": POINTS, "description": "Snap points with something recorded", "minzoom": ZOOMS[-1], "maxzoom": ZOOMS[-1], "fields": fields},
-        ],
+        "vector_layers": describe_layers(POINTS, fields, "Snap points with something recorded"),
         "x-month": month,
         "x-categories": {key: {"category": slug, "name": names.get(slug, slug), "crime": slug != ASB} for slug, key in keys.items()},
         "x-forces": dict(forces.sort("force_id").select("force_id", "name").iter_rows()),
@@ -131,7 +121,7 @@ def _about(
         "x-unlocated": _unlocated(keyed, covered),
     }
     if len(located):
-        about["bounds"] = _bounds(located)
+        about["bounds"] = bounds(located)
     return about
 
 
@@ -174,11 +164,3 @@ def _unlocated(keyed: pl.DataFrame, covered: Mapping[str, ForceCoverage]) -> dic
     counted = [force_id for force_id, one in covered.items() if one.state in COUNTED_STATES and force_id in sums]
     has_asb = {force_id for force_id, one in covered.items() if one.asb_state in COUNTED_STATES}
     return {force_id: {"crimes": sums[force_id][0], "asb": sums[force_id][1] if force_id in has_asb else None} for force_id in counted}
-
-
-def _bounds(located: pl.DataFrame) -> list[Json]:
-    """West, south, east, north in degrees, rounded outward to 4 decimals."""
-    lon, lat = located["lon"].to_numpy(), located["lat"].to_numpy()
-    down = [math.floor(float(np.min(axis)) * 1e4) / 1e4 for axis in (lon, lat)]
-    up = [math.ceil(float(np.max(axis)) * 1e4) / 1e4 for axis in (lon, lat)]
-    return [*down, *up]

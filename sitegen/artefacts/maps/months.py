@@ -1,4 +1,4 @@
-"""Months on the map: which have crime tiles, and why the others have none."""
+"""Months on the map: which have tiles, and why the others have none."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class MapMonth:
     state: str
 
 
-def map_months(*, coverage: pl.DataFrame, months: list[str]) -> list[MapMonth]:
-    """Every month of the window, in order: a month has tiles as soon as one force supplied crimes for it."""
-    states = dict(coverage.filter(dataset="crime").group_by("month").agg(pl.col("state").unique().sort()).iter_rows())
+def map_months(*, coverage: pl.DataFrame, months: list[str], dataset: str = "crime") -> list[MapMonth]:
+    """Every month of the window, in order: a month has tiles as soon as one force supplied the dataset for it."""
+    states = dict(coverage.filter(dataset=dataset).group_by("month").agg(pl.col("state").unique().sort()).iter_rows())
     return [_map_month(month, states.get(month, [])) for month in months]
 
 

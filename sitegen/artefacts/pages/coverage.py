@@ -92,6 +92,7 @@ def make(
     street_quality: pl.DataFrame,
     outcome_quality: pl.DataFrame,
     outcome_links: pl.DataFrame,
+    stop_quality: pl.DataFrame,
     postcode_quality: pl.DataFrame,
     boundary_quality: pl.DataFrame,
     neighbourhood_quality: pl.DataFrame,
@@ -104,7 +105,7 @@ def make(
 ) -> Iterator[tuple[str, bytes]]:
     """The coverage page, and the coverage and quality tables as CSV."""
     renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
-    of_files = {"street": street_quality, "outcomes": outcome_quality}
+    of_files = {"street": street_quality, "outcomes": outcome_quality, "stop-and-search": stop_quality}
     others = (
         _orphans(outcome_links, supply), postcode_quality, boundary_quality, neighbourhood_quality, team_quality, place_quality, population_quality,
         basemap_quality,

@@ -56,6 +56,7 @@ def quality_reason(words: Words, reason: str) -> str:
     """Why rows were set aside or noted; a reason without a name of its own is shown as its slug."""
     names = {
         "another-file-used": words.gettext("another file for the same place was used"),
+        "boolean-unreadable": words.gettext("yes or no that cannot be read; it is not used"),
         "category-empty": words.gettext("no category"),
         "category-unknown": words.gettext("a category that is not in the list, kept under its own name"),
         "coarser-copy": words.gettext("the same shape again, for smaller scales"),
@@ -73,6 +74,7 @@ def quality_reason(words: Words, reason: str) -> str:
         "crime-id-empty": words.gettext("no crime id"),
         "crime-id-unreadable": words.gettext("crime id cannot be read"),
         "force-differs": words.gettext("names another force than its file"),
+        "date-differs": words.gettext("date outside the month of its file; counted in the file’s month"),
         "id-repeated": words.gettext("listed twice"),
         "id-unusable": words.gettext("no usable id"),
         "json-unreadable": words.gettext("file cannot be read"),
@@ -106,6 +108,7 @@ def quality_reason(words: Words, reason: str) -> str:
         "repaired": words.gettext("shape crossed itself and was repaired"),
         "ring-too-short": words.gettext("boundary has too few corners"),
         "too-large": words.gettext("file is too large"),
+        "value-unknown": words.gettext("a value that is not in the list, kept under its own name"),
         "xml-forbidden": words.gettext("file tries to load or expand something"),
         "xml-unreadable": words.gettext("file cannot be read"),
         "zone-repeated": words.gettext("listed twice"),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sitegen import terms, urls
 from sitegen.publish.checks.facts import Facts, Finding
-from sitegen.publish.checks.tilesets import POINT_LAYER, Tileset, exact_tiles
+from sitegen.publish.checks.tilesets import CRIMES, Tileset, exact_tiles
 from tiles.decode import decode_points
 from tiles.grid import EXTENT, SIZE
 
@@ -120,7 +120,7 @@ def _sums(folder: Path, tileset: Tileset, areas: Areas) -> dict[str, tuple[int, 
     asb_keys = [key for key, about in declared["x-categories"].items() if not about["crime"]]
     place, crime, asb = [], [], []
     for _z, x, y, data in exact_tiles(folder, tileset):
-        at_x, at_y, columns, _ids = decode_points(data, POINT_LAYER)
+        at_x, at_y, columns, _ids = decode_points(data, CRIMES.layer)
         reports = sum((columns[key] for key in asb_keys if key in columns), np.zeros(len(at_x), np.int64))
         place.append((x * EXTENT + at_x) * SIZE + y * EXTENT + at_y)
         asb.append(reports)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
@@ -31,7 +32,7 @@ from sitegen.publish.checks.points import (
 )
 from sitegen.publish.checks.remembered import Forgetful, Remembered, checker_version
 from sitegen.publish.checks.texts import TEXT_ENDINGS, text_findings
-from sitegen.publish.checks.tilesets import Tileset, check_tileset, find_tilesets
+from sitegen.publish.checks.tilesets import CRIMES, STOPS, Tileset, check_tileset, find_tilesets
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.manifest import read_manifest
 
@@ -68,6 +69,7 @@ def check_site(
     *,
     verify: bool = True,
     source: Places | None = None,
+    stop_source: Places | None = None,
     private: Sequence[str] = (),
     remembered: Remembered | None = None,
     executor: Executor | None = None,
@@ -76,11 +78,12 @@ def check_site(
 
     `verify`: hold the bytes of every file against the manifest's digest, and learn everything anew. Without it sizes are compared, and what
     `remembered` knows of a file with the same digest is not looked at again. `source` are the snap points of the crimes themselves; without
-    them the street shards are taken for the source. `private` are words that must be in no file.
+    them the street shards are taken for the source. `stop_source` are those of the stops; without them nothing says where a stop may be shown, and
+    the zooms of its tiles are held against each other. `private` are words that must be in no file.
     """
     with disk_errors(folder):
         words = tuple(word.encode() for word in private)
-        return _Checker(folder, verify, words, remembered or Forgetful(), executor).report(source)
+        return _Checker(folder, verify, words, remembered or Forgetful(), executor, stop_source).report(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,9 @@ class _Look:
 class _Checker:
     """One run of the checks: what is in the folder, what the manifest says, what is known from before."""
 
-    def __init__(self, folder: Path, verify: bool, private: tuple[bytes, ...], remembered: Remembered, executor: Executor | None) -> None:
+    def __init__(
+        self, folder: Path, verify: bool, private: tuple[bytes, ...], remembered: Remembered, executor: Executor | None, stop_source: Places | None
+    ) -> None:
         # The same folder may have held another site when this process last looked.
         published_points.cache_clear()
         self.files, self.findings = list_files(folder)
@@ -139,6 +144,7 @@ class _Checker:
         self.look = _Look(folder, verify, tuple(path for path in self.files if is_street_shard(path)), private)
         self.remembered = Forgetful() if verify or self.manifest is None else remembered
         self.executor = executor
+        self.stop_source = stop_source
         self.version = _key(checker_version(), *map(repr, private))
         self.evidence = _key(self.version, *(self.digests.get(path, "") for path in self.look.shards))
 
@@ -189,19 +195,17 @@ class _Checker:
         return facts
 
     def _hold_numbers(self, facts: Mapping[str, Facts], tilesets: Sequence[Tileset]) -> None:
-        """Pages, count tables and tiles held against each other."""
+        """Pages, count tables and tiles of crimes held against each other."""
         if self.manifest is None:
             return
-        found = self._of_tilesets("sums", self.look.sums, tilesets)
+        found = self._of_tilesets("sums", self.look.sums, [tileset for tileset in tilesets if tileset.kind == CRIMES], self.evidence)
         sums: dict[str, Sums] = {tileset.month: json.loads(one.figures) for tileset, one in found.items() if one.figures}
         self.findings += number_findings(self.look.folder, facts, sums, self.manifest.months[1])
 
-    def _of_tilesets(self, what: str, look: Callable[[Tileset], Facts], tilesets: Sequence[Tileset]) -> dict[Tileset, Facts]:
-        """What a look at every tileset says, from memory where its files have not changed."""
+    def _of_tilesets(self, what: str, look: Callable[[Tileset], Facts], tilesets: Sequence[Tileset], evidence: str) -> dict[Tileset, Facts]:
+        """What a look at every tileset says, from memory where neither its files nor the evidence have changed."""
         keys = {
-            tileset: _key(
-                what, self.evidence, *(f"{path} {self.digests.get(path)}" for path in (tileset.tilejson, tileset.archive or "", *tileset.tiles))
-            )
+            tileset: _key(what, evidence, *(f"{path} {self.digests.get(path)}" for path in (tileset.tilejson, tileset.archive or "", *tileset.tiles)))
             for tileset in tilesets
         }
         facts = {tileset: self.remembered.get(key) for tileset, key in keys.items()}
@@ -212,8 +216,12 @@ class _Checker:
         return {tileset: found for tileset, found in facts.items() if found is not None}
 
     def _tilesets(self, tilesets: Sequence[Tileset]) -> list[Facts]:
-        """The facts of every month's crime tiles."""
-        facts = self._of_tilesets("tiles", self.look.tileset, tilesets)
+        """The facts of every month's tiles, of crimes and of stops."""
+        crimes, stops = ([tileset for tileset in tilesets if tileset.kind == kind] for kind in (CRIMES, STOPS))
+        of_stops = _key(self.version, "" if self.stop_source is None else blake2b(self.stop_source.tobytes()).hexdigest())
+        look_at_stops = partial(check_tileset, self.look.folder, known=self.stop_source)
+        facts = self._of_tilesets("tiles", self.look.tileset, crimes, self.evidence)
+        facts |= self._of_tilesets("tiles", look_at_stops, stops, of_stops)
         if self.manifest is not None:
             first, last = self.manifest.months
             self.findings += outcome_month_findings(self.files, first, last)

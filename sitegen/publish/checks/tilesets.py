@@ -1,4 +1,4 @@
-"""Whether the crime tiles of a month hold what their TileJSON says: snap points or cells, counts, and the right totals."""
+"""Whether the tiles of a month hold what their TileJSON says: snap points or cells, counts, and the right totals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 from pmtiles.reader import MemorySource, all_tiles
 
-from sitegen import urls
 from sitegen.publish.checks import budgets
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.points import Places, is_in, name_place
@@ -22,13 +21,34 @@ from tiles.decode import decode_points
 from tiles.grid import EXTENT, SIZE, Tile
 from tiles.group import CELLS, EXACT_ZOOM
 
-POINT_LAYER, CELL_LAYER = "crimes", "cells"
+CELL_LAYER = "cells"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a tileset counts: its folder, the layer of its points, the totals that its attribute `total` adds up to.
+
+    `allowed` are the only attributes it may have; None: those its TileJSON declares.
+    """
+
+    folder: str
+    layer: str
+    totals: tuple[str, ...]
+    allowed: frozenset[str] | None = None
+
+
+CRIMES = Kind("tiles/crime/", "crimes", ("crimes", "asb"))
+STOPS = Kind("tiles/stops/", "stops", ("stops",), frozenset({"total", "points", "btp"}))
+"""Of stops nothing is published but how many there were."""
+
+KINDS = (CRIMES, STOPS)
 
 
 @dataclass(frozen=True, slots=True)
 class Tileset:
-    """The files of one month's crime tiles; `archive` is the PMTiles file in place of `tiles`."""
+    """The files of one month's tiles of a kind; `archive` is the PMTiles file in place of `tiles`."""
 
+    kind: Kind
     month: str
     tilejson: str
     tiles: tuple[str, ...] = ()
@@ -36,35 +56,39 @@ class Tileset:
 
 
 def find_tilesets(paths: Iterable[str]) -> tuple[list[Tileset], list[Finding]]:
-    """The tilesets among the paths of a site, by month, and files in their folders that belong to none."""
-    months: dict[str, list[str]] = {}
+    """The tilesets among the paths of a site, by kind and month, and files in their folders that belong to none."""
+    listed = sorted(paths)
+    sets: list[Tileset] = []
     findings: list[Finding] = []
-    tilejsons: set[str] = set()
-    for path in sorted(paths):
-        if found := _TILEJSON.fullmatch(path):
-            tilejsons.add(found[1])
-        elif path.startswith("tiles/crime/") and path != urls.crime_tile_months():
-            found = _TILE.fullmatch(path)
-            if found:
+    for kind in KINDS:
+        own = {path: path.removeprefix(kind.folder) for path in listed if path.startswith(kind.folder) and path != f"{kind.folder}index.json"}
+        months: dict[str, list[str]] = {}
+        tilejsons: dict[str, str] = {}
+        for path, name in own.items():
+            if found := _TILEJSON.fullmatch(name):
+                tilejsons[found[1]] = path
+            elif found := _TILE.fullmatch(name):
                 months.setdefault(found[1], []).append(path)
             else:
                 findings.append(Finding("totals", path, "is neither a tile, an archive nor a TileJSON of a month"))
-    for month in sorted(set(months) - tilejsons):
-        findings.append(Finding("totals", months[month][0], f"there is no {urls.crime_tilejson(month)} to describe the tiles of this month"))
-    sets = []
-    for month in sorted(tilejsons):
-        files = months.get(month, [])
-        archive = next((path for path in files if path.endswith(".pmtiles")), None)
-        sets.append(Tileset(month, urls.crime_tilejson(month), tuple(path for path in files if path != archive), archive))
+        for month in sorted(set(months) - set(tilejsons)):
+            findings.append(Finding("totals", months[month][0], f"there is no {kind.folder}{month}.json to describe the tiles of this month"))
+        for month, tilejson in tilejsons.items():
+            files = months.get(month, [])
+            archive = next((path for path in files if path.endswith(".pmtiles")), None)
+            sets.append(Tileset(kind, month, tilejson, tuple(path for path in files if path != archive), archive))
     return sets, findings
 
 
-def check_tileset(folder: Path, tileset: Tileset, known: Places) -> Facts:
-    """What is wrong with one month's tiles; `known` are the snap points a tile may show."""
+def check_tileset(folder: Path, tileset: Tileset, known: Places | None) -> Facts:
+    """What is wrong with one month's tiles; `known` are the snap points a tile may show.
+
+    With None a point may stand at any pixel, but the cells of every lower zoom must be exactly what the points add up to.
+    """
     findings: list[Finding] = []
     looked_at = 0
     try:
-        declared = _read_declared(json.loads((folder / tileset.tilejson).read_bytes()))
+        declared = _read_declared(tileset.kind, json.loads((folder / tileset.tilejson).read_bytes()))
         tiles = _read_tiles(folder, tileset, declared, findings)
         looked_at = _check_tiles(tileset, tiles, declared, known, findings)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, EOFError, zlib.error, OSError) as error:
@@ -77,15 +101,15 @@ def check_tileset(folder: Path, tileset: Tileset, known: Places) -> Facts:
 def exact_tiles(folder: Path, tileset: Tileset) -> Iterator[Tile]:
     """The tiles of a month that hold exact snap points, from the folder or the archive; their bytes are not looked at."""
     for path in tileset.tiles:
-        found = _TILE.fullmatch(path)
+        found = _TILE.fullmatch(path.removeprefix(tileset.kind.folder))
         if found is not None and found[3] and int(found[3]) == EXACT_ZOOM:
             yield EXACT_ZOOM, int(found[4]), int(found[5]), (folder / path).read_bytes()
     if tileset.archive:
         yield from (tile for tile in _archive_tiles(tileset.archive, (folder / tileset.archive).read_bytes(), []) if tile[0] == EXACT_ZOOM)
 
 
-_TILEJSON = re.compile(r"tiles/crime/(\d{4}-\d{2})\.json", re.ASCII)
-_TILE = re.compile(r"tiles/crime/(\d{4}-\d{2})/([0-9a-f]{8,64})(?:\.pmtiles|/(\d{1,2})/(\d{1,8})/(\d{1,8})\.mvt)", re.ASCII)
+_TILEJSON = re.compile(r"(\d{4}-\d{2})\.json", re.ASCII)
+_TILE = re.compile(r"(\d{4}-\d{2})/([0-9a-f]{8,64})(?:\.pmtiles|/(\d{1,2})/(\d{1,8})/(\d{1,8})\.mvt)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +121,14 @@ class _Declared:
     fields: Mapping[str, frozenset[str]]
 
 
-def _read_declared(tilejson: Mapping[str, object]) -> _Declared:
+def _read_declared(kind: Kind, tilejson: Mapping[str, object]) -> _Declared:
     totals, layers = tilejson["x-totals"], tilejson["vector_layers"]
     if not isinstance(totals, dict) or not isinstance(layers, list):
         raise ValueError("x-totals or vector_layers of the TileJSON are not what they should be")
     return _Declared(
         digest=str(tilejson["x-digest"]),
         zooms=range(int(str(tilejson["minzoom"])), int(str(tilejson["maxzoom"])) + 1),
-        total=int(totals["crimes"] or 0) + int(totals["asb"] or 0),
+        total=sum(int(totals[name] or 0) for name in kind.totals),
         btp=int(totals["btp"] or 0),
         fields={str(layer["id"]): frozenset(layer["fields"]) for layer in layers},
     )
@@ -113,7 +137,7 @@ def _read_declared(tilejson: Mapping[str, object]) -> _Declared:
 def _read_tiles(folder: Path, tileset: Tileset, declared: _Declared, findings: list[Finding]) -> list[Tile]:
     tiles: list[Tile] = []
     for path in (tileset.archive, *tileset.tiles) if tileset.archive else tileset.tiles:
-        found = _TILE.fullmatch(path)
+        found = _TILE.fullmatch(path.removeprefix(tileset.kind.folder))
         if found is None or found[2] != declared.digest:
             findings.append(Finding("totals", path, f"lies outside the folder {declared.digest} that the TileJSON of {tileset.month} names"))
         elif path == tileset.archive:
@@ -130,27 +154,55 @@ def _archive_tiles(path: str, data: bytes, findings: list[Finding]) -> Iterator[
         yield z, x, y, gzip.decompress(packed)
 
 
-def _check_tiles(tileset: Tileset, tiles: list[Tile], declared: _Declared, known: Places, findings: list[Finding]) -> int:
+def _check_tiles(tileset: Tileset, tiles: list[Tile], declared: _Declared, known: Places | None, findings: list[Finding]) -> int:
     """Adds what is wrong to the findings; returns how many features were looked at."""
     looked_at = 0
-    for zoom in sorted({*declared.zooms, *(tile[0] for tile in tiles)}):
+    exact: tuple[_Points, list[Tile]] | None = None
+    for zoom in sorted({*declared.zooms, *(tile[0] for tile in tiles)}, reverse=True):
         level = [tile for tile in tiles if tile[0] == zoom]
-        layer = POINT_LAYER if zoom >= EXACT_ZOOM else CELL_LAYER
-        named = tileset.archive or f"tiles/crime/{tileset.month}/{declared.digest}/{zoom}/"
+        layer = tileset.kind.layer if zoom >= EXACT_ZOOM else CELL_LAYER
+        named = tileset.archive or f"{tileset.kind.folder}{tileset.month}/{declared.digest}/{zoom}/"
         for _z, x, y, data in level:
             if not _has_one_layer(data):
                 findings.append(Finding("attributes", named, f"tile {zoom}/{x}/{y} holds other layers than {layer!r}"))
         points = _decode(level, layer)
         looked_at += len(points.x)
-        findings += [Finding("attributes", named, fault) for fault in _attribute_faults(points, layer, declared)]
+        findings += [Finding("attributes", named, fault) for fault in _attribute_faults(points, layer, declared, tileset.kind.allowed)]
         if len(np.unique(points.tile)) < len(level):
             findings.append(Finding("attributes", named, f"a tile holds no feature of layer {layer!r}"))
         findings += [Finding("points", named, fault) for fault in _place_faults(points, level, zoom, known)]
+        if zoom == EXACT_ZOOM:
+            exact = points, level
+        elif known is None and exact is not None and not _adds_up(exact, (points, level), zoom):
+            findings.append(Finding("totals", named, f"the cells of zoom {zoom} are not the sums of the points of zoom {EXACT_ZOOM}"))
         for name, wanted in (("total", declared.total), ("btp", declared.btp)):
             found = int(points.columns[name].sum()) if name in points.columns else 0
             if found != wanted:
                 findings.append(Finding("totals", named, f"{name} adds up to {found:,} at zoom {zoom}; the TileJSON says {wanted:,}"))
     return looked_at
+
+
+def _adds_up(exact: tuple[_Points, list[Tile]], cells: tuple[_Points, list[Tile]], zoom: int) -> bool:
+    """Whether each cell of a zoom, and each of its attributes, is what the points in it add up to, and no cell is missing."""
+    shift = EXACT_ZOOM - zoom + EXTENT.bit_length() - 1 - (CELLS.bit_length() - 1)
+    points, at = exact[0], [axis >> shift for axis in _pixels(*exact)]
+    found, of = cells[0], [axis // (EXTENT // CELLS) for axis in _pixels(*cells)]
+    sums = {**points.columns, "points": np.ones(len(points.x), np.int64)}
+    for name in sorted({*sums, *found.columns}):
+        listed = [
+            _sum_by_place(column * SIZE + row, values.get(name, np.zeros(len(column), np.int64)))
+            for (column, row), values in ((at, sums), (of, dict(found.columns)))
+        ]
+        if not all(np.array_equal(*pair) for pair in zip(*listed, strict=True)):
+            return False
+    return True
+
+
+def _sum_by_place(places: NDArray[np.int64], numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Distinct places, ascending, with the sums of their numbers; the places at which something is not zero."""
+    distinct, number = np.unique(places, return_inverse=True)
+    sums = np.bincount(number, weights=numbers, minlength=len(distinct)).astype(np.int64)
+    return distinct[sums > 0], sums[sums > 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,30 +242,44 @@ def _has_one_layer(data: bytes) -> bool:
     return False
 
 
-def _attribute_faults(points: _Points, layer: str, declared: _Declared) -> Iterator[str]:
+def _attribute_faults(points: _Points, layer: str, declared: _Declared, allowed: frozenset[str] | None) -> Iterator[str]:
     unknown = sorted(set(points.columns) - declared.fields.get(layer, frozenset()))
     if unknown:
         yield f"layer {layer!r} has attributes its TileJSON does not declare: {', '.join(unknown)[:80]}"
+    if allowed is not None and (extra := sorted({*points.columns, *declared.fields.get(layer, frozenset())} - allowed)):
+        yield f"layer {layer!r} may say {', '.join(sorted(allowed))} and nothing else; it also has {', '.join(extra)[:80]}"
     counted = [column for name, column in points.columns.items() if name not in {"total", "points", "btp"}]
     if counted and not np.array_equal(np.sum(counted, axis=0), points.columns.get("total", np.zeros(len(points.x), np.int64))):
         yield "total is not the sum of the categories"
 
 
-def _place_faults(points: _Points, level: list[Tile], zoom: int, known: Places) -> Iterator[str]:
+def _place_faults(points: _Points, level: list[Tile], zoom: int, known: Places | None) -> Iterator[str]:
     if not len(points.x):
         return
-    columns, rows = (np.array([tile[axis] for tile in level], np.int64)[points.tile] for axis in (1, 2))
     if zoom < EXACT_ZOOM:
         width = EXTENT // CELLS
         stray = (points.x % width != width // 2) | (points.y % width != width // 2) | (points.x // width >= CELLS) | (points.y // width >= CELLS)
         if stray.any():
             first = int(np.flatnonzero(stray)[0])
-            yield f"a feature of tile {zoom}/{columns[first]}/{rows[first]} is not the centre of a cell, and {int(stray.sum()) - 1} more like it"
+            column, row = level[int(points.tile[first])][1:3]
+            yield f"a feature of tile {zoom}/{column}/{row} is not the centre of a cell, and {int(stray.sum()) - 1} more like it"
         return
     if zoom > EXACT_ZOOM:
         yield f"there are tiles at zoom {zoom}; points are exact at zoom {EXACT_ZOOM} and nothing is published beyond it"
         return
-    found = (columns * EXTENT + points.x) * SIZE + rows * EXTENT + points.y
-    strays = found[~is_in(found, known)]
+    outside = (points.x >= EXTENT) | (points.y >= EXTENT)
+    if outside.any():
+        yield f"a point lies outside its tile, and {int(outside.sum()) - 1:,} more like it"
+    columns, rows = _pixels(points, level)
+    found = columns * SIZE + rows
+    if len(np.unique(found)) < len(found):
+        yield "a snap point is there twice"
+    strays = found[~is_in(found, known)] if known is not None else found[:0]
     if len(strays):
         yield f"{name_place(int(strays[0]))} is drawn as a point and is no snap point of the source, and {len(strays) - 1:,} more like it"
+
+
+def _pixels(points: _Points, level: list[Tile]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Columns and rows of features in 4096ths of the tiles of their zoom."""
+    columns, rows = (np.array([tile[axis] for tile in level], np.int64)[points.tile] for axis in (1, 2))
+    return columns * EXTENT + points.x, rows * EXTENT + points.y

@@ -1,0 +1,146 @@
+"""The tables of stops that are published: one way only, nothing below a threshold, and nothing that gives it away.
+
+`suppression` has the rules and why they hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from sitegen.facts.coverage import WITH_COUNTS
+from sitegen.facts.exchange import Counts, Mask
+from sitegen.facts.stops import ALL, FIELDS, NOT_GIVEN, count_values, of_neighbourhoods, shaped_neighbourhoods
+from sitegen.facts.suppression import THRESHOLD, shown_columns, shown_values
+from sitegen.tables.schemas import SCHEMAS
+
+NEIGHBOURHOOD_FIELDS = ("object", "outcome")
+"""The fields of a neighbourhood's tables; a whole force has all."""
+
+ANYTHING_ELSE = "anything-else"
+"""Values too rare to be told apart, and in a neighbourhood stops by officers of another force, together."""
+
+_SPAN = 12
+_IN_ORDER = frozenset({"age"})
+"""Fields whose values have an order of their own; the others have the largest first."""
+
+
+def stop_tables(
+    *,
+    force_id: str,
+    stops: pl.DataFrame,
+    stop_values: pl.DataFrame,
+    stop_areas: pl.DataFrame,
+    stop_words: pl.DataFrame,
+    neighbourhoods: pl.DataFrame,
+    boundaries: pl.DataFrame,
+    coverage: pl.DataFrame,
+    months: list[str],
+) -> pl.DataFrame:
+    """The tables of one force and its neighbourhoods over those of the window's newest 12 months that the force supplied.
+
+    A neighbourhood has the total and two fields, the whole force the total and all fields; a total below the threshold is
+    null and stands alone. A neighbourhood that shares a place of a stop with one that has fewer stops has its total
+    alone: the difference of the two would be a table of its own. No rows for a force that supplied none of these months.
+    """
+    supplied = sorted(
+        coverage.filter(
+            pl.col("force_id") == force_id, pl.col("dataset") == "stops", pl.col("state").is_in(WITH_COUNTS), pl.col("month").is_in(months[-_SPAN:])
+        )["month"]
+    )
+    if not supplied:
+        return pl.DataFrame(schema=SCHEMAS["stop_tables"].types)
+    in_months = pl.col("month").is_in(supplied)
+    own_stops = stops.filter(in_months, pl.col("problem").is_null())
+    located = of_neighbourhoods(stop_values.filter(in_months), force_id)
+    totals = _totals(located, shaped_neighbourhoods(neighbourhoods, boundaries))
+    apart = _apart(totals, own_stops, stop_areas)
+    whole = count_values(own_stops, [])
+    in_force = own_stops.height
+    rows: list[tuple[str | None, str, str, int | None, int]] = [_total_row(place, stops) for place, stops in totals.items()]
+    rows.append(_total_row(None, in_force))
+    for field in FIELDS:
+        table = _Field.of(field, whole, located.filter(pl.col("recorded_by") == force_id), stop_words)
+        if field in NEIGHBOURHOOD_FIELDS:
+            rows += _cross_checked(table, apart, totals, in_force)
+        else:
+            rows += table.rows(None, table.whole, shown_values(table.whole), in_force)
+    first, last = supplied[0], supplied[-1]
+    full = [(force_id, place, first, last, len(supplied), *row) for place, *row in rows]
+    return pl.DataFrame(full, schema=SCHEMAS["stop_tables"].types, orient="row").sort(
+        "force_id", "neighbourhood_id", "field", "position", nulls_last=True
+    )
+
+
+def _totals(located: pl.DataFrame, places: pl.DataFrame) -> dict[str, int]:
+    """The stops of every neighbourhood, in order of id."""
+    sums = located.filter(pl.col("field") == ALL).group_by("neighbourhood_id").agg(pl.col("stops").sum())
+    counted = places.select("neighbourhood_id").join(sums, on="neighbourhood_id", how="left").sort("neighbourhood_id")
+    return dict(counted.with_columns(pl.col("stops").fill_null(0)).iter_rows())
+
+
+def _apart(totals: dict[str, int], own_stops: pl.DataFrame, stop_areas: pl.DataFrame) -> list[str]:
+    """Neighbourhoods of which no two hold the same stop: fewest stops first, then in order of id."""
+    places = stop_areas.join(own_stops.select("x", "y").drop_nulls().unique(), on=["x", "y"], how="semi")
+    several = places.filter(pl.len().over("x", "y") > 1).select("x", "y", "neighbourhood_id")
+    pairs = several.join(several, on=["x", "y"]).filter(pl.col("neighbourhood_id") != pl.col("neighbourhood_id_right"))
+    shares: dict[str, set[str]] = {}
+    for one, other in pairs.select("neighbourhood_id", "neighbourhood_id_right").unique().iter_rows():
+        shares.setdefault(one, set()).add(other)
+    taken: list[str] = []
+    for place in sorted(totals, key=lambda place: (totals[place], place)):
+        if shares.get(place, set()).isdisjoint(taken):
+            taken.append(place)
+    return taken
+
+
+def _total_row(place: str | None, stops: int) -> tuple[str | None, str, str, int | None, int]:
+    return place, ALL, ALL, stops if stops >= THRESHOLD else None, 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One field of one force: its values in the order of the vocabulary, unknown ones after them, `not-given` last."""
+
+    name: str
+    values: tuple[str, ...]
+    whole: Counts
+    places: dict[str, Counts]
+
+    @classmethod
+    def of(cls, name: str, whole: pl.DataFrame, located: pl.DataFrame, stop_words: pl.DataFrame) -> _Field:
+        in_force: dict[str, int] = dict(whole.filter(pl.col("field") == name).select("value", "stops").iter_rows())
+        known = stop_words.filter(pl.col("field") == name).sort("position")["value"].to_list()
+        unknown = sorted(set(in_force) - {*known, NOT_GIVEN})
+        values = tuple(value for value in (*known, *unknown, NOT_GIVEN) if value in in_force)
+        column = {value: number for number, value in enumerate(values)}
+        places: dict[str, Counts] = {}
+        sums = located.filter(pl.col("field") == name).group_by("neighbourhood_id", "value").agg(pl.col("stops").sum())
+        for place, value, stops in sums.sort("neighbourhood_id", "value").iter_rows():
+            places.setdefault(place, np.zeros(len(values), np.int64))[column[value]] = stops
+        return cls(name, values, np.array([in_force[value] for value in values], np.int64), places)
+
+    def rows(self, place: str | None, counts: Counts, shown: Mask, total: int) -> list[tuple[str | None, str, str, int | None, int]]:
+        """The table of one place, of which the values shown are told and the rest of the total is anything else."""
+        if total < THRESHOLD:
+            return []
+        places = [number for number in range(len(self.values)) if shown[number]]
+        if self.name not in _IN_ORDER:
+            places.sort(key=lambda number: (self.values[number] == NOT_GIVEN, -counts[number], number))
+        told = [(self.values[number], int(counts[number])) for number in places]
+        if rest := total - sum(stops for _, stops in told):
+            told.append((ANYTHING_ELSE, rest))
+        return [(place, self.name, value, stops, position) for position, (value, stops) in enumerate(told)]
+
+
+def _cross_checked(table: _Field, apart: list[str], totals: dict[str, int], in_force: int) -> list[tuple[str | None, str, str, int | None, int]]:
+    """The tables of one field for the neighbourhoods in `apart` and for the force, held against each other."""
+    none = np.zeros(len(table.values), np.int64)
+    cells = [table.places.get(place, none) for place in apart]
+    shown = [shown_values(counts, others=totals[place] - int(counts.sum())) for place, counts in zip(apart, cells, strict=True)]
+    rows = [row for place, counts, mask in zip(apart, cells, shown, strict=True) for row in table.rows(place, counts, mask, totals[place])]
+    rest = table.whole - sum(cells, none)
+    columns = shown_columns(np.array([*cells, rest]), np.array([*shown, np.zeros(len(none), np.bool_)]))
+    return rows + table.rows(None, table.whole, columns, in_force)

@@ -1,0 +1,59 @@
+"""The words of stop and search files: the values of each field and their labels of every era, from `content/vocabulary/stops.toml`."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+from sitegen.sources.vocabulary import _entries, _text
+from sitegen.tables.schemas import SCHEMAS
+
+FIELDS = ("kind", "object", "outcome", "legislation", "age", "gender", "officer-ethnicity", "self-ethnicity")
+"""The fields of a stop that are counted."""
+
+RESERVED = frozenset({"all", "anything-else", "not-given"})
+"""Values that the tables add themselves: no field may have one of its own under these names."""
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_KEYS = frozenset({"field", "slug", "labels", "name"})
+
+
+def read_stop_words(*, vocabulary: tuple[RawFile, ...]) -> pl.DataFrame:
+    """The values of every field, fields in the order of `FIELDS`, values in that of the file.
+
+    Raises InputError naming file and entry where one cannot be understood, and where a value or a label stands twice in
+    a field or a field has no values.
+    """
+    name, entries = _entries(vocabulary, "stops.toml", "value")
+    rows = [_value(f"{name} value {number}", entry) for number, entry in enumerate(entries, start=1)]
+    for field in FIELDS:
+        own = [row for row in rows if row[0] == field]
+        if not own:
+            raise InputError(f"{name}: field {field} has no values; each of {', '.join(FIELDS)} needs at least one")
+        _refuse_twins(name, field, "slug", [row[1] for row in own])
+        _refuse_twins(name, field, "label", [" ".join(label.lower().split()) for row in own for label in row[2]])
+    ordered = [(*row, position) for field in FIELDS for position, row in enumerate(row for row in rows if row[0] == field)]
+    return pl.DataFrame(ordered, schema=SCHEMAS["stop_words"].types, orient="row")
+
+
+def _value(where: str, entry: dict[str, object]) -> tuple[str, str, list[str], str]:
+    unknown = sorted(set(entry) - _KEYS)
+    if unknown:
+        raise InputError(f"{where}: {unknown[0]} is no key of a value; the keys are {', '.join(sorted(_KEYS))}")
+    field, slug, labels = _text(where, entry, "field"), _text(where, entry, "slug"), entry.get("labels")
+    if field not in FIELDS:
+        raise InputError(f"{where}: field must be one of {', '.join(FIELDS)}, not {field!r}")
+    if not _SLUG.fullmatch(slug) or slug in RESERVED:
+        raise InputError(f"{where}: slug must be lower-case words or numbers joined by hyphens, and none of {', '.join(sorted(RESERVED))}")
+    if not isinstance(labels, list) or not labels or not all(isinstance(label, str) and label.strip() for label in labels):
+        raise InputError(f"{where}: labels must list the texts of the CSV files")
+    return (field, slug, labels, _text(where, entry, "name"))
+
+
+def _refuse_twins(name: str, field: str, what: str, values: list[str]) -> None:
+    for value in values:
+        if values.count(value) > 1:
+            raise InputError(f"{name}: field {field} has the {what} {value!r} twice; a text can mean one value only")
