@@ -85,6 +85,7 @@ INPUTS: dict[str, Any] = {
     "supply": SUPPLY,
     "known_issues": ISSUES,
     "street_quality": rows("street", ("street", "counted", "counted", 11840), ("street", "set-aside", "coordinate-outside-uk", 3)),
+    "stop_quality": rows("stop", ("stop-and-search", "counted", "counted", 410), ("stop-and-search", "noted", "value-unknown", 2)),
     "postcode_quality": rows("postcode", ("postcodes", "set-aside", "a-reason-nobody-named", 2)),
     "boundary_quality": rows("boundary"),
     "neighbourhood_quality": rows("neighbourhood"),
@@ -176,6 +177,8 @@ def test_rows_are_accounted_for_by_reason_and_unknown_reasons_are_shown_as_they_
     assert lines == [
         ["Street crime", "counted", "nothing wrong", "11,840", "1"],
         ["Street crime", "set aside", "position outside the United Kingdom", "3", "1"],
+        ["Stop and search", "counted", "nothing wrong", "410", "1"],
+        ["Stop and search", "counted, with a note", "a value that is not in the list, kept under its own name", "2", "1"],
         ["Postcodes", "set aside", "a-reason-nobody-named", "2", "1"],
     ]
 
