@@ -59,7 +59,7 @@ def shown_columns(cells: Counts, shown: Mask, *, threshold: int = THRESHOLD) -> 
     is false throughout the rest.
     """
     totals = cells.sum(axis=0)
-    columns = shown_values(totals, threshold=threshold)
+    columns: Mask = totals >= threshold
     left = np.where(shown, 0, cells).sum(axis=0)
     while columns.any():
         if (bad := columns & (left > 0) & (left < threshold)).any():

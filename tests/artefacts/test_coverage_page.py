@@ -92,7 +92,7 @@ INPUTS: dict[str, Any] = {
     "street_quality": rows("street", ("street", "counted", "counted", 11840), ("street", "set-aside", "coordinate-outside-uk", 3)),
     "outcome_quality": table("outcome_quality", {"dataset": "outcomes", "file": "o6.csv", "kind": "counted", "reason": "counted", "rows": 9}),
     "outcome_links": table("outcome_links", {"force_id": "loamshire", "month": "2025-06", "rows": 9, "linked": 5, "orphans": 4, "without_id": 0}),
-    "stop_quality": rows("stop"),
+    "stop_quality": rows("stop", ("stop-and-search", "counted", "counted", 410), ("stop-and-search", "noted", "value-unknown", 2)),
     "postcode_quality": rows("postcode", ("postcodes", "set-aside", "a-reason-nobody-named", 2)),
     "boundary_quality": rows("boundary"),
     "neighbourhood_quality": rows("neighbourhood"),
@@ -191,6 +191,8 @@ def test_rows_are_accounted_for_by_reason_and_unknown_reasons_are_shown_as_they_
         ["Street crime", "set aside", "position outside the United Kingdom", "3", "1"],
         ["Outcomes", "counted", "nothing wrong", "9", "1"],
         ["Outcomes", "counted, with a note", "outcome of a crime that is not in these months", "4", "1"],
+        ["Stop and search", "counted", "nothing wrong", "410", "1"],
+        ["Stop and search", "counted, with a note", "a value that is not in the list, kept under its own name", "2", "1"],
         ["Postcodes", "set aside", "a-reason-nobody-named", "2", "1"],
     ]
 

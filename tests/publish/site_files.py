@@ -15,6 +15,7 @@ from sitegen.publish.manifest import Manifest
 from sitegen.publish.paths import SiteFile
 from sitegen.publish.record import Record
 from tiles.archive import archive_tiles
+from tiles.grid import Tile
 from tiles.points import point_tiles
 
 ABOUT = Manifest("Title", "2025-12", ("2025-11", "2025-12"), preview=False, invented="Loamshire")
@@ -73,8 +74,9 @@ def good_files() -> dict[str, bytes]:
         OUTCOMES: outcome_shard(*POINTS),
         "data/coverage.csv": b"dataset,force_id,month\ncrime,gwent,2025-12\n",
         "tiles/crime/index.json": b"{}",
+        "tiles/stops/index.json": b"{}",
     }
-    return files | tile_files()
+    return files | tile_files() | stop_files()
 
 
 def street_shard(areas: tuple[tuple[str, str, str], ...] = (("gwent", "nb85", "One"),)) -> bytes:
@@ -107,6 +109,30 @@ def tile_files(form: str = "folder", points: list[tuple[int, int]] | None = None
     if form == "pmtiles":
         return files | {"tiles/crime/2025-12/0123456789abcdef.pmtiles": archive_tiles(tiles, metadata={})}
     return files | {f"tiles/crime/2025-12/0123456789abcdef/{z}/{tx}/{ty}.mvt": data for z, tx, ty, data in tiles}
+
+
+STOP_POINTS = [(2041 * 4096 + 11, 1360 * 4096 + 20), (2041 * 4096 + 400, 1360 * 4096 + 900), (2042 * 4096 + 5, 1361 * 4096 + 7)]
+"""The middle one is a snap point of crimes as well."""
+
+
+def stop_files(points: list[tuple[int, int]] | None = None, *, attribute: str = "", cells: list[tuple[int, int]] | None = None) -> dict[str, bytes]:
+    """One month of stop tiles with its TileJSON: 1, 2 and 3 stops; `attribute` is one too many, `cells` the points the lower zooms are made from."""
+    fields = {"total": "", **({attribute: ""} if attribute else {})}
+    about = {
+        "minzoom": 5,
+        "maxzoom": 12,
+        "x-digest": "fedcba9876543210",
+        "x-totals": {"stops": 6, "btp": None},
+        "vector_layers": [{"id": "stops", "fields": fields}, {"id": "cells", "fields": {**fields, "points": ""}}],
+    }
+    tiles: list[Tile] = []
+    for shown, zooms in ((points or STOP_POINTS, [12]), (cells or points or STOP_POINTS, range(5, 12))):
+        x, y = (np.array([point[axis] for point in shown], np.int32) for axis in range(2))
+        stops = np.arange(1, len(shown) + 1, dtype=np.int32)
+        name = attribute or "stops"
+        tiles += point_tiles(x, y, {name: stops}, layer="stops", cell_layer="cells", zooms=zooms, summed=() if attribute else (name,))
+    files = {f"tiles/stops/2025-12/fedcba9876543210/{z}/{tx}/{ty}.mvt": data for z, tx, ty, data in tiles}
+    return files | {"tiles/stops/2025-12.json": json.dumps(about).encode()}
 
 
 def write_site(folder: Path, files: Mapping[str, bytes], about: Manifest = ABOUT) -> Path:

@@ -51,6 +51,20 @@ def test_every_zoom_sums_to_the_same_counts(rows: list[Row]) -> None:
     assert all(found == recorded | {"total": recorded["burglary"] + recorded["drugs"]} for found in sums.values())
 
 
+def test_a_column_may_count_in_the_total_alone() -> None:
+    rows: list[Row] = [(*UP_LEFT, {"burglary": 2, "drugs": 3, "btp": 1}), (UP_LEFT[0] + 1, UP_LEFT[1], {"burglary": 4})]
+    baked = point_tiles(*columns(rows, NAMES), layer="crimes", cell_layer="cells", zooms=ZOOMS, apart=("btp",), summed=("burglary",))
+    for zoom, _, _, tile in baked:
+        found = [feature["properties"] for feature in features_of(tile, layer_of(zoom))]
+        one = [{"total": 9, "drugs": 3, "btp": 1, "points": 2}]
+        assert found == ([{"total": 5, "drugs": 3, "btp": 1}, {"total": 4}] if zoom >= 12 else one)
+
+
+def test_a_column_that_is_not_there_cannot_be_in_the_total_alone() -> None:
+    with pytest.raises(ValueError, match="not among the counts: stops"):
+        list(point_tiles(*columns([], NAMES), layer="crimes", cell_layer="cells", zooms=ZOOMS, summed=("stops",)))
+
+
 @settings(max_examples=50, deadline=None)
 @given(ROWS, st.randoms())
 def test_the_order_of_rows_does_not_matter(rows: list[Row], chance: random.Random) -> None:

@@ -27,9 +27,10 @@ CHECKS = {
     "policy": "every page carries a strict Content-Security-Policy before anything it loads",
     "inline": "no inline script, style or style attribute",
     "third-party": "nothing is loaded from, or sent to, another host",
-    "dates": "no date finer than a month stands beside a crime",
-    "points": "every crime point is a snap point of the source; below zoom 12 there are only cells of the grid",
-    "attributes": "a crime tile carries counts under the names its TileJSON declares, and nothing else",
+    "dates": "no date finer than a month stands beside a crime or a stop",
+    "points": "every point of a crime or a stop is a snap point of the source; below zoom 12 there are only cells of the grid",
+    "stops": "no data file holds single stop and searches",
+    "attributes": "a tile carries counts under the names its TileJSON declares, a stop tile totals only, and nothing else",
     "totals": "every zoom of a month adds up to the totals its TileJSON declares",
     "numbers": "pages, count tables and tiles say the same of every neighbourhood and month",
     "postcodes": "no full postcode in an address, and no form that would put one there",
@@ -51,7 +52,7 @@ class Facts:
     """Of pages: there is a part marked as recorded, in which no day may stand."""
     gzip_bytes: int = 0
     points: int = 0
-    """Crime points looked at: features of tiles, circles of maps."""
+    """Points looked at: features of tiles, circles of maps."""
     figures: str = ""
     """Figures as JSON: of a page the rows of its table by month, of a month's tiles their sums by neighbourhood."""
 

@@ -11,7 +11,7 @@ from sitegen.publish.checks.html import read_page
 from sitegen.publish.checks.pages import is_external
 
 DATA_FOLDERS = ("tiles/", "streets/", "data/", "postcodes/", "outcomes/", "api/", "search/")
-"""Where the files about crimes and places lie: no day may stand in them."""
+"""Where the files about crimes, stops and places lie: no day and no time of day may stand in them."""
 
 TEXT_ENDINGS = frozenset({"atom", "css", "csv", "geojson", "html", "ics", "js", "json", "md", "svg", "txt", "webmanifest", "xml"})
 
@@ -27,14 +27,27 @@ def text_findings(path: str, data: bytes, private: Sequence[bytes]) -> Iterator[
     yield from _leaks(path, ending, text, data, private)
     if ending in {"json", "geojson", "webmanifest"} and (fault := _json_fault(text)):
         yield Finding("markup", path, f"is not JSON ({fault})")
-    if path.startswith(DATA_FOLDERS) and ending in {"json", "geojson", "csv"} and (found := _ISO_DAY.search(text)):
-        yield Finding("dates", path, f"{found[0]!r}: files about crimes give the month only")
+    if path.startswith(DATA_FOLDERS) and ending in _RECORD_ENDINGS and (found := _ISO_DAY.search(text)):
+        yield Finding("dates", path, f"{found[0]!r}: files about crimes and stops give the month only")
+    if path.startswith(DATA_FOLDERS) and ending in _RECORD_ENDINGS and (found := _TIME_OF_DAY.search(text)):
+        yield Finding("dates", path, f"{found[0]!r}: files about crimes and stops give no time of day")
+    if ending in _RECORD_ENDINGS and (found := _STOP_COLUMN.search(text.partition("\n")[0]) if ending == "csv" else _STOP_KEY.search(text)):
+        yield Finding("stops", path, f"{found[0]!r} is a field of a single stop and search; publish totals and one-way tables only")
     if ending == "css":
         yield from _style_findings(path, text)
     if ending == "svg":
         yield from _drawing_findings(path, text)
 
 
+_RECORD_ENDINGS = frozenset({"csv", "geojson", "json"})
+_STOP_FIELDS = (
+    r"(?:age[-_ ]range|(?:self|officer)[-_ ]defined[-_ ]ethnicity|(?:self|officer)_ethnicity|object[-_ ]of[-_ ]search|"
+    r"outcome[-_ ]linked[-_ ]to[-_ ]object[-_ ]of[-_ ]search|removal[-_ ]of[-_ ]more[-_ ]than[-_ ](?:just[-_ ])?outer[-_ ]clothing|involved_person)"
+)
+# As a column of a CSV file, and as a key in JSON: the upstream names in either of their forms, and our own.
+_STOP_COLUMN = re.compile(rf"(?<![^,\"]){_STOP_FIELDS}(?![^,\"\r])", re.ASCII | re.IGNORECASE)
+_STOP_KEY = re.compile(rf'"{_STOP_FIELDS}"\s*:', re.ASCII | re.IGNORECASE)
+_TIME_OF_DAY = re.compile(r"(?<![\d:])(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])", re.ASCII)
 _ISO_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 _CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}", re.ASCII)
 _FOLDER = re.compile(r"(?<![\w./:-])(?:/(?:home|Users|root|tmp|var/tmp)/[\w.-]+|file:///[\w.-]+|[A-Za-z]:\\(?:Users|Documents)\b)", re.ASCII)

@@ -17,7 +17,20 @@ from sitegen.publish.checks.facts import CHECKS
 from sitegen.publish.checks.points import places
 from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.checks.run import Report, check_site
-from tests.publish.site_files import ABOUT, OUTCOMES, POINTS, RECORDED, baked_map, good_files, outcome_shard, page, tile_files, write_site
+from tests.publish.site_files import (
+    ABOUT,
+    OUTCOMES,
+    POINTS,
+    RECORDED,
+    STOP_POINTS,
+    baked_map,
+    good_files,
+    outcome_shard,
+    page,
+    stop_files,
+    tile_files,
+    write_site,
+)  # fmt: skip
 
 NEIGHBOURHOOD = "gwent/nb85/index.html"
 TILES = "tiles/crime/2025-12/0123456789abcdef"
@@ -140,6 +153,15 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "tiles without a TileJSON": ("totals", {TILEJSON: None}),
     "a tile of an older digest": ("totals", {"tiles/crime/2025-12/fedcba9876543210/12/2041/1360.mvt": tile_files()[Z12]}),
     "a stray file among the tiles": ("totals", {"tiles/crime/notes.json": b"{}"}),
+    "a stop tile that says more than totals": ("attributes", stop_files(attribute="arrest")),
+    "a stop point that no cell counts": ("totals", stop_files(cells=[*STOP_POINTS[:2], POINTS[0]])),
+    "a stop tile that is missing": ("totals", {"tiles/stops/2025-12/fedcba9876543210/12/2042/1361.mvt": None}),
+    "stops without a TileJSON": ("totals", {"tiles/stops/2025-12.json": None}),
+    "a stray file among the stop tiles": ("totals", {"tiles/stops/notes.json": b"{}"}),
+    "stops as records, in upstream columns": ("stops", {"data/stops.csv": b"Type,Month,Age range,Gender\nPerson search,2025-12,18-24,Male\n"}),
+    "stops as records, in our columns": ("stops", {"data/stops.csv": b'month,"self_ethnicity"\n2025-12,white\n'}),
+    "stops as records, as the API has them": ("stops", {"gwent/stops.json": b'[{"object_of_search":"Controlled drugs"}]'}),
+    "a time of day in a data file": ("dates", {"data/stops.csv": b"month,time\n2025-12,23:20\n"}),
     "a full postcode in a link": ("postcodes", home('<a href="find/?q=NP10+8XG">x</a>')),
     "a full postcode in a path": ("postcodes", {"postcodes/np10-8xg/index.html": page("", root="../../").encode()}),
     "a form that sends what was typed": ("postcodes", home('<form action="find/"><input type="search" name="q"></form>')),
@@ -213,9 +235,32 @@ def test_snap_points_that_the_source_does_not_have_are_found(tmp_path: Path) -> 
     assert found(check_site(folder, source=places(np.append(x, 5), np.append(y, 5)))) == {("points", "streets/")}
 
 
+def test_stops_at_points_that_the_source_does_not_have_are_found(tmp_path: Path) -> None:
+    folder = write_site(tmp_path / "site", good_files())
+    x, y = (np.array([point[axis] for point in STOP_POINTS], np.int32) for axis in range(2))
+    assert check_site(folder, stop_source=places(x, y)).findings == ()
+    assert found(check_site(folder, stop_source=places(x[:2], y[:2]))) == {("points", "tiles/stops/2025-12/fedcba9876543210/12/")}
+
+
+def test_a_table_of_stops_is_no_record(tmp_path: Path) -> None:
+    table = b"field,value,stops\nofficer-ethnicity,white,40\nage,18-24,12\n"
+    assert check(tmp_path, {"data/stops.csv": table, "data/stops.json": b'{"object":{"controlled-drugs":86}}'}).findings == ()
+
+
+def test_new_stop_points_make_stop_tiles_be_checked_again(tmp_path: Path) -> None:
+    folder = write_site(tmp_path / "site", good_files())
+    x, y = (np.array([point[axis] for point in STOP_POINTS], np.int32) for axis in range(2))
+    remembered = RememberedFile(tmp_path / "memory")
+    assert check_site(folder, verify=False, stop_source=places(x, y), remembered=remembered).findings == ()
+    remembered.save()
+    fewer = check_site(folder, verify=False, stop_source=places(x[:2], y[:2]), remembered=RememberedFile(tmp_path / "memory"))
+    assert {check for check, _ in found(fewer)} == {"points"}
+
+
 def test_months_outside_the_window_are_found(tmp_path: Path) -> None:
     folder = write_site(tmp_path / "site", good_files(), replace(ABOUT, months=("2026-01", "2026-02")))
-    assert {("points", "tiles/crime/2025-12.json"), ("points", OUTCOMES)} <= found(check_site(folder))
+    outside = {("points", "tiles/crime/2025-12.json"), ("points", "tiles/stops/2025-12.json"), ("points", OUTCOMES)}
+    assert outside <= found(check_site(folder))
 
 
 def spoil_bytes(folder: Path) -> str:
