@@ -122,7 +122,7 @@ STAGES: tuple[Stage, ...] = (
         "crime_tiles",
         "artefacts.maps.crime_tiles:make",
         by="month",
-        reads="crime_counts categories month_coverage forces",
+        reads="crime_counts categories month_coverage known_issues forces",
         settings="tiles",
         writes="files",
     ),

@@ -14,7 +14,7 @@ from sitegen.artefacts.figures import Recorded
 from sitegen.artefacts.maps.squares import bake_squares
 from sitegen.artefacts.pages.apart import view_force_apart
 from sitegen.artefacts.pages.components import Contact, CoverageCell, CoverageForce, CoverageRow, Glance, Person
-from sitegen.artefacts.pages.coverage import is_absent
+from sitegen.artefacts.pages.coverage import explained, is_absent
 from sitegen.artefacts.pages.crime_view import CrimeView, view_crime
 from sitegen.artefacts.pages.force_map import ForceMap, placed_crimes, view_force_map
 from sitegen.artefacts.pages.issues import Breaks
@@ -185,4 +185,4 @@ def _coverage(coverage: pl.DataFrame, force: Force, months: Sequence[str], words
         CoverageRow(dataset_label(words, dataset), tuple(CoverageCell(*cell) for cell in zip(months, found, strict=True)))
         for dataset, found in states.items()
     )
-    return CoverageForce(force.name, "", supply_sentences(words, states, months), rows)
+    return CoverageForce(force.name, "", supply_sentences(words, states, months, explained(window, force.force_id)), rows)

@@ -284,9 +284,8 @@ def _rows(counts: Mapping[str, int], names: Mapping[str, str], total: int, words
     """A row for each count; with a share, the number stands in words under the name."""
     if total < _LEAST:
         return tuple(OutcomeRow(names[key], words.number(crimes)) for key, crimes in counts.items())
-    most = max(counts.values())
     return tuple(
-        OutcomeRow(names[key], words.ngettext("%(number)s crime", "%(number)s crimes", crimes), _share(crimes, total, words), share_of(crimes, most))
+        OutcomeRow(names[key], words.ngettext("%(number)s crime", "%(number)s crimes", crimes), _share(crimes, total, words), share_of(crimes, total))
         for key, crimes in counts.items()
     )
 
