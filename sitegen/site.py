@@ -90,7 +90,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.force:make",
         by="force_id",
         reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
-        "located_counts coverage known_issues",
+        "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues",
         settings="site months",
         writes="files",
     ),
@@ -99,7 +99,8 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events boundaries categories area_series force_series located_counts force_points coverage known_issues",
+        "priorities events boundaries categories area_series force_series located_counts force_points "
+        "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues",
         settings="site months",
         writes="files",
     ),
