@@ -148,7 +148,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.force:make",
         by="force_id",
         reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
-        "located_counts coverage force_basemap known_issues populations",
+        "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues force_basemap populations",
         settings="site months",
         writes="files",
     ),
@@ -157,8 +157,8 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events boundaries categories area_series force_series located_counts force_points coverage force_basemap "
-        "known_issues populations",
+        "priorities events boundaries categories area_series force_series located_counts force_points force_basemap populations "
+        "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues",
         settings="site months",
         writes="files",
     ),
@@ -183,7 +183,7 @@ STAGES: tuple[Stage, ...] = (
         "crime_tiles",
         "artefacts.maps.crime_tiles:make",
         by="month",
-        reads="crime_counts categories month_coverage forces",
+        reads="crime_counts categories month_coverage known_issues forces",
         settings="tiles",
         writes="files",
     ),

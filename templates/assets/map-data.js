@@ -209,6 +209,12 @@ window.crimeMap = {};
       return { n, force: counted.length === 1 ? nameOf(counted[0]) : "" };
     }
 
-    return { forces, hatched, isKnown, gapsOf, unlocatedOf };
+    /* The known faults of these forces' data in this month, each sentence once. */
+    function issuesOf(some) {
+      const listed = ["all", ...some].flatMap((force) => (about && about["x-issues"][force]) || []);
+      return [...new Map(listed.map((issue) => [issue.text, issue])).values()];
+    }
+
+    return { forces, hatched, isKnown, gapsOf, unlocatedOf, issuesOf };
   };
 })(window.crimeMap);

@@ -51,15 +51,22 @@
       write(parts.status, text).append(...quiet);
     }
 
-    /* Who did not supply what: `missing` and `partial` list force names by the text that says it. */
-    function writeNotices(missing, partial, month) {
-      for (const [part, byText] of [["missing", missing], ["partial", partial]]) {
+    /* Who did not supply what, and what is known to be wrong: `missing` and `partial` list force names by the text that says it. */
+    function writeNotices(missing, partial, issues, month) {
+      for (const [part, byText, faults] of [["missing", missing, []], ["partial", partial, issues]]) {
         const sentences = [...byText].map(([text, names]) => say(text, { forces: lists.format(names.sort()), month, n: names.length }));
-        show(part, sentences.length > 0);
-        if (parts[part].dataset.text === sentences.join()) continue;
-        parts[part].dataset.text = sentences.join();
-        parts[part].replaceChildren(...sentences.map((sentence) => write(make("p"), sentence)));
+        const signature = [...sentences, ...faults.map((issue) => issue.text)].join();
+        show(part, signature !== "");
+        if (parts[part].dataset.text === signature) continue;
+        parts[part].dataset.text = signature;
+        parts[part].replaceChildren(...sentences.map((sentence) => write(make("p"), sentence)), ...faults.map(faultOf));
       }
+    }
+
+    function faultOf(issue) {
+      const line = make("p", issue.text);
+      if (issue.source) line.append(" ", anchor(issue.source, say("source")));
+      return line;
     }
 
     /* The rows beside the map, most first; a row's number is that of the chosen categories. */

@@ -283,7 +283,7 @@
       leftOut: inUse.length - chosen.length,
       unlocated: coverage.unlocatedOf(forces),
     });
-    panel.writeNotices(...coverage.gapsOf(forces), month);
+    panel.writeNotices(...coverage.gapsOf(forces), coverage.issuesOf(forces), month);
     panel.writeList(rows, state.point, choose);
     panel.show("streets", found.isFine);
     panel.show("fartherNote", !found.isFine);

@@ -109,7 +109,18 @@ def world() -> dict[str, Any]:
         "force_basemap": table("force_basemap"),
         "known_issues": table("known_issues"),
         "populations": table("populations"),
-    }
+        "breaks": table(
+            "breaks",
+            {
+                "month": "2019-06", "dataset": "outcomes", "force_id": "all", "label": "no court results",
+                "text": "Court results have not been published since June 2019.",
+            },
+        ),
+        "outcome_kinds": outcome_kinds(),
+        "located_outcomes": outcomes("cg", 20),
+        "force_outcomes": outcomes(None, 30),
+        **_stop_tables(),
+    }  # fmt: skip
 
 
 def neighbourhoods(**changes: Any) -> pl.DataFrame:  # Any: cells of every column type
@@ -224,6 +235,66 @@ def coverage(**states: str) -> pl.DataFrame:
         for month in MONTHS
     ]
     return table("coverage", *rows)
+
+
+def outcome_kinds() -> pl.DataFrame:
+    """Four outcomes in three groups."""
+    kinds = (
+        ("no-further-action", "No suspect was identified", "no-suspect"), ("charged", "Suspect charged", "charged"),
+        ("fined", "Offender fined", "charged"), ("under-investigation", "Under investigation", "open"),
+    )  # fmt: skip
+    return table(
+        "outcome_kinds",
+        *({"outcome": outcome, "name": name, "group": group, "position": place} for place, (outcome, name, group) in enumerate(kinds)),
+    )
+
+
+def outcomes(neighbourhood_id: str | None, crimes: int) -> pl.DataFrame:
+    """So many crimes a month of June to December 2024, half of them open, and as many in June 2025, all open; None: the force's table."""
+    here = {"force_id": FORCE, "neighbourhood_id": neighbourhood_id, "recorded_by": FORCE, "category": "burglary"}
+    rows = [(month, outcome, crimes // 2) for month in MONTHS[:7] for outcome in ("no-further-action", "under-investigation")]
+    name = "force_outcomes" if neighbourhood_id is None else "located_outcomes"
+    rows.append((NEWEST, "under-investigation", crimes))
+    return table(name, *({**here, "month": month, "outcome": outcome, "crimes": count} for month, outcome, count in rows))
+
+
+def stops(**states: str) -> pl.DataFrame:
+    """The coverage with outcomes and stops supplied; `states` give other states for every month: `stops(stops="withheld")`."""
+    given = {"outcomes": "supplied", "stops": "supplied", **states}
+    rows = [{"dataset": dataset, "force_id": FORCE, "month": month, "state": state} for dataset, state in given.items() for month in MONTHS]
+    return pl.concat([coverage().filter(pl.col("dataset").is_in(["crime", "asb"])), table("coverage", *rows)])
+
+
+def _stop_tables() -> dict[str, pl.DataFrame]:
+    series = [
+        {
+            "force_id": FORCE,
+            "neighbourhood_id": place,
+            "month": month,
+            "stops": number,
+            "unlocated": 1 if place is None else None,
+            "state": "supplied",
+        }
+        for place, number in (("cg", 5), ("MB 1", 0), ("ff", 0), (None, 40))
+        for month in MONTHS
+    ]  # fmt: skip
+    found = [
+        ("cg", "all", "all", 60), ("cg", "object", "controlled-drugs", 50), ("cg", "object", "anything-else", None), ("cg", "outcome", "arrest", 60),
+        (None, "all", "all", 480), (None, "object", "controlled-drugs", 480), (None, "age", "18-24", 480),
+    ]  # fmt: skip
+    span = {"force_id": FORCE, "first_month": MONTHS[1], "last_month": NEWEST, "months": 12}
+    words = (("object", "controlled-drugs", "Drugs"), ("outcome", "arrest", "Arrest"), ("age", "18-24", "18 to 24"))
+    return {
+        "stop_series": table("stop_series", *series),
+        "stop_tables": table(
+            "stop_tables",
+            *(
+                {**span, "neighbourhood_id": place, "field": field, "value": value, "stops": number, "position": position}
+                for position, (place, field, value, number) in enumerate(found)
+            ),
+        ),
+        "stop_words": table("stop_words", *({"field": field, "value": value, "name": name, "position": 0} for field, value, name in words)),
+    }
 
 
 def categories() -> pl.DataFrame:

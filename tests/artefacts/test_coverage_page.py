@@ -184,6 +184,20 @@ def test_files_of_an_older_release_are_marked() -> None:
     ]
 
 
+def test_months_of_files_show_their_gaps() -> None:
+    assert "May 2025 to June 2025" in text(section("files"))
+    gap = SUPPLY.with_columns(pl.when(pl.col("month") == "2025-05").then(pl.lit("2025-04")).otherwise("month").alias("month"))
+    made = parse(dict(coverage.make(**{**INPUTS, "supply": gap}))["coverage/index.html"])
+    assert "April 2025 and June 2025" in text(made)
+
+
+def test_force_without_a_single_file_is_not_blamed_unless_a_fault_is_known() -> None:
+    states, words = {"stops": ["not_supplied"] * 4, "crime": ["supplied"] * 4}, read_words("en", ())
+    absent = "Stop and search: no file of this force is in this copy of the site, for any month shown."
+    assert supply_sentences(words, states, MONTHS) == (absent,)
+    assert supply_sentences(words, states, MONTHS, ["stops"]) == ("Stop and search: nothing for March 2025 to June 2025.",)
+
+
 def test_rows_are_accounted_for_by_reason_and_unknown_reasons_are_shown_as_they_are() -> None:
     lines = [[text(cell) for cell in row] for row in section("rows").findall(".//tbody/tr")]
     assert lines == [

@@ -75,11 +75,29 @@ COVERAGE = {
 }
 
 
+ISSUES = pl.DataFrame(
+    [
+        ("loamshire", "asb", "2025-05", None, "supplied_partial", "Two days are missing.", "https://loamshire.example/", "2025-07"),
+        ("loamshire", "crime", "2025-05", None, "supplied_partial", "Two days are missing.", "https://loamshire.example/", "2025-07"),
+        ("loamshire", "crime", "2025-07", None, "supplied_partial", "Another month.", "", "2025-07"),
+        ("loamshire", "stops", "2025-05", None, "withheld", "No crime.", "", "2025-07"),
+    ],
+    schema=SCHEMAS["known_issues"].types,
+    orient="row",
+)
+
+
 def bake(rows: list[Row], *, form: str = "folder", states: dict[str, tuple[str, str]] | None = None) -> dict[str, bytes]:
     names = ["btp", "fenland", "loamshire", "wealdmoor"]
     forces = pl.DataFrame([(name, name.title(), None, None, None, True) for name in names], schema=SCHEMAS["forces"].types, orient="row")
     made = crime_tiles.make(
-        month=MONTH, crime_counts=counts(rows), categories=categories(), month_coverage=coverage(states or COVERAGE), forces=forces, tiles=form
+        month=MONTH,
+        crime_counts=counts(rows),
+        categories=categories(),
+        month_coverage=coverage(states or COVERAGE),
+        known_issues=ISSUES,
+        forces=forces,
+        tiles=form,
     )
     return dict(made)
 
@@ -106,6 +124,11 @@ def features(files: dict[str, bytes]) -> Iterator[tuple[int, str, tuple[int, int
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
     return bake(ROWS)
+
+
+def test_known_faults_of_the_month_stand_in_its_tilejson(files: dict[str, bytes]) -> None:
+    fault = {"text": "Two days are missing.", "source": "https://loamshire.example/", "read": "2025-07"}
+    assert tilejson(files)["x-issues"] == {"loamshire": [fault]}
 
 
 def test_points_stand_at_their_own_pixel_at_zoom_12(files: dict[str, bytes]) -> None:

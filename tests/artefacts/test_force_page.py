@@ -112,6 +112,23 @@ def test_officers_not_supplied_are_said_to_be() -> None:
     assert "The names of senior officers were not supplied to this site." in text(page(officers=loamshire.world()["officers"].clear()))
 
 
+def test_force_tells_every_outcome_and_every_table_of_stops() -> None:
+    tree = page(coverage=loamshire.stops())
+    outcomes, stops = section(tree, "outcomes"), section(tree, "stops")
+    assert "What became of the 210 crimes of June 2024 to December 2024" in text(outcomes)
+    assert [text(one) for one in outcomes.iter("summary")] == ["Every outcome by its name", "The same by month of the crime"]
+    assert [text(one) for one in stops.iter("summary")] == ["What the officer was looking for", "Age", "Stop and search month by month"]
+    assert "12 of them have no location: they are counted for the force and in no neighbourhood." in text(stops)
+    assert "January 2025not supplied" in text(outcomes)
+    assert faults(loamshire.pages(force, coverage=loamshire.stops())[PATH]) == []
+
+
+def test_crimes_in_the_neighbourhoods_of_another_force_are_said() -> None:
+    fewer = loamshire.located_counts().filter(pl.col("neighbourhood_id") != "MB 1")
+    assert "1 lies in a neighbourhood of another force and is counted there too." in text(section(page(located_counts=fewer), "totals"))
+    assert "another force" not in text(section(page(), "totals"))
+
+
 def test_order_of_rows_does_not_reach_the_page() -> None:
     turned: dict[str, Any] = {name: value.reverse() for name, value in loamshire.world().items() if isinstance(value, pl.DataFrame)}
     assert loamshire.pages(force, **turned) == loamshire.pages(force)

@@ -14,6 +14,7 @@ from sitegen.publish.checks.pages import page_findings
 from sitegen.terms import snap_point_id
 from tests.artefacts import loamshire
 from tests.artefacts.html import Element, faults, named, parse, text
+from tests.artefacts.inputs import table
 
 SVG = "{http://www.w3.org/2000/svg}"
 CASTLE_GATE, MILL_BANK, FAR_FIELD, OLD_DOCKS = (f"loamshire/{folder}/index.html" for folder in ("cg", "mb-1", "ff", "od"))
@@ -245,6 +246,92 @@ def test_streets_are_gathered_by_name_and_lead_to_their_first_point() -> None:
         "Points without a name": (f"streets/#{snap_point_id(*loamshire.UNNAMED)}", "3 crimes"),
     }
     assert "Nothing was recorded in June 2025 on or near Kiln Road." in text(streets)
+
+
+ISSUE = {"force_id": loamshire.FORCE, "first_month": "2025-05", "last_month": "2025-06", "state": "supplied_partial", "read": "2025-06"}
+
+
+def test_known_fault_stands_beside_every_figure_it_touches() -> None:
+    faults_of = table(
+        "known_issues",
+        {**ISSUE, "dataset": "crime", "text": "Two days are missing.", "source": "https://loamshire.example/notes"},
+        {**ISSUE, "dataset": "asb", "text": "Two days are missing.", "source": "https://loamshire.example/notes"},
+        {**ISSUE, "dataset": "stops", "text": "Searches of vehicles are missing.", "source": ""},
+        {**ISSUE, "dataset": "crime", "text": "Long ago.", "source": "", "first_month": "2020-01", "last_month": "2020-02"},
+    )
+    tree = page(known_issues=faults_of, coverage=loamshire.stops())
+    assert [text(section(tree, name)).count("Two days are missing. Source: Two days") for name in ("month", "trend", "stops", "outcomes")] == [
+        1,
+        1,
+        0,
+        0,
+    ]
+    assert "Searches of vehicles are missing. Read in June 2025." in text(section(tree, "stops"))
+    assert "Long ago" not in text(tree)
+
+
+def test_outcomes_are_of_crimes_at_least_six_months_old_and_the_newest_are_told_apart() -> None:
+    part = section(page(coverage=loamshire.stops()), "outcomes")
+    assert "What became of the 140 crimes of June 2024 to December 2024" in text(part)
+    assert "Still open70 crimes50%" in text(part).replace(" 50%", "50%")
+    assert "Of the 20 crimes of June 2025, 20 were still open when this was published" in text(part)
+    assert "Court results have not been published since June 2019." in text(part)
+
+
+def test_stops_have_two_tables_and_no_small_number() -> None:
+    part = section(page(coverage=loamshire.stops()), "stops")
+    assert "60 stops and searches were recorded in the 12 months to June 2025." in text(part)
+    assert [text(row) for row in part.iter("tr")][1:3] == ["Drugs50", "Anything elsefewer than 10"]
+    assert "Age" not in text(part)
+
+
+@pytest.mark.parametrize("state", ["withheld", "never"])
+def test_withheld_stops_and_outcomes_have_a_sentence_and_no_number(state: str) -> None:
+    tree = page(coverage=loamshire.stops(stops=state, outcomes=state))
+    for name in ("stops", "outcomes"):
+        part = section(tree, name)
+        assert not list(part.iter("table"))
+        assert len(named(part, "div", class_="notice missing read")) == 1
+        assert not re.search(r"\b(60|70|140)\b", text(part))
+
+
+def test_what_this_copy_was_not_given_is_not_laid_on_the_force() -> None:
+    assert "No figures for stop and search were given to this copy of the site." in text(section(page(), "stops"))
+
+
+def test_category_not_yet_in_use_is_neither_zero_nor_missing() -> None:
+    series = loamshire.area_series().filter((pl.col("category") != "drugs") | (pl.col("month") >= "2025-02"))
+    kinds = loamshire.categories().with_columns(
+        pl.when(pl.col("category") == "drugs").then(pl.lit("2025-02")).otherwise("first_month").alias("first_month")
+    )
+    row = next(row for row in section(page(area_series=series, categories=kinds), "kinds").iter("tr") if text(row).startswith("Drugs"))
+    assert not list(row.iter(f"{SVG}rect"))[2:]  # the two of the bar, and no hatching
+    assert "June 2024" not in text(row)
+
+
+def test_retired_category_that_the_month_missing_never_had_has_no_row() -> None:
+    kinds = loamshire.categories().with_columns(pl.when(pl.col("category") == "drugs").then(pl.lit("2025-04")).otherwise(None).alias("last_month"))
+    series = loamshire.area_series().filter((pl.col("category") != "drugs") | (pl.col("month") <= "2025-04"))
+    assert "Drugs" not in text(section(page(area_series=series, categories=kinds), "kinds"))
+
+
+def test_change_of_definition_is_marked_and_nothing_is_compared_across_it() -> None:
+    changed = table(
+        "breaks", {"month": "2024-10", "dataset": "crime", "force_id": "all", "text": "Crime is counted in a new way.", "label": "new rules"}
+    )
+    tree = page(breaks=changed)
+    assert "What is counted changed in October 2024, so the number is not compared with June 2024." in finding(tree)
+    assert "counted in another way since October 2024" in text(section(tree, "kinds"))
+    trend = section(tree, "trend")
+    assert [line.get("x1") for line in named(trend, f"{SVG}line", class_="mark")] == ["33.7%"]
+    assert "new rules" in text(trend)
+    assert "Crime is counted in a new way." in text(trend)
+
+
+def test_what_another_force_recorded_here_is_said() -> None:
+    more = loamshire.located_counts().head(1).with_columns(pl.lit("wealdmoor").alias("recorded_by"), pl.lit("cg").alias("neighbourhood_id"))
+    tree = page(located_counts=pl.concat([loamshire.located_counts(), more]))
+    assert "15 of what is counted here were recorded by wealdmoor." in text(section(tree, "month"))
 
 
 def test_unknown_category_keeps_its_own_name() -> None:

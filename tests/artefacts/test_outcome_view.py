@@ -175,8 +175,9 @@ def test_quiet_place_has_a_sentence() -> None:
 
 def test_break_and_known_fault_stand_beside_the_figures() -> None:
     courts = Break("2019-06", "outcomes", "", "Court results have not been published since June 2019.", "no courts")
+    points = Break("2012-01", "all", "", "The list of map points was made anew.", "new map points")
     fault = Issue("Outcomes are unreliable.", "https://loamshire.example/", "2024-11")
-    found = view(breaks=Breaks((courts,)), faults=Faults((("outcomes", "2024-03", "", fault), ("stops", "2024-03", "", fault))))
+    found = view(breaks=Breaks((points, courts)), faults=Faults((("outcomes", "2024-03", "", fault), ("stops", "2024-03", "", fault))))
     assert found.about == ("Court results have not been published since June 2019.",)
     assert found.issues == (fault,)
 

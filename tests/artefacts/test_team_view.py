@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.artefacts.pages.components import Priority
-from sitegen.artefacts.pages.team_view import plain_text, read_teams, short_address
+from sitegen.artefacts.pages.records import Neighbourhood
+from sitegen.artefacts.pages.team_view import plain_text, read_teams, short_address, view_team
 from sitegen.artefacts.pages.words import read_words
 from tests.artefacts.inputs import table
 
@@ -69,3 +70,14 @@ def test_plain_text_joins_paragraphs_with_a_space() -> None:
 def test_web_addresses_are_shortened_and_other_texts_are_not() -> None:
     assert short_address("https://www.loamshire.example/castle-gate/") == "loamshire.example/castle-gate"
     assert short_address("castlegate@loamshire.example") == "castlegate@loamshire.example"
+
+
+def test_priorities_of_years_ago_are_said_to_be_old() -> None:
+    old = table("priorities", {**HERE, "position": 0, "issue": "<p>x</p>", "issue_date": "2016-03-12"})
+    tables = {name: table(name) for name in TABLES} | {"priorities": old}
+    words = read_words("en", ())
+    place = Neighbourhood("cg", "cg", "Castle Gate", None, "", None, True, True, True, True)
+    teams = read_teams(**tables, words=words)
+    note = "The newest date here is 12 March 2016. The force has supplied nothing newer."
+    assert view_team(place, teams, as_of="2025-06-30", words=words).age_note == note
+    assert view_team(place, teams, as_of="2016-12-31", words=words).age_note == ""

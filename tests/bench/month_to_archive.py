@@ -33,6 +33,7 @@ def main(street: Path, archive: Path) -> None:
         month=month,
         crime_counts=pl.concat(counted),
         categories=categories,
+        known_issues=pl.DataFrame(schema=SCHEMAS["known_issues"].types),
         month_coverage=pl.DataFrame(states, schema=SCHEMAS["coverage"].types, orient="row"),
         forces=pl.DataFrame([(force_id, force_id) for force_id in force_ids], schema=["force_id", "name"], orient="row"),
         tiles="pmtiles",

@@ -51,7 +51,17 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
         ),
         **_teams(ids),
         "categories": _categories(),
-        "known_issues": table("known_issues"),
+        "known_issues": table(
+            "known_issues",
+            {"force_id": FORCE, "dataset": "crime", "first_month": "2025-06", "text": "Two days are missing.", "source": "", "read": "2025-06"},
+        ),
+        "breaks": table(
+            "breaks",
+            {"month": "2019-06", "dataset": "outcomes", "force_id": "all", "text": "There are no court results.", "label": "no court results"},
+            {"month": "2024-04", "dataset": "crime", "force_id": "all", "text": "Crime is counted in a new way.", "label": "new rules"},
+        ),
+        **_outcomes(chance, ids),
+        **_stops(chance, ids),
         "located_counts": located,
         "force_points": points.select("force_id", "neighbourhood_id", "street", "x", "y").sort("neighbourhood_id", "street", "x", "y"),
         "area_series": _area_series(chance, ids),
@@ -106,6 +116,35 @@ def _located(chance: np.random.Generator, points: pl.DataFrame) -> pl.DataFrame:
             some = points.with_columns(pl.Series("crimes", crimes, dtype=pl.Int32)).filter(pl.col("crimes") > 0)
             frames.append(some.with_columns(pl.lit(month).alias("month"), pl.lit(FORCE).alias("recorded_by"), pl.lit(slug).alias("category")))
     return pl.concat(frames).select("month", "force_id", "neighbourhood_id", "x", "y", "recorded_by", "category", "crimes")
+
+
+def _outcomes(chance: np.random.Generator, ids: list[str]) -> dict[str, pl.DataFrame]:
+    groups = ("no-suspect", "evidential", "charged", "out-of-court", "other", "open", "unknown")
+    kinds = table("outcome_kinds", *({"outcome": group, "name": group, "group": group, "position": place} for place, group in enumerate(groups)))
+    grid = pl.DataFrame({"month": MONTHS}).join(pl.DataFrame({"neighbourhood_id": ids}), how="cross").join(kinds.select("outcome"), how="cross")
+    rows = grid.with_columns(
+        pl.lit(FORCE).alias("force_id"),
+        pl.lit(FORCE).alias("recorded_by"),
+        pl.lit("burglary").alias("category"),
+        pl.lit(3, pl.Int32).alias("age"),
+        pl.Series("crimes", 1 + chance.poisson(20, grid.height), dtype=pl.Int32),
+    )
+    columns = ["month", "force_id", "neighbourhood_id", "recorded_by", "category", "outcome", "age", "crimes"]
+    return {"outcome_kinds": kinds, "located_outcomes": rows.select(columns)}
+
+
+def _stops(chance: np.random.Generator, ids: list[str]) -> dict[str, pl.DataFrame]:
+    objects = ("drugs", "stolen-goods", "weapons", "articles-for-theft", "fireworks", "anything-else")
+    results = ("no-further-action", "arrest", "community-resolution", "summons", "not-given", "anything-else")
+    values = [("all", "all"), *(("object", value) for value in objects), *(("outcome", value) for value in results)]
+    counts = chance.integers(10, 90, (len(ids), len(values))).tolist()
+    tables = [
+        {"force_id": FORCE, "neighbourhood_id": one, "field": field, "value": value, "stops": counts[place][position], "position": position}
+        for place, one in enumerate(ids)
+        for position, (field, value) in enumerate(values)
+    ]
+    series = [{"force_id": FORCE, "neighbourhood_id": one, "month": month, "stops": 12, "state": "supplied"} for one in ids for month in MONTHS]
+    return {"stop_series": table("stop_series", *series), "stop_tables": table("stop_tables", *tables), "stop_words": table("stop_words")}
 
 
 def _area_series(chance: np.random.Generator, ids: list[str]) -> pl.DataFrame:

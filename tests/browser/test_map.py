@@ -67,16 +67,23 @@ def choose_month(page: Page, month: str) -> None:
 def test_points_are_drawn_with_their_numbers(open_page: Open, any_tiny_site: str) -> None:
     visit = settled(open_page(any_tiny_site + "map/" + NEAR))
     expect(status(visit.page)).to_have_text(
-        "In this view: 3 streets, 14 crimes and 5 reports of antisocial behaviour. British Transport Police recorded 4, counted apart."
-        " 6 more recorded by Loamshire Constabulary have no location."
+        "In this view in June 2025: 3 streets, 14 crimes and 5 reports of antisocial behaviour. British Transport Police recorded 4, counted apart."
+        " 6 more of all categories, recorded by Loamshire Constabulary, have no location."
     )
     assert totals(visit.page, "crimes") == [1, 2, 16]
     assert [one["total"] for one in drawn(visit.page, "crime-numbers")] == [16]
 
 
+def test_known_fault_of_the_month_is_told_beside_the_map(open_page: Open, any_tiny_site: str) -> None:
+    page = settled(open_page(any_tiny_site + "map/" + NEAR)).page
+    expect(page.locator("[data-part=partial]")).to_contain_text("Two days of June are missing. Source")
+    choose_month(page, "2025-05")
+    expect(page.locator("[data-part=partial]")).not_to_contain_text("Two days of June")
+
+
 def test_far_away_squares_stand_for_all_their_points(open_page: Open, any_tiny_site: str) -> None:
     visit = settled(open_page(any_tiny_site + "map/" + FAR))
-    expect(status(visit.page)).to_contain_text("In this view: 16 crimes and 5 reports of antisocial behaviour, drawn as")
+    expect(status(visit.page)).to_contain_text("In this view in June 2025: 16 crimes and 5 reports of antisocial behaviour, drawn as")
     assert sum(totals(visit.page, "cells")) == 21
     assert drawn(visit.page, "crimes") == []
     assert {one["key"] for one in drawn(visit.page, "neighbourhood")} == {"loamshire/cg", "loamshire/nb", "wealdmoor/cg"}
@@ -136,7 +143,7 @@ def test_switching_the_month_keeps_the_page_and_the_view(open_page: Open, any_ti
     visit = settled(open_page(any_tiny_site + "map/" + NEAR))
     visit.page.evaluate("() => { window.kept = true; }")
     visit.page.get_by_role("button", name="Month before: May 2025").click()
-    expect(status(visit.page)).to_contain_text("In this view: 1 street, 2 crimes and 0 reports")
+    expect(status(visit.page)).to_contain_text("In this view in May 2025: 1 street, 2 crimes and 0 reports")
     assert totals(visit.page, "crimes") == [2]
     assert "m=2025-05&z=14.5/52.63/-1.13" in visit.page.url
     assert visit.page.evaluate("() => window.kept")
@@ -167,14 +174,14 @@ def test_categories_filter_points_squares_and_numbers(open_page: Open, tiny_site
     expect(status(page)).to_contain_text("Nothing in the categories chosen was recorded in this view")
     assert drawn(page, "crimes") == []
     page.get_by_label("Shoplifting").check()
-    expect(status(page)).to_contain_text("In this view: 2 streets, 9 crimes.")
+    expect(status(page)).to_contain_text("In this view in June 2025: 2 streets, 9 crimes.")
     assert sorted(one["sho"] for one in drawn(page, "crimes")) == [1, 8]
     assert page.url.endswith("&c=sho")
     expect(page.locator(".inview")).to_have_text("Corn Market8A point without a street name1")
     for _ in range(4):
         page.get_by_role("button", name="Zoom out").click()
         rest(page)
-    expect(status(page)).to_contain_text("In this view: 9 crimes, drawn as")
+    expect(status(page)).to_contain_text("In this view in June 2025: 9 crimes, drawn as")
     assert sum(one["sho"] for one in drawn(page, "cells")) == 9
     page.get_by_role("button", name="All", exact=True).click()
     expect(status(page)).to_contain_text("16 crimes and 5 reports")
@@ -212,11 +219,11 @@ def test_transport_police_are_drawn_only_when_chosen(open_page: Open, tiny_site_
     page = settled(open_page(tiny_site_address + "map/" + NEAR.replace("06", "05"))).page
     assert [one.get("btp") for one in drawn(page, "crimes")] == [None]
     page.get_by_label("British Transport Police").check()
-    expect(status(page)).to_contain_text("In this view: 2 streets, 2 crimes")
+    expect(status(page)).to_contain_text("In this view in May 2025: 2 streets, 2 crimes")
     assert page.url.endswith("&c=all,btp")
     assert sorted(one.get("btp", 0) for one in drawn(page, "crimes")) == [0, 1]
     page.get_by_label("Shoplifting").uncheck()
-    expect(status(page)).to_contain_text("In this view: 1 street, 0 crimes and 0 reports")
+    expect(status(page)).to_contain_text("In this view in May 2025: 1 street, 0 crimes and 0 reports")
 
 
 def test_transport_police_stay_apart_at_a_point(open_page: Open, tiny_site_address: str) -> None:

@@ -70,7 +70,7 @@ def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
     for month in MONTHS[1:]:
         counts = _counts().filter(pl.col("month") == month)
         _write(folder, crime_tiles.make(
-            month=month, crime_counts=counts, categories=categories, month_coverage=coverage, forces=forces, tiles=form
+            month=month, crime_counts=counts, categories=categories, month_coverage=coverage, known_issues=_issues(), forces=forces, tiles=form
         ))  # fmt: skip
     _write(folder, crime_tiles.make_index(coverage=coverage, months=MONTHS))
     _write(folder, boundary_tiles.make(
@@ -142,6 +142,11 @@ def _coverage() -> pl.DataFrame:
             rows.append({"dataset": "crime", "force_id": force_id, "month": month, "state": state})
             rows.append({"dataset": "asb", "force_id": force_id, "month": month, "state": "never" if force_id == "btp" else state})
     return _table("coverage", rows)
+
+
+def _issues() -> pl.DataFrame:
+    fault = {"force_id": "loamshire", "dataset": "crime", "first_month": "2025-06", "last_month": "2025-06", "state": "supplied_partial"}
+    return _table("known_issues", [{**fault, "text": "Two days of June are missing.", "source": "https://loamshire.example/", "read": "2025-07"}])
 
 
 def _counts() -> pl.DataFrame:

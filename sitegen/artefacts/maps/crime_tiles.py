@@ -26,6 +26,7 @@ def make(
     crime_counts: pl.DataFrame,
     categories: pl.DataFrame,
     month_coverage: pl.DataFrame,
+    known_issues: pl.DataFrame,
     forces: pl.DataFrame,
     tiles: str,
 ) -> Iterator[tuple[str, bytes]]:
@@ -53,6 +54,7 @@ def make(
         apart=(BTP,) if BTP in names else (),
     )
     about = _about(month, keyed, categories, coverage_by_force(coverage=month_coverage, month=month), forces, keys)
+    about["x-issues"] = _issues(month, known_issues)
     places = Places(
         urls.crime_tilejson(month), lambda digest, z, x, y: urls.crime_tile(month, digest, z, x, y), lambda digest: urls.crime_archive(month, digest)
     )
@@ -134,6 +136,23 @@ def _coverage(covered: Mapping[str, ForceCoverage]) -> dict[str, Json]:
             entry["asb"] = {"state": one.asb_state, "reason": one.asb_reason}
         listed[force_id] = entry
     return listed
+
+
+def _issues(month: str, known_issues: pl.DataFrame) -> dict[str, Json]:
+    """The known faults of the month's crime and antisocial behaviour by force, a sentence said of both once; `all`: every force."""
+    touching = (
+        known_issues.filter(
+            pl.col("dataset").is_in(["crime", "asb"]),
+            pl.col("first_month") <= month,
+            pl.col("last_month").is_null() | (pl.col("last_month") >= month),
+        )
+        .sort("force_id", "dataset", "first_month", "text")
+        .unique(["force_id", "text"], keep="first", maintain_order=True)
+    )
+    listed: dict[str, list[Json]] = {}
+    for force_id, text, source, read in touching.select("force_id", "text", "source", "read").iter_rows():
+        listed.setdefault(force_id, []).append({"text": text, "source": source or None, "read": read or None})
+    return {**listed}
 
 
 def _totals(located: pl.DataFrame, covered: Mapping[str, ForceCoverage]) -> dict[str, Json]:

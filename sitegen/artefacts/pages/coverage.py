@@ -11,6 +11,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.pages.components import CoverageCell, CoverageForce, CoverageRow
+from sitegen.artefacts.pages.phrases import month_runs
 from sitegen.artefacts.pages.render import make_renderer
 from sitegen.artefacts.pages.supply_words import (
     DATASETS,
@@ -143,7 +144,9 @@ def view_coverage(
         CoverageForce(
             name,
             urls.force(force_id),
-            (*supply_sentences(words, {dataset: states[force_id, dataset] for dataset in given if (force_id, dataset) in states}, months),),
+            supply_sentences(
+                words, {dataset: states[force_id, dataset] for dataset in given if (force_id, dataset) in states}, months, explained(window, force_id)
+            ),
             tuple(_row(words, dataset, states[force_id, dataset], months) for dataset in given if (force_id, dataset) in states),
         )
         for force_id, name in names.items()
@@ -178,6 +181,11 @@ def is_absent(window: pl.DataFrame, dataset: str) -> bool:
     return counted.is_empty() and not reasons.is_empty()
 
 
+def explained(window: pl.DataFrame, force_id: str) -> list[str]:
+    """The datasets of a force of which a known fault says why a month is missing."""
+    return window.filter(force_id=force_id, reason="known-issue")["dataset"].unique().sort().to_list()
+
+
 def _row(words: Words, dataset: str, states: Sequence[str], months: Sequence[str]) -> CoverageRow:
     cells = tuple(CoverageCell(month, state) for month, state in zip(months, states, strict=True))
     return CoverageRow(dataset_label(words, dataset), cells)
@@ -206,12 +214,10 @@ def _issue(words: Words, row: Mapping[str, str | None]) -> KnownIssue:
 
 
 def _supply_lines(words: Words, supply: pl.DataFrame, names: Mapping[str, str]) -> tuple[SupplyLine, ...]:
-    grouped = supply.group_by("force_id", "dataset", "release", "older_release").agg(
-        pl.col("month").min().alias("first"), pl.col("month").max().alias("last"), pl.len().alias("files")
-    )
+    grouped = supply.group_by("force_id", "dataset", "release", "older_release").agg(pl.col("month").unique().sort(), pl.len().alias("files"))
     lines = [
-        SupplyLine(names.get(force_id, force_id), quality_dataset_name(words, dataset), release or "", older, words.months(first, last), files)
-        for force_id, dataset, release, older, first, last, files in grouped.sort(
+        SupplyLine(names.get(force_id, force_id), quality_dataset_name(words, dataset), release or "", older, month_runs(words, months), files)
+        for force_id, dataset, release, older, months, files in grouped.sort(
             "force_id", "dataset", "release", "older_release", nulls_last=True
         ).iter_rows()
     ]

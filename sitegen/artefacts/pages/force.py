@@ -15,15 +15,17 @@ from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.squares import bake_squares
 from sitegen.artefacts.pages.apart import view_force_apart
 from sitegen.artefacts.pages.components import Contact, CoverageCell, CoverageForce, CoverageRow, Glance, Person
-from sitegen.artefacts.pages.coverage import is_absent
+from sitegen.artefacts.pages.coverage import explained, is_absent
 from sitegen.artefacts.pages.crime_view import CrimeView, view_crime
 from sitegen.artefacts.pages.force_map import ForceMap, placed_crimes, view_force_map
-from sitegen.artefacts.pages.issues import Breaks
+from sitegen.artefacts.pages.issues import read_breaks
 from sitegen.artefacts.pages.opening import open_force
+from sitegen.artefacts.pages.outcome_view import OutcomeView, read_outcomes, view_force_outcomes
 from sitegen.artefacts.pages.phrases import months_without
 from sitegen.artefacts.pages.records import Force, Neighbourhood
 from sitegen.artefacts.pages.residents import Residents, rate_sentences, read_residents, residents_sentence
 from sitegen.artefacts.pages.series import Monthly, read_categories, read_monthly, read_supply
+from sitegen.artefacts.pages.stop_view import StopView, read_stops, view_stops
 from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, supply_sentences
 from sitegen.artefacts.pages.team_view import short_address
 from sitegen.artefacts.pages.words import Words
@@ -51,6 +53,8 @@ class ForceView:
     map: ForceMap | None
     crime: CrimeView | None
     apart: tuple[str, ...]
+    outcomes: OutcomeView | None
+    stops: StopView | None
     months: tuple[str, ...]
     coverage: CoverageForce
     credit: str
@@ -70,6 +74,12 @@ def make(
     categories: pl.DataFrame,
     force_series: pl.DataFrame,
     located_counts: pl.DataFrame,
+    force_outcomes: pl.DataFrame,
+    outcome_kinds: pl.DataFrame,
+    stop_series: pl.DataFrame,
+    stop_tables: pl.DataFrame,
+    stop_words: pl.DataFrame,
+    breaks: pl.DataFrame,
     coverage: pl.DataFrame,
     force_basemap: pl.DataFrame,
     known_issues: pl.DataFrame,
@@ -94,9 +104,10 @@ def make(
     known = read_categories(categories, force_series)
     figures = read_monthly(force_series, by="force_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
     monthly = figures.get(force_id)
+    changes = read_breaks(breaks, force_id)
     crime = None
     if monthly:
-        crime = view_crime(monthly, known, supply=supply, breaks=Breaks(), faults=opening.faults, place=force.name, words=words)
+        crime = view_crime(monthly, known, supply=supply, breaks=changes, faults=opening.faults, place=force.name, words=words)
     shaped = boundaries.filter(pl.col("geometry").is_not_null())
     drawn = None
     if crime is not None and force_id != BTP:
@@ -105,6 +116,32 @@ def make(
         placed = placed_crimes(located_counts, month) if isinstance(crime.crime, Recorded) else None
         drawn = bake_squares(area=area[0] if area else None, boundaries=shaped, names=names, crimes=placed, force_basemap=force_basemap)
     residents = read_residents(populations).get(None)
+    outcomes = stops = None
+    if months:
+        known_outcomes = read_outcomes(
+            force_outcomes,
+            outcome_kinds,
+            by=None,
+            months=months,
+            crime=supply.crime,
+            outcomes=supply.outcomes,
+            force_name=force.name,
+            breaks=changes,
+            faults=opening.faults,
+            words=words,
+        )
+        outcomes = view_force_outcomes(known_outcomes, outcome_kinds, months, crime=supply.crime, supply=supply.outcomes, words=words)
+        known_stops = read_stops(
+            stop_series,
+            stop_tables,
+            stop_words,
+            months=months,
+            supply=supply.stops,
+            force_name=force.name,
+            breaks=changes,
+            faults=opening.faults,
+        )
+        stops = view_stops(known_stops, None, words)
     view = ForceView(
         force=force,
         month=month,
@@ -119,6 +156,8 @@ def make(
         map=view_force_map(drawn, crime, force.name, words) if drawn and crime else None,
         crime=crime,
         apart=view_force_apart(force_series, located_counts, month, None if force_id == BTP else len(places) - len(shaped), words),
+        outcomes=outcomes,
+        stops=stops,
         months=tuple(months),
         coverage=_coverage(coverage, force, months, words),
         credit=basemap_credit(force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
@@ -169,7 +208,10 @@ def _jump(crime: CrimeView | None, places: Sequence[Neighbourhood], words: Words
         items.append(("kinds", words.gettext("By category")))
     if crime and crime.trend:
         items.append(("trend", words.gettext("Trend")))
-    return (*items, ("coverage", words.gettext("Coverage"))) if crime else tuple(items)
+    if not crime:
+        return tuple(items)
+    later = (("outcomes", words.gettext("What came of it")), ("stops", words.gettext("Stop and search")), ("coverage", words.gettext("Coverage")))
+    return (*items, *later)
 
 
 def _contacts(force: Force, words: Words) -> tuple[Contact, ...]:
@@ -198,4 +240,4 @@ def _coverage(coverage: pl.DataFrame, force: Force, months: Sequence[str], words
         CoverageRow(dataset_label(words, dataset), tuple(CoverageCell(*cell) for cell in zip(months, found, strict=True)))
         for dataset, found in states.items()
     )
-    return CoverageForce(force.name, "", supply_sentences(words, states, months), rows)
+    return CoverageForce(force.name, "", supply_sentences(words, states, months, explained(window, force.force_id)), rows)

@@ -23,8 +23,6 @@ _SPACE = re.compile(r"[ \t]*\n\s*")
 _KEPT = re.compile(r"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.DOTALL)
 _PLACE = re.compile(r"%(?:\((\w+)\)s|%)?")
 _MARK = re.compile("[&<>\"']")
-_VIEWS = "pages/"
-
 Imports = Mapping[str, tuple[str, str]]
 """File and own name of imported macros, by the name they are imported under."""
 
@@ -58,20 +56,12 @@ class InliningEnvironment(Environment):
 
 
 class _FastCode(CodeGenerator):
-    """Jinja's code, with values escaped by `as_text`, and attributes of views read as such: no view is a mapping."""
+    """Jinja's code, with values escaped by `as_text`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # Any: Jinja's private type
         self.write("environment.as_text(")
         if finalize.src is not None:
             self.write(finalize.src)
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
-        if not (self.name or "").startswith(_VIEWS):
-            super().visit_Getattr(node, frame)
-            return
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(f").{node.attr}")
 
 
 InliningEnvironment.code_generator_class = _FastCode

@@ -14,11 +14,13 @@ from sitegen.artefacts.maps.svg import Atlas, BakedMap, Points
 from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
 from sitegen.artefacts.pages.components import Glance
 from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, view_crime
-from sitegen.artefacts.pages.issues import Breaks, Faults
+from sitegen.artefacts.pages.issues import Breaks, Faults, read_breaks
 from sitegen.artefacts.pages.opening import open_force
+from sitegen.artefacts.pages.outcome_view import Outcomes, OutcomeView, read_outcomes, view_outcomes
 from sitegen.artefacts.pages.records import Force, Neighbourhood
 from sitegen.artefacts.pages.residents import Residents, read_residents, residents_sentence
 from sitegen.artefacts.pages.series import Category, Monthly, read_categories, read_monthly
+from sitegen.artefacts.pages.stop_view import Stops, StopView, read_stops, view_stops
 from sitegen.artefacts.pages.street_view import Point, Street, StreetsView, label_wishes, read_points, streets_of, view_streets, where_sentence
 from sitegen.artefacts.pages.team_view import TeamView, read_teams, view_team
 from sitegen.artefacts.pages.words import Words
@@ -57,6 +59,8 @@ class NeighbourhoodView:
     apart: tuple[str, ...]
     map: MapView | None
     streets: StreetsView | None
+    outcomes: OutcomeView | None
+    stops: StopView | None
     map_anchor: str
     credit: str
 
@@ -81,6 +85,12 @@ def make(
     force_series: pl.DataFrame,
     located_counts: pl.DataFrame,
     force_points: pl.DataFrame,
+    located_outcomes: pl.DataFrame,
+    outcome_kinds: pl.DataFrame,
+    stop_series: pl.DataFrame,
+    stop_tables: pl.DataFrame,
+    stop_words: pl.DataFrame,
+    breaks: pl.DataFrame,
     coverage: pl.DataFrame,
     force_basemap: pl.DataFrame,
     known_issues: pl.DataFrame,
@@ -105,6 +115,7 @@ def make(
     force, places, supply, month = opening.force, opening.places, opening.supply, opening.month
     known = read_categories(categories, area_series)
     series = read_monthly(area_series, by="neighbourhood_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
+    changes = read_breaks(breaks, force_id)
     shown = month if supply.shown is None else months[supply.shown]
     points = read_points(force_points, located_counts, shown, ())
     teams = read_teams(contacts=contacts, stations=stations, links=links, people=people, priorities=priorities, events=events, words=words)
@@ -118,8 +129,30 @@ def make(
         credit=basemap_credit(force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
         apart=read_apart(force_series, located_counts, coverage, force_names(forces), month),
         faults=opening.faults,
-        breaks=Breaks(),
         residents=read_residents(populations),
+        breaks=changes,
+        outcomes=read_outcomes(
+            located_outcomes,
+            outcome_kinds,
+            by="neighbourhood_id",
+            months=months,
+            crime=supply.crime,
+            outcomes=supply.outcomes,
+            force_name=force.name,
+            breaks=changes,
+            faults=opening.faults,
+            words=words,
+        ),
+        stops=read_stops(
+            stop_series,
+            stop_tables,
+            stop_words,
+            months=months,
+            supply=supply.stops,
+            force_name=force.name,
+            breaks=changes,
+            faults=opening.faults,
+        ),
         month=month,
         shown=shown,
         words=words,
@@ -144,6 +177,8 @@ class _Pages:
     faults: Faults
     breaks: Breaks
     residents: Mapping[str | None, Residents]
+    outcomes: Outcomes
+    stops: Stops
     month: str
     shown: str
     words: Words
@@ -171,6 +206,8 @@ class _Pages:
             apart=view_apart(self.apart, place.neighbourhood_id if crime else None, self.force.name, self.month, self.words),
             map=self._map(place, crime, points, streets),
             streets=self._streets(crime, streets),
+            outcomes=view_outcomes(self.outcomes, place.neighbourhood_id, self.words) if crime else None,
+            stops=view_stops(self.stops, place.neighbourhood_id, self.words) if crime else None,
             map_anchor=f"area={self.force.force_id}/{place.folder}",
             credit=self.credit,
         )
@@ -183,6 +220,8 @@ class _Pages:
         first.append(("crime", words.gettext("What was recorded")))
         if crime is not None and crime.counts is not None:
             first += [("kinds", words.gettext("By category")), ("streets", words.gettext("Streets"))]
+        if crime is not None:
+            first += [("outcomes", words.gettext("What came of it")), ("stops", words.gettext("Stop and search"))]
         return (*first, ("help", words.gettext("More help")))
 
     def _map(self, place: Neighbourhood, crime: CrimeView | None, points: list[Point], streets: list[Street]) -> MapView | None:

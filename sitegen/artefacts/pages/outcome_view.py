@@ -246,7 +246,8 @@ def _about(
     months: Sequence[str], counted: Sequence[str], outcomes: Supply, place: Mapping[str, int], breaks: Breaks, words: Words, *, has_file: bool
 ) -> tuple[str, ...]:
     """Where the outcomes come from, what is known to be missing of them, and what changed in them."""
-    sentences = [row.text for row in breaks.of("outcomes") if row.month <= months[-1]]
+    # A change of outcomes alone holds from then on; one of all the data is of interest only where the window has both sides of it.
+    sentences = [row.text for row in breaks.of("outcomes") if row.month <= months[-1] and (row.dataset == "outcomes" or row.month > months[0])]
     if not has_file:
         sentences.insert(0, words.gettext("No file of outcomes was supplied: these are the outcomes as last given in the street-crime files."))
     else:
@@ -284,9 +285,8 @@ def _rows(counts: Mapping[str, int], names: Mapping[str, str], total: int, words
     """A row for each count; with a share, the number stands in words under the name."""
     if total < _LEAST:
         return tuple(OutcomeRow(names[key], words.number(crimes)) for key, crimes in counts.items())
-    most = max(counts.values())
     return tuple(
-        OutcomeRow(names[key], words.ngettext("%(number)s crime", "%(number)s crimes", crimes), _share(crimes, total, words), share_of(crimes, most))
+        OutcomeRow(names[key], words.ngettext("%(number)s crime", "%(number)s crimes", crimes), _share(crimes, total, words), share_of(crimes, total))
         for key, crimes in counts.items()
     )
 

@@ -62,6 +62,7 @@ class StopView:
     notes: tuple[str, ...]
     issues: tuple[Issue, ...]
     spark: Spark | None = None
+    spark_note: str = ""
     months: tuple[StopMonth, ...] = ()
 
 
@@ -136,6 +137,8 @@ def view_stops(stops: Stops, neighbourhood_id: str | None, words: Words) -> Stop
     notes = [*stops.sentences]
     if told is not None or tables:
         notes.insert(0, words.gettext("Groups smaller than 10 are not shown, and no two columns are crossed, so that nobody can be recognised."))
+    if whole and (sentence := unlocated_sentence(stops, words)):
+        notes.insert(0, sentence)
     return StopView(
         missing="",
         total=_total(total, told, span, words, zero=all_supplied and not total and bool(known)),
@@ -143,7 +146,7 @@ def view_stops(stops: Stops, neighbourhood_id: str | None, words: Words) -> Stop
         tables=tables if told is not None else (),
         notes=tuple(notes),
         issues=stops.issues,
-        **_force_parts(stops) if whole else {},  # type: ignore[arg-type]
+        **_force_parts(stops, words) if whole else {},  # type: ignore[arg-type]
     )
 
 
@@ -158,13 +161,14 @@ def unlocated_sentence(stops: Stops, words: Words) -> str:
     )
 
 
-def _force_parts(stops: Stops) -> dict[str, object]:
+def _force_parts(stops: Stops, words: Words) -> dict[str, object]:
     """The months of the window as a line and as rows."""
     known = stops.series.get(None, {})
     states = stops.supply.states
     figures = [figure(_known(known.get(month), state), state) for month, state in zip(stops.months, states, strict=True)]
     rows = tuple(StopMonth(month, one) for month, one in zip(stops.months, figures, strict=True))
-    return {"spark": draw_spark(numbers(figures)) if len(rows) > 1 else None, "months": rows[::-1]}
+    note = words.gettext("Each month from %(months)s. Hatched: not supplied.", months=words.months(stops.months[0], stops.months[-1]))
+    return {"spark": draw_spark(numbers(figures)) if len(rows) > 1 else None, "spark_note": note, "months": rows[::-1]}
 
 
 def _known(stops: int | None, state: str) -> int | None:
@@ -200,17 +204,17 @@ def _missing(stops: Stops, words: Words) -> str:
     states = {stops.supply.states[index] for index in stops.span}
     reasons = {stops.supply.reasons[index] for index in stops.span}
     values = {"force": stops.force_name, "months": words.months(stops.months[stops.span[0]], stops.months[-1]) if stops.months else ""}
-    if states == {"never"}:
-        return words.gettext("%(force)s does not publish stop and search.", **values)
-    if states == {"not_applicable"}:
-        return words.gettext("Stop and search was not yet published in %(months)s.", **values)
-    if "withheld" in states:
-        return words.gettext("%(force)s has withheld stop and search for %(months)s, so there is no number to show.", **values)
-    if reasons == {"not-in-this-copy"}:
-        return words.gettext("No figures for stop and search were given to this copy of the site.")
-    if states == {"not_yet"}:
-        return words.gettext("Stop and search for %(months)s has not arrived yet.", **values)
-    return words.gettext("%(force)s supplied no stop and search for %(months)s, so there is no number to show.", **values)
+    whole_window = set(stops.supply.states) == {"not_supplied"} and set(stops.supply.reasons) == {None}
+    sentences = (
+        (states == {"never"}, words.gettext("%(force)s does not publish stop and search.", **values)),
+        (states == {"not_applicable"}, words.gettext("Stop and search was not yet published in %(months)s.", **values)),
+        ("withheld" in states, words.gettext("%(force)s has withheld stop and search for %(months)s, so there is no number to show.", **values)),
+        (reasons == {"not-in-this-copy"}, words.gettext("No figures for stop and search were given to this copy of the site.")),
+        (whole_window, words.gettext("No file of stop and search from %(force)s is in this copy of the site.", **values)),
+        (states == {"not_yet"}, words.gettext("Stop and search for %(months)s has not arrived yet.", **values)),
+        (True, words.gettext("%(force)s supplied no stop and search for %(months)s, so there is no number to show.", **values)),
+    )
+    return next(sentence for is_so, sentence in sentences if is_so)
 
 
 def _table(field: str, values: Sequence[tuple[str, int | None]], names: Mapping[tuple[str, str], str], words: Words) -> StopTable:

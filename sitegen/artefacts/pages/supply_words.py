@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sitegen.artefacts.pages.words import Words
 
@@ -117,15 +117,20 @@ def quality_reason(words: Words, reason: str) -> str:
     return names.get(reason, reason)
 
 
-def supply_sentences(words: Words, states: Mapping[str, Sequence[str]], months: Sequence[str]) -> tuple[str, ...]:
+def supply_sentences(words: Words, states: Mapping[str, Sequence[str]], months: Sequence[str], explained: Collection[str] = ()) -> tuple[str, ...]:
     """What is missing of a force's datasets, one sentence for each run of months; datasets with the same gaps together.
 
-    Months before a dataset was first collected are no gap. A force without a gap has the sentence that says so.
+    Months before a dataset was first collected are no gap. A force without a gap has the sentence that says so. Where nothing of a dataset is
+    there for any month, and it is not among those `explained` by a known fault, this copy lacks it: the force may have supplied it.
     """
+    absent = [dataset for dataset, found in states.items() if len(found) > 1 and set(found) == {"not_supplied"} and dataset not in explained]
     gaps: dict[tuple[tuple[int, int, str], ...], list[str]] = {}
-    for dataset, found in states.items():
-        gaps.setdefault(_runs(found), []).append(dataset)
+    for dataset in [dataset for dataset in states if dataset not in absent]:
+        gaps.setdefault(_runs(states[dataset]), []).append(dataset)
     sentences = [_gap_sentence(words, datasets, state, months[first], months[last]) for runs, datasets in gaps.items() for first, last, state in runs]
+    if absent:
+        data = _named(words, absent)
+        sentences.append(words.gettext("%(data)s: no file of this force is in this copy of the site, for any month shown.", data=data))
     if not sentences and states:
         return (words.gettext("%(data)s: every month was supplied.", data=_named(words, list(states))),)
     return tuple(sentences)

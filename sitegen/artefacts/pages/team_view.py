@@ -18,6 +18,9 @@ from sitegen.artefacts.pages.words import Words
 _LONGEST_TITLE = 110
 """Characters of an issue that may stand as a priority's title."""
 
+_OLD_MONTHS = 18
+"""Months after which the age of the priorities is said."""
+
 Item = TypeVar("Item")
 
 
@@ -39,6 +42,7 @@ class TeamView:
     coming: tuple[Event, ...]
     past: tuple[Event, ...]
     links: tuple[Link, ...]
+    age_note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,16 @@ def view_team(place: Neighbourhood, teams: Teams, *, as_of: str, words: Words) -
         coming=tuple(event for event in events if event.start[:10] > as_of),
         past=tuple(event for event in reversed(events) if event.start[:10] <= as_of),
         links=teams.links.get(place.neighbourhood_id, ()),
+        age_note=_age_note(teams.priorities.get(place.neighbourhood_id, ()), as_of, words),
     )
+
+
+def _age_note(priorities: tuple[Priority, ...], as_of: str, words: Words) -> str:
+    """What is to be said of priorities whose newest date lies long before the day `as_of`; empty where it does not."""
+    newest = max((max(one.issue_date, one.action_date) for one in priorities), default="")
+    if not newest or not as_of or int(as_of[:4]) * 12 + int(as_of[5:7]) - int(newest[:4]) * 12 - int(newest[5:7]) < _OLD_MONTHS:
+        return ""
+    return words.gettext("The newest date here is %(date)s. The force has supplied nothing newer.", date=words.date(newest))
 
 
 def plain_text(html: str) -> str:
