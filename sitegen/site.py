@@ -157,7 +157,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events boundaries categories area_series force_series located_counts force_points force_basemap populations "
+        "priorities events boundaries categories area_series area_changes force_series located_counts force_points force_basemap populations "
         "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues",
         settings="site months",
         writes="files",

@@ -102,6 +102,11 @@ def world() -> dict[str, Any]:
         "force_areas": table("force_areas"),
         "categories": categories(),
         "area_series": area_series(),
+        "area_changes": table(
+            "area_changes",
+            {"force_id": FORCE, "neighbourhood_id": "cg", "category": "crime", "months": 11, "before": 900, "before_low": 840.0, "before_high": 965.0,
+             "now": 880, "now_low": 820.0, "now_high": 944.0, "last_month": NEWEST},
+        ),
         "force_series": force_series(),
         "located_counts": located_counts(),
         "force_points": force_points(),

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from sitegen import urls
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
+from sitegen.terms import slug
 
 PAGES = frozenset({"about", "accessibility", "coverage", "find", "map", "postcodes", "privacy"})
 """What `[text](page:<name>)` in a text may lead to."""
@@ -41,7 +42,9 @@ def read_editorial(file: RawFile, *, path: str, values: Mapping[str, str]) -> Ed
     tokens = markdown.parse(text)
     if [token.tag for token in tokens[:4]] != ["h1", "", "h1", "p"]:
         raise InputError(f"{file.name} row 1: a page begins with its title, '# Title', and a paragraph; add them")
-    for token in tokens:
+    for place, token in enumerate(tokens):
+        if token.type == "heading_open":
+            token.attrSet("id", slug(tokens[place + 1].content))
         for child in token.children or []:
             target = child.attrGet("href")
             if child.type == "link_open" and isinstance(target, str) and target.startswith("page:"):

@@ -12,6 +12,7 @@ from sitegen.artefacts.figures import Missing
 from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.svg import Atlas, BakedMap, Points
 from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
+from sitegen.artefacts.pages.change_view import Change, ChangeView, read_changes, view_change
 from sitegen.artefacts.pages.components import Glance
 from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, view_crime
 from sitegen.artefacts.pages.issues import Breaks, Faults, read_breaks
@@ -56,6 +57,7 @@ class NeighbourhoodView:
     jump: tuple[tuple[str, str], ...]
     team: TeamView
     crime: CrimeView | None
+    change: ChangeView | None
     apart: tuple[str, ...]
     map: MapView | None
     streets: StreetsView | None
@@ -82,6 +84,7 @@ def make(
     boundaries: pl.DataFrame,
     categories: pl.DataFrame,
     area_series: pl.DataFrame,
+    area_changes: pl.DataFrame,
     force_series: pl.DataFrame,
     located_counts: pl.DataFrame,
     force_points: pl.DataFrame,
@@ -130,6 +133,7 @@ def make(
         apart=read_apart(force_series, located_counts, coverage, force_names(forces), month),
         faults=opening.faults,
         residents=read_residents(populations),
+        changes=read_changes(area_changes),
         breaks=changes,
         outcomes=read_outcomes(
             located_outcomes,
@@ -176,6 +180,7 @@ class _Pages:
     apart: Apart
     faults: Faults
     breaks: Breaks
+    changes: Mapping[str | None, Mapping[str, Change]]
     residents: Mapping[str | None, Residents]
     outcomes: Outcomes
     stops: Stops
@@ -203,6 +208,7 @@ class _Pages:
             jump=self._jump(crime, silent=_is_silent(place, team)),
             team=team,
             crime=crime,
+            change=self._change(place) if crime else None,
             apart=view_apart(self.apart, place.neighbourhood_id if crime else None, self.force.name, self.month, self.words),
             map=self._map(place, crime, points, streets),
             streets=self._streets(crime, streets),
@@ -211,6 +217,9 @@ class _Pages:
             map_anchor=f"area={self.force.force_id}/{place.folder}",
             credit=self.credit,
         )
+
+    def _change(self, place: Neighbourhood) -> ChangeView | None:
+        return view_change(self.changes.get(place.neighbourhood_id, {}), self.categories, place.name, self.words)
 
     def _jump(self, crime: CrimeView | None, *, silent: bool) -> tuple[tuple[str, str], ...]:
         words = self.words
