@@ -36,11 +36,9 @@ def next_meeting(built_site: Path, page: Page, today: str) -> str:
 
 @pytest.mark.parametrize("number", [0, 1, 4])
 def test_the_next_meeting_is_the_first_that_is_not_over(built_site: Path, page: Page, coming: list[dict[str, str]], number: int) -> None:
-    today = (
-        "2025-07-01T09:00:00" if number == 0 else f"{datetime.fromisoformat(coming[number - 1]['end_date']) + timedelta(minutes=1):%Y-%m-%dT%H:%M:%S}"
-    )
+    over = datetime.fromisoformat(coming[number - 1]["end_date"]) + timedelta(minutes=1) if number else datetime.fromisoformat("2025-07-01T09:00")
     start = datetime.fromisoformat(coming[number]["start_date"])
-    says = next_meeting(built_site, page, today)
+    says = next_meeting(built_site, page, over.isoformat())
     assert says.startswith(f"{start:%A} {start.day} {start:%B %Y}, ")
     assert says.endswith(f", {coming[number]['address'].partition(',')[0]}")
 
