@@ -9,9 +9,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sitegen.sample.census import Lsoas, cluster
 from sitegen.sample.county import FORCES, NEIGHBOURHOODS, STATIONS, Force, Neighbourhood
-from sitegen.sample.land import land
-from sitegen.sample.streets import railway_points, snap_points
+from sitegen.sample.county_land import land, straddled
+from sitegen.sample.land import Land
+from sitegen.sample.settlements import AEDDAN, MARKET_LOAM, SALTBY, SETTLEMENTS
+from sitegen.sample.streets import metres, railway_points, snap_points
 
 Scale = Literal["county", "region", "national"]
 
@@ -47,6 +50,21 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True)
+class Homes:
+    """Where people live: for each snap point its metres on the National Grid, the way its street runs, half the stretch, and residents.
+
+    `outcode` is a place in `outcodes`.
+    """
+
+    metres: NDArray[np.float64]
+    along: NDArray[np.float64]
+    stretch_m: NDArray[np.float64]
+    people: NDArray[np.int64]
+    outcode: NDArray[np.int64]
+    outcodes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """One invented land: forces and neighbourhoods in the order the columns refer to."""
 
@@ -57,23 +75,42 @@ class World:
     stations: tuple[Station, ...]
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """The world and what the publishers of maps, postcodes and census tables know of it besides.
+
+    `directory_areas` are the postcode areas that come from the ONS Postcode Directory; `straddled` is the place (easting,
+    northing) of a postcode on the line between two neighbourhoods, where there is one.
+    """
+
+    world: World
+    land: Land
+    lsoas: Lsoas
+    homes: Homes
+    directory_areas: frozenset[str]
+    straddled: tuple[int, int] | None
+
+
 def make_world(scale: Scale) -> World:
     """The land of a scale, always the same."""
+    return make_territory(scale).world
+
+
+@cache
+def make_territory(scale: Scale) -> Territory:
+    """The land of a scale with its lines, homes and LSOAs, always the same."""
     if scale != "county":
         raise NotImplementedError(scale)
     return _county()
 
 
-def _county() -> World:
+def _county() -> Territory:
     points = snap_points()
     numbers = {force.id: number for number, force in enumerate(FORCES)}
-    places = np.column_stack([points.easting, points.northing])
-    area = land().area_at((places - np.array([207_000, 276_000])) / 1000).astype(np.int32)
-    codes = [f"E0109{east // 2000 % 100:02d}{north // 2000 % 10}0" for east, north in places.tolist()]
-    names = [f"{district} {east // 2000 % 40 + 1:03d}A" for district, (east, _) in zip(points.district, places.tolist(), strict=True)]
+    force = np.array([numbers[hood.force_id] for hood in NEIGHBOURHOODS], dtype=np.int16)[points.neighbourhood]
+    lsoas = _lsoas(force)
     lon, lat = railway_points()
-    return World(
+    world = World(
         scale="county",
         forces=FORCES,
         neighbourhoods=NEIGHBOURHOODS,
@@ -81,13 +118,42 @@ def _county() -> World:
             lon=points.lon,
             lat=points.lat,
             name=np.array(points.name, dtype=object),
-            force=np.array([numbers[force_id] for force_id in points.force_id], dtype=np.int16),
-            neighbourhood=area,
-            lsoa_code=np.array(codes, dtype=object),
-            lsoa_name=np.array(names, dtype=object),
+            force=force,
+            neighbourhood=points.neighbourhood,
+            lsoa_code=np.array(lsoas.code, dtype=object)[lsoas.of_point],
+            lsoa_name=np.array(lsoas.name, dtype=object)[lsoas.of_point],
             weight=points.weight,
         ),
         stations=tuple(
             Station(station.name, float(east), float(north)) for station, east, north in zip(STATIONS, lon.tolist(), lat.tolist(), strict=True)
         ),
     )
+    return Territory(world, land(), lsoas, _homes(force), frozenset({"AE"}), straddled())
+
+
+def _homes(force: NDArray[np.int16]) -> Homes:
+    """Each point's outcode is one of its settlement's; a town with two is cut north and south of its middle."""
+    points = snap_points()
+    outcodes = tuple(sorted({outcode for town in SETTLEMENTS for outcode in town.outcodes}))
+    welsh = np.array([known.welsh for known in FORCES])[force]
+    own = [[outcodes.index(outcode) for outcode in town.outcodes] for town in SETTLEMENTS]
+    north = points.place[:, 1] > np.array([town.centre[1] for town in SETTLEMENTS])[points.settlement]
+    chosen = np.array([own[town][0 if upper else -1] for town, upper in zip(points.settlement.tolist(), north.tolist(), strict=True)])
+    # A farm across the border from its village has the outcode of the nearest village on its own side.
+    strays = np.flatnonzero(np.array([outcodes[one].startswith("AE") for one in chosen.tolist()]) != welsh)
+    for point in strays.tolist():
+        across = [town for town in SETTLEMENTS if town.outcodes[0].startswith("AE") == bool(welsh[point])]
+        apart = [float(np.hypot(*(points.place[point] - np.array(town.centre)))) for town in across]
+        nearest = across[int(np.argmin(apart))]
+        chosen[point] = outcodes.index(nearest.outcodes[0])
+    return Homes(np.column_stack(metres(points.place)), points.along, 1000 * points.stretch, points.people, chosen, outcodes)
+
+
+def _lsoas(force: NDArray[np.int16]) -> Lsoas:
+    """The county's LSOAs: they keep to districts, and districts to forces."""
+    districts = (("E", MARKET_LOAM), ("E", SALTBY), ("W", AEDDAN))
+    names = [name for _, name in districts]
+    points = snap_points()
+    nearest = np.array([names.index(town.district) for town in SETTLEMENTS])[points.settlement]
+    welsh = np.array([known.welsh for known in FORCES])[force]
+    return cluster(points.place, points.people, np.where(welsh, 2, np.where(nearest == 2, 0, nearest)), districts)
