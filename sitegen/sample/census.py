@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _PEOPLE_MOST = 2_000
+_FIRST_CODE = 90_000
+"""No real LSOA has so high a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def cluster(place: NDArray[np.float64], people: NDArray[np.int64], district: NDA
         for place_in_district, part in enumerate(_halve(place, people, np.flatnonzero(district == number))):
             serial[country] += 1
             of_point[part] = len(code)
-            code.append(f"{country}0109{serial[country]:04d}")
+            code.append(f"{country}01{_FIRST_CODE + serial[country]:06d}")
             name.append(f"{title} {place_in_district // 5 + 1:03d}{'ABCDE'[place_in_district % 5]}")
             residents.append(int(people[part].sum()))
     return Lsoas(tuple(code), tuple(name), tuple(residents), of_point)

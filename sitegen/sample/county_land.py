@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sitegen.sample.chance import uniform
 from sitegen.sample.county import DYFFRYN_AEDDAN, NEIGHBOURHOODS, ORIGIN
 from sitegen.sample.curves import LAND_SEED, Line, across, at_distances, blob, lengths_along
-from sitegen.sample.land import SEA, Land, Side, middle_corner, trace_land
+from sitegen.sample.land import SEA, Land, Side, middle_corner, shapes_of, trace_land
 from sitegen.sample.network import railways
 from sitegen.sample.terrain import border, rivers, shore
 
@@ -84,17 +84,7 @@ def straddled() -> tuple[int, int]:
 @cache
 def shapes() -> tuple[shapely.MultiPolygon, ...]:
     """The neighbourhoods in degrees, in the order of `NEIGHBOURHOODS`."""
-    return tuple(
-        shapely.MultiPolygon([shapely.Polygon(rings[0], rings[1:]) for rings in land().outline({number})]) for number in range(len(NEIGHBOURHOODS))
-    )
-
-
-def area_at(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int32]:
-    """The number of the neighbourhood each position lies in; SEA for none, the first for a position on a line."""
-    points, areas = shapely.STRtree(list(shapes())).query(shapely.points(lon, lat), predicate="intersects")
-    found = np.full(len(lon), SEA, dtype=np.int32)
-    found[points[::-1]] = areas[::-1]
-    return found
+    return tuple(shapes_of(land(), len(NEIGHBOURHOODS)))
 
 
 def _cells() -> tuple[_Cells, NDArray[np.float64]]:

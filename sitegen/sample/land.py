@@ -69,6 +69,20 @@ class Land:
         return _nest(rings)
 
 
+def shapes_of(land: Land, areas: int) -> list[shapely.MultiPolygon]:
+    """The first so many areas in degrees."""
+    outlines = (land.outline({number}) for number in range(areas))
+    return [shapely.MultiPolygon([shapely.Polygon(rings[0], rings[1:]) for rings in outline]) for outline in outlines]
+
+
+def area_at(shapes: Sequence[shapely.MultiPolygon], lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int32]:
+    """The number of the shape each position lies in; SEA for none, the lowest for a position on a line."""
+    points, areas = shapely.STRtree(shapes).query(shapely.points(lon, lat), predicate="intersects")
+    found = np.full(len(lon), np.iinfo(np.int32).max, dtype=np.int32)
+    np.minimum.at(found, points, areas.astype(np.int32))
+    return np.where(found == np.iinfo(np.int32).max, np.int32(SEA), found)
+
+
 def trace_land(sides: Sequence[Side], bend: Bend, fine: Callable[[Sequence[Arc]], int | None] = lambda _arcs: None) -> Land:
     """The land whose unlike cells meet along `sides`, its lines bent as wanted.
 

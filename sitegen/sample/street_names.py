@@ -29,7 +29,7 @@ _PLACES = ("Ashlar", "Barrow", "Bellwood", "Brackley", "Burstow", "Caldmore", "C
            "Priory", "Quarry", "Ravensmoor", "Redhill", "Rushmere", "Selwood", "Sheepcote", "Southmead", "Staneway", "Stonebow", "Swinfield",
            "Thorley", "Uplands", "Wayland", "Westbourne", "Whinfell", "Windmill", "Wolds", "Woodside", "Wyvern")  # fmt: skip
 
-_ENGLISH = {
+ENGLISH = {
     "core": (_TRADES, ("Street", "Lane", "Row", "Yard", "Passage", "Court")),
     "terrace": (_VIRTUES + _TRADES, ("Street", "Street", "Terrace", "Road", "Place")),
     "avenue": (_PLACES + _TREES, ("Avenue", "Road", "Gardens", "Grove", "Crescent")),
@@ -44,13 +44,13 @@ _ENGLISH = {
               "Water", "Well", "Wheel"), ("Lane", "Lane", "End", "Road", "Hill")),
 }  # fmt: skip
 
-_OF = ("y Bont", "y Bryn", "y Cae", "y Capel", "y Castell", "y Coed", "y Cwm", "y Dderwen", "y Deri", "y Dref", "y Drindod", "y Ddôl", "y Felin",
+WELSH_OF = ("y Bont", "y Bryn", "y Cae", "y Capel", "y Castell", "y Coed", "y Cwm", "y Dderwen", "y Deri", "y Dref", "y Drindod", "y Ddôl", "y Felin",
        "y Fedwen", "y Ffynnon", "y Foel", "y Gigfran", "y Glyn", "y Gog", "y Graig", "y Grug", "y Gwenyn", "y Gwŷdd", "y Llan", "y Llwyn", "y Mynydd",
        "y Nant", "y Neuadd", "y Parc", "y Pentref", "y Plas", "y Rhedyn", "y Rhiw", "y Sgwâr", "y Wennol", "y Wern", "y Waun", "yr Afon", "yr Allt",
        "yr Ardd", "yr Efail", "yr Eglwys", "yr Eos", "yr Hafod", "yr Hebog", "yr Hendre", "yr Odyn", "yr Onnen", "yr Orsaf", "yr Ŵyl", "yr Ysgol",
        "Aeddan", "Afallen", "Briallu", "Celyn", "Cilfach", "Derwen", "Eithin", "Glanŵyl", "Gwynt", "Helyg", "Isaf", "Las", "Newydd", "Pinwydd",
        "Rhosyn", "Uchaf", "Wen")  # fmt: skip
-_WELSH = {
+WELSH = {
     "core": ("Stryd", "Lôn", "Heol"),
     "terrace": ("Stryd", "Heol", "Teras"),
     "avenue": ("Heol", "Rhodfa", "Ffordd"),
@@ -84,7 +84,7 @@ class StreetNames:
         raise LookupError(f"no street name of the kind {kind} is left in {self._purpose}")
 
     def _names(self, kind: str) -> Iterator[str]:
-        stems, ends = (_OF, _WELSH[kind]) if self._welsh else _ENGLISH[kind]
+        stems, ends = (WELSH_OF, WELSH[kind]) if self._welsh else ENGLISH[kind]
         order = np.argsort(uniform(LAND_SEED, f"names {self._purpose} {kind}", len(stems)), kind="stable").tolist()
         directions = ("", " Isaf", " Uchaf", " Newydd") if self._welsh else ("", "North ", "South ", "East ", "West ", "Upper ", "Lower ")
         for direction in directions:

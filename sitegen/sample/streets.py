@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from sitegen.sample.chance import uniform
 from sitegen.sample.county import ORIGIN, STATIONS
-from sitegen.sample.county_land import area_at
+from sitegen.sample.county_land import shapes
 from sitegen.sample.curves import LAND_SEED, Draws, Line, across, at_distances, lengths_along
-from sitegen.sample.land import SEA, lonlat
+from sitegen.sample.land import SEA, area_at, lonlat
 from sitegen.sample.settlements import SETTLEMENTS, Settlement
 from sitegen.sample.town_streets import Street, fabric
 
@@ -78,7 +78,7 @@ def snap_points() -> SnapPoints:
     place = np.concatenate([one.place for one in found])
     of_street = np.repeat(np.arange(len(found)), [len(one.place) for one in found])
     lon, lat = (np.round(side, 6) for side in lonlat(*metres(place)))
-    area = area_at(lon, lat)
+    area = area_at(shapes(), lon, lat)
     # Two points on one spot would be one point.
     _, first = np.unique(np.round(lon * 1e5) * 1e9 + np.round(lat * 1e5), return_index=True)
     kept = np.sort(first[area[first] != SEA])

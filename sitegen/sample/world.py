@@ -1,94 +1,14 @@
-"""The invented land as columns: all that the writers of events need to know of it, the same at every scale."""
+"""The invented land of each scale, made once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
+from sitegen.sample.columns import Homes, Points, Scale, Station, Territory, Texts, World
+from sitegen.sample.country import make_country
+from sitegen.sample.county_world import make_county
 
-from sitegen.sample.census import Lsoas, cluster
-from sitegen.sample.county import FORCES, NEIGHBOURHOODS, STATIONS, Force, Neighbourhood
-from sitegen.sample.county_land import land, straddled
-from sitegen.sample.land import Land
-from sitegen.sample.settlements import AEDDAN, MARKET_LOAM, SALTBY, SETTLEMENTS
-from sitegen.sample.streets import metres, railway_points, snap_points
-
-Scale = Literal["county", "region", "national"]
-
-Texts = NDArray[np.object_]
-"""A column of text, one Python string a row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """Every snap point: degrees WGS84 to 6 decimals, and what is written beside a crime there.
-
-    `name` is the text after "On or near"; `force` and `neighbourhood` are places in the world's lists (-1: in none);
-    `weight` is how much is recorded there, relative to the others of its force.
-    """
-
-    lon: NDArray[np.float64]
-    lat: NDArray[np.float64]
-    name: Texts
-    force: NDArray[np.int16]
-    neighbourhood: NDArray[np.int32]
-    lsoa_code: Texts
-    lsoa_name: Texts
-    weight: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Station:
-    """A railway station British Transport Police maps crimes to: its name in the files, and its place in degrees."""
-
-    name: str
-    lon: float
-    lat: float
-
-
-@dataclass(frozen=True, slots=True)
-class Homes:
-    """Where people live: for each snap point its metres on the National Grid, the way its street runs, half the stretch, and residents.
-
-    `outcode` is a place in `outcodes`.
-    """
-
-    metres: NDArray[np.float64]
-    along: NDArray[np.float64]
-    stretch_m: NDArray[np.float64]
-    people: NDArray[np.int64]
-    outcode: NDArray[np.int64]
-    outcodes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """One invented land: forces and neighbourhoods in the order the columns refer to."""
-
-    scale: Scale
-    forces: tuple[Force, ...]
-    neighbourhoods: tuple[Neighbourhood, ...]
-    points: Points
-    stations: tuple[Station, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Territory:
-    """The world and what the publishers of maps, postcodes and census tables know of it besides.
-
-    `directory_areas` are the postcode areas that come from the ONS Postcode Directory; `straddled` is the place (easting,
-    northing) of a postcode on the line between two neighbourhoods, where there is one.
-    """
-
-    world: World
-    land: Land
-    lsoas: Lsoas
-    homes: Homes
-    directory_areas: frozenset[str]
-    straddled: tuple[int, int] | None
+__all__ = ["Homes", "Points", "Scale", "Station", "Territory", "Texts", "World", "make_territory", "make_world"]
 
 
 def make_world(scale: Scale) -> World:
@@ -99,61 +19,4 @@ def make_world(scale: Scale) -> World:
 @cache
 def make_territory(scale: Scale) -> Territory:
     """The land of a scale with its lines, homes and LSOAs, always the same."""
-    if scale != "county":
-        raise NotImplementedError(scale)
-    return _county()
-
-
-def _county() -> Territory:
-    points = snap_points()
-    numbers = {force.id: number for number, force in enumerate(FORCES)}
-    force = np.array([numbers[hood.force_id] for hood in NEIGHBOURHOODS], dtype=np.int16)[points.neighbourhood]
-    lsoas = _lsoas(force)
-    lon, lat = railway_points()
-    world = World(
-        scale="county",
-        forces=FORCES,
-        neighbourhoods=NEIGHBOURHOODS,
-        points=Points(
-            lon=points.lon,
-            lat=points.lat,
-            name=np.array(points.name, dtype=object),
-            force=force,
-            neighbourhood=points.neighbourhood,
-            lsoa_code=np.array(lsoas.code, dtype=object)[lsoas.of_point],
-            lsoa_name=np.array(lsoas.name, dtype=object)[lsoas.of_point],
-            weight=points.weight,
-        ),
-        stations=tuple(
-            Station(station.name, float(east), float(north)) for station, east, north in zip(STATIONS, lon.tolist(), lat.tolist(), strict=True)
-        ),
-    )
-    return Territory(world, land(), lsoas, _homes(force), frozenset({"AE"}), straddled())
-
-
-def _homes(force: NDArray[np.int16]) -> Homes:
-    """Each point's outcode is one of its settlement's; a town with two is cut north and south of its middle."""
-    points = snap_points()
-    outcodes = tuple(sorted({outcode for town in SETTLEMENTS for outcode in town.outcodes}))
-    welsh = np.array([known.welsh for known in FORCES])[force]
-    own = [[outcodes.index(outcode) for outcode in town.outcodes] for town in SETTLEMENTS]
-    north = points.place[:, 1] > np.array([town.centre[1] for town in SETTLEMENTS])[points.settlement]
-    chosen = np.array([own[town][0 if upper else -1] for town, upper in zip(points.settlement.tolist(), north.tolist(), strict=True)])
-    # A farm across the border from its village has the outcode of the nearest village on its own side.
-    strays = np.flatnonzero(np.array([outcodes[one].startswith("AE") for one in chosen.tolist()]) != welsh)
-    for point in strays.tolist():
-        across = [town for town in SETTLEMENTS if town.outcodes[0].startswith("AE") == bool(welsh[point])]
-        apart = [float(np.hypot(*(points.place[point] - np.array(town.centre)))) for town in across]
-        nearest = across[int(np.argmin(apart))]
-        chosen[point] = outcodes.index(nearest.outcodes[0])
-    return Homes(np.column_stack(metres(points.place)), points.along, 1000 * points.stretch, points.people, chosen, outcodes)
-
-
-def _lsoas(force: NDArray[np.int16]) -> Lsoas:
-    """The county's LSOAs: they keep to districts, and districts to forces."""
-    districts = (("E", MARKET_LOAM), ("E", SALTBY), ("W", AEDDAN))
-    names = [name for _, name in districts]
-    points = snap_points()
-    nearest = np.array([names.index(town.district) for town in SETTLEMENTS])[points.settlement]
-    welsh = np.array([known.welsh for known in FORCES])[force]
-    return cluster(points.place, points.people, np.where(welsh, 2, np.where(nearest == 2, 0, nearest)), districts)
+    return make_county() if scale == "county" else make_country(scale)

@@ -65,7 +65,8 @@ def write_sample(folder: Path, *, seed: int = 1, scale: Scale = "county", months
     for name, data in _land_files(territory, seed):
         _write(folder / name, data)
     truth = _write_archive(folder / "archive", archive_files(territory.world, seed, months_ending(count)))
-    return SampleReport(truth.rows["street"], truth.rows["outcomes"], truth.linked, truth.rows["stop-and-search"], tuple(truth.planted), STRADDLING)
+    straddling = STRADDLING if territory.straddled else ""
+    return SampleReport(truth.rows["street"], truth.rows["outcomes"], truth.linked, truth.rows["stop-and-search"], tuple(truth.planted), straddling)
 
 
 def _land_files(territory: Territory, seed: int) -> Iterator[tuple[str, bytes]]:

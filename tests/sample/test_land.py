@@ -7,8 +7,8 @@ import shapely
 
 from sitegen.sample.census import cluster
 from sitegen.sample.county import DYFFRYN_AEDDAN, NEIGHBOURHOODS
-from sitegen.sample.county_land import area_at, shapes
-from sitegen.sample.land import Land, Side, trace_land
+from sitegen.sample.county_land import shapes
+from sitegen.sample.land import Land, Side, area_at, trace_land
 from sitegen.sample.world import make_territory
 
 CORNERS = [(0, 0), (1, 0), (2, 0), (2, 1), (1, 1), (0, 1)]
@@ -41,11 +41,11 @@ def test_an_area_round_another_has_it_as_a_hole() -> None:
 
 def test_the_neighbourhood_of_a_point_is_the_one_it_lies_in() -> None:
     points = make_territory("county").world.points
-    assert (area_at(points.lon, points.lat) == points.neighbourhood).all()
+    assert (area_at(shapes(), points.lon, points.lat) == points.neighbourhood).all()
     assert points.neighbourhood.min() >= 0
     own = np.bincount(points.neighbourhood, minlength=len(NEIGHBOURHOODS))
     assert own.min() >= 10
-    assert area_at(np.array([-3.0]), np.array([52.4])).tolist() == [-1]
+    assert area_at(shapes(), np.array([-3.0]), np.array([52.4])).tolist() == [-1]
 
 
 def test_no_two_points_share_a_place() -> None:
