@@ -1,7 +1,7 @@
-"""The land of the invented county: cells that fit coast, rivers and railway, from which neighbourhoods grow.
+"""The land of the invented county: cells that fit coast, rivers, railway and main roads, from which neighbourhoods grow.
 
-Cells are what is nearest to a seed. Seeds stand in pairs on both sides of coast, rivers and railway, so that cells meet along
-them. A neighbourhood grows from its middle cell by cell; crossing a river costs it, so that rivers become its edges.
+Cells are what is nearest to a seed. Seeds stand in pairs on both sides of these lines, so that cells meet along them. A
+neighbourhood grows from its middle cell by cell; crossing a river or a main road costs it, so that they become its edges.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sitegen.sample.chance import uniform
 from sitegen.sample.county import DYFFRYN_AEDDAN, NEIGHBOURHOODS, ORIGIN
 from sitegen.sample.curves import LAND_SEED, Line, across, at_distances, blob, lengths_along
 from sitegen.sample.land import SEA, Land, Side, middle_corner, shapes_of, trace_land
-from sitegen.sample.network import railways
+from sitegen.sample.network import railways, roads
 from sitegen.sample.terrain import border, rivers, shore
 
 Numbers = NDArray[np.int64]
@@ -27,7 +27,7 @@ Numbers = NDArray[np.int64]
 _WEST_KM, _SOUTH_KM, _EAST_KM, _NORTH_KM = -3.0, 0.0, 37.0, 27.0
 _GRID_KM = 0.19
 _PAIR_KM, _ASIDE_KM, _CLEAR_KM = 0.045, 0.02, 0.055
-_CROSSING_KM = {"coast": 0.0, "river": 2.5, "stream": 0.9, "border": 9.0, "railway": 1.2}
+_CROSSING_KM = {"coast": 0.0, "river": 2.5, "stream": 0.9, "border": 9.0, "railway": 1.2, "road": 0.4}
 """What it costs to grow across a line."""
 
 
@@ -60,7 +60,7 @@ def land() -> Land:
             strict=True,
         )
     )
-    # Corners of sides that lie on coast, river or railway stay; others are smoothed.
+    # Corners of sides that lie on one of the lines stay; others are smoothed.
     on_line = (
         (cells.line[cells.left] == cells.line[cells.right]) & (cells.hand[cells.left] != cells.hand[cells.right]) & (cells.line[cells.left] >= 0)
     )
@@ -92,6 +92,7 @@ def _cells() -> tuple[_Cells, NDArray[np.float64]]:
     lines: list[tuple[str, Line]] = [("coast", np.asarray(shape.exterior.coords)) for shape in shore()]
     lines += [("border", border()), *((river.kind, river.course) for river in rivers() if "Ffin" not in river.name)]
     lines += [("railway", line) for _, line in railways()]
+    lines += [("road", _beside(road.course)) for road in roads() if road.kind != "minor"]
     seeds, owner, hand = [], [], []
     earlier: shapely.Geometry = shapely.MultiLineString()
     for number, (_, line) in enumerate(lines):
@@ -112,6 +113,12 @@ def _cells() -> tuple[_Cells, NDArray[np.float64]]:
     hand.append(np.zeros(len(free), dtype=np.int64))
     cost = np.array([_CROSSING_KM[kind] for kind, _ in lines])
     return _sides(np.concatenate(seeds), np.concatenate(owner), np.concatenate(hand)), cost
+
+
+def _beside(course: Line) -> Line:
+    """A line behind the front gardens of a road's left side: a road lies in one neighbourhood, not on a line between two."""
+    direction = np.gradient(course, axis=0)
+    return np.asarray(course + 0.016 * across(direction / np.maximum(np.hypot(*direction.T), 1e-9)[:, None]))
 
 
 def _grid_seeds(lines: shapely.Geometry) -> Line:

@@ -33,8 +33,13 @@ class Draws:
         return int(count * next(self._numbers))
 
 
-def rough(places: Sequence[tuple[float, float]], purpose: str, *, roughness: float, step_km: float, closed: bool = False) -> Line:
-    """The places joined by a line whose every half wanders sideways by up to `roughness` of its length, down to `step_km`."""
+def rough(
+    places: Sequence[tuple[float, float]], purpose: str, *, roughness: float, step_km: float, closed: bool = False, calmer: float = 1.0
+) -> Line:
+    """The places joined by a line whose every half wanders sideways by up to `roughness` of its length, down to `step_km`.
+
+    Each halving multiplies the roughness by `calmer`.
+    """
     line = np.array([*places, places[0]] if closed else places, dtype=np.float64)
     level = 0
     while True:
@@ -43,7 +48,7 @@ def rough(places: Sequence[tuple[float, float]], purpose: str, *, roughness: flo
         long = lengths > step_km
         if not long.any():
             return line
-        push = roughness * (2 * uniform(LAND_SEED, f"{purpose} {level}", len(lengths)) - 1)
+        push = roughness * calmer**level * (2 * uniform(LAND_SEED, f"{purpose} {level}", len(lengths)) - 1)
         middle = (line[:-1] + line[1:]) / 2 + push[:, None] * np.column_stack([-steps[:, 1], steps[:, 0]])
         parts = np.empty((len(line) + int(long.sum()), 2))
         at = np.arange(len(line)) + np.concatenate([[0], np.cumsum(long)])

@@ -31,7 +31,9 @@ def place_files() -> Iterator[tuple[str, bytes]]:
     others = [(name, "hamlet", str(force_id), place) for name, force_id, place in HAMLETS]
     suburbs = [(name, "suburb", str(DYFFRYN_AEDDAN) if place[0] > 22.8 else "loamshire", place) for name, place in SUBURBS]
     yield "places/opname_csv/Data/SN07.csv", _open_names([*towns, *others, *suburbs])
-    land = [(name, shape.representative_point()) for _, name, shape in open_land()] + [(n, s.representative_point()) for n, s in lakes().items()]
+    land = [(name, shape.representative_point()) for _, name, shape in open_land() if name] + [
+        (n, s.representative_point()) for n, s in lakes().items()
+    ]
     localities = [(name, (point.x, point.y)) for name, point in land]
     yield "places/index-of-place-names.csv", _index([*((name, place) for name, _, _, place in (*towns, *others, *suburbs)), *localities])
 

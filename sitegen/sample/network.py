@@ -35,8 +35,8 @@ def roads() -> tuple[Road, ...]:
     bypass = [_nearest(saltby, BYPASS[0]), *BYPASS[1:-1], _nearest(aeddan, BYPASS[-1])]
     made.append(Road("Loam Bypass", "primary", curve(bypass, step_km=0.05)))
     made.append(Road("Ring Road", "secondary", curve([*RING, RING[0]], step_km=0.04, closed=True)))
-    made.extend(_lanes())
-    made.extend(Road(town.main_streets[0], "secondary" if town.kind == "town" else "minor", main_street(town)) for town in SETTLEMENTS)
+    made.extend(_lanes(shapely.union_all([shapely.LineString(road.course).buffer(0.11) for road in made])))
+    made.extend(Road(town.main_streets[0], "primary" if town.kind == "town" else "secondary", main_street(town)) for town in SETTLEMENTS)
     return tuple(made)
 
 
@@ -79,7 +79,7 @@ def _nearest(line: Line, place: Place) -> Place:
     return float(found[0]), float(found[1])
 
 
-def _lanes() -> list[Road]:
+def _lanes(beside_roads: shapely.Geometry) -> list[Road]:
     """Lanes between hamlets and their neighbours: the pairs to whom no third place is nearer than they are to each other."""
     names = [town.name for town in SETTLEMENTS] + [name for name, _, _ in HAMLETS]
     welsh = [town.force_id == DYFFRYN_AEDDAN for town in SETTLEMENTS] + [force_id == DYFFRYN_AEDDAN for _, force_id, _ in HAMLETS]
@@ -98,6 +98,8 @@ def _lanes() -> list[Road]:
             line = curve(rough([start, tuple(places[other])], f"lane {names[one]} {names[other]}", roughness=0.2, step_km=0.5), step_km=0.04)
             drawn = shapely.LineString(line)
             if not ground.contains(drawn) or (one >= len(SETTLEMENTS) and others.intersects(drawn)):
+                continue
+            if drawn.intersection(beside_roads).length > 0.4 * drawn.length:
                 continue
             found.append(Road(f"Lôn {names[other]}" if welsh[other] else f"{names[other]} Lane", "minor", line))
     return found

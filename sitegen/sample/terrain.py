@@ -9,8 +9,9 @@ from functools import cache
 import numpy as np
 import shapely
 
+from sitegen.sample.chance import uniform
 from sitegen.sample.county import Place
-from sitegen.sample.curves import Line, blob, curve, rough
+from sitegen.sample.curves import LAND_SEED, Line, blob, curve, rough
 
 # Mainland coast, clockwise from the western point. The inlets are Saltby Haven, a drowned valley in the south, and the
 # mouth of the Aeddan in the north-east.
@@ -80,7 +81,7 @@ def _on(river: River, east: float, north: float) -> Place:
 @cache
 def shore() -> tuple[shapely.Polygon, ...]:
     """Mainland and islands, the mainland first, before they are cut into cells."""
-    mainland = _smooth(shapely.Polygon(rough(_COAST, "coast", roughness=0.21, step_km=0.06, closed=True)), 0.02)
+    mainland = _smooth(shapely.Polygon(rough(_COAST, "coast", roughness=0.4, step_km=0.06, closed=True, calmer=0.8)), 0.02)
     return mainland, *(
         _smooth(shapely.Polygon(blob(place, radius, f"island {place}", stretch=stretch, turn=turn)), 0.0) for place, radius, stretch, turn in _ISLANDS
     )
@@ -126,6 +127,9 @@ _OPEN_LAND = (
 )  # fmt: skip
 
 
+_COPSES = 130
+
+
 @cache
 def lakes() -> Mapping[str, shapely.Polygon]:
     """Lakes and reservoirs by name."""
@@ -140,15 +144,28 @@ def open_land() -> tuple[tuple[str, str, shapely.Geometry], ...]:
     woods = {
         name: shapely.Polygon(blob(place, radius, name, wobble=0.5, stretch=stretch, turn=turn)) for name, place, radius, stretch, turn in _WOODS
     }
-    wooded = shapely.union_all(list(woods.values()))
+    copses = shapely.union_all(_copses()).intersection(ground).difference(water)
+    wooded = shapely.union_all([*woods.values(), copses])
     heaths = {
         name: (kind, shapely.Polygon(blob(place, radius, name, wobble=0.4, stretch=stretch, turn=turn)))
         for name, kind, place, radius, stretch, turn in _OPEN_LAND
     }
     return (
         *(("wood", name, shape.intersection(ground).difference(water)) for name, shape in woods.items()),
+        *(("wood", "", copse) for copse in shapely.get_parts(copses.difference(shapely.union_all(list(woods.values())))).tolist()),
         *((kind, name, shape.intersection(ground).difference(water).difference(wooded)) for name, (kind, shape) in heaths.items()),
     )
+
+
+def _copses() -> list[shapely.Polygon]:
+    """Small woods without a name, all over the land."""
+    draws = uniform(LAND_SEED, "copses", 5 * _COPSES).reshape(_COPSES, 5).tolist()
+    return [
+        shapely.Polygon(
+            blob((2 + 32 * east, 2 + 22 * north), 0.07 + 0.13 * size**2, f"copse {number}", wobble=0.5, stretch=1 + 2 * long, turn=3 * turn)
+        )
+        for number, (east, north, size, long, turn) in enumerate(draws)
+    ]
 
 
 def channel(river: River) -> shapely.Polygon:

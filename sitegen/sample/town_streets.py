@@ -51,7 +51,7 @@ def fabric() -> Fabric:
     rails = shapely.union_all([shapely.LineString(line).buffer(0.018) for _, line in railways()])
     barriers = shapely.union_all([water, rails])
     dry = shapely.union_all(list(shore())).buffer(-0.035)
-    commons = shapely.union_all([shape for _, _, shape in open_land()])
+    commons = shapely.union_all([shape for _, name, shape in open_land() if name])
     outlines = [_outline(town, lines, dry, commons) for town in SETTLEMENTS]
     streets: list[Street] = []
     plans = []
