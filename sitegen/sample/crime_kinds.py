@@ -15,7 +15,7 @@ BASE_MONTH = Month(2025, 6)
 """The month in which a category's share is what `share` says, but for the season."""
 
 _SHOP, _FUEL, _PARKING, _NIGHT, _GREEN, _TRANSIT, _PUBLIC = range(1, 8)
-_PLACES = {
+PLACES = {
     "Supermarket": _SHOP, "Shopping Area": _SHOP, "Convenience Store": _SHOP,
     "Petrol Station": _FUEL, "Motorway Service Area": _FUEL,
     "Parking Area": _PARKING, "Park and Ride": _PARKING,
@@ -24,6 +24,7 @@ _PLACES = {
     "Bus/Coach Station": _TRANSIT, "Pedestrian Subway": _TRANSIT, "Ferry Terminal": _TRANSIT,
     "Police Station": _PUBLIC, "Hospital": _PUBLIC, "Further/Higher Educational Building": _PUBLIC, "Prison": _PUBLIC,
 }  # fmt: skip
+"""What a snap point that is no street is called, and the sort of place it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,6 @@ def place_factors(names: pl.Series) -> NDArray[np.float64]:
     sorts = names.to_frame("name").select(
         pl.when(pl.col("name").str.contains(", ", literal=True))
         .then(pl.lit(_SHOP))
-        .otherwise(pl.col("name").replace_strict(_PLACES, default=0, return_dtype=pl.Int32))
+        .otherwise(pl.col("name").replace_strict(PLACES, default=0, return_dtype=pl.Int32))
     )
     return np.array([kind.where for kind in KINDS])[:, sorts.to_series().to_numpy()]

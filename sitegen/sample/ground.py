@@ -17,7 +17,8 @@ from sitegen.terms import Month
 LSOA_2021 = Month(2023, 6)
 """The first month in which the files name the LSOAs of 2021; before it, those of 2011."""
 
-_QUIET_ROWS = 6
+_CALM_ROWS, _QUIET_ROWS = 22, 6
+"""Rows a month below which a neighbourhood is quieter still, and may have none at all."""
 _CHANGED_EVERY = 12
 
 
@@ -31,11 +32,15 @@ class ForceGround:
     neighbourhood: NDArray[np.int32]
 
     def weights_of_month(self, rows: int, seed: int, purpose: str) -> NDArray[np.float64]:
-        """The points' weights in one month: some neighbourhoods have more than usual, some less, and of the quietest some nothing."""
+        """The points' weights in one month: some neighbourhoods have more than usual, some less.
+
+        Where little happens even less does, and in some months nothing: villages are quieter than their roads are long.
+        """
         areas = int(self.neighbourhood.max(initial=-1)) + 2
         usual = np.bincount(self.neighbourhood + 1, self.weight, minlength=areas) * (rows / self.weight.sum())
         luck = uniform(seed, f"{purpose} neighbourhoods", 2 * areas).reshape(2, areas)
-        factor = np.where((usual < _QUIET_ROWS) & (luck[1] < 0.25), 0.0, 0.8 + 0.4 * luck[0])
+        calm = np.minimum(1, usual / _CALM_ROWS)
+        factor = np.where((usual * calm < _QUIET_ROWS) & (luck[1] < 0.25), 0.0, calm * (0.8 + 0.4 * luck[0]))
         return self.weight * factor[self.neighbourhood + 1]
 
 

@@ -90,7 +90,10 @@ def odd_stops(force: Force, month: Month) -> tuple[list[Row], tuple[Planted, ...
         "coordinates-swapped": {"Latitude": "-4.500000", "Longitude": "52.400000"},
         "coordinate-outside-uk": {"Latitude": "52.400000", "Longitude": "120.500000"},
         "coordinate-incomplete": {"Latitude": "52.400000"},
-        "word-unknown": {"Object of search": "A lost umbrella"},
+        "value-unknown": {"Object of search": "A lost umbrella"},
+        "date-unreadable": {"Date": "11 February"},
+        "date-differs": {"Date": "2024-02-11T14:20:00+00:00"},
+        "boolean-unreadable": {HEADER[2]: "perhaps"},
         "line-malformed": {},
     }
     rows = []

@@ -11,6 +11,7 @@ import numpy as np
 from sitegen.sample import team_texts
 from sitegen.sample.chance import uniform
 from sitegen.sample.county import LOAMSHIRE, Force, Neighbourhood
+from sitegen.sample.crime_kinds import PLACES
 from sitegen.sample.team_names import invent_names
 from sitegen.sample.world import World
 
@@ -223,7 +224,7 @@ def _streets(world: World) -> list[tuple[str, ...]]:
     for number in range(len(world.neighbourhoods)):
         own = order[starts[number] : starts[number + 1]]
         names = dict.fromkeys(points.name[own[:: max(1, len(own) // 12)]].tolist())
-        found.append(tuple(name for name in names if "/" not in name and not name.endswith(("Area", "Supermarket", "Station"))) or ("High Street",))
+        found.append(tuple(name for name in names if name not in PLACES and ", " not in name) or ("High Street",))
     return found
 
 

@@ -63,7 +63,17 @@ def test_outcomes_of_one_month_are_of_crimes_of_many_and_some_of_none(archive: A
     found = Counter(months.get(row["Crime ID"], "") for row in outcomes)
     assert len(found) > 10
     assert 0 < found[""] < 0.05 * len(outcomes)
-    assert len(outcomes) - found[""] == archive.used["outcomes", "loamshire", "2025-05"].linked
+
+
+def test_the_truth_about_links_is_told_for_every_file(archive: Archive) -> None:
+    for force_id in ("loamshire", "dyffryn-aeddan"):
+        crimes = {row["Crime ID"] for key, file in archive.used.items() if key[:2] == ("street", force_id) for row in read(file)} - {""}
+        for key, file in archive.used.items():
+            if key[:2] == ("outcomes", force_id):
+                assert sum(row["Crime ID"] in crimes for row in read(file)) == file.linked, key
+    # The crimes of a month that was never supplied have outcomes all the same.
+    lost = archive.used["outcomes", "dyffryn-aeddan", "2025-04"]
+    assert lost.linked < 0.9 * lost.rows
 
 
 def test_a_crime_may_have_several_outcomes(archive: Archive) -> None:

@@ -80,6 +80,7 @@ def test_stops_begin_later_than_street_crime_and_pause_for_one_force(archive: Ar
 def test_planted_stops_stand_at_the_end(archive: Archive) -> None:
     file = archive.used["stop-and-search", "loamshire", "2025-02"]
     rows = read(file)[-(len(file.planted) - 1) :]
-    assert [row["Latitude"] for row in rows] == ["north", "-4.500000", "52.400000", "52.400000", ""]
-    assert rows[-1]["Object of search"] == "A lost umbrella"
+    assert [row["Latitude"] for row in rows] == ["north", "-4.500000", "52.400000", "52.400000", "", "", "", ""]
+    assert [row["Object of search"] for row in rows].count("A lost umbrella") == 1
+    assert [row["Date"][:7] for row in rows[-3:]] == ["11 Febr", "2024-02", "2025-02"]
     assert rows[0][HEADER[13]] == "TRUE"
