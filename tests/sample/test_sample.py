@@ -67,6 +67,8 @@ def test_the_same_seed_writes_the_same_bytes_and_another_does_not(sample: tuple[
     write_sample(tmp_path / "other", seed=2, months=13)
     assert digest(tmp_path / "again") == digest(sample[0])
     assert digest(tmp_path / "other") != digest(sample[0])
+    for land in ("basemap", "boundaries", "places", "population", "postcodes"):
+        assert digest(tmp_path / "other" / land) == digest(sample[0] / land), land
 
 
 def test_neighbourhoods_tile_the_land_without_overlap_or_gap(shapes: list[shapely.Geometry]) -> None:
