@@ -1,4 +1,4 @@
-"""The streets of the invented county and the snap points along them."""
+"""The snap points of the invented county: the middles of stretches of street, and public places."""
 
 from __future__ import annotations
 
@@ -9,131 +9,156 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.sample.chance import uniform
-from sitegen.sample.county import NEIGHBOURHOODS, ORIGIN, ROADS, SETTLEMENTS, STATIONS, Place, Settlement
-from sitegen.sample.land import SEA, land, lonlat
-from sitegen.terms import ForceId
+from sitegen.sample.county import ORIGIN, STATIONS
+from sitegen.sample.county_land import shapes
+from sitegen.sample.curves import LAND_SEED, Draws, Line, across, at_distances, lengths_along
+from sitegen.sample.land import SEA, area_at, lonlat
+from sitegen.sample.settlements import SETTLEMENTS, Settlement
+from sitegen.sample.town_streets import Street, fabric
 
-_FIXED_SEED = 7
-"""Streets never move: the seed of a sample changes what happens, not where."""
+Floats = NDArray[np.float64]
 
-_STEP_KM = 0.14
-_ENGLISH = (
-    "Acorn Way", "Alder Close", "Almoner's Row", "Ashlar Court", "Barbican Close", "Beacon Rise", "Bellfounder Street",
-    "Bittern Way", "Brewer's Yard",
-    "Buttercross", "Chandler's Row", "Chantry Street", "Cooper's Wynd", "Cordwainer Lane", "Curlew Road", "Drake Avenue",
-    "Dyer Street", "Elder Grove",
-    "Fairfield Terrace", "Ferry Street", "Fuller's Close", "Glover Street", "Goosegate", "Granary Wharf", "Guildhall Passage", "Hart Street",
-    "Hazel Drive", "Herald Close", "Hope Street", "Ironmonger Row", "Jubilee Terrace", "Keepers' Walk", "Kiln Road", "Lammas Lane", "Lantern Street",
-    "Larkspur Road", "Linden Avenue", "Maltings Court", "Mason's Row", "Moat Street", "Needle Street", "North Gate", "Osier Road", "Pavilion Way",
-    "Pinfold Lane", "Quarry Road", "Saddler Street", "Salter's Court", "St Ebba's Road", "Tanner's Row", "Teasel Close", "Tollhouse Close",
-    "Town Wall Road", "Union Street", "Wainwright Street", "Wharf Road", "Willow Crescent", "Yew Tree Close", "King'S Road",
-)  # fmt: skip
-_WELSH = (
-    "Clos y Coed", "Heol Derwen", "Lôn Gwyn", "Ffordd yr Hebog", "Heol y Parc", "Stryd Wen", "Lôn y Gwŷdd", "Maes y Dref", "Heol Tân",
-    "Bryn Awel", "Cae Ffynnon", "Cwrt y Sgwâr", "Heol Isaf", "Heol Uchaf", "Lôn Las", "Maes yr Haf", "Stryd y Gôf",
-    "Tan y Bryn", "Clos yr Onnen", "Ffordd Glanŵyl",
-)  # fmt: skip
+_APART_KM = {"country": 0.75, "main": 0.14}
+_STREET_KM = 0.18
+"""Kilometres of street to a snap point."""
+
+# What stands along a street: how much is recorded there, and how many people live along a stretch, both relative.
+_BUSY = {"core": 2.2, "main": 1.7, "retail": 3.0, "industry": 0.9, "terrace": 1.0, "avenue": 0.55, "drive": 0.5, "close": 0.4, "country": 0.5}
+_HOMES = {"core": 0.7, "main": 0.9, "retail": 0.0, "industry": 0.05, "terrace": 1.6, "close": 0.55, "country": 0.15, "village": 0.7, "lane": 0.7}
+_PEOPLE = 206_000
+
+_WHERE = {
+    "Supermarket": ("retail", "main"), "Shopping Area": ("core",), "Parking Area": ("core", "main", "retail", "village"), "Petrol Station": ("main",),
+    "Police Station": ("core",), "Nightclub": ("core",), "Sports/Recreation Area": ("avenue", "drive", "village"), "Bus/Coach Station": ("core",),
+    "Hospital": ("avenue",), "Further/Higher Educational Building": ("terrace", "avenue"), "Theatre/Concert Hall": ("core",),
+}  # fmt: skip
+_DRAW = {"Supermarket": 9.0, "Shopping Area": 9.0, "Nightclub": 8.0, "Bus/Coach Station": 6.0, "Hospital": 6.0, "Police Station": 5.0}
 _PUBLIC = 3.0
 """How much more is recorded at a public place than at an ordinary point."""
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
-    """Every snap point of the county: grid metres, degrees to 6 decimals, name after "On or near", force and weight."""
+class SnapPoints:
+    """Every snap point of the county: place in km and in degrees to 6 decimals, name after "On or near", neighbourhood and weight.
 
-    easting: NDArray[np.int64]
-    northing: NDArray[np.int64]
-    lon: NDArray[np.float64]
-    lat: NDArray[np.float64]
+    `settlement` is the nearest one's place in `SETTLEMENTS`; `stretch` half the length of street, in km, the point stands
+    for, in the direction `along`; `people` who lives along it.
+    """
+
+    place: Line
+    lon: Floats
+    lat: Floats
     name: tuple[str, ...]
-    force_id: tuple[ForceId, ...]
-    district: tuple[str, ...]
-    weight: NDArray[np.float64]
+    neighbourhood: NDArray[np.int32]
+    settlement: NDArray[np.int64]
+    weight: Floats
+    along: Line
+    stretch: Floats
+    people: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    place: Line
+    along: Line
+    stretch: float
+    name: str
+    settlement: int
+    busy: float
+    homes: float
 
 
 @cache
-def snap_points() -> Points:
-    """The points of the whole county, in the order of settlements, then of country roads."""
-    found: list[tuple[Place, str, str, float]] = []
+def snap_points() -> SnapPoints:
+    """The points of the whole county, in the order of streets, then public places of each settlement."""
+    found = [_along(street) for street in fabric().streets]
     for number, town in enumerate(SETTLEMENTS):
-        found.extend(_town_points(number, town))
-    found.extend(_road_points())
-    places = np.array([place for place, *_ in found])
-    area = land().area_at(places)
-    kept = np.flatnonzero(area != SEA)
-    metres = np.rint(np.array(ORIGIN) + 1000 * places[kept]).astype(np.int64)
-    lon, lat = lonlat(metres[:, 0], metres[:, 1])
-    return Points(
-        easting=metres[:, 0],
-        northing=metres[:, 1],
-        lon=np.round(lon, 6),
-        lat=np.round(lat, 6),
-        name=tuple(found[i][1] for i in kept),
-        force_id=tuple(NEIGHBOURHOODS[area[i]].force_id for i in kept),
-        district=tuple(found[i][2] for i in kept),
-        weight=np.array([found[i][3] for i in kept]),
+        found.extend(_public_places(number, town))
+    found.extend(_green_places())
+    place = np.concatenate([one.place for one in found])
+    of_street = np.repeat(np.arange(len(found)), [len(one.place) for one in found])
+    lon, lat = (np.round(side, 6) for side in lonlat(*metres(place)))
+    area = area_at(shapes(), lon, lat)
+    # Two points on one spot would be one point.
+    _, first = np.unique(np.round(lon * 1e5) * 1e9 + np.round(lat * 1e5), return_index=True)
+    kept = np.sort(first[area[first] != SEA])
+    group = of_street[kept]
+    settlement = _nearest(place[kept], np.array([one.settlement for one in found])[group])
+    homes = np.array([one.homes for one in found])[group] * np.array([one.stretch for one in found])[group]
+    luck = uniform(LAND_SEED, "people", len(kept))
+    people = np.rint(_PEOPLE * homes / homes.sum() * (0.7 + 0.6 * luck)).astype(np.int64)
+    return SnapPoints(
+        place=place[kept],
+        lon=lon[kept],
+        lat=lat[kept],
+        name=tuple(found[i].name for i in group.tolist()),
+        neighbourhood=area[kept],
+        settlement=settlement,
+        weight=_weights(place[kept], settlement, np.array([one.busy for one in found])[group]),
+        along=np.concatenate([one.along for one in found])[kept],
+        stretch=np.array([one.stretch for one in found])[group],
+        people=people,
     )
 
 
+def metres(place: Line) -> tuple[Floats, Floats]:
+    """Easting and northing, whole metres, of places in km."""
+    whole = np.rint(np.array(ORIGIN) + 1000 * place)
+    return whole[:, 0], whole[:, 1]
+
+
 @cache
-def railway_points() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def railway_points() -> tuple[Floats, Floats]:
     """Longitude and latitude of the railway stations, to 6 decimals."""
-    metres = np.rint(np.array(ORIGIN) + 1000 * np.array([station.centre for station in STATIONS])).astype(np.int64)
-    lon, lat = lonlat(metres[:, 0], metres[:, 1])
+    lon, lat = lonlat(*metres(np.array([station.centre for station in STATIONS])))
     return np.round(lon, 6), np.round(lat, 6)
 
 
-def _town_points(number: int, town: Settlement) -> list[tuple[Place, str, str, float]]:
-    """Main streets outward from the middle, side streets off them, public places near the middle."""
-    names = _WELSH if town.force_id.startswith("dyffryn") else _ENGLISH
-    side_names = [names[(number * 7 + i) % len(names)] for i in range(min(len(names), 6 + round(town.radius * 18)))]
-    draws = iter(uniform(_FIXED_SEED, f"town {town.name}", 4 * (len(side_names) + len(town.public_places)) + 4 * len(town.main_streets)).tolist())
-    lines: list[tuple[str, NDArray[np.float64], float, float]] = []
-    turn = 2 * np.pi / len(town.main_streets)
-    for i, street in enumerate(town.main_streets):
-        lines.append((street, np.zeros(2), i * turn + 0.5 * next(draws), town.radius * (0.55 + 0.4 * next(draws))))
-    for i, street in enumerate(side_names):
-        _, _, angle, length = lines[i % len(town.main_streets)]
-        along = length * (0.15 + 0.75 * next(draws))
-        start = along * np.array([np.cos(angle), np.sin(angle)])
-        lines.append(
-            (
-                street,
-                start,
-                angle + (np.pi / 2 if next(draws) < 0.5 else -np.pi / 2) + 0.4 * (next(draws) - 0.5),
-                town.radius * (0.15 + 0.25 * next(draws)),
-            )
-        )
-    points = []
-    for street, start, angle, length in lines:
-        for step in range(1, 1 + max(1, int(length / _STEP_KM))):
-            offset = start + step * _STEP_KM * np.array([np.cos(angle + 0.08 * step), np.sin(angle + 0.08 * step)])
-            points.append((_place(town.centre, offset), street, town.district, _weight(town, offset)))
-    for place in town.public_places:
-        angle, far = 2 * np.pi * next(draws), town.radius * 0.6 * next(draws) ** 0.7
-        offset = far * np.array([np.cos(angle), np.sin(angle)])
-        points.append((_place(town.centre, offset), place, town.district, _PUBLIC * _weight(town, offset)))
-    total = sum(weight for *_, weight in points)
-    return [(place, name, district, weight * town.weight / total) for place, name, district, weight in points]
+def _along(street: Street) -> _Found:
+    length = float(lengths_along(street.course)[-1])
+    count = max(1, round(length / _APART_KM.get(street.texture, _STREET_KM)))
+    place, along = at_distances(street.course, (np.arange(count) + 0.5) * length / count)
+    homes = _HOMES.get(street.texture, 1.0)
+    return _Found(place, along, length / count / 2, street.name, street.settlement, _BUSY.get(street.texture, 0.8), homes)
 
 
-def _road_points() -> list[tuple[Place, str, str, float]]:
-    towns = {town.name: town for town in SETTLEMENTS}
-    points = []
-    for one, other, name in ROADS:
-        start, end = np.array(towns[one].centre), np.array(towns[other].centre)
-        length = float(np.hypot(*(end - start)))
-        side = np.array([-(end - start)[1], (end - start)[0]]) / length
-        for step in np.arange(towns[one].radius + 0.4, length - towns[other].radius, 0.8).tolist():
-            place = start + (end - start) * step / length + side * 0.35 * np.sin(3 * step / length)
-            points.append(((float(place[0]), float(place[1])), name, towns[one].district, 0.06))
-    return points
+def _public_places(number: int, town: Settlement) -> list[_Found]:
+    """Public places beside streets of the kind they stand in, those in the middle of the town first."""
+    draws = Draws(f"public {town.name}", 400)
+    own = [street for street in fabric().streets if street.settlement == number]
+    found = []
+    for name in town.public_places:
+        fitting = [street for street in own if street.texture in _WHERE.get(name, ("retail", "main"))] or own
+        street = fitting[draws.below(len(fitting))]
+        at, along = at_distances(street.course, np.array([draws.between(0.2, 0.8)]) * lengths_along(street.course)[-1])
+        side = 0.03 if draws.between(0, 1) < 0.5 else -0.03
+        found.append(_Found(at + side * across(along), along, 0.05, name, number, _DRAW.get(name, _PUBLIC), 0.0))
+    return found
 
 
-def _place(centre: Place, offset: NDArray[np.float64]) -> Place:
-    return centre[0] + float(offset[0]), centre[1] + float(offset[1])
+def _green_places() -> list[_Found]:
+    """A point in every park and sports ground of some size."""
+    found = []
+    for kind, _, shape in fabric().green:
+        if kind in {"park", "sports"} and shape.area > 0.01:
+            middle = shape.representative_point()
+            name = "Park/Open Space" if kind == "park" else "Sports/Recreation Area"
+            found.append(_Found(np.array([[middle.x, middle.y]]), np.array([[1.0, 0.0]]), 0.05, name, -1, 1.6, 0.0))
+    return found
 
 
-def _weight(town: Settlement, offset: NDArray[np.float64]) -> float:
-    """Most is recorded in the middle of a town."""
-    return 0.12 + float(np.exp(-6 * np.hypot(*offset) / town.radius))
+def _nearest(place: Line, known: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The settlement each point belongs to: its own, or the nearest of the same force by distance over size."""
+    apart = np.stack([np.hypot(*(place - np.array(town.centre)).T) / (0.3 + town.radius) for town in SETTLEMENTS])
+    return np.where(known >= 0, known, np.argmin(apart, axis=0))
+
+
+def _weights(place: Line, settlement: NDArray[np.int64], busy: Floats) -> Floats:
+    """Most is recorded in the middle of a town, and some stretches see far more than others like them."""
+    centre = np.array([town.centre for town in SETTLEMENTS])[settlement]
+    radius = np.array([town.radius for town in SETTLEMENTS])[settlement]
+    share = np.array([town.weight for town in SETTLEMENTS])
+    luck = uniform(LAND_SEED, "busy", len(place))
+    weight = busy * (0.14 + np.exp(-4.5 * np.hypot(*(place - centre).T) / np.maximum(radius, 0.4))) * (0.35 + luck**3 * 2.6)
+    total = np.bincount(settlement, weight, minlength=len(SETTLEMENTS))
+    return np.asarray(weight * (share / np.maximum(total, 1e-9))[settlement])

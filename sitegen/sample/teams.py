@@ -12,7 +12,6 @@ from sitegen.sample import team_texts
 from sitegen.sample.chance import uniform
 from sitegen.sample.county import LOAMSHIRE, Force, Neighbourhood
 from sitegen.sample.crime_kinds import PLACES
-from sitegen.sample.land import land
 from sitegen.sample.team_names import invent_names
 from sitegen.sample.world import World
 
@@ -48,12 +47,6 @@ def api_files(world: World, seed: int) -> dict[str, bytes]:
     return {
         f"policing/{path}": (json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode() for path, body in sorted(files.items())
     }
-
-
-def boundary_answer(number: int) -> bytes:
-    """A neighbourhood's boundary as the API gives it: one closed ring of texts with ten decimals."""
-    ring = land().outline({number})[0][0]
-    return (json.dumps([{"latitude": f"{lat:.10f}", "longitude": f"{lon:.10f}"} for lon, lat in ring], indent=1) + "\n").encode()
 
 
 @dataclass(frozen=True, slots=True)

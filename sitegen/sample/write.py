@@ -1,27 +1,33 @@
-"""Writes the invented county as an operator's data folder, in the upstream formats."""
+"""Writes an invented land as an operator's data folder, in the upstream formats."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.errors import ConfigError
+from sitegen.sample.basemap import basemap_file
+from sitegen.sample.boundaries import boundary_files
 from sitegen.sample.county import INVENTED
+from sitegen.sample.gazetteer import place_files, population_file
 from sitegen.sample.oddities import KNOWN_ISSUES, Planted, months_ending
-from sitegen.sample.places import boundary_files, postcode_files
+from sitegen.sample.postcodes import STRADDLING, postcode_files
 from sitegen.sample.releases import ArchiveFile, archive_files
 from sitegen.sample.teams import api_files
-from sitegen.sample.world import make_world
+from sitegen.sample.world import Scale, Territory, make_territory
 from sitegen.terms import Month
 
-__all__ = ["MONTHS", "Planted", "SampleReport", "write_sample"]
+__all__ = ["MONTHS", "Planted", "SampleReport", "Scale", "write_sample"]
 
-MONTHS = 36
-"""As many months as a release of data.police.uk holds."""
+MONTHS: Mapping[Scale, int] = {"county": 36, "region": 36, "national": 12}
+"""Months of events if nobody says how many: as many as a release of data.police.uk holds, for the whole country fewer."""
+
+_FOLDERS = ("archive", "basemap", "boundaries", "places", "policing", "population", "postcodes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +45,43 @@ class SampleReport:
     straddling_postcode: str
 
 
-def write_sample(folder: Path, *, seed: int = 1, months: int = MONTHS) -> SampleReport:
-    """Write the invented county into `folder` as an operator's data folder; the same bytes for the same seed and number of months.
+def write_sample(folder: Path, *, seed: int = 1, scale: Scale = "county", months: int | None = None) -> SampleReport:
+    """Write an invented land into `folder` as an operator's data folder; the same bytes for the same scale, seed and months.
 
-    A sample written there before is replaced: its archive is taken away, other files are written over. Raises ConfigError
-    where the folder holds anything else, or for no months at all.
+    The land of a scale is always the same: the seed moves what happens there. A sample written there before is taken away
+    first. Raises ConfigError where the folder holds anything else, or for no months at all.
     """
-    if months < 1:
-        raise ConfigError(f"{months} months: a sample has at least one")
+    count = MONTHS[scale] if months is None else months
+    if count < 1:
+        raise ConfigError(f"{count} months: a sample has at least one")
     if folder.exists() and not folder.is_dir():
         raise ConfigError(f"{folder}: is a file; name a new folder for the sample")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "invented.json").is_file():
         raise ConfigError(f"{folder}: not empty and not a sample (no invented.json); name a new folder for the sample")
-    world = make_world("county")
-    postcodes, straddling = postcode_files(seed)
-    invented = (json.dumps(INVENTED, ensure_ascii=False, indent=1) + "\n").encode()
-    others = {"invented.json": invented, "known_issues.toml": KNOWN_ISSUES.encode(), **api_files(world, seed), **boundary_files(), **postcodes}
-    for name, data in sorted(others.items()):
+    for name in _FOLDERS:
+        if (folder / name).exists():
+            shutil.rmtree(folder / name)
+    territory = make_territory(scale)
+    for name, data in _land_files(territory, seed):
         _write(folder / name, data)
-    truth = _write_archive(folder / "archive", archive_files(world, seed, months_ending(months)))
+    truth = _write_archive(folder / "archive", archive_files(territory.world, seed, months_ending(count)))
+    straddling = STRADDLING if territory.straddled else ""
     return SampleReport(truth.rows["street"], truth.rows["outcomes"], truth.linked, truth.rows["stop-and-search"], tuple(truth.planted), straddling)
+
+
+def _land_files(territory: Territory, seed: int) -> Iterator[tuple[str, bytes]]:
+    """All but the archive, one file after the other; only the teams' answers depend on the seed."""
+    world = territory.world
+    invented = INVENTED if world.scale == "county" else {**INVENTED, "place": f"an invented land ({world.scale})"}
+    yield "invented.json", (json.dumps(invented, ensure_ascii=False, indent=1) + "\n").encode()
+    yield from boundary_files(territory)
+    yield from postcode_files(territory)
+    yield population_file(territory)
+    if world.scale == "county":
+        yield "known_issues.toml", KNOWN_ISSUES.encode()
+        yield from place_files()
+        yield basemap_file()
+    yield from api_files(world, seed).items()
 
 
 @dataclass(slots=True)
@@ -78,9 +101,7 @@ class _Truth:
 
 
 def _write_archive(archive: Path, files: Iterable[ArchiveFile]) -> _Truth:
-    """Month folders and releases as the files come, so that no more than one is held."""
-    for old in sorted(archive.glob("*.zip")) + sorted(archive.glob("*/*.csv")):
-        old.unlink()
+    """Month folders and releases as the files come, so that no more than one is held in memory."""
     truth = _Truth()
     releases: dict[Month, zipfile.ZipFile] = {}
     with ExitStack() as opened:

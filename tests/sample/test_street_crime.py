@@ -9,8 +9,8 @@ import pytest
 import shapely
 
 from sitegen.sample.county import BTP_NAME
+from sitegen.sample.county_land import land
 from sitegen.sample.crime_kinds import ASB, KINDS
-from sitegen.sample.land import land
 from sitegen.sample.oddities import BTP_STREET, NO_STREET, months_ending
 from sitegen.sample.street_crime import HEADER
 from sitegen.sample.world import make_world
