@@ -22,7 +22,7 @@ NEIGHBOURHOOD_FIELDS = ("object", "outcome")
 ANYTHING_ELSE = "anything-else"
 """Values too rare to be told apart, and in a neighbourhood stops by officers of another force, together."""
 
-_SPAN = 12
+_MONTHS = 12
 _IN_ORDER = frozenset({"age"})
 """Fields whose values have an order of their own; the others have the largest first."""
 
@@ -44,18 +44,23 @@ def stop_tables(
     A neighbourhood has the total and two fields, the whole force the total and all fields; a total below the threshold is
     null and stands alone. A neighbourhood that shares a place of a stop with one that has fewer stops has its total
     alone: the difference of the two would be a table of its own. No rows for a force that supplied none of these months.
+    Months in which none of the force's stops has a location are in the force's tables, and in no neighbourhood's.
     """
     supplied = sorted(
         coverage.filter(
-            pl.col("force_id") == force_id, pl.col("dataset") == "stops", pl.col("state").is_in(WITH_COUNTS), pl.col("month").is_in(months[-_SPAN:])
+            pl.col("force_id") == force_id,
+            pl.col("dataset") == "stops",
+            pl.col("state").is_in(WITH_COUNTS),
+            pl.col("month").is_in(months[-_MONTHS:]),
         )["month"]
     )
     if not supplied:
         return pl.DataFrame(schema=SCHEMAS["stop_tables"].types)
     in_months = pl.col("month").is_in(supplied)
     own_stops = stops.filter(in_months, pl.col("problem").is_null())
-    located = of_neighbourhoods(stop_values.filter(in_months), force_id)
-    totals = _totals(located, shaped_neighbourhoods(neighbourhoods, boundaries))
+    placed = own_stops.filter(pl.col("x").is_not_null())["month"].unique().sort().to_list()
+    located = of_neighbourhoods(stop_values.filter(pl.col("month").is_in(placed)), force_id)
+    totals = _totals(located, shaped_neighbourhoods(neighbourhoods, boundaries)) if placed else {}
     apart = _apart(totals, own_stops, stop_areas)
     whole = count_values(own_stops, [])
     in_force = own_stops.height
@@ -67,11 +72,15 @@ def stop_tables(
             rows += _cross_checked(table, apart, totals, in_force)
         else:
             rows += table.rows(None, table.whole, shown_values(table.whole), in_force)
-    first, last = supplied[0], supplied[-1]
-    full = [(force_id, place, first, last, len(supplied), *row) for place, *row in rows]
+    full = [(force_id, place, *_span(supplied if place is None else placed), *row) for place, *row in rows]
     return pl.DataFrame(full, schema=SCHEMAS["stop_tables"].types, orient="row").sort(
         "force_id", "neighbourhood_id", "field", "position", nulls_last=True
     )
+
+
+def _span(months: list[str]) -> tuple[str, str, int]:
+    """First and last month, and how many they are."""
+    return months[0], months[-1], len(months)
 
 
 def _totals(located: pl.DataFrame, places: pl.DataFrame) -> dict[str, int]:

@@ -99,6 +99,7 @@ def stop_series(
 
     A neighbourhood's stops are those located in it, whoever searched, but for British Transport Police; the whole force's
     are those it recorded, wherever they were. A neighbourhood without a boundary has no rows: nothing can be counted in it.
+    Where the force supplied stops and not one location, its neighbourhoods' months are supplied in part, and without a number.
     """
     states = coverage.filter(pl.col("force_id") == force_id, pl.col("dataset") == "stops").select("month", "state")
     window = (
@@ -112,11 +113,14 @@ def stop_series(
         .group_by("force_id", "neighbourhood_id", "month")
         .agg(pl.col("stops").sum())
     )
-    grid = shaped_neighbourhoods(neighbourhoods, boundaries).select("neighbourhood_id").join(window, how="cross")
-    each = known_counts(counts=inside, grid=grid, values=("stops",)).with_columns(pl.lit(None, pl.Int32).alias("unlocated"))
     recorded = stop_counts.group_by("force_id", "month").agg(
         pl.col("stops").sum(), pl.col("stops").filter(pl.col("x").is_null()).sum().alias("unlocated")
     )
+    nowhere = recorded.filter(pl.col("unlocated") == pl.col("stops"))["month"].to_list()
+    in_part = (pl.col("state") == "supplied") & pl.col("month").is_in(nowhere)
+    placed = window.with_columns(pl.when(in_part).then(pl.lit("supplied_partial")).otherwise("state").alias("state"))
+    grid = shaped_neighbourhoods(neighbourhoods, boundaries).select("neighbourhood_id").join(placed, how="cross")
+    each = known_counts(counts=inside, grid=grid, values=("stops",)).with_columns(pl.lit(None, pl.Int32).alias("unlocated"))
     whole = known_counts(counts=recorded, grid=window, values=("stops", "unlocated")).with_columns(pl.lit(None, pl.String).alias("neighbourhood_id"))
     columns = ("force_id", "neighbourhood_id", "month", "stops", "unlocated", "state")
     return pl.concat([each.select(columns), whole.select(columns)]).sort("force_id", "neighbourhood_id", "month", nulls_last=True)

@@ -152,7 +152,10 @@ def _take(
         notes.add(
             f"archive/: {len(street) - len(in_window)} street files lie outside the site's months, {window[0]} to {window[-1]}, and are not used"
         )
-    force_ids = _force_ids({file.force_id for file in in_window} | set(policing.by_force) | set(boundaries.by_force), forces)
+    known = {file.force_id for file in in_window} | set(policing.by_force) | set(boundaries.by_force)
+    for force_id in sorted({file.force_id for file in searches} - known):
+        notes.add(f"{force_id}: stop and search alone; without street crime, neighbourhoods or boundaries it is no force of the site and is not used")
+    force_ids = _force_ids(known, forces)
     _note_absences(data, notes.add, in_window, window, set(policing.by_force), set(boundaries.by_force), set(postcodes.by_area), force_ids)
     project = list_project(content, templates, node_modules, notes.add)
     raw = {

@@ -138,6 +138,17 @@ def test_twelve_months_are_counted_and_of_these_the_ones_supplied() -> None:
     assert told(found, "L1", "all") == [("all", 110)]
 
 
+def test_months_without_any_location_are_in_the_forces_table_alone() -> None:
+    found = tell(stops(BUSY), stops([(None, "drugs", 30)], month="2025-05"))
+    assert found.filter(neighbourhood_id="L1").select("first_month", "last_month", "months").unique().rows() == [("2025-06", "2025-06", 1)]
+    assert told(found, "L1", "all") == [("all", 70)]
+    assert told(found, None, "all") == [("all", 225)]
+
+
+def test_stops_without_any_location_give_neighbourhoods_no_rows() -> None:
+    assert tell(stops([(None, "drugs", 30)]))["neighbourhood_id"].unique().to_list() == [None]
+
+
 def test_a_force_that_supplied_nothing_has_no_tables() -> None:
     assert tell(stops(BUSY), supplied=[]).is_empty()
 

@@ -120,6 +120,14 @@ def test_a_part_of_a_month_has_no_zeros() -> None:
     ]
 
 
+def test_a_file_without_any_location_says_nothing_of_neighbourhoods() -> None:
+    assert series(stops({}, {}), areas((1, "loamshire", "L1"))) == [
+        ("L1", None, None, "supplied_partial"),
+        ("L2", None, None, "supplied_partial"),
+        (None, 2, 2, "supplied"),
+    ]
+
+
 def test_stops_by_another_force_count_where_they_were_and_for_the_force_that_made_them() -> None:
     rows = stops(at(1), at(1) | {"force_id": "wealdmoor"})
     assert series(rows, areas((1, "loamshire", "L1")))[0] == ("L1", 2, None, "supplied")

@@ -86,6 +86,17 @@ def test_outcome_files_of_the_window_are_parts_by_force_and_month(data: Path) ->
     }
 
 
+def test_stop_and_search_files_of_the_window_are_parts_and_make_no_force(data: Path) -> None:
+    street(data, "2025-05 loamshire", "2025-06 loamshire")
+    for month, force in (("2025-05", "loamshire"), ("2025-06", "wealdmoor"), ("2024-01", "dale")):
+        put(data, f"archive/{month}/{month}-{force}-stop-and-search.csv")
+    inventory = take(data)
+    assert inventory.raw["stop_search_files"].by == ("force_id", "month")
+    assert sorted(inventory.raw["stop_search_files"].files) == [("loamshire", "2025-05")]
+    assert inventory.force_ids == ("loamshire",)
+    assert [note.partition(";")[0] for note in inventory.notes if "stop and search" in note] == ["wealdmoor: stop and search alone"]
+
+
 def test_a_month_that_stands_alone_does_not_empty_the_site(data: Path) -> None:
     street(data, "2025-05 loamshire", "2025-06 loamshire", "9999-12 loamshire")
     with pytest.raises(InputError, match=r"9999-12, stands alone, 2025-06 being the month before it; .* --months 9999-12\.\.9999-12"):
