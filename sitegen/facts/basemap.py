@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sitegen.tables.schemas import SCHEMAS
 
 _DRAWN = ("water", "green", "road", "rail", "place")
+_MAIN_KINDS = ["motorway", "primary", "sea", "lake", "river"]
 _TOLERANCE = 0.00003
 """Degrees by which a corner may be off: 2 to 3 m, less than a unit of a printed map."""
 
@@ -34,8 +35,12 @@ def force_basemap(*, force_id: str, basemap: pl.DataFrame, boundaries: pl.DataFr
     if boxes is None or drawn.is_empty():
         return pl.DataFrame(schema=SCHEMAS["force_basemap"].types)
     shapes = shapely.from_wkb(drawn["geometry"].to_numpy())
-    near = np.unique(shapely.STRtree(shapes).query(boxes, predicate="intersects")[1])
-    clipped = shapely.clip_by_rect(shapes[near], *shapely.total_bounds(boxes))
+    tree, whole = shapely.STRtree(shapes), shapely.box(*shapely.total_bounds(boxes))
+    # The map of the whole force shows the main things between its neighbourhoods too.
+    is_main = (drawn["kind"].is_in(_MAIN_KINDS) | drawn["layer"].is_in(["rail", "place"])).fill_null(value=False).to_numpy()
+    between = tree.query(whole, predicate="intersects")
+    near = np.union1d(tree.query(boxes, predicate="intersects")[1], between[is_main[between]])
+    clipped = shapely.clip_by_rect(shapes[near], *whole.bounds)
     rows = drawn[near].with_columns(
         name=pl.when(pl.col("layer").is_in(["road", "rail"])).then(None).otherwise("name"),
         dimension=pl.Series(shapely.get_dimensions(shapes[near]), dtype=pl.Int32),

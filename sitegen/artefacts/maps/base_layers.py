@@ -56,7 +56,7 @@ def read_groups(basemap: pl.DataFrame, around: Shapes | None) -> tuple[Group, ..
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The layers of one zoom: `shapes` for `tiles.clip`, each area by itself, and of each shape the number of its group in `groups`.
+    """The layers of one zoom: `shapes` for `tiles.clip`, each part by itself, and of each shape the number of its group in `groups`.
 
     `joined` has the same layers with one row of attributes a group, for the features that the shapes of a group become in a tile.
     """
@@ -153,8 +153,8 @@ def _rank(layer: str, kind: str | None) -> int:
 
 
 def _shapes(group: Group, zoom: int) -> list[shapely.Geometry | None]:
-    """All lines as one shape; areas one by one, without those too small to be seen."""
+    """The parts one by one, without the areas too small to be seen: a shape of many thousand parts takes for ever to simplify."""
     if group.sizes is None:
-        return [shapely.multilinestrings(group.parts)]
+        return list(group.parts)
     least = _LEAST_AREA / 4 if zoom == ZOOMS[-1] else _LEAST_AREA
     return list(group.parts[group.sizes * float(EXTENT << zoom) ** 2 >= least])

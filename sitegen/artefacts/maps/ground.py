@@ -21,17 +21,21 @@ _OVER = 12
 _TOLERANCE = 1.3
 """Units by which a corner may be off."""
 
-_MOST_CORNERS = {"sea": 120, "green": 130, "river": 90, "stream": 40, "main": 200, "rail": 60}
+_COARSER = 2.0
+"""How much further a corner may be off where not everything would fit."""
+
+_MOST_CORNERS = {"sea": 120, "green": 130, "river": 90, "stream": 40, "rail": 60}
+_MOST_MAIN = 200
 _MOST_IN_ALL = 640
 """Corners of all paths together: about 1.6 KB after gzip. Streets get what the others leave, the longest first."""
 
-_LEAST_LENGTH, _LEAST_AREA = 9.0, 60.0
-"""Units, and square units, below which a line or an area is left out."""
+_LEAST_LENGTH, _LEAST_MAIN, _LEAST_AREA = 9.0, 3.0, 60.0
+"""Units, and square units, below which a line, a piece of a main road or an area is left out."""
 
 _WIDTHS = {"river": 9, "stream": 3}
 _SETS = {
     ("water", 2): "sea", ("green", 2): "green", ("rail", 1): "rail",
-    ("road", "motorway"): "main", ("road", "primary"): "main", ("road", "secondary"): "through", ("road", "minor"): "street",
+    ("road", "motorway"): "motorway", ("road", "primary"): "primary", ("road", "secondary"): "through", ("road", "minor"): "street",
     ("water", "river"): "river", ("water", "sea"): "river", ("water", "lake"): "river", ("water", "stream"): "stream",
 }  # fmt: skip
 
@@ -81,7 +85,7 @@ class Ground:
         self.places = _places(force_basemap)
 
     def draw(self, frame: Frame, own: shapely.Geometry | None, *, fineness: int = 1) -> GroundPaths:
-        """The ground of a frame. Streets are drawn inside `own` alone, the shape in zoom-24 pixels; none where it is None.
+        """The ground of a frame. Streets are drawn inside `own` alone, the shape in zoom-24 pixels; where it is None, neither streets nor streams.
 
         `fineness` is how many times as many corners as on a neighbourhood's map there may be.
         """
@@ -97,7 +101,10 @@ class Ground:
             return chosen
 
         sea, green = (take(name, _LEAST_AREA, _MOST_CORNERS[name]) for name in ("sea", "green"))
-        main, rail, river, stream = (take(name, _LEAST_LENGTH, _MOST_CORNERS[name]) for name in ("main", "rail", "river", "stream"))
+        rail, river = (take(name, _LEAST_LENGTH, _MOST_CORNERS[name]) for name in ("rail", "river"))
+        stream = take("stream", _LEAST_LENGTH, _MOST_CORNERS["stream"] if own is not None else 0)
+        most_main = _MOST_MAIN if own is not None else _MOST_IN_ALL
+        main = np.concatenate([take(name, _LEAST_MAIN, most_main) for name in ("motorway", "primary")])
         streets = self._streets(window, own, frame, _MOST_IN_ALL - corners) if own is not None else []
         waterways = [Waterway(_WIDTHS[name], path_of(lines, frame)) for name, lines in (("river", river), ("stream", stream))]
         return GroundPaths(
@@ -197,7 +204,10 @@ def _chosen(parts: Shapes, frame: Frame, least: float, most: int) -> Shapes:
     if not len(parts) or most <= 0:
         return parts[:0]
     is_area = bool(shapely.get_dimensions(parts[0]) == 2)
-    drawn = shapely.simplify(parts, _TOLERANCE / frame.scale, preserve_topology=is_area)
+    tolerance = _TOLERANCE / frame.scale
+    drawn = shapely.simplify(parts, tolerance, preserve_topology=is_area)
+    if int(shapely.get_num_coordinates(drawn).sum()) > most:
+        drawn = shapely.simplify(drawn, _COARSER * tolerance, preserve_topology=is_area)
     size = shapely.area(drawn) * frame.scale**2 if is_area else shapely.length(drawn) * frame.scale
     order = np.argsort(-size, kind="stable")
     order = order[size[order] >= least]

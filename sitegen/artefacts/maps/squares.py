@@ -24,7 +24,7 @@ _CELLS_OF_TILE = 32
 _ZOOMS = range(11, 4, -1)
 _MOST_COLUMNS, _MOST_HEIGHT, _PAD = 58, 660, 20
 _MOST_OUTLINE_CORNERS = 2400
-_FINENESS = 3
+_FINENESS, _MOST_PLACES = 2, 6
 _EARTH_M = 40_075_017
 
 
@@ -142,7 +142,7 @@ def _labels(shapes: np.ndarray, names: list[str], places: tuple[tuple[str, float
     """Names of cities and towns, then of neighbourhoods where there is room, the largest first."""
     order = sorted(range(len(shapes)), key=lambda index: (-float(shapely.area(shapes[index])), index))
     wishes = []
-    for name, px, py in places:
+    for name, px, py in _spread(places)[:_MOST_PLACES]:
         x, y = frame.place(np.array([px]), np.array([py]))
         wishes.append(Wish(name, int(x[0]), int(y[0]), kind="neighbour"))
     named = {wish.text for wish in wishes}
@@ -152,3 +152,14 @@ def _labels(shapes: np.ndarray, names: list[str], places: tuple[tuple[str, float
         if names[index] and names[index] not in named:
             wishes.append(Wish(names[index], int(x[0]), int(y[0]), kind="neighbour"))
     return place_labels([], wishes, [], (frame.width, frame.height))
+
+
+def _spread(places: tuple[tuple[str, float, float], ...]) -> list[tuple[str, float, float]]:
+    """The places in such an order that each lies as far as it can from all before it."""
+    left, order = list(places), list(places[:1])
+    del left[:1]
+    while left:
+        farthest = max(left, key=lambda place: min((place[1] - x) ** 2 + (place[2] - y) ** 2 for _, x, y in order))
+        left.remove(farthest)
+        order.append(farthest)
+    return order
