@@ -9,6 +9,7 @@ import polars as pl
 import shapely
 
 from sitegen.artefacts.maps.frame import WORLD
+from sitegen.facts.changes import area_changes
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
 from tests.artefacts.loamshire import to_degrees
 
@@ -64,7 +65,8 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
         **_stops(chance, ids),
         "located_counts": located,
         "force_points": points.select("force_id", "neighbourhood_id", "street", "x", "y").sort("neighbourhood_id", "street", "x", "y"),
-        "area_series": _area_series(chance, ids),
+        "area_series": (series := _area_series(chance, ids)),
+        "area_changes": area_changes(force_id=FORCE, area_series=series, months=MONTHS),
         "force_series": _force_series(chance),
         "coverage": table(
             "coverage",

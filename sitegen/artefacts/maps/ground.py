@@ -25,9 +25,9 @@ _COARSER = 2.0
 """How much further a corner may be off where not everything would fit."""
 
 _MOST_CORNERS = {"sea": 120, "green": 130, "river": 90, "stream": 40, "rail": 60}
-_MOST_MAIN = 200
-_MOST_IN_ALL = 640
-"""Corners of all paths together: about 1.6 KB after gzip. Streets get what the others leave, the longest first."""
+_MOST_MAIN = 130
+_MOST_IN_ALL = 310
+"""Corners of all paths together: about 1 KB after gzip. Streets get what the others leave, the longest first."""
 
 _LEAST_LENGTH, _LEAST_MAIN, _LEAST_AREA = 9.0, 3.0, 60.0
 """Units, and square units, below which a line, a piece of a main road or an area is left out."""

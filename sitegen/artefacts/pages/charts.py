@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-SPARK_HEIGHT = 40
+SPARK_HEIGHT = 20
 """Units from the foot to the head of a sparkline."""
 
 PLOT_HEIGHT = 100
@@ -90,7 +90,7 @@ def draw_spark(values: Values, unused: Sequence[bool] = ()) -> Spark:
     """A sparkline on its own scale, from 0 to its highest number; `unused` months are left blank: there was nothing to count."""
     top = max(filter(None, values), default=0)
     gaps: Values = [0 if off else value for value, off in zip(values, unused, strict=True)] if unused else values
-    return Spark(max(len(values) - 1, 1), _line(values, top, SPARK_HEIGHT, head=3), _bands(gaps, 0.0, 100.0))
+    return Spark(max(len(values) - 1, 1), _line(values, top, SPARK_HEIGHT, head=2), _bands(gaps, 0.0, 100.0))
 
 
 def draw_trend(months: Sequence[str], crime: Values, asb: Values) -> Trend:

@@ -24,6 +24,10 @@ KINDS_OF_PLACE = frozenset(
 """Names upstream gives to points that are no street; many points share one."""
 
 
+_MOST_LISTED = 80
+"""Streets a neighbourhood page lists itself; a town centre's hundreds would weigh as much as all the rest of the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A snap point and what was recorded there, in one month and in the months of the longer span; `street` may be empty."""
@@ -71,11 +75,16 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class StreetsView:
-    """The list of a neighbourhood page: streets with something recorded in `month`, and a sentence on the others."""
+    """The list of a neighbourhood page: streets with something recorded in `month`, and a sentence on the others.
+
+    More streets than a page can carry are not in `letters`: then `index` has their first letters, each with the anchor of the
+    first street under it on the streets page.
+    """
 
     month: str
     heading: str
     letters: tuple[Letter, ...]
+    index: tuple[tuple[str, str], ...]
     quiet: str
 
 
@@ -140,10 +149,12 @@ def view_streets(streets: Sequence[Street], month: str, words: Words, *, whole: 
         line = StreetLine(street.name or words.gettext("Points without a name"), snap_point_id(street.x, street.y), counts)
         letters.setdefault(letter_of(street.name) if street.name else "", []).append(line)
     quiet = [street.name for street in streets if not street.total and street.name]
+    listed = len(named) <= _MOST_LISTED
     return StreetsView(
         month=month,
         heading=words.ngettext("%(number)s street or place, A to Z", "%(number)s streets and places, A to Z", len(named)),
-        letters=tuple(Letter(letter, tuple(lines)) for letter, lines in letters.items()),
+        letters=tuple(Letter(letter, tuple(lines)) for letter, lines in letters.items()) if listed else (),
+        index=() if listed else tuple((letter or "…", lines[0].anchor) for letter, lines in letters.items()),
         quiet=_quiet_sentence(quiet, month, words, crime_only=crime_only) if whole else "",
     )
 
