@@ -93,7 +93,13 @@ def test_only_crimes_at_least_six_months_old_are_counted() -> None:
 
 
 def test_newest_month_is_told_in_one_sentence() -> None:
-    assert view().newest == ("Of the 9 crimes of December 2024, 7 were still open when this was published; newer crimes have had less time.")
+    assert view().newest == ("Of the 9 crimes of December 2024, 7 had no outcome when this was published; newer crimes have had less time.")
+
+
+def test_a_force_without_a_word_for_open_crimes_has_no_nought_of_them() -> None:
+    found = view(rows(("2024-01", "charged", 19), ("2024-01", "status-update-unavailable", 6)))
+    assert "Still open" not in table_of(found)
+    assert table_of(found)["The force gave no news of it (status update unavailable)"] == ("6 crimes", "24%")
 
 
 def test_fewer_than_twenty_crimes_have_numbers_and_no_shares() -> None:

@@ -202,8 +202,8 @@ def _sums(rows: pl.DataFrame, key: str) -> dict[str, int]:
 
 
 def _newest(rows: pl.DataFrame) -> dict[str, tuple[int, int]]:
-    """All crimes of the newest month and those still open, by place."""
-    opened = pl.col("crimes").filter(pl.col("group") == "open").sum().alias("open")
+    """All crimes of the newest month and those without an outcome, by place: still open, without news, or with nothing said."""
+    opened = pl.col("crimes").filter(pl.col("group").is_in(["open", "unknown", "none"])).sum().alias("open")
     return {place: (crimes, still) for place, crimes, still in rows.group_by("place").agg(pl.col("crimes").sum(), opened).sort("place").iter_rows()}
 
 
@@ -276,8 +276,12 @@ def _caption(total: int, counted: Sequence[str], words: Words) -> str:
 
 
 def _in_order(counts: Mapping[str, int], *, whole: bool) -> dict[str, int]:
-    """The groups of a table; a group without crimes is a nought only where every month was supplied in full."""
-    always = {group: counts.get(group, 0) for group in GROUPS if whole or counts.get(group)}
+    """The groups of a table; a group without crimes is a nought only where every month was supplied in full.
+
+    A force that calls all it has no news of "unavailable" calls nothing open: then a nought of open crimes would be untrue.
+    """
+    silent = bool(counts.get("unknown")) and not counts.get("open")
+    always = {group: counts.get(group, 0) for group in GROUPS if (whole and not (silent and group == "open")) or counts.get(group)}
     return {**always, **{group: counts[group] for group in ("unknown", "none") if counts.get(group)}}
 
 
@@ -304,8 +308,8 @@ def _newest_sentence(outcomes: Outcomes, place: str, words: Words) -> str:
     if not outcomes.newest or not crimes:
         return ""
     return words.ngettext(
-        "Of the %(crimes)s crimes of %(month)s, %(number)s was still open when this was published; newer crimes have had less time.",
-        "Of the %(crimes)s crimes of %(month)s, %(number)s were still open when this was published; newer crimes have had less time.",
+        "Of the %(crimes)s crimes of %(month)s, %(number)s had no outcome when this was published; newer crimes have had less time.",
+        "Of the %(crimes)s crimes of %(month)s, %(number)s had no outcome when this was published; newer crimes have had less time.",
         still,
         crimes=words.number(crimes),
         month=words.month(outcomes.newest),
