@@ -31,6 +31,7 @@ CHECKS = {
     "points": "every point of a crime or a stop is a snap point of the source; below zoom 12 there are only cells of the grid",
     "stops": "no data file holds single stop and searches",
     "attributes": "a tile carries counts under the names its TileJSON declares, a stop tile totals only, and nothing else",
+    "shapes": "every tile of boundaries and basemap can be drawn, and reaches no farther than its edge needs",
     "totals": "every zoom of a month adds up to the totals its TileJSON declares",
     "numbers": "pages, count tables and tiles say the same of every neighbourhood and month",
     "postcodes": "no full postcode in an address, and no form that would put one there",

@@ -31,6 +31,7 @@ from sitegen.publish.checks.points import (
     shard_findings,
 )
 from sitegen.publish.checks.remembered import Forgetful, Remembered, checker_version
+from sitegen.publish.checks.shapes import check_shape_tiles, is_shape_tiles
 from sitegen.publish.checks.texts import TEXT_ENDINGS, text_findings
 from sitegen.publish.checks.tilesets import CRIMES, STOPS, Tileset, check_tileset, find_tilesets
 from sitegen.publish.disk import disk_errors
@@ -160,6 +161,7 @@ class _Checker:
         for found in (*facts.values(), *tilesets):
             self.findings += found.findings
         self._hold_numbers(facts, listed)
+        self._draw_shapes()
         pages = {path: found for path, found in facts.items() if path.endswith(".html")}
         self.findings += broken_links(pages, self.files.keys())
         self.findings += unmarked_pages(facts)
@@ -193,6 +195,16 @@ class _Checker:
                 facts[path] = found
                 self._keep(unread[path], found)
         return facts
+
+    def _draw_shapes(self) -> None:
+        """Tiles of lines and polygons, looked at where their bytes have not been before."""
+        keys = {path: _key(self.version, "shapes", self.digests.get(path, "")) for path in self.files if is_shape_tiles(path)}
+        unknown = [path for path, key in keys.items() if self.remembered.get(key) is None]
+        chunks = [unknown[start : start + _CHUNK] for start in range(0, len(unknown), _CHUNK)]
+        for chunk, answers in zip(chunks, self._map(partial(check_shape_tiles, self.look.folder), chunks), strict=True):
+            for path, found in zip(chunk, answers, strict=True):
+                self.findings += found.findings
+                self._keep(keys[path], found)
 
     def _hold_numbers(self, facts: Mapping[str, Facts], tilesets: Sequence[Tileset]) -> None:
         """Pages, count tables and tiles of crimes held against each other."""
