@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser import tiny_site
 from tests.browser.conftest import Open, serving
-from tests.browser.test_map import NEAR, drawn, rest, settled
+from tests.browser.map_page import NEAR, drawn, rest, settled
 
 pytestmark = pytest.mark.browser
 

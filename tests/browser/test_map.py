@@ -3,65 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import expect
 
-from sitegen.terms import snap_point_id
-from tests.browser.conftest import Open, Visit
+from tests.browser.conftest import Open
+from tests.browser.map_page import FAR, NEAR, choose_month, drawn, identity, rest, settled, status, tap, totals
 from tests.browser.tiny_site import BRIDGE_STREET, CORN_MARKET, MOOR_LANE, STATION
-from tiles.grid import pixels
 
 pytestmark = pytest.mark.browser
-
-NEAR = "#m=2025-06&z=14.5/52.63/-1.13"
-FAR = "#m=2025-06&z=10/52.63/-1.11"
-
-
-def settled(visit: Visit) -> Visit:
-    """The visit once its map has been drawn and counted."""
-    expect(visit.page.locator("#map[data-ready=true]")).to_be_visible(timeout=30_000)
-    expect(status(visit.page)).not_to_have_text("The map is loading.", timeout=30_000)
-    return visit
-
-
-def status(page: Page) -> Any:
-    return page.get_by_role("status").and_(page.locator("[data-part=status]"))
-
-
-def rest(page: Page) -> None:
-    """Wait until the map has nothing left to load or draw."""
-    page.evaluate("() => new Promise((done) => { crimeMap.map.once('idle', () => done()); crimeMap.map.triggerRepaint(); })")
-
-
-def drawn(page: Page, layer: str) -> list[dict[str, Any]]:
-    """The attributes of everything the map has drawn of a layer."""
-    found: list[dict[str, Any]] = page.evaluate(
-        "(layer) => { const layers = crimeMap.map.getLayersOrder().filter((id) => id.replace(/-[0-9]+$/, '') === layer);"
-        " return crimeMap.map.queryRenderedFeatures({ layers }).map((feature) => feature.properties); }",
-        layer,
-    )
-    return found
-
-
-def totals(page: Page, layer: str) -> list[int]:
-    return sorted(one["total"] for one in drawn(page, layer))
-
-
-def identity(place: tuple[float, float]) -> str:
-    x, y = pixels([place[0]], [place[1]])
-    return snap_point_id(int(x[0]), int(y[0]))
-
-
-def tap(page: Page, place: tuple[float, float], off: int = 0) -> None:
-    """Tap the map at a place, so many pixels below it."""
-    at = page.evaluate("(place) => { const { x, y } = crimeMap.map.project(place); return [x, y]; }", list(place))
-    page.locator("[data-part=canvas]").click(position={"x": at[0], "y": at[1] + off})
-
-
-def choose_month(page: Page, month: str) -> None:
-    page.get_by_label("Month", exact=True).select_option(month)
 
 
 def test_points_are_drawn_with_their_numbers(open_page: Open, any_tiny_site: str) -> None:
@@ -285,14 +235,6 @@ def test_a_fragment_with_an_area_opens_on_the_neighbourhood(open_page: Open, tin
     assert visit.page.url.endswith("&area=loamshire/cg")
 
 
-@pytest.mark.parametrize("fragment", ["#m=2031-13&z=x/y/z&c=<b>&area=../../etc&p=!", "#area=nowhere/x", "#z=99/1e9/0", "#%"])
-def test_a_senseless_fragment_opens_the_first_view(open_page: Open, tiny_site_address: str, fragment: str) -> None:
-    visit = settled(open_page(tiny_site_address + "map/" + fragment))
-    expect(visit.page.get_by_label("Month", exact=True)).to_have_value("2025-06")
-    assert visit.complaints == []
-    assert {one["force"] for one in drawn(visit.page, "force")} == {"loamshire", "wealdmoor"}
-
-
 def test_the_keyboard_moves_and_zooms_the_map(open_page: Open, tiny_site_address: str) -> None:
     page = settled(open_page(tiny_site_address + "map/" + NEAR)).page
     page.locator(".maplibregl-canvas").focus()
@@ -313,53 +255,6 @@ def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(open_page: Open,
     page.wait_for_url(re.compile(r"z=1[5-8]"))
 
 
-def test_a_broken_tile_is_told_from_an_empty_one(open_page: Open, tiny_site_address: str) -> None:
-    visit = settled(open_page(tiny_site_address + "map/" + NEAR))
-    expect(visit.page.locator("[data-part=failed]")).to_be_hidden()
-
-    def refuse(route: Route) -> None:
-        route.fulfill(status=500)
-
-    visit.page.route("**/2025-05/**", refuse)
-    choose_month(visit.page, "2025-05")
-    expect(visit.page.get_by_text("Part of the map could not be loaded")).to_be_visible()
-    expect(status(visit.page)).to_contain_text("There are no figures for this view in May 2025.")
-    assert set(visit.page.locator(".check .nums").all_inner_texts()) == {""}  # nothing seen is not nothing recorded
-    choose_month(visit.page, "2025-06")
-    expect(status(visit.page)).to_contain_text("14 crimes")
-    expect(visit.page.locator("[data-part=failed]")).to_be_hidden()
-
-
-def test_a_month_that_does_not_load_is_not_blamed_on_the_forces(open_page: Open, tiny_site_address: str) -> None:
-    page = settled(open_page(tiny_site_address + "map/" + FAR)).page
-    page.route("**/2025-05.json", lambda route: route.abort())
-    choose_month(page, "2025-05")
-    expect(page.get_by_text("Part of the map could not be loaded")).to_be_visible()
-    expect(status(page)).to_have_text("There are no figures for this view in May 2025.")
-    expect(page.locator("[data-part=missing]")).to_be_hidden()
-    assert drawn(page, "no-data") == []
-
-
-def test_the_last_month_chosen_wins_however_slow_the_others_are(open_page: Open, tiny_site_address: str) -> None:
-    page = settled(open_page(tiny_site_address + "map/" + NEAR)).page
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/2025-05.json", hold)
-    choose_month(page, "2025-05")
-    choose_month(page, "2025-04")
-    expect(status(page)).to_have_text("There are no figures for this view in April 2025.")
-    choose_month(page, "2025-06")
-    expect(status(page)).to_contain_text("14 crimes")
-    held[0].continue_()
-    rest(page)
-    expect(page.get_by_label("Month", exact=True)).to_have_value("2025-06")
-    expect(status(page)).to_contain_text("14 crimes")
-    assert totals(page, "crimes") == [1, 2, 16]
-
-
 def test_dark_mode_changes_the_map_in_place(open_page: Open, tiny_site_address: str) -> None:
     visit = settled(open_page(tiny_site_address + "map/" + NEAR))
     ground = "() => crimeMap.map.getPaintProperty('land', 'background-color')"
@@ -373,29 +268,6 @@ def test_dark_mode_changes_the_map_in_place(open_page: Open, tiny_site_address: 
     )
     rest(visit.page)
     assert totals(visit.page, "crimes") == [1, 2, 16]
-
-
-def test_without_scripts_the_page_leads_to_the_same_figures(open_page: Open, tiny_site_address: str) -> None:
-    page = open_page(tiny_site_address + "map/", script=False).page
-    expect(page.get_by_text("The interactive map needs JavaScript.")).to_be_visible()
-    assert page.get_by_role("link", name="Loamshire Constabulary").get_attribute("href") == "../loamshire/"
-    assert page.get_by_role("link", name="N", exact=True).get_attribute("href") == "../find/n/"
-    assert page.locator("main button:visible, main select:visible, main input:visible").count() == 0
-
-
-def test_without_webgl_the_page_says_so_and_loads_no_library(open_page: Open, tiny_site_address: str) -> None:
-    visit = open_page(tiny_site_address + "map/", before="HTMLCanvasElement.prototype.getContext = () => null;")
-    expect(visit.page.get_by_text("This browser cannot draw the interactive map")).to_be_visible()
-    expect(visit.page.get_by_role("link", name="Wealdmoor Police")).to_be_visible()
-    assert not any("maplibre" in url for url in visit.requests)
-
-
-def test_a_library_that_does_not_arrive_leaves_the_plain_page(open_page: Open, tiny_site_address: str) -> None:
-    visit = open_page(tiny_site_address + "map/", script=True, before="document.addEventListener('error', () => 0, true);")
-    visit.page.route("**/maplibre-gl-csp.*", lambda route: route.abort())
-    visit.page.reload()
-    expect(visit.page.get_by_text("The interactive map could not be loaded.")).to_be_visible()
-    expect(visit.page.get_by_role("link", name="Wealdmoor Police")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 1280])

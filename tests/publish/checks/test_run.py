@@ -1,10 +1,10 @@
-"""Tests of sitegen.publish.checks.run, each planting one fault in a whole site."""
+"""Tests of sitegen.publish.checks.run."""
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -17,37 +17,12 @@ from sitegen.publish.checks.facts import CHECKS
 from sitegen.publish.checks.points import places
 from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.checks.run import Report, check_site
-from tests.publish.site_files import (
-    ABOUT,
-    OUTCOMES,
-    POINTS,
-    RECORDED,
-    STOP_POINTS,
-    baked_map,
-    good_files,
-    outcome_shard,
-    page,
-    stop_files,
-    tile_files,
-    write_site,
-)  # fmt: skip
-
-NEIGHBOURHOOD = "gwent/nb85/index.html"
-TILES = "tiles/crime/2025-12/0123456789abcdef"
-Z12 = f"{TILES}/12/2041/1360.mvt"
-
-
-def check(folder: Path, change: Mapping[str, bytes | None]) -> Report:
-    files = {path: data for path, data in {**good_files(), **change}.items() if data is not None}
-    return check_site(write_site(folder / "site", files))
+from tests.publish.checks.whole_site import NEIGHBOURHOOD, TILES, check, home
+from tests.publish.site_files import ABOUT, OUTCOMES, POINTS, STOP_POINTS, good_files, outcome_shard, page, tile_files, write_site
 
 
 def found(report: Report) -> set[tuple[str, str]]:
     return {(finding.check, finding.path) for finding in report.findings}
-
-
-def home(body: str = "", head: str = "") -> dict[str, bytes]:
-    return {"index.html": page(body, head=head).encode()}
 
 
 def test_a_good_site_passes_every_check(tmp_path: Path) -> None:
@@ -61,152 +36,6 @@ def test_a_good_site_passes_every_check(tmp_path: Path) -> None:
 def test_a_good_site_with_archives_passes_every_check(tmp_path: Path) -> None:
     folder_tiles: dict[str, bytes | None] = {path: None for path in good_files() if path.startswith(TILES)}
     assert check(tmp_path, {**folder_tiles, **tile_files("pmtiles")}).findings == ()
-
-
-TILEJSON = "tiles/crime/2025-12.json"
-MAP = page(baked_map((55, 60)), root="../../")
-PLAIN = page("")
-
-
-def changed(old: str, new: str, text: str = PLAIN) -> bytes:
-    assert old in text
-    return text.replace(old, new).encode()
-
-
-FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
-    "a link to nothing": ("links", home('<a href="gone/">Gone</a>')),
-    "a link to a folder without its slash": ("links", home('<a href="gwent">Gwent</a>')),
-    "a link from the server's root": ("links", home('<a href="/gwent/">Gwent</a>')),
-    "a link out of the site": ("links", home('<a href="../gwent/">Gwent</a>')),
-    "an anchor that is not there": ("links", home('<a href="#gone">Gone</a>')),
-    "an anchor that is not on the other page": ("links", home('<a href="gwent/#gone">Gone</a>')),
-    "a stylesheet that is not there": ("links", home(head='<link rel="stylesheet" href="assets/gone.css">')),
-    "a used symbol that is not there": ("links", home('<svg><use href="#gone"/></svg>')),
-    "a fill that is not there": ("links", home('<svg><path fill="url(#gone)"/></svg>')),
-    "no title": ("markup", {"index.html": changed("<title>A page</title>", "")}),
-    "no language": ("markup", {"index.html": changed(' lang="en"', "")}),
-    "two main headings": ("markup", home("<h1>Two</h1>")),
-    "a link to nothing from the page for unknown addresses": ("links", {"404.html": page('<a href="/gone/">x</a>', root="/").encode()}),
-    "a page that is not UTF-8": ("markup", {"index.html": page("\xe9").encode("latin-1")}),
-    "broken JSON": ("markup", {"gwent/ids.json": b"{"}),
-    "NaN in JSON": ("markup", {"gwent/ids.json": b'{"a":NaN}'}),
-    "no policy": ("policy", {"index.html": changed("Content-Security-Policy", "X")}),
-    "a policy that lets inline scripts run": (
-        "policy",
-        {"index.html": page("").replace("script-src 'self'", "script-src 'self' 'unsafe-inline'").encode()},
-    ),
-    "a policy that lets another host in": ("policy", {"index.html": changed("img-src 'self'", "img-src https://tiles.example")}),
-    "a policy that starts open": ("policy", {"index.html": changed("default-src 'none'", "default-src 'self'")}),
-    "a policy after a script": (
-        "policy",
-        {"index.html": page("").replace("<head>", '<head><script src="assets/site.1a2b3c4d5e.js"></script>').encode()},
-    ),
-    "an inline script": ("inline", home("<script>go()</script>")),
-    "an inline style": ("inline", home("<style>p{}</style>")),
-    "a style attribute": ("inline", home('<p style="color:red">x</p>')),
-    "an event attribute": ("inline", home('<p onclick="go()">x</p>')),
-    "a base element": ("inline", home(head='<base href="x/">')),
-    "a refresh": ("inline", home(head='<meta http-equiv="refresh" content="0;url=gwent/">')),
-    "a foreign script": ("third-party", home('<script src="https://cdn.example/x.js"></script>')),
-    "a foreign script without a scheme": ("third-party", home('<script src="//cdn.example/x.js"></script>')),
-    "a foreign script behind odd characters": ("third-party", home('<script src=" \thttps://cdn.example/x.js"></script>')),
-    "a foreign picture set": ("third-party", home('<img srcset="a.png 1x, https://cdn.example/b.png 2x" alt="">')),
-    "a foreign picture in a drawing": ("third-party", home('<svg><image href="https://cdn.example/b.png"/></svg>')),
-    "a foreign style": ("third-party", home(head='<link rel="stylesheet" href="https://cdn.example/x.css">')),
-    "an early look-up of a foreign host": ("third-party", home(head='<link rel="preconnect" href="https://cdn.example/">')),
-    "a form to another host": ("third-party", home('<form action="https://search.example/"></form>')),
-    "a script as a link": ("third-party", home('<a href="javascript:go()">x</a>')),
-    "a foreign font in a stylesheet": ("third-party", {"assets/site.1a2b3c4d5e.css": b"@font-face{src:url( 'https://fonts.example/x' )}"}),
-    "a foreign import in a stylesheet": ("third-party", {"assets/site.1a2b3c4d5e.css": b'@import "//fonts.example/x.css";'}),
-    "a foreign picture in a drawing file": ("third-party", {"assets/a.svg": b'<svg><image href="http://x.example/"/></svg>'}),
-    "a script in a drawing file": ("inline", {"assets/a.svg": b"<svg><script>go()</script></svg>"}),
-    "a day beside a crime": ("dates", home('<div data-part="recorded"><div><p>on 12 March 2025</p></div></div>')),
-    "a day beside a crime, in pieces": ("dates", home('<p data-part="recorded">on <b>12</b> March&nbsp;2025</p>')),
-    "a day beside a crime, American": ("dates", home('<p data-part="recorded">on March 12, 2025</p>')),
-    "a day beside a crime, in Welsh": ("dates", home('<p data-part="recorded">12 Mawrth 2025</p>')),
-    "a day beside a crime, in figures": ("dates", home('<p data-part="recorded">12/03/2025</p>')),
-    "a day in an attribute beside a crime": ("dates", home('<p data-part="recorded"><time datetime="2025-03-12">March</time></p>')),
-    "a day after an inner element of the same name": ("dates", home('<div data-part="recorded"><div></div>2025-03-12</div>')),
-    "a page that marks nothing as recorded": ("dates", {NEIGHBOURHOOD: changed(' data-part="recorded"', "", page("", root="../../"))}),
-    "a day in a data file": ("dates", {"data/coverage.csv": b"month\n2025-03-12\n"}),
-    "a day in a shard": ("dates", {"postcodes/NP10.json": b'{"read":"2025-03-12"}'}),
-    "a circle beside its snap point": ("points", {NEIGHBOURHOOD: page(f"{baked_map((56, 60))}{RECORDED}", root="../../").encode()}),
-    "a circle that is no number": ("points", {NEIGHBOURHOOD: changed('cx="55"', 'cx="55.2"', MAP)}),
-    "a map with circles and no frame": ("points", {NEIGHBOURHOOD: changed("data-frame", "data-x", MAP)}),
-    "a tile with a point that is no snap point": ("points", tile_files(points=[*POINTS[:2], (POINTS[2][0], POINTS[2][1] + 1)])),
-    "a street shard with a point of another square": ("points", {"streets/12/2041/1361.json": good_files()["streets/12/2041/1360.json"]}),
-    "an outcome shard with a point that is none of the source": ("points", {OUTCOMES: outcome_shard(POINTS[0], (2041 * 4096 + 11, 1360 * 4096))}),
-    "an outcome shard with a point of another square": ("points", {OUTCOMES.replace("/340", "/341"): outcome_shard(POINTS[0])}),
-    "an outcome shard of another month": ("points", {OUTCOMES.replace("2025-12", "2014-01"): outcome_shard(POINTS[0])}),
-    "an outcome shard that is none": ("points", {OUTCOMES: b'{"points":["x"]}'}),
-    "an outcome shard with neither points nor squares": ("points", {OUTCOMES: b"{}"}),
-    "a street shard that is none": ("points", {"streets/12/2041/1360.json": b"[]"}),
-    "an attribute nobody declared": (
-        "attributes",
-        {TILEJSON: tile_files()[TILEJSON].replace(b'"burglary"', b'"theft"')},
-    ),
-    "points in the layer of cells": ("attributes", {Z12: next(data for path, data in tile_files().items() if "/11/" in path)}),
-    "a tile with a second layer": ("attributes", {Z12: tile_files()[Z12] + tile_files()[Z12].replace(b"crimes", b"extras")}),
-    "a tile that is cut short": ("totals", {Z12: tile_files()[Z12][:-3]}),
-    "totals that are too high": ("totals", tile_files(totals={"crimes": 4, "asb": 3, "btp": 0})),
-    "a tile that is missing": ("totals", {Z12: None}),
-    "tiles without a TileJSON": ("totals", {TILEJSON: None}),
-    "a tile of an older digest": ("totals", {"tiles/crime/2025-12/fedcba9876543210/12/2041/1360.mvt": tile_files()[Z12]}),
-    "a stray file among the tiles": ("totals", {"tiles/crime/notes.json": b"{}"}),
-    "a stop tile that says more than totals": ("attributes", stop_files(attribute="arrest")),
-    "a stop point that no cell counts": ("totals", stop_files(cells=[*STOP_POINTS[:2], POINTS[0]])),
-    "a stop tile that is missing": ("totals", {"tiles/stops/2025-12/fedcba9876543210/12/2042/1361.mvt": None}),
-    "stops without a TileJSON": ("totals", {"tiles/stops/2025-12.json": None}),
-    "a stray file among the stop tiles": ("totals", {"tiles/stops/notes.json": b"{}"}),
-    "stops as records, in upstream columns": ("stops", {"data/stops.csv": b"Type,Month,Age range,Gender\nPerson search,2025-12,18-24,Male\n"}),
-    "stops as records, in our columns": ("stops", {"data/stops.csv": b'month,"self_ethnicity"\n2025-12,white\n'}),
-    "stops as records, as the API has them": ("stops", {"gwent/stops.json": b'[{"object_of_search":"Controlled drugs"}]'}),
-    "a time of day in a data file": ("dates", {"data/stops.csv": b"month,time\n2025-12,23:20\n"}),
-    "a full postcode in a link": ("postcodes", home('<a href="find/?q=NP10+8XG">x</a>')),
-    "a full postcode in a path": ("postcodes", {"postcodes/np10-8xg/index.html": page("", root="../../").encode()}),
-    "a form that sends what was typed": ("postcodes", home('<form action="find/"><input type="search" name="q"></form>')),
-    "a folder of the machine": ("leaks", home("<p>/home/someone/data</p>")),
-    "a clock time": ("leaks", {"gwent/ids.json": b'{"made":"2025-12-31T10:00:00"}'}),
-    "a source map in a script": ("leaks", {"assets/site.1a2b3c4d5e.js": b"//# sourceMappingURL=data:application/json;base64,AA"}),
-    "a source map beside a script": ("leaks", {"assets/site.1a2b3c4d5e.js.map": b"{}"}),
-    "a map that does not say it is approximate": (
-        "words",
-        {NEIGHBOURHOOD: page(baked_map((55, 60)).replace("approximate", "here"), root="../../").encode()},
-    ),
-}
-
-
-@pytest.mark.parametrize("name", FAULTS)
-def test_a_planted_fault_is_found_by_its_check(tmp_path: Path, name: str) -> None:
-    wanted, change = FAULTS[name]
-    report = check(tmp_path, change)
-    assert wanted in {finding.check for finding in report.findings}
-
-
-FINE = {
-    "a link to another site": '<a href="https://www.example.org/">x</a>',
-    "a telephone number": '<a href="tel:999">x</a>',
-    "a day away from crimes": "<p>31 December 2025</p>",
-    "a month beside a crime": '<p data-part="recorded">June 2025 <time datetime="2025-06">June</time></p>',
-    "a count before a month in a table": RECORDED,
-    "a day after the recorded part": '<div data-part="recorded"><div></div></div><p>12 March 2025</p>',
-    "an outcode in a link": '<a href="gwent/?q=NP10">x</a>',
-    "a snap point as an anchor": '<a href="gwent/nb85/streets/#4zkn4-3bawk">x</a>',
-    "a hidden field": '<form><input type="hidden" name="q"></form>',
-    "a form that does not reach the address": '<form method="dialog"><input name="q"></form>',
-    "a canonical address": '<link rel="canonical" href="https://example.org/">',
-    "a picture in the page": '<img src="data:image/png;base64,AA" alt="">',
-    "an escaped tag": "<p>&lt;script&gt;</p>",
-    "a place called home": '<a href="gwent/#main">/home</a>',
-}
-
-
-@pytest.mark.parametrize("name", FINE)
-def test_what_is_fine_is_not_reported(tmp_path: Path, name: str) -> None:
-    files = {**good_files(), **home(FINE[name])}
-    streets = "gwent/nb85/streets/index.html"
-    files[streets] = files[streets].replace(b"</main>", b'<p id="4zkn4-3bawk"></p></main>')
-    assert check(tmp_path, files).findings == ()
 
 
 @pytest.mark.parametrize("mount", ["/", "/mirror/a/"])

@@ -1,0 +1,59 @@
+"""The map page in a browser: when it has settled, what it has drawn, and how it is used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from sitegen.terms import snap_point_id
+from tests.browser.conftest import Visit
+from tiles.grid import pixels
+
+NEAR = "#m=2025-06&z=14.5/52.63/-1.13"
+FAR = "#m=2025-06&z=10/52.63/-1.11"
+
+
+def settled(visit: Visit) -> Visit:
+    """The visit once its map has been drawn and counted."""
+    expect(visit.page.locator("#map[data-ready=true]")).to_be_visible(timeout=30_000)
+    expect(status(visit.page)).not_to_have_text("The map is loading.", timeout=30_000)
+    return visit
+
+
+def status(page: Page) -> Any:
+    return page.get_by_role("status").and_(page.locator("[data-part=status]"))
+
+
+def rest(page: Page) -> None:
+    """Wait until the map has nothing left to load or draw."""
+    page.evaluate("() => new Promise((done) => { crimeMap.map.once('idle', () => done()); crimeMap.map.triggerRepaint(); })")
+
+
+def drawn(page: Page, layer: str) -> list[dict[str, Any]]:
+    """The attributes of everything the map has drawn of a layer."""
+    found: list[dict[str, Any]] = page.evaluate(
+        "(layer) => { const layers = crimeMap.map.getLayersOrder().filter((id) => id.replace(/-[0-9]+$/, '') === layer);"
+        " return crimeMap.map.queryRenderedFeatures({ layers }).map((feature) => feature.properties); }",
+        layer,
+    )
+    return found
+
+
+def totals(page: Page, layer: str) -> list[int]:
+    return sorted(one["total"] for one in drawn(page, layer))
+
+
+def identity(place: tuple[float, float]) -> str:
+    x, y = pixels([place[0]], [place[1]])
+    return snap_point_id(int(x[0]), int(y[0]))
+
+
+def tap(page: Page, place: tuple[float, float], off: int = 0) -> None:
+    """Tap the map at a place, so many pixels below it."""
+    at = page.evaluate("(place) => { const { x, y } = crimeMap.map.project(place); return [x, y]; }", list(place))
+    page.locator("[data-part=canvas]").click(position={"x": at[0], "y": at[1] + off})
+
+
+def choose_month(page: Page, month: str) -> None:
+    page.get_by_label("Month", exact=True).select_option(month)

@@ -1,0 +1,60 @@
+"""The project's own files and its libraries are groups by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import InputError
+from sitegen.sources.inventory import take_inventory
+from tests.sources.data_folder import names, put, street, take
+
+
+def test_the_projects_own_files_are_groups_by_name(data: Path, tmp_path: Path) -> None:
+    street(data, "2025-06 loamshire")
+    put(
+        tmp_path / "p", "content/site.toml", "content/known_issues.toml", "content/vocabulary/forces.toml", "content/pages/about.md",
+        "content/locales/cy/LC_MESSAGES/site.po", "templates/layouts/base.html", "templates/assets/site.css", "templates/assets/.x.swp",
+    )  # fmt: skip
+    inventory = take(data, project=tmp_path / "p")
+    assert names(inventory, "vocabulary") == ["content/vocabulary/forces.toml"]
+    assert names(inventory, "known_issue_file") == ["content/known_issues.toml"]
+    assert names(inventory, "content") == ["content/pages/about.md"]
+    assert names(inventory, "locales") == ["content/locales/cy/LC_MESSAGES/site.po"]
+    assert names(inventory, "templates") == ["templates/layouts/base.html"]
+    assert names(inventory, "assets") == ["templates/assets/site.css"]
+
+
+def test_known_issues_of_the_data_folder_stand_beside_the_projects_own(data: Path, tmp_path: Path) -> None:
+    street(data, "2025-06 loamshire")
+    put(tmp_path / "p", "content/known_issues.toml")
+    put(data, "known_issues.toml")
+    inventory = take(data, project=tmp_path / "p")
+    assert names(inventory, "known_issue_file") == ["content/known_issues.toml", "known_issues.toml"]
+    assert names(take(data), "known_issue_file") == ["known_issues.toml"]
+    assert not [note for note in inventory.notes if "known_issues" in note]
+
+
+def test_a_library_that_is_not_installed_is_named(data: Path, tmp_path: Path) -> None:
+    street(data, "2025-06 loamshire")
+    with pytest.raises(InputError, match=r"node_modules/maplibre-gl/dist/maplibre-gl-csp\.js is missing; run npm ci"):
+        take_inventory(data, tmp_path, tmp_path, tmp_path / "node_modules", months=None, window_months=36, forces=())
+
+
+def test_libraries_are_assets_of_a_vendor(data: Path, tmp_path: Path) -> None:
+    street(data, "2025-06 loamshire")
+    libraries = (
+        "maplibre-gl/dist/maplibre-gl-csp.js",
+        "maplibre-gl/dist/maplibre-gl-csp-worker.js",
+        "maplibre-gl/LICENSE.txt",
+        "pmtiles/dist/pmtiles.js",
+    )
+    put(tmp_path / "node_modules", *libraries)
+    inventory = take_inventory(data, tmp_path, tmp_path, tmp_path / "node_modules", months=None, window_months=36, forces=())
+    assert names(inventory, "assets") == [
+        "vendor/maplibre-gl-LICENSE.txt",
+        "vendor/maplibre-gl-csp-worker.js",
+        "vendor/maplibre-gl-csp.js",
+        "vendor/pmtiles.js",
+    ]
