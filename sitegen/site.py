@@ -51,6 +51,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("snap_points", "facts.snap_points:snap_points", reads="month_points"),
     _stage("point_areas", "facts.locate:locate_points", by="force_id", reads="snap_points boundaries"),
     _stage("postcode_areas", "facts.locate:locate_postcodes", by="area", reads="postcodes boundaries"),
+    _stage("outcodes", "facts.outcodes:outcodes", by="area", reads="postcode_areas"),
     _stage("place_areas", "facts.locate:locate_places", by="force_id", reads="places boundaries"),
     _stage("zone_postcodes", "facts.population:zone_postcodes", by="area", reads="postcodes postcode_areas force_areas"),
     _stage("populations", "facts.population:populations", reads="population zone_postcodes", split="force_id"),
@@ -112,7 +113,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "site_pages",
         "artefacts.pages.site:make",
-        reads="templates locales content asset_paths forces neighbourhoods coverage categories postcode_areas place_areas",
+        reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_areas",
         settings="site months",
         writes="files",
     ),
@@ -142,7 +143,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     _stage("place_shards", "artefacts.shards.places:make", reads="place_areas neighbourhoods forces", writes="files"),
     _stage("postcode_shards", "artefacts.shards.postcodes:make", by="area", reads="postcode_areas neighbourhoods forces", writes="files"),
-    _stage("postcode_index", "artefacts.shards.postcodes:make_index", reads="postcode_areas", writes="files"),
+    _stage("postcode_index", "artefacts.shards.postcodes:make_index", reads="outcodes", writes="files"),
     _stage(
         "force_pages",
         "artefacts.pages.force:make",

@@ -258,6 +258,12 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("neighbourhood_id", S, "one row for each candidate; null: in none"),
         TERMINATED,
     ),
+    "outcodes": schema(
+        "outcode",
+        ("outcode", S, "canonical"),
+        ("postcodes", N, "its postcodes in use that lie in a neighbourhood; may be 0"),
+        ("example", S, "the middle one of these; null: it has none"),
+    ),
     "street_quality": QUALITY_TABLE,
     "outcome_quality": QUALITY_TABLE,
     "stop_quality": QUALITY_TABLE,

@@ -9,8 +9,10 @@ import polars as pl
 import pytest
 
 from sitegen import urls
-from sitegen.artefacts.pages import outcodes, site
+from sitegen.artefacts.pages import outcodes as outcode_pages
+from sitegen.artefacts.pages import site
 from sitegen.errors import InputError
+from sitegen.facts.outcodes import outcodes
 from sitegen.raw import RawFile
 from tests.artefacts.html import faults, named, parse, text
 from tests.artefacts.inputs import ASSET_PATHS, CONTENT, SITE, TEMPLATES, table
@@ -43,6 +45,7 @@ POSTCODES = table(
     {"postcode": "LM9 1AB"},
     {"postcode": "LM20 1AA"},
 )
+OUTCODES = outcodes(area="lm", postcode_areas=POSTCODES)
 PLACES = table(
     "place_areas",
     {"name": "Abbotsham", "kind": "village", "force_id": "loamshire", "neighbourhood_id": "NB"},
@@ -85,7 +88,7 @@ def bake(**changes: Any) -> dict[str, bytes]:
         "neighbourhoods": NEIGHBOURHOODS,
         "coverage": COVERAGE,
         "categories": CATEGORIES,
-        "postcode_areas": POSTCODES,
+        "outcodes": OUTCODES,
         "place_areas": PLACES,
         "site": SITE,
         "months": MONTHS,
@@ -98,7 +101,7 @@ NOTHING: dict[str, Any] = {
     "forces": FORCES.clear(),
     "neighbourhoods": NEIGHBOURHOODS.clear(),
     "coverage": COVERAGE.clear(),
-    "postcode_areas": POSTCODES.clear(),
+    "outcodes": OUTCODES.clear(),
     "place_areas": PLACES.clear(),
     "site": {
         **SITE,
@@ -132,7 +135,7 @@ def test_site_of_nothing_still_has_its_pages_and_says_so() -> None:
 
 
 def test_site_without_postcodes_and_places_offers_no_search() -> None:
-    files = bake(site={**SITE, "postcodes": False, "places": False}, postcode_areas=POSTCODES.clear(), place_areas=PLACES.clear())
+    files = bake(site={**SITE, "postcodes": False, "places": False}, outcodes=NOTHING["outcodes"], place_areas=PLACES.clear())
     assert [path for path, html in files.items() if b'role="search"' in html] == []
     assert "cannot be searched by postcode" in text(parse(files["index.html"]))
 
@@ -222,7 +225,7 @@ def test_sitemap_needs_a_base_url_and_a_public_site() -> None:
 
 
 def test_order_of_rows_does_not_matter() -> None:
-    turned = bake(forces=FORCES.reverse(), neighbourhoods=NEIGHBOURHOODS.reverse(), coverage=COVERAGE.reverse(), postcode_areas=POSTCODES.reverse())
+    turned = bake(forces=FORCES.reverse(), neighbourhoods=NEIGHBOURHOODS.reverse(), coverage=COVERAGE.reverse(), outcodes=OUTCODES.reverse())
     assert turned == FILES
 
 
@@ -237,7 +240,7 @@ def bake_outcodes(**changes: Any) -> dict[str, bytes]:
         "neighbourhoods": NEIGHBOURHOODS,
         "site": SITE,
     }
-    return dict(outcodes.make(**{**inputs, **changes}))
+    return dict(outcode_pages.make(**{**inputs, **changes}))
 
 
 FILES_OF_OUTCODES = bake_outcodes()
@@ -262,7 +265,7 @@ def test_outcode_page_lists_what_postcodes_in_use_reach() -> None:
     files = bake_outcodes(postcode_areas=areas)
     assert files["postcodes/lm1/index.html"] == FILES_OF_OUTCODES["postcodes/lm1/index.html"]
     assert "No postcode that begins with LM5 is in use any more." in text(parse(files["postcodes/lm5/index.html"]))
-    assert bake(postcode_areas=areas) == FILES
+    assert bake(outcodes=outcodes(area="lm", postcode_areas=areas)) == FILES
 
 
 def test_outcode_page_says_where_no_boundary_is_known() -> None:

@@ -16,6 +16,7 @@ from sitegen.artefacts.assets.names import asset_files
 from sitegen.artefacts.pages import coverage, outcodes, places
 from sitegen.artefacts.shards import places as place_shards
 from sitegen.artefacts.shards import postcodes
+from sitegen.facts.outcodes import outcodes as outcodes_of
 from tests.artefacts import test_coverage_page, test_site_pages
 from tests.artefacts.inputs import ASSETS, ROOT, SITE, VENDOR, table
 
@@ -74,12 +75,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("site")
     tables: dict[str, Any] = {"forces": test_site_pages.FORCES, "neighbourhoods": test_site_pages.NEIGHBOURHOODS, "postcode_areas": POSTCODES}
     site = {**SITE, "base_url": "https://crime.example/mirror/a/"}
+    names = {name: tables[name] for name in ("forces", "neighbourhoods")}
+    listed = outcodes_of(area="lm", postcode_areas=POSTCODES)
     common = {name: test_coverage_page.INPUTS[name] for name in ("templates", "locales", "asset_paths")} | {"site": site}
     files = {
-        **test_site_pages.bake(**tables, site=site),
+        **test_site_pages.bake(**names, outcodes=listed, site=site),
         **dict(outcodes.make(area="lm", **tables, **common)),
         **dict(postcodes.make(area="lm", **tables)),
-        **dict(postcodes.make_index(postcode_areas=POSTCODES)),
+        **dict(postcodes.make_index(outcodes=listed)),
         **dict(places.make(place_areas=test_site_pages.PLACES, forces=tables["forces"], neighbourhoods=tables["neighbourhoods"], **common)),
         **dict(place_shards.make(place_areas=test_site_pages.PLACES, forces=tables["forces"], neighbourhoods=tables["neighbourhoods"])),
         **dict(coverage.make(**test_coverage_page.INPUTS)),

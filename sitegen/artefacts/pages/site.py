@@ -9,7 +9,7 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
-from sitegen.artefacts.outcodes import OUTCODE, area_of, listing_order
+from sitegen.artefacts.outcodes import area_of, listing_order
 from sitegen.artefacts.pages.editorial import Editorial, address, plain, read_editorial
 from sitegen.artefacts.pages.render import Renderer, Site, make_renderer
 from sitegen.artefacts.pages.series import Category, read_categories
@@ -19,9 +19,6 @@ from sitegen.artefacts.places import NO_LETTER, Place, by_name, force_names, let
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.terms import BTP
-
-_SERVED = pl.col("neighbourhood_id").is_not_null() & pl.col("terminated").is_null()
-"""Postcodes in use that lie in a neighbourhood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def make(
     neighbourhoods: pl.DataFrame,
     coverage: pl.DataFrame,
     categories: pl.DataFrame,
-    postcode_areas: pl.DataFrame,
+    outcodes: pl.DataFrame,
     place_areas: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
@@ -101,18 +98,19 @@ def make(
     renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
     places = read_places(neighbourhoods, forces)
     lines = _force_lines(renderer.words, forces, neighbourhoods, coverage, months)
-    outcodes = _outcodes(postcode_areas)
+    served = _served(outcodes)
+    listed = tuple(sorted(served["outcode"], key=listing_order))
     letters = _letters(places)
     names = by_letter(read_place_names(place_areas, places))
-    postcode = _example_postcode(postcode_areas)
+    postcode = _example_postcode(served)
     pages: list[tuple[str, str, object]] = [
         ("pages/home.html", urls.home(), HomeView(lines, _example(neighbourhoods, places), postcode, has_places=bool(names))),
         (
             "pages/find.html",
             urls.page("find"),
-            FindView(lines, _letter_links(letters), letter_paths(names), len(places), bool(outcodes), postcode),
+            FindView(lines, _letter_links(letters), letter_paths(names), len(places), bool(listed), postcode),
         ),
-        ("pages/outcodes.html", urls.outcodes_page(), OutcodesView(_by_area(outcodes))),
+        ("pages/outcodes.html", urls.outcodes_page(), OutcodesView(_by_area(listed))),
     ]
     for letter, under in letters.items():
         pages.append(("pages/letter.html", urls.find_letter(letter), LetterView(letter, _letter_links(letters), under)))
@@ -124,7 +122,7 @@ def make(
         yield path, renderer.render(template, path, view)
     yield urls.not_found(), renderer.render_anywhere("pages/404.html", urls.not_found(), None)
     towns = [urls.find_places(piece.prefix) for pieces in names.values() for piece in pieces]
-    yield from _for_robots(renderer.site, [*(path for _, path, _ in pages), *towns], forces, places, outcodes)
+    yield from _for_robots(renderer.site, [*(path for _, path, _ in pages), *towns], forces, places, listed)
 
 
 def _force_lines(
@@ -187,10 +185,9 @@ def _letter_links(letters: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     return tuple((letter, urls.find_letter(letter)) for letter in letters)
 
 
-def _outcodes(postcode_areas: pl.DataFrame) -> tuple[str, ...]:
-    """The outcodes with at least one postcode in use in a neighbourhood, in the order people write them: NP9 before NP10."""
-    found = postcode_areas.filter(_SERVED).select(OUTCODE.unique())
-    return tuple(sorted(found["postcode"], key=listing_order))
+def _served(outcodes: pl.DataFrame) -> pl.DataFrame:
+    """The outcodes with at least one postcode in use in a neighbourhood."""
+    return outcodes.filter(pl.col("postcodes") > 0)
 
 
 def _by_area(outcodes: Sequence[str]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
@@ -200,9 +197,9 @@ def _by_area(outcodes: Sequence[str]) -> tuple[tuple[str, tuple[tuple[str, str],
     return tuple((area, tuple(found)) for area, found in areas.items())
 
 
-def _example_postcode(postcode_areas: pl.DataFrame) -> str:
-    """A postcode for the hint under the search: the middle one of those in use in a neighbourhood; empty where there is none."""
-    found = postcode_areas.filter(_SERVED)["postcode"].unique().sort()
+def _example_postcode(served: pl.DataFrame) -> str:
+    """A postcode for the hint under the search: the example of the middle outcode; empty where there is none."""
+    found = served["example"].sort()
     return str(found[len(found) // 2]) if len(found) else ""
 
 

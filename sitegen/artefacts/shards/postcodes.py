@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.outcodes import OUTCODE, by_outcode
+from sitegen.artefacts.outcodes import by_outcode
 from sitegen.artefacts.places import Place, read_places
 
 
@@ -22,10 +22,9 @@ def make(*, area: str, postcode_areas: pl.DataFrame, neighbourhoods: pl.DataFram
         yield urls.postcode_shard(outcode), _json(_shard(outcode, postcodes, places))
 
 
-def make_index(*, postcode_areas: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+def make_index(*, outcodes: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
     """The outcodes that have a shard, sorted by their text."""
-    outcodes = postcode_areas.select(OUTCODE.unique().sort())
-    yield urls.postcode_index(), _json({"outcodes": outcodes["postcode"].to_list()})
+    yield urls.postcode_index(), _json({"outcodes": outcodes["outcode"].sort().to_list()})
 
 
 def _shard(outcode: str, postcodes: pl.DataFrame, places: dict[tuple[str, str], Place]) -> dict[str, object]:
