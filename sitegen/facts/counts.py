@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sitegen.facts.placing import place_counts
-from sitegen.tables.order import row_order, summed
+from sitegen.tables.order import ranked_texts, summed
 from sitegen.terms import BTP
 
 
@@ -42,12 +42,14 @@ def count_located(*, month: str, crime_counts: pl.DataFrame, point_areas: pl.Dat
     Crimes are placed by the rule of `placing.place_counts`. Those without a location are left out: `count_by_force` has
     them.
     """
-    del month
-    rows = crime_counts.filter(pl.col("x").is_not_null()).rename({"force_id": "recorded_by"})
-    summed_rows = summed(rows, ["month", "recorded_by", "x", "y", "category"], "crimes")
-    columns = ("month", "force_id", "neighbourhood_id", "x", "y", "recorded_by", "category", "crimes")
-    located = place_counts(counts=summed_rows, point_areas=point_areas).select(columns)
-    return located[row_order(located.select(columns[:-1]))]
+    forces = ranked_texts(crime_counts["force_id"], point_areas["force_id"])
+    categories, neighbourhoods = ranked_texts(crime_counts["category"]), ranked_texts(point_areas["neighbourhood_id"])
+    located = crime_counts.filter(pl.col("x").is_not_null())
+    rows = located.select(pl.col("force_id").cast(forces).alias("recorded_by"), "x", "y", pl.col("category").cast(categories), "crimes")
+    areas = point_areas.with_columns(pl.col("force_id").cast(forces), pl.col("neighbourhood_id").cast(neighbourhoods))
+    by = ("force_id", "neighbourhood_id", "x", "y", "recorded_by", "category")
+    counted = summed(place_counts(counts=rows, point_areas=areas), by, "crimes")
+    return counted.select(pl.lit(month).alias("month"), *(pl.col(name).cast(located.schema.get(name, pl.String)) for name in by), "crimes")
 
 
 def without_btp(located_counts: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from sitegen.tables.order import point_key
@@ -15,10 +16,10 @@ def place_counts(*, counts: pl.DataFrame, point_areas: pl.DataFrame) -> pl.DataF
     force with no neighbourhood. British Transport Police has no neighbourhoods, so its crimes are placed by the second
     step.
     """
-    columns = [*counts.columns, "force_id", "neighbourhood_id"]
-    rows = counts.with_columns(point_key("x", "y"))
     areas = point_areas.select(point_key("x", "y"), "force_id", "neighbourhood_id")
-    own = rows.join(areas, left_on=["point", "recorded_by"], right_on=["point", "force_id"], how="left", coalesce=True)
-    in_own = own.filter(pl.col("neighbourhood_id").is_not_null()).with_columns(pl.col("recorded_by").alias("force_id"))
-    elsewhere = own.filter(pl.col("neighbourhood_id").is_null()).drop("neighbourhood_id").join(areas, on="point", how="left")
-    return pl.concat([in_own.select(columns), elsewhere.with_columns(pl.col("force_id").fill_null(pl.col("recorded_by"))).select(columns)])
+    placed = counts.with_columns(point_key("x", "y")).with_row_index("row").join(areas, on="point", how="left")
+    row, is_own = placed["row"].to_numpy(), (placed["force_id"] == placed["recorded_by"]).fill_null(value=False).to_numpy()
+    has_own = np.zeros(counts.height, bool)
+    has_own[row[is_own]] = True
+    counted = placed.filter(pl.Series(is_own | ~has_own[row]))
+    return counted.select(*counts.columns, pl.col("force_id").fill_null(pl.col("recorded_by")), "neighbourhood_id")

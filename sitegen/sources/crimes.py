@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from sitegen.raw import RawFile
-from sitegen.sources.archive_files import check_columns, crime_id, is_misfiled, is_month, is_unreadable_id
+from sitegen.sources.archive_files import check_columns, crime_id, is_misfiled, is_month
 from sitegen.sources.csv_files import first_line, read_text
-from sitegen.sources.positions import in_uk_columns, lonlat_of_grid, pixel_columns, unplaced_first, with_positions
+from sitegen.sources.positions import Placed, in_uk_arrays, is_null, lonlat_of_grid, pixel_columns, placed_in_degrees, unplaced_first
+from sitegen.tables.quality import first_reason
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import slug
 
@@ -61,15 +63,16 @@ def _read(force_id: str, month: str, file: RawFile, slugs: Mapping[str, str], fo
     rows = read_text(file, {name: header.index(title) for name, title in wanted.items()}, width=len(header), header=True, numbers=("east", "north"))
     if wanted is _GRID_COLUMNS:
         rows = rows.with_columns(pl.lit(None, pl.String).alias("result"), pl.lit(None, pl.String).alias("id"))
-    placed = _with_grid_positions(rows) if wanted is _GRID_COLUMNS else with_positions(rows)
-    worded = placed.with_columns(
+    placed = (_placed_on_grid if wanted is _GRID_COLUMNS else placed_in_degrees)(rows["east"], rows["north"])
+    words = (
         *_looked_up(rows["location"], _streets),
         *_looked_up(rows["label"], lambda labels: _categories(labels, slugs)),
         *_looked_up(rows["result"], _outcomes),
+        *_looked_up(rows["month_text"], lambda texts: _months(texts, month)),
     )
-    here = (pl.lit(force_id).alias("force_id"), pl.lit(month).alias("month"), pl.lit(file.name).alias("file"))
     misfiled = is_misfiled(rows["force_name"], force_id, force_names)
-    return _judge(worded.collect().lazy(), month, misfiled=misfiled).with_columns(*here).collect()
+    here = (pl.lit(force_id).alias("force_id"), pl.lit(month).alias("month"), pl.lit(file.name).alias("file"))
+    return _judge(rows.select("id", "line", "malformed", *words), placed, misfiled=misfiled).with_columns(*here)
 
 
 def _looked_up(texts: pl.Series, describe: Callable[[pl.Series], pl.DataFrame]) -> list[pl.Series]:
@@ -79,19 +82,15 @@ def _looked_up(texts: pl.Series, describe: Callable[[pl.Series], pl.DataFrame]) 
     return [column.gather(places) for column in describe(distinct)]
 
 
-def _with_grid_positions(rows: pl.DataFrame) -> pl.LazyFrame:
-    """The same from eastings and northings in metres."""
-    numbers = rows.with_columns(pl.col("east").fill_nan(None).alias("easting"), pl.col("north").fill_nan(None).alias("northing"))
-    lon, lat = lonlat_of_grid(numbers["easting"].fill_null(np.nan).to_numpy(), numbers["northing"].fill_null(np.nan).to_numpy())
-    fault = (
-        pl.when(pl.col("easting").is_null() | pl.col("northing").is_null())
-        .then(pl.lit("coordinate-not-a-number"))
-        .when(in_uk_columns(pl.col("lon"), pl.col("lat")).fill_null(value=False))
-        .then(None)
-        .otherwise(pl.lit("coordinate-outside-uk"))
-    )
-    placed = numbers.with_columns(pl.Series("lon", lon).fill_nan(None).round(6), pl.Series("lat", lat).fill_nan(None).round(6))
-    return unplaced_first(placed.lazy(), fault, (pl.col("easting") == 0) & (pl.col("northing") == 0))
+def _placed_on_grid(east: pl.Series, north: pl.Series) -> Placed:
+    """The same as `placed_in_degrees` from eastings and northings in metres."""
+    easting, northing = east.to_numpy(), north.to_numpy()
+    lon, lat = (np.round(axis, 6) for axis in lonlat_of_grid(easting, northing))
+    faults = {
+        "coordinate-not-a-number": np.isnan(easting) | np.isnan(northing),
+        "coordinate-outside-uk": ~in_uk_arrays(lon, lat),
+    }
+    return unplaced_first(east, north, lon, lat, faults, (easting == 0) & (northing == 0))
 
 
 def _streets(locations: pl.Series) -> pl.DataFrame:
@@ -118,39 +117,40 @@ def _outcomes(results: pl.Series) -> pl.DataFrame:
     return results.to_frame("result").select(pl.when(outcome != "").then(outcome).alias("outcome"))
 
 
+def _months(texts: pl.Series, month: str) -> pl.DataFrame:
+    """Whether each text is a month, and whether it is the file's."""
+    return texts.to_frame("text").select((pl.col("text") == month).alias("is_own_month"), is_month(pl.col("text")).alias("is_month"))
+
+
 def _one_line(text: pl.Expr) -> pl.Expr:
     return text.str.replace_all(r"[\p{C}\s&&[^ ]]", " ").str.replace_all("  +", " ").str.strip_chars()
 
 
-def _judge(rows: pl.LazyFrame, month: str, *, misfiled: bool) -> pl.LazyFrame:
-    """With crime_id, problem, note, line and pixel; what is set aside keeps no position."""
-    own_month = (pl.col("month_text") == month).fill_null(value=False)
-    problem = (
-        pl.when(pl.col("malformed"))
-        .then(pl.lit("line-malformed"))
-        .when(~own_month & ~is_month(pl.col("month_text")))
-        .then(pl.lit("month-unreadable"))
-        .when(pl.col("category").is_null())
-        .then(pl.lit("category-empty"))
-        .otherwise("fault")
-    )
-    counted = pl.col("problem").is_null()
-    note = (
-        pl.when(pl.lit(misfiled))
-        .then(pl.lit("force-differs"))
-        .when(~pl.col("is_known"))
-        .then(pl.lit("category-unknown"))
-        .when(~own_month)
-        .then(pl.lit("month-differs"))
-        .when(is_unreadable_id(pl.col("id"), pl.col("crime_id")))
-        .then(pl.lit("crime-id-unreadable"))
-    )
+def _judge(rows: pl.DataFrame, placed: Placed, *, misfiled: bool) -> pl.DataFrame:
+    """With crime_id, problem, note, line and position; what is set aside keeps no position."""
+    lon, lat, faults = placed
+    ids = rows.select(crime_id(pl.col("id")).alias("crime_id"))["crime_id"]
+    problems = {
+        "line-malformed": rows["malformed"].to_numpy(),
+        "month-unreadable": ~_holds(rows["is_month"]),
+        "category-empty": is_null(rows["category"]),
+        **faults,
+    }
+    problem = first_reason("problem", rows.height, problems)
+    counted = is_null(problem)
+    notes = {
+        "force-differs": counted & misfiled,
+        "category-unknown": counted & ~_holds(rows["is_known"]),
+        "month-differs": counted & ~_holds(rows["is_own_month"]),
+        "crime-id-unreadable": counted & is_null(ids) & ~is_null(rows["id"]),
+    }
+    note = first_reason("note", rows.height, notes)
+    degrees = (pl.Series(name, np.where(counted, axis, np.nan), nan_to_null=True) for name, axis in (("lon", lon), ("lat", lat)))
     x, y = pixel_columns(pl.col("lon"), pl.col("lat"))
-    return (
-        rows.with_columns(problem.alias("problem"), crime_id(pl.col("id")).alias("crime_id"))
-        .with_columns(
-            pl.when(counted).then(note).alias("note"),
-            *(pl.when(counted).then(name).alias(name) for name in ("lon", "lat")),
-        )
-        .with_columns(x.alias("x"), y.alias("y"), pl.when(~counted | pl.col("note").is_not_null()).then("line").alias("row"))
-    )
+    is_kept = pl.Series("is_kept", ~counted | ~is_null(note))
+    return rows.drop("id").hstack([ids, problem, note, *degrees]).with_columns(x.alias("x"), y.alias("y"), pl.when(is_kept).then("line").alias("row"))
+
+
+def _holds(column: pl.Series) -> NDArray[np.bool_]:
+    """Where a column is true; null is not."""
+    return column.fill_null(value=False).to_numpy()

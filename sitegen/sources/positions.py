@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import polars as pl
 from convertbng import cutil
 from numpy.typing import NDArray
+
+from sitegen.tables.quality import first_reason
+
+Placed = tuple[NDArray[np.float64], NDArray[np.float64], dict[str, NDArray[np.bool_]]]
+"""Longitudes, latitudes, and by each fault the rows that have it."""
 
 WEST, SOUTH, EAST, NORTH = -9.0, 49.0, 2.1, 61.1
 """The box, in degrees WGS84, that holds every place in the United Kingdom."""
@@ -38,6 +44,12 @@ def in_uk_columns(lon: pl.Expr, lat: pl.Expr) -> pl.Expr:
     return lon.is_between(WEST, EAST) & lat.is_between(SOUTH, NORTH)
 
 
+def in_uk_arrays(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """The same of arrays; false for NaN."""
+    inside: NDArray[np.bool_] = (lon >= WEST) & (lon <= EAST) & (lat >= SOUTH) & (lat <= NORTH)
+    return inside
+
+
 def pixel_columns(lon: pl.Expr, lat: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """Columns x and y of the zoom-24 pixel (the world is 2**24 pixels wide) that holds each position; null for null.
 
@@ -50,32 +62,47 @@ def pixel_columns(lon: pl.Expr, lat: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 
 def with_positions(rows: pl.DataFrame) -> pl.LazyFrame:
-    """The rows with `lon`, `lat` and what is wrong with the position in `fault`, from `east` and `north` in degrees.
+    """The rows with `lon`, `lat` and what is wrong with the position in `fault`, as `placed_in_degrees` has them, from `east` and `north`."""
+    lon, lat, faults = placed_in_degrees(rows["east"], rows["north"])
+    degrees_columns = (pl.Series(name, axis, nan_to_null=True) for name, axis in (("lon", lon), ("lat", lat)))
+    return rows.lazy().with_columns(*degrees_columns, first_reason("fault", rows.height, faults))
 
-    Of these null is a position that was not given, and NaN one that is no number.
-    `lon` and `lat` have six decimals and are null where none was given or none is to be had; faults are
-    `coordinate-incomplete`, `coordinate-not-a-number`, `coordinates-swapped` and `coordinate-outside-uk`.
+
+def placed_in_degrees(east: pl.Series, north: pl.Series) -> Placed:
+    """Longitudes and latitudes, and the rows with each fault in them, of two columns of degrees.
+
+    Of these null is a position that was not given, and NaN one that is no number. Positions have six decimals and are NaN where
+    none was given or none is to be had; faults are `coordinate-incomplete`, `coordinate-not-a-number`, `coordinates-swapped`
+    and `coordinate-outside-uk`, the first that fits counts.
     """
-    lon, lat = pl.col("lon"), pl.col("lat")
-    fault = (
-        pl.when(lon.is_null() | lat.is_null())
-        .then(pl.lit("coordinate-not-a-number"))
-        .when(in_uk_columns(lon, lat))
-        .then(None)
-        .when(in_uk_columns(lat, lon))
-        .then(pl.lit("coordinates-swapped"))
-        .otherwise(pl.lit("coordinate-outside-uk"))
-    )
-    numbers = rows.lazy().with_columns(pl.col("east").fill_nan(None).round(6).alias("lon"), pl.col("north").fill_nan(None).round(6).alias("lat"))
-    return unplaced_first(numbers, fault, (lon == 0) & (lat == 0))
+    with np.errstate(over="ignore"):  # a number too large to be rounded is outside the UK, too
+        lon, lat = np.round(east.to_numpy(), 6), np.round(north.to_numpy(), 6)
+    faults = {
+        "coordinate-not-a-number": np.isnan(lon) | np.isnan(lat),
+        "coordinates-swapped": in_uk_arrays(lat, lon),
+        "coordinate-outside-uk": ~in_uk_arrays(lon, lat),
+    }
+    return unplaced_first(east, north, lon, lat, faults, (lon == 0) & (lat == 0))
 
 
-def unplaced_first(rows: pl.LazyFrame, fault: pl.Expr, at_zero: pl.Expr) -> pl.LazyFrame:
-    """With `fault` only where a position was given at all: both empty, or 0,0, is how a row without one is written."""
-    no_east, no_north = pl.col("east").is_null(), pl.col("north").is_null()
-    given = ~((no_east & no_north) | at_zero.fill_null(value=False))
-    checked = pl.when(no_east | no_north).then(pl.lit("coordinate-incomplete")).otherwise(fault)
-    return rows.with_columns(pl.when(given).then(checked).alias("fault"), *(pl.when(given).then(name).alias(name) for name in ("lon", "lat")))
+def unplaced_first(
+    east: pl.Series,
+    north: pl.Series,
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    faults: Mapping[str, NDArray[np.bool_]],
+    at_zero: NDArray[np.bool_],
+) -> Placed:
+    """With faults only where a position was given at all: both empty, or 0,0, is how a row without one is written."""
+    no_east, no_north = is_null(east), is_null(north)
+    given = ~((no_east & no_north) | at_zero)
+    found = {"coordinate-incomplete": given & (no_east | no_north)} | {fault: given & rows for fault, rows in faults.items()}
+    return np.where(given, lon, np.nan), np.where(given, lat, np.nan), found
+
+
+def is_null(column: pl.Series) -> NDArray[np.bool_]:
+    """Where a column has no value."""
+    return column.is_null().to_numpy() if column.null_count() else np.zeros(len(column), bool)
 
 
 def lonlat_of_grid(easting: NDArray[np.float64], northing: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -16,7 +16,7 @@ _WHOLE = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32,
 
 def can_order(table: pl.DataFrame) -> bool:
     """True where all columns are texts, whole numbers, floats or truth values."""
-    return all(dtype in (*_WHOLE, pl.String, pl.Float64) for dtype in table.dtypes)
+    return all(dtype in (*_WHOLE, pl.String, pl.Enum, pl.Float64) for dtype in table.dtypes)
 
 
 def row_order(table: pl.DataFrame) -> NDArray[np.intp]:
@@ -36,6 +36,11 @@ def summed(table: pl.DataFrame, by: Sequence[str], column: str) -> pl.DataFrame:
     starts = np.flatnonzero(first)
     totals = np.add.reduceat(table[column].to_numpy()[order], starts, dtype=np.int64)
     return keys[order[starts]].with_columns(pl.Series(column, totals, pl.Int32))
+
+
+def ranked_texts(*columns: pl.Series) -> pl.Enum:
+    """A type for columns of text that holds each as its place among all their texts in order: it joins and sorts as whole numbers do."""
+    return pl.Enum(pl.concat([column.unique().drop_nulls() for column in columns]).unique().sort())
 
 
 def point_key(x: str, y: str) -> pl.Expr:
@@ -86,6 +91,8 @@ def _codes(column: pl.Series) -> list[tuple[NDArray[np.uint64], int]]:
         return []
     if column.dtype == pl.String:
         column = _ranks(column)
+    elif column.dtype == pl.Enum:
+        column = column.to_physical()
     elif column.dtype == pl.Boolean:
         column = column.cast(pl.UInt8)
     is_null = column.is_null().to_numpy()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from sitegen.errors import InputError
 
@@ -59,3 +63,11 @@ def refuse_over_budget(*, dataset: str, rows: pl.DataFrame, share: float, least:
             f"{dataset} {file} row {row}: {bad} of {of} rows set aside as {problem}, more than the budget of {share:.0%}; "
             f"check the file's name, columns and coordinates, or raise quality.share and quality.least in content/site.toml"
         )
+
+
+def first_reason(name: str, rows: int, reasons: Mapping[str, NDArray[np.bool_]]) -> pl.Series:
+    """A column of the first reason that holds in each row, in the order given; null where none does."""
+    found = {reason: holds for reason, holds in reasons.items() if holds.any()}
+    if not found:
+        return pl.Series(name, [None], pl.String).new_from_index(0, rows)
+    return pl.Series(name, [*found, None], pl.String).gather(np.select(list(found.values()), range(len(found)), len(found)))
