@@ -43,6 +43,9 @@ _SETS = {
 
 _AREAS = frozenset({"sea", "green"})
 
+_LEAST_RING = 4
+"""Corners of a ring that encloses anything, the first counted twice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waterway:
@@ -219,10 +222,10 @@ def _chosen(parts: Shapes, frame: Frame, least: float, most: int) -> tuple[list[
         return [], 0
     is_area = parts[0].geom_type == "Polygon"
     tolerance = _TOLERANCE / frame.scale
-    drawn = shapely.simplify(parts, tolerance, preserve_topology=is_area)
+    drawn = _simplified(parts, tolerance, is_area=is_area)
     corners = shapely.get_num_coordinates(drawn).tolist()
     if sum(corners) > most:
-        drawn = shapely.simplify(drawn, _COARSER * tolerance, preserve_topology=is_area)
+        drawn = _simplified(drawn, _COARSER * tolerance, is_area=is_area)
         corners = shapely.get_num_coordinates(drawn).tolist()
     sizes = (shapely.area(drawn) * frame.scale**2 if is_area else shapely.length(drawn) * frame.scale).tolist()
     chosen, taken = [], 0
@@ -232,3 +235,19 @@ def _chosen(parts: Shapes, frame: Frame, least: float, most: int) -> tuple[list[
         taken += corners[index]
         chosen.append(index)
     return [drawn[index] for index in sorted(chosen)], taken
+
+
+def _simplified(parts: Shapes, tolerance: float, *, is_area: bool) -> Shapes:
+    """The parts with fewer corners. Areas without holes go ring by ring, in a tenth of the time; those that fall flat are left out.
+
+    A ring may come to cross itself by less than the tolerance: what is only filled with a colour does not show it.
+    """
+    if not is_area:
+        return np.asarray(shapely.simplify(parts, tolerance, preserve_topology=False))
+    plain = shapely.get_num_interior_rings(parts) == 0
+    rings = shapely.simplify(shapely.get_exterior_ring(parts), tolerance, preserve_topology=False)
+    flat = plain & (shapely.get_num_coordinates(rings) < _LEAST_RING)
+    drawn = np.empty(len(parts), np.object_)
+    drawn[plain & ~flat] = shapely.polygons(rings[plain & ~flat])
+    drawn[~plain] = shapely.simplify(parts[~plain], tolerance, preserve_topology=True)
+    return drawn[~flat]

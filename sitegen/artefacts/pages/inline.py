@@ -94,6 +94,8 @@ class Library:
             _drop_imports(template)
         for data in template.find_all(nodes.TemplateData):
             data.data = slim(data.data)
+        for block in template.find_all(nodes.Block):
+            _gather(block)
 
     def find(self, name: str, file: str, imports: Imports) -> tuple[str, nodes.Macro] | None:
         """The file and the macro that a name means in a file; None where it means none."""
@@ -220,6 +222,14 @@ class _Caller(NodeTransformer):
             return nodes.Const(self._inside is not None, lineno=node.lineno)
         self.generic_visit(node)
         return node
+
+
+def _gather(block: nodes.Block) -> None:
+    """Let a block make one text of its pieces: else Jinja hands each of thousands through every layout above it."""
+    if block.find(nodes.Block) is not None or block.find(nodes.For) is None:
+        return
+    gathered = nodes.AssignBlock(nodes.Name("gathered__", "store"), None, block.body, lineno=block.lineno)
+    block.body = [gathered, nodes.Output([nodes.Name("gathered__", "load")], lineno=block.lineno)]
 
 
 def _imports(template: nodes.Template) -> Imports:
