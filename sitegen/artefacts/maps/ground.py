@@ -172,7 +172,7 @@ class Ground:
         return [*chosen, *_chosen(lines, frame, _LEAST_LENGTH, most - taken)[0]]
 
 
-def path_of(shapes: Sequence[shapely.Geometry], frame: Frame) -> str:
+def path_of(shapes: Shapes | Sequence[shapely.Geometry], frame: Frame) -> str:
     """Lines and the rings of areas as one SVG path in whole units; empty where nothing is left."""
     if not len(shapes):
         return ""
@@ -247,7 +247,7 @@ def _simplified(parts: Shapes, tolerance: float, *, is_area: bool) -> Shapes:
     plain = shapely.get_num_interior_rings(parts) == 0
     rings = shapely.simplify(shapely.get_exterior_ring(parts), tolerance, preserve_topology=False)
     flat = plain & (shapely.get_num_coordinates(rings) < _LEAST_RING)
-    drawn = np.empty(len(parts), np.object_)
+    drawn: Shapes = np.empty(len(parts), np.object_)
     drawn[plain & ~flat] = shapely.polygons(rings[plain & ~flat])
     drawn[~plain] = shapely.simplify(parts[~plain], tolerance, preserve_topology=True)
-    return drawn[~flat]
+    return np.asarray(drawn[~flat])

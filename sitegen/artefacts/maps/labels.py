@@ -120,10 +120,10 @@ def _spots(wishes: Sequence[Wish], type_size: Numbers, circles: Numbers, size: t
         home[street] = is_home(x[rows, columns][street], (y - tall // 3)[rows, columns][street])
         rows, columns, sides = rows[home], columns[home], sides[:, home]
     found: list[list[Spot]] = [[] for _ in wishes]
-    for row, across, down, box in zip(
+    for row, across, down, corners in zip(
         rows.tolist(), x[rows, columns].tolist(), y[rows, columns].tolist(), zip(*sides.tolist(), strict=True), strict=True
     ):
-        found[row].append((int(across), int(down), box))
+        found[row].append((int(across), int(down), corners))
     return found
 
 
