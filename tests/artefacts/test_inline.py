@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import ModuleType
 
 import pytest
@@ -12,10 +13,10 @@ from markupsafe import Markup
 
 from sitegen.artefacts.pages import force, neighbourhood, streets
 from sitegen.artefacts.pages.inline import as_text, slim
-from sitegen.artefacts.pages.render import Renderer
+from sitegen.artefacts.pages.render import Renderer, make_environment
 from sitegen.raw import RawFile
 from tests.artefacts import loamshire
-from tests.artefacts.inputs import renderer
+from tests.artefacts.inputs import TEMPLATES, renderer
 
 MACROS = RawFile(
     "templates/components/odd/odd.html",
@@ -29,7 +30,9 @@ MACROS = RawFile(
 def made(body: str, page: object = None, *, plain: bool = False) -> str:
     """A page that imports the odd macros, compiled our way or Jinja's."""
     source = f"{{% from 'components/odd/odd.html' import box, twice, shaped %}}{body}"
-    one = _plain(renderer(None, MACROS, _page(source))) if plain else renderer(None, MACROS, _page(source))
+    one = renderer(None, MACROS, _page(source))
+    if plain:
+        one = _plain(one, MACROS, _page(source))
     return one.render("pages/odd.html", "odd/index.html", page).decode()
 
 
@@ -37,10 +40,12 @@ def _page(source: str) -> RawFile:
     return RawFile("templates/pages/odd.html", source.encode())
 
 
-def _plain(one: Renderer) -> Renderer:
-    one.environment.library = None
-    one.environment.code_generator_class = CodeGenerator
-    return one
+def _plain(one: Renderer, *more: RawFile) -> Renderer:
+    """The renderer with templates compiled in Jinja's own way; it shares nothing with the one the site uses."""
+    environment = make_environment((*TEMPLATES, *more), one.words)
+    environment.library = None
+    environment.code_generator_class = CodeGenerator
+    return replace(one, environment=environment)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +61,8 @@ def _plain(one: Renderer) -> Renderer:
         "{% trans name='<x>' %}In {{ name }}, {{ name }}{% endtrans %}",
         "{% trans name=box('A') %}In {{ name }}{% endtrans %}",
         "{% for n in range(3) %}{% trans number=n %}{{ number }} street{% pluralize number %}{{ number }} streets{% endtrans %}{% endfor %}",
+        "{% set seen = page or 'none' %}{% for n in range(2) %}{% set seen = n %}{{ seen }}{% endfor %}{{ seen }}",
+        "{% block main %}{% for n in ['<a>', 'b'] %}{{ box(n) }}{% endfor %}{{ '<i>' }}{% endblock %}{{ self.main() }}",
         "{% for n in range(3) %}{% call box(n) %}{{ n }}{{ loop.last }}{% endcall %}{% endfor %}",
     ],
 )  # fmt: skip

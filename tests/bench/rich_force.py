@@ -12,6 +12,7 @@ from sitegen.artefacts.maps.frame import WORLD
 from sitegen.facts.changes import area_changes
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
 from tests.artefacts.loamshire import to_degrees
+from tests.bench.rich_ground import rich_ground
 
 FORCE = "loamshire"
 MONTHS = [f"{year}-{number:02d}" for year in (2022, 2023, 2024, 2025) for number in range(1, 13)][6:42]
@@ -29,7 +30,8 @@ _ASB = "anti-social-behaviour"
 
 
 def rich_force() -> dict[str, Any]:  # Any: tables, settings
-    """Every input of the page makers for a force of 40 neighbourhoods, each with a team, 36 months, 70 snap points and a wavy boundary."""
+    """Every input of the page makers for a force of 40 neighbourhoods, each with a team, 36 months, 70 snap points, a wavy boundary
+    and a ground of streets, waters and parks."""
     chance = np.random.default_rng(20250630)
     shapes = _shapes(chance)
     ids = [f"n{number:02d}" for number in range(len(shapes))]
@@ -63,6 +65,11 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
         ),
         **_outcomes(chance, ids),
         **_stops(chance, ids),
+        "force_basemap": rich_ground(chance, (_WEST, _NORTH), _SIDE, COLUMNS, ROWS),
+        "populations": table(
+            "populations",
+            *({"force_id": FORCE, "neighbourhood_id": one, "people": 5_000, "year": 2023, "kind": "lsoa"} for one in (*ids, None)),
+        ),
         "located_counts": located,
         "force_points": points.select("force_id", "neighbourhood_id", "street", "x", "y").sort("neighbourhood_id", "street", "x", "y"),
         "area_series": (series := _area_series(chance, ids)),

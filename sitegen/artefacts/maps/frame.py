@@ -7,7 +7,9 @@ A place is a pixel at zoom 24 (a z12 tile × 4096), as everywhere on the site. A
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -69,29 +71,39 @@ def to_pixels(degrees: Numbers) -> Numbers:
 
 def rings_path(geometry: shapely.Geometry, frame: Frame) -> str:
     """The rings or lines of a geometry in zoom-24 pixels as one SVG path in whole units; empty where nothing is left."""
-    closed = _is_area(geometry)
+    closed = bool(shapely.get_dimensions(geometry) == 2)
     lines = shapely.get_rings(shapely.get_parts(geometry)) if closed else shapely.get_parts(geometry)
     pixels, line = shapely.get_coordinates(lines, return_index=True)
-    if not len(pixels):
-        return ""
-    places = np.column_stack(frame.place(pixels[:, 0], pixels[:, 1]))
-    edges = np.flatnonzero(np.diff(line)) + 1
-    return "".join(_line_path(part, closed=closed) for part in np.split(places, edges))
+    x, y, starts = without_rests(*frame.place(pixels[:, 0], pixels[:, 1]), line)
+    last = 1 if closed else 0  # "z" draws the last step
+    spans = [(first, after - last) for first, after in pairwise([*starts, len(x)]) if after - first > 1 + 2 * last]
+    return "".join(sub_paths(x, y, spans, "z" if closed else ""))
 
 
-def _is_area(geometry: shapely.Geometry) -> bool:
-    return bool(shapely.get_dimensions(geometry) == 2)
+def without_rests(x: Whole, y: Whole, line: Whole) -> tuple[Whole, Whole, list[int]]:
+    """The places of lines without those equal to the one before, and where each line starts; `line` tells the lines apart."""
+    if not len(x):
+        return x, y, []
+    starts = np.empty(len(x), dtype=bool)
+    starts[0] = True
+    np.not_equal(line[1:], line[:-1], out=starts[1:])
+    moved = starts.copy()
+    moved[1:] |= (x[1:] != x[:-1]) | (y[1:] != y[:-1])
+    return x[moved], y[moved], np.flatnonzero(starts[moved]).tolist()
 
 
-def _line_path(places: Whole, *, closed: bool) -> str:
-    steps = places[1:] - places[:-1]
-    steps = steps[steps.any(axis=1)]
-    if closed:
-        steps = steps[:-1]  # "z" draws the last one
-    if len(steps) < (2 if closed else 1):
-        return ""
-    numbers = " ".join(map(str, steps.ravel().tolist())).replace(" -", "-")
-    return f"M{places[0, 0]} {places[0, 1]}l{numbers}{'z' if closed else ''}"
+def sub_paths(x: Whole, y: Whole, spans: Iterable[tuple[int, int]], end: str) -> Iterator[str]:
+    """SVG paths through runs of places, from the first index up to before the second; each closes with `end`."""
+    steps = np.empty((len(x), 2), dtype=np.int64)
+    if len(x):
+        steps[0] = 0
+    np.subtract(x[1:], x[:-1], out=steps[1:, 0])
+    np.subtract(y[1:], y[:-1], out=steps[1:, 1])
+    texts = list(map(str, steps.ravel().tolist()))
+    for first, after in spans:
+        # A minus separates numbers by itself.
+        moves = " ".join(texts[2 * first + 2 : 2 * after]).replace(" -", "-")
+        yield f"M{x[first]} {y[first]}{'l' if moves else ''}{moves}{end}"
 
 
 def _four_figures(scale: float) -> float:

@@ -58,71 +58,72 @@ def place_labels(
     """
     marks = np.array(circles, dtype=np.float64).reshape(-1, 3)
     reach = 1.2 + 2.7 * np.sqrt(marks[:, 2])
-    free = np.column_stack([marks[:, 0] - reach, marks[:, 1] - reach, marks[:, 0] + reach, marks[:, 1] + reach])
-    large = _spots(streets, _LARGE, _beside, free, size, is_home)
-    small = _spots(streets, _SMALL, _beside, free, size, is_home)
+    free = np.stack([marks[:, 0] - reach, marks[:, 1] - reach, marks[:, 0] + reach, marks[:, 1] + reach])
+    wishes = [*streets, *streets, *neighbours, *waters]
+    sizes = [_LARGE] * len(streets) + [_SMALL] * (len(wishes) - len(streets))
+    spots = _spots(wishes, np.array(sizes), free, size, is_home)
     placed: list[Label] = []
     taken: list[Box] = []
     for index, wish in enumerate(streets):
         if len(placed) < _MOST_STREETS:
             is_large = len(placed) < _LARGE_STREETS
-            _place(wish, (large if is_large else small)[index], taken, placed, small=not is_large)
-    for wishes, around, limit in ((neighbours, _over, _MOST_NEIGHBOURS), (waters, _along, _MOST_WATERS)):
+            _place(wish, spots[index if is_large else len(streets) + index], taken, placed, small=not is_large)
+    first = 2 * len(streets)
+    for some, limit in ((neighbours, _MOST_NEIGHBOURS), (waters, _MOST_WATERS)):
         most = len(placed) + limit
-        for wish, spots in zip(wishes, _spots(wishes, _SMALL, around, free, size, None), strict=True):
+        for index, wish in enumerate(some, start=first):
             if len(placed) < most:
-                _place(wish, spots, taken, placed, small=True)
+                _place(wish, spots[index], taken, placed, small=True)
+        first += len(some)
     return tuple(placed)
 
 
-def _beside(half: Numbers, type_size: int) -> tuple[Numbers, Numbers]:
-    """Steps right and down to the spots around a street's point, the ones to try first in front."""
-    away, none = half + 8, np.zeros_like(half)
-    right = np.column_stack([none, none, away, -away, none, none])
-    return right, np.broadcast_to(np.array([-14, type_size + 6, 5, 5, -30, type_size + 22], dtype=np.float64), right.shape)
+def _steps(wishes: Sequence[Wish], type_size: Numbers, half: Numbers) -> tuple[Numbers, Numbers]:
+    """Steps right and down from each wish's place to the spots to try, the first ones in front, NaN where there are no more.
+
+    A street's name stands beside its point; a neighbourhood's and a water's have one spot, the water's letters in the middle of it.
+    """
+    away = half + 8
+    right, drop = np.zeros((len(wishes), 6)), np.empty((len(wishes), 6))
+    right[:, 2], right[:, 3] = away, -away
+    drop[:] = -14, 0, 5, 5, -30, 0
+    drop[:, 1], drop[:, 5] = type_size + 6, type_size + 22
+    one = [index for index, wish in enumerate(wishes) if wish.kind != "street"]
+    drop[one] = np.nan
+    drop[one, 0] = [5.0 if wishes[index].kind == "water" else 0.0 for index in one]
+    return right, drop
 
 
-def _over(half: Numbers, _type_size: int) -> tuple[Numbers, Numbers]:
-    """The one spot of a neighbourhood's name."""
-    return np.zeros((len(half), 1)), np.zeros((len(half), 1))
+def _spots(wishes: Sequence[Wish], type_size: Numbers, circles: Numbers, size: tuple[int, int], is_home: IsHome | None) -> list[list[Spot]]:
+    """For each wish the spots where its name would lie in the map, at home, and on no circle: place and box.
 
-
-def _along(half: Numbers, _type_size: int) -> tuple[Numbers, Numbers]:
-    """The one spot of a water's name, its letters in the middle of the water."""
-    return np.zeros((len(half), 1)), np.full((len(half), 1), 5.0)
-
-
-def _spots(
-    wishes: Sequence[Wish],
-    type_size: int,
-    around: Callable[[Numbers, int], tuple[Numbers, Numbers]],
-    circles: Numbers,
-    size: tuple[int, int],
-    is_home: IsHome | None,
-) -> list[list[Spot]]:
-    """For each wish the spots where its name would lie in the map, at home, and on no circle: place and box."""
+    `circles` has a row each for west, north, east and south of the room they take.
+    """
     if not wishes:
         return []
     half = np.array([len(wish.text) for wish in wishes]) * type_size * _CHARACTER / 2 + 4
-    right, drop = around(half, type_size)
+    right, drop = _steps(wishes, type_size, half)
     at = np.array([(wish.x, wish.y) for wish in wishes], dtype=np.float64)
-    half = half[:, None]
+    half, tall = half[:, None], type_size[:, None]
     x = np.rint(np.minimum(np.maximum(at[:, :1] + right, half), size[0] - half))
     y = at[:, 1:] + drop
-    west, north, east, south = x - half, y - type_size + 3.0, x + half, y + 4.0
-    good = (west >= 0) & (east <= size[0]) & (north >= 0) & (south <= size[1])
-    rows, columns = np.nonzero(good)
-    box = [side[rows, columns, None] for side in (west, north, east, south)]
-    hit = (box[0] < circles[:, 2]) & (circles[:, 0] < box[2]) & (box[1] < circles[:, 3]) & (circles[:, 1] < box[3])
-    good[rows, columns] = ~hit.any(axis=1)
+    west, north, east, south = x - half, y - tall + 3.0, x + half, y + 4.0
+    rows, columns = np.nonzero((west >= 0) & (east <= size[0]) & (north >= 0) & (south <= size[1]))
+    sides = np.stack([west[rows, columns], north[rows, columns], east[rows, columns], south[rows, columns]])
+    box = sides[:, :, None]
+    hit = (box[0] < circles[2]) & (circles[0] < box[2]) & (box[1] < circles[3]) & (circles[1] < box[3])
+    clear = ~hit.any(axis=1)
+    rows, columns, sides = rows[clear], columns[clear], sides[:, clear]
     if is_home is not None:
-        rows, columns = np.nonzero(good)
-        good[rows, columns] = is_home(x[rows, columns], y[rows, columns] - type_size // 3)
+        street = np.array([wish.kind == "street" for wish in wishes])[rows]
+        home = ~street
+        home[street] = is_home(x[rows, columns][street], (y - tall // 3)[rows, columns][street])
+        rows, columns, sides = rows[home], columns[home], sides[:, home]
     found: list[list[Spot]] = [[] for _ in wishes]
-    rows, columns = np.nonzero(good)
-    numbers = [side[rows, columns].tolist() for side in (x, y, west, north, east, south)]
-    for row, spot_x, spot_y, *edges_of in zip(rows.tolist(), *numbers, strict=True):
-        found[row].append((int(spot_x), int(spot_y), (edges_of[0], edges_of[1], edges_of[2], edges_of[3])))
+    for row, across, down, corners in zip(
+        rows.tolist(), x[rows, columns].tolist(), y[rows, columns].tolist(), zip(*sides.tolist(), strict=True), strict=True
+    ):
+        found[row].append((int(across), int(down), corners))
     return found
 
 

@@ -22,6 +22,10 @@ _TOP, _FOOT = 20, 210
 _LEFT, _WIDTH = 8.0, 88.0
 """Per cent of the chart's width: where the lines begin, and how far they run."""
 
+# A minus separates numbers by itself.
+_STEPS = {step: f"1{step}" if step < 0 else f"1 {step}" for step in range(-PLOT_HEIGHT, PLOT_HEIGHT + 1)}
+"""One month on and so many units down, as part of a path."""
+
 Values = Sequence[int | None]
 """One number a month; None where it is not known."""
 
@@ -145,7 +149,7 @@ def _line(values: Values, top: int, height: int, head: int) -> Line | None:
     height_of = {value: round(height - (height - head) * value / top) if top else height for value in set(values) if value is not None}
     for first, last in _known_runs(values):
         heights = [height_of[value] for value in values[first : last + 1] if value is not None]
-        steps = [f"1{y - before}" if y < before else f"1 {y - before}" for before, y in pairwise(heights)]
+        steps = [_STEPS[y - before] for before, y in pairwise(heights)]
         path += f"M{first} {heights[0]}l{' '.join(steps)}" if steps else f"M{first} {heights[0]}h0"
         y = heights[-1]
     return Line(path, f"M{last} {y}h0", last, y / height) if path else None

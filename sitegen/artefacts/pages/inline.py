@@ -56,7 +56,15 @@ class InliningEnvironment(Environment):
 
 
 class _FastCode(CodeGenerator):
-    """Jinja's code, with values escaped by `as_text`."""
+    """Jinja's code, with values escaped by `as_text`, and attributes read as Python reads them: the views are objects, never dicts."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
+        if isinstance(node.node, nodes.Name) and node.node.name == "self":  # blocks are items of it
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # Any: Jinja's private type
         self.write("environment.as_text(")
@@ -94,6 +102,8 @@ class Library:
             _drop_imports(template)
         for data in template.find_all(nodes.TemplateData):
             data.data = slim(data.data)
+        for block in template.find_all(nodes.Block):
+            _gather(block)
 
     def find(self, name: str, file: str, imports: Imports) -> tuple[str, nodes.Macro] | None:
         """The file and the macro that a name means in a file; None where it means none."""
@@ -220,6 +230,14 @@ class _Caller(NodeTransformer):
             return nodes.Const(self._inside is not None, lineno=node.lineno)
         self.generic_visit(node)
         return node
+
+
+def _gather(block: nodes.Block) -> None:
+    """Let a block make one text of its pieces: else Jinja hands each of thousands through every layout above it."""
+    if block.find(nodes.Block) is not None or block.find(nodes.For) is None:
+        return
+    gathered = nodes.AssignBlock(nodes.Name("gathered__", "store"), None, block.body, lineno=block.lineno)
+    block.body = [gathered, nodes.Output([nodes.Name("gathered__", "load")], lineno=block.lineno)]
 
 
 def _imports(template: nodes.Template) -> Imports:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 import polars as pl
-from jinja2 import DictLoader, StrictUndefined
+from jinja2 import DictLoader, StrictUndefined, UndefinedError
 from jinja2.ext import i18n
 from markupsafe import Markup, escape
 
@@ -79,7 +79,10 @@ class Renderer:
             return link(self.assets[name])
 
         values = {"page": page, "site": self.site, "words": self.words, "path": path, "link": link, "asset": asset, "root": link(urls.home())}
-        return _tidy(self.environment.get_template(template).render(values)).encode()
+        try:
+            return _tidy(self.environment.get_template(template).render(values)).encode()
+        except AttributeError as error:
+            raise UndefinedError(f"{template}, {path}: {error}") from error
 
 
 def make_renderer(
@@ -91,9 +94,16 @@ def make_renderer(
     language: str = SOURCE_LANGUAGE,
 ) -> Renderer:
     """The renderer of a language from the raw groups and settings a page maker gets."""
-    words = read_words(language, locales)
     assets = dict(asset_paths.select("name", "path").iter_rows())
-    return Renderer(make_environment(templates, words), words, read_site(site), assets)
+    words, environment = _prepared(language, tuple(locales), tuple(templates))
+    return Renderer(environment, words, read_site(site), assets)
+
+
+@lru_cache(maxsize=4)
+def _prepared(language: str, locales: tuple[RawFile, ...], templates: tuple[RawFile, ...]) -> tuple[Words, InliningEnvironment]:
+    """Compiled once for all forces and makers of a process: it takes as long as a hundred pages. The same bytes give the same templates."""
+    words = read_words(language, locales)
+    return words, make_environment(templates, words)
 
 
 def make_environment(templates: Sequence[RawFile], words: Words) -> InliningEnvironment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import polars as pl
 
@@ -28,8 +29,7 @@ _MOST_LISTED = 80
 """Streets a neighbourhood page lists itself; a town centre's hundreds would weigh as much as all the rest of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A snap point and what was recorded there, in one month and in the months of the longer span; `street` may be empty."""
 
     x: int
@@ -41,8 +41,7 @@ class Point:
     span_asb: int
 
 
-@dataclass(frozen=True, slots=True)
-class Street:
+class Street(NamedTuple):
     """All snap points of one name in a neighbourhood: `x` and `y` are those of the first, in order of position.
 
     `total` is crimes and reports of antisocial behaviour together.
@@ -126,13 +125,13 @@ def read_points(force_points: pl.DataFrame, located_counts: pl.DataFrame, month:
 def streets_of(points: Iterable[Point]) -> list[Street]:
     """The points gathered by name, A to Z; those without a name come last, under an empty one."""
     found: dict[str, Street] = {}
-    for point in points:
-        street = found.get(point.street)
+    for x, y, name, crimes, asb, *_ in points:
+        street = found.get(name)
         if street is None:
-            found[point.street] = Street(point.street, point.x, point.y, point.crimes, point.asb, point.crimes + point.asb)
-        else:
-            crimes, asb = street.crimes + point.crimes, street.asb + point.asb
-            found[point.street] = Street(street.name, street.x, street.y, crimes, asb, crimes + asb)
+            found[name] = Street(name, x, y, crimes, asb, crimes + asb)
+        elif crimes or asb:
+            crimes, asb = street.crimes + crimes, street.asb + asb
+            found[name] = Street(name, street.x, street.y, crimes, asb, crimes + asb)
     return sorted(found.values(), key=lambda street: (not street.name, alphabetical(street.name), street.name))
 
 
