@@ -66,6 +66,24 @@ def test_each_thing_is_drawn_in_its_own_way() -> None:
     assert [name for name, _, _ in drawn.names] == ["River Loam"]
 
 
+def test_an_area_keeps_its_hole_and_a_sliver_is_left_out() -> None:
+    lake = shapely.box(-1.135, 52.622, -1.13, 52.625)
+    island = shapely.box(-1.133, 52.623, -1.132, 52.624)
+    sliver = shapely.Polygon([(-1.129, 52.622), (-1.1275, 52.622), (-1.126, 52.622001)])
+    drawn = ground(("water", "lake", None, lake.difference(island)), ("water", "lake", None, sliver), ("green", "park", None, sliver))
+    assert (drawn.sea.count("M"), drawn.green) == (2, "")
+
+
+def test_a_wavy_area_is_drawn_with_fewer_corners_and_hardly_another_shape() -> None:
+    turn = np.linspace(0, 2 * np.pi, 400, endpoint=False)
+    reach = 0.003 + 0.00001 * np.sin(40 * turn)
+    drawn = ground(("green", "park", None, shapely.Polygon(np.column_stack([-1.13 + np.cos(turn) * reach, 52.625 + np.sin(turn) * reach * 0.6]))))
+    places = np.array(numbers(drawn.green)).reshape(-1, 2).cumsum(axis=0)
+    across, down = np.ptp(places, axis=0).tolist()
+    assert len(places) < 60
+    assert shapely.Polygon(places).area == pytest.approx(np.pi / 4 * across * down, rel=0.03)
+
+
 def test_streets_end_at_the_boundary_and_main_roads_at_the_frame() -> None:
     streets = numbers(ground(("road", "minor", None, line((-1.16, 52.625), (-1.10, 52.625)))).streets)
     main = numbers(ground(("road", "primary", None, line((-1.16, 52.625), (-1.10, 52.625)))).main)

@@ -180,3 +180,13 @@ def test_finding_without_figures_has_no_number() -> None:
     finding = next(p for p in parse(bake(source, view=FigureView(figures.Missing("not_supplied")))).iter("p") if p.get("class") == "finding")
     assert text(finding) == "No figures were supplied by Wealdmoor Police for June 2025, so there is no number to show."
     assert not list(finding.iter("b"))
+
+
+def test_makers_share_the_compiled_templates_and_nothing_of_the_site() -> None:
+    one, other = renderer(), renderer({"title": "Another title"})
+    assert one.environment is other.environment
+    assert (one.site.title, other.site.title) == (SITE["title"], "Another title")
+
+
+def test_other_templates_are_compiled_anew() -> None:
+    assert renderer().environment is not renderer(None, RawFile("templates/pages/bare.html", BARE.encode())).environment

@@ -56,15 +56,7 @@ class InliningEnvironment(Environment):
 
 
 class _FastCode(CodeGenerator):
-    """Jinja's code, with values escaped by `as_text`, and attributes read as Python reads them: the views are objects, never dicts."""
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
-        if isinstance(node.node, nodes.Name) and node.node.name == "self":  # blocks are items of it
-            super().visit_Getattr(node, frame)
-            return
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(f").{node.attr}")
+    """Jinja's code, with values escaped by `as_text`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # Any: Jinja's private type
         self.write("environment.as_text(")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sitegen.artefacts.figures import Figure, Missing, Recorded
 from sitegen.artefacts.pages.charts import missing_runs
@@ -49,6 +50,11 @@ def months_without(words: Words, months: Sequence[str], figures: Sequence[Figure
 
 def month_runs(words: Words, months: Sequence[str]) -> str:
     """Months in order as their runs: `January 2024 to March 2024 and May 2024`."""
+    return _month_runs(words, tuple(months))
+
+
+@lru_cache(maxsize=256)
+def _month_runs(words: Words, months: tuple[str, ...]) -> str:
     runs: list[tuple[str, str]] = []
     for month in months:
         if runs and str(Month.parse(runs[-1][1]).plus(1)) == month:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 import polars as pl
-from jinja2 import DictLoader, StrictUndefined, UndefinedError
+from jinja2 import DictLoader, StrictUndefined
 from jinja2.ext import i18n
 from markupsafe import Markup, escape
 
@@ -79,10 +79,7 @@ class Renderer:
             return link(self.assets[name])
 
         values = {"page": page, "site": self.site, "words": self.words, "path": path, "link": link, "asset": asset, "root": link(urls.home())}
-        try:
-            return _tidy(self.environment.get_template(template).render(values)).encode()
-        except AttributeError as error:
-            raise UndefinedError(f"{template}, {path}: {error}") from error
+        return _tidy(self.environment.get_template(template).render(values)).encode()
 
 
 def make_renderer(

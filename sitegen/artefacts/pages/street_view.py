@@ -130,8 +130,7 @@ def streets_of(points: Iterable[Point]) -> list[Street]:
         if street is None:
             found[name] = Street(name, x, y, crimes, asb, crimes + asb)
         elif crimes or asb:
-            crimes, asb = street.crimes + crimes, street.asb + asb
-            found[name] = Street(name, street.x, street.y, crimes, asb, crimes + asb)
+            found[name] = Street(name, street.x, street.y, street.crimes + crimes, street.asb + asb, street.total + crimes + asb)
     return sorted(found.values(), key=lambda street: (not street.name, alphabetical(street.name), street.name))
 
 

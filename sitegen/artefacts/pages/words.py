@@ -11,7 +11,6 @@ from gettext import GNUTranslations, NullTranslations
 
 from babel.core import Locale
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
@@ -129,7 +128,15 @@ class Words:
 
     def list(self, items: Sequence[str]) -> str:
         """Items as one phrase: Gwent, Kent and Surrey."""
-        return format_list(items, locale=_LOCALES[self.language]) if items else ""
+        if len(items) < 2:
+            return items[0] if items else ""
+        patterns = _list_patterns(_LOCALES[self.language])
+        if len(items) == 2:
+            return patterns["2"].format(*items)
+        phrase = patterns["start"].format(items[0], items[1])
+        for item in items[2:-1]:
+            phrase = patterns["middle"].format(phrase, item)
+        return patterns["end"].format(phrase, items[-1])
 
     def plural_forms(self, one: str, many: str) -> dict[str, str]:
         """A message in every plural form of the language, by CLDR category, with `{n}` where the number goes.
@@ -158,3 +165,9 @@ def _state_names(words: Words) -> dict[str, str]:
 @cache
 def _formatted(date: str, pattern: str, locale: str) -> str:
     return format_date(datetime.date.fromisoformat(date), pattern, locale=locale)
+
+
+@cache
+def _list_patterns(locale: str) -> dict[str, str]:
+    """How a language joins the items of a list: two alone, the first two of more, one in the middle, and the last."""
+    return dict(Locale.parse(locale).list_patterns["standard"])
