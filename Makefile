@@ -28,8 +28,9 @@ site: $(RUNTIME) ## the invented county, baked into output/
 serve: $(RUNTIME) ## look at output/ in a browser
 	$(PY) build.py serve $(OUTPUT) --port $(PORT)
 
+# One file stays on one worker: what its tests share is made once.
 test: lint programs ## every check, browser tests included
-	$(PY) -m pytest -n $(WORKERS) -m "not bench"
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not bench"
 
 lint: $(DEVELOPMENT) ## style, types and who may import whom
 	.venv/bin/ruff check .

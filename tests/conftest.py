@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import settings
 
 from sitegen.build import ROOT, Options, build_site
 from sitegen.config import load_config
-from sitegen.sample.write import write_sample
+from sitegen.sample.write import SampleReport, write_sample
 
 # A property that is true stays true on a slow machine.
 settings.register_profile("site", deadline=None)
@@ -34,7 +35,20 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the invented county; to be read only."""
-    return _made_once(tmp_path_factory, "sample", lambda folder: write_sample(folder, seed=1, months=13))
+
+    def write(folder: Path) -> None:
+        report = write_sample(folder, seed=1, months=13)
+        folder.with_name("sample-report").write_bytes(pickle.dumps(report))
+
+    return _made_once(tmp_path_factory, "sample", write)
+
+
+@pytest.fixture(scope="session")
+def sample_report(sample_data: Path) -> SampleReport:
+    """What was planted in the invented county."""
+    report = pickle.loads(sample_data.with_name("sample-report").read_bytes())
+    assert isinstance(report, SampleReport)
+    return report
 
 
 @pytest.fixture(scope="session")

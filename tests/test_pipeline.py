@@ -16,15 +16,10 @@ import shapely
 
 from sitegen.build import ROOT, Options, build_site
 from sitegen.config import load_config
-from sitegen.sample.write import SampleReport, write_sample
+from sitegen.sample.write import SampleReport
 
 CRIME_TILES = "tiles/crime"
 ASB = "Anti-social behaviour"
-
-
-@pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> SampleReport:
-    return write_sample(tmp_path_factory.mktemp("report"), seed=1, months=13)
 
 
 def quality(site: Path) -> list[dict[str, str]]:
@@ -44,17 +39,17 @@ def tile_totals(site: Path, month: str) -> dict[int, Counter[str]]:
     return totals
 
 
-def test_rows_in_the_file_are_rows_counted_and_rows_set_aside(built_site: Path, report: SampleReport) -> None:
+def test_rows_in_the_file_are_rows_counted_and_rows_set_aside(built_site: Path, sample_report: SampleReport) -> None:
     by_file: Counter[tuple[str, str]] = Counter()
     for row in quality(built_site):
         found = re.search(r"(\d{4}-\d{2})-([a-z-]+)-street\.csv$", row["file"])
         if found and row["kind"] != "noted":
             by_file[found[2], found[1]] += int(row["rows"])
-    assert report.rows == dict(by_file)
+    assert sample_report.rows == dict(by_file)
 
 
-def test_every_planted_oddity_is_counted_under_its_reason(built_site: Path, report: SampleReport) -> None:
-    expected = Counter(planted.reason for planted in report.planted if planted.dataset == "street")
+def test_every_planted_oddity_is_counted_under_its_reason(built_site: Path, sample_report: SampleReport) -> None:
+    expected = Counter(planted.reason for planted in sample_report.planted if planted.dataset == "street")
     found: Counter[str] = Counter()
     for row in quality(built_site):
         if row["dataset"] == "street" and row["reason"] != "counted":
@@ -126,8 +121,8 @@ def test_a_month_not_supplied_has_no_number_anywhere(built_site: Path) -> None:
     assert not re.search(r">\s*\d", row[1])
 
 
-def test_a_postcode_on_the_line_offers_both_neighbourhoods(built_site: Path, report: SampleReport) -> None:
-    outcode, inward = report.straddling_postcode.split()
+def test_a_postcode_on_the_line_offers_both_neighbourhoods(built_site: Path, sample_report: SampleReport) -> None:
+    outcode, inward = sample_report.straddling_postcode.split()
     shard = json.loads((built_site / "postcodes" / f"{outcode}.json").read_text())
     assert len(shard["postcodes"][inward]) == 2
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
-from sitegen.sources.vocabulary import _entries, _text
+from sitegen.sources.vocabulary import entries_of, text_of
 from sitegen.tables.schemas import SCHEMAS
 
 FIELDS = ("kind", "object", "outcome", "legislation", "age", "gender", "officer-ethnicity", "self-ethnicity")
@@ -27,7 +27,7 @@ def read_stop_words(*, vocabulary: tuple[RawFile, ...]) -> pl.DataFrame:
     Raises InputError naming file and entry where one cannot be understood, and where a value or a label stands twice in
     a field or a field has no values.
     """
-    name, entries = _entries(vocabulary, "stops.toml", "value")
+    name, entries = entries_of(vocabulary, "stops.toml", "value")
     rows = [_value(f"{name} value {number}", entry) for number, entry in enumerate(entries, start=1)]
     for field in FIELDS:
         own = [row for row in rows if row[0] == field]
@@ -43,14 +43,14 @@ def _value(where: str, entry: dict[str, object]) -> tuple[str, str, list[str], s
     unknown = sorted(set(entry) - _KEYS)
     if unknown:
         raise InputError(f"{where}: {unknown[0]} is no key of a value; the keys are {', '.join(sorted(_KEYS))}")
-    field, slug, labels = _text(where, entry, "field"), _text(where, entry, "slug"), entry.get("labels")
+    field, slug, labels = text_of(where, entry, "field"), text_of(where, entry, "slug"), entry.get("labels")
     if field not in FIELDS:
         raise InputError(f"{where}: field must be one of {', '.join(FIELDS)}, not {field!r}")
     if not _SLUG.fullmatch(slug) or slug in RESERVED:
         raise InputError(f"{where}: slug must be lower-case words or numbers joined by hyphens, and none of {', '.join(sorted(RESERVED))}")
     if not isinstance(labels, list) or not labels or not all(isinstance(label, str) and label.strip() for label in labels):
         raise InputError(f"{where}: labels must list the texts of the CSV files")
-    return (field, slug, labels, _text(where, entry, "name"))
+    return (field, slug, labels, text_of(where, entry, "name"))
 
 
 def _refuse_twins(name: str, field: str, what: str, values: list[str]) -> None:

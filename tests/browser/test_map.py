@@ -42,6 +42,7 @@ def test_far_away_squares_stand_for_all_their_points(open_page: Open, any_tiny_s
 @pytest.mark.parametrize("zoom", [8.01, 9.5, 10.97])
 def test_a_square_fills_its_cell_at_every_zoom(open_page: Open, tiny_site_address: str, zoom: float) -> None:
     page = settled(open_page(f"{tiny_site_address}map/#m=2025-06&z={zoom}/52.63/-1.13&c=bur")).page
+    rest(page)
     inside, outside = page.evaluate(COLOURS_BY_A_SQUARE, [*MOOR_LANE, int(zoom)])
     assert all(tuple(colour) != (246, 242, 233) for colour in inside)
     assert {tuple(colour) for colour in outside} == {(246, 242, 233)}

@@ -24,9 +24,8 @@ KML = "{http://www.opengis.net/kml/2.2}"
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SampleReport]:
-    folder = tmp_path_factory.mktemp("sample")
-    return folder, write_sample(folder, seed=1, months=13)
+def sample(sample_data: Path, sample_report: SampleReport) -> tuple[Path, SampleReport]:
+    return sample_data, sample_report
 
 
 @pytest.fixture(scope="module")
