@@ -52,7 +52,8 @@ STAGES: tuple[Stage, ...] = (
     _stage("point_areas", "facts.locate:locate_points", by="force_id", reads="snap_points boundaries"),
     _stage("postcode_areas", "facts.locate:locate_postcodes", by="area", reads="postcodes boundaries"),
     _stage("outcodes", "facts.outcodes:outcodes", by="area", reads="postcode_areas"),
-    _stage("place_areas", "facts.locate:locate_places", by="force_id", reads="places boundaries"),
+    _stage("marked_places", "facts.place_names:mark_repeated", reads="places"),
+    _stage("place_areas", "facts.locate:locate_places", by="force_id", reads="marked_places boundaries"),
     _stage("zone_postcodes", "facts.population:zone_postcodes", by="area", reads="postcodes postcode_areas force_areas"),
     _stage("populations", "facts.population:populations", reads="population zone_postcodes", split="force_id"),
     _stage("force_points", "facts.snap_points:points_of_force", by="force_id", reads="snap_points point_areas"),
@@ -105,7 +106,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("basemap_quality", "facts.quality:basemap_quality", reads="basemap", settings="quality"),
     _stage("basemap_owners", "facts.basemap:basemap_owners", reads="basemap"),
     _stage("force_basemap", "facts.basemap:force_basemap", by="force_id", reads="basemap boundaries"),
-    _stage("place_quality", "facts.quality:place_quality", reads="places", settings="quality"),
+    _stage("place_quality", "facts.quality:place_quality", reads="marked_places", settings="quality"),
     _stage("population_quality", "facts.quality:population_quality", reads="population", settings="quality"),
     # ---- artefacts: tables to files
     _stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets"),

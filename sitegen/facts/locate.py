@@ -15,8 +15,6 @@ import polars as pl
 import shapely
 from numpy.typing import NDArray
 
-from sitegen.facts.place_names import mark_repeated
-
 _SCHEMA = {"row": pl.Int64, "force_id": pl.String, "neighbourhood_id": pl.String, "inside": pl.Boolean}
 
 
@@ -45,13 +43,13 @@ def locate_postcodes(*, area: str, postcodes: pl.DataFrame, boundaries: pl.DataF
     )
 
 
-def locate_places(*, force_id: str, places: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
+def locate_places(*, force_id: str, marked_places: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
     """The towns, villages and localities that lie in a neighbourhood of one force: one row a place and neighbourhood.
 
     As with postcodes, a place on the line between neighbourhoods keeps them all. Places elsewhere, and those given twice, are left out.
     """
     del force_id
-    known = mark_repeated(places).filter(pl.col("problem").is_null()).select("name", "other_name", "kind", "lon", "lat")
+    known = marked_places.filter(pl.col("problem").is_null()).select("name", "other_name", "kind", "lon", "lat")
     found = lie_in(known["lon"].to_numpy(), known["lat"].to_numpy(), boundaries)
     rows = known.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64)).join(found, on="row")
     return rows.select(*known.columns, "force_id", "neighbourhood_id").sort("name", "force_id", "neighbourhood_id", "kind", "lon", "lat")

@@ -13,7 +13,7 @@ _NEAR_KM = 2.0
 _KM_OF_A_DEGREE = 111.2
 
 
-def mark_repeated(places: pl.DataFrame) -> pl.DataFrame:
+def mark_repeated(*, places: pl.DataFrame) -> pl.DataFrame:
     """The rows of `places` in an order of their own, those whose name stands within 2 km of another like it set aside as `place-repeated`.
 
     Of the two the one whose kind is known, then the one with a name in the other language, is kept: OS Open Names tells

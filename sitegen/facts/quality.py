@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from sitegen.facts.place_names import mark_repeated
 from sitegen.tables.quality import refuse_over_budget, tally
 
 _MISFILED = ("force-differs", "month-differs")
@@ -48,12 +47,12 @@ def basemap_quality(*, basemap: pl.DataFrame, quality: dict[str, float]) -> pl.D
     return _quality("basemap", basemap, quality)
 
 
-def place_quality(*, places: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
+def place_quality(*, marked_places: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
     """The rows of the files of place names by what became of them; raises InputError where a reason is over budget.
 
     A row that is a place given again has no line here: it is known only once all files are read.
     """
-    return _quality("places", mark_repeated(places), quality)
+    return _quality("places", marked_places, quality)
 
 
 def population_quality(*, population: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:

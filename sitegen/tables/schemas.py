@@ -13,4 +13,5 @@ from sitegen.tables.source_schemas import SOURCE_SCHEMAS
 
 __all__ = ["SCHEMAS", "Column", "Schema"]
 
-SCHEMAS: dict[str, Schema] = {**SOURCE_SCHEMAS, **FACT_SCHEMAS}
+# A place that another gives again is set aside in marked_places; the columns stay those of places.
+SCHEMAS: dict[str, Schema] = {**SOURCE_SCHEMAS, **FACT_SCHEMAS, "marked_places": SOURCE_SCHEMAS["places"]}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sitegen.artefacts.maps.frame import Frame, fit_frame, rings_path, to_pixels
 from sitegen.artefacts.maps.labels import Wish, place_labels
-from sitegen.artefacts.maps.squares import BREAKS, bake_squares, breaks_at
+from sitegen.artefacts.maps.squares import BREAKS, bake_squares, breaks_at, spread
 from sitegen.artefacts.maps.svg import Atlas, Points, radius_text
 from sitegen.sources.positions import pixel_columns
 from tests.artefacts import loamshire
@@ -151,6 +151,18 @@ def test_crimes_beyond_the_frame_are_counted_and_not_drawn() -> None:
     assert drawn is not None
     assert drawn.outside == 7
     assert not any(shade.squares for shade in drawn.shades)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=25))
+def test_each_town_named_lies_as_far_as_it_can_from_those_before_it(at: list[tuple[int, int]]) -> None:
+    left = [(str(number), float(x), float(y)) for number, (x, y) in enumerate(at)]
+    towns, order = tuple(left), left[:1]
+    del left[:1]
+    while left:
+        order.append(max(left, key=lambda town: min((town[1] - x) ** 2 + (town[2] - y) ** 2 for _, x, y in order)))
+        left.remove(order[-1])
+    assert spread(towns, 6) == order[:6]
 
 
 def test_steps_are_fixed_for_a_zoom() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.facts.locate import locate_places, locate_points, locate_postcodes
+from sitegen.facts.place_names import mark_repeated
 from sitegen.tables.schemas import SCHEMAS
 
 WEST, EAST = shapely.box(-2, 50, -1, 51), shapely.box(-1, 50, 0, 51)
@@ -73,8 +74,9 @@ def test_a_postcode_on_the_line_keeps_both_neighbourhoods() -> None:
 
 def test_a_place_lies_in_the_neighbourhoods_that_enclose_it_and_one_elsewhere_is_left_out() -> None:
     rows = [("Mill End", None, "hamlet", -1.5, 50.5), ("Line Green", "Llain", "village", -1.0, 50.5), ("Far Away", None, "town", 5.0, 50.5)]
+    rows += [("Mill End", None, "locality", -1.5, 50.501)]  # given again by another gazetteer
     places = pl.DataFrame([(*row, "f", None, None, None) for row in rows], schema=SCHEMAS["places"].types, orient="row")
-    table = locate_places(force_id="loamshire", places=places, boundaries=boundaries(w=WEST, e=EAST))
+    table = locate_places(force_id="loamshire", marked_places=mark_repeated(places=places), boundaries=boundaries(w=WEST, e=EAST))
     assert dict(table.schema) == SCHEMAS["place_areas"].types
     assert table.select("name", "other_name", "neighbourhood_id").rows() == [
         ("Line Green", "Llain", "e"),

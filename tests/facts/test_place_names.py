@@ -25,17 +25,17 @@ def table(rows: list[tuple[str, str | None, str, float, float, str]]) -> pl.Data
 
 @given(st.permutations(ALL))
 def test_a_place_of_both_sources_counts_once_as_the_one_that_says_more(rows: list[tuple[str, str | None, str, float, float, str]]) -> None:
-    kept = mark_repeated(table(rows)).filter(pl.col("problem").is_null())
+    kept = mark_repeated(places=table(rows)).filter(pl.col("problem").is_null())
     assert sorted(kept.select("name", "kind").rows()) == [("Nash", "hamlet"), ("Nash", "locality"), ("St. Mellon's", "suburb"), ("Usk", "town")]
 
 
 def test_rows_are_kept_and_those_set_aside_are_counted_and_stop_no_build() -> None:
     rows = table([("Aber", None, "locality", -2.9, 51.7 + number / 1e5, "index.csv") for number in range(40)])
-    assert mark_repeated(rows).height == 40
-    quality = place_quality(places=rows, quality={"share": 0.05, "least": 20})
+    assert mark_repeated(places=rows).height == 40
+    quality = place_quality(marked_places=mark_repeated(places=rows), quality={"share": 0.05, "least": 20})
     assert quality.select("kind", "reason", "rows").rows() == [("counted", "counted", 1), ("set-aside", "place-repeated", 39)]
 
 
 def test_places_set_aside_before_keep_their_reason() -> None:
     road = pl.DataFrame([(None, None, None, None, None, "f", 3, "not-a-settlement", None)], schema=SCHEMAS["places"].types, orient="row")
-    assert mark_repeated(pl.concat([road, table([USK])]))["problem"].to_list() == [None, "not-a-settlement"]
+    assert mark_repeated(places=pl.concat([road, table([USK])]))["problem"].to_list() == [None, "not-a-settlement"]

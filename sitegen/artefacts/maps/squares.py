@@ -142,7 +142,7 @@ def _labels(shapes: np.ndarray, names: list[str], places: tuple[tuple[str, float
     """Names of cities and towns, then of neighbourhoods where there is room, the largest first."""
     order = sorted(range(len(shapes)), key=lambda index: (-float(shapely.area(shapes[index])), index))
     wishes = []
-    for name, px, py in _spread(places)[:_MOST_PLACES]:
+    for name, px, py in spread(places, _MOST_PLACES):
         x, y = frame.place(np.array([px]), np.array([py]))
         wishes.append(Wish(name, int(x[0]), int(y[0]), kind="neighbour"))
     named = {wish.text for wish in wishes}
@@ -154,12 +154,14 @@ def _labels(shapes: np.ndarray, names: list[str], places: tuple[tuple[str, float
     return place_labels([], wishes, [], (frame.width, frame.height))
 
 
-def _spread(places: tuple[tuple[str, float, float], ...]) -> list[tuple[str, float, float]]:
-    """The places in such an order that each lies as far as it can from all before it."""
-    left, order = list(places), list(places[:1])
-    del left[:1]
-    while left:
-        farthest = max(left, key=lambda place: min((place[1] - x) ** 2 + (place[2] - y) ** 2 for _, x, y in order))
-        left.remove(farthest)
-        order.append(farthest)
-    return order
+def spread(places: tuple[tuple[str, float, float], ...], most: int) -> list[tuple[str, float, float]]:
+    """The first place and up to `most` in all, in such an order that each lies as far as it can from all before it; the first listed of equals."""
+    if not places:
+        return []
+    at = np.array([place[1:] for place in places], dtype=np.float64)
+    order, apart = [0], np.full(len(places), np.inf)
+    while len(order) < min(most, len(places)):
+        apart = np.minimum(apart, ((at - at[order[-1]]) ** 2).sum(axis=1))
+        apart[order[-1]] = -1.0  # never again, though another place may stand on it
+        order.append(int(np.argmax(apart)))
+    return [places[index] for index in order]

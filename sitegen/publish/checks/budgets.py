@@ -18,7 +18,7 @@ STYLES = 10 * 1024
 SEARCH_SCRIPT = 6 * 1024
 MAP_SCRIPTS = 15 * 1024
 FILES_MOST = 600_000
-"""What a bucket, a mirror and a disk can be asked to take; a national site with a folder of tiles stays below."""
+"""What a bucket, a mirror and a disk can be asked to take; 36 months of the whole country stay below with archives, not with a folder of tiles."""
 BYTES_MOST = 10 * 10**9
 
 _SHARD_FOLDERS = ("postcodes/", "search/")
