@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -50,7 +51,7 @@ def read_crimes(*, force_id: str, month: str, street: tuple[RawFile, ...], categ
     """
     slugs = {label.lower(): category for category, labels in categories.select("category", "labels").iter_rows() for label in labels}
     schema = SCHEMAS["crimes"].types
-    tables = [_read(force_id, month, file, slugs, force_names).select(*schema) for file in street]
+    tables = [_read(force_id, month, file, slugs, force_names) for file in street]
     return pl.concat(tables, rechunk=False) if tables else pl.DataFrame(schema=schema)
 
 
@@ -64,20 +65,20 @@ def _read(force_id: str, month: str, file: RawFile, slugs: Mapping[str, str], fo
     if wanted is _GRID_COLUMNS:
         rows = rows.with_columns(pl.lit(None, pl.String).alias("result"), pl.lit(None, pl.String).alias("id"))
     placed = (_placed_on_grid if wanted is _GRID_COLUMNS else placed_in_degrees)(rows["east"], rows["north"])
-    words = (
+    words = [
         *_looked_up(rows["location"], _streets),
         *_looked_up(rows["label"], lambda labels: _categories(labels, slugs)),
-        *_looked_up(rows["result"], _outcomes),
-        *_looked_up(rows["month_text"], lambda texts: _months(texts, month)),
-    )
+        *_looked_up(rows["result"], lambda results: _outcomes(tuple(results))),
+        *_looked_up(rows["month_text"], lambda texts: _months(tuple(texts), month)),
+    ]
     misfiled = is_misfiled(rows["force_name"], force_id, force_names)
-    here = (pl.lit(force_id).alias("force_id"), pl.lit(month).alias("month"), pl.lit(file.name).alias("file"))
-    return _judge(rows.select("id", "line", "malformed", *words), placed, misfiled=misfiled).with_columns(*here)
+    here = {"force_id": pl.lit(force_id), "month": pl.lit(month), "file": pl.lit(file.name)}
+    return _judge(rows.hstack(words), placed, here, misfiled=misfiled)
 
 
 def _looked_up(texts: pl.Series, describe: Callable[[pl.Series], pl.DataFrame]) -> list[pl.Series]:
     """What `describe` makes of each distinct text, row by row for all texts; null where there is none."""
-    distinct = texts.unique().drop_nulls()
+    distinct = texts.unique().drop_nulls().sort()
     places = texts.cast(pl.Enum(distinct)).to_physical()
     return [column.gather(places) for column in describe(distinct)]
 
@@ -102,7 +103,7 @@ def _streets(locations: pl.Series) -> pl.DataFrame:
 
 def _categories(labels: pl.Series, slugs: Mapping[str, str]) -> pl.DataFrame:
     """The category of each label, and whether the vocabulary knows it; null for a label without a word."""
-    names = [str(name) for name in labels.to_frame("label").select(_one_line(pl.col("label")))["label"]]
+    names = _names(tuple(labels))
     return pl.DataFrame(
         {
             "category": pl.Series([slugs.get(name.lower(), slug(name)) if name else None for name in names], dtype=pl.String),
@@ -111,23 +112,31 @@ def _categories(labels: pl.Series, slugs: Mapping[str, str]) -> pl.DataFrame:
     )
 
 
-def _outcomes(results: pl.Series) -> pl.DataFrame:
+@lru_cache(maxsize=64)  # the labels, results and months of one file are those of the next
+def _names(labels: tuple[str, ...]) -> list[str]:
+    return pl.DataFrame({"label": labels}, schema={"label": pl.String}).select(_one_line(pl.col("label")))["label"].to_list()
+
+
+@lru_cache(maxsize=64)
+def _outcomes(results: tuple[str, ...]) -> pl.DataFrame:
     """The outcome in each text, as supplied."""
     outcome = _one_line(pl.col("result")).str.slice(0, _TEXT_MOST).str.strip_chars()
-    return results.to_frame("result").select(pl.when(outcome != "").then(outcome).alias("outcome"))
+    return pl.DataFrame({"result": results}, schema={"result": pl.String}).select(pl.when(outcome != "").then(outcome).alias("outcome"))
 
 
-def _months(texts: pl.Series, month: str) -> pl.DataFrame:
+@lru_cache(maxsize=64)
+def _months(texts: tuple[str, ...], month: str) -> pl.DataFrame:
     """Whether each text is a month, and whether it is the file's."""
-    return texts.to_frame("text").select((pl.col("text") == month).alias("is_own_month"), is_month(pl.col("text")).alias("is_month"))
+    rows = pl.DataFrame({"text": texts}, schema={"text": pl.String})
+    return rows.select((pl.col("text") == month).alias("is_own_month"), is_month(pl.col("text")).alias("is_month"))
 
 
 def _one_line(text: pl.Expr) -> pl.Expr:
     return text.str.replace_all(r"[\p{C}\s&&[^ ]]", " ").str.replace_all("  +", " ").str.strip_chars()
 
 
-def _judge(rows: pl.DataFrame, placed: Placed, *, misfiled: bool) -> pl.DataFrame:
-    """With crime_id, problem, note, line and position; what is set aside keeps no position."""
+def _judge(rows: pl.DataFrame, placed: Placed, here: Mapping[str, pl.Expr], *, misfiled: bool) -> pl.DataFrame:
+    """The columns of `crimes`: with crime_id, problem, note, line and position; what is set aside keeps no position."""
     lon, lat, faults = placed
     ids = rows.select(crime_id(pl.col("id")).alias("crime_id"))["crime_id"]
     problems = {
@@ -147,8 +156,9 @@ def _judge(rows: pl.DataFrame, placed: Placed, *, misfiled: bool) -> pl.DataFram
     note = first_reason("note", rows.height, notes)
     degrees = (pl.Series(name, np.where(counted, axis, np.nan), nan_to_null=True) for name, axis in (("lon", lon), ("lat", lat)))
     x, y = pixel_columns(pl.col("lon"), pl.col("lat"))
-    is_kept = pl.Series("is_kept", ~counted | ~is_null(note))
-    return rows.drop("id").hstack([ids, problem, note, *degrees]).with_columns(x.alias("x"), y.alias("y"), pl.when(is_kept).then("line").alias("row"))
+    made = {**here, "x": x, "y": y, "row": pl.when(pl.lit(pl.Series(~counted | ~is_null(note)))).then("line")}
+    columns = (made.get(name, pl.col(name)).alias(name) for name in SCHEMAS["crimes"].types)
+    return rows.hstack([ids, problem, note, *degrees]).select(columns)
 
 
 def _holds(column: pl.Series) -> NDArray[np.bool_]:

@@ -47,11 +47,11 @@ def read_text(file: RawFile, columns: Mapping[str, int], *, width: int, header: 
     table = _read_fast(data, columns, width, header, numbers) if data else None
     if table is None:
         table = _read_carefully(data, columns, width, header)
-    return table.with_columns(_number(name, is_text=table.schema[name] == pl.String).alias(name) for name in columns if name in numbers)
+        table = table.with_columns(_number(pl.col(name), is_text=True).alias(name) for name in columns if name in numbers)
+    return table
 
 
-def _number(name: str, *, is_text: bool) -> pl.Expr:
-    field = pl.col(name)
+def _number(field: pl.Expr, *, is_text: bool) -> pl.Expr:
     number = field.str.strip_chars().cast(pl.Float64, strict=False) if is_text else field
     # There is one nought: -0.0 would be another value where bytes are compared.
     whole = pl.when(number == 0).then(0.0).when(number.is_finite()).then(number).otherwise(math.nan)
@@ -98,6 +98,7 @@ def _read_fast(data: bytes, columns: Mapping[str, int], width: int, header: bool
     fields = {name: pl.col(f"column_{place + 1}") for name, place in columns.items()}
     if unquoted is not data:  # polars tells "" from nothing at all
         fields = {name: pl.when(field != "").then(field) for name, field in fields.items()}
+    fields |= {name: _number(fields[name], is_text=unquoted is not data) for name in columns if name in numbers}
     return table.select(
         *(field.alias(name) for name, field in fields.items()),
         pl.int_range(first, first + pl.len(), dtype=pl.Int32).alias("line"),

@@ -1,4 +1,9 @@
-"""Rows a CPU-second from street files to located counts: a national month read, validated, counted, stored and located.
+"""Rows a CPU-second of ingest, a national month's CSV bytes made judged rows, counts and counts in their neighbourhoods; and of the whole chain.
+
+Ingest is the three steps read and judge, count, and place counts by points located already. Storing tables and reading them back is not in it, nor is finding
+the neighbourhoods of points, paid once a window: they have lines of their own. Every row of these files is good: a row set aside costs more.
+The goal, 1 M rows a CPU-second or 3.2 times what polars.read_csv alone takes, is not reached: measured 0.57 M and 4.5 times, on two cores with much
+else to do.
 
 Every step is what the build runs for it, tables going through the codec from each to the next, in one process with one polars thread,
 imports left out. polars.read_csv of the same bytes alone is measured in the same run: what else the machine does slows both, so the
@@ -34,8 +39,11 @@ ROOT = Path(__file__).parents[2]
 ROUNDS = 3
 AREAS = 4_800
 READING = "crimes: read and judged"
-MOST_RATIO, MOST_READING_RATIO = 24.0, 4.5
-"""CPU time over that of polars.read_csv alone: of the whole chain, and of reading and judging the rows."""
+INGEST = (READING, "crime_counts", "located_counts")
+GOAL = 3.2
+"""Of ingest over polars.read_csv alone, which makes about 3 M rows a CPU-second: 1 M rows a CPU-second."""
+MOST_RATIO, MOST_READING_RATIO, MOST_INGEST_RATIO = 20.0, 3.5, 4.8
+"""CPU time over that of polars.read_csv alone: of the whole chain, of reading and judging the rows, and of ingest."""
 
 
 @pytest.mark.bench
@@ -60,10 +68,19 @@ def measured() -> int:
         print(f"{step:<36}{seconds:>8.3f} s{rows / seconds / 1e6:>10.2f} M rows/CPU-s")
     total = sum(steps.values())
     print(f"{'all':<36}{total:>8.3f} s{rows / total / 1e6:>10.2f} M rows/CPU-s")
+    ingest = sum(steps[step] for step in INGEST)
+    print(f"{'ingest':<36}{ingest:>8.3f} s{rows / ingest / 1e6:>10.2f} M rows/CPU-s")
     print(f"{'polars.read_csv alone':<36}{alone:>8.3f} s{rows / alone / 1e6:>10.2f} M rows/CPU-s")
-    ratios = {"all": (total / alone, MOST_RATIO), READING: (steps[READING] / alone, MOST_READING_RATIO)}
+    ratios = {
+        "all": (total / alone, MOST_RATIO),
+        READING: (steps[READING] / alone, MOST_READING_RATIO),
+        "ingest": (ingest / alone, MOST_INGEST_RATIO),
+    }
     for what, (ratio, most) in ratios.items():
         print(f"ratio of {what}: {ratio:.1f}, at most {most} wanted: {'reached' if ratio <= most else 'MISSED'}")
+    print(
+        f"1 M rows/CPU-s, {GOAL} times polars.read_csv alone: {'reached' if ingest / alone <= GOAL else f'not reached, {ingest / alone:.1f} times'}"
+    )
     return int(any(ratio > most for ratio, most in ratios.values()))
 
 
@@ -129,8 +146,10 @@ def _locate(clock: _Clock, stored: list[bytes], force_ids: list[str]) -> None:
         with clock.step("point_areas"):
             located = locate.locate_points(force_id=force_id, snap_points=points_of_window, boundaries=own)
             areas.append(codec.encode("point_areas", located))
+    with clock.step("located_counts: tables read back"):
+        crime_counts, point_areas = codec.decode("crime_counts", stored), codec.decode("point_areas", areas)
     with clock.step("located_counts"):
-        located = counts.count_located(month=MONTH, crime_counts=codec.decode("crime_counts", stored), point_areas=codec.decode("point_areas", areas))
+        located = counts.count_located(month=MONTH, crime_counts=crime_counts, point_areas=point_areas)
     with clock.step("located_counts: stored by force"):
         for rows in codec.split("located_counts", located, "force_id").values():
             codec.encode("located_counts", rows)
