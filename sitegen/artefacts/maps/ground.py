@@ -25,7 +25,7 @@ _TOLERANCE = 1.3
 _COARSER = 2.0
 """How much further a corner may be off where not everything would fit."""
 
-_MOST_CORNERS = {"sea": 120, "green": 130, "river": 90, "stream": 40, "rail": 60}
+_MOST_CORNERS = {"sea": 70, "green": 60, "river": 45, "stream": 15, "rail": 30}
 _MOST_MAIN = 130
 _MOST_IN_ALL = 310
 """Corners of all paths together: about 1 KB after gzip. Streets get what the others leave, the longest first."""
