@@ -50,6 +50,9 @@ def test_a_square_fills_its_cell_at_every_zoom(open_page: Open, tiny_site_addres
 
 COLOURS_BY_A_SQUARE = """([lon, lat, zoom]) => new Promise((done) => {
   const map = crimeMap.map;
+  for (const id of map.getLayersOrder()) {
+    if (id !== "land" && !id.startsWith("cells")) map.setLayoutProperty(id, "visibility", "none");
+  }
   const cells = 32 * 2 ** zoom;
   const { x, y } = maplibregl.MercatorCoordinate.fromLngLat([lon, lat]);
   const centre = [(Math.floor(x * cells) + 0.5) / cells, (Math.floor(y * cells) + 0.5) / cells];
