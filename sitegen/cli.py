@@ -15,6 +15,7 @@ from typing import NoReturn
 
 import click
 
+from sitegen import urls
 from sitegen.build import ROOT, Options, Result, build_site, explain, plan_site
 from sitegen.build import clean as clean_cache
 from sitegen.config import TilesForm, load_config
@@ -233,7 +234,10 @@ def check(folder: Path, nu: bool, workers: int) -> None:
     Example: python build.py check output --nu
     """
     if not folder.is_dir():
-        raise ConfigError(f"{folder}: no such folder; build the site first: python build.py build")
+        what = "a file, not a folder; name the site's folder" if folder.exists() else "no such folder; build the site first: python build.py build"
+        raise ConfigError(f"{folder}: {what}")
+    if not any((folder / path).exists() for path in (urls.manifest(), urls.checksums(), "index.html")):
+        raise ConfigError(f"{folder}: this is no site: no manifest.json, SHA256SUMS or index.html in it; name the folder that a build wrote")
     with open_executor(workers) as executor:
         report = check_site(folder, executor=executor)
     invalid = nu_findings(folder, ROOT / "node_modules") if nu else None

@@ -313,3 +313,23 @@ def test_every_runtime_library_is_in_every_key_or_shapes_no_byte() -> None:
     named = {line.strip() for line in (ROOT / "requirements.in").read_text().splitlines() if line.strip()}
     shapes_nothing = {"click", "rich", "pmtiles", "pyproj"}
     assert named - shapes_nothing <= set(SHAPING_LIBRARIES)
+
+
+def test_check_says_in_one_line_that_a_folder_is_no_site(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters/one.txt").write_text("Dear reader")
+
+    done = run(tmp_path, "check", "letters")
+
+    assert done.returncode == 1
+    assert "letters: this is no site" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_check_says_that_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<p>")
+
+    done = run(tmp_path, "check", "page.html")
+
+    assert done.returncode == 1
+    assert "page.html: a file, not a folder" in done.stderr
