@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 
 from sitegen.errors import InputError
-from sitegen.tables.quality import refuse_over_budget, tally
+from sitegen.tables.quality import first_reason, refuse_over_budget, tally
 
 SCHEMA = {"file": pl.String, "row": pl.Int32, "problem": pl.String, "note": pl.String}
 
@@ -34,3 +35,9 @@ def test_a_file_over_budget_stops_with_file_row_and_reason() -> None:
 @pytest.mark.parametrize(("good", "bad"), [(81, 19), (980, 20)])
 def test_a_few_bad_rows_do_not_stop_the_build(good: int, bad: int) -> None:
     refuse_over_budget(dataset="street", rows=rows(*[(None, None)] * good, *[("category-empty", None)] * bad), share=0.05, least=20)
+
+
+def test_a_row_has_the_first_of_its_reasons_or_none() -> None:
+    reasons = {"month-unreadable": np.array([False, True, False]), "category-empty": np.array([True, True, False])}
+    assert first_reason("problem", 3, reasons).to_list() == ["category-empty", "month-unreadable", None]
+    assert first_reason("problem", 2, {"category-empty": np.array([False, False])}).to_list() == [None, None]
