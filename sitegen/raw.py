@@ -16,9 +16,9 @@ _MEMBER_MOST_RATIO = 200
 _SMALL_BYTES = 1 << 20
 
 
-def is_bomb(size_bytes: int, packed_bytes: int, *, most: int = MEMBER_MOST_BYTES) -> bool:
-    """True where a member of a zip file unpacks to more than any file from a publisher, or to far more than it takes packed."""
-    return size_bytes > most or size_bytes > max(_SMALL_BYTES, _MEMBER_MOST_RATIO * packed_bytes)
+def is_bomb(size_bytes: int, packed_bytes: int, *, most: int | None = None) -> bool:
+    """True where a member of a zip file unpacks to more than `most` bytes (`MEMBER_MOST_BYTES`), or to far more than it takes packed."""
+    return size_bytes > (MEMBER_MOST_BYTES if most is None else most) or size_bytes > max(_SMALL_BYTES, _MEMBER_MOST_RATIO * packed_bytes)
 
 
 @dataclass(frozen=True, slots=True)
