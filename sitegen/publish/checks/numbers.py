@@ -40,7 +40,7 @@ class Areas:
 def tile_sums(folder: Path, tileset: Tileset, shards: tuple[str, ...]) -> Facts:
     """The sums of one month's exact tiles by neighbourhood, as the figures of Facts; none where the tiles cannot be read."""
     try:
-        return Facts(figures=json.dumps(_sums(folder, tileset, _areas(folder, shards))))
+        return Facts(figures=json.dumps(_sums(folder, tileset, read_areas(folder, shards))))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
         return Facts()  # what cannot be read is found by the checks of tiles and shards
 
@@ -139,7 +139,8 @@ def _sums(folder: Path, tileset: Tileset, areas: Areas) -> dict[str, tuple[int, 
 
 
 @lru_cache(maxsize=1)
-def _areas(folder: Path, shards: tuple[str, ...]) -> Areas:
+def read_areas(folder: Path, shards: tuple[str, ...]) -> Areas:
+    """Which neighbourhoods each snap point of the street shards lies in; kept for the next month's tiles."""
     names: dict[str, int] = {}
     pairs: list[tuple[int, int, bool]] = []
     for path in shards:

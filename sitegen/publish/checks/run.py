@@ -18,7 +18,7 @@ from sitegen.publish.checks.facts import CHECKS, Facts, Finding
 from sitegen.publish.checks.html import read_page
 from sitegen.publish.checks.links import broken_links
 from sitegen.publish.checks.listing import digest_findings, list_files, listing_findings
-from sitegen.publish.checks.numbers import Sums, number_findings, tile_sums
+from sitegen.publish.checks.numbers import Sums, number_findings, read_areas, tile_sums
 from sitegen.publish.checks.pages import internal_links, page_findings, postcode_in, unmarked_pages
 from sitegen.publish.checks.points import (
     Places,
@@ -138,6 +138,7 @@ class _Checker:
     ) -> None:
         # The same folder may have held another site when this process last looked.
         published_points.cache_clear()
+        read_areas.cache_clear()
         self.files, self.findings = list_files(folder)
         self.manifest = read_manifest(folder)
         self.findings += listing_findings(folder, self.files, self.manifest)
