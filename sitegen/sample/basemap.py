@@ -19,7 +19,7 @@ from sitegen.sample.settlements import SETTLEMENTS, SUBURBS
 from sitegen.sample.terrain import channel, lakes, open_land, rivers
 from sitegen.sample.town_streets import fabric
 
-_SEA_MARGIN = (0.28, 0.16)
+_SEA_MARGIN = (2.4, 1.4)
 """How far, in degrees east and north, the sea is drawn round the land."""
 
 

@@ -29,6 +29,9 @@ _TOLERANCE = 16.0
 _AROUND = 0.03
 """Degrees beyond the area of a force that its map still shows, north and south; twice that to the sides."""
 
+_FAR_ZOOM, _FAR_TILES = 10, 2
+"""Up to this zoom a map shows far more than its forces: so many tiles more on every side, where there is anything to draw."""
+
 _PLACE_ZOOMS = {"city": 6, "town": 8, "suburb": 11, "village": 11}
 _PLACE_RANKS = {"city": 1, "town": 2, "suburb": 3, "village": 4}
 _KM2 = 111.2**2 * 0.61
@@ -78,7 +81,8 @@ def _tiles_of(around: Shapes | None, zoom: int) -> list[tuple[int, int, int, int
         return [(0, 0, most, most)]
     west, south, east, north = shapely.bounds(around).T
     (left, top), (right, bottom) = mercator(west, north), mercator(east, south)
-    edges = np.column_stack([left, top, right, bottom]) * (1 << zoom)
+    more = _FAR_TILES if zoom <= _FAR_ZOOM else 0
+    edges = np.column_stack([left, top, right, bottom]) * (1 << zoom) + np.array([-more, -more, more, more])
     return [(int(a), int(b), int(c), int(d)) for a, b, c, d in np.clip(np.floor(edges), 0, most)]
 
 
