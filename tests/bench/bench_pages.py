@@ -24,7 +24,7 @@ from sitegen.artefacts.pages.render import Renderer, make_environment, read_site
 from sitegen.artefacts.pages.words import read_words
 from tests.bench.rich_force import rich_force
 
-MOST_RATIO = 2.5
+MOST_RATIO = 3.0
 """A guard against getting slower. A page with its ground takes 2 to 2.2 times what Jinja alone needs for its HTML."""
 
 WANTED = 500
