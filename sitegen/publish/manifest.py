@@ -11,7 +11,7 @@ from pathlib import Path
 from sitegen import urls
 from sitegen.publish.disk import disk_errors
 
-GENERATOR = "sitegen 0.1.0"
+GENERATOR = "sitegen 0.2.0"
 """What a manifest says made it, with the version of pyproject.toml; a folder without such a manifest is not ours."""
 
 
