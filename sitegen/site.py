@@ -109,6 +109,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("place_quality", "facts.quality:place_quality", reads="marked_places", settings="quality"),
     _stage("population_quality", "facts.quality:population_quality", reads="population", settings="quality"),
     # ---- artefacts: tables to files
+    _stage("area_grounds", "artefacts.maps.area_grounds:draw_grounds", by="force_id", reads="boundaries force_basemap"),
     _stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets"),
     _stage("asset_files", "artefacts.assets.names:asset_files", reads="assets", writes="files"),
     _stage(
@@ -159,7 +160,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events boundaries categories area_series area_changes force_series located_counts force_points force_basemap populations "
+        "priorities events categories area_series area_changes force_series located_counts force_points area_grounds populations "
         "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues",
         settings="site months",
         writes="files",

@@ -178,6 +178,17 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("geometry", W, "WKB, WGS84, clipped to the force's surroundings and simplified for a printed map"),
         ("attribution", S, "as in basemap"),
     ),
+    "area_grounds": schema(
+        "neighbourhood_id part position",
+        FORCE,
+        ("neighbourhood_id", S, "the force's id of the neighbourhood whose map it is; null: all of the force's maps"),
+        ("part", S, "frame, boundary, neighbours, green, sea, waterway, streets, main, rail, water name, neighbour or owner"),
+        ("position", N, "order within the part, from 0"),
+        ("text", S, "frame: x0 y0 scale; neighbour: its id; water name and owner: the name; else an SVG path in whole units"),
+        ("x", N, "frame and waterway: width; names and boundary: place in units, inside the boundary; else null"),
+        ("y", N, "frame: height; names and boundary: place; else null"),
+        ("shape", W, "boundary: WKB of what is drawn, in zoom-24 pixels; else null"),
+    ),
     "basemap_owners": schema("attribution", ("attribution", S, "who must be named for the basemap, as in basemap; each once, none empty")),
     "month_points": schema(
         "x y street lon lat",

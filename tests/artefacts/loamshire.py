@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 import shapely
 
+from sitegen.artefacts.maps.area_grounds import draw_grounds
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
 
 FORCE = "loamshire"
@@ -71,6 +72,7 @@ def _unchanged(maker: ModuleType, force_id: str) -> dict[str, bytes]:
 
 def _make(maker: ModuleType, force_id: str, changes: Mapping[str, Any]) -> dict[str, bytes]:  # Any: tables, settings
     inputs = {**world(), "force_id": force_id, **changes}
+    inputs.setdefault("area_grounds", draw_grounds(force_id=force_id, boundaries=inputs["boundaries"], force_basemap=inputs["force_basemap"]))
     made: Iterator[tuple[str, bytes]] = maker.make(**{name: inputs[name] for name in signature(maker.make).parameters})
     return dict(made)
 

@@ -11,11 +11,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.artefacts.maps.area_grounds import basemap_owners, draw_grounds, read_grounds
 from sitegen.artefacts.maps.frame import Frame, fit_frame, rings_path, to_pixels
 from sitegen.artefacts.maps.labels import Wish, place_labels
 from sitegen.artefacts.maps.squares import BREAKS, bake_squares, breaks_at, spread
-from sitegen.artefacts.maps.svg import Atlas, Points, radius_text
+from sitegen.artefacts.maps.svg import BakedMap, Points, bake, radius_text
 from sitegen.sources.positions import pixel_columns
+from sitegen.tables import codec
+from sitegen.tables.schemas import SCHEMAS
 from tests.artefacts import loamshire
 from tests.artefacts.inputs import table
 
@@ -70,25 +73,42 @@ def test_area_of_a_circle_follows_the_number() -> None:
     assert [radius_text(count) for count in (1, 5, 20)] == ["5", "9.2", "16.8"]
 
 
-def castle_gate(points: Points) -> str:
-    """Castle Gate's circles."""
-    drawn = Atlas(loamshire.boundaries(), {}, NO_BASEMAP).bake("cg", points, [])
-    assert drawn is not None
-    return drawn.circles
+def baked(points: Points, names: dict[str, str] | None = None, boundaries: pl.DataFrame | None = None) -> BakedMap:
+    """Castle Gate's map, or that of the only other boundary, by way of the table of grounds."""
+    shaped = loamshire.boundaries() if boundaries is None else boundaries
+    grounds = read_grounds(draw_grounds(force_id=loamshire.FORCE, boundaries=shaped, force_basemap=NO_BASEMAP))
+    return bake(grounds["cg" if boundaries is None else shaped["neighbourhood_id"][0]], points, [], names or {})
 
 
 def test_biggest_circles_lie_below_the_small_ones() -> None:
-    circles = castle_gate(Points([loamshire.WEST + 10, loamshire.WEST + 20], [loamshire.NORTH + 10, loamshire.NORTH + 20], [1, 50]))
+    circles = baked(Points([loamshire.WEST + 10, loamshire.WEST + 20], [loamshire.NORTH + 10, loamshire.NORTH + 20], [1, 50])).circles
     assert [float(radius) for radius in re.findall(r' r="([\d.]+)"', circles)] == [25.6, 5.0]
 
 
 def test_neighbours_are_drawn_and_named_and_nothing_is_drawn_without_a_boundary() -> None:
-    atlas = Atlas(loamshire.boundaries(), {"MB 1": "Mill Bank"}, NO_BASEMAP)
-    drawn = atlas.bake("cg", Points([], [], []), [])
-    assert drawn is not None
+    drawn = baked(Points([], [], []), {"MB 1": "Mill Bank"})
     assert drawn.neighbours
     assert [label.text for label in drawn.labels] == ["Mill Bank"]
-    assert atlas.bake("od", Points([], [], []), []) is None
+    assert "od" not in read_grounds(draw_grounds(force_id=loamshire.FORCE, boundaries=loamshire.boundaries(), force_basemap=NO_BASEMAP))
+
+
+def test_grounds_come_back_from_their_table_as_they_were_drawn() -> None:
+    rows = [("water", "river", "River Loam", 51.4), ("road", "primary", None, 51.41), ("road", "minor", None, 51.42), ("rail", "rail", None, 51.43)]
+    west, south, east, north = shapely.total_bounds(shapely.from_wkb(loamshire.boundaries()["geometry"].drop_nulls().to_numpy()))
+    lines = [
+        {"layer": layer, "kind": kind, "name": name, "attribution": owner, "geometry": shapely.to_wkb(shapely.linestrings([(west, y), (east, y)]))}
+        for (layer, kind, name, _), owner, y in zip(rows, "BABA", np.linspace(south, north, 6)[1:5], strict=True)
+    ]
+    made = draw_grounds(force_id=loamshire.FORCE, boundaries=loamshire.boundaries(), force_basemap=table("force_basemap", *lines))
+    assert dict(made.schema) == SCHEMAS["area_grounds"].types
+    assert basemap_owners(made) == ["A", "B"]
+    found = read_grounds(codec.decode("area_grounds", [codec.encode("area_grounds", made)]))
+    assert sorted(found) == ["MB 1", "cg", "ff"]
+    ground = found["cg"].ground
+    assert all((ground.streets, ground.main, ground.rail, ground.waterways, ground.names))
+    assert ground.names[0][0] == "River Loam"
+    assert [one for one, _, _ in found["cg"].around] == ["MB 1", "ff"]
+    assert shapely.contains_xy(found["cg"].own, *loamshire.CORN_MARKET)
 
 
 def test_map_of_a_busy_place_with_a_long_boundary_stays_small() -> None:
@@ -97,10 +117,7 @@ def test_map_of_a_busy_place_with_a_long_boundary_stays_small() -> None:
     boundary = loamshire.boundaries().head(1).with_columns(pl.lit(shapely.to_wkb(ragged)).alias("geometry"))
     west, north = (int(edge) for edge in to_pixels(np.array([[-3.015, 51.61]]))[0])
     steps = [(west + 7 * number % 1800, north + 11 * number % 1500) for number in range(300)]
-    drawn = Atlas(boundary, {}, NO_BASEMAP).bake(
-        boundary["neighbourhood_id"][0], Points([x for x, _ in steps], [y for _, y in steps], [1 + n % 30 for n in range(300)]), []
-    )
-    assert drawn is not None
+    drawn = baked(Points([x for x, _ in steps], [y for _, y in steps], [1 + n % 30 for n in range(300)]), boundaries=boundary)
     assert len(zlib.compress(f"{drawn.boundary}{drawn.neighbours}{drawn.circles}{drawn.numbers}".encode(), 9)) <= 4096
 
 

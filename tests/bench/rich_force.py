@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 import shapely
 
+from sitegen.artefacts.maps.area_grounds import draw_grounds
 from sitegen.artefacts.maps.frame import WORLD
 from sitegen.facts.changes import area_changes
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
@@ -37,6 +38,14 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
     ids = [f"n{number:02d}" for number in range(len(shapes))]
     points = _points(chance, ids)
     located = _located(chance, points)
+    boundaries = table(
+        "boundaries",
+        *(
+            {"force_id": FORCE, "neighbourhood_id": one, "geometry": shapely.to_wkb(shape), "source": "kml", "file": f"{one}.kml"}
+            for one, shape in zip(ids, shapes, strict=True)
+        ),
+    )
+    basemap = rich_ground(chance, (_WEST, _NORTH), _SIDE, COLUMNS, ROWS)
     return {
         "templates": TEMPLATES,
         "locales": (),
@@ -45,13 +54,7 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
         "months": MONTHS,
         "force_id": FORCE,
         "forces": table("forces", {"force_id": FORCE, "name": "Loamshire Constabulary", "url": "https://l.example/", "detail_supplied": True}),
-        "boundaries": table(
-            "boundaries",
-            *(
-                {"force_id": FORCE, "neighbourhood_id": one, "geometry": shapely.to_wkb(shape), "source": "kml", "file": f"{one}.kml"}
-                for one, shape in zip(ids, shapes, strict=True)
-            ),
-        ),
+        "boundaries": boundaries,
         **_teams(ids),
         "categories": _categories(),
         "known_issues": table(
@@ -65,7 +68,8 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
         ),
         **_outcomes(chance, ids),
         **_stops(chance, ids),
-        "force_basemap": rich_ground(chance, (_WEST, _NORTH), _SIDE, COLUMNS, ROWS),
+        "force_basemap": basemap,
+        "area_grounds": draw_grounds(force_id=FORCE, boundaries=boundaries, force_basemap=basemap),
         "populations": table(
             "populations",
             *({"force_id": FORCE, "neighbourhood_id": one, "people": 5_000, "year": 2023, "kind": "lsoa"} for one in (*ids, None)),

@@ -9,8 +9,9 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.figures import Missing
+from sitegen.artefacts.maps.area_grounds import AreaGround, basemap_owners, read_grounds
 from sitegen.artefacts.maps.attribution import basemap_credit
-from sitegen.artefacts.maps.svg import Atlas, BakedMap, Points
+from sitegen.artefacts.maps.svg import BakedMap, Points, bake
 from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
 from sitegen.artefacts.pages.change_view import Change, ChangeView, read_changes, view_change
 from sitegen.artefacts.pages.components import Glance
@@ -81,7 +82,6 @@ def make(
     people: pl.DataFrame,
     priorities: pl.DataFrame,
     events: pl.DataFrame,
-    boundaries: pl.DataFrame,
     categories: pl.DataFrame,
     area_series: pl.DataFrame,
     area_changes: pl.DataFrame,
@@ -95,7 +95,7 @@ def make(
     stop_words: pl.DataFrame,
     breaks: pl.DataFrame,
     coverage: pl.DataFrame,
-    force_basemap: pl.DataFrame,
+    area_grounds: pl.DataFrame,
     known_issues: pl.DataFrame,
     populations: pl.DataFrame,
     site: Mapping[str, object],
@@ -128,8 +128,9 @@ def make(
         categories=known,
         series=series,
         points=points,
-        atlas=Atlas(boundaries, {place.neighbourhood_id: place.name for place in places}, force_basemap),
-        credit=basemap_credit(force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
+        grounds=read_grounds(area_grounds),
+        names={place.neighbourhood_id: place.name for place in places},
+        credit=basemap_credit(basemap_owners(area_grounds), opening.renderer.site.as_of[:4]),
         apart=read_apart(force_series, located_counts, coverage, force_names(forces), month),
         faults=opening.faults,
         residents=read_residents(populations),
@@ -176,7 +177,8 @@ class _Pages:
     categories: tuple[Category, ...]
     series: Mapping[str, Monthly]
     points: Mapping[str, list[Point]]
-    atlas: Atlas
+    grounds: Mapping[str, AreaGround]
+    names: Mapping[str, str]
     apart: Apart
     faults: Faults
     breaks: Breaks
@@ -234,14 +236,13 @@ class _Pages:
         return (*first, ("help", words.gettext("More help")))
 
     def _map(self, place: Neighbourhood, crime: CrimeView | None, points: list[Point], streets: list[Street]) -> MapView | None:
-        if crime is None:
+        ground = self.grounds.get(place.neighbourhood_id)
+        if crime is None or ground is None:
             return None
         missing = isinstance(crime.crime, Missing) and isinstance(crime.asb, Missing)
         found = [] if missing else [point for point in points if point.crimes + point.asb]
         marks = Points([point.x for point in found], [point.y for point in found], [point.crimes + point.asb for point in found])
-        drawn = self.atlas.bake(place.neighbourhood_id, marks, [] if missing else label_wishes(streets))
-        if drawn is None:
-            return None
+        drawn = bake(ground, marks, [] if missing else label_wishes(streets), self.names)
         words, shown = self.words, self.words.month(self.month)
         if missing:
             description = words.gettext("The map shows the boundary alone: no figures were supplied for %(month)s.", month=shown)
