@@ -22,7 +22,10 @@ from markupsafe import Markup, escape
 _SPACE = re.compile(r"[ \t]*\n\s*")
 _KEPT = re.compile(r"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.DOTALL)
 _PLACE = re.compile(r"%(?:\((\w+)\)s|%)?")
-_MARK = re.compile("[&<>\"']")
+_marked = re.compile("[&<>\"']").search
+_VIEWED = ("pages/", "layouts/")
+_OURS = frozenset({"link", "asset", "plural_forms"})
+"""What every template may call that needs nothing of Jinja's."""
 Imports = Mapping[str, tuple[str, str]]
 """File and own name of imported macros, by the name they are imported under."""
 
@@ -30,7 +33,7 @@ Imports = Mapping[str, tuple[str, str]]
 def as_text(value: object) -> str:
     """A value as it stands in HTML: escaped, or as it is where it is markup."""
     if type(value) is str:
-        return escape(value) if _MARK.search(value) else value
+        return escape(value) if _marked(value) else value
     if type(value) is int:
         return str(value)
     return value if type(value) is Markup else escape(value)
@@ -56,10 +59,36 @@ class InliningEnvironment(Environment):
 
 
 class _FastCode(CodeGenerator):
-    """Jinja's code, with values escaped by `as_text`."""
+    """Jinja's code, with values escaped by `as_text` and, in pages and layouts, attributes asked of their values without a detour.
+
+    There a name after a full stop is never a key of a dictionary; one that a view does not have is an AttributeError.
+    """
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 (Jinja's name)
+        self.writeline("as_text = environment.as_text")
+        super().visit_Template(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
+        if (self.name or "").startswith(_VIEWED) and not (isinstance(node.node, nodes.Name) and node.node.name == "self"):
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+        else:
+            super().visit_Getattr(node, frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 (Jinja's name)
+        is_plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs or forward_caller)
+        if (self.name or "").startswith(_VIEWED) and is_plain and (isinstance(node.node, nodes.Getattr) or _called(node) in _OURS):
+            self.visit(node.node, frame)
+            self.write("(")
+            for argument in node.args:
+                self.visit(argument, frame)
+                self.write(", ")
+            self.write(")")
+        else:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # Any: Jinja's private type
-        self.write("environment.as_text(")
+        self.write("as_text(")
         if finalize.src is not None:
             self.write(finalize.src)
 
@@ -300,6 +329,10 @@ def _filled(text: str, values: list[nodes.Keyword]) -> list[nodes.Expr] | None:
         else:
             return None
     return [*row, nodes.TemplateData(text[end:])]
+
+
+def _called(call: nodes.Call) -> str:
+    return call.node.name if isinstance(call.node, nodes.Name) else ""
 
 
 def _is_texts(args: list[nodes.Expr], number: int) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from urllib.parse import urlsplit
 
 import polars as pl
-from jinja2 import DictLoader, StrictUndefined
+from jinja2 import DictLoader, StrictUndefined, UndefinedError
 from jinja2.ext import i18n
 from markupsafe import Markup, escape
 
@@ -65,7 +65,7 @@ class Renderer:
 
         Links are relative to `path`. Raises UndefinedError where the template uses a name the view does not have.
         """
-        return self._render(template, path, page, lambda target, anchor="": urls.link(path, target, anchor))
+        return self._render(template, path, page, partial(urls.link, path))
 
     def render_anywhere(self, template: str, path: str, page: object) -> bytes:
         """A page that a server shows at any address, such as 404: its links start at the base URL's path, or at `/`."""
@@ -79,7 +79,10 @@ class Renderer:
             return link(self.assets[name])
 
         values = {"page": page, "site": self.site, "words": self.words, "path": path, "link": link, "asset": asset, "root": link(urls.home())}
-        return _tidy(self.environment.get_template(template).render(values)).encode()
+        try:
+            return _tidy(self.environment.get_template(template).render(values)).encode()
+        except AttributeError as error:
+            raise UndefinedError(f"{template}: {error}") from error
 
 
 def make_renderer(
