@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sitegen.artefacts.pages.street_view import Point, Street, label_wishes, streets_of, view_streets, where_sentence
+from sitegen.artefacts.maps.svg import NOWHERE
+from sitegen.artefacts.pages.street_view import Street, label_wishes, read_recorded, view_streets, where_sentence
 from sitegen.artefacts.pages.words import read_words
+from tests.artefacts.inputs import table
 
 WORDS = read_words("en", ())
 
@@ -12,9 +14,32 @@ def street(name: str, crimes: int, asb: int = 0) -> Street:
     return Street(name, 1, 2, crimes, asb, crimes + asb)
 
 
+HERE = {"force_id": "loamshire", "neighbourhood_id": "cg"}
+
+
 def test_streets_stand_from_a_to_z_whatever_their_marks_and_the_unnamed_last() -> None:
-    points = [Point(9, 9, name, 1, 0, 0, 0) for name in ("", "Ŵern Road", "King'S Road", "Kiln Road", "A48(M)", "Ystrad", "5th Avenue")]
-    assert [one.name for one in streets_of(points)] == ["5th Avenue", "A48(M)", "Kiln Road", "King'S Road", "Ŵern Road", "Ystrad", ""]
+    names = ("Ŵern Road", "King'S Road", "Kiln Road", "A48(M)", "Ystrad", "5th Avenue")
+    points = table("force_points", *({**HERE, "x": 9, "y": 9, "street": name} for name in (None, *names)))
+    found = read_recorded(points, table("located_counts"), "2025-06")
+    assert [one.name for one in found["cg"].streets] == ["5th Avenue", "A48(M)", "Kiln Road", "King'S Road", "Ŵern Road", "Ystrad", ""]
+    assert found["cg"].points == NOWHERE
+
+
+def test_street_adds_up_its_points_and_the_map_has_each_of_them_the_biggest_first() -> None:
+    at = [(5, 7), (5, 2), (9, 1), (1, 1)]
+    points = table("force_points", *({**HERE, "x": x, "y": y, "street": "Kiln Road"} for x, y in at))
+    counted = {**HERE, "month": "2025-06", "recorded_by": "loamshire", "category": "burglary"}
+    rows = [
+        {**counted, "x": 5, "y": 7, "crimes": 2},
+        {**counted, "x": 5, "y": 7, "crimes": 4, "category": "anti-social-behaviour"},
+        {**counted, "x": 9, "y": 1, "crimes": 9},
+        {**counted, "x": 5, "y": 2, "crimes": 6},
+        {**counted, "x": 1, "y": 1, "crimes": 50, "recorded_by": "btp"},
+        {**counted, "x": 1, "y": 1, "crimes": 70, "month": "2025-05"},
+    ]
+    found = read_recorded(points, table("located_counts", *rows), "2025-06")["cg"]
+    assert found.streets == [Street("Kiln Road", 1, 1, 17, 4, 21)]
+    assert [list(column) for column in (found.points.x, found.points.y, found.points.count)] == [[9, 5, 5], [1, 2, 7], [9, 6, 6]]
 
 
 def test_letters_of_the_list_do_not_count_accents() -> None:

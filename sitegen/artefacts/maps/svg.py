@@ -49,11 +49,15 @@ class BakedMap:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What was recorded at the snap points of one neighbourhood in one month, one entry a point."""
+    """What was recorded at the snap points of one neighbourhood in one month, one entry a point, the most first, then by x and y."""
 
     x: Sequence[int]
     y: Sequence[int]
     count: Sequence[int]
+
+
+NOWHERE = Points((), (), ())
+"""No point with anything recorded."""
 
 
 def bake(area: AreaGround, points: Points, places: Sequence[tuple[str, int, int]], names: Mapping[str, str]) -> BakedMap:
@@ -101,4 +105,4 @@ def radius_text(count: int) -> str:
 def _marks(points: Points, frame: Frame) -> list[tuple[int, int, int]]:
     """Position and number of every circle, the biggest first, so that small ones stay on top."""
     x, y = frame.place(np.array(points.x, dtype=np.int64), np.array(points.y, dtype=np.int64))
-    return sorted(zip(x.tolist(), y.tolist(), points.count, strict=True), key=lambda mark: (-mark[2], mark[0], mark[1]))
+    return list(zip(x.tolist(), y.tolist(), points.count, strict=True))

@@ -11,7 +11,7 @@ from sitegen import urls
 from sitegen.artefacts.figures import Missing
 from sitegen.artefacts.maps.area_grounds import AreaGround, basemap_owners, read_grounds
 from sitegen.artefacts.maps.attribution import basemap_credit
-from sitegen.artefacts.maps.svg import BakedMap, Points, bake
+from sitegen.artefacts.maps.svg import NOWHERE, BakedMap, Points, bake
 from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
 from sitegen.artefacts.pages.change_view import Change, ChangeView, read_changes, view_change
 from sitegen.artefacts.pages.components import Glance
@@ -23,7 +23,7 @@ from sitegen.artefacts.pages.records import Force, Neighbourhood
 from sitegen.artefacts.pages.residents import Residents, read_residents, residents_sentence
 from sitegen.artefacts.pages.series import Category, Monthly, read_categories, read_monthly
 from sitegen.artefacts.pages.stop_view import Stops, StopView, read_stops, view_stops
-from sitegen.artefacts.pages.street_view import Point, Street, StreetsView, label_wishes, read_points, streets_of, view_streets, where_sentence
+from sitegen.artefacts.pages.street_view import RecordedAt, Street, StreetsView, label_wishes, read_recorded, view_streets, where_sentence
 from sitegen.artefacts.pages.team_view import TeamView, read_teams, view_team
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
@@ -120,14 +120,13 @@ def make(
     series = read_monthly(area_series, by="neighbourhood_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
     changes = read_breaks(breaks, force_id)
     shown = month if supply.shown is None else months[supply.shown]
-    points = read_points(force_points, located_counts, shown, ())
     teams = read_teams(contacts=contacts, stations=stations, links=links, people=people, priorities=priorities, events=events, words=words)
     pages = _Pages(
         force=force,
         supply=supply,
         categories=known,
         series=series,
-        points=points,
+        recorded=read_recorded(force_points, located_counts, shown),
         grounds=read_grounds(area_grounds),
         names={place.neighbourhood_id: place.name for place in places},
         credit=basemap_credit(basemap_owners(area_grounds), opening.renderer.site.as_of[:4]),
@@ -176,7 +175,7 @@ class _Pages:
     supply: ForceSupply
     categories: tuple[Category, ...]
     series: Mapping[str, Monthly]
-    points: Mapping[str, list[Point]]
+    recorded: Mapping[str, RecordedAt]
     grounds: Mapping[str, AreaGround]
     names: Mapping[str, str]
     apart: Apart
@@ -193,8 +192,7 @@ class _Pages:
 
     def view(self, place: Neighbourhood, team: TeamView) -> NeighbourhoodView:
         monthly = self.series.get(place.neighbourhood_id)
-        points = self.points.get(place.neighbourhood_id, [])
-        streets = streets_of(points)
+        streets, points = self.recorded.get(place.neighbourhood_id, RecordedAt([], NOWHERE))
         crime = None
         if monthly is not None:
             crime = view_crime(
@@ -235,14 +233,12 @@ class _Pages:
             first += [("outcomes", words.gettext("What came of it")), ("stops", words.gettext("Stop and search"))]
         return (*first, ("help", words.gettext("More help")))
 
-    def _map(self, place: Neighbourhood, crime: CrimeView | None, points: list[Point], streets: list[Street]) -> MapView | None:
+    def _map(self, place: Neighbourhood, crime: CrimeView | None, points: Points, streets: list[Street]) -> MapView | None:
         ground = self.grounds.get(place.neighbourhood_id)
         if crime is None or ground is None:
             return None
         missing = isinstance(crime.crime, Missing) and isinstance(crime.asb, Missing)
-        found = [] if missing else [point for point in points if point.crimes + point.asb]
-        marks = Points([point.x for point in found], [point.y for point in found], [point.crimes + point.asb for point in found])
-        drawn = bake(ground, marks, [] if missing else label_wishes(streets), self.names)
+        drawn = bake(ground, NOWHERE, [], self.names) if missing else bake(ground, points, label_wishes(streets), self.names)
         words, shown = self.words, self.words.month(self.month)
         if missing:
             description = words.gettext("The map shows the boundary alone: no figures were supplied for %(month)s.", month=shown)

@@ -104,20 +104,19 @@ def read_monthly(
     at = [_positions(series[name], values) for name, values in ((by, places), ("category", slugs), ("month", list(months)))]
     counts[at[0], at[1], at[2]] = series[column].fill_null(-1).to_numpy()
     is_crime = np.array([category.is_crime for category in categories], dtype=bool)
-    crime_totals, asb_totals = _totals(counts[:, is_crime, :]), _totals(counts[:, ~is_crime, :])
-    in_use = [slug in set(series["category"].unique().to_list()) for slug in slugs]
+    crime_totals, asb_totals = (_totals(counts[:, which, :]).tolist() for which in (is_crime, ~is_crime))
+    met = set(series["category"].unique().to_list())
+    in_use = [(which, slug) for which, slug in enumerate(slugs) if slug in met]
+    has_gaps = bool((counts < 0).any())
+    crime_figures, asb_figures = _Figures(crime), _Figures(asb)
     return {
         place: Monthly(
             months=tuple(months),
-            crime=_figures(crime_totals[index], crime),
-            asb=_figures(asb_totals[index], asb),
-            by_category={
-                slug: tuple(None if number < 0 else number for number in counts[index, which].tolist())
-                for which, slug in enumerate(slugs)
-                if in_use[which]
-            },
+            crime=crime_figures.of(crime_totals[index]),
+            asb=asb_figures.of(asb_totals[index]),
+            by_category={slug: tuple(_known(rows[which]) if has_gaps else rows[which]) for which, slug in in_use},
         )
-        for index, place in enumerate(places)
+        for index, (place, rows) in enumerate(zip(places, counts.tolist(), strict=True))
     }
 
 
@@ -137,9 +136,24 @@ def _totals(counts: np.ndarray) -> np.ndarray:
     return np.where(known.any(axis=1), np.where(known, counts, 0).sum(axis=1), -1)
 
 
-def _figures(totals: np.ndarray, supply: Supply) -> tuple[Figure, ...]:
-    figures: list[Figure] = []
-    for number, state, reason in zip(totals.tolist(), supply.states, supply.reasons, strict=True):
+def _known(numbers: list[int]) -> list[int | None]:
+    return [None if number < 0 else number for number in numbers]
+
+
+class _Figures:
+    """The figures of one dataset: each made once, however many places have the same number."""
+
+    def __init__(self, supply: Supply) -> None:
+        self._evidence = list(zip(supply.states, supply.reasons, strict=True))
+        self._made: dict[tuple[int, tuple[str, str | None]], Figure] = {}
+
+    def of(self, totals: list[int]) -> tuple[Figure, ...]:
+        """The figures of one place, month by month; a total of nothing known is below 0."""
+        made = self._made
+        return tuple([made.get(entry) or self._make(entry) for entry in zip(totals, self._evidence, strict=True)])
+
+    def _make(self, entry: tuple[int, tuple[str, str | None]]) -> Figure:
+        number, (state, reason) = entry
         partly_nothing = number == 0 and state != "supplied"
-        figures.append(Missing(state, reason) if number < 0 or partly_nothing else figure(number, state, reason))
-    return tuple(figures)
+        self._made[entry] = Missing(state, reason) if number < 0 or partly_nothing else figure(number, state, reason)
+        return self._made[entry]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 import polars as pl
 
+from sitegen.artefacts.maps.svg import NOWHERE, Points
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import alphabetical, letter_of
 from sitegen.terms import ASB, BTP, snap_point_id
@@ -55,8 +56,14 @@ class Street(NamedTuple):
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class StreetLine:
+class RecordedAt(NamedTuple):
+    """The streets of one neighbourhood, A to Z, the points without a name last; and its points with something recorded, most first."""
+
+    streets: list[Street]
+    points: Points
+
+
+class StreetLine(NamedTuple):
     """A street in the list of a neighbourhood page: its anchor on the streets page and its counts in words."""
 
     name: str
@@ -122,16 +129,31 @@ def read_points(force_points: pl.DataFrame, located_counts: pl.DataFrame, month:
     return points
 
 
-def streets_of(points: Iterable[Point]) -> list[Street]:
-    """The points gathered by name, A to Z; those without a name come last, under an empty one."""
-    found: dict[str, Street] = {}
-    for x, y, name, crimes, asb, *_ in points:
-        street = found.get(name)
-        if street is None:
-            found[name] = Street(name, x, y, crimes, asb, crimes + asb)
-        elif crimes or asb:
-            found[name] = Street(name, street.x, street.y, street.crimes + crimes, street.asb + asb, street.total + crimes + asb)
-    return sorted(found.values(), key=lambda street: (not street.name, alphabetical(street.name), street.name))
+def read_recorded(force_points: pl.DataFrame, located_counts: pl.DataFrame, month: str) -> dict[str, RecordedAt]:
+    """What was recorded in a month, by neighbourhood. Crimes that British Transport Police recorded are left out."""
+    is_asb = pl.col("category") == ASB
+    counts = (
+        located_counts.filter((pl.col("month") == month) & pl.col("neighbourhood_id").is_not_null() & (pl.col("recorded_by") != BTP))
+        .group_by("neighbourhood_id", "x", "y")
+        .agg(pl.col("crimes").filter(~is_asb).sum().alias("crimes"), pl.col("crimes").filter(is_asb).sum().alias("asb"))
+    )
+    names = force_points["street"].fill_null("").unique().to_list()
+    names.sort(key=lambda name: (not name, alphabetical(name), name))
+    rows = (
+        force_points.select("neighbourhood_id", "x", "y", pl.col("street").fill_null("").cast(pl.Enum(names)))
+        .join(counts, on=["neighbourhood_id", "x", "y"], how="left")
+        .with_columns(pl.col("crimes", "asb").fill_null(0))
+        .with_columns((pl.col("crimes") + pl.col("asb")).alias("total"))
+        .sort("neighbourhood_id", "street", "x", "y")
+    )
+    columns = ["x", "y", "crimes", "asb", "total"]
+    by_name = rows.group_by("neighbourhood_id", "street", maintain_order=True).agg(pl.col("x", "y").first(), pl.col("crimes", "asb", "total").sum())
+    streets = by_name.group_by("neighbourhood_id", maintain_order=True).agg(pl.col("street").cast(pl.String), *columns)
+    found = {one[0]: RecordedAt(list(map(Street, *one[1:])), NOWHERE) for one in streets.iter_rows()}
+    marks = rows.filter(pl.col("total") > 0).sort("neighbourhood_id", "total", "x", "y", descending=[False, True, False, False])
+    for neighbourhood_id, *values in marks.group_by("neighbourhood_id", maintain_order=True).agg("x", "y", "total").iter_rows():
+        found[neighbourhood_id] = RecordedAt(found[neighbourhood_id].streets, Points(*values))
+    return found
 
 
 def view_streets(streets: Sequence[Street], month: str, words: Words, *, whole: bool, crime_only: bool) -> StreetsView:

@@ -21,6 +21,10 @@ _LONGEST_TITLE = 110
 _OLD_MONTHS = 18
 """Months after which the age of the priorities is said."""
 
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"(?:^|>)[^<>&]*[^<>&\s]")
+"""Text outside all tags that is seen, told without reading on; what is written as an entity may be a space."""
+
 Item = TypeVar("Item")
 
 
@@ -121,12 +125,12 @@ def _age_note(priorities: tuple[Priority, ...], as_of: str, words: Words) -> str
 
 def plain_text(html: str) -> str:
     """The words of sanitised HTML in one line."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+    return " ".join(unescape(_TAG.sub(" ", html)).split())
 
 
 def html_or_none(html: str | None) -> Markup | None:
     """HTML that was sanitised when it was read; None where it holds no words."""
-    return Markup(html) if html and plain_text(html) else None
+    return Markup(html) if html and (_WORD.search(html) or plain_text(html)) else None
 
 
 def short_address(url: str) -> str:
