@@ -81,8 +81,8 @@ def baked(points: Points, names: dict[str, str] | None = None, boundaries: pl.Da
 
 
 def test_biggest_circles_lie_below_the_small_ones() -> None:
-    circles = baked(Points([loamshire.WEST + 10, loamshire.WEST + 20], [loamshire.NORTH + 10, loamshire.NORTH + 20], [1, 50])).circles
-    assert [float(radius) for radius in re.findall(r' r="([\d.]+)"', circles)] == [25.6, 5.0]
+    circles = baked(Points([loamshire.WEST + 10, loamshire.WEST + 20], [loamshire.NORTH + 10, loamshire.NORTH + 20], [50, 1])).circles
+    assert [float(radius) for radius in re.findall(r' stroke-width="([\d.]+)"', circles)] == [25.6, 5.0]
 
 
 def test_neighbours_are_drawn_and_named_and_nothing_is_drawn_without_a_boundary() -> None:

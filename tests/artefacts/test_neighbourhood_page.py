@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -107,7 +108,7 @@ def test_month_not_supplied_has_no_number_and_a_hatched_map() -> None:
     assert finding(tree) == "No figures were supplied by Loamshire Constabulary for June 2025, so there is no number to show."
     assert glance(tree)[2] == "No figures were supplied"
     baked = baked_map(tree)
-    assert not named(baked, f"{SVG}circle")
+    assert not named(baked, f"{SVG}g", class_="m-pt up")
     assert named(baked, f"{SVG}use", class_="gap")
     assert "not supplied" in text(baked)
 
@@ -226,8 +227,10 @@ def test_page_passes_the_checks_of_a_finished_site(path: str) -> None:
 def test_every_circle_can_be_placed_again_from_the_counts() -> None:
     baked = baked_map(page())
     x0, y0, scale = (float(number) for number in baked.get("data-frame").split())
-    circles = [circle for group in baked if group.get("class") == "m-pt up" for circle in group]
-    drawn = {(int(circle.get("cx")), int(circle.get("cy"))): circle.get("r") for circle in circles}
+    drawn = {}
+    for path in (path for group in baked if group.get("class") == "m-pt up" for path in named(group, f"{SVG}path")):
+        steps = np.array(re.findall(r"-?\d+", path.get("d")), dtype=int).reshape(-1, 2)
+        drawn.update(dict.fromkeys(map(tuple, steps.cumsum(axis=0).tolist()), path.get("stroke-width")))
     points = {loamshire.CORN_MARKET: 45, loamshire.HIGH_STREET: 13, loamshire.HIGH_STREET_2: 5, loamshire.UNNAMED: 3}
     expected = {(int((x - x0) * scale + 0.5), int((y - y0) * scale + 0.5)): f"{1.6 + 3.4 * count**0.5:.1f}" for (x, y), count in points.items()}
     assert drawn == expected

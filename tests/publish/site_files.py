@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,9 @@ def page(body: str, root: str = "", head: str = "") -> str:
 
 
 def baked_map(*circles: tuple[int, int]) -> str:
-    drawn = "".join(f'<circle cx="{x}" cy="{y}" r="5"/>' for x, y in circles)
+    steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(circles)]
+    path = "M{} {}".format(*circles[0]) + ("l" + " ".join(f"{x} {y}" for x, y in steps) if steps else "")
+    drawn = f'<marker id="pt" overflow="visible"><circle r="1"/></marker><path stroke-width="5" d="{path}"/>'
     key = '<g class="m-key"><circle cx="700" cy="690" r="5"/></g>'
     return (
         f'<div class="map"><svg viewBox="0 0 890 752" data-frame="{X0} {Y0} {SCALE}"><title>A map</title><g class="m-pt">{drawn}</g>{key}</svg></div>'

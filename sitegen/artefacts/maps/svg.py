@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -15,7 +16,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from sitegen.artefacts.maps.area_grounds import AreaGround
-from sitegen.artefacts.maps.frame import Frame, Numbers
+from sitegen.artefacts.maps.frame import Frame, Numbers, Whole, sub_paths
 from sitegen.artefacts.maps.ground import GroundPaths
 from sitegen.artefacts.maps.labels import Label, Wish, place_labels
 
@@ -30,7 +31,10 @@ _NUMBER_FROM = 10
 
 @dataclass(frozen=True, slots=True)
 class BakedMap:
-    """The parts of one map, ready for the template; paths are in whole units, `circles` and `numbers` are SVG elements."""
+    """The parts of one map, ready for the template; paths are in whole units, `circles` and `numbers` are SVG elements.
+
+    `circles` are paths, one for each number, the biggest first: a circle stands at each of its corners, as wide as its stroke says.
+    """
 
     frame: Frame
     ground: GroundPaths
@@ -66,13 +70,14 @@ def bake(area: AreaGround, points: Points, places: Sequence[tuple[str, int, int]
     `places` are names with the snap point they belong to, the ones to label first; those that find no room are left out. `names` gives the
     neighbourhoods that may be labelled, by id.
     """
-    marks = _marks(points, area.frame)
+    x, y = area.frame.place(np.array(points.x, dtype=np.int64), np.array(points.y, dtype=np.int64))
+    marks = list(zip(x.tolist(), y.tolist(), points.count, strict=True))
     return BakedMap(
         frame=area.frame,
         ground=area.ground,
         boundary=area.boundary,
         neighbours=area.neighbours,
-        circles=Markup("".join(f'<circle cx="{x}" cy="{y}" r="{radius_text(n)}"/>' for x, y, n in marks)),
+        circles=Markup(_circles(x, y, points.count)),
         numbers=Markup("".join(f'<text x="{x}" y="{y + 5}">{n}</text>' for x, y, n in marks if n >= _NUMBER_FROM)),
         labels=_labels(area, marks, places, names),
         middle=area.middle,
@@ -102,7 +107,8 @@ def radius_text(count: int) -> str:
     return f"{1.6 + 3.4 * count**0.5:.1f}".removesuffix(".0")
 
 
-def _marks(points: Points, frame: Frame) -> list[tuple[int, int, int]]:
-    """Position and number of every circle, the biggest first, so that small ones stay on top."""
-    x, y = frame.place(np.array(points.x, dtype=np.int64), np.array(points.y, dtype=np.int64))
-    return list(zip(x.tolist(), y.tolist(), points.count, strict=True))
+def _circles(x: Whole, y: Whole, counts: Sequence[int]) -> str:
+    edges = [0, *(index for index in range(1, len(counts)) if counts[index] != counts[index - 1]), len(counts)]
+    spans = list(pairwise(edges)) if counts else []
+    paths = zip(spans, sub_paths(x, y, spans, ""), strict=True)
+    return "".join(f'<path stroke-width="{radius_text(counts[first])}" d="{path}"/>' for (first, _), path in paths)

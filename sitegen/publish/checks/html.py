@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -19,7 +20,10 @@ class Reference(NamedTuple):
 
 @dataclass(slots=True)
 class BakedMap:
-    """A map baked as SVG: its `data-frame` (None: it has none), its view box, and its circles outside the size key."""
+    """A map baked as SVG: its `data-frame` (None: it has none), its view box, and its circles outside the size key.
+
+    A circle is an element of that name, or a marker at a corner of a path of points.
+    """
 
     frame: str | None
     view_box: str
@@ -64,6 +68,8 @@ _PHRASES = frozenset({"a", "abbr", "b", "bdi", "data", "em", "i", "mark", "q", "
 """Elements that run on inside a sentence: a date may be spread over them."""
 _UNSENT_FIELDS = frozenset({"button", "checkbox", "color", "hidden", "image", "radio", "range", "reset", "submit"})
 _COLUMNS_MOST = 16
+_POINTS = re.compile(r"M-?\d{1,6} -?\d{1,6}(?:l-?\d{1,6}(?: |(?=-))-?\d{1,6}(?:(?: |(?=-))-?\d{1,6}(?: |(?=-))-?\d{1,6})*)?", re.ASCII)
+_INTEGER = re.compile(r"-?\d+", re.ASCII)
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,12}", re.ASCII)
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
@@ -78,6 +84,8 @@ class _Reader(HTMLParser):
         self._recorded = _Inside()
         self._map = _Inside()
         self._key = _Inside()
+        self._points = _Inside()
+        self._marker = _Inside()
         self._figure = _Inside()
         self._posting = _Inside()
         self._figures = _Inside()
@@ -111,7 +119,7 @@ class _Reader(HTMLParser):
             self.page.recorded_text.append("\n")
         if tag == "tr" and self._figures.depth and self._cells:
             self.page.figures.append(tuple(number for columns, texts in self._cells for number in [_whole("".join(texts))] * columns))
-        for inside in (self._recorded, self._map, self._key, self._figure, self._posting, self._figures):
+        for inside in (self._recorded, self._map, self._key, self._points, self._marker, self._figure, self._posting, self._figures):
             inside.leave(tag)
 
     def handle_data(self, data: str) -> None:
@@ -132,6 +140,8 @@ class _Reader(HTMLParser):
         self._recorded.enter(tag, values.get("data-part") == "recorded")
         self._figure.enter(tag, "map" in classes)
         self._key.enter(tag, "m-key" in classes)
+        self._points.enter(tag, self._map.depth > 0 and "m-pt" in classes)
+        self._marker.enter(tag, tag == "marker")
         self._figures.enter(tag, tag == "table" and "data-figures" in values)
         if self._figures.depth and tag == "tr":
             self._cells = []
@@ -200,13 +210,25 @@ class _Reader(HTMLParser):
         self.page.inline.append("style element")
 
     def circle(self, values: dict[str, str | None]) -> None:
-        if self._map.depth and not self._key.depth:
+        if self._map.depth and not self._key.depth and not self._marker.depth:
             self.page.maps[-1].circles.append((values.get("cx") or "", values.get("cy") or ""))
+
+    def path(self, values: dict[str, str | None]) -> None:
+        if self._points.depth and not self._key.depth:
+            self.page.maps[-1].circles += _corners(values.get("d") or "")
 
     def field(self, values: dict[str, str | None]) -> None:
         name = values.get("name")
         if name and not self._posting.depth and (values.get("type") or "text").lower() not in _UNSENT_FIELDS:
             self.page.sent_fields.append(name)
+
+
+def _corners(path: str) -> list[tuple[str, str]]:
+    """The corners of a path of points, `M x y l dx dy …` in whole units; a path written in any other way is one corner that cannot be read."""
+    if not _POINTS.fullmatch(path):
+        return [(path, "")]
+    numbers = [int(number) for number in _INTEGER.findall(path)]
+    return [(str(x), str(y)) for x, y in zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True)]
 
 
 def _whole(text: str) -> int | None:
@@ -246,6 +268,7 @@ _HANDLERS = {
     "script": _Reader.script,
     "style": _Reader.style,
     "circle": _Reader.circle,
+    "path": _Reader.path,
     "input": _Reader.field,
     "textarea": _Reader.field,
     "img": _Reader.loads,
