@@ -94,5 +94,10 @@ def test_values_are_escaped_and_markup_is_not() -> None:
     assert (as_text(5), as_text(True), as_text(None)) == ("5", "True", "None")
 
 
+def test_line_breaks_beside_rows_and_items_go_and_those_in_a_line_stay() -> None:
+    assert slim("<ul>\n<li><a>a</a>\n<a>b</a>\n</li>\n</ul>\nc") == "<ul><li><a>a</a>\n<a>b</a></li></ul>c"
+    assert slim("<p>a</p>\n<p>b</p>\n<table class='x'>\n<tr>") == "<p>a</p>\n<p>b</p><table class='x'><tr>"
+
+
 def test_indentation_of_templates_goes_and_preformatted_text_stays() -> None:
     assert slim("<p>a  \n\n   b</p>\n <pre>  x\n\n  y</pre>") == "<p>a\nb</p>\n<pre>  x\n\n  y</pre>"

@@ -43,8 +43,7 @@ class Band:
     label_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(NamedTuple):
     """One category: both counts, and in words what may be said."""
 
     name: str

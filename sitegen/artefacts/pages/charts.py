@@ -6,8 +6,9 @@ A chart keeps its text at a readable size at every width: lines live in a nested
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 SPARK_HEIGHT = 20
@@ -146,13 +147,31 @@ def _line(values: Values, top: int, height: int, head: int) -> Line | None:
     """The path of the known numbers, `head` units free above the highest; it breaks at every unknown number."""
     path = ""
     last = y = -1
-    height_of = {value: round(height - (height - head) * value / top) if top else height for value in set(values) if value is not None}
+    height_of = _heights(top, height, head)
     for first, last in _known_runs(values):
-        heights = [height_of[value] for value in values[first : last + 1] if value is not None]
+        heights = [height_of[value] for value in values[first : last + 1]]  # type: ignore[index]
         steps = [_STEPS[y - before] for before, y in pairwise(heights)]
         path += f"M{first} {heights[0]}l{' '.join(steps)}" if steps else f"M{first} {heights[0]}h0"
         y = heights[-1]
     return Line(path, f"M{last} {y}h0", last, y / height) if path else None
+
+
+@lru_cache(maxsize=512)
+def _heights(top: int, height: int, head: int) -> Mapping[int, int]:
+    return _Heights(top, height, head)
+
+
+class _Heights(dict[int, int]):
+    """How far below the head each number stands, worked out once for all lines of one scale."""
+
+    def __init__(self, top: int, height: int, head: int) -> None:
+        super().__init__()
+        self._scale = top, height, head
+
+    def __missing__(self, number: int) -> int:
+        top, height, head = self._scale
+        self[number] = round(height - (height - head) * number / top) if top else height
+        return self[number]
 
 
 def _known_runs(values: Values) -> list[tuple[int, int]]:

@@ -24,7 +24,7 @@ from sitegen.artefacts.pages.outcome_view import OutcomeView, read_outcomes, vie
 from sitegen.artefacts.pages.phrases import months_without
 from sitegen.artefacts.pages.records import Force, Neighbourhood
 from sitegen.artefacts.pages.residents import Residents, rate_sentences, read_residents, residents_sentence
-from sitegen.artefacts.pages.series import Monthly, read_categories, read_monthly, read_supply
+from sitegen.artefacts.pages.series import Monthly, numbers, read_categories, read_monthly, read_supply
 from sitegen.artefacts.pages.stop_view import StopView, read_stops, view_stops
 from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, supply_sentences
 from sitegen.artefacts.pages.team_view import short_address
@@ -191,7 +191,7 @@ def _glance(crime: CrimeView | None, monthly: Monthly | None, words: Words) -> t
     urgent = Glance(words.gettext("Not urgent"), words.gettext("Call 101"), "reach")
     if crime is None or monthly is None:
         return (urgent, Glance(words.gettext("Recorded"), words.gettext("No figures were given to this site"), "totals"))
-    gaps = months_without(words, monthly.months, monthly.crime)
+    gaps = months_without(words, monthly.months, numbers(monthly.crime))
     return (
         urgent,
         Glance(words.gettext("Recorded in %(month)s", month=words.month(crime.month)), crime.glance, "totals"),

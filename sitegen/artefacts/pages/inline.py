@@ -20,6 +20,12 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 _SPACE = re.compile(r"[ \t]*\n\s*")
+_BLOCK = (
+    "(?:table|caption|thead|tbody|tr|td|th|ul|ol|li|dl|dt|dd|div|section|article|nav|main|header|footer|details|summary|figure|figcaption|"
+    "html|head|title|meta|link|script|template|body|form)"
+)
+"""Elements beside which a line break is never seen. Paragraphs and headings are not among them: a style may put them into a line."""
+_UNSEEN = re.compile(rf"(</?{_BLOCK}\b[^<>]*>)\n|\n(?=</?{_BLOCK}\b)")
 _KEPT = re.compile(r"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.DOTALL)
 _PLACE = re.compile(r"%(?:\((\w+)\)s|%)?")
 _marked = re.compile("[&<>\"']").search
@@ -40,9 +46,9 @@ def as_text(value: object) -> str:
 
 
 def slim(html: str) -> str:
-    """Template text without indentation and empty lines; a line break stays a space between words. `pre` is kept."""
+    """Template text without indentation, empty lines, and line breaks that are never seen; others stay a space between words. `pre` is kept."""
     parts = _KEPT.split(html)
-    parts[::2] = [_SPACE.sub("\n", part) for part in parts[::2]]
+    parts[::2] = [_UNSEEN.sub(r"\1", _SPACE.sub("\n", part)) for part in parts[::2]]
     return "".join(parts)
 
 

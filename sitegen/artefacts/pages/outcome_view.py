@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import polars as pl
 
@@ -29,8 +30,7 @@ NOWHERE = ""
 """The place that stands for the whole force."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeRow:
+class OutcomeRow(NamedTuple):
     """One group or outcome: `share` is empty where there are too few crimes for one, `crimes` in words or as a number."""
 
     name: str

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sitegen.artefacts.figures import Figure, Missing, Recorded
 from sitegen.artefacts.pages.charts import missing_runs
-from sitegen.artefacts.pages.series import Supply, numbers
+from sitegen.artefacts.pages.series import Supply
 from sitegen.artefacts.pages.words import Words
 from sitegen.terms import Month
 
@@ -43,9 +43,9 @@ def supply_note(words: Words, crime: Supply, asb: Supply, index: int, force_name
     return words.gettext("%(force)s, this month: crime %(crime)s, antisocial behaviour %(asb)s.", **values)
 
 
-def months_without(words: Words, months: Sequence[str], figures: Sequence[Figure]) -> str:
-    """The months without a figure: `February 2024 to March 2024 and June 2025`; empty where there are none."""
-    return words.list([words.months(months[first], months[last]) for first, last in missing_runs(numbers(figures))])
+def months_without(words: Words, months: Sequence[str], counts: Sequence[int | None]) -> str:
+    """The months without a number: `February 2024 to March 2024 and June 2025`; empty where there are none."""
+    return words.list([words.months(months[first], months[last]) for first, last in missing_runs(counts)])
 
 
 def month_runs(words: Words, months: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import polars as pl
 
@@ -26,8 +27,7 @@ _SPAN, _LEAST = 12, 10
 _ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class StopRow:
+class StopRow(NamedTuple):
     """One value: `stops` as a number, or the words for too few to be told."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sitegen.artefacts.figures import Figure, Recorded
+from sitegen.artefacts.figures import Figure
 from sitegen.artefacts.pages.charts import Trend, before_month, draw_trend
 from sitegen.artefacts.pages.issues import Break, Breaks, Faults, Issue, break_texts
 from sitegen.artefacts.pages.phrases import crime_phrase, months_without
@@ -31,8 +32,7 @@ class BreakMark:
     x: str
 
 
-@dataclass(frozen=True, slots=True)
-class MonthRow:
+class MonthRow(NamedTuple):
     """One month of the table under the chart."""
 
     month: str
@@ -61,23 +61,25 @@ def view_trend(monthly: Monthly, place: str, words: Words, *, breaks: Breaks, fa
     """The chart of one place; None where fewer than two months have a figure. It begins at `monthly.start`."""
     start = monthly.start
     months, crime, asb = monthly.months[start:], monthly.crime[start:], monthly.asb[start:]
-    known, known_asb = _known(months, crime), _known(months, asb)
-    if max(len(known), len(known_asb)) < 2:
+    counts, asb_counts = numbers(crime), numbers(asb)
+    known, known_asb = _known(months, counts), _known(months, asb_counts)
+    if max(len(known.counts), len(known_asb.counts)) < 2:
         return None
-    chart = draw_trend(months, numbers(crime), numbers(asb))
+    chart = draw_trend(months, counts, asb_counts)
+    missing = _missing_sentences(months, counts, asb_counts, words)
     changes = [row for row in breaks.rows if row.dataset in _DATASETS and not row.category and months[0] < row.month <= months[-1]]
     wide = [band for band in chart.gaps if (band.last - band.first + 1) * 18 >= len(months)]
     return TrendView(
         heading=_heading(len(months), words),
-        title=_title([number for _, number in known], [number for _, number in known_asb], words),
-        note=" ".join([_note(place, months, crime, asb, words), *break_texts(changes, months[0], months[-1])]),
-        description=_description(known, known_asb, months, crime, asb, words),
+        title=_title(known.counts, known_asb.counts, words),
+        note=" ".join([_drawn(place, months, words), *missing, *break_texts(changes, months[0], months[-1])]),
+        description=_description(known, known_asb, missing, words),
         chart=chart,
         gap_labels=tuple(GapLabel(words.figure(crime[band.first]), band.middle) for band in wide),
         marks=_marks(changes, months),
         crime_label=_crime_label(months, crime, chart.crime.end_index, words) if chart.crime else "",
         asb_label=_asb_label(months, asb, chart.asb.end_index, words) if chart.asb else "",
-        rows=tuple(MonthRow(*row) for row in reversed(list(zip(months, crime, asb, strict=True)))),
+        rows=tuple(map(MonthRow._make, zip(months[::-1], crime[::-1], asb[::-1], strict=True))),
         issues=faults.touching(("crime", "asb"), months[0], months[-1]),
     )
 
@@ -88,8 +90,18 @@ def _marks(changes: Sequence[Break], months: Sequence[str]) -> tuple[BreakMark, 
     return tuple(BreakMark(labels[month], before_month(index, len(months))) for index, month in enumerate(months) if month in labels)
 
 
-def _known(months: Sequence[str], figures: Sequence[Figure]) -> list[tuple[str, int]]:
-    return [(month, one.number) for month, one in zip(months, figures, strict=True) if isinstance(one, Recorded)]
+class _Known(NamedTuple):
+    """The months with a number, and their numbers."""
+
+    months: Sequence[str]
+    counts: Sequence[int]
+
+
+def _known(months: Sequence[str], counts: Sequence[int | None]) -> _Known:
+    found = [count for count in counts if count is not None]
+    if len(found) == len(months):
+        return _Known(months, found)
+    return _Known([month for month, count in zip(months, counts, strict=True) if count is not None], found)
 
 
 def _heading(months: int, words: Words) -> str:
@@ -116,12 +128,11 @@ def _title(crime: Sequence[int], asb: Sequence[int], words: Words) -> str:
     return words.gettext("Between %(least)s and %(most)s crimes were recorded each month", least=words.number(least), most=words.number(most))
 
 
-def _note(place: str, months: Sequence[str], crime: Sequence[Figure], asb: Sequence[Figure], words: Words) -> str:
-    drawn = words.gettext("%(place)s, each month from %(months)s.", place=place, months=words.months(months[0], months[-1]))
-    return " ".join([drawn, *_missing_sentences(months, crime, asb, words)])
+def _drawn(place: str, months: Sequence[str], words: Words) -> str:
+    return words.gettext("%(place)s, each month from %(months)s.", place=place, months=words.months(months[0], months[-1]))
 
 
-def _missing_sentences(months: Sequence[str], crime: Sequence[Figure], asb: Sequence[Figure], words: Words) -> list[str]:
+def _missing_sentences(months: Sequence[str], crime: Sequence[int | None], asb: Sequence[int | None], words: Words) -> list[str]:
     missing, missing_asb = months_without(words, months, crime), months_without(words, months, asb)
     if missing and missing == missing_asb:
         return [words.gettext("There are no figures for %(months)s.", months=missing)]
@@ -133,24 +144,17 @@ def _missing_sentences(months: Sequence[str], crime: Sequence[Figure], asb: Sequ
     return sentences
 
 
-def _description(
-    known: list[tuple[str, int]],
-    known_asb: list[tuple[str, int]],
-    months: Sequence[str],
-    crime: Sequence[Figure],
-    asb: Sequence[Figure],
-    words: Words,
-) -> str:
+def _description(known: _Known, known_asb: _Known, missing: Sequence[str], words: Words) -> str:
     """The chart told to those who cannot see it: lowest, highest and newest of each line, and where it breaks."""
     sentences = [words.gettext("Line chart.")]
-    if known:
+    if known.counts:
         sentences.append(
             words.gettext(
                 "Crime: lowest %(least)s in %(least_month)s, highest %(most)s in %(most_month)s, newest %(last)s in %(last_month)s.",
                 **_extremes(known, words),
             )
         )
-    if known_asb:
+    if known_asb.counts:
         sentences.append(
             words.gettext(
                 "Reports of antisocial behaviour: lowest %(least)s in %(least_month)s, highest %(most)s in %(most_month)s, "
@@ -158,17 +162,20 @@ def _description(
                 **_extremes(known_asb, words),
             )
         )
-    missing = _missing_sentences(months, crime, asb, words)
     return " ".join([*sentences, *missing, *([words.gettext("The lines break there.")] if missing else [])])
 
 
-def _extremes(known: list[tuple[str, int]], words: Words) -> dict[str, str]:
-    least = min(known, key=lambda entry: entry[1])
-    most = max(known, key=lambda entry: entry[1])
-    found = {"least": least, "most": most, "last": known[-1]}
+def _extremes(known: _Known, words: Words) -> dict[str, str]:
+    """The least, the most and the newest number with their months; of equal ones the first."""
+    months, counts = known
+    least, most = min(counts), max(counts)
     return {
-        **{name: words.number(number) for name, (_, number) in found.items()},
-        **{f"{name}_month": words.month(month) for name, (month, _) in found.items()},
+        "least": words.number(least),
+        "most": words.number(most),
+        "last": words.number(counts[-1]),
+        "least_month": words.month(months[counts.index(least)]),
+        "most_month": words.month(months[counts.index(most)]),
+        "last_month": words.month(months[-1]),
     }
 
 
