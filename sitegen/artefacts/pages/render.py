@@ -19,7 +19,6 @@ from sitegen.artefacts.pages.words import SOURCE_LANGUAGE, Words, read_words
 from sitegen.errors import SchemaError
 from sitegen.raw import RawFile
 
-
 _TEXTS = frozenset({"pages/text.html"})
 """The pages whose texts may hold preformatted lines; what forces write never does, and what templates hold is looked up."""
 
