@@ -152,7 +152,8 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.force:make",
         by="force_id",
         reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
-        "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues force_basemap populations help_links",
+        "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues force_basemap "
+        "populations help_links",
         settings="site months",
         writes="files",
     ),

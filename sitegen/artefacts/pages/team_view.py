@@ -234,4 +234,4 @@ def _closed(opening: str, rest: str) -> str:
     text = "".join(still_open) + later
     while (bare := re.sub(r"<(p|li|ul|ol|strong|em)>\s*(?:<br>\s*)*</\1>|<a [^<>]*></a>", "", text)) != text:
         text = bare
-    return text
+    return text.strip()
