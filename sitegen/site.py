@@ -25,6 +25,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("stop_words", "sources.stop_words:read_stop_words", reads="vocabulary"),
     _stage("supply", "sources.inventory:read_supply", reads="inventory"),
     _stage("known_issues", "sources.known_issues:read_known_issues", reads="known_issue_file"),
+    _stage("help_links", "sources.help_links:read_help_links", reads="link_files"),
     _stage("forces", "sources.forces:read_forces", reads="policing_forces force_vocabulary", settings="force_ids"),
     _stage("officers", "sources.forces:read_officers", reads="policing_forces", settings="force_ids"),
     _stage("crimes", "sources.crimes:read_crimes", by="force_id month", reads="street categories force_names"),
@@ -151,7 +152,8 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.force:make",
         by="force_id",
         reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
-        "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues force_basemap populations",
+        "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues force_basemap "
+        "populations help_links",
         settings="site months",
         writes="files",
     ),
@@ -161,7 +163,7 @@ STAGES: tuple[Stage, ...] = (
         by="force_id",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
         "priorities events categories area_series area_changes force_series located_counts force_points area_grounds populations "
-        "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues",
+        "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
         writes="files",
     ),
