@@ -21,6 +21,9 @@ Outcode = NewType("Outcode", str)
 BTP = ForceId("btp")
 """British Transport Police: no territory, kept apart from every other total."""
 
+YEAR_MONTHS = 12
+"""Months of the tileset of the newest months; a site of fewer months has none."""
+
 ASB = "anti-social-behaviour"
 """The category that is never part of crime."""
 

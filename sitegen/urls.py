@@ -5,6 +5,9 @@ A published URL is a promise: a change here is an entry in CHANGELOG.md.
 
 from __future__ import annotations
 
+YEAR = "last-12"
+"""Stands for a month in the paths of the crime tiles of the newest 12 months summed."""
+
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "help", "index",
      "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
@@ -122,6 +125,21 @@ def crime_tile(month: str, digest: str, z: int, x: int, y: int) -> str:
 def crime_archive(month: str, digest: str) -> str:
     """One month's crime tiles as a single PMTiles archive."""
     return f"tiles/crime/{month}/{digest}.pmtiles"
+
+
+def year_tilejson() -> str:
+    """The TileJSON of the crime tiles of the newest 12 months summed."""
+    return crime_tilejson(YEAR)
+
+
+def year_tile(digest: str, z: int, x: int, y: int) -> str:
+    """One tile of the newest 12 months."""
+    return crime_tile(YEAR, digest, z, x, y)
+
+
+def year_archive(digest: str) -> str:
+    """The tiles of the newest 12 months as a single PMTiles archive."""
+    return crime_archive(YEAR, digest)
 
 
 def stop_tilejson(month: str) -> str:
