@@ -125,15 +125,20 @@ def _joined(parts: Sequence[shapely.Geometry]) -> Shapes:
     """Shapes of one kind and name in one piece where they meet; points are left as they are, each once."""
     shapes = np.array(parts, dtype=np.object_)
     dimensions = shapely.get_dimensions(shapes)
-    found = [shapely.normalize(np.unique(shapes[dimensions == 0]))] if (dimensions == 0).any() else []
+    found = [_in_order(shapes[dimensions == 0])] if (dimensions == 0).any() else []
     if (dimensions == 1).any():
         merged = shapely.line_merge(shapely.multilinestrings(_meeting(shapes[dimensions == 1])))
-        found.append(np.sort(shapely.normalize(shapely.get_parts(merged))))
+        found.append(_in_order(shapely.get_parts(merged)))
     if (dimensions == 2).any():
         whole = shapely.disjoint_subset_union_all(shapes[dimensions == 2])
         areas = shapely.get_parts(whole)
-        found.append(np.sort(shapely.normalize(areas[shapely.get_dimensions(areas) == 2])))
+        found.append(_in_order(areas[shapely.get_dimensions(areas) == 2]))
     return np.concatenate(found) if found else shapes[:0]
+
+
+def _in_order(shapes: Shapes) -> Shapes:
+    """Shapes in canonical form and order, each once."""
+    return np.asarray(shapely.from_wkb(np.unique(shapely.to_wkb(shapely.normalize(shapes), byte_order=1))), dtype=np.object_)
 
 
 def _meeting(lines: Shapes) -> Shapes:

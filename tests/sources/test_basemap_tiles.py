@@ -172,6 +172,16 @@ def test_a_line_and_an_area_over_a_seam_are_in_one_piece(tmp_path: Path) -> None
     assert lake[0].area == pytest.approx(degrees(shapely.box(3500, 100, 4596, 600)).area, rel=1e-6)
 
 
+def test_things_of_one_kind_that_do_not_meet_stay_apart_and_doubles_are_drawn_once(tmp_path: Path) -> None:
+    layers: dict[str, list[Feature]] = {
+        "transportation": [({"class": "minor"}, ROAD), ({"class": "minor"}, shapely.LineString([(5, 3000), (50, 3000)]))],
+        "water": [({"class": "lake"}, shapely.box(3000, 3000, 3100, 3100)), ({"class": "lake"}, LAKE)],
+        "place": [({"class": "town", "name": "Market Loam"}, SPOT), ({"class": "town", "name": "Market Loam"}, SPOT)],
+    }
+    table = read(mbtiles(tmp_path, {(COLUMN, ROW): layers}))
+    assert sorted(table["layer"]) == ["place", "road", "road", "water", "water"]
+
+
 def test_only_tiles_around_the_boundaries_are_read(tmp_path: Path) -> None:
     file = mbtiles(tmp_path, {(COLUMN, ROW): OPENMAPTILES, (COLUMN + 40, ROW): {"place": [({"class": "town", "name": "Far Away"}, SPOT)]}})
     with closing(sqlite3.connect(file.path or "")) as database:

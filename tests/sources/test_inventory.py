@@ -153,7 +153,7 @@ def test_a_basemap_is_listed_with_its_owners_and_other_files_are_noted(data: Pat
     found = take(data)
     assert [ref.name for ref in found.raw["basemap_files"].files[()]] == ["basemap/attribution.txt", "basemap/roads.gpkg"]
     assert [note for note in found.notes if note.startswith("basemap/")] == [
-        "basemap/roads.shp: not used; expected *.gpkg, *.geojson, *.json or attribution.txt"
+        "basemap/roads.shp: not used; expected *.gpkg, *.geojson, *.json, *.mbtiles, *.pmtiles or attribution.txt"
     ]
 
 
