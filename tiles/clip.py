@@ -101,7 +101,11 @@ def _levels(geometries: Sequence[BaseGeometry | None], zooms: list[int], toleran
 def _simplify(shapes: Shapes, tolerance: float) -> Shapes:
     simplified = shapes.copy()
     is_area = shapely.get_dimensions(shapes) == _AREA
-    simplified[is_area] = shapely.coverage_simplify(shapes[is_area], tolerance)
+    try:
+        simplified[is_area] = shapely.coverage_simplify(shapes[is_area], tolerance)
+    except shapely.errors.GEOSException:
+        # Some areas are too crooked to be drawn coarser together; one by one each can be.
+        simplified[is_area] = shapely.simplify(shapes[is_area], tolerance)
     simplified[~is_area] = shapely.simplify(shapes[~is_area], tolerance)
     return simplified
 
