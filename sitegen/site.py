@@ -14,7 +14,8 @@ def _stage(
     return Stage(name, f"sitegen.{maker}", tuple(by.split()), tuple(reads.split()), tuple(settings.split()), writes, split)
 
 
-# Dimensions: force_id, a police force; month; area, the letters a postcode begins with; sheet, those of a square of the national grid.
+# Dimensions: force_id, a police force; month; area, the letters a postcode begins with; sheet, those of a square of the national grid;
+# language, of a page: each has its own texts.
 # A read that is no stage is a group of upstream files, listed by sources/inventory.py.
 STAGES: tuple[Stage, ...] = (
     # ---- sources: one upstream dataset each, bytes to a typed table
@@ -116,6 +117,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "site_pages",
         "artefacts.pages.site:make",
+        by="language",
         reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_areas",
         settings="site months",
         writes="files",
@@ -123,6 +125,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "coverage_pages",
         "artefacts.pages.coverage:make",
+        by="language",
         reads="templates locales asset_paths forces coverage "
         "supply known_issues street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality neighbourhood_quality "
         "team_quality place_quality population_quality basemap_quality",
@@ -132,7 +135,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "outcode_pages",
         "artefacts.pages.outcodes:make",
-        by="area",
+        by="area language",
         reads="templates locales asset_paths postcode_areas forces neighbourhoods",
         settings="site",
         writes="files",
@@ -140,6 +143,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "place_pages",
         "artefacts.pages.places:make",
+        by="language",
         reads="templates locales asset_paths place_areas forces neighbourhoods",
         settings="site",
         writes="files",
@@ -150,7 +154,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "force_pages",
         "artefacts.pages.force:make",
-        by="force_id",
+        by="force_id language",
         reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
         "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues force_basemap "
         "populations help_links",
@@ -160,7 +164,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "neighbourhood_pages",
         "artefacts.pages.neighbourhood:make",
-        by="force_id",
+        by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
         "priorities events categories area_series area_changes force_series located_counts force_points area_grounds populations "
         "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
@@ -170,7 +174,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "street_pages",
         "artefacts.pages.streets:make",
-        by="force_id",
+        by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues categories",
         settings="site months",
         writes="files",
@@ -180,6 +184,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "map_page",
         "artefacts.pages.map:make",
+        by="language",
         reads="templates locales asset_paths forces categories coverage neighbourhoods basemap_owners",
         settings="site months tiles",
         writes="files",

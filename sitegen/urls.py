@@ -5,6 +5,8 @@ A published URL is a promise: a change here is an entry in CHANGELOG.md.
 
 from __future__ import annotations
 
+from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED
+
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "help", "index",
      "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
@@ -16,6 +18,26 @@ RESERVED_IN_FORCE = frozenset(
     {"ids", "ids.json", "index", "index.html", "streets", "neighbourhoods", "people", "data", "events", "map", "months", "compare"}
 )
 """Route words that no neighbourhood's folder may use."""
+
+
+def in_language(path: str, language: str) -> str:
+    """A page's public path in a language; what is no page exists once and stays where it is.
+
+    `in_language("gwent/index.html", "cy")` is `cy/gwent/index.html`.
+    """
+    return path if language == SOURCE_LANGUAGE or not path.endswith(".html") else f"{language}/{path}"
+
+
+def language_of(path: str) -> str:
+    """The language of the page at a public path."""
+    folder = path.partition("/")[0]
+    return folder if folder in TRANSLATED and "/" in path else SOURCE_LANGUAGE
+
+
+def in_english(path: str) -> str:
+    """The public path of the English version of a page."""
+    language = language_of(path)
+    return path if language == SOURCE_LANGUAGE else path.removeprefix(f"{language}/")
 
 
 def home() -> str:
