@@ -174,6 +174,14 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     _stage("calendars", "artefacts.feeds.calendars:make", by="force_id", reads="events neighbourhoods forces", settings="site", writes="files"),
+    _stage(
+        "news_feeds",
+        "artefacts.feeds.news:make",
+        by="force_id",
+        reads="locales forces neighbourhoods priorities events area_series force_series coverage categories",
+        settings="site months",
+        writes="files",
+    ),
     _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="area_series force_series categories", writes="files"),
     _stage(
         "map_page",

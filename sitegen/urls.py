@@ -13,8 +13,9 @@ RESERVED_AT_ROOT = frozenset(
 """Route words that no force's folder may use."""
 
 RESERVED_IN_FORCE = frozenset(
-    {"ids", "ids.json", "index", "index.html", "streets", "neighbourhoods", "people", "data", "events", "map", "months", "compare"}
-)
+    {"ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "streets", "neighbourhoods", "people", "data", "events", "map",
+     "months", "compare"}
+)  # fmt: skip
 """Route words that no neighbourhood's folder may use."""
 
 
@@ -62,6 +63,16 @@ def event_calendar(force_id: str, folder: str, start: str, number: int) -> str:
     """One meeting as a calendar file; `start` is local time, 2025-07-31T18:30, `number` its place among those of that minute, from 1."""
     name = start.replace(":", "").replace("T", "-")
     return f"{force_id}/{folder}/meetings/{name}{f'-{number}' if number > 1 else ''}.ics"
+
+
+def feed(force_id: str, folder: str, form: str) -> str:
+    """What is new in a neighbourhood, as a feed; `form` is atom or json."""
+    return f"{force_id}/{folder}/feed.{form}"
+
+
+def force_feed(force_id: str, form: str) -> str:
+    """The new months of a force, as a feed; `form` is atom or json."""
+    return f"{force_id}/feed.{form}"
 
 
 def find_letter(letter: str) -> str:
