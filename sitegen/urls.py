@@ -8,7 +8,7 @@ from __future__ import annotations
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "help", "index",
      "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
-     "404.html", "index.html", "manifest.json", "robots.txt", "sha256sums", "sitemap.xml"}
+     "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js"}
 )  # fmt: skip
 """Route words that no force's folder may use."""
 
@@ -229,6 +229,21 @@ def sitemap() -> str:
 def robots() -> str:
     """What robots are asked not to fetch; written only where a base URL is configured."""
     return "robots.txt"
+
+
+def web_manifest() -> str:
+    """What a home screen must know of the site to install it."""
+    return "manifest.webmanifest"
+
+
+def worker() -> str:
+    """The script that gives readers their saved areas when there is no connection; at the root, since it serves the whole site."""
+    return "sw.js"
+
+
+def offline_words() -> str:
+    """What the script that saves areas has to know and say."""
+    return "offline/words.json"
 
 
 def manifest() -> str:
