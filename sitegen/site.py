@@ -119,6 +119,14 @@ STAGES: tuple[Stage, ...] = (
         settings="site months",
         writes="files",
     ),
+    _stage("install_files", "artefacts.assets.install:make", reads="assets asset_paths", settings="site", writes="files"),
+    _stage(
+        "offline_pages",
+        "artefacts.pages.offline:make",
+        reads="templates locales asset_paths",
+        settings="site",
+        writes="files",
+    ),
     _stage(
         "coverage_pages",
         "artefacts.pages.coverage:make",

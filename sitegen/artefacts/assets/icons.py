@@ -34,7 +34,9 @@ class Drawing:
 def read_drawing(file: RawFile) -> Drawing:
     """The drawing of an SVG that has one closed path of straight relative lines, then a group of circles; raises InputError on any other."""
     text = file.data.decode()
-    path, group = (dict(re.findall(r'([\w-]+)="([^"]*)"', found[0])) if (found := re.search(rf"<{tag}\b[^>]*>", text)) else {} for tag in ("path", "g"))
+    path, group = (
+        dict(re.findall(r'([\w-]+)="([^"]*)"', found[0])) if (found := re.search(rf"<{tag}\b[^>]*>", text)) else {} for tag in ("path", "g")
+    )
     circles = [dict(re.findall(r'([\w-]+)="([^"]*)"', circle)) for circle in re.findall(r"<circle\b[^>]*>", text)]
     side = re.search(r'viewBox="0 0 (\d+) \1"', text)
     outline = re.fullmatch(r"M([\d.]+) ([\d.]+)l([\d.\s-]+)z", path.get("d", ""))
