@@ -122,6 +122,14 @@ STAGES: tuple[Stage, ...] = (
         settings="site months",
         writes="files",
     ),
+    _stage("install_files", "artefacts.assets.install:make", reads="assets asset_paths", settings="site", writes="files"),
+    _stage(
+        "offline_pages",
+        "artefacts.pages.offline:make",
+        reads="templates locales asset_paths",
+        settings="site",
+        writes="files",
+    ),
     _stage(
         "coverage_pages",
         "artefacts.pages.coverage:make",
@@ -180,6 +188,14 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     _stage("calendars", "artefacts.feeds.calendars:make", by="force_id", reads="events neighbourhoods forces", settings="site", writes="files"),
+    _stage(
+        "news_feeds",
+        "artefacts.feeds.news:make",
+        by="force_id",
+        reads="locales forces neighbourhoods priorities events area_series force_series coverage categories",
+        settings="site months",
+        writes="files",
+    ),
     _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="area_series force_series categories", writes="files"),
     _stage(
         "map_page",
