@@ -20,6 +20,9 @@ from sitegen.artefacts.pages.words import SOURCE_LANGUAGE, Words, read_words
 from sitegen.errors import SchemaError
 from sitegen.raw import RawFile
 
+_TEXTS = frozenset({"pages/text.html"})
+"""The pages whose texts may hold preformatted lines; what forces write never does, and what templates hold is looked up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -81,9 +84,10 @@ class Renderer:
 
         values = {"page": page, "site": self.site, "words": self.words, "path": path, "link": link, "asset": asset, "root": link(urls.home())}
         try:
-            return _tidy(self.environment.get_template(template).render(values)).encode()
+            html = self.environment.get_template(template).render(values)
         except AttributeError as error:
             raise UndefinedError(f"{template}: {error}") from error
+        return _tidy(html.encode(), kept=self.environment.has_preformatted or template in _TEXTS)
 
 
 def make_renderer(
@@ -124,6 +128,7 @@ def make_environment(templates: Sequence[RawFile], words: Words) -> InliningEnvi
     environment.globals["urls"] = urls
     environment.globals["problem_href"] = problem_href
     environment.globals["plural_forms"] = cache(words.plural_forms)
+    environment.has_preformatted = any("<pre" in source or "<textarea" in source for source in sources.values())
     environment.library = Library(environment, sources, words.translations)
     return environment
 
@@ -133,8 +138,8 @@ def breakable(text: str) -> Markup:
     return Markup(str(escape(text)).replace("@", "@<wbr>").replace("/", "/<wbr>").replace(".", "<wbr>."))  # no entity has such a sign
 
 
-def _tidy(html: str) -> str:
-    """The page without empty lines; one that holds preformatted text is left as it is."""
-    if "<pre" not in html and "<textarea" not in html:
-        return "\n".join(filter(None, html.strip().split("\n"))) + "\n"
-    return html.strip() + "\n"
+def _tidy(html: bytes, *, kept: bool) -> bytes:
+    """The page without empty lines; one that holds preformatted text is left as it is. `kept` says that it may."""
+    if kept and (b"<pre" in html or b"<textarea" in html):
+        return html.strip() + b"\n"
+    return b"\n".join(filter(None, html.strip().split(b"\n"))) + b"\n"

@@ -45,9 +45,9 @@ def read_words(language: str, locales: Sequence[RawFile]) -> Words:
     return Words(language, GNUTranslations(compiled))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """Text and formats of one language, for templates and for view code alike.
+    """Text and formats of one language, for templates and for view code alike. Each is itself: what is worked out once for it is kept by it.
 
     Messages are English, with named places like `%(number)s`; a percent sign in a message is written `%%`.
     """
