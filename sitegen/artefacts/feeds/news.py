@@ -18,8 +18,9 @@ from sitegen.artefacts.pages.phrases import counts_phrase
 from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
 from sitegen.artefacts.pages.series import Monthly, read_categories, read_monthly
 from sitegen.artefacts.pages.team_view import plain_text
-from sitegen.artefacts.pages.words import SOURCE_LANGUAGE, Words, read_words
+from sitegen.artefacts.pages.words import Words, read_words
 from sitegen.raw import RawFile
+from sitegen.terms import SOURCE_LANGUAGE
 
 MONTHS_TOLD = 12
 """Newest months that have an entry."""
