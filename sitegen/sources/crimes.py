@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sitegen.raw import RawFile
-from sitegen.sources.archive_files import check_columns, crime_ids, is_misfiled, is_same, is_month
+from sitegen.sources.archive_files import check_columns, crime_ids, is_misfiled, is_month, is_same
 from sitegen.sources.csv_files import first_line, read_text
 from sitegen.sources.positions import Placed, in_uk_arrays, is_null, lonlat_of_grid, pixels, placed_in_degrees, unplaced_first
 from sitegen.tables.quality import first_reason
