@@ -6,7 +6,7 @@ import polars as pl
 
 from sitegen.facts.placing import place_counts
 from sitegen.tables.order import ranked_texts, summed
-from sitegen.terms import BTP
+from sitegen.terms import BTP, YEAR_MONTHS
 
 
 def count_crimes(*, force_id: str, month: str, crimes: pl.DataFrame) -> pl.DataFrame:
@@ -22,6 +22,12 @@ def count_crimes(*, force_id: str, month: str, crimes: pl.DataFrame) -> pl.DataF
         .agg(pl.len().cast(pl.Int32).alias("crimes"))
         .select(pl.lit(force_id).alias("force_id"), pl.lit(month).alias("month"), "x", "y", "lon", "lat", "street", "category", "crimes")
     )
+
+
+def count_year(*, month: str, crime_counts: pl.DataFrame, months: list[str]) -> pl.DataFrame:
+    """One month counted by force, position and category; nothing unless it is one of the newest `YEAR_MONTHS` of `months`."""
+    rows = crime_counts if month in months[-YEAR_MONTHS:] else crime_counts.clear()
+    return summed(rows, ("force_id", "month", "category", "x", "y"), "crimes")
 
 
 def count_by_force(*, force_id: str, month: str, crime_counts: pl.DataFrame) -> pl.DataFrame:
