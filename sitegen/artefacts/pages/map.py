@@ -132,6 +132,12 @@ def _force_lines(words: Words, forces: pl.DataFrame, neighbourhoods: pl.DataFram
 def _places(path: str) -> dict[str, str]:
     return {
         "crime": urls.link(path, urls.crime_tilejson("{month}")),
+        "periods": urls.link(path, urls.crime_tile_months()),
+        "stops": urls.link(path, urls.stop_tilejson("{month}")),
+        "stop_periods": urls.link(path, urls.stop_tile_months()),
+        "outcomes": urls.link(path, "outcomes/") + "{month}/{z}/{x}/{y}.json",
+        "postcodes": urls.link(path, urls.postcode_index()).removesuffix("index.json"),
+        "names": urls.link(path, urls.place_index()),
         "boundaries": urls.link(path, urls.boundary_tilejson()),
         "base": urls.link(path, urls.base_tilejson()),
         "boxes": urls.link(path, urls.boundary_boxes("{force}")),
