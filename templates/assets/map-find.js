@@ -48,7 +48,7 @@
     if (!parts.find) return;
     parts.find.onsubmit = async function (event) {
       event.preventDefault();
-      const typed = parts.find.q.value.trim();
+      const typed = parts.sought.value.trim();
       if (!typed) return;
       const places = await look(typed).catch(() => null);
       if (!places) tell(say("findFailed"));

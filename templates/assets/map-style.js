@@ -15,9 +15,11 @@
   own.featureSource = (features) => ({ type: "geojson", data: { type: "FeatureCollection", features } });
 
   /* Other tiles in a source of the same zooms: what is drawn stays until they are there, so that nothing flashes. */
-  own.changeTiles = function (source, name, maxzoom) {
-    const [tiles] = tilesOf(name);
-    if (source && source.maxzoom === maxzoom && source.tiles[0] !== tiles) source.setTiles([tiles]);
+  own.changeTiles = function (source, name, maxzoom, isAgain) {
+    const tiles = tilesOf(name);
+    if (!source || source.maxzoom !== maxzoom || (!isAgain && (source.wanted || source.tiles[0]) === tiles[0])) return;
+    source.wanted = tiles[0]; // source.tiles follows later
+    source.setTiles(tiles);
   };
 
   /* A whole style. `view`: sources, sum, months (how many are summed), fine (the zoom from which points are drawn), edges (boundaries are

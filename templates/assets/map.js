@@ -161,10 +161,8 @@
     const isStillWhole = isWhole;
     await showMonth();
     if (!isStillWhole) missPart();
-    for (const name of ["crime", "stops", "base", "boundaries"]) {
-      const source = map.getSource(name);
-      if (source) source.setTiles(source.tiles);
-    }
+    changeTiles(true);
+    for (const name of ["base", "boundaries"]) if (tilesets.has(name)) own.changeTiles(map.getSource(name), name, tilesets.get(name).about.maxzoom, true);
   }
 
   parts.again.onclick = retry;
@@ -285,9 +283,13 @@
     map.getSource("lit").setData(pointSource(id).data);
   }
 
+  function changeTiles(isAgain) {
+    own.changeTiles(map.getSource("crime"), crimeTiles(), fineFrom(), isAgain);
+    if (stops) own.changeTiles(map.getSource("stops"), `stops-${state.month}`, stops.about.maxzoom, isAgain);
+  }
+
   function draw() {
-    own.changeTiles(map.getSource("crime"), crimeTiles(), fineFrom());
-    own.changeTiles(map.getSource("stops"), `stops-${state.month}`, 12);
+    changeTiles(false);
     map.setStyle(makeStyle(), { diff: true });
   }
 
@@ -381,8 +383,9 @@
     data,
     async function (area) {
       Object.assign(state, { area, view: null });
-      map.fitBounds(await startingBounds(), { padding: 24, maxZoom: 14, animate: false });
-      writeFragment("pushState");
+      const box = await startingBounds();
+      writeFragment("pushState"); // before the map moves, which takes the newest entry along
+      map.fitBounds(box, { padding: 24, maxZoom: 14, animate: false });
       draw();
     },
     function (features, box) {
