@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sitegen.errors import SchemaError
 
@@ -31,6 +32,7 @@ Figure = Recorded | Missing
 """What a page may print: never a bare int, so that a zero cannot appear without evidence of supply."""
 
 
+@lru_cache(maxsize=1 << 13)
 def figure(number: int | None, state: str, reason: str | None = None) -> Figure:
     """The figure in a table cell and its coverage state; raises SchemaError for a number that nobody supplied."""
     if number is None:

@@ -47,6 +47,7 @@ def by_name(places: Mapping[tuple[str, str], Place]) -> list[Place]:
     return sorted(places.values(), key=lambda place: (alphabetical(place.name), place.force_name, place.path))
 
 
+@lru_cache(maxsize=1 << 16)
 def letter_of(name: str) -> str:
     """The letter A to Z a name stands under: accents do not count, and anything else stands under 0-9."""
     first = alphabetical(name)[:1].upper()

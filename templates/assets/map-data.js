@@ -129,8 +129,8 @@ window.crimeMap = {};
   /* A snap point's id and zoom-24 pixel from where MapLibre says it is. */
   own.pixelOf = function ([lon, lat]) {
     const sine = Math.sin((lat * Math.PI) / 180);
-    const x = Math.round(((lon + 180) / 360) * WORLD);
-    const y = Math.round((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD);
+    const x = Math.floor(((lon + 180) / 360) * WORLD + 0.25); // at zoom 13 a pixel has two places
+    const y = Math.floor((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD + 0.25);
     return { id: `${base36(x)}-${base36(y)}`, x, y };
   };
 

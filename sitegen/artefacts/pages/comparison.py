@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from sitegen.artefacts.figures import Figure, Recorded
@@ -34,11 +34,16 @@ def compare_figures(now: Figure, before: Figure) -> Verdict | None:
 
 def change_phrase(words: Words, now: Figure, before: Figure, month: str) -> str:
     """The change beside a count: `14 more than June 2024 (47)`; empty where nothing can be said."""
-    verdict = compare_figures(now, before)
-    if verdict is None or not isinstance(now, Recorded) or not isinstance(before, Recorded):
+    if not isinstance(now, Recorded) or not isinstance(before, Recorded) or now.partial or before.partial:
         return ""
-    values = {"month": words.month(month), "before": words.number(before.number)}
-    difference = words.number(abs(now.number - before.number))
+    return _change_phrase(words, now.number, before.number, month)
+
+
+@lru_cache(maxsize=1 << 14)
+def _change_phrase(words: Words, now: int, before: int, month: str) -> str:
+    verdict = compare(now, before)
+    values = {"month": words.month(month), "before": words.number(before)}
+    difference = words.number(abs(now - before))
     if verdict == "same":
         return words.gettext("the same as %(month)s (%(before)s)", **values)
     if verdict == "about":

@@ -56,6 +56,7 @@ class InliningEnvironment(Environment):
     """An environment whose templates are compiled with the macros of `library` laid in."""
 
     library: Library | None = None
+    has_preformatted = False
 
     def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
         if self.library is not None:

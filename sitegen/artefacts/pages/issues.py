@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -62,6 +62,8 @@ class Breaks:
     """The changes of definition that touch one force, by month."""
 
     rows: tuple[Break, ...] = ()
+    _met: dict[tuple[str, str, str, str], Break | None] = field(default_factory=dict, compare=False, repr=False)
+    """What was asked for before, answered: every page of a force asks for the same months."""
 
     def of(self, dataset: str, category: str = "") -> tuple[Break, ...]:
         """Those of a data set as a whole, and with `category` those of that category too."""
@@ -69,7 +71,10 @@ class Breaks:
 
     def between(self, dataset: str, category: str, earlier: str, later: str) -> Break | None:
         """The first that lies between two months, so that their figures do not count the same thing; None where they can be compared."""
-        return next((row for row in self.of(dataset, category) if earlier < row.month <= later), None)
+        asked = (dataset, category, earlier, later)
+        if asked not in self._met:
+            self._met[asked] = next((row for row in self.of(dataset, category) if earlier < row.month <= later), None)
+        return self._met[asked]
 
 
 def read_breaks(breaks: pl.DataFrame, force_id: str) -> Breaks:

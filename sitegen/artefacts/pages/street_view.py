@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
+from operator import attrgetter
 from typing import NamedTuple
 
 import polars as pl
@@ -25,6 +27,8 @@ KINDS_OF_PLACE = frozenset(
 )  # fmt: skip
 """Names upstream gives to points that are no street; many points share one."""
 
+
+_total = attrgetter("total")
 
 _MOST_LISTED = 80
 """Streets a neighbourhood page lists itself; a town centre's hundreds would weigh as much as all the rest of the page."""
@@ -163,11 +167,11 @@ def view_streets(streets: Sequence[Street], month: str, words: Words, *, whole: 
     antisocial behaviour was not supplied, so that silence speaks of crime alone.
     """
     named = [street for street in streets if street.total]
+    nameless = words.gettext("Points without a name")
     letters: dict[str, list[StreetLine]] = {}
-    for street in named:
-        counts = street_counts(street.crimes, street.asb, words)
-        line = StreetLine(street.name or words.gettext("Points without a name"), snap_point_id(street.x, street.y), counts)
-        letters.setdefault(letter_of(street.name) if street.name else "", []).append(line)
+    for name, x, y, crimes, asb, _ in named:
+        line = StreetLine(name or nameless, snap_point_id(x, y), street_counts(crimes, asb, words))
+        letters.setdefault(letter_of(name) if name else "", []).append(line)
     quiet = [street.name for street in streets if not street.total and street.name]
     listed = len(named) <= _MOST_LISTED
     return StreetsView(
@@ -189,7 +193,7 @@ def street_counts(crimes: int, asb: int, words: Words) -> str:
 
 def main_streets(streets: Sequence[Street], most: int) -> list[Street]:
     """The named streets with the most recorded, at most so many; ties go to the first in the alphabet."""
-    return sorted((street for street in streets if street.name and street.total), key=lambda street: -street.total)[:most]
+    return nlargest(most, [street for street in streets if street.total and street.name], key=_total)
 
 
 def where_sentence(streets: Sequence[Street], words: Words) -> str:
