@@ -32,8 +32,6 @@
     later.type = "button";
     later.className = "plain";
     later.textContent = texts.later;
-    later.hidden = true;
-    offer.append(" ", later);
     offer.after(status);
     offer.hidden = false;
     let plan = null;
@@ -41,7 +39,8 @@
     function show(label, said, isAsking = false) {
       button.textContent = label;
       status.textContent = said;
-      later.hidden = !isAsking;
+      if (isAsking) offer.append(" ", later);
+      else later.remove();
     }
 
     later.onclick = function () {
@@ -131,7 +130,9 @@
         heading.tabIndex = -1;
         heading.focus();
       };
-      item.append(to, ` ${about} `, button);
+      const said = document.createElement("span");
+      said.append(to, document.createElement("br"), about);
+      item.append(said, button);
       list.append(item);
     }
   }
@@ -167,7 +168,10 @@
     const rest = [...assets, ...tiles];
     let bytes = 0;
     for (const answer of answers.values()) bytes += (await answer.clone().blob()).size;
-    if (isMeasured) await each(rest, async (url) => (bytes += await sizeThere(url)));
+    if (isMeasured) await each(rest, async function (url) {
+      const size = await sizeThere(url);
+      bytes += size;
+    });
     return { name: parsed[0].querySelector("h1").textContent.trim(), answers, assets: [...assets].sort(), tiles, bytes, hasTiles };
   }
 
