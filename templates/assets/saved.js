@@ -325,11 +325,14 @@
     return response.ok ? +response.headers.get("content-length") || 0 : 0;
   }
 
+  /* Some at once; after a failure no more is begun, and what was begun is waited for. */
   async function each(items, work) {
     const waiting = [...items];
+    let failure = null;
     await Promise.all(Array.from({ length: AT_ONCE }, async function () {
-      while (waiting.length) await work(waiting.shift());
+      while (waiting.length && !failure) await work(waiting.shift()).catch((error) => (failure = error));
     }));
+    if (failure) throw failure;
   }
 
   function fill(text, values) {
