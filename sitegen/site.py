@@ -14,7 +14,8 @@ def _stage(
     return Stage(name, f"sitegen.{maker}", tuple(by.split()), tuple(reads.split()), tuple(settings.split()), writes, split)
 
 
-# Dimensions: force_id, a police force; month; area, the letters a postcode begins with; sheet, those of a square of the national grid.
+# Dimensions: force_id, a police force; month; area, the letters a postcode begins with; sheet, those of a square of the national grid;
+# language, of a page: each has its own texts.
 # A read that is no stage is a group of upstream files, listed by sources/inventory.py.
 STAGES: tuple[Stage, ...] = (
     # ---- sources: one upstream dataset each, bytes to a typed table
@@ -25,6 +26,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("stop_words", "sources.stop_words:read_stop_words", reads="vocabulary"),
     _stage("supply", "sources.inventory:read_supply", reads="inventory"),
     _stage("known_issues", "sources.known_issues:read_known_issues", reads="known_issue_file"),
+    _stage("help_links", "sources.help_links:read_help_links", reads="link_files"),
     _stage("forces", "sources.forces:read_forces", reads="policing_forces force_vocabulary", settings="force_ids"),
     _stage("officers", "sources.forces:read_officers", reads="policing_forces", settings="force_ids"),
     _stage("crimes", "sources.crimes:read_crimes", by="force_id month", reads="street categories force_names"),
@@ -115,6 +117,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "site_pages",
         "artefacts.pages.site:make",
+        by="language",
         reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_areas",
         settings="site months",
         writes="files",
@@ -130,6 +133,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "coverage_pages",
         "artefacts.pages.coverage:make",
+        by="language",
         reads="templates locales asset_paths forces coverage "
         "supply known_issues street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality neighbourhood_quality "
         "team_quality place_quality population_quality basemap_quality",
@@ -139,7 +143,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "outcode_pages",
         "artefacts.pages.outcodes:make",
-        by="area",
+        by="area language",
         reads="templates locales asset_paths postcode_areas forces neighbourhoods",
         settings="site",
         writes="files",
@@ -147,6 +151,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "place_pages",
         "artefacts.pages.places:make",
+        by="language",
         reads="templates locales asset_paths place_areas forces neighbourhoods",
         settings="site",
         writes="files",
@@ -157,26 +162,27 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "force_pages",
         "artefacts.pages.force:make",
-        by="force_id",
+        by="force_id language",
         reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
-        "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues force_basemap populations",
+        "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues force_basemap "
+        "populations help_links",
         settings="site months",
         writes="files",
     ),
     _stage(
         "neighbourhood_pages",
         "artefacts.pages.neighbourhood:make",
-        by="force_id",
+        by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
         "priorities events categories area_series area_changes force_series located_counts force_points area_grounds populations "
-        "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues",
+        "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
         writes="files",
     ),
     _stage(
         "street_pages",
         "artefacts.pages.streets:make",
-        by="force_id",
+        by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues categories",
         settings="site months",
         writes="files",
@@ -194,6 +200,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "map_page",
         "artefacts.pages.map:make",
+        by="language",
         reads="templates locales asset_paths forces categories coverage neighbourhoods basemap_owners",
         settings="site months tiles",
         writes="files",

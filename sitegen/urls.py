@@ -5,6 +5,8 @@ A published URL is a promise: a change here is an entry in CHANGELOG.md.
 
 from __future__ import annotations
 
+from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED
+
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "help", "index",
      "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
@@ -17,6 +19,26 @@ RESERVED_IN_FORCE = frozenset(
      "months", "compare"}
 )  # fmt: skip
 """Route words that no neighbourhood's folder may use."""
+
+
+def in_language(path: str, language: str) -> str:
+    """A page's public path in a language; what is no page exists once and stays where it is.
+
+    `in_language("gwent/index.html", "cy")` is `cy/gwent/index.html`.
+    """
+    return path if language == SOURCE_LANGUAGE or not path.endswith(".html") else f"{language}/{path}"
+
+
+def language_of(path: str) -> str:
+    """The language of the page at a public path."""
+    folder = path.partition("/")[0]
+    return folder if folder in TRANSLATED and "/" in path else SOURCE_LANGUAGE
+
+
+def in_english(path: str) -> str:
+    """The public path of the English version of a page."""
+    language = language_of(path)
+    return path if language == SOURCE_LANGUAGE else path.removeprefix(f"{language}/")
 
 
 def home() -> str:
@@ -65,14 +87,14 @@ def event_calendar(force_id: str, folder: str, start: str, number: int) -> str:
     return f"{force_id}/{folder}/meetings/{name}{f'-{number}' if number > 1 else ''}.ics"
 
 
-def feed(force_id: str, folder: str, form: str) -> str:
-    """What is new in a neighbourhood, as a feed; `form` is atom or json."""
-    return f"{force_id}/{folder}/feed.{form}"
+def feed(force_id: str, folder: str, form: str, language: str = SOURCE_LANGUAGE) -> str:
+    """What is new in a neighbourhood, as a feed beside its page in a language; `form` is atom or json."""
+    return in_language(neighbourhood(force_id, folder), language).removesuffix("index.html") + f"feed.{form}"
 
 
-def force_feed(force_id: str, form: str) -> str:
-    """The new months of a force, as a feed; `form` is atom or json."""
-    return f"{force_id}/feed.{form}"
+def force_feed(force_id: str, form: str, language: str = SOURCE_LANGUAGE) -> str:
+    """The new months of a force, as a feed beside its page in a language; `form` is atom or json."""
+    return in_language(force(force_id), language).removesuffix("index.html") + f"feed.{form}"
 
 
 def find_letter(letter: str) -> str:

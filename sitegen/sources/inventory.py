@@ -22,7 +22,7 @@ from sitegen.sources.listing.policing import list_policing
 from sitegen.sources.listing.postcodes import list_postcodes
 from sitegen.sources.listing.project import list_project
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import ForceId, Month, months_between
+from sitegen.terms import SOURCE_LANGUAGE, ForceId, Month, months_between
 
 _KNOWN = frozenset({"archive", "policing", "boundaries", "postcodes", "places", "basemap", "population"})
 _LOSSES = {
@@ -44,6 +44,8 @@ class Invented:
     operator: str
     contact: str
     privacy_contact: str
+    languages: tuple[str, ...] = ()
+    """The languages its pages are made in, English first; empty: as configured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,8 @@ def _take(
         "population_files": RawGroup((), {(): population_files}),
         "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),
         **project,
-        "known_issue_file": RawGroup((), {(): project["known_issue_file"].files[()] + _own_issues(data)}),
+        "known_issue_file": RawGroup((), {(): project["known_issue_file"].files[()] + _own(data, "known_issues.toml")}),
+        "link_files": RawGroup((), {(): project["link_files"].files[()] + _own(data, "links.toml")}),
     }
     release = newest_release or max((file.month for file in street), default=None)
     owners = {"police", *postcodes.owners, *({"os", "ons"} if boundaries.force_areas or places else ()), *({"ons"} if population_files else ())}
@@ -256,9 +259,9 @@ def _supply_file(files: list[ArchiveFile]) -> RawRef:
     return RawRef("inventory.json", inline=json.dumps(rows, sort_keys=True, separators=(",", ":"), allow_nan=False).encode())
 
 
-def _own_issues(data: Path) -> tuple[RawRef, ...]:
-    """Known issues of this data folder only, read beside the project's own."""
-    path = data / "known_issues.toml"
+def _own(data: Path, name: str) -> tuple[RawRef, ...]:
+    """A file of this data folder only, read after the project's own of that name."""
+    path = data / name
     return (RawRef(path.name, path),) if path.is_file() else ()
 
 
@@ -299,4 +302,7 @@ def _invented(path: Path) -> Invented | None:
             raise InputError(f"{path.name}: {key} must be one line of text of at most {_LINE_MOST} characters")
         if key.endswith("contact") and value.strip() and not _ADDRESS.fullmatch(value.strip()):
             raise InputError(f"{path.name}: {key} must be an email address or an https:// address, not {value.strip()!r}")
-    return Invented(**{key: str(value).strip() for key, value in texts.items()})
+    languages = values.get("languages", [])
+    if not isinstance(languages, list) or not all(isinstance(one, str) for one in languages) or languages[:1] not in ([], [SOURCE_LANGUAGE]):
+        raise InputError(f'{path.name}: languages must list "{SOURCE_LANGUAGE}" first, then any of those in content/locales/')
+    return Invented(**{key: str(value).strip() for key, value in texts.items()}, languages=tuple(dict.fromkeys(map(str, languages))))

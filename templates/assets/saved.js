@@ -96,7 +96,9 @@
     const kept = await (await caches.open(entry.cache)).match(here);
     if (entry.version === words.version && kept && (await kept.text()) === now) return false;
     await keep(entry.key, await planArea(entry.key, false));
-    for (const other of await readIndex()) if (other.version !== words.version) await keep(other.key, await planArea(other.key, false));
+    for (const other of await readIndex()) {
+      if (other.language === language && other.version !== words.version) await keep(other.key, await planArea(other.key, false));
+    }
     return true;
   }
 
@@ -261,7 +263,7 @@
       });
       await navigator.serviceWorker.register(new URL("sw.js", scope), { scope, updateViaCache: "none" });
       await navigator.serviceWorker.ready;
-      const entry = { key, name: plan.name, month: words.month, saved: saved.toISOString(), bytes, version: words.version, cache: name, assets: plan.assets };
+      const entry = { key, language, name: plan.name, month: words.month, saved: saved.toISOString(), bytes, version: words.version, cache: name, assets: plan.assets };
       await writeIndex([...(await readIndex()).filter((one) => one.key !== key), entry]);
     } catch (error) {
       await caches.delete(name);

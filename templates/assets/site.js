@@ -22,7 +22,8 @@
     var days = Math.floor((Date.now() - Date.parse(element.dataset.since)) / 86400000);
     if (!(days > 0)) return;
     var form = new Intl.PluralRules(document.documentElement.lang).select(days);
-    var text = element.dataset[form] || element.dataset.other;
+    var texts = element.closest("[data-other]").dataset;
+    var text = texts[form] || texts.other;
     element.textContent = text.replace("{n}", days.toLocaleString("en-GB"));
   });
 
@@ -37,7 +38,7 @@
     element.classList.remove("next");
     var note = document.createElement("p");
     note.className = "quiet small";
-    note.textContent = element.dataset.over;
+    note.textContent = element.closest("[data-over]").dataset.over;
     element.querySelector("time").nextElementSibling.appendChild(note);
   });
 

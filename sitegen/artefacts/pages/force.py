@@ -18,6 +18,7 @@ from sitegen.artefacts.pages.components import Contact, CoverageCell, CoverageFo
 from sitegen.artefacts.pages.coverage import explained, is_absent
 from sitegen.artefacts.pages.crime_view import CrimeView, view_crime
 from sitegen.artefacts.pages.force_map import ForceMap, placed_crimes, view_force_map
+from sitegen.artefacts.pages.help_view import HelpLink, view_help
 from sitegen.artefacts.pages.issues import read_breaks
 from sitegen.artefacts.pages.opening import open_force
 from sitegen.artefacts.pages.outcome_view import OutcomeView, read_outcomes, view_force_outcomes
@@ -30,7 +31,7 @@ from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, supply
 from sitegen.artefacts.pages.team_view import short_address
 from sitegen.artefacts.pages.words import Words
 from sitegen.raw import RawFile
-from sitegen.terms import BTP
+from sitegen.terms import BTP, SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class ForceView:
     stops: StopView | None
     months: tuple[str, ...]
     coverage: CoverageForce
+    help: tuple[HelpLink, ...]
     credit: str
 
 
@@ -84,8 +86,10 @@ def make(
     force_basemap: pl.DataFrame,
     known_issues: pl.DataFrame,
     populations: pl.DataFrame,
+    help_links: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """One force's page, and the map from its neighbourhood ids to their folders."""
     opening = open_force(
@@ -99,8 +103,10 @@ def make(
         known_issues=known_issues,
         site=site,
         months=months,
+        language=language,
     )
     words, force, places, month, supply = opening.renderer.words, opening.force, opening.places, opening.month, opening.supply
+    categories, outcome_kinds, stop_words, breaks = map(words.translated, (categories, outcome_kinds, stop_words, breaks))
     known = read_categories(categories, force_series)
     figures = read_monthly(force_series, by="force_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
     monthly = figures.get(force_id)
@@ -160,12 +166,14 @@ def make(
         stops=stops,
         months=tuple(months),
         coverage=_coverage(coverage, force, months, words),
+        help=view_help(help_links, force_id, words),
         credit=basemap_credit(force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
     )
     path = urls.force(force_id)
-    yield path, opening.renderer.render("pages/force.html", path, view)
+    yield opening.renderer.at(path), opening.renderer.render("pages/force.html", path, view)
     folders = {place.neighbourhood_id: place.folder for place in places}
-    yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    if language == SOURCE_LANGUAGE:
+        yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _lede(force: Force, places: Sequence[Neighbourhood], residents: Residents | None, words: Words) -> str:
@@ -208,10 +216,10 @@ def _jump(crime: CrimeView | None, places: Sequence[Neighbourhood], words: Words
         items.append(("kinds", words.gettext("By category")))
     if crime and crime.trend:
         items.append(("trend", words.gettext("Trend")))
-    if not crime:
-        return tuple(items)
-    later = (("outcomes", words.gettext("What came of it")), ("stops", words.gettext("Stop and search")), ("coverage", words.gettext("Coverage")))
-    return (*items, *later)
+    if crime:
+        items += [("outcomes", words.gettext("What came of it")), ("stops", words.gettext("Stop and search"))]
+        items.append(("coverage", words.gettext("Coverage")))
+    return (*items, ("help", words.gettext("More help")))
 
 
 def _contacts(force: Force, words: Words) -> tuple[Contact, ...]:

@@ -16,6 +16,7 @@ from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
 from sitegen.artefacts.pages.change_view import Change, ChangeView, read_changes, view_change
 from sitegen.artefacts.pages.components import Glance
 from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, view_crime
+from sitegen.artefacts.pages.help_view import HelpLink, view_help
 from sitegen.artefacts.pages.issues import Breaks, Faults, read_breaks
 from sitegen.artefacts.pages.opening import open_force
 from sitegen.artefacts.pages.outcome_view import Outcomes, OutcomeView, read_outcomes, view_outcomes
@@ -28,6 +29,7 @@ from sitegen.artefacts.pages.team_view import TeamView, read_teams, view_team
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
+from sitegen.terms import SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class NeighbourhoodView:
     streets: StreetsView | None
     outcomes: OutcomeView | None
     stops: StopView | None
+    help: tuple[HelpLink, ...]
     map_anchor: str
     credit: str
 
@@ -98,8 +101,10 @@ def make(
     area_grounds: pl.DataFrame,
     known_issues: pl.DataFrame,
     populations: pl.DataFrame,
+    help_links: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """The pages of one force's neighbourhoods, A to Z."""
     opening = open_force(
@@ -113,9 +118,11 @@ def make(
         known_issues=known_issues,
         site=site,
         months=months,
+        language=language,
     )
     renderer, words = opening.renderer, opening.renderer.words
     force, places, supply, month = opening.force, opening.places, opening.supply, opening.month
+    categories, outcome_kinds, stop_words, breaks, forces = map(words.translated, (categories, outcome_kinds, stop_words, breaks, forces))
     known = read_categories(categories, area_series)
     series = read_monthly(area_series, by="neighbourhood_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
     changes = read_breaks(breaks, force_id)
@@ -159,12 +166,13 @@ def make(
         ),
         month=month,
         shown=shown,
+        help=view_help(help_links, force_id, words),
         words=words,
     )
     for place in places:
         path = urls.neighbourhood(force_id, place.folder)
         team = view_team(place, teams, as_of=renderer.site.as_of, words=words)
-        yield path, renderer.render("pages/neighbourhood.html", path, pages.view(place, team))
+        yield renderer.at(path), renderer.render("pages/neighbourhood.html", path, pages.view(place, team))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +195,7 @@ class _Pages:
     stops: Stops
     month: str
     shown: str
+    help: tuple[HelpLink, ...]
     words: Words
     credit: str
 
@@ -214,6 +223,7 @@ class _Pages:
             streets=self._streets(crime, streets),
             outcomes=view_outcomes(self.outcomes, place.neighbourhood_id, self.words) if crime else None,
             stops=view_stops(self.stops, place.neighbourhood_id, self.words) if crime else None,
+            help=self.help,
             map_anchor=f"area={self.force.force_id}/{place.folder}",
             credit=self.credit,
         )

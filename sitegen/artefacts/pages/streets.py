@@ -18,7 +18,7 @@ from sitegen.artefacts.pages.street_view import Point, read_points, street_count
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import alphabetical, letter_of
 from sitegen.raw import RawFile
-from sitegen.terms import snap_point_id
+from sitegen.terms import SOURCE_LANGUAGE, snap_point_id
 
 _SPAN = 12
 """Months the longer count looks back over."""
@@ -71,6 +71,7 @@ def make(
     categories: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """The streets pages of one force's neighbourhoods, A to Z."""
     del categories  # antisocial behaviour is told from crime by its slug
@@ -85,6 +86,7 @@ def make(
         known_issues=known_issues,
         site=site,
         months=months,
+        language=language,
     )
     renderer, force, supply, month = opening.renderer, opening.force, opening.supply, opening.month
     points = read_points(force_points, located_counts, month, months[-_SPAN:])
@@ -105,7 +107,7 @@ def make(
             letters=_letters(found, columns, renderer.words),
             points=len(found),
         )
-        yield path, renderer.render("pages/streets.html", path, page)
+        yield renderer.at(path), renderer.render("pages/streets.html", path, page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from sitegen import urls
 from sitegen.publish.checks.facts import Facts, Finding
 
 PAGE_P99 = 14 * 1024
@@ -106,7 +107,7 @@ def site_findings(facts: Mapping[str, Facts]) -> Iterator[Finding]:
 
 def _is_neighbourhood_page(path: str, facts: Mapping[str, Facts]) -> bool:
     """A force's folder is one with an ids.json; the pages one folder below it are its neighbourhoods'."""
-    parts = path.split("/")
+    parts = urls.in_english(path).split("/")
     return len(parts) == 3 and parts[2] == "index.html" and f"{parts[0]}/ids.json" in facts
 
 

@@ -19,6 +19,7 @@ from sitegen.publish.checks.facts import CHECKS, Facts, Finding
 from sitegen.publish.checks.feeds import feed_findings, is_feed
 from sitegen.publish.checks.html import read_page
 from sitegen.publish.checks.install import manifest_findings
+from sitegen.publish.checks.languages import language_findings
 from sitegen.publish.checks.links import broken_links
 from sitegen.publish.checks.listing import digest_findings, list_files, listing_findings
 from sitegen.publish.checks.numbers import Sums, number_findings, read_areas, tile_sums
@@ -174,6 +175,7 @@ class _Checker:
         self._draw_shapes()
         pages = {path: found for path, found in facts.items() if path.endswith(".html")}
         self.findings += broken_links({path: found for path, found in facts.items() if found.links or path in pages}, self.files.keys())
+        self.findings += language_findings(pages)
         self.findings += unmarked_pages(facts)
         self.findings += budgets.site_findings(facts)
         self.findings += budgets.ceiling_findings(self.files)
