@@ -18,6 +18,11 @@ AREA, OTHER = "loamshire/nb01/", "loamshire/nb02/"
 BUTTON = "[data-area] button"
 STATUS = "#stay [role=status]"
 NOTE = "[data-offline-note]"
+TAKEN_OVER = """async () => {
+  const names = (await caches.keys()).filter((name) => /#shell-|#area/.test(name));
+  const index = await (await caches.match(new URL("../../offline/saved.json", location))).json();
+  return names.length === 2 && names.some((name) => name.endsWith("#shell-ffffffffffffffff")) && index[0].version === "ffffffffffffffff";
+}"""
 KEPT = "async () => (await caches.keys()).length"
 
 
@@ -205,13 +210,10 @@ def test_a_new_build_takes_over_and_the_saved_area_follows(folder: Path, address
         words.write_bytes(re.sub(rb'"version":"\w+"', b'"version":"ffffffffffffffff"', old[1]))
         shown.write_bytes(old[2].replace(style.name.encode(), new_style.name.encode()).replace(b"<h1>Castle Gate", b"<h1>Castle Gate, anew"))
         page.goto(address + AREA)
-        page.wait_for_function(
-            """async () => {
-              const names = (await caches.keys()).filter((name) => /#shell-|#area/.test(name));
-              const index = await (await caches.match(new URL("../../offline/saved.json", location))).json();
-              return names.length === 2 && names.some((name) => name.endsWith("#shell-ffffffffffffffff")) && index[0].version === "ffffffffffffffff";
-            }"""
-        )
+        for _ in range(300):
+            if page.evaluate(TAKEN_OVER):
+                break
+            page.wait_for_timeout(100)
         context.set_offline(True)
         page.goto(address + AREA)
         assert page.inner_text("h1") == "Castle Gate, anew"
