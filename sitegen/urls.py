@@ -90,14 +90,14 @@ def event_calendar(force_id: str, folder: str, start: str, number: int) -> str:
     return f"{force_id}/{folder}/meetings/{name}{f'-{number}' if number > 1 else ''}.ics"
 
 
-def feed(force_id: str, folder: str, form: str) -> str:
-    """What is new in a neighbourhood, as a feed; `form` is atom or json."""
-    return f"{force_id}/{folder}/feed.{form}"
+def feed(force_id: str, folder: str, form: str, language: str = SOURCE_LANGUAGE) -> str:
+    """What is new in a neighbourhood, as a feed beside its page in a language; `form` is atom or json."""
+    return in_language(neighbourhood(force_id, folder), language).removesuffix("index.html") + f"feed.{form}"
 
 
-def force_feed(force_id: str, form: str) -> str:
-    """The new months of a force, as a feed; `form` is atom or json."""
-    return f"{force_id}/feed.{form}"
+def force_feed(force_id: str, form: str, language: str = SOURCE_LANGUAGE) -> str:
+    """The new months of a force, as a feed beside its page in a language; `form` is atom or json."""
+    return in_language(force(force_id), language).removesuffix("index.html") + f"feed.{form}"
 
 
 def find_letter(letter: str) -> str:

@@ -12,11 +12,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
+from sitegen import urls
 from sitegen.publish.checks import budgets
 from sitegen.publish.checks.budgets import Measure
 from sitegen.publish.checks.facts import CHECKS, Facts, Finding
 from sitegen.publish.checks.feeds import feed_findings, is_feed
 from sitegen.publish.checks.html import read_page
+from sitegen.publish.checks.install import manifest_findings
 from sitegen.publish.checks.languages import language_findings
 from sitegen.publish.checks.links import broken_links
 from sitegen.publish.checks.listing import digest_findings, list_files, listing_findings
@@ -121,6 +123,9 @@ class _Look:
             return Facts(tuple(findings + strays), gzip_bytes=size, points=points)
         if is_feed(path):
             faults, links = feed_findings(path, data)
+            return Facts(tuple(findings + faults), links)
+        if path == urls.web_manifest():
+            faults, links = manifest_findings(path, data)
             return Facts(tuple(findings + faults), links)
         if not path.endswith(".html"):
             return Facts(tuple(findings), gzip_bytes=size)
