@@ -26,6 +26,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("stop_words", "sources.stop_words:read_stop_words", reads="vocabulary"),
     _stage("supply", "sources.inventory:read_supply", reads="inventory"),
     _stage("known_issues", "sources.known_issues:read_known_issues", reads="known_issue_file"),
+    _stage("help_links", "sources.help_links:read_help_links", reads="link_files"),
     _stage("forces", "sources.forces:read_forces", reads="policing_forces force_vocabulary", settings="force_ids"),
     _stage("officers", "sources.forces:read_officers", reads="policing_forces", settings="force_ids"),
     _stage("crimes", "sources.crimes:read_crimes", by="force_id month", reads="street categories force_names"),
@@ -121,6 +122,14 @@ STAGES: tuple[Stage, ...] = (
         settings="site months",
         writes="files",
     ),
+    _stage("install_files", "artefacts.assets.install:make", reads="assets asset_paths", settings="site", writes="files"),
+    _stage(
+        "offline_pages",
+        "artefacts.pages.offline:make",
+        reads="templates locales asset_paths",
+        settings="site",
+        writes="files",
+    ),
     _stage(
         "coverage_pages",
         "artefacts.pages.coverage:make",
@@ -155,7 +164,8 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.force:make",
         by="force_id language",
         reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
-        "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues force_basemap populations",
+        "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues force_basemap "
+        "populations help_links",
         settings="site months",
         writes="files",
     ),
@@ -165,7 +175,7 @@ STAGES: tuple[Stage, ...] = (
         by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
         "priorities events categories area_series area_changes force_series located_counts force_points area_grounds populations "
-        "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues",
+        "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
         writes="files",
     ),
@@ -178,6 +188,14 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     _stage("calendars", "artefacts.feeds.calendars:make", by="force_id", reads="events neighbourhoods forces", settings="site", writes="files"),
+    _stage(
+        "news_feeds",
+        "artefacts.feeds.news:make",
+        by="force_id",
+        reads="locales forces neighbourhoods priorities events area_series force_series coverage categories",
+        settings="site months",
+        writes="files",
+    ),
     _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="area_series force_series categories", writes="files"),
     _stage(
         "map_page",

@@ -14,8 +14,10 @@ from sitegen.build import ROOT, Options, build_site
 from sitegen.config import load_config
 from sitegen.sample.write import SampleReport, write_sample
 
-# A property that is true stays true on a slow machine.
-settings.register_profile("site", deadline=None)
+# A property that is true stays true on a slow machine, and the same code is judged by the same examples each time.
+# `pytest --hypothesis-profile wide` looks for new ones; what it finds becomes an `@example`.
+settings.register_profile("site", deadline=None, derandomize=True)
+settings.register_profile("wide", deadline=None, max_examples=1000)
 settings.load_profile("site")
 
 

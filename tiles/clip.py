@@ -167,7 +167,8 @@ def _repair(shapes: Shapes, grid: float | None = None) -> Shapes:
         while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
             parts = shapely.get_parts(parts)
         of_its_kind = parts[shapely.get_dimensions(parts) == shapely.get_dimensions(shapes[place])]
-        repaired[place] = shapely.union_all(of_its_kind, grid_size=grid)
+        whole = shapely.union_all(of_its_kind)
+        repaired[place] = whole if grid is None else shapely.set_precision(whole, grid)  # a union on a grid may leave corners off it
     return repaired
 
 

@@ -107,3 +107,20 @@ text = "A fifth of Loamshire Constabulary's reports of antisocial behaviour of N
 source = ""
 read = "2025-02"
 """
+
+LINKS = """# Where readers of the invented land can turn; the form is that of content/links.toml.
+
+[all]
+commissioner = "https://commissioner.example/"
+report = "https://report.example/"
+prevention = "https://prevention.example/"
+victims = "https://victims.example/"
+
+# The invented county's second force sends its reports elsewhere, and nobody holds the railway's police to account here.
+[dyffryn-aeddan]
+report = "https://www.dyffryn-aeddan.police.example/report/"
+
+[btp]
+commissioner = ""
+report = ""
+"""

@@ -15,7 +15,7 @@ from sitegen.sample.basemap import basemap_file
 from sitegen.sample.boundaries import boundary_files
 from sitegen.sample.county import INVENTED
 from sitegen.sample.gazetteer import place_files, population_file
-from sitegen.sample.oddities import KNOWN_ISSUES, Planted, months_ending
+from sitegen.sample.oddities import KNOWN_ISSUES, LINKS, Planted, months_ending
 from sitegen.sample.postcodes import STRADDLING, postcode_files
 from sitegen.sample.releases import ArchiveFile, archive_files
 from sitegen.sample.teams import api_files
@@ -74,6 +74,7 @@ def _land_files(territory: Territory, seed: int) -> Iterator[tuple[str, bytes]]:
     world = territory.world
     invented = INVENTED if world.scale == "county" else {**INVENTED, "place": f"an invented land ({world.scale})", "languages": ["en"]}
     yield "invented.json", (json.dumps(invented, ensure_ascii=False, indent=1) + "\n").encode()
+    yield "links.toml", LINKS.encode()
     yield from boundary_files(territory)
     yield from postcode_files(territory)
     yield population_file(territory)

@@ -44,11 +44,18 @@ def is_unreadable_id(text: pl.Expr, found: pl.Expr) -> pl.Expr:
     return found.is_null() & text.is_not_null()
 
 
+def distinct_texts(texts: pl.Series) -> pl.Series:
+    """The different texts of a column, none of them null, in no order: most columns asked for have one throughout."""
+    if len(texts) and not texts.null_count() and (texts == texts[0]).all():
+        return texts[:1]
+    return texts.drop_nulls().unique()
+
+
 def is_misfiled(names: pl.Series, force_id: str, force_names: pl.DataFrame) -> bool:
     """Whether every force named in a file is one that is known, and none is the force the file is named for.
 
     A name that is not in `force_names` proves nothing: forces are renamed.
     """
     known = {force_name_key(name): known_id for known_id, name in force_names.select("force_id", "name").iter_rows()}
-    found = [known.get(force_name_key(name)) for name in names.drop_nulls().unique()]
+    found = [known.get(force_name_key(name)) for name in distinct_texts(names)]
     return bool(found) and None not in found and force_id not in found

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sitegen.raw import RawFile
 from sitegen.sources.archive_files import check_columns, crime_id, is_misfiled, is_month
 from sitegen.sources.csv_files import first_line, read_text
-from sitegen.sources.positions import Placed, in_uk_arrays, is_null, lonlat_of_grid, pixel_columns, placed_in_degrees, unplaced_first
+from sitegen.sources.positions import Placed, in_uk_arrays, is_null, lonlat_of_grid, pixels, placed_in_degrees, unplaced_first
 from sitegen.tables.quality import first_reason
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import slug
@@ -63,24 +63,30 @@ def _read(force_id: str, month: str, file: RawFile, slugs: Mapping[str, str], fo
     check_columns(file.name, header, wanted.values(), kind="street")
     rows = read_text(file, {name: header.index(title) for name, title in wanted.items()}, width=len(header), header=True, numbers=("east", "north"))
     if wanted is _GRID_COLUMNS:
-        rows = rows.with_columns(pl.lit(None, pl.String).alias("result"), pl.lit(None, pl.String).alias("id"))
+        rows = rows.hstack([_nothing(pl.String(), rows.height).alias(name) for name in ("result", "id")])
     placed = (_placed_on_grid if wanted is _GRID_COLUMNS else placed_in_degrees)(rows["east"], rows["north"])
+    known = tuple(slugs.items())
     words = [
         *_looked_up(rows["location"], _streets),
-        *_looked_up(rows["label"], lambda labels: _categories(labels, slugs)),
+        *_looked_up(rows["label"], lambda labels: _categories(tuple(labels), known)),
         *_looked_up(rows["result"], lambda results: _outcomes(tuple(results))),
         *_looked_up(rows["month_text"], lambda texts: _months(tuple(texts), month)),
     ]
     misfiled = is_misfiled(rows["force_name"], force_id, force_names)
-    here = {"force_id": pl.lit(force_id), "month": pl.lit(month), "file": pl.lit(file.name)}
+    here = {"force_id": force_id, "month": month, "file": file.name}
     return _judge(rows.hstack(words), placed, here, misfiled=misfiled)
 
 
 def _looked_up(texts: pl.Series, describe: Callable[[pl.Series], pl.DataFrame]) -> list[pl.Series]:
     """What `describe` makes of each distinct text, row by row for all texts; null where there is none."""
-    distinct = texts.unique().drop_nulls().sort()
-    places = texts.cast(pl.Enum(distinct)).to_physical()
-    return [column.gather(places) for column in describe(distinct)]
+    if len(texts) and not texts.null_count() and (texts == texts[0]).all():
+        return [column.new_from_index(0, len(texts)) for column in describe(texts[:1])]
+    own = pl.Categories.random()  # so that no file's texts are kept
+    numbered = texts.cast(pl.Categorical(own))
+    distinct = pl.Categories.to_series(own)
+    order = distinct.arg_sort()
+    places = pl.Series(np.argsort(order.to_numpy()))
+    return [column.gather(places).gather(numbered.to_physical()) for column in describe(distinct.gather(order))]
 
 
 def _placed_on_grid(east: pl.Series, north: pl.Series) -> Placed:
@@ -101,20 +107,17 @@ def _streets(locations: pl.Series) -> pl.DataFrame:
     return locations.to_frame("location").select(name.alias("name")).select(pl.when(~unnamed).then("name").alias("street"))
 
 
-def _categories(labels: pl.Series, slugs: Mapping[str, str]) -> pl.DataFrame:
+@lru_cache(maxsize=64)  # the labels, results and months of one file are those of the next
+def _categories(labels: tuple[str, ...], slugs: tuple[tuple[str, str], ...]) -> pl.DataFrame:
     """The category of each label, and whether the vocabulary knows it; null for a label without a word."""
-    names = _names(tuple(labels))
+    names = pl.DataFrame({"label": labels}, schema={"label": pl.String}).select(_one_line(pl.col("label")))["label"].to_list()
+    known = dict(slugs)
     return pl.DataFrame(
         {
-            "category": pl.Series([slugs.get(name.lower(), slug(name)) if name else None for name in names], dtype=pl.String),
-            "is_known": pl.Series([name.lower() in slugs for name in names], dtype=pl.Boolean),
+            "category": pl.Series([known.get(name.lower(), slug(name)) if name else None for name in names], dtype=pl.String),
+            "is_known": pl.Series([name.lower() in known for name in names], dtype=pl.Boolean),
         }
     )
-
-
-@lru_cache(maxsize=64)  # the labels, results and months of one file are those of the next
-def _names(labels: tuple[str, ...]) -> list[str]:
-    return pl.DataFrame({"label": labels}, schema={"label": pl.String}).select(_one_line(pl.col("label")))["label"].to_list()
 
 
 @lru_cache(maxsize=64)
@@ -135,10 +138,10 @@ def _one_line(text: pl.Expr) -> pl.Expr:
     return text.str.replace_all(r"[\p{C}\s&&[^ ]]", " ").str.replace_all("  +", " ").str.strip_chars()
 
 
-def _judge(rows: pl.DataFrame, placed: Placed, here: Mapping[str, pl.Expr], *, misfiled: bool) -> pl.DataFrame:
+def _judge(rows: pl.DataFrame, placed: Placed, here: Mapping[str, str], *, misfiled: bool) -> pl.DataFrame:
     """The columns of `crimes`: with crime_id, problem, note, line and position; what is set aside keeps no position."""
     lon, lat, faults = placed
-    ids = rows.select(crime_id(pl.col("id")).alias("crime_id"))["crime_id"]
+    ids = rows.select(crime_id(pl.col("id")))["id"]
     problems = {
         "line-malformed": rows["malformed"].to_numpy(),
         "month-unreadable": ~_holds(rows["is_month"]),
@@ -154,11 +157,21 @@ def _judge(rows: pl.DataFrame, placed: Placed, here: Mapping[str, pl.Expr], *, m
         "crime-id-unreadable": counted & is_null(ids) & ~is_null(rows["id"]),
     }
     note = first_reason("note", rows.height, notes)
-    degrees = (pl.Series(name, np.where(counted, axis, np.nan), nan_to_null=True) for name, axis in (("lon", lon), ("lat", lat)))
-    x, y = pixel_columns(pl.col("lon"), pl.col("lat"))
-    made = {**here, "x": x, "y": y, "row": pl.when(pl.lit(pl.Series(~counted | ~is_null(note)))).then("line")}
-    columns = (made.get(name, pl.col(name)).alias(name) for name in SCHEMAS["crimes"].types)
-    return rows.hstack([ids, problem, note, *degrees]).select(columns)
+    if problem.null_count() < rows.height:
+        lon, lat = (np.where(counted, axis, np.nan) for axis in (lon, lat))
+    x, y = pixels(lon, lat)
+    plain = counted & is_null(note)
+    made = {
+        **{name: pl.Series([text]).new_from_index(0, rows.height) for name, text in here.items()},
+        **{name: rows[name] for name in ("street", "category", "outcome")},
+        **{"x": x, "y": y, "lon": pl.Series(lon, nan_to_null=True), "lat": pl.Series(lat, nan_to_null=True), "crime_id": ids},
+        **{"row": rows["line"].zip_with(pl.Series(~plain), _nothing(pl.Int32(), rows.height)), "problem": problem, "note": note},
+    }
+    return pl.DataFrame([made[name].alias(name) for name in SCHEMAS["crimes"].types])
+
+
+def _nothing(dtype: pl.DataType, rows: int) -> pl.Series:
+    return pl.Series([None], dtype=dtype).new_from_index(0, rows)
 
 
 def _holds(column: pl.Series) -> NDArray[np.bool_]:

@@ -47,15 +47,17 @@ def read_text(file: RawFile, columns: Mapping[str, int], *, width: int, header: 
     table = _read_fast(data, columns, width, header, numbers) if data else None
     if table is None:
         table = _read_carefully(data, columns, width, header)
-        table = table.with_columns(_number(pl.col(name), is_text=True).alias(name) for name in columns if name in numbers)
+        table = table.with_columns(_number(pl.col(name)).alias(name) for name in columns if name in numbers)
     return table
 
 
-def _number(field: pl.Expr, *, is_text: bool) -> pl.Expr:
-    number = field.str.strip_chars().cast(pl.Float64, strict=False) if is_text else field
-    # There is one nought: -0.0 would be another value where bytes are compared.
+def _number(field: pl.Expr) -> pl.Expr:
+    return _one_nought(field.str.strip_chars().cast(pl.Float64, strict=False), given=field)
+
+
+def _one_nought(number: pl.Expr, given: pl.Expr | None = None) -> pl.Expr:
     whole = pl.when(number == 0).then(0.0).when(number.is_finite()).then(number).otherwise(math.nan)
-    return pl.when(field.is_not_null()).then(whole)
+    return pl.when((number if given is None else given).is_not_null()).then(whole)
 
 
 def _clean(file: RawFile) -> bytes:
@@ -94,16 +96,23 @@ def _read_fast(data: bytes, columns: Mapping[str, int], width: int, header: bool
         return None
     if _count(unquoted, b",") != (table.height + header) * (width - 1):
         return None
+    if unquoted is data:
+        fields = [_finite(table.to_series(place)) if name in numbers else table.to_series(place) for name, place in columns.items()]
+    else:  # polars tells "" from nothing at all
+        text = {name: pl.when(pl.col(f"column_{place + 1}") != "").then(f"column_{place + 1}") for name, place in columns.items()}
+        fields = table.select((_number(field) if name in numbers else field).alias(name) for name, field in text.items()).get_columns()
     first = 1 + header
-    fields = {name: pl.col(f"column_{place + 1}") for name, place in columns.items()}
-    if unquoted is not data:  # polars tells "" from nothing at all
-        fields = {name: pl.when(field != "").then(field) for name, field in fields.items()}
-    fields |= {name: _number(fields[name], is_text=unquoted is not data) for name in columns if name in numbers}
-    return table.select(
-        *(field.alias(name) for name, field in fields.items()),
-        pl.int_range(first, first + pl.len(), dtype=pl.Int32).alias("line"),
-        pl.lit(value=False).alias("malformed"),
-    )
+    lines = pl.Series("line", np.arange(first, first + table.height, dtype=np.int32))
+    sound = pl.Series("malformed", [False]).new_from_index(0, table.height)
+    return pl.DataFrame([*(field.alias(name) for name, field in zip(columns, fields, strict=True)), lines, sound])
+
+
+def _finite(numbers: pl.Series) -> pl.Series:
+    """The same with NaN for infinity, and with one nought: -0.0 would be another value where bytes are compared."""
+    values = numbers.to_numpy()
+    if not (values == 0).any() and np.isfinite(values).sum() + numbers.null_count() == len(numbers):
+        return numbers
+    return pl.select(_one_nought(pl.lit(numbers))).to_series()
 
 
 def _count(data: bytes, sign: bytes) -> int:

@@ -176,7 +176,8 @@ def _take(
         "population_files": RawGroup((), {(): population_files}),
         "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),
         **project,
-        "known_issue_file": RawGroup((), {(): project["known_issue_file"].files[()] + _own_issues(data)}),
+        "known_issue_file": RawGroup((), {(): project["known_issue_file"].files[()] + _own(data, "known_issues.toml")}),
+        "link_files": RawGroup((), {(): project["link_files"].files[()] + _own(data, "links.toml")}),
     }
     release = newest_release or max((file.month for file in street), default=None)
     owners = {"police", *postcodes.owners, *({"os", "ons"} if boundaries.force_areas or places else ()), *({"ons"} if population_files else ())}
@@ -258,9 +259,9 @@ def _supply_file(files: list[ArchiveFile]) -> RawRef:
     return RawRef("inventory.json", inline=json.dumps(rows, sort_keys=True, separators=(",", ":"), allow_nan=False).encode())
 
 
-def _own_issues(data: Path) -> tuple[RawRef, ...]:
-    """Known issues of this data folder only, read beside the project's own."""
-    path = data / "known_issues.toml"
+def _own(data: Path, name: str) -> tuple[RawRef, ...]:
+    """A file of this data folder only, read after the project's own of that name."""
+    path = data / name
     return (RawRef(path.name, path),) if path.is_file() else ()
 
 

@@ -50,22 +50,23 @@ def in_uk_arrays(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[
     return inside
 
 
-def pixel_columns(lon: pl.Expr, lat: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """Columns x and y of the zoom-24 pixel (the world is 2**24 pixels wide) that holds each position; null for null.
+def pixels(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[pl.Series, pl.Series]:
+    """Int32 columns x and y of the zoom-24 pixel (the world is 2**24 pixels wide) that holds each position; null for NaN.
 
     Positions of six decimals lie farther from a pixel's edge than the last bit of anybody's tangent, so the pixels
     are the same on every machine.
     """
     east = (lon + 180.0) / 360.0 * _PIXELS
-    south = (1.0 - lat.radians().tan().arcsinh() / math.pi) / 2.0 * _PIXELS
-    return east.floor().cast(pl.Int32), south.floor().cast(pl.Int32)
+    south = (1.0 - np.arcsinh(np.tan(np.radians(lat))) / math.pi) / 2.0 * _PIXELS
+    x, y = (pl.Series(np.floor(axis), nan_to_null=True).cast(pl.Int32) for axis in (east, south))
+    return x.alias("x"), y.alias("y")
 
 
 def with_positions(rows: pl.DataFrame) -> pl.LazyFrame:
-    """The rows with `lon`, `lat` and what is wrong with the position in `fault`, as `placed_in_degrees` has them, from `east` and `north`."""
+    """The rows with `lon`, `lat`, their pixel `x`, `y` and what is wrong in `fault`, as `placed_in_degrees` has them, from `east` and `north`."""
     lon, lat, faults = placed_in_degrees(rows["east"], rows["north"])
     degrees_columns = (pl.Series(name, axis, nan_to_null=True) for name, axis in (("lon", lon), ("lat", lat)))
-    return rows.lazy().with_columns(*degrees_columns, first_reason("fault", rows.height, faults))
+    return rows.lazy().with_columns(*degrees_columns, *pixels(lon, lat), first_reason("fault", rows.height, faults))
 
 
 def placed_in_degrees(east: pl.Series, north: pl.Series) -> Placed:
@@ -77,10 +78,14 @@ def placed_in_degrees(east: pl.Series, north: pl.Series) -> Placed:
     """
     with np.errstate(over="ignore"):  # a number too large to be rounded is outside the UK, too
         lon, lat = np.round(east.to_numpy(), 6), np.round(north.to_numpy(), 6)
+    inside = in_uk_arrays(lon, lat)
+    elsewhere = np.isnan(lon) & np.isnan(lat)
+    if elsewhere.sum() == east.null_count() == north.null_count() and (inside != elsewhere).all():
+        return lon, lat, {}  # each row lies in the box or gives no position at all
     faults = {
         "coordinate-not-a-number": np.isnan(lon) | np.isnan(lat),
         "coordinates-swapped": in_uk_arrays(lat, lon),
-        "coordinate-outside-uk": ~in_uk_arrays(lon, lat),
+        "coordinate-outside-uk": ~inside,
     }
     return unplaced_first(east, north, lon, lat, faults, (lon == 0) & (lat == 0))
 

@@ -9,7 +9,7 @@ import polars as pl
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.csv_files import first_line, read_text
-from sitegen.sources.positions import pixel_columns, with_positions
+from sitegen.sources.positions import with_positions
 from sitegen.tables.labels import codes_of, replace_with
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import Month
@@ -106,14 +106,13 @@ def _note(unknown: pl.Expr, month: Month) -> pl.Expr:
 
 
 def _judge(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """With problem, note, line and pixel; what is set aside keeps no position and no value."""
+    """With problem, note and line; what is set aside keeps no position and no value."""
     counted = pl.col("problem").is_null()
-    x, y = pixel_columns(pl.col("lon"), pl.col("lat"))
     return (
         rows.with_columns(pl.when(pl.col("malformed")).then(pl.lit("line-malformed")).otherwise("fault").alias("problem"))
         .with_columns(
             pl.when(counted).then("noted").alias("note"),
-            *(pl.when(counted).then(name).alias(name) for name in ("lon", "lat", *_WORDS)),
+            *(pl.when(counted).then(name).alias(name) for name in ("lon", "lat", "x", "y", *_WORDS)),
         )
-        .with_columns(x.alias("x"), y.alias("y"), pl.when(~counted | pl.col("note").is_not_null()).then("line").alias("row"))
+        .with_columns(pl.when(~counted | pl.col("note").is_not_null()).then("line").alias("row"))
     )

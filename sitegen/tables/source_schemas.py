@@ -86,6 +86,12 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("source", S, "https link to where it was said; may be empty"),
         ("read", S, "month in which it was read there"),
     ),
+    "help_links": schema(
+        "force_id kind",
+        ("force_id", S, "force slug, or all"),
+        ("kind", S, "commissioner, report, prevention or victims"),
+        ("href", S, "https link; empty: none is shown"),
+    ),
     "forces": schema(
         "force_id",
         FORCE,

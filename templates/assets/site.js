@@ -22,7 +22,8 @@
     var days = Math.floor((Date.now() - Date.parse(element.dataset.since)) / 86400000);
     if (!(days > 0)) return;
     var form = new Intl.PluralRules(document.documentElement.lang).select(days);
-    var text = element.dataset[form] || element.dataset.other;
+    var texts = element.closest("[data-other]").dataset;
+    var text = texts[form] || texts.other;
     element.textContent = text.replace("{n}", days.toLocaleString("en-GB"));
   });
 
@@ -37,9 +38,41 @@
     element.classList.remove("next");
     var note = document.createElement("p");
     note.className = "quiet small";
-    note.textContent = element.dataset.over;
+    note.textContent = element.closest("[data-over]").dataset.over;
     element.querySelector("time").nextElementSibling.appendChild(note);
   });
+
+  // Figures older than four months: the police publish each month about two months later.
+  var newest = document.querySelector("[data-newest]");
+  if (newest) {
+    var parts = newest.dataset.newest.split("-");
+    var beside = document.querySelector("#crime p");
+    newest.hidden = new Date() < new Date(+parts[0], +parts[1] + 4);
+    if (beside) beside.append(" ", newest);
+  }
+
+  // Areas kept on this device, where the browser can keep any. The script that does it comes when something is kept, or is to be.
+  var keeper = document.querySelector("a[data-keep]");
+  if (keeper && window.isSecureContext && "serviceWorker" in navigator && "caches" in window && location.protocol !== "file:") {
+    var offer = document.querySelector("[data-area]");
+    var scope = new URL("..", new URL(keeper.dataset.keep, location.href)).href;
+    var keep = function () {
+      var script = document.createElement("script");
+      script.src = keeper.dataset.keep;
+      document.head.append(script);
+    };
+    caches.has(scope + "#saved").then(function (some) {
+      if (some) keep();
+      else if (offer) {
+        offer.hidden = false;
+        offer.firstElementChild.onclick = function () {
+          offer.firstElementChild.onclick = null;
+          offer.dataset.pressed = "true";
+          keep();
+        };
+      }
+    }).catch(function () { /* A browser that keeps nothing, as in a private window: nothing is offered. */ });
+  }
 
   var jumps = document.querySelectorAll(".jump a[href^='#']");
   if (jumps.length && "IntersectionObserver" in window) {

@@ -115,6 +115,13 @@ def world() -> dict[str, Any]:
         "coverage": coverage(),
         "force_basemap": table("force_basemap"),
         "known_issues": table("known_issues"),
+        "help_links": table(
+            "help_links",
+            {"force_id": "all", "kind": "commissioner", "href": "https://commissioner.example/"},
+            {"force_id": "all", "kind": "report", "href": "https://report.example/"},
+            {"force_id": FORCE, "kind": "report", "href": "https://loamshire.example/report/"},
+            {"force_id": FORCE, "kind": "commissioner", "href": ""},
+        ),
         "populations": table("populations"),
         "breaks": table(
             "breaks",

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from sitegen.artefacts.assets.minify import minify
 from sitegen.artefacts.assets.names import asset_files, asset_paths
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
@@ -35,11 +36,41 @@ def test_two_assets_of_one_name_are_refused() -> None:
 
 @pytest.mark.parametrize(("name", "most"), [("site.css", 10), ("search.js", 6), ("site.js", 3)])
 def test_asset_stays_within_its_budget_of_kilobytes(name: str, most: int) -> None:
-    data = next(file.data for file in ASSETS if file.name == f"templates/assets/{name}")
-    assert len(gzip.compress(data, 9, mtime=0)) <= most * 1024
+    assert _weight(name) <= most * 1024
+
+
+def test_the_map_code_stays_within_its_budget() -> None:
+    scripts = [file.name.removeprefix("templates/assets/") for file in ASSETS if "/map" in file.name and file.name.endswith(".js")]
+    assert len(scripts) >= 5
+    assert sum(map(_weight, scripts)) <= 15 * 1024
+
+
+def test_written_scripts_have_no_comments_and_keep_what_their_texts_say() -> None:
+    source = b"/* Says. */\n(function () {\n  // a\n  const url = `http://${host}/a  b//c`;\n  return /[/*]  /.test(url) ? 'a  b' : 1 + +x;\n})();\n"
+    assert minify("a.js", source) == b"(function(){const url=`http://${host}/a  b//c`;return/[/*]  /.test(url)?'a  b':1+ +x;})();"
+
+
+def test_written_styles_have_no_comments_and_keep_what_calc_needs() -> None:
+    source = b'/* All. */\na > b { width: calc(1px + 2px); content: "a  b" }\n@media (min-width: 64em) { c { margin: 0 } }\n'
+    assert minify("a.css", source) == b'a>b{width:calc(1px + 2px);content:"a  b"}@media (min-width:64em){c{margin:0}}'
+
+
+def test_libraries_are_written_as_they_came() -> None:
+    assert minify("vendor/a.js", b"/* licence */ a ( )") == b"/* licence */ a ( )"
+
+
+def test_the_path_names_what_is_written_not_its_source() -> None:
+    one, other = (asset_paths(assets=(RawFile("templates/assets/a.js", data),))["path"][0] for data in (b"a()", b"/* more */ a()"))
+    assert one == other
 
 
 def test_style_loads_nothing() -> None:
     style = next(file.data.decode() for file in ASSETS if file.name == "templates/assets/site.css")
     assert "@import" not in style
     assert not re.search(r"url\((?!#)", style)
+
+
+def _weight(name: str) -> int:
+    """Bytes after gzip as written."""
+    data = next(file.data for file in ASSETS if file.name == f"templates/assets/{name}")
+    return len(gzip.compress(minify(name, data), 9, mtime=0))

@@ -16,7 +16,7 @@ from sitegen.artefacts.maps.frame import Frame, fit_frame, rings_path, to_pixels
 from sitegen.artefacts.maps.labels import Wish, place_labels
 from sitegen.artefacts.maps.squares import BREAKS, bake_squares, breaks_at, spread
 from sitegen.artefacts.maps.svg import BakedMap, Points, bake, radius_text
-from sitegen.sources.positions import pixel_columns
+from sitegen.sources.positions import pixels
 from sitegen.tables import codec
 from sitegen.tables.schemas import SCHEMAS
 from tests.artefacts import loamshire
@@ -28,7 +28,7 @@ BOUNDS = st.tuples(st.floats(8_000_000, 8_500_000), st.floats(5_000_000, 5_600_0
 
 def test_degrees_become_the_same_pixels_as_those_of_the_points() -> None:
     degrees = np.array([[-3.0, 51.5], [0.12, 52.63], [-7.0, 60.1]])
-    table = pl.DataFrame({"lon": degrees[:, 0], "lat": degrees[:, 1]}).select(*pixel_columns(pl.col("lon"), pl.col("lat")))
+    table = pl.DataFrame(pixels(degrees[:, 0], degrees[:, 1]))
     assert np.floor(to_pixels(degrees)).astype(int).tolist() == [list(row) for row in table.rows()]
 
 

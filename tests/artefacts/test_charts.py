@@ -50,7 +50,7 @@ def test_every_break_of_the_line_is_a_hatched_band(values: list[int | None]) -> 
 
 
 def test_zero_stands_on_the_foot_and_missing_is_not_drawn_there() -> None:
-    assert draw_spark([0, 4, None]).line == Line(path="M0 20l1-18", end="M1 2h0", end_index=1, end_height=2 / SPARK_HEIGHT)
+    assert draw_spark([0, 4, None]).line == Line(path="M0 16l1-14", end="M1 2h0", end_index=1, end_height=2 / SPARK_HEIGHT)
     assert draw_spark([None, None]).line is None
     assert draw_spark([0, 0]).line is not None
 

@@ -40,9 +40,20 @@ def test_first_paragraph_or_line_is_the_title_and_the_rest_stands_below() -> Non
         assert (found.title, found.why) == ("Shoplifting on High Street", "<p>The same few people come back.</p>")
 
 
-def test_tag_that_runs_over_the_first_line_is_not_cut() -> None:
-    issue = "<p><strong>Shoplifting<br>on High Street</strong></p>"
-    assert (priority(issue=issue).title, priority(issue=issue).why) == ("Shoplifting on High Street", None)
+def test_tag_that_runs_over_the_first_line_is_opened_again_below() -> None:
+    found = priority(issue="<p><strong>Shoplifting<br>on High Street</strong></p>")
+    assert (found.title, found.why) == ("Shoplifting", "<p><strong>on High Street</strong></p>")
+
+
+def test_a_second_paragraph_never_stands_in_the_title() -> None:
+    for issue, title, why in (
+        ("<p>Parking.</p><p>On Mill Lane.</p>", "Parking", "<p>On Mill Lane.</p>"),
+        ("<p></p><p>Parking</p> <p>On Mill Lane.</p>", "Parking", "<p>On Mill Lane.</p>"),
+        ("<ul><li>Parking</li><li>Noise</li></ul>", "Parking", "<ul><li>Noise</li></ul>"),
+        ("Parking <p>On Mill Lane.</p>", "Parking", "<p>On Mill Lane.</p>"),
+    ):
+        found = priority(issue=issue)
+        assert (found.title, found.why) == (title, why)
 
 
 def test_long_issue_without_a_sentence_is_cut_at_a_word() -> None:

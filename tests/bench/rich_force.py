@@ -61,6 +61,13 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
             "known_issues",
             {"force_id": FORCE, "dataset": "crime", "first_month": "2025-06", "text": "Two days are missing.", "source": "", "read": "2025-06"},
         ),
+        "help_links": table(
+            "help_links",
+            *(
+                {"force_id": "all", "kind": kind, "href": f"https://{kind}.example/for-people-here/"}
+                for kind in ("commissioner", "report", "prevention", "victims")
+            ),
+        ),
         "breaks": table(
             "breaks",
             {"month": "2019-06", "dataset": "outcomes", "force_id": "all", "text": "There are no court results.", "label": "no court results"},

@@ -262,9 +262,9 @@ def test_ages_and_past_meetings_are_worked_out_by_the_reader_s_clock(browser: Br
     source = next(file.data.decode() for file in ASSETS if file.name.endswith("/site.js"))
     page.evaluate(
         """() => { document.querySelector("main").innerHTML =
-        '<span id="age" data-since="2025-03-12" data-one="Open for {n} day." data-other="Open for {n} days."></span>' +
-        '<ul><li id="past" class="event next" data-until="2025-07-31T20:00" data-over="This meeting is over."><time></time><div></div></li>' +
-        '<li id="coming" class="event" data-until="2025-08-09T12:00" data-over="This meeting is over."><time></time><div></div></li></ul>'; }"""
+        '<div data-one="Open for {n} day." data-other="Open for {n} days."><p><span id="age" data-since="2025-03-12"></span></p></div>' +
+        '<ul data-over="This meeting is over."><li id="past" class="event next" data-until="2025-07-31T20:00"><time></time><div></div></li>' +
+        '<li id="coming" class="event" data-until="2025-08-09T12:00"><time></time><div></div></li></ul>'; }"""
     )
     page.evaluate(source)
     assert page.inner_text("#age") == "Open for 142 days."

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from sitegen.sources.positions import degrees, in_uk, in_uk_columns, lonlat_of_grid, pixel_columns
+from sitegen.sources.positions import degrees, in_uk, in_uk_columns, lonlat_of_grid, pixels
 
 METRES_A_DEGREE = 111_320
 
@@ -42,9 +42,7 @@ def test_a_grid_reference_off_the_grid_has_no_position(easting: float, northing:
 
 
 def test_pixels_are_those_of_the_web_map_at_zoom_24() -> None:
-    rows = pl.DataFrame({"lon": [0.0, -3.197173, None], "lat": [51.4778, 51.794850, None]})
-    x, y = pixel_columns(pl.col("lon"), pl.col("lat"))
-    found = rows.select(x=x, y=y).rows()
+    found = pl.DataFrame(pixels(np.array([0.0, -3.197173, np.nan]), np.array([51.4778, 51.794850, np.nan]))).rows()
     expected = [
         (math.floor((lon + 180) / 360 * 2**24), math.floor((1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2 * 2**24))
         for lon, lat in ((0.0, 51.4778), (-3.197173, 51.794850))

@@ -12,7 +12,7 @@ import mapbox_vector_tile
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 from shapely.affinity import translate
@@ -115,6 +115,7 @@ def test_tiles_side_by_side_show_the_area_without_a_seam(seed: int, corners: int
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(-6000, 6000), st.integers(-6000, 6000)), min_size=4, max_size=25), st.sampled_from([0.0, 8.0]))
+@example([(1, 1), (0, -3), (1, 0), (0, -2)], 0.0)
 def test_however_an_area_crosses_itself_every_part_is_valid(corners: list[tuple[int, int]], tolerance: float) -> None:
     for shapes in cut([Polygon(corners)], zooms=range(8, 13), tolerance=tolerance).values():
         for seen in shapes.values():

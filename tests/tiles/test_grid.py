@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.sources.positions import pixel_columns
+from sitegen.sources import positions
 from tiles.grid import SIZE, lonlat, mercator, morton, pixels, unmorton
 
 LONGITUDES = st.integers(-9_000_000, 3_000_000).map(lambda millionths: millionths / 1e6)
@@ -34,9 +34,7 @@ def test_the_first_bits_of_a_pixel_are_its_tile_at_every_zoom(lon: float, lat: f
 
 @given(lon=LONGITUDES, lat=LATITUDES)
 def test_crimes_are_read_into_the_same_pixels(lon: float, lat: float) -> None:
-    frame = pl.DataFrame({"lon": [lon], "lat": [lat]}).select(
-        *(axis.alias(name) for name, axis in zip("xy", pixel_columns(pl.col("lon"), pl.col("lat")), strict=True))
-    )
+    frame = pl.DataFrame(positions.pixels(np.array([lon]), np.array([lat])))
     x, y = pixels([lon], [lat])
     assert frame.row(0) == (x[0], y[0])
 

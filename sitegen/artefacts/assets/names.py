@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.assets.minify import minify
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.tables.schemas import SCHEMAS
@@ -18,15 +19,13 @@ def asset_paths(*, assets: tuple[RawFile, ...]) -> pl.DataFrame:
 
     Raises InputError when two files would have the same name.
     """
-    named = _by_name(assets)
-    rows = [(name, _public_path(name, file)) for name, file in sorted(named.items())]
+    rows = [(name, _public_path(name, data)) for name, data in _written(assets)]
     return pl.DataFrame(rows, schema=SCHEMAS["asset_paths"].types, orient="row")
 
 
 def asset_files(*, assets: tuple[RawFile, ...]) -> Iterator[tuple[str, bytes]]:
-    """Every asset at its public path, in order of name."""
-    for name, file in sorted(_by_name(assets).items()):
-        yield _public_path(name, file), file.data
+    """Every asset at its public path, in order of name, scripts and stylesheets without comments and white space."""
+    yield from ((_public_path(name, data), data) for name, data in _written(assets))
 
 
 def _by_name(assets: tuple[RawFile, ...]) -> dict[str, RawFile]:
@@ -39,5 +38,11 @@ def _by_name(assets: tuple[RawFile, ...]) -> dict[str, RawFile]:
     return named
 
 
-def _public_path(name: str, file: RawFile) -> str:
-    return urls.asset(name, hashlib.sha256(file.data).hexdigest())
+def _written(assets: tuple[RawFile, ...]) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes as they are written; the digest in a path is that of these bytes."""
+    for name, file in sorted(_by_name(assets).items()):
+        yield name, minify(name, file.data)
+
+
+def _public_path(name: str, data: bytes) -> str:
+    return urls.asset(name, hashlib.sha256(data).hexdigest())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-SPARK_HEIGHT = 20
+SPARK_HEIGHT = 16
 """Units from the foot to the head of a sparkline."""
 
 PLOT_HEIGHT = 100

@@ -18,6 +18,7 @@ from sitegen.artefacts.pages.components import Contact, CoverageCell, CoverageFo
 from sitegen.artefacts.pages.coverage import explained, is_absent
 from sitegen.artefacts.pages.crime_view import CrimeView, view_crime
 from sitegen.artefacts.pages.force_map import ForceMap, placed_crimes, view_force_map
+from sitegen.artefacts.pages.help_view import HelpLink, view_help
 from sitegen.artefacts.pages.issues import read_breaks
 from sitegen.artefacts.pages.opening import open_force
 from sitegen.artefacts.pages.outcome_view import OutcomeView, read_outcomes, view_force_outcomes
@@ -57,6 +58,7 @@ class ForceView:
     stops: StopView | None
     months: tuple[str, ...]
     coverage: CoverageForce
+    help: tuple[HelpLink, ...]
     credit: str
 
 
@@ -84,6 +86,7 @@ def make(
     force_basemap: pl.DataFrame,
     known_issues: pl.DataFrame,
     populations: pl.DataFrame,
+    help_links: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
     language: str = SOURCE_LANGUAGE,
@@ -163,6 +166,7 @@ def make(
         stops=stops,
         months=tuple(months),
         coverage=_coverage(coverage, force, months, words),
+        help=view_help(help_links, force_id, words),
         credit=basemap_credit(force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
     )
     path = urls.force(force_id)
@@ -212,10 +216,10 @@ def _jump(crime: CrimeView | None, places: Sequence[Neighbourhood], words: Words
         items.append(("kinds", words.gettext("By category")))
     if crime and crime.trend:
         items.append(("trend", words.gettext("Trend")))
-    if not crime:
-        return tuple(items)
-    later = (("outcomes", words.gettext("What came of it")), ("stops", words.gettext("Stop and search")), ("coverage", words.gettext("Coverage")))
-    return (*items, *later)
+    if crime:
+        items += [("outcomes", words.gettext("What came of it")), ("stops", words.gettext("Stop and search"))]
+        items.append(("coverage", words.gettext("Coverage")))
+    return (*items, ("help", words.gettext("More help")))
 
 
 def _contacts(force: Force, words: Words) -> tuple[Contact, ...]:

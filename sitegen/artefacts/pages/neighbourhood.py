@@ -16,6 +16,7 @@ from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
 from sitegen.artefacts.pages.change_view import Change, ChangeView, read_changes, view_change
 from sitegen.artefacts.pages.components import Glance
 from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, view_crime
+from sitegen.artefacts.pages.help_view import HelpLink, view_help
 from sitegen.artefacts.pages.issues import Breaks, Faults, read_breaks
 from sitegen.artefacts.pages.opening import open_force
 from sitegen.artefacts.pages.outcome_view import Outcomes, OutcomeView, read_outcomes, view_outcomes
@@ -65,6 +66,7 @@ class NeighbourhoodView:
     streets: StreetsView | None
     outcomes: OutcomeView | None
     stops: StopView | None
+    help: tuple[HelpLink, ...]
     map_anchor: str
     credit: str
 
@@ -99,6 +101,7 @@ def make(
     area_grounds: pl.DataFrame,
     known_issues: pl.DataFrame,
     populations: pl.DataFrame,
+    help_links: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
     language: str = SOURCE_LANGUAGE,
@@ -163,6 +166,7 @@ def make(
         ),
         month=month,
         shown=shown,
+        help=view_help(help_links, force_id, words),
         words=words,
     )
     for place in places:
@@ -191,6 +195,7 @@ class _Pages:
     stops: Stops
     month: str
     shown: str
+    help: tuple[HelpLink, ...]
     words: Words
     credit: str
 
@@ -218,6 +223,7 @@ class _Pages:
             streets=self._streets(crime, streets),
             outcomes=view_outcomes(self.outcomes, place.neighbourhood_id, self.words) if crime else None,
             stops=view_stops(self.stops, place.neighbourhood_id, self.words) if crime else None,
+            help=self.help,
             map_anchor=f"area={self.force.force_id}/{place.folder}",
             credit=self.credit,
         )

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from sitegen import urls
 from sitegen.artefacts.figures import Missing, Recorded
+from sitegen.artefacts.pages.help_view import problem_href
 from sitegen.artefacts.pages.inline import InliningEnvironment, Library
 from sitegen.artefacts.pages.words import LANGUAGE_NAMES, Words, read_words
 from sitegen.errors import SchemaError
@@ -160,6 +161,7 @@ def make_environment(templates: Sequence[RawFile], words: Words) -> InliningEnvi
     environment.tests["recorded"] = lambda value: isinstance(value, Recorded)
     environment.tests["missing"] = lambda value: isinstance(value, Missing)
     environment.globals["urls"] = urls
+    environment.globals["problem_href"] = problem_href
     environment.globals["supplied"] = Markup("" if words.language == SOURCE_LANGUAGE else f' lang="{SOURCE_LANGUAGE}"')
     environment.globals["plural_forms"] = cache(words.plural_forms)
     environment.has_preformatted = any("<pre" in source or "<textarea" in source for source in sources.values())

@@ -25,6 +25,9 @@ _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"(?:^|>)[^<>&]*[^<>&\s]")
 """Text outside all tags that is seen, told without reading on; what is written as an entity may be a space."""
 
+_NAMED_TAG = re.compile(r"<(/?)([a-z]+)[^<>]*>")
+_LINE_END = re.compile(r"</?(?:p|br|ul|ol|li)\b[^<>]*>")
+
 Item = TypeVar("Item")
 
 
@@ -195,19 +198,40 @@ def _priority(issue: str, issue_date: str | None, action: str | None, action_dat
 def _split_issue(issue: str) -> tuple[str, str]:
     """An issue's title, and what is to be read below it.
 
-    A short issue is its own title. Of a longer one the first paragraph or line is, where it is short, and the rest
-    stands below; else its first sentence, cut at a word where that is very long too, with the whole below.
+    Its first paragraph or line is the title, where it is short, and the rest stands below; else the first sentence of
+    that paragraph, cut at a word where it is very long too, with the whole below.
     """
-    text = plain_text(issue)
-    opening = re.match(r"\s*<p>(.*?)(</p>|<br ?/?>)", issue, re.DOTALL)
-    if opening and opening[1].count("</") * 2 == opening[1].count("<"):  # no tag is left open
-        title = plain_text(opening[1])
-        rest = issue[opening.end() :] if opening[2] == "</p>" else f"<p>{issue[opening.end() :]}"
-        if title and title != text and len(title) <= _LONGEST_TITLE:
-            return title.rstrip(".:"), rest
-    if len(text) <= _LONGEST_TITLE:
-        return text.removesuffix("."), ""
-    sentence = re.match(rf".{{20,{_LONGEST_TITLE}}}?[.?!:](?=\s)", text)
+    opening = _first_line(issue)
+    title = plain_text(issue[:opening])
+    rest = issue[opening:]
+    if len(title) <= _LONGEST_TITLE:
+        if not plain_text(rest):
+            return title.removesuffix("."), ""
+        return title.rstrip(".:"), _closed(issue[:opening], rest)
+    sentence = re.match(rf".{{20,{_LONGEST_TITLE}}}?[.?!:](?=\s)", title)
     if sentence:
         return sentence[0].rstrip(".:"), issue
-    return text[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;:") + " …", issue
+    return title[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;:") + " …", issue
+
+
+def _first_line(issue: str) -> int:
+    """Where the first line with words in it ends: before the tag that begins the next."""
+    for end in _LINE_END.finditer(issue):
+        if plain_text(issue[: end.start()]):
+            return end.start()
+    return len(issue)
+
+
+def _closed(opening: str, rest: str) -> str:
+    """What follows a title, with the tags that stood open there opened again and without line breaks before its words."""
+    still_open: list[str] = []
+    for tag in _NAMED_TAG.finditer(opening):
+        if tag[1] and still_open:
+            still_open.pop()
+        elif not tag[1] and tag[2] != "br":
+            still_open.append(tag[0])
+    later = re.sub(r"^(?:\s|<br>)+", "", rest)
+    text = "".join(still_open) + later
+    while (bare := re.sub(r"<(p|li|ul|ol|strong|em)>\s*(?:<br>\s*)*</\1>|<a [^<>]*></a>", "", text)) != text:
+        text = bare
+    return text.strip()

@@ -18,12 +18,11 @@ _LIBRARIES = {
 
 
 def list_project(content: Path, templates: Path, node_modules: Path | None, note: Callable[[str], None]) -> dict[str, RawGroup]:
-    """The raw groups vocabulary, of which force_vocabulary is the forces' part, known_issue_file, content, locales, templates and assets.
+    """The raw groups vocabulary, of which force_vocabulary is the forces' part, known_issue_file, link_files, content, locales, templates and assets.
 
     Names begin with `content/` or `templates/`, those of the libraries with `vendor/`. Raises InputError where a library
     the map needs is not installed.
     """
-    issues = content / "known_issues.toml"
     in_templates = _tree(templates, "templates")
     assets = tuple(ref for ref in in_templates if ref.name.startswith("templates/assets/"))
     vocabulary = _tree(content / "vocabulary", "content/vocabulary")
@@ -31,7 +30,8 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
         "vocabulary": _group(vocabulary, ".toml"),
         # On its own, so that an edit of the categories' words leaves the forces alone.
         "force_vocabulary": _group(vocabulary, "/forces.toml"),
-        "known_issue_file": RawGroup((), {(): (RawRef("content/known_issues.toml", issues),) if issues.is_file() else ()}),
+        "known_issue_file": _one(content, "known_issues.toml"),
+        "link_files": _one(content, "links.toml"),
         "content": _by_language(_tree(content / "pages", "content/pages"), "content/pages", ".md"),
         "locales": _by_language(_tree(content / "locales", "content/locales"), "content/locales", (".po", "site.pot")),
         "templates": RawGroup((), {(): tuple(ref for ref in in_templates if ref not in assets)}),
@@ -45,6 +45,11 @@ def _tree(folder: Path, prefix: str) -> tuple[RawRef, ...]:
     paths = [path for path in folder.rglob("*") if path.is_file()]
     refs = [RawRef(f"{prefix}/{path.relative_to(folder).as_posix()}", path) for path in paths]
     return tuple(sorted(ref for ref in refs if "/." not in ref.name))
+
+
+def _one(content: Path, name: str) -> RawGroup:
+    path = content / name
+    return RawGroup((), {(): (RawRef(f"content/{name}", path),) if path.is_file() else ()})
 
 
 def _group(refs: tuple[RawRef, ...], ending: str) -> RawGroup:

@@ -36,6 +36,14 @@ def test_known_issues_of_the_data_folder_stand_beside_the_projects_own(data: Pat
     assert not [note for note in inventory.notes if "known_issues" in note]
 
 
+def test_links_of_the_data_folder_are_read_after_the_projects_own(data: Path, tmp_path: Path) -> None:
+    street(data, "2025-06 loamshire")
+    put(tmp_path / "p", "content/links.toml")
+    put(data, "links.toml")
+    assert names(take(data, project=tmp_path / "p"), "link_files") == ["content/links.toml", "links.toml"]
+    assert names(take(data), "link_files") == ["links.toml"]
+
+
 def test_a_library_that_is_not_installed_is_named(data: Path, tmp_path: Path) -> None:
     street(data, "2025-06 loamshire")
     with pytest.raises(InputError, match=r"node_modules/maplibre-gl/dist/maplibre-gl-csp\.js is missing; run npm ci"):

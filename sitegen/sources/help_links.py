@@ -1,0 +1,53 @@
+"""Where a reader can turn, by force, from `content/links.toml` and the data folder's own `links.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+
+import polars as pl
+
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+from sitegen.sources.markup import safe_link
+from sitegen.tables.schemas import SCHEMAS
+from sitegen.terms import parse_force_id
+
+_KINDS = ("commissioner", "report", "prevention", "victims")
+
+
+def read_help_links(*, link_files: tuple[RawFile, ...]) -> pl.DataFrame:
+    """One row a force and kind, sorted by both; a later file's entry wins, and an empty address hides what `all` has.
+
+    Raises InputError naming file and key.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for file in link_files:
+        found.update(_read(file))
+    rows = [(force_id, kind, href) for (force_id, kind), href in found.items()]
+    return pl.DataFrame(rows, schema=SCHEMAS["help_links"].types, orient="row").sort("force_id", "kind")
+
+
+def _read(file: RawFile) -> dict[tuple[str, str], str]:
+    try:
+        tables = tomllib.loads(file.data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{file.name}: not valid TOML ({error})") from error
+    found = {}
+    for name, entries in tables.items():
+        try:
+            force_id = "all" if name == "all" else parse_force_id(name)
+        except ValueError as error:
+            raise InputError(f"{file.name}:{name}: {error}; name a force, or all") from error
+        if not isinstance(entries, dict):
+            raise InputError(f"{file.name}:{name}: must be a table; write [{name}] above its links")
+        for kind, href in entries.items():
+            found[force_id, kind] = _address(f"{file.name}:{name}.{kind}", kind, href)
+    return found
+
+
+def _address(where: str, kind: str, href: object) -> str:
+    if kind not in _KINDS:
+        raise InputError(f"{where}: unknown; it must be one of {', '.join(_KINDS)}")
+    if not isinstance(href, str) or (href and not (href.startswith("https://") and safe_link(href) == href)):
+        raise InputError(f"{where}: must be an https:// address, or empty to show none, not {href!r}")
+    return href
