@@ -36,10 +36,9 @@ class Editorial:
 def read_editorial(file: RawFile, *, path: str, values: Mapping[str, str], link: Callable[[str, str], str] = urls.link) -> Editorial:
     """The page in a Markdown file that is to stand at `path`.
 
-    The file begins with `# Title` and one paragraph. A heading may end with its own id,
-    `{#id}`: a translation gives that of the English heading, so that links lead to it. `{{ name }}` is replaced by `values[name]`, which is Markdown; a link
-    to `page:<name>` leads to a page of the site, by `link` from one path to another. Raises InputError naming file and row
-    where a value or page is unknown.
+    The file begins with `# Title` and one paragraph. A heading may end with its own id, `{#id}`: a translation gives that of the
+    English heading, so that links lead to it. `{{ name }}` is replaced by `values[name]`, which is Markdown; a link to `page:<name>` leads to
+    a page of the site, by `link` from one path to another. Raises InputError naming file and row where a value or page is unknown.
     """
     text = _fill(file, values)
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
