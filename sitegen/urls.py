@@ -281,9 +281,9 @@ def worker() -> str:
     return "sw.js"
 
 
-def offline_words() -> str:
-    """What the script that saves areas has to know and say."""
-    return "offline/words.json"
+def offline_words(language: str = SOURCE_LANGUAGE) -> str:
+    """What the script that saves areas has to know and say, beside the page that lists them."""
+    return in_language(page("offline"), language).removesuffix("index.html") + "words.json"
 
 
 def manifest() -> str:
