@@ -171,7 +171,8 @@ STAGES: tuple[Stage, ...] = (
         "street_pages",
         "artefacts.pages.streets:make",
         by="force_id",
-        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues categories",
+        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues categories "
+        "crime_outcomes outcome_kinds",
         settings="site months",
         writes="files",
     ),

@@ -132,6 +132,7 @@ def world() -> dict[str, Any]:
         ),
         "outcome_kinds": outcome_kinds(),
         "located_outcomes": outcomes("cg", 20),
+        "crime_outcomes": crime_outcomes(),
         "force_outcomes": outcomes(None, 30),
         **_stop_tables(),
     }  # fmt: skip
@@ -249,6 +250,20 @@ def coverage(**states: str) -> pl.DataFrame:
         for month in MONTHS
     ]
     return table("coverage", *rows)
+
+
+def crime_outcomes() -> pl.DataFrame:
+    """The outcomes of what was recorded on Corn Market and High Street in June 2025."""
+    rows = (
+        (CORN_MARKET, "violent-crime", "under-investigation", 12),
+        (CORN_MARKET, "violent-crime", "charged", 3),
+        (HIGH_STREET, "burglary", None, 9),
+    )
+    columns = ("category", "outcome", "crimes")
+    return table(
+        "crime_outcomes",
+        *({"force_id": FORCE, "month": NEWEST, "x": point[0], "y": point[1], **dict(zip(columns, row, strict=True))} for point, *row in rows),
+    )
 
 
 def outcome_kinds() -> pl.DataFrame:
