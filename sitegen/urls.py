@@ -6,8 +6,8 @@ A published URL is a promise: a change here is an entry in CHANGELOG.md.
 from __future__ import annotations
 
 RESERVED_AT_ROOT = frozenset(
-    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "help", "index",
-     "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
+    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "forces", "help",
+     "index", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
      "404.html", "index.html", "manifest.json", "robots.txt", "sha256sums", "sitemap.xml"}
 )  # fmt: skip
 """Route words that no force's folder may use."""
@@ -24,7 +24,7 @@ def home() -> str:
 
 
 def page(folder: str) -> str:
-    """A page that is a folder at the root, such as about, privacy, accessibility, coverage, find or map."""
+    """A page that is a folder at the root, such as about, privacy, accessibility, coverage, find, forces or map."""
     return f"{folder}/index.html"
 
 

@@ -115,6 +115,7 @@ def world() -> dict[str, Any]:
         "coverage": coverage(),
         "force_basemap": table("force_basemap"),
         "known_issues": table("known_issues"),
+        "force_rates": table("force_rates"),
         "help_links": table(
             "help_links",
             {"force_id": "all", "kind": "commissioner", "href": "https://commissioner.example/"},
