@@ -13,28 +13,27 @@ _YEAR = 12
 
 
 def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, months: list[str]) -> pl.DataFrame:
-    """One row for each force that supplied every one of the newest twelve months in full, sorted by force.
+    """One row for each force that supplied every one of twelve months in full, sorted by force.
 
-    Antisocial behaviour is left out, as are British Transport Police, who have no residents. `people` is null where the
-    number is not known.
+    They are the newest twelve in a row that two thirds of the forces supplied, or failing that the most of them. Antisocial
+    behaviour is left out, as are British Transport Police, who have no residents. `people` is null where it is not known.
     """
-    year = months[-_YEAR:]
     types = SCHEMAS["force_rates"].types
-    if len(year) < _YEAR or Month.parse(year[0]).plus(_YEAR - 1) != Month.parse(year[-1]):
-        return pl.DataFrame(schema=types)
-    before = [str(Month.parse(month).plus(-_YEAR)) for month in year]
     whole = (
         force_series.filter((pl.col("state") == "supplied") & (pl.col("category") != ASB) & (pl.col("force_id") != BTP))
         .group_by("force_id", "month")
         .agg(pl.col("crimes").sum().cast(pl.Float64))
     )
+    if whole.is_empty():
+        return pl.DataFrame(schema=types)
     wide = whole.pivot("month", index="force_id", values="crimes").sort("force_id")
+    year = _best_year(wide, months)
+    if not year:
+        return pl.DataFrame(schema=types)
+    before = [str(Month.parse(month).plus(-_YEAR)) for month in year]
     wide = wide.with_columns(pl.lit(None, pl.Float64).alias(month) for month in (*before, *year) if month not in wide.columns)
     wide = wide.filter(~pl.any_horizontal(pl.col(month).is_null() for month in year))
-    if wide.is_empty():
-        return pl.DataFrame(schema=types)
     then, now = (wide.select(span).to_numpy() for span in (before, year))
-    then = np.where(np.isnan(then), np.nan, then)
     low, high = interval(now.sum(axis=1), restlessness(then, np.where(np.isnan(then), np.nan, now)))
     people = populations.filter(pl.col("neighbourhood_id").is_null()).select("force_id", "people", "year")
     return (
@@ -50,3 +49,15 @@ def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, months
         .select(*types)
         .sort("force_id")
     )
+
+
+def _best_year(wide: pl.DataFrame, months: list[str]) -> list[str]:
+    """The twelve months in a row to count; empty where nobody supplied any such twelve. `wide` has a column for each month supplied."""
+    years = [months[at - _YEAR : at] for at in range(len(months), _YEAR - 1, -1)]
+    in_a_row = [year for year in years if Month.parse(year[0]).plus(_YEAR - 1) == Month.parse(year[-1]) and set(year) <= set(wide.columns)]
+    given = [wide.drop_nulls(year).height for year in in_a_row]
+    if not any(given):
+        return []
+    enough = (2 * wide.height + 2) // 3
+    wanted = next((count for count in given if count >= enough), max(given))
+    return in_a_row[given.index(wanted)]
