@@ -5,17 +5,40 @@ A published URL is a promise: a change here is an entry in CHANGELOG.md.
 
 from __future__ import annotations
 
+from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED
+
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "forces", "help",
      "index", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
-     "404.html", "index.html", "manifest.json", "robots.txt", "sha256sums", "sitemap.xml"}
+     "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js"}
 )  # fmt: skip
 """Route words that no force's folder may use."""
 
 RESERVED_IN_FORCE = frozenset(
-    {"ids", "ids.json", "index", "index.html", "streets", "neighbourhoods", "people", "data", "events", "map", "months", "compare"}
-)
+    {"ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "streets", "neighbourhoods", "people", "data", "events", "map",
+     "months", "compare"}
+)  # fmt: skip
 """Route words that no neighbourhood's folder may use."""
+
+
+def in_language(path: str, language: str) -> str:
+    """A page's public path in a language; what is no page exists once and stays where it is.
+
+    `in_language("gwent/index.html", "cy")` is `cy/gwent/index.html`.
+    """
+    return path if language == SOURCE_LANGUAGE or not path.endswith(".html") else f"{language}/{path}"
+
+
+def language_of(path: str) -> str:
+    """The language of the page at a public path."""
+    folder = path.partition("/")[0]
+    return folder if folder in TRANSLATED and "/" in path else SOURCE_LANGUAGE
+
+
+def in_english(path: str) -> str:
+    """The public path of the English version of a page."""
+    language = language_of(path)
+    return path if language == SOURCE_LANGUAGE else path.removeprefix(f"{language}/")
 
 
 def home() -> str:
@@ -62,6 +85,16 @@ def event_calendar(force_id: str, folder: str, start: str, number: int) -> str:
     """One meeting as a calendar file; `start` is local time, 2025-07-31T18:30, `number` its place among those of that minute, from 1."""
     name = start.replace(":", "").replace("T", "-")
     return f"{force_id}/{folder}/meetings/{name}{f'-{number}' if number > 1 else ''}.ics"
+
+
+def feed(force_id: str, folder: str, form: str) -> str:
+    """What is new in a neighbourhood, as a feed; `form` is atom or json."""
+    return f"{force_id}/{folder}/feed.{form}"
+
+
+def force_feed(force_id: str, form: str) -> str:
+    """The new months of a force, as a feed; `form` is atom or json."""
+    return f"{force_id}/feed.{form}"
 
 
 def find_letter(letter: str) -> str:
@@ -218,6 +251,21 @@ def sitemap() -> str:
 def robots() -> str:
     """What robots are asked not to fetch; written only where a base URL is configured."""
     return "robots.txt"
+
+
+def web_manifest() -> str:
+    """What a home screen must know of the site to install it."""
+    return "manifest.webmanifest"
+
+
+def worker() -> str:
+    """The script that gives readers their saved areas when there is no connection; at the root, since it serves the whole site."""
+    return "sw.js"
+
+
+def offline_words() -> str:
+    """What the script that saves areas has to know and say."""
+    return "offline/words.json"
 
 
 def manifest() -> str:

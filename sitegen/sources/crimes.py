@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sitegen.raw import RawFile
-from sitegen.sources.archive_files import check_columns, crime_id, distinct_texts, is_misfiled, is_month
+from sitegen.sources.archive_files import check_columns, crime_id, is_misfiled, is_month
 from sitegen.sources.csv_files import first_line, read_text
 from sitegen.sources.positions import Placed, in_uk_arrays, is_null, lonlat_of_grid, pixels, placed_in_degrees, unplaced_first
 from sitegen.tables.quality import first_reason
@@ -81,8 +81,9 @@ def _looked_up(texts: pl.Series, describe: Callable[[pl.Series], pl.DataFrame]) 
     """What `describe` makes of each distinct text, row by row for all texts; null where there is none."""
     if len(texts) and not texts.null_count() and (texts == texts[0]).all():
         return [column.new_from_index(0, len(texts)) for column in describe(texts[:1])]
-    numbered = texts.cast(pl.Categorical(pl.Categories.random()))  # of its own, so that no file's texts are kept
-    distinct = pl.Categories.to_series(numbered.dtype.categories)
+    own = pl.Categories.random()  # so that no file's texts are kept
+    numbered = texts.cast(pl.Categorical(own))
+    distinct = pl.Categories.to_series(own)
     order = distinct.arg_sort()
     places = pl.Series(np.argsort(order.to_numpy()))
     return [column.gather(places).gather(numbered.to_physical()) for column in describe(distinct.gather(order))]

@@ -71,7 +71,7 @@ def _unchanged(maker: ModuleType, force_id: str) -> dict[str, bytes]:
 
 
 def _make(maker: ModuleType, force_id: str, changes: Mapping[str, Any]) -> dict[str, bytes]:  # Any: tables, settings
-    inputs = {**world(), "force_id": force_id, **changes}
+    inputs = {**world(), "force_id": force_id, "language": "en", **changes}
     inputs.setdefault("area_grounds", draw_grounds(force_id=force_id, boundaries=inputs["boundaries"], force_basemap=inputs["force_basemap"]))
     made: Iterator[tuple[str, bytes]] = maker.make(**{name: inputs[name] for name in signature(maker.make).parameters})
     return dict(made)

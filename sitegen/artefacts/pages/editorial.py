@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -31,11 +32,12 @@ class Editorial:
     body: Markup
 
 
-def read_editorial(file: RawFile, *, path: str, values: Mapping[str, str]) -> Editorial:
+def read_editorial(file: RawFile, *, path: str, values: Mapping[str, str], link: Callable[[str, str], str] = urls.link) -> Editorial:
     """The page in a Markdown file that is to stand at `path`.
 
     The file begins with `# Title` and one paragraph. `{{ name }}` is replaced by `values[name]`, which is Markdown; a link
-    to `page:<name>` leads to a page of the site. Raises InputError naming file and row where a value or page is unknown.
+    to `page:<name>` leads to a page of the site, by `link` from one path to another. Raises InputError naming file and row
+    where a value or page is unknown.
     """
     text = _fill(file, values)
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -48,7 +50,7 @@ def read_editorial(file: RawFile, *, path: str, values: Mapping[str, str]) -> Ed
         for child in token.children or []:
             target = child.attrGet("href")
             if child.type == "link_open" and isinstance(target, str) and target.startswith("page:"):
-                child.attrSet("href", _page_link(file, path, target.removeprefix("page:"), row=(token.map or [0])[0] + 1))
+                child.attrSet("href", _page_link(file, target.removeprefix("page:"), row=(token.map or [0])[0] + 1, link=partial(link, path)))
     return Editorial(title=tokens[1].content, lede=_html(markdown, tokens[4:5]), body=_html(markdown, tokens[6:]))
 
 
@@ -76,7 +78,7 @@ def _fill(file: RawFile, values: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _page_link(file: RawFile, path: str, name: str, row: int) -> str:
+def _page_link(file: RawFile, name: str, row: int, link: Callable[[str], str]) -> str:
     if name not in PAGES:
         raise InputError(f"{file.name} row {row}: no page {name}; use one of {', '.join(sorted(PAGES))}")
-    return urls.link(path, urls.page(name))
+    return link(urls.page(name))

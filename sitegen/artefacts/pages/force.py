@@ -33,7 +33,7 @@ from sitegen.artefacts.pages.team_view import short_address
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
-from sitegen.terms import BTP
+from sitegen.terms import BTP, SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ def make(
     force_rates: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """One force's page, and the map from its neighbourhood ids to their folders."""
     opening = open_force(
@@ -108,8 +109,10 @@ def make(
         known_issues=known_issues,
         site=site,
         months=months,
+        language=language,
     )
     words, force, places, month, supply = opening.renderer.words, opening.force, opening.places, opening.month, opening.supply
+    categories, outcome_kinds, stop_words, breaks = map(words.translated, (categories, outcome_kinds, stop_words, breaks))
     known = read_categories(categories, force_series)
     figures = read_monthly(force_series, by="force_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
     monthly = figures.get(force_id)
@@ -175,9 +178,10 @@ def make(
         credit=basemap_credit(force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
     )
     path = urls.force(force_id)
-    yield path, opening.renderer.render("pages/force.html", path, view)
+    yield opening.renderer.at(path), opening.renderer.render("pages/force.html", path, view)
     folders = {place.neighbourhood_id: place.folder for place in places}
-    yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    if language == SOURCE_LANGUAGE:
+        yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _compared(forces: pl.DataFrame) -> dict[str, str]:

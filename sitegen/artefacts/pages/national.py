@@ -19,7 +19,7 @@ from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import alphabetical, force_names
 from sitegen.raw import RawFile
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import ASB, BTP
+from sitegen.terms import ASB, BTP, SOURCE_LANGUAGE
 
 _LEAST = 2
 """Forces below which there is nothing to add up, and no page."""
@@ -65,13 +65,15 @@ def make(
     known_issues: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """The page; nothing where the site has one force alone. British Transport Police stay apart from every total."""
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    words = renderer.words
+    forces, categories, breaks = (words.translated(vocabulary) for vocabulary in (forces, categories, breaks))
     names = {force_id: name for force_id, name in force_names(forces).items() if force_id != BTP}
     if len(names) < _LEAST:
         return
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
-    words = renderer.words
     supplied = {dataset: {one: read_supply(coverage, one, dataset, months) for one in names} for dataset in ("crime", "asb")}
     members = {dataset: _members(found, months) for dataset, found in supplied.items()}
     counted = members["crime"] or members["asb"]
@@ -112,7 +114,7 @@ def make(
         rates=view_rates(force_rates, names, None, words),
         map=_map(force_areas, names),
     )
-    yield path, renderer.render("pages/forces.html", path, view)
+    yield renderer.at(path), renderer.render("pages/forces.html", path, view)
 
 
 def _members(found: Mapping[str, Supply], months: Sequence[str]) -> tuple[str, ...]:

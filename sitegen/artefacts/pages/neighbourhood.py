@@ -29,6 +29,7 @@ from sitegen.artefacts.pages.team_view import TeamView, read_teams, view_team
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
+from sitegen.terms import SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def make(
     help_links: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """The pages of one force's neighbourhoods, A to Z."""
     opening = open_force(
@@ -116,9 +118,11 @@ def make(
         known_issues=known_issues,
         site=site,
         months=months,
+        language=language,
     )
     renderer, words = opening.renderer, opening.renderer.words
     force, places, supply, month = opening.force, opening.places, opening.supply, opening.month
+    categories, outcome_kinds, stop_words, breaks, forces = map(words.translated, (categories, outcome_kinds, stop_words, breaks, forces))
     known = read_categories(categories, area_series)
     series = read_monthly(area_series, by="neighbourhood_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
     changes = read_breaks(breaks, force_id)
@@ -168,7 +172,7 @@ def make(
     for place in places:
         path = urls.neighbourhood(force_id, place.folder)
         team = view_team(place, teams, as_of=renderer.site.as_of, words=words)
-        yield path, renderer.render("pages/neighbourhood.html", path, pages.view(place, team))
+        yield renderer.at(path), renderer.render("pages/neighbourhood.html", path, pages.view(place, team))
 
 
 @dataclass(frozen=True, slots=True)

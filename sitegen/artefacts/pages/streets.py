@@ -20,7 +20,7 @@ from sitegen.artefacts.pages.street_view import Point, read_points, street_count
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import alphabetical, letter_of
 from sitegen.raw import RawFile
-from sitegen.terms import snap_point_id
+from sitegen.terms import SOURCE_LANGUAGE, snap_point_id
 
 _SPAN = 12
 """Months the longer count looks back over."""
@@ -79,6 +79,7 @@ def make(
     outcome_kinds: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """The streets pages of one force's neighbourhoods, A to Z."""
     opening = open_force(
@@ -92,6 +93,7 @@ def make(
         known_issues=known_issues,
         site=site,
         months=months,
+        language=language,
     )
     renderer, force, supply, month = opening.renderer, opening.force, opening.supply, opening.month
     points = read_points(force_points, located_counts, month, months[-_SPAN:])
@@ -101,7 +103,7 @@ def make(
         located_counts,
         crime_outcomes,
         outcome_kinds,
-        categories=read_categories(categories),
+        categories=read_categories(renderer.words.translated(categories)),
         span=counted,
         outcome_months=outcome_months(months, counted, supply.crime, supply.outcomes),
         words=renderer.words,
@@ -123,7 +125,7 @@ def make(
             letters=_letters(place.neighbourhood_id, found, columns, details, renderer.words),
             points=len(found),
         )
-        yield path, renderer.render("pages/streets.html", path, page)
+        yield renderer.at(path), renderer.render("pages/streets.html", path, page)
 
 
 @dataclass(frozen=True, slots=True)

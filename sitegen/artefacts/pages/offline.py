@@ -1,0 +1,96 @@
+"""What keeps a reader's own area when there is no connection: the page that lists saved areas, the words for it, and the service worker."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.pages.render import Renderer, make_renderer
+from sitegen.artefacts.pages.words import Words
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+
+_WORKER = "templates/sw.js"
+_ASSET = re.compile(r'"(?:\.\./)*(assets/[\w.-]+)"', re.ASCII)
+
+
+def make(
+    *, templates: tuple[RawFile, ...], locales: tuple[RawFile, ...], asset_paths: pl.DataFrame, site: Mapping[str, object]
+) -> Iterator[tuple[str, bytes]]:
+    """The page, its words as JSON, and the worker, whose bytes change whenever theirs or the site's months do.
+
+    Raises InputError where the worker's source is missing.
+    """
+    source = next((file.data for file in templates if file.name == _WORKER), None)
+    if source is None:
+        raise InputError(f"{_WORKER}: the file is missing; without it no area can be saved")
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    path = urls.page("offline")
+    page = renderer.render("pages/offline.html", path, None)
+    shown = [page, json.dumps(dict(site), sort_keys=True).encode(), *(str(row).encode() for row in asset_paths.sort("name").rows()), source]
+    version = hashlib.sha256(b"\0".join(shown)).hexdigest()[:16]
+    words = _json({"version": version, "month": renderer.site.last_month, "map": _folder(urls.page("map")), "texts": _texts(renderer.words)})
+    yield path, page
+    yield urls.offline_words(), words
+    yield urls.worker(), _worker(source, renderer, version, page, words)
+
+
+def _worker(source: bytes, renderer: Renderer, version: str, page: bytes, words: bytes) -> bytes:
+    """The worker with what it has to know in front of it."""
+    language, path = renderer.words.language, urls.page("offline")
+    shell = [_folder(path), urls.offline_words(), *sorted(set(_ASSET.findall(page.decode())))]
+    about = {
+        "version": hashlib.sha256(version.encode() + words).hexdigest()[:16],
+        "shell": shell,
+        "languages": {language: {"offline": _folder(path), **_notes(renderer.words)}},
+    }
+    return b"const SITE = " + _json(about) + b";\n" + source
+
+
+def _texts(words: Words) -> dict[str, str]:
+    """What the script that saves areas says; `{size}` and the like are filled in by it."""
+    return {
+        "save": words.gettext("Save this area to read it offline"),
+        "measuring": words.gettext("Working out the size …"),
+        "size": words.gettext("Its page, streets and map for {month} take about {size} on this device."),
+        "sizeWithoutMap": words.gettext(
+            "Its page and streets, with figures to {month}, take about {size} on this device. What the interactive map draws is not kept."
+        ),
+        "confirm": words.gettext("Save {size}"),
+        "later": words.gettext("Not now"),
+        "saving": words.gettext("Saving …"),
+        "progress": words.gettext("{done} of {all} files"),
+        "saved": words.gettext("Saved on this device on {date}: {size}, with figures to {month}. It opens without a connection."),
+        "remove": words.gettext("Remove from this device"),
+        "removed": words.gettext("Removed from this device."),
+        "removeShort": words.gettext("Remove"),
+        "removeNamed": words.gettext("Remove {name} from this device"),
+        "removedNamed": words.gettext("{name} was removed from this device."),
+        "entry": words.gettext("figures to {month}, saved on {date}, {size}"),
+        "failed": words.gettext(
+            "The area could not be saved: part of it could not be fetched. Check your connection and try again. Nothing was kept."
+        ),
+        "full": words.gettext("There is not enough room for this area on this device. Nothing was kept."),
+    }
+
+
+def _notes(words: Words) -> dict[str, str]:
+    """What the worker writes on a page that it shows from the device."""
+    return {
+        "saved": words.gettext("<b>You are offline.</b> This page was saved on {date}, with figures to {month}. There may be something newer."),
+        "notSaved": words.gettext("<b>You are offline</b>, and the page you asked for is not saved on this device."),
+        "offlineNow": words.gettext("<b>You are offline.</b>"),
+    }
+
+
+def _folder(path: str) -> str:
+    return path.removesuffix("index.html")
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
