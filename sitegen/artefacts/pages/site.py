@@ -236,7 +236,7 @@ def _for_robots(
     """A sitemap and its announcement: only for a site with a base URL that is meant for the public."""
     if not site.base_url or site.preview or site.invented:
         return
-    others = [urls.page("coverage"), urls.page("map"), *(urls.force(force_id) for force_id in force_names(forces))]
+    others = [urls.page("coverage"), urls.page("map"), urls.page("offline"), *(urls.force(force_id) for force_id in force_names(forces))]
     paths = sorted({*pages, *others, *(place.path for place in places.values()), *(urls.outcode_page(outcode) for outcode in outcodes)})
     every = [urls.in_language(path, language) for language in site.languages for path in paths]
     entries = "".join(f"<url><loc>{site.base_url}{path.removesuffix('index.html')}</loc></url>\n" for path in every)
