@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sitegen.facts.placing import place_counts
-from sitegen.tables.order import ranked_texts, summed
+from sitegen.tables.order import as_text, ranked_texts, summed
 from sitegen.terms import BTP, YEAR_MONTHS
 
 
@@ -56,7 +56,8 @@ def count_located(*, month: str, crime_counts: pl.DataFrame, point_areas: pl.Dat
     areas = point_areas.with_columns(pl.col("force_id").cast(forces), pl.col("neighbourhood_id").cast(neighbourhoods))
     by = ("force_id", "neighbourhood_id", "x", "y", "recorded_by", "category")
     counted = summed(place_counts(counts=rows, point_areas=areas), by, "crimes")
-    return counted.select(pl.lit(month).alias("month"), *(pl.col(name).cast(located.schema.get(name, pl.String)) for name in by), "crimes")
+    named = [as_text(counted[name]) if name not in {"x", "y"} else counted[name] for name in by]
+    return pl.DataFrame([pl.Series("month", [month]).new_from_index(0, counted.height), *named, counted["crimes"]])
 
 
 def without_btp(located_counts: pl.DataFrame) -> pl.DataFrame:

@@ -171,13 +171,13 @@ def test_the_street_is_what_follows_on_or_near(place: str, street: str | None) -
     assert only(read_lines(line(place=place)), "street", "problem") == (street, None)
 
 
-SOUND = [
+SOUND_LINES = [
     line(kind="Violent crime", place="On or near Abbey Road", end="Under investigation"),
     line(kind="Burglary", place="No Location", lon="", lat="", id=""),
     line(kind="Anti-social behaviour", place="On or near Station Road", end=""),
     line(kind="Burglary", place="On or near Abbey Road", end="Awaiting court outcome", lon="-3.2", lat="51.8"),
 ]
-ODD = [
+ODD_LINES = [
     line(kind="Cyber", place="On or near  Wide\tGap"),
     line(lon="51.794850", lat="-3.197173"),
     line(lon="0.0", lat="-0.0", end=" "),
@@ -189,7 +189,9 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize("lines", [SOUND, SOUND[::-1], [*SOUND, *ODD], [*ODD, *SOUND], SOUND + SOUND + ODD[2:4]])
+@pytest.mark.parametrize(
+    "lines", [SOUND_LINES, SOUND_LINES[::-1], [*SOUND_LINES, *ODD_LINES], [*ODD_LINES, *SOUND_LINES], SOUND_LINES + SOUND_LINES + ODD_LINES[2:4]]
+)
 def test_a_row_is_read_alike_whichever_rows_stand_around_it(lines: list[bytes]) -> None:
     alone = pl.concat([read_lines(one) for one in lines])
     assert read_lines(*lines).drop("row").equals(alone.drop("row"))
