@@ -42,20 +42,21 @@ ROOT = Path(sitegen.__file__).resolve().parents[1]
 
 SHAPING_LIBRARIES = (
     "babel", "convertbng", "defusedxml", "deflate", "jinja2", "mapbox-vector-tile", "markdown-it-py", "markupsafe", "mercantile", "nh3", "numpy",
-    "polars", "shapely",
+    "pmtiles", "polars", "shapely",
 )  # fmt: skip
 """Distributions whose version can change a byte of the site; they are part of every task's key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to build from what; `months` and `tiles` None: as configured, `forces` empty: all."""
+    """What to build from what; `months` and `tiles` None: as configured, `forces` empty: all; `basemaps` lie outside the data folder."""
 
     data: Path
     cache: Path
     months: tuple[Month, Month] | None = None
     forces: tuple[ForceId, ...] = ()
     tiles: TilesForm | None = None
+    basemaps: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,7 @@ def _inventory(options: Options, config: Config) -> Inventory:
         months=options.months,
         window_months=config.window_months,
         forces=options.forces,
+        basemaps=options.basemaps,
     )
     if not inventory.months:
         raise InputError(f"{options.data / 'archive'}: no street crime of any month; a site needs at least one YYYY-MM/YYYY-MM-<force>-street.csv")

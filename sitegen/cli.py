@@ -146,6 +146,14 @@ _what_to_build = _options(
     click.option("--months", metavar="A..B", callback=_parse_months, help="First and last month of the site, like 2025-01..2025-06."),
     click.option("--force", "forces", metavar="ID", multiple=True, callback=_parse_forces, help="Only this police force; may be given again."),
     click.option("--tiles", type=click.Choice(["folder", "pmtiles"]), help="One file a tile, or one archive a month (default: as configured)."),
+    click.option(
+        "--basemap",
+        "basemaps",
+        type=_path,
+        metavar="FILE",
+        multiple=True,
+        help="Map to draw under the figures: MBTiles, PMTiles, GeoPackage or GeoJSON; may be given again.",
+    ),
     _cache,
     click.option("--config", type=_path, default=ROOT / "content" / "site.toml", show_default="content/site.toml", help="The operator's settings."),
     _traceback,
@@ -168,6 +176,7 @@ def build(
     months: tuple[Month, Month] | None,
     forces: tuple[ForceId, ...],
     tiles: TilesForm | None,
+    basemaps: tuple[Path, ...],
     cache: Path,
     config: Path,
 ) -> None:
@@ -176,7 +185,7 @@ def build(
     Example: python build.py build --data data --output output
     """
     begun = time.monotonic()
-    options = Options(data, cache, months, forces, tiles)
+    options = Options(data, cache, months, forces, tiles, basemaps)
     stood = standing(plain_folder(output))
     try:
         result = build_site(options, load_config(config), output, workers, lambda: open_progress(sys.stderr), _say)
@@ -189,12 +198,20 @@ def build(
 
 @commands.command()
 @_what_to_build
-def plan(data: Path, months: tuple[Month, Month] | None, forces: tuple[ForceId, ...], tiles: TilesForm | None, cache: Path, config: Path) -> None:
+def plan(
+    data: Path,
+    months: tuple[Month, Month] | None,
+    forces: tuple[ForceId, ...],
+    tiles: TilesForm | None,
+    basemaps: tuple[Path, ...],
+    cache: Path,
+    config: Path,
+) -> None:
     """Show what a build would do now, and why; nothing is made.
 
     Example: python build.py plan --data data
     """
-    _print_plan(plan_site(Options(data, cache, months, forces, tiles), load_config(config)))
+    _print_plan(plan_site(Options(data, cache, months, forces, tiles, basemaps), load_config(config)))
 
 
 @commands.command()

@@ -30,6 +30,8 @@ class RawFile:
 
     name: str
     data: bytes
+    path: Path | None = None
+    """Where the file lies, for one that is read in place: `data` is then empty."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,7 +39,8 @@ class RawRef:
     """Where an upstream file lies: a file, a member of a zip file, or bytes given inline.
 
     `ranges`, for a file only, are the pieces of it that are read, one after another, by their first byte and the byte
-    after their last; none: all of it.
+    after their last; none: all of it. `in_place`, for a file only: a maker gets its path
+    and reads what it needs, because the file may be larger than memory.
     """
 
     name: str
@@ -45,6 +48,7 @@ class RawRef:
     member: str | None = None
     inline: bytes | None = None
     ranges: tuple[tuple[int, int], ...] = ()
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

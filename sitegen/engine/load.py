@@ -31,9 +31,11 @@ def load(ref: RawRef) -> RawFile:
 def load_all(refs: Iterable[RawRef], digests: Mapping[str, str]) -> tuple[RawFile, ...]:
     """The files in order, each zip file opened once; raises InputError also where bytes are not those of a digest given by name."""
     with _Opened() as opened:
-        files = tuple(RawFile(ref.name, b"".join(opened.chunks(ref))) for ref in refs)
+        files = tuple(
+            RawFile(ref.name, b"", ref.path) if ref.in_place and ref.path else RawFile(ref.name, b"".join(opened.chunks(ref))) for ref in refs
+        )
     for file in files:
-        if file.name in digests and hashlib.sha256(file.data).hexdigest() != digests[file.name]:
+        if file.path is None and file.name in digests and hashlib.sha256(file.data).hexdigest() != digests[file.name]:
             raise InputError(f"{file.name}: changed while the build was running; run it again")
     return files
 

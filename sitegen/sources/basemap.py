@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.basemap_kinds import KINDS, OSM, ROAD_LAYERS, WANTED, Sort, recognise
+from sitegen.sources.basemap_tiles import read_tiled
 from sitegen.sources.features import Features, read_geojson, read_geopackage
 from sitegen.sources.positions import EAST, NORTH, SOUTH, WEST
 from sitegen.tables.schemas import SCHEMAS
@@ -22,21 +23,29 @@ _DIMENSIONS = {"water": (_LINE, _AREA), "road": (_LINE,), "rail": (_LINE,), "pla
 
 _LINE_MOST = 200
 
+_SQUARE = 0.6
+"""Degrees of latitude as long as a degree of longitude here, about."""
+_LEAST_REACH = 0.03
+"""Degrees beyond a neighbourhood, north and south, that a map still shows."""
+
 Flags = NDArray[np.bool_]
 Shapes = NDArray[np.object_]
 
 
-def read_basemap(*, basemap_files: tuple[RawFile, ...]) -> pl.DataFrame:
+def read_basemap(*, basemap_files: tuple[RawFile, ...], boundaries: pl.DataFrame | None = None) -> pl.DataFrame:
     """One row for each feature of the basemap files; those set aside have no geometry.
+
+    Of files of vector tiles only what lies around the boundaries is read (all of it where there are none), and only what is drawn.
 
     Reasons: `layer-unknown`, `not-drawn` (known and not for this map), `coarser-copy` (the same shape again for smaller scales),
     `geometry-unreadable`, `geometry-kind` (a point where a line or an area is needed, and the like), `outside-uk`, `no-area`;
-    notes: `repaired`, `kind-unknown`. Raises InputError for a file that is neither GeoPackage nor GeoJSON, or in another reference
+    notes: `repaired`, `kind-unknown`. Raises InputError for a file of no such kind, of tiles of an unknown schema, or in another reference
     system than WGS84 or the British National Grid, and for lines of `attribution.txt` that name no file.
     """
     files = [file for file in sorted(basemap_files, key=lambda file: file.name) if not file.name.endswith("/attribution.txt")]
     told = _read_attributions(basemap_files, {file.name.rpartition("/")[2] for file in files})
-    tables = [table for file in files for table in _read_file(file, told.get(file.name.rpartition("/")[2]))]
+    boxes = covered_boxes(boundaries)
+    tables = [table for file in files for table in _read_file(file, told.get(file.name.rpartition("/")[2]), boxes)]
     if not tables:
         return pl.DataFrame(schema=SCHEMAS["basemap"].types)
     return pl.concat(tables).sort("layer", "kind", "name", "geometry", "file", "row", nulls_last=True)
@@ -57,7 +66,22 @@ def _read_attributions(files: tuple[RawFile, ...], names: set[str]) -> dict[str,
     return told
 
 
-def _read_file(file: RawFile, told: str | None) -> Iterator[pl.DataFrame]:
+def covered_boxes(boundaries: pl.DataFrame | None) -> NDArray[np.float64]:
+    """West, south, east and north, in degrees, of a box around each neighbourhood as far as its map may reach."""
+    shaped = None if boundaries is None else boundaries.filter(pl.col("geometry").is_not_null())
+    if shaped is None or shaped.is_empty():
+        return np.array([[WEST, SOUTH, EAST, NORTH]])
+    boxes = shapely.bounds(shapely.from_wkb(shaped["geometry"].to_numpy()))
+    reach = np.maximum(np.maximum((boxes[:, 2] - boxes[:, 0]) * _SQUARE, boxes[:, 3] - boxes[:, 1]), _LEAST_REACH)
+    return np.asarray(boxes + np.column_stack([-reach / _SQUARE, -reach, reach / _SQUARE, reach]))
+
+
+def _read_file(file: RawFile, told: str | None, boxes: NDArray[np.float64]) -> Iterator[pl.DataFrame]:
+    if file.path is not None:
+        tiled = read_tiled(file.path, file.name, boxes)
+        if len(tiled.features.shapes):
+            yield _read_layer(file.name, tiled.features, None, told or tiled.attribution or None, tiled.owner)
+        return
     layers = list(read_geopackage(file, WANTED)) if file.name.lower().endswith(".gpkg") else [read_geojson(file, WANTED)]
     present = {features.layer for features in layers}
     finest = next((layer for layer in ROAD_LAYERS if layer in present), None)
@@ -66,8 +90,9 @@ def _read_file(file: RawFile, told: str | None) -> Iterator[pl.DataFrame]:
             yield _read_layer(file.name, features, finest, told)
 
 
-def _read_layer(file: str, features: Features, finest: str | None, told: str | None) -> pl.DataFrame:
+def _read_layer(file: str, features: Features, finest: str | None, told: str | None, of_schema: str = "") -> pl.DataFrame:
     sorting, owner = recognise(features.layer, features.columns, finest)
+    owner = of_schema or owner
     names = list(features.columns)
     rows = zip(*features.columns.values(), strict=True) if names else (() for _ in features.shapes)
     sorts = [sorting(dict(zip(names, row, strict=True))) for row in rows]

@@ -97,7 +97,7 @@ def _plain(layer: str, row: Row) -> Sort:
 
 _OSM_SIGNS = frozenset({"osm_id", "osm_type", "@id", "highway", "railway", "waterway", "natural", "landuse", "leisure", "building"})
 _OSM_KEYS = ("highway", "railway", "waterway", "natural", "landuse", "leisure", "building", "place")
-_HIGHWAYS = {
+HIGHWAYS = {
     **dict.fromkeys(("motorway", "motorway_link"), "motorway"),
     **dict.fromkeys(("trunk", "trunk_link", "primary", "primary_link"), "primary"),
     **dict.fromkeys(("secondary", "secondary_link", "tertiary", "tertiary_link"), "secondary"),
@@ -105,7 +105,7 @@ _HIGHWAYS = {
     **dict.fromkeys(("service", "track", "footway", "path", "cycleway", "steps", "bridleway"), "path"),
 }
 _OSM_KINDS: dict[str, dict[str, tuple[str, str | None]]] = {
-    "highway": {value: ("road", kind) for value, kind in _HIGHWAYS.items()},
+    "highway": {value: ("road", kind) for value, kind in HIGHWAYS.items()},
     "railway": dict.fromkeys(("rail", "light_rail", "narrow_gauge", "preserved", "tram", "funicular", "monorail", "yes"), ("rail", None)),
     "waterway": {
         **dict.fromkeys(("river", "canal", "riverbank", "yes"), ("water", "river")),
@@ -150,7 +150,7 @@ def _osm_sort(key: str, value: str, name: str | None) -> Sort:
 
 # ---- Ordnance Survey: Open Roads and Open Zoomstack
 
-_ROADS = {
+ROADS = {
     "motorway": "motorway", "primary": "primary", "a road": "primary", "b road": "secondary", "minor": "minor",
     "minor road": "minor", "local": "minor", "local road": "minor", "local access road": "minor", "restricted": "path",
     "restricted local access road": "path",
@@ -167,7 +167,7 @@ _ZOOMSTACK: dict[str, tuple[str, str | None] | None] = {
     "boundaries": None, "contours": None, "etl": None, "airports": None, "land": None,
 }  # fmt: skip
 _COARSENESS = ("Local", "District", "Regional", "National")
-_NAMED_PLACES = {
+NAMED_PLACES = {
     "capital": "city", "city": "city", "town": "town", "village": "village", "hamlet": "village", "small settlements": "village",
     "suburban area": "suburb",
 }  # fmt: skip
@@ -177,7 +177,7 @@ def _open_roads(row: Row) -> Sort:
     function = text(row.get("road_function")) or text(row.get("function"))
     if function is None:
         return Sort(None, problem=NOT_DRAWN)  # junctions and nodes
-    return Sort("road", _ROADS.get(function.lower(), "minor"), text(row.get("name_1")) or text(row.get("name1")))
+    return Sort("road", ROADS.get(function.lower(), "minor"), text(row.get("name_1")) or text(row.get("name1")))
 
 
 def _coarser_types(columns: Mapping[str, list[object]]) -> frozenset[str | None]:
@@ -195,10 +195,10 @@ def _zoomstack(layer: str, copies: frozenset[str | None], is_copy: bool, row: Ro
     if meaning is None or (layer == "rail" and kind == "tunnel") or (layer == "waterlines" and re.search(r"mhw|mlw|tid|high water|low water", kind)):
         return Sort(None, problem=NOT_DRAWN)
     if layer in ROAD_LAYERS:
-        drawn = _ROADS.get(kind, "minor")
+        drawn = ROADS.get(kind, "minor")
         return Sort("road", drawn, name) if drawn else Sort(None, problem=NOT_DRAWN)
     if layer == "names":
-        place = _NAMED_PLACES.get(kind)
+        place = NAMED_PLACES.get(kind)
         return Sort("place", place, name) if place else Sort(None, problem=NOT_DRAWN)
     return Sort(*meaning, name)
 

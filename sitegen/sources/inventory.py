@@ -78,16 +78,18 @@ def take_inventory(
     months: tuple[Month, Month] | None,
     window_months: int,
     forces: tuple[ForceId, ...],
+    basemaps: tuple[Path, ...] = (),
 ) -> Inventory:
     """List the data folder and the project's own texts, templates and scripts; nothing upstream is opened but zip directories.
 
     The window ends with the newest month that has street crime and begins `window_months` before that, or at the first
-    month in it that has any; `months` sets its first and last month instead. `forces` restricts the site. Raises InputError
+    month in it that has any; `months` sets its first and last month instead. `forces` restricts the site. `basemaps` are files to draw
+    under the figures beside those of the data folder. Raises InputError
     where the folder holds nothing to build from, a file cannot be trusted or the newest month stands alone, ConfigError where a
     flag asks for what is not there.
     """
     try:
-        return _take(data, content, templates, node_modules, months, window_months, forces)
+        return _take(data, content, templates, node_modules, months, window_months, forces, basemaps)
     except OSError as error:
         raise InputError(f"{error.filename}: cannot be read ({error.strerror}); check that it is there and may be read") from error
 
@@ -125,6 +127,7 @@ def _take(
     months: tuple[Month, Month] | None,
     window_months: int,
     forces: tuple[ForceId, ...],
+    basemaps: tuple[Path, ...],
 ) -> Inventory:
     if not data.is_dir():
         raise InputError(f"{data}: no such folder; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
@@ -171,7 +174,7 @@ def _take(
         "boundary_files": _by_force(boundaries.by_force, force_ids),
         "force_area_files": RawGroup((), {(): boundaries.force_areas}),
         "postcode_files": RawGroup(("area",), {(area,): refs for area, refs in sorted(postcodes.by_area.items())}),
-        "basemap_files": RawGroup((), {(): list_basemap(data / "basemap", notes.add)}),
+        "basemap_files": RawGroup((), {(): list_basemap(data / "basemap", basemaps, notes.add)}),
         "place_files": RawGroup(("sheet",), {(sheet,): refs for sheet, refs in places.items()}),
         "population_files": RawGroup((), {(): population_files}),
         "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),

@@ -10,19 +10,20 @@ from sitegen.raw import RawRef
 
 ATTRIBUTION_FILE = "attribution.txt"
 _ENDINGS = {".gpkg", ".geojson", ".json"}
+_IN_PLACE = {".mbtiles", ".pmtiles"}
 _SIZE_MOST = 2 << 30
 """Bytes; a file is read whole, and a county's is far below."""
 
 
-def list_basemap(folder: Path, note: Callable[[str], None]) -> tuple[RawRef, ...]:
-    """The GeoPackage and GeoJSON files of the folder and its `attribution.txt`, sorted by name.
+def list_basemap(folder: Path, more: tuple[Path, ...], note: Callable[[str], None]) -> tuple[RawRef, ...]:
+    """The basemap files of the folder and its `attribution.txt`, and the files `more`, sorted by name.
 
-    Raises InputError for a file too large to be read whole.
+    Raises InputError for a file too large to be read whole, for one of `more` that is not there or of no kind known, and for two of one name.
     """
-    if not folder.is_dir():
-        return ()
-    refs = []
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+    refs: list[RawRef] = []
+    listed = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
+    _refuse_useless([path.name for path in (*listed, *more)], more)
+    for path in sorted((*listed, *more), key=lambda path: path.name):
         if path.name.startswith(".") or not path.name.isprintable() or not path.is_file():
             continue
         if path.suffix.lower() in _ENDINGS:
@@ -32,8 +33,18 @@ def list_basemap(folder: Path, note: Callable[[str], None]) -> tuple[RawRef, ...
                     "as ogr2ogr does with -spat west south east north"
                 )
             refs.append(RawRef(f"basemap/{path.name}", path))
+        elif path.suffix.lower() in _IN_PLACE:
+            refs.append(RawRef(f"basemap/{path.name}", path.absolute(), in_place=True))
         elif path.name == ATTRIBUTION_FILE:
             refs.append(RawRef(f"basemap/{path.name}", path))
         elif path.suffix.lower() not in {".md", ".txt"}:
-            note(f"basemap/{path.name[:80]}: not used; expected *.gpkg, *.geojson, *.json or {ATTRIBUTION_FILE}")
+            note(f"basemap/{path.name[:80]}: not used; expected *.gpkg, *.geojson, *.json, *.mbtiles, *.pmtiles or {ATTRIBUTION_FILE}")
     return tuple(refs)
+
+
+def _refuse_useless(names: list[str], more: tuple[Path, ...]) -> None:
+    for path in more:
+        if path.suffix.lower() not in _ENDINGS | _IN_PLACE or not path.is_file() or not path.name.isprintable():
+            raise InputError(f"--basemap {ascii(str(path))[1:-1]}: must be a file that ends in {', '.join(sorted(_ENDINGS | _IN_PLACE))}")
+        if names.count(path.name) > 1:
+            raise InputError(f"--basemap {ascii(path.name)[1:-1]}: two basemap files have this name; rename one of them")

@@ -1,0 +1,157 @@
+"""Basemap features from files of vector tiles: what lies in the covered area, in one piece where tiles had cut it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from sitegen.errors import InputError
+from sitegen.sources.basemap_kinds import Sort
+from sitegen.sources.basemap_tile_kinds import SCHEMAS_OF_TILES, Schema, recognise_tiles
+from sitegen.sources.features import Features
+from sitegen.sources.vector_tiles import EXTENT, TileLayers, open_tiles, tiles_over, to_degrees
+
+_SEAM_NEAR = 4.0
+"""Places by which two ends of a line may differ at a seam: either tile rounded its own."""
+_NAME_NEAR = 3.0
+"""Places by which a road may lie from the line that carries its name."""
+
+Shapes = NDArray[np.object_]
+Key = tuple[str, str | None, str | None]
+"""Layer, kind and name as in the table basemap."""
+
+
+@dataclass(frozen=True, slots=True)
+class TiledFeatures:
+    """All features of a file as one layer of the project's own schema, and who is to be named for them."""
+
+    features: Features
+    owner: str
+    attribution: str
+
+
+def read_tiled(path: Path, name: str, boxes: NDArray[np.float64]) -> TiledFeatures:
+    """The features of the finest zoom in the tiles that reach into the boxes (west, south, east, north in degrees).
+
+    Lines and areas of one kind and name that a seam cut are joined. Raises InputError where the file cannot be read, and where its layers are those
+    of no schema known.
+    """
+    parts: dict[Key, list[shapely.Geometry]] = defaultdict(list)
+    undecided: list[tuple[tuple[int, int], TileLayers]] = []
+    with ExitStack() as stack:
+        file = open_tiles(path, name, stack)
+        schema = recognise_tiles(file.declared)
+        for column, row in tiles_over(boxes, file.zoom):
+            layers = file.layers((column, row))
+            if layers is None:
+                continue
+            undecided.append(((column, row), layers))
+            schema = schema or recognise_tiles(frozenset(layers))
+            if schema is not None:
+                for address, found in undecided:
+                    _collect(found, schema, address, parts)
+                undecided.clear()
+        attribution, zoom = file.attribution, file.zoom
+    seen = file.declared.union(*(layers for _, layers in undecided))
+    if schema is None and seen:
+        known = "; ".join(f"{one.name} ({', '.join(sorted(one.signs))})" for one in SCHEMAS_OF_TILES)
+        raise InputError(f"{name}: its layers are of no schema that is known: {', '.join(sorted(seen))[:200]}; known are {known}")
+    keys = sorted(parts, key=lambda key: tuple(part or "" for part in key))
+    joined = [(key, shape) for key in keys for shape in _joined(parts[key])]
+    shapes = np.empty(len(joined), np.object_)
+    shapes[:] = [shapely.transform(shape, lambda places: to_degrees(places, zoom)) for _, shape in joined]
+    columns: dict[str, list[object]] = {part: [key[place] for key, _ in joined] for place, part in enumerate(("layer", "kind", "name"))}
+    return TiledFeatures(Features("", columns, shapes), schema.owner if schema else "", attribution)
+
+
+def _collect(layers: TileLayers, schema: Schema, address: tuple[int, int], parts: dict[Key, list[shapely.Geometry]]) -> None:
+    """Add the features of a tile, cut at its edges: what lies beyond is the neighbour's."""
+    named = _road_names(layers, schema)
+    corner = np.array(address, np.float64) * EXTENT
+    for layer, features in sorted(layers.items()):
+        if layer == schema.road_names:
+            continue
+        for properties, shape in features:
+            sort = schema.sort(layer, properties)
+            if sort is None:
+                continue
+            if sort.layer == "road" and sort.name is None:
+                sort = Sort("road", sort.kind, _name_of(shape, named))
+            parts[sort.layer or "", sort.kind, sort.name] += [
+                shapely.transform(piece, lambda places: places + corner) for piece in _within(shape, is_area=sort.layer != "place")
+            ]
+
+
+def _within(shape: shapely.Geometry, *, is_area: bool) -> Iterator[shapely.Geometry]:
+    """The parts of a shape in its tile, of the shape's own kind."""
+    dimension = int(shapely.get_dimensions(shape))
+    if dimension == 0 or not is_area:
+        yield from (part for part in shapely.get_parts(shape) if 0 <= part.x < EXTENT and 0 <= part.y < EXTENT) if dimension == 0 else ()
+        return
+    valid = shape if dimension == 1 or shape.is_valid else shapely.make_valid(shape)
+    cut = shapely.clip_by_rect(valid, 0, 0, EXTENT, EXTENT)
+    flat = shapely.get_parts(shapely.get_parts(cut))
+    yield from (part for part in flat if shapely.get_dimensions(part) == dimension and not part.is_empty)
+
+
+def _road_names(layers: TileLayers, schema: Schema) -> tuple[list[str], shapely.STRtree] | None:
+    """Names and lines of the schema's layer of names; None where it has none."""
+    layer = schema.road_names
+    if layer is None or layer not in layers:
+        return None
+    found = [
+        (sort.name, shape) for properties, shape in layers[layer] if (sort := schema.sort(layer, properties)) and sort.name and sort.layer == "road"
+    ]
+    return [name for name, _ in found], shapely.STRtree([shape for _, shape in found])
+
+
+def _name_of(shape: shapely.Geometry, named: tuple[list[str], shapely.STRtree] | None) -> str | None:
+    """The name of the line that runs through a road's middle."""
+    if named is None or not named[0]:
+        return None
+    longest = max(shapely.get_parts(shape), key=lambda part: (part.length, part.wkb))
+    near = named[1].query_nearest(longest.interpolate(0.5, normalized=True), max_distance=_NAME_NEAR)
+    return named[0][int(near.min())] if len(near) else None
+
+
+def _joined(parts: Sequence[shapely.Geometry]) -> Shapes:
+    """Shapes of one kind and name in one piece where they meet; points are left as they are, each once."""
+    shapes = np.array(parts, dtype=np.object_)
+    dimensions = shapely.get_dimensions(shapes)
+    found = [shapely.normalize(np.unique(shapes[dimensions == 0]))] if (dimensions == 0).any() else []
+    if (dimensions == 1).any():
+        merged = shapely.line_merge(shapely.multilinestrings(_meeting(shapes[dimensions == 1])))
+        found.append(np.sort(shapely.normalize(shapely.get_parts(merged))))
+    if (dimensions == 2).any():
+        whole = shapely.disjoint_subset_union_all(shapes[dimensions == 2])
+        areas = shapely.get_parts(whole)
+        found.append(np.sort(shapely.normalize(areas[shapely.get_dimensions(areas) == 2])))
+    return np.concatenate(found) if found else shapes[:0]
+
+
+def _meeting(lines: Shapes) -> Shapes:
+    """The lines with those ends that lie on a seam, and within a few places of each other, moved to one place."""
+    coordinates, owner = shapely.get_coordinates(lines, return_index=True)
+    first = np.flatnonzero(np.concatenate([[True], owner[1:] != owner[:-1]]))
+    ends = np.concatenate([first, np.append(first[1:], len(owner)) - 1])
+    for axis in (0, 1):
+        on_seam = ends[coordinates[ends, axis] % EXTENT == 0]
+        seam, along = coordinates[on_seam, axis], coordinates[on_seam, 1 - axis]
+        order = np.lexsort((along, seam))
+        at, seam, along = on_seam[order], seam[order], along[order]
+        place = 0
+        while place + 1 < len(at):
+            if seam[place] == seam[place + 1] and along[place + 1] - along[place] <= _SEAM_NEAR:
+                coordinates[at[place + 1]] = coordinates[at[place]]
+                place += 2
+            else:
+                place += 1
+    moved = shapely.set_coordinates(lines.copy(), coordinates)
+    return np.asarray(moved[shapely.length(moved) > 0])
