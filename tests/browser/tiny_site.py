@@ -101,7 +101,7 @@ def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
 
 
 def _load(group: RawGroup) -> tuple[RawFile, ...]:
-    return tuple(RawFile(ref.name, ref.path.read_bytes()) for ref in group.files[()] if ref.path)
+    return tuple(RawFile(ref.name, ref.path.read_bytes()) for ref in group.files.get((), group.files.get(("en",), ())) if ref.path)
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
