@@ -165,6 +165,7 @@
         hasTiles = hasTiles || some.length > 0;
         tiles.push(...some);
       }
+      for (const [x, y] of squares(bounds, 10)) tiles.push(`${scope}outcomes/${words.month}/10/${x}/${y}.json`);
       for (const [x, y] of squares(bounds, 12)) tiles.push(`${scope}streets/12/${x}/${y}.json`);
     }
     const rest = [...assets, ...tiles];
