@@ -11,8 +11,8 @@ YEAR = "last-12"
 """Stands for a month in the paths of the crime tiles of the newest 12 months summed."""
 
 RESERVED_AT_ROOT = frozenset(
-    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "help", "index",
-     "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
+    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "forces", "help",
+     "index", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
      "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js"}
 )  # fmt: skip
 """Route words that no force's folder may use."""
@@ -50,7 +50,7 @@ def home() -> str:
 
 
 def page(folder: str) -> str:
-    """A page that is a folder at the root, such as about, privacy, accessibility, coverage, find or map."""
+    """A page that is a folder at the root, such as about, privacy, accessibility, coverage, find, forces or map."""
     return f"{folder}/index.html"
 
 
@@ -281,9 +281,9 @@ def worker() -> str:
     return "sw.js"
 
 
-def offline_words() -> str:
-    """What the script that saves areas has to know and say."""
-    return "offline/words.json"
+def offline_words(language: str = SOURCE_LANGUAGE) -> str:
+    """What the script that saves areas has to know and say, beside the page that lists them."""
+    return in_language(page("offline"), language).removesuffix("index.html") + "words.json"
 
 
 def manifest() -> str:
