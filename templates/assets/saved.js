@@ -348,10 +348,11 @@
   }
 
   function monthOf(month) {
-    return new Date(`${month}-01`).toLocaleDateString(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+    return `${words.months[month.slice(5) - 1]} ${month.slice(0, 4)}`;
   }
 
   function dayOf(moment) {
-    return new Date(moment).toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" });
+    const day = new Date(moment);
+    return `${day.getDate()} ${words.months[day.getMonth()]} ${day.getFullYear()}`;
   }
 })();
