@@ -80,10 +80,10 @@
     const area = (index ? await index.json() : []).find((one) => one.cache === name);
     const text = await response.text();
     const language = (/<html lang="(\w+)/.exec(text) || ["", "en"])[1];
-    const words = SITE.languages[language] || Object.values(SITE.languages)[0];
-    const locale = language === "en" ? "en-GB" : language;
-    const day = area && new Date(area.saved).toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" });
-    const month = area && new Date(`${area.month}-01`).toLocaleDateString(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+    const words = SITE.languages[language] || SITE.languages[languageOf("")];
+    const saved = area && new Date(area.saved);
+    const day = area && `${saved.getDate()} ${words.months[saved.getMonth()]} ${saved.getFullYear()}`;
+    const month = area && `${words.months[area.month.slice(5) - 1]} ${area.month.slice(0, 4)}`;
     const said = area ? words.saved.replace("{date}", day).replace("{month}", month) : url.includes("?not-saved") ? words.notSaved : words.offlineNow;
     const marked = text.replace("</header>", `<div class="bar-notice" data-offline-note><p class="wrap">${said}</p></div></header>`);
     return new Response(marked, { headers: { "content-type": "text/html; charset=utf-8" } });
@@ -91,6 +91,6 @@
 
   function languageOf(path) {
     const first = path.split("/")[0];
-    return first in SITE.languages ? first : Object.keys(SITE.languages)[0];
+    return first in SITE.languages ? first : "en" in SITE.languages ? "en" : Object.keys(SITE.languages)[0];
   }
 })();

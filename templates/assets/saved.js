@@ -165,6 +165,7 @@
         hasTiles = hasTiles || some.length > 0;
         tiles.push(...some);
       }
+      for (const [x, y] of squares(bounds, 10)) tiles.push(`${scope}outcomes/${words.month}/10/${x}/${y}.json`);
       for (const [x, y] of squares(bounds, 12)) tiles.push(`${scope}streets/12/${x}/${y}.json`);
     }
     const rest = [...assets, ...tiles];
@@ -347,10 +348,11 @@
   }
 
   function monthOf(month) {
-    return new Date(`${month}-01`).toLocaleDateString(locale, { month: "long", year: "numeric", timeZone: "UTC" });
+    return `${words.months[month.slice(5) - 1]} ${month.slice(0, 4)}`;
   }
 
   function dayOf(moment) {
-    return new Date(moment).toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" });
+    const day = new Date(moment);
+    return `${day.getDate()} ${words.months[day.getMonth()]} ${day.getFullYear()}`;
   }
 })();

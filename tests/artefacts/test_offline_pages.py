@@ -9,7 +9,7 @@ import polars as pl
 
 from sitegen.artefacts.pages.offline import make
 from sitegen.raw import RawFile
-from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES
+from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, raw_group
 
 PAGE, WORDS, WORKER = "offline/index.html", "offline/words.json", "sw.js"
 
@@ -52,3 +52,11 @@ def test_the_words_name_the_newest_month_and_every_place_is_one_the_script_fills
     assert words["map"] == "map/"
     places = {place.partition("}")[0] for text in words["texts"].values() for place in text.split("{")[1:]}
     assert places == {"size", "month", "date", "done", "all", "name"}
+
+
+def test_months_have_names_in_each_language_since_browsers_lack_some() -> None:
+    files = dict(make(templates=TEMPLATES, locales=raw_group("content/locales"), asset_paths=ASSET_PATHS, site={**SITE, "languages": ["en", "cy"]}))
+    assert json.loads(files[WORDS])["months"][5] == "June"
+    assert json.loads(files["cy/offline/words.json"])["months"][5] == "Mehefin"
+    assert about(files)["languages"]["cy"]["months"][0] == "Ionawr"
+    assert about(files)["languages"]["cy"]["offline"] == "cy/offline/"

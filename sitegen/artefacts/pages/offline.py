@@ -37,7 +37,15 @@ def make(
         shown = [page, json.dumps(dict(site), sort_keys=True).encode(), *(str(row).encode() for row in asset_paths.sort("name").rows()), source]
         version = hashlib.sha256(b"\0".join(shown)).hexdigest()[:16]
         map_page = _folder(renderer.at(urls.page("map")))
-        words = _json({"version": version, "month": renderer.site.last_month, "map": map_page, "texts": _texts(renderer.words)})
+        words = _json(
+            {
+                "version": version,
+                "month": renderer.site.last_month,
+                "map": map_page,
+                "months": _months(renderer.words),
+                "texts": _texts(renderer.words),
+            }
+        )
         yield renderer.at(path), page
         yield urls.offline_words(renderer.words.language), words
         pages.append((renderer, version, page, words))
@@ -53,7 +61,8 @@ def _worker(source: bytes, pages: Sequence[tuple[Renderer, str, bytes, bytes]]) 
         "version": hashlib.sha256(b"".join(version.encode() + words for _, version, _, words in pages)).hexdigest()[:16],
         "shell": [*folders.values(), *(urls.offline_words(language) for language in folders), *sorted(assets)],
         "languages": {
-            language: {"offline": folders[language], **_notes(renderer.words)} for language, (renderer, *_) in zip(folders, pages, strict=True)
+            language: {"offline": folders[language], "months": _months(renderer.words), **_notes(renderer.words)}
+            for language, (renderer, *_) in zip(folders, pages, strict=True)
         },
     }
     return b"const SITE = " + _json(about) + b";\n" + source
@@ -93,6 +102,11 @@ def _notes(words: Words) -> dict[str, str]:
         "notSaved": words.gettext("<b>You are offline</b>, and the page you asked for is not saved on this device."),
         "offlineNow": words.gettext("<b>You are offline.</b>"),
     }
+
+
+def _months(words: Words) -> list[str]:
+    """The names of the months as they stand in a date: browsers do not know them in every language."""
+    return [words.date(f"2000-{month:02d}-01").removeprefix("1 ").removesuffix(" 2000") for month in range(1, 13)]
 
 
 def _folder(path: str) -> str:
