@@ -82,6 +82,7 @@ def world() -> dict[str, Any]:
     return {
         "templates": TEMPLATES,
         "locales": (),
+        "language": "en",
         "asset_paths": ASSET_PATHS,
         "site": SITE,
         "months": MONTHS,
