@@ -48,6 +48,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("population", "sources.population:read_population", reads="population_files"),
     # ---- facts: tables derived from tables
     _stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes"),
+    _stage("year_counts", "facts.counts:count_year", by="month", reads="crime_counts", settings="months"),
     _stage("force_counts", "facts.counts:count_by_force", by="force_id month", reads="crime_counts"),
     _stage("month_points", "facts.snap_points:month_points", by="month", reads="crime_counts"),
     _stage("snap_points", "facts.snap_points:snap_points", reads="month_points"),
@@ -84,6 +85,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     _stage("area_changes", "facts.changes:area_changes", by="force_id", reads="area_series", settings="months"),
     _stage("force_series", "facts.trends:force_series", by="force_id", reads="force_counts located_counts coverage categories", settings="months"),
+    _stage("force_rates", "facts.force_rates:force_rates", reads="force_series populations", settings="months"),
     _stage("stop_counts", "facts.stops:count_stops", by="force_id month", reads="stops"),
     _stage("stop_points", "facts.stops:stop_points", reads="stop_counts"),
     _stage("stop_areas", "facts.stops:locate_stops", by="force_id", reads="stop_points boundaries"),
@@ -165,7 +167,15 @@ STAGES: tuple[Stage, ...] = (
         by="force_id language",
         reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
         "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues force_basemap "
-        "populations help_links",
+        "populations help_links force_rates",
+        settings="site months",
+        writes="files",
+    ),
+    _stage(
+        "national_page",
+        "artefacts.pages.national:make",
+        by="language",
+        reads="templates locales asset_paths forces force_areas force_series force_rates categories coverage breaks known_issues",
         settings="site months",
         writes="files",
     ),
@@ -183,7 +193,8 @@ STAGES: tuple[Stage, ...] = (
         "street_pages",
         "artefacts.pages.streets:make",
         by="force_id language",
-        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues categories",
+        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues categories "
+        "crime_outcomes outcome_kinds",
         settings="site months",
         writes="files",
     ),
@@ -211,6 +222,13 @@ STAGES: tuple[Stage, ...] = (
         by="month",
         reads="crime_counts categories month_coverage known_issues forces",
         settings="tiles",
+        writes="files",
+    ),
+    _stage(
+        "year_tiles",
+        "artefacts.maps.year_tiles:make",
+        reads="year_counts categories coverage known_issues forces",
+        settings="months tiles",
         writes="files",
     ),
     _stage("crime_tile_months", "artefacts.maps.crime_tiles:make_index", reads="coverage", settings="months", writes="files"),

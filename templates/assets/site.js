@@ -27,6 +27,15 @@
     element.textContent = text.replace("{n}", days.toLocaleString("en-GB"));
   });
 
+  // A link to a point of the list of streets shows what its row holds.
+  function unfold() {
+    var row = document.getElementById(location.hash.slice(1));
+    var details = row && row.tagName === "TR" && row.querySelector("details");
+    if (details) details.open = true;
+  }
+  addEventListener("hashchange", unfold);
+  unfold();
+
   var next = document.querySelector("[data-gone]");
   if (next) {
     var coming = Array.prototype.find.call(document.querySelectorAll("[data-brief]"), function (element) { return !isOver(element); });

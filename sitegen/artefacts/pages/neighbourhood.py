@@ -207,6 +207,7 @@ class _Pages:
             crime = view_crime(
                 monthly, self.categories, supply=self.supply, breaks=self.breaks, faults=self.faults, place=place.name, words=self.words
             )
+        change = self._change(place) if crime else None
         return NeighbourhoodView(
             force=self.force,
             place=place,
@@ -214,10 +215,10 @@ class _Pages:
             silent=_is_silent(place, team),
             lede=_lede(place, self.force, self.residents.get(place.neighbourhood_id), self.words),
             glance=_glance(place, team, crime, self.month, self.words),
-            jump=self._jump(crime, silent=_is_silent(place, team)),
+            jump=self._jump(crime, change, silent=_is_silent(place, team)),
             team=team,
             crime=crime,
-            change=self._change(place) if crime else None,
+            change=change,
             apart=view_apart(self.apart, place.neighbourhood_id if crime else None, self.force.name, self.month, self.words),
             map=self._map(place, crime, points, streets),
             streets=self._streets(crime, streets),
@@ -231,14 +232,17 @@ class _Pages:
     def _change(self, place: Neighbourhood) -> ChangeView | None:
         return view_change(self.changes.get(place.neighbourhood_id, {}), self.categories, place.name, self.words)
 
-    def _jump(self, crime: CrimeView | None, *, silent: bool) -> tuple[tuple[str, str], ...]:
+    def _jump(self, crime: CrimeView | None, change: ChangeView | None, *, silent: bool) -> tuple[tuple[str, str], ...]:
         words = self.words
         first = [("reach", words.gettext("Reach the team")), ("team", words.gettext("The team") if silent else words.gettext("Who they are"))]
         if not silent:
             first += [("priorities", words.gettext("Priorities")), ("meetings", words.gettext("Meetings"))]
         first.append(("crime", words.gettext("What was recorded")))
         if crime is not None and crime.counts is not None:
-            first += [("kinds", words.gettext("By category")), ("streets", words.gettext("Streets"))]
+            first.append(("kinds", words.gettext("By category")))
+            if change is not None:
+                first.append(("change", words.gettext("Up or down?")))
+            first.append(("streets", words.gettext("Streets")))
         if crime is not None:
             first += [("outcomes", words.gettext("What came of it")), ("stops", words.gettext("Stop and search"))]
         return (*first, ("help", words.gettext("More help")))

@@ -16,6 +16,7 @@ from sitegen import urls
 from sitegen.artefacts.figures import Missing, Recorded
 from sitegen.artefacts.pages.help_view import problem_href
 from sitegen.artefacts.pages.inline import InliningEnvironment, Library
+from sitegen.artefacts.pages.long_text import folded
 from sitegen.artefacts.pages.words import LANGUAGE_NAMES, Words, read_words
 from sitegen.errors import SchemaError
 from sitegen.raw import RawFile
@@ -158,6 +159,7 @@ def make_environment(templates: Sequence[RawFile], words: Words) -> InliningEnvi
         environment.filters[name] = getattr(words, name)
     environment.filters["and_list"] = words.list
     environment.filters["breakable"] = breakable
+    environment.filters["folded"] = partial(folded, words=words)
     environment.tests["recorded"] = lambda value: isinstance(value, Recorded)
     environment.tests["missing"] = lambda value: isinstance(value, Missing)
     environment.globals["urls"] = urls

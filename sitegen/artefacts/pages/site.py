@@ -32,12 +32,13 @@ class ForceLine:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page; `example` is a neighbourhood with much on its page, None where there are none."""
+    """The home page; `example` is a neighbourhood with much on its page, None where there are none; `several`: there is a page of all forces."""
 
     forces: tuple[ForceLine, ...]
     example: Place | None
     postcode: str
     has_places: bool
+    several: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,11 @@ def make(
     names = by_letter(read_place_names(place_areas, places))
     postcode = _example_postcode(served)
     pages: list[tuple[str, str, object]] = [
-        ("pages/home.html", urls.home(), HomeView(lines, _example(neighbourhoods, places), postcode, has_places=bool(names))),
+        (
+            "pages/home.html",
+            urls.home(),
+            HomeView(lines, _example(neighbourhoods, places), postcode, has_places=bool(names), several=_several(forces)),
+        ),
         (
             "pages/find.html",
             urls.page("find"),
@@ -147,6 +152,11 @@ def _force_lines(
         for force_id, name in force_names(forces).items()
     ]  # fmt: skip
     return tuple(line for *_, line in sorted(lines, key=lambda entry: entry[:2]))
+
+
+def _several(forces: pl.DataFrame) -> bool:
+    """True where there is a page of all forces together: British Transport Police are no second one."""
+    return forces.filter(pl.col("force_id") != BTP).height > 1
 
 
 def _extent(words: Words, force_id: str, neighbourhoods: int) -> str:
@@ -236,7 +246,13 @@ def _for_robots(
     """A sitemap and its announcement: only for a site with a base URL that is meant for the public."""
     if not site.base_url or site.preview or site.invented:
         return
-    others = [urls.page("coverage"), urls.page("map"), *(urls.force(force_id) for force_id in force_names(forces))]
+    others = [
+        urls.page("coverage"),
+        urls.page("map"),
+        urls.page("offline"),
+        *([urls.page("forces")] if _several(forces) else []),
+        *(urls.force(force_id) for force_id in force_names(forces)),
+    ]
     paths = sorted({*pages, *others, *(place.path for place in places.values()), *(urls.outcode_page(outcode) for outcode in outcodes)})
     every = [urls.in_language(path, language) for language in site.languages for path in paths]
     entries = "".join(f"<url><loc>{site.base_url}{path.removesuffix('index.html')}</loc></url>\n" for path in every)
