@@ -84,7 +84,6 @@ def world() -> dict[str, Any]:
         "locales": (),
         "language": "en",
         "asset_paths": ASSET_PATHS,
-        "language": "en",
         "site": SITE,
         "months": MONTHS,
         "forces": table(
