@@ -82,8 +82,8 @@ def world() -> dict[str, Any]:
     return {
         "templates": TEMPLATES,
         "locales": (),
-        "asset_paths": ASSET_PATHS,
         "language": "en",
+        "asset_paths": ASSET_PATHS,
         "site": SITE,
         "months": MONTHS,
         "forces": table(
