@@ -48,6 +48,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("population", "sources.population:read_population", reads="population_files"),
     # ---- facts: tables derived from tables
     _stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes"),
+    _stage("year_counts", "facts.counts:count_year", by="month", reads="crime_counts", settings="months"),
     _stage("force_counts", "facts.counts:count_by_force", by="force_id month", reads="crime_counts"),
     _stage("month_points", "facts.snap_points:month_points", by="month", reads="crime_counts"),
     _stage("snap_points", "facts.snap_points:snap_points", reads="month_points"),
@@ -221,6 +222,13 @@ STAGES: tuple[Stage, ...] = (
         by="month",
         reads="crime_counts categories month_coverage known_issues forces",
         settings="tiles",
+        writes="files",
+    ),
+    _stage(
+        "year_tiles",
+        "artefacts.maps.year_tiles:make",
+        reads="year_counts categories coverage known_issues forces",
+        settings="months tiles",
         writes="files",
     ),
     _stage("crime_tile_months", "artefacts.maps.crime_tiles:make_index", reads="coverage", settings="months", writes="files"),

@@ -27,6 +27,9 @@ SOURCE_LANGUAGE = "en"
 TRANSLATED = ("cy",)
 """The languages but English that have a catalogue in `content/locales/` and texts in `content/pages/`."""
 
+YEAR_MONTHS = 12
+"""Months of the tileset of the newest months; a site of fewer months has none."""
+
 ASB = "anti-social-behaviour"
 """The category that is never part of crime."""
 

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED
 
+YEAR = "last-12"
+"""Stands for a month in the paths of the crime tiles of the newest 12 months summed."""
+
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "forces", "help",
      "index", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
@@ -87,14 +90,14 @@ def event_calendar(force_id: str, folder: str, start: str, number: int) -> str:
     return f"{force_id}/{folder}/meetings/{name}{f'-{number}' if number > 1 else ''}.ics"
 
 
-def feed(force_id: str, folder: str, form: str) -> str:
-    """What is new in a neighbourhood, as a feed; `form` is atom or json."""
-    return f"{force_id}/{folder}/feed.{form}"
+def feed(force_id: str, folder: str, form: str, language: str = SOURCE_LANGUAGE) -> str:
+    """What is new in a neighbourhood, as a feed beside its page in a language; `form` is atom or json."""
+    return in_language(neighbourhood(force_id, folder), language).removesuffix("index.html") + f"feed.{form}"
 
 
-def force_feed(force_id: str, form: str) -> str:
-    """The new months of a force, as a feed; `form` is atom or json."""
-    return f"{force_id}/feed.{form}"
+def force_feed(force_id: str, form: str, language: str = SOURCE_LANGUAGE) -> str:
+    """The new months of a force, as a feed beside its page in a language; `form` is atom or json."""
+    return in_language(force(force_id), language).removesuffix("index.html") + f"feed.{form}"
 
 
 def find_letter(letter: str) -> str:
@@ -155,6 +158,21 @@ def crime_tile(month: str, digest: str, z: int, x: int, y: int) -> str:
 def crime_archive(month: str, digest: str) -> str:
     """One month's crime tiles as a single PMTiles archive."""
     return f"tiles/crime/{month}/{digest}.pmtiles"
+
+
+def year_tilejson() -> str:
+    """The TileJSON of the crime tiles of the newest 12 months summed."""
+    return crime_tilejson(YEAR)
+
+
+def year_tile(digest: str, z: int, x: int, y: int) -> str:
+    """One tile of the newest 12 months."""
+    return crime_tile(YEAR, digest, z, x, y)
+
+
+def year_archive(digest: str) -> str:
+    """The tiles of the newest 12 months as a single PMTiles archive."""
+    return crime_archive(YEAR, digest)
 
 
 def stop_tilejson(month: str) -> str:
@@ -263,9 +281,9 @@ def worker() -> str:
     return "sw.js"
 
 
-def offline_words() -> str:
-    """What the script that saves areas has to know and say."""
-    return "offline/words.json"
+def offline_words(language: str = SOURCE_LANGUAGE) -> str:
+    """What the script that saves areas has to know and say, beside the page that lists them."""
+    return in_language(page("offline"), language).removesuffix("index.html") + "words.json"
 
 
 def manifest() -> str:

@@ -45,25 +45,34 @@ class Level:
 
 
 def levels(
-    x: Column, y: Column, counts: Mapping[str, Column], *, zooms: Sequence[int], apart: Sequence[str] = (), summed: Sequence[str] = ()
+    x: Column,
+    y: Column,
+    counts: Mapping[str, Column],
+    *,
+    zooms: Sequence[int],
+    apart: Sequence[str] = (),
+    summed: Sequence[str] = (),
+    exact_zoom: int = EXACT_ZOOM,
 ) -> Iterator[Level]:
     """Levels of the given zooms, in the order given, for pixels at zoom 24.
 
     Rows may repeat a pixel: they are summed. Pixels whose counts are all zero are left out. `total` is the sum of all columns not
     named in `apart`; those named in `summed` are in it and no columns of their own. Cells also have `points`, the number of pixels
-    summed. Raises ValueError for columns that do not fit together.
+    summed. Below `exact_zoom` a feature is a cell. Raises ValueError for columns that do not fit together, and for an `exact_zoom`
+    at which two pixels would be one place.
     """
     _check(x, y, counts, zooms, (*apart, *summed))
+    if exact_zoom < EXACT_ZOOM:
+        raise ValueError(f"points cannot be exact from zoom {exact_zoom}: below {EXACT_ZOOM} pixels share places")
     codes, running = _sum_by_pixel(morton(x, y), counts, apart)
     names = ("total", *(name for name in counts if name not in summed))
     if summed:
         running = running[:, [0, *(place for place, name in enumerate(counts, start=1) if name not in summed), -1]]
     for zoom in zooms:
-        yield _level(codes, running, names, zoom)
+        yield _level(codes, running, names, zoom, zoom >= exact_zoom)
 
 
-def _level(codes: NDArray[np.uint64], running: NDArray[np.int32], names: tuple[str, ...], zoom: int) -> Level:
-    is_exact = zoom >= EXACT_ZOOM
+def _level(codes: NDArray[np.uint64], running: NDArray[np.int32], names: tuple[str, ...], zoom: int, is_exact: bool) -> Level:
     units = codes if is_exact else codes >> np.uint64(2 * (ZOOM - zoom - _CELL_ZOOMS))
     bounds = _run_bounds(units)
     tile_codes = codes[bounds[:-1]] >> np.uint64(2 * (ZOOM - zoom))

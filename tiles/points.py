@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tiles.encode import encode_level
 from tiles.grid import Tile
-from tiles.group import levels
+from tiles.group import EXACT_ZOOM, levels
 
 
 def point_tiles(
@@ -22,16 +22,17 @@ def point_tiles(
     zooms: Sequence[int] = range(5, 13),
     apart: Sequence[str] = (),
     summed: Sequence[str] = (),
+    exact_zoom: int = EXACT_ZOOM,
 ) -> Iterator[Tile]:
     """Tiles of pixels at zoom 24 and their counts, by zoom in the order given, then by Morton code of the tile.
 
-    Rows may repeat a pixel: they are summed. From zoom 12 each pixel with a count is a point of `layer`. Below, the pixels of each
+    Rows may repeat a pixel: they are summed. From `exact_zoom` on, 12 or more, each pixel with a count is a point of `layer`. Below, those of each
     cell of a 32 by 32 grid are one point of `cell_layer`, at the cell's centre, with the sums and `points`, the number of pixels.
     Attributes are the counts above zero, but for the columns named in `summed`, and `total`: the sum of all columns but those named in
     `apart`, absent where it is zero.
     Tiles without features are left out. Raises ValueError for columns that do not fit together.
     """
-    for level in levels(x, y, counts, zooms=zooms, apart=apart, summed=summed):
+    for level in levels(x, y, counts, zooms=zooms, apart=apart, summed=summed, exact_zoom=exact_zoom):
         encoded = encode_level(level, layer if level.is_exact else cell_layer)
         for tile_x, tile_y, tile in zip(level.tile_x.tolist(), level.tile_y.tolist(), encoded, strict=True):
             yield level.zoom, tile_x, tile_y, tile

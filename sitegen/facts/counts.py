@@ -6,7 +6,7 @@ import polars as pl
 
 from sitegen.facts.placing import place_counts
 from sitegen.tables.order import ranked_texts, summed
-from sitegen.terms import BTP
+from sitegen.terms import BTP, YEAR_MONTHS
 
 
 def count_crimes(*, force_id: str, month: str, crimes: pl.DataFrame) -> pl.DataFrame:
@@ -15,12 +15,19 @@ def count_crimes(*, force_id: str, month: str, crimes: pl.DataFrame) -> pl.DataF
     Rows set aside are left out: the quality table has them. Rows without a location keep null positions. In no order:
     every table is sorted when it is stored, and sorting this one twice would cost more than counting it.
     """
+    has_problems = crimes["problem"].null_count() < crimes.height
     return (
-        crimes.filter(pl.col("problem").is_null())
+        (crimes.filter(pl.col("problem").is_null()) if has_problems else crimes)
         .group_by("x", "y", "lon", "lat", "street", "category")
         .agg(pl.len().cast(pl.Int32).alias("crimes"))
         .select(pl.lit(force_id).alias("force_id"), pl.lit(month).alias("month"), "x", "y", "lon", "lat", "street", "category", "crimes")
     )
+
+
+def count_year(*, month: str, crime_counts: pl.DataFrame, months: list[str]) -> pl.DataFrame:
+    """One month counted by force, position and category; nothing unless it is one of the newest `YEAR_MONTHS` of `months`."""
+    rows = crime_counts if month in months[-YEAR_MONTHS:] else crime_counts.clear()
+    return summed(rows, ("force_id", "month", "category", "x", "y"), "crimes")
 
 
 def count_by_force(*, force_id: str, month: str, crime_counts: pl.DataFrame) -> pl.DataFrame:
@@ -44,7 +51,7 @@ def count_located(*, month: str, crime_counts: pl.DataFrame, point_areas: pl.Dat
     """
     forces = ranked_texts(crime_counts["force_id"], point_areas["force_id"])
     categories, neighbourhoods = ranked_texts(crime_counts["category"]), ranked_texts(point_areas["neighbourhood_id"])
-    located = crime_counts.filter(pl.col("x").is_not_null())
+    located = crime_counts.select("force_id", "x", "y", "category", "crimes").filter(pl.col("x").is_not_null())
     rows = located.select(pl.col("force_id").cast(forces).alias("recorded_by"), "x", "y", pl.col("category").cast(categories), "crimes")
     areas = point_areas.with_columns(pl.col("force_id").cast(forces), pl.col("neighbourhood_id").cast(neighbourhoods))
     by = ("force_id", "neighbourhood_id", "x", "y", "recorded_by", "category")

@@ -38,6 +38,15 @@ FACT_SCHEMAS: dict[str, Schema] = {
         CATEGORY,
         ("crimes", N, "rows counted, never 0"),
     ),
+    "year_counts": schema(
+        "force_id month category x y",
+        FORCE,
+        MONTH,
+        CATEGORY,
+        X,
+        Y,
+        ("crimes", N, "rows counted, never 0; only of the newest 12 months of the site"),
+    ),
     "force_counts": schema(
         "force_id month category",
         FORCE,

@@ -32,8 +32,6 @@
     later.type = "button";
     later.className = "plain";
     later.textContent = texts.later;
-    later.hidden = true;
-    offer.append(" ", later);
     offer.after(status);
     offer.hidden = false;
     let plan = null;
@@ -41,7 +39,8 @@
     function show(label, said, isAsking = false) {
       button.textContent = label;
       status.textContent = said;
-      later.hidden = !isAsking;
+      if (isAsking) offer.append(" ", later);
+      else later.remove();
     }
 
     later.onclick = function () {
@@ -97,7 +96,9 @@
     const kept = await (await caches.open(entry.cache)).match(here);
     if (entry.version === words.version && kept && (await kept.text()) === now) return false;
     await keep(entry.key, await planArea(entry.key, false));
-    for (const other of await readIndex()) if (other.version !== words.version) await keep(other.key, await planArea(other.key, false));
+    for (const other of await readIndex()) {
+      if (other.language === language && other.version !== words.version) await keep(other.key, await planArea(other.key, false));
+    }
     return true;
   }
 
@@ -131,7 +132,9 @@
         heading.tabIndex = -1;
         heading.focus();
       };
-      item.append(to, ` ${about} `, button);
+      const said = document.createElement("span");
+      said.append(to, document.createElement("br"), about);
+      item.append(said, button);
       list.append(item);
     }
   }
@@ -167,7 +170,10 @@
     const rest = [...assets, ...tiles];
     let bytes = 0;
     for (const answer of answers.values()) bytes += (await answer.clone().blob()).size;
-    if (isMeasured) await each(rest, async (url) => (bytes += await sizeThere(url)));
+    if (isMeasured) await each(rest, async function (url) {
+      const size = await sizeThere(url);
+      bytes += size;
+    });
     return { name: parsed[0].querySelector("h1").textContent.trim(), answers, assets: [...assets].sort(), tiles, bytes, hasTiles };
   }
 
@@ -257,7 +263,7 @@
       });
       await navigator.serviceWorker.register(new URL("sw.js", scope), { scope, updateViaCache: "none" });
       await navigator.serviceWorker.ready;
-      const entry = { key, name: plan.name, month: words.month, saved: saved.toISOString(), bytes, version: words.version, cache: name, assets: plan.assets };
+      const entry = { key, language, name: plan.name, month: words.month, saved: saved.toISOString(), bytes, version: words.version, cache: name, assets: plan.assets };
       await writeIndex([...(await readIndex()).filter((one) => one.key !== key), entry]);
     } catch (error) {
       await caches.delete(name);
@@ -321,11 +327,14 @@
     return response.ok ? +response.headers.get("content-length") || 0 : 0;
   }
 
+  /* Some at once; after a failure no more is begun, and what was begun is waited for. */
   async function each(items, work) {
     const waiting = [...items];
+    let failure = null;
     await Promise.all(Array.from({ length: AT_ONCE }, async function () {
-      while (waiting.length) await work(waiting.shift());
+      while (waiting.length && !failure) await work(waiting.shift()).catch((error) => (failure = error));
     }));
+    if (failure) throw failure;
   }
 
   function fill(text, values) {

@@ -202,11 +202,25 @@
     list(form, home, places);
   }
 
+  // A page without the words has them from the list of places, where its form leads; asked for as soon as the field is used.
+  function withTexts(form) {
+    if (texts) return Promise.resolve();
+    return fetch(form.action, { credentials: "omit" }).then(function (answer) { return answer.text(); }).then(function (html) {
+      texts = texts || new DOMParser().parseFromString(html, "text/html").getElementById("search-texts");
+      if (!texts) throw new Error(form.action);
+    });
+  }
+
   function listen(form) {
     var input = form.querySelector("input"), root = form.dataset.root, home = form.dataset.home || root, turn = 0;
+    input.addEventListener("focus", function () { if (location.protocol !== "file:") withTexts(form).catch(function () {}); }, { once: true });
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       var mine = ++turn, typed = input.value;
+      if (!texts) {
+        withTexts(form).then(function () { if (mine === turn) form.requestSubmit(); }, function () { location.assign(form.action); });
+        return;
+      }
       if (!/[a-z0-9]/i.test(typed)) { say(form, "empty", ""); list(form, home, []); input.focus(); return; }
       if (location.protocol === "file:") { show(form, home, { kind: "file", text: "" }); fixFolderLinks(form); return; }
       say(form, "busy", typed.trim());
@@ -220,5 +234,5 @@
     form.querySelectorAll("[data-list] a").forEach(function (anchor) { anchor.href += "index.html"; });
   }
 
-  if (texts) document.querySelectorAll("form.search[data-root]").forEach(listen);
+  document.querySelectorAll("form.search[data-root]").forEach(listen);
 })();

@@ -83,6 +83,7 @@ def world() -> dict[str, Any]:
         "templates": TEMPLATES,
         "locales": (),
         "asset_paths": ASSET_PATHS,
+        "language": "en",
         "site": SITE,
         "months": MONTHS,
         "forces": table(

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from pmtiles.reader import MemorySource, Reader
 
 from sitegen.artefacts.maps import crime_tiles
+from sitegen.artefacts.maps.crime_about import category_keys
 from sitegen.tables.schemas import SCHEMAS
 from tests.artefacts.test_presence import read
 
@@ -288,7 +289,7 @@ def test_index_lists_every_month_and_says_why_one_has_no_tiles() -> None:
 
 
 def test_labels_that_differ_only_in_form_keep_their_own_attributes() -> None:
-    keys = crime_tiles.category_keys(recorded=["category-total", "total"], categories=categories())
+    keys = category_keys(recorded=["category-total", "total"], categories=categories())
     assert len(set(keys.values())) == 2
     assert "total" not in keys.values()
 

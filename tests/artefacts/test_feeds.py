@@ -12,10 +12,11 @@ from defusedxml.ElementTree import fromstring
 from sitegen.artefacts.feeds.formats import Entry, Feed, atom, entry_id
 from sitegen.artefacts.feeds.news import ENTRIES_MOST, MONTHS_TOLD, make
 from sitegen.publish.checks.feeds import feed_findings
-from tests.artefacts.inputs import SITE, table
+from tests.artefacts.inputs import SITE, raw_group, table
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MONTHS = ["2025-05", "2025-06"]
+LOCALES = raw_group("content/locales")
 PLACE = {"force_id": "kent", "neighbourhood_id": "K 1", "folder": "k-1", "name": "Castle Gate & Quay", "detail_supplied": True}
 OF_PLACE = {"force_id": "kent", "neighbourhood_id": "K 1"}
 PRIORITY = {**OF_PLACE, "position": 0, "issue": "<p>Bicycles &amp; tools stolen</p>", "issue_date": "2025-03-12"}
@@ -43,7 +44,7 @@ def made(
     return dict(
         make(
             force_id="kent",
-            locales=(),
+            locales=LOCALES,
             forces=table("forces", {"force_id": "kent", "name": "Kent Police", "detail_supplied": True}),
             neighbourhoods=table("neighbourhoods", PLACE),
             priorities=table("priorities", *priorities),
@@ -166,3 +167,18 @@ def test_signs_that_xml_forbids_are_left_out() -> None:
 @pytest.mark.parametrize("path", ["kent/feed.atom", "kent/feed.json", "kent/k-1/feed.atom", "kent/k-1/feed.json"])
 def test_feeds_pass_the_checks_of_a_published_site(path: str) -> None:
     assert feed_findings(path, made()[path])[0] == []
+
+
+def test_another_language_has_feeds_of_its_own_beside_its_pages() -> None:
+    files = made(languages=["en", "cy"])
+    assert [path for path in files if path.startswith("cy/")] == [
+        "cy/kent/feed.atom",
+        "cy/kent/feed.json",
+        "cy/kent/k-1/feed.atom",
+        "cy/kent/k-1/feed.json",
+    ]
+    welsh = fromstring(files["cy/kent/k-1/feed.atom"])
+    assert welsh.get("{http://www.w3.org/XML/1998/namespace}lang") == "cy"
+    assert [link.get("href") for link in welsh.findall(f"{ATOM}link")] == ["feed.atom", "./"]
+    assert not ids(files["cy/kent/k-1/feed.atom"]) & ids(files["kent/k-1/feed.atom"])
+    assert ids(files["kent/k-1/feed.atom"]) == ids(made()["kent/k-1/feed.atom"])

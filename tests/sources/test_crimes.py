@@ -171,6 +171,30 @@ def test_the_street_is_what_follows_on_or_near(place: str, street: str | None) -
     assert only(read_lines(line(place=place)), "street", "problem") == (street, None)
 
 
+SOUND = [
+    line(kind="Violent crime", place="On or near Abbey Road", end="Under investigation"),
+    line(kind="Burglary", place="No Location", lon="", lat="", id=""),
+    line(kind="Anti-social behaviour", place="On or near Station Road", end=""),
+    line(kind="Burglary", place="On or near Abbey Road", end="Awaiting court outcome", lon="-3.2", lat="51.8"),
+]
+ODD = [
+    line(kind="Cyber", place="On or near  Wide\tGap"),
+    line(lon="51.794850", lat="-3.197173"),
+    line(lon="0.0", lat="-0.0", end=" "),
+    line(month="2025-05"),
+    line(month=""),
+    line(id="0123"),
+    line(kind=""),
+    line(lon="east"),
+]
+
+
+@pytest.mark.parametrize("lines", [SOUND, SOUND[::-1], [*SOUND, *ODD], [*ODD, *SOUND], SOUND + SOUND + ODD[2:4]])
+def test_a_row_is_read_alike_whichever_rows_stand_around_it(lines: list[bytes]) -> None:
+    alone = pl.concat([read_lines(one) for one in lines])
+    assert read_lines(*lines).drop("row").equals(alone.drop("row"))
+
+
 def test_old_labels_are_the_categories_of_today() -> None:
     assert only(read_lines(line(kind="Violent crime")), "category", "note") == ("violent-crime", None)
 

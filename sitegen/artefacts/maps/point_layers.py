@@ -17,17 +17,17 @@ CELLS = "cells"
 """The layer below the last zoom."""
 
 
-def describe_layers(points: str, fields: Mapping[str, str], about: str) -> list[Json]:
+def describe_layers(points: str, fields: Mapping[str, str], about: str, zooms: range = ZOOMS) -> list[Json]:
     """The entries of `vector_layers`: the cells and the layer `points`, whose features are `about`; `fields` are both layers' attributes."""
     return [
         {
             "id": CELLS,
             "description": "Points of one cell of a 32 by 32 grid summed, at the cell's centre; an area, not a place",
-            "minzoom": ZOOMS[0],
-            "maxzoom": ZOOMS[-1] - 1,
+            "minzoom": zooms[0],
+            "maxzoom": zooms[-1] - 1,
             "fields": {**fields, "points": "Number of snap points summed"},
         },
-        {"id": points, "description": about, "minzoom": ZOOMS[-1], "maxzoom": ZOOMS[-1], "fields": dict(fields)},
+        {"id": points, "description": about, "minzoom": zooms[-1], "maxzoom": zooms[-1], "fields": dict(fields)},
     ]
 
 

@@ -43,6 +43,7 @@ def refresh(catalogue: bytes, messages: bytes, language: str) -> bytes:
     """A language's .po with exactly the messages of a .pot, in its order: translations are kept, what is new has none yet."""
     old = read_po(io.BytesIO(catalogue), locale=language)
     made = Catalog(locale=language, charset="utf-8")
+    made.mime_headers = old.mime_headers  # they say how many plural forms there are
     for message in read_po(io.BytesIO(messages)):
         if message.id:
             known = old.get(message.id, context=message.context)

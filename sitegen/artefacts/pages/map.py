@@ -134,6 +134,12 @@ def _force_lines(words: Words, forces: pl.DataFrame, neighbourhoods: pl.DataFram
 def _places(path: str, link: Callable[[str, str], str]) -> dict[str, str]:
     return {
         "crime": link(path, urls.crime_tilejson("{month}")),
+        "periods": link(path, urls.crime_tile_months()),
+        "stops": link(path, urls.stop_tilejson("{month}")),
+        "stop_periods": link(path, urls.stop_tile_months()),
+        "outcomes": link(path, "outcomes/") + "{month}/{z}/{x}/{y}.json",
+        "postcodes": link(path, urls.postcode_index()).removesuffix("index.json"),
+        "names": link(path, urls.place_index()),
         "boundaries": link(path, urls.boundary_tilejson()),
         "base": link(path, urls.base_tilejson()),
         "boxes": link(path, urls.boundary_boxes("{force}")),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.pages.render import Renderer, make_renderer
+from sitegen.artefacts.pages.render import Renderer, make_renderer, read_site
 from sitegen.artefacts.pages.words import Words
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
@@ -22,32 +22,39 @@ _ASSET = re.compile(r'"(?:\.\./)*(assets/[\w.-]+)"', re.ASCII)
 def make(
     *, templates: tuple[RawFile, ...], locales: tuple[RawFile, ...], asset_paths: pl.DataFrame, site: Mapping[str, object]
 ) -> Iterator[tuple[str, bytes]]:
-    """The page, its words as JSON, and the worker, whose bytes change whenever theirs or the site's months do.
+    """The page and its words as JSON in each language, and the worker, whose bytes change whenever theirs or the site's months do.
 
     Raises InputError where the worker's source is missing.
     """
     source = next((file.data for file in templates if file.name == _WORKER), None)
     if source is None:
         raise InputError(f"{_WORKER}: the file is missing; without it no area can be saved")
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    chosen = read_site(site).languages
+    renderers = [make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language) for language in chosen]
+    path, pages = urls.page("offline"), []
+    for renderer in renderers:
+        page = renderer.render("pages/offline.html", path, None)
+        shown = [page, json.dumps(dict(site), sort_keys=True).encode(), *(str(row).encode() for row in asset_paths.sort("name").rows()), source]
+        version = hashlib.sha256(b"\0".join(shown)).hexdigest()[:16]
+        map_page = _folder(renderer.at(urls.page("map")))
+        words = _json({"version": version, "month": renderer.site.last_month, "map": map_page, "texts": _texts(renderer.words)})
+        yield renderer.at(path), page
+        yield urls.offline_words(renderer.words.language), words
+        pages.append((renderer, version, page, words))
+    yield urls.worker(), _worker(source, pages)
+
+
+def _worker(source: bytes, pages: Sequence[tuple[Renderer, str, bytes, bytes]]) -> bytes:
+    """The worker with what it has to know in front of it: for each language the page, its version and its words, English first."""
     path = urls.page("offline")
-    page = renderer.render("pages/offline.html", path, None)
-    shown = [page, json.dumps(dict(site), sort_keys=True).encode(), *(str(row).encode() for row in asset_paths.sort("name").rows()), source]
-    version = hashlib.sha256(b"\0".join(shown)).hexdigest()[:16]
-    words = _json({"version": version, "month": renderer.site.last_month, "map": _folder(urls.page("map")), "texts": _texts(renderer.words)})
-    yield path, page
-    yield urls.offline_words(), words
-    yield urls.worker(), _worker(source, renderer, version, page, words)
-
-
-def _worker(source: bytes, renderer: Renderer, version: str, page: bytes, words: bytes) -> bytes:
-    """The worker with what it has to know in front of it."""
-    language, path = renderer.words.language, urls.page("offline")
-    shell = [_folder(path), urls.offline_words(), *sorted(set(_ASSET.findall(page.decode())))]
+    folders = {renderer.words.language: _folder(renderer.at(path)) for renderer, *_ in pages}
+    assets = {name for _, _, page, _ in pages for name in _ASSET.findall(page.decode())}
     about = {
-        "version": hashlib.sha256(version.encode() + words).hexdigest()[:16],
-        "shell": shell,
-        "languages": {language: {"offline": _folder(path), **_notes(renderer.words)}},
+        "version": hashlib.sha256(b"".join(version.encode() + words for _, version, _, words in pages)).hexdigest()[:16],
+        "shell": [*folders.values(), *(urls.offline_words(language) for language in folders), *sorted(assets)],
+        "languages": {
+            language: {"offline": folders[language], **_notes(renderer.words)} for language, (renderer, *_) in zip(folders, pages, strict=True)
+        },
     }
     return b"const SITE = " + _json(about) + b";\n" + source
 

@@ -249,6 +249,7 @@ def _for_robots(
     others = [
         urls.page("coverage"),
         urls.page("map"),
+        urls.page("offline"),
         *([urls.page("forces")] if _several(forces) else []),
         *(urls.force(force_id) for force_id in force_names(forces)),
     ]

@@ -12,11 +12,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
+from sitegen import urls
 from sitegen.publish.checks import budgets
 from sitegen.publish.checks.budgets import Measure
 from sitegen.publish.checks.facts import CHECKS, Facts, Finding
 from sitegen.publish.checks.feeds import feed_findings, is_feed
 from sitegen.publish.checks.html import read_page
+from sitegen.publish.checks.install import manifest_findings
 from sitegen.publish.checks.languages import language_findings
 from sitegen.publish.checks.links import broken_links
 from sitegen.publish.checks.listing import digest_findings, list_files, listing_findings
@@ -36,6 +38,7 @@ from sitegen.publish.checks.remembered import Forgetful, Remembered, checker_ver
 from sitegen.publish.checks.shapes import check_shape_tiles, is_shape_tiles
 from sitegen.publish.checks.texts import TEXT_ENDINGS, text_findings
 from sitegen.publish.checks.tilesets import CRIMES, STOPS, Tileset, check_tileset, find_tilesets
+from sitegen.publish.checks.year import year_findings, year_parts
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.manifest import read_manifest
 
@@ -120,6 +123,9 @@ class _Look:
             return Facts(tuple(findings + strays), gzip_bytes=size, points=points)
         if is_feed(path):
             faults, links = feed_findings(path, data)
+            return Facts(tuple(findings + faults), links)
+        if path == urls.web_manifest():
+            faults, links = manifest_findings(path, data)
             return Facts(tuple(findings + faults), links)
         if not path.endswith(".html"):
             return Facts(tuple(findings), gzip_bytes=size)
@@ -217,7 +223,9 @@ class _Checker:
         """Pages, count tables and tiles of crimes held against each other."""
         if self.manifest is None:
             return
-        found = self._of_tilesets("sums", self.look.sums, [tileset for tileset in tilesets if tileset.kind == CRIMES], self.evidence)
+        found = self._of_tilesets(
+            "sums", self.look.sums, [tileset for tileset in tilesets if tileset.kind == CRIMES and not tileset.is_year], self.evidence
+        )
         sums: dict[str, Sums] = {tileset.month: json.loads(one.figures) for tileset, one in found.items() if one.figures}
         self.findings += number_findings(self.look.folder, facts, sums, self.manifest.months[1])
 
@@ -245,11 +253,26 @@ class _Checker:
             first, last = self.manifest.months
             self.findings += outcome_month_findings(self.files, first, last)
             for tileset in tilesets:
-                if not first <= tileset.month <= last:
+                if not tileset.is_year and not first <= tileset.month <= last:
                     self.findings.append(
                         Finding("points", tileset.tilejson, f"lies outside the months {first} to {last}; older points must not be published")
                     )
+            self._hold_year(crimes, first, last)
         return list(facts.values())
+
+    def _hold_year(self, crimes: Sequence[Tileset], first: str, last: str) -> None:
+        """The newest 12 months held against the months, where any of them is not known from before."""
+        of_year, faults = year_parts(self.look.folder, crimes, first, last)
+        self.findings += faults
+        if of_year is None:
+            return
+        paths = [path for one in (of_year.year, *of_year.months) for path in (one.tilejson, one.archive or "", *one.tiles)]
+        key = _key(self.version, "year", *(f"{path} {self.digests.get(path)}" for path in paths))
+        found = self.remembered.get(key)
+        if found is None:
+            found = Facts(findings=tuple(year_findings(self.look.folder, of_year)))
+            self._keep(key, found)
+        self.findings += found.findings
 
     def _keep(self, key: str, found: Facts) -> None:
         if not found.findings:

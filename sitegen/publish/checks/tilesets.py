@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pmtiles.reader import MemorySource, all_tiles
 
+from sitegen import urls
 from sitegen.publish.checks import budgets
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.points import Places, is_in, name_place
@@ -22,6 +23,8 @@ from tiles.grid import EXTENT, SIZE, Tile
 from tiles.group import CELLS, EXACT_ZOOM
 
 CELL_LAYER = "cells"
+YEAR_ZOOM = 13
+"""The zoom of the snap points of the newest 12 months; those of a month are at zoom 12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,23 @@ KINDS = (CRIMES, STOPS)
 
 @dataclass(frozen=True, slots=True)
 class Tileset:
-    """The files of one month's tiles of a kind; `archive` is the PMTiles file in place of `tiles`."""
+    """One month's tiles of a kind, or (`month` is then `last-12`) those of the newest 12; `archive` is the PMTiles file in place of `tiles`."""
 
     kind: Kind
     month: str
     tilejson: str
     tiles: tuple[str, ...] = ()
     archive: str | None = None
+
+    @property
+    def is_year(self) -> bool:
+        """True for the newest 12 months summed."""
+        return self.month == urls.YEAR
+
+    @property
+    def exact_zoom(self) -> int:
+        """The only zoom at which features are snap points."""
+        return YEAR_ZOOM if self.is_year else EXACT_ZOOM
 
 
 def find_tilesets(paths: Iterable[str]) -> tuple[list[Tileset], list[Finding]]:
@@ -65,7 +78,10 @@ def find_tilesets(paths: Iterable[str]) -> tuple[list[Tileset], list[Finding]]:
         months: dict[str, list[str]] = {}
         tilejsons: dict[str, str] = {}
         for path, name in own.items():
-            if found := _TILEJSON.fullmatch(name):
+            is_year = name.startswith(urls.YEAR)
+            if is_year and kind != CRIMES:
+                findings.append(Finding("totals", path, "only crimes are summed over the newest 12 months"))
+            elif found := _TILEJSON.fullmatch(name):
                 tilejsons[found[1]] = path
             elif found := _TILE.fullmatch(name):
                 months.setdefault(found[1], []).append(path)
@@ -99,17 +115,17 @@ def check_tileset(folder: Path, tileset: Tileset, known: Places | None) -> Facts
 
 
 def exact_tiles(folder: Path, tileset: Tileset) -> Iterator[Tile]:
-    """The tiles of a month that hold exact snap points, from the folder or the archive; their bytes are not looked at."""
+    """The tiles that hold exact snap points, from the folder or the archive; their bytes are not looked at."""
     for path in tileset.tiles:
         found = _TILE.fullmatch(path.removeprefix(tileset.kind.folder))
-        if found is not None and found[3] and int(found[3]) == EXACT_ZOOM:
-            yield EXACT_ZOOM, int(found[4]), int(found[5]), (folder / path).read_bytes()
+        if found is not None and found[3] and int(found[3]) == tileset.exact_zoom:
+            yield tileset.exact_zoom, int(found[4]), int(found[5]), (folder / path).read_bytes()
     if tileset.archive:
-        yield from (tile for tile in _archive_tiles(tileset.archive, (folder / tileset.archive).read_bytes(), []) if tile[0] == EXACT_ZOOM)
+        yield from (tile for tile in _archive_tiles(tileset.archive, (folder / tileset.archive).read_bytes(), []) if tile[0] == tileset.exact_zoom)
 
 
-_TILEJSON = re.compile(r"(\d{4}-\d{2})\.json", re.ASCII)
-_TILE = re.compile(r"(\d{4}-\d{2})/([0-9a-f]{8,64})(?:\.pmtiles|/(\d{1,2})/(\d{1,8})/(\d{1,8})\.mvt)", re.ASCII)
+_TILEJSON = re.compile(r"(\d{4}-\d{2}|last-12)\.json", re.ASCII)
+_TILE = re.compile(r"(\d{4}-\d{2}|last-12)/([0-9a-f]{8,64})(?:\.pmtiles|/(\d{1,2})/(\d{1,8})/(\d{1,8})\.mvt)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +176,7 @@ def _check_tiles(tileset: Tileset, tiles: list[Tile], declared: _Declared, known
     exact: tuple[_Points, list[Tile]] | None = None
     for zoom in sorted({*declared.zooms, *(tile[0] for tile in tiles)}, reverse=True):
         level = [tile for tile in tiles if tile[0] == zoom]
-        layer = tileset.kind.layer if zoom >= EXACT_ZOOM else CELL_LAYER
+        layer = tileset.kind.layer if zoom >= tileset.exact_zoom else CELL_LAYER
         named = tileset.archive or f"{tileset.kind.folder}{tileset.month}/{declared.digest}/{zoom}/"
         for _z, x, y, data in level:
             if not _has_one_layer(data):
@@ -170,11 +186,11 @@ def _check_tiles(tileset: Tileset, tiles: list[Tile], declared: _Declared, known
         findings += [Finding("attributes", named, fault) for fault in _attribute_faults(points, layer, declared, tileset.kind.allowed)]
         if len(np.unique(points.tile)) < len(level):
             findings.append(Finding("attributes", named, f"a tile holds no feature of layer {layer!r}"))
-        findings += [Finding("points", named, fault) for fault in _place_faults(points, level, zoom, known)]
-        if zoom == EXACT_ZOOM:
+        findings += [Finding("points", named, fault) for fault in _place_faults(points, level, zoom, tileset.exact_zoom, known)]
+        if zoom == tileset.exact_zoom:
             exact = points, level
         elif known is None and exact is not None and not _adds_up(exact, (points, level), zoom):
-            findings.append(Finding("totals", named, f"the cells of zoom {zoom} are not the sums of the points of zoom {EXACT_ZOOM}"))
+            findings.append(Finding("totals", named, f"the cells of zoom {zoom} are not the sums of the points of zoom {tileset.exact_zoom}"))
         for name, wanted in (("total", declared.total), ("btp", declared.btp)):
             found = int(points.columns[name].sum()) if name in points.columns else 0
             if found != wanted:
@@ -185,7 +201,7 @@ def _check_tiles(tileset: Tileset, tiles: list[Tile], declared: _Declared, known
 def _adds_up(exact: tuple[_Points, list[Tile]], cells: tuple[_Points, list[Tile]], zoom: int) -> bool:
     """Whether each cell of a zoom, and each of its attributes, is what the points in it add up to, and no cell is missing."""
     shift = EXACT_ZOOM - zoom + EXTENT.bit_length() - 1 - (CELLS.bit_length() - 1)
-    points, at = exact[0], [axis >> shift for axis in _pixels(*exact)]
+    points, at = exact[0], [axis >> shift for axis in exact_pixels(*exact)]
     found, of = cells[0], [axis // (EXTENT // CELLS) for axis in _pixels(*cells)]
     sums = {**points.columns, "points": np.ones(len(points.x), np.int64)}
     for name in sorted({*sums, *found.columns}):
@@ -253,10 +269,10 @@ def _attribute_faults(points: _Points, layer: str, declared: _Declared, allowed:
         yield "total is not the sum of the categories"
 
 
-def _place_faults(points: _Points, level: list[Tile], zoom: int, known: Places | None) -> Iterator[str]:
+def _place_faults(points: _Points, level: list[Tile], zoom: int, exact_zoom: int, known: Places | None) -> Iterator[str]:
     if not len(points.x):
         return
-    if zoom < EXACT_ZOOM:
+    if zoom < exact_zoom:
         width = EXTENT // CELLS
         stray = (points.x % width != width // 2) | (points.y % width != width // 2) | (points.x // width >= CELLS) | (points.y // width >= CELLS)
         if stray.any():
@@ -264,19 +280,25 @@ def _place_faults(points: _Points, level: list[Tile], zoom: int, known: Places |
             column, row = level[int(points.tile[first])][1:3]
             yield f"a feature of tile {zoom}/{column}/{row} is not the centre of a cell, and {int(stray.sum()) - 1} more like it"
         return
-    if zoom > EXACT_ZOOM:
-        yield f"there are tiles at zoom {zoom}; points are exact at zoom {EXACT_ZOOM} and nothing is published beyond it"
+    if zoom > exact_zoom:
+        yield f"there are tiles at zoom {zoom}; points are exact at zoom {exact_zoom} and nothing is published beyond it"
         return
     outside = (points.x >= EXTENT) | (points.y >= EXTENT)
     if outside.any():
         yield f"a point lies outside its tile, and {int(outside.sum()) - 1:,} more like it"
-    columns, rows = _pixels(points, level)
+    columns, rows = exact_pixels(points, level)
     found = columns * SIZE + rows
     if len(np.unique(found)) < len(found):
         yield "a snap point is there twice"
     strays = found[~is_in(found, known)] if known is not None else found[:0]
     if len(strays):
         yield f"{name_place(int(strays[0]))} is drawn as a point and is no snap point of the source, and {len(strays) - 1:,} more like it"
+
+
+def exact_pixels(points: _Points, level: list[Tile]) -> list[NDArray[np.int64]]:
+    """Columns and rows, in pixels of zoom 24, of snap points in the tiles of one zoom."""
+    finer = level[0][0] - EXACT_ZOOM if level else 0
+    return [axis >> finer for axis in _pixels(points, level)]
 
 
 def _pixels(points: _Points, level: list[Tile]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
