@@ -37,7 +37,7 @@ lint: $(DEVELOPMENT) ## style, types and who may import whom
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	node_modules/.bin/eslint templates/assets
+	node_modules/.bin/eslint templates/assets templates/sw.js
 
 bench: $(DEVELOPMENT) ## speed, as ratios within one run
 	$(PY) -m pytest -m bench -s tests/bench

@@ -4,16 +4,16 @@
 const js = require("@eslint/js");
 
 const browser = [
-  "AbortController", "Blob", "CSS", "CustomEvent", "DOMException", "Element", "Event", "HTMLElement", "Intl", "IntersectionObserver", "MutationObserver",
-  "Node", "ResizeObserver", "TextDecoder", "URL", "URLSearchParams", "Worker", "addEventListener", "atob", "cancelAnimationFrame", "clearTimeout", "console",
-  "document", "fetch", "getComputedStyle", "history", "location", "matchMedia", "navigator", "performance", "requestAnimationFrame", "setTimeout", "window",
+  "AbortController", "Blob", "CSS", "CustomEvent", "DOMException", "DOMParser", "Element", "Event", "HTMLElement", "Intl", "IntersectionObserver", "MutationObserver",
+  "Node", "Promise", "ResizeObserver", "Response", "TextDecoder", "URL", "URLSearchParams", "Worker", "addEventListener", "atob", "caches", "cancelAnimationFrame", "clearTimeout", "console",
+  "document", "fetch", "getComputedStyle", "history", "location", "matchMedia", "navigator", "performance", "requestAnimationFrame", "self", "setTimeout", "window",
 ];
 const libraries = ["maplibregl", "pmtiles"];
 
 module.exports = [
   js.configs.recommended,
   {
-    files: ["templates/assets/**/*.js"],
+    files: ["templates/assets/**/*.js", "templates/sw.js"],
     languageOptions: {
       ecmaVersion: 2020,
       sourceType: "script",

@@ -250,7 +250,13 @@ def _engine_build(inventory: Inventory, options: Options, config: Config) -> Bui
     return Build(
         stages=STAGES,
         raws=inventory.raw,
-        parts={"force_id": inventory.force_ids, "month": tuple(months), "area": inventory.areas, "sheet": inventory.sheets},
+        parts={
+            "force_id": inventory.force_ids,
+            "month": tuple(months),
+            "area": inventory.areas,
+            "sheet": inventory.sheets,
+            "language": _languages(inventory, config),
+        },
         settings=settings,
         codec="sitegen.tables.codec",
         roots={"sitegen": ROOT / "sitegen", "tiles": ROOT / "tiles"},
@@ -268,7 +274,8 @@ def _site_setting(inventory: Inventory, config: Config) -> dict[str, Json]:
         "contact": config.contact or (invented.contact if invented else ""),
         "privacy_contact": config.privacy_contact or (invented.privacy_contact if invented else ""),
         "base_url": config.base_url,
-        "languages": [*config.languages],
+        "languages": [*_languages(inventory, config)],
+        "unreviewed": [one for one in _languages(inventory, config)[1:] if not config.reviewed_by.get(one)],
         "preview": _is_preview(inventory, config),
         "invented": invented.place if invented else "",
         "release": inventory.release,
@@ -279,6 +286,12 @@ def _site_setting(inventory: Inventory, config: Config) -> dict[str, Json]:
         "postcodes": bool(inventory.areas),
         "places": bool(inventory.sheets),
     }
+
+
+def _languages(inventory: Inventory, config: Config) -> tuple[str, ...]:
+    """The languages of the pages: those configured, or where that is English alone those an invented land asks for."""
+    invented = inventory.invented.languages if inventory.invented else ()
+    return config.languages if len(config.languages) > 1 else invented or config.languages
 
 
 def _is_preview(inventory: Inventory, config: Config) -> bool:

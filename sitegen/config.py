@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from sitegen.errors import ConfigError
+from sitegen.terms import TRANSLATED
 
 TilesForm = Literal["folder", "pmtiles"]
 
@@ -24,6 +25,9 @@ class Config:
     privacy_contact: str
     base_url: str
     languages: tuple[str, ...]
+    """Those the operator chose, English first; an invented land brings its own."""
+    reviewed_by: Mapping[str, str]
+    """Who read the translation into each language but English; empty: nobody yet, and its pages say so."""
     window_months: int
     quality_share: float
     quality_least: int
@@ -52,6 +56,7 @@ def load_config(path: Path) -> Config:
         privacy_contact=reader.address("site", "privacy_contact"),
         base_url=reader.base_url("site", "base_url"),
         languages=reader.languages("site", "languages"),
+        reviewed_by={language: reader.text("languages", f"{language}_reviewed_by") for language in TRANSLATED},
         window_months=reader.whole("window", "months", 1, 240),
         quality_share=reader.share("quality", "share"),
         quality_least=reader.whole("quality", "least", 1, 1_000_000),
@@ -98,9 +103,10 @@ class _Reader:
 
     def languages(self, table: str, key: str) -> tuple[str, ...]:
         value = self.value(table, key)
-        if value != ["en"]:
-            raise ConfigError(f'{self.path}: {table}.{key} must be ["en"]; no other catalogue exists yet')
-        return ("en",)
+        chosen = ["en", *TRANSLATED]
+        if not isinstance(value, list) or value[:1] != ["en"] or not all(one in chosen for one in value) or len(set(value)) < len(value):
+            raise ConfigError(f'{self.path}: {table}.{key} must list "en" first, then any of {", ".join(TRANSLATED)}; no other catalogue exists')
+        return tuple(value)
 
     def whole(self, table: str, key: str, least: int, most: int) -> int:
         value = self.value(table, key)

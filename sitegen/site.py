@@ -14,7 +14,8 @@ def _stage(
     return Stage(name, f"sitegen.{maker}", tuple(by.split()), tuple(reads.split()), tuple(settings.split()), writes, split)
 
 
-# Dimensions: force_id, a police force; month; area, the letters a postcode begins with; sheet, those of a square of the national grid.
+# Dimensions: force_id, a police force; month; area, the letters a postcode begins with; sheet, those of a square of the national grid;
+# language, of a page: each has its own texts.
 # A read that is no stage is a group of upstream files, listed by sources/inventory.py.
 STAGES: tuple[Stage, ...] = (
     # ---- sources: one upstream dataset each, bytes to a typed table
@@ -84,6 +85,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     _stage("area_changes", "facts.changes:area_changes", by="force_id", reads="area_series", settings="months"),
     _stage("force_series", "facts.trends:force_series", by="force_id", reads="force_counts located_counts coverage categories", settings="months"),
+    _stage("force_rates", "facts.force_rates:force_rates", reads="force_series populations", settings="months"),
     _stage("stop_counts", "facts.stops:count_stops", by="force_id month", reads="stops"),
     _stage("stop_points", "facts.stops:stop_points", reads="stop_counts"),
     _stage("stop_areas", "facts.stops:locate_stops", by="force_id", reads="stop_points boundaries"),
@@ -117,13 +119,23 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "site_pages",
         "artefacts.pages.site:make",
+        by="language",
         reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_areas",
         settings="site months",
+        writes="files",
+    ),
+    _stage("install_files", "artefacts.assets.install:make", reads="assets asset_paths", settings="site", writes="files"),
+    _stage(
+        "offline_pages",
+        "artefacts.pages.offline:make",
+        reads="templates locales asset_paths",
+        settings="site",
         writes="files",
     ),
     _stage(
         "coverage_pages",
         "artefacts.pages.coverage:make",
+        by="language",
         reads="templates locales asset_paths forces coverage "
         "supply known_issues street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality neighbourhood_quality "
         "team_quality place_quality population_quality basemap_quality",
@@ -133,7 +145,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "outcode_pages",
         "artefacts.pages.outcodes:make",
-        by="area",
+        by="area language",
         reads="templates locales asset_paths postcode_areas forces neighbourhoods",
         settings="site",
         writes="files",
@@ -141,6 +153,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "place_pages",
         "artefacts.pages.places:make",
+        by="language",
         reads="templates locales asset_paths place_areas forces neighbourhoods",
         settings="site",
         writes="files",
@@ -151,17 +164,25 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "force_pages",
         "artefacts.pages.force:make",
-        by="force_id",
+        by="force_id language",
         reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
         "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues force_basemap "
-        "populations help_links",
+        "populations help_links force_rates",
+        settings="site months",
+        writes="files",
+    ),
+    _stage(
+        "national_page",
+        "artefacts.pages.national:make",
+        by="language",
+        reads="templates locales asset_paths forces force_areas force_series force_rates categories coverage breaks known_issues",
         settings="site months",
         writes="files",
     ),
     _stage(
         "neighbourhood_pages",
         "artefacts.pages.neighbourhood:make",
-        by="force_id",
+        by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
         "priorities events categories area_series area_changes force_series located_counts force_points area_grounds populations "
         "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
@@ -171,16 +192,26 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "street_pages",
         "artefacts.pages.streets:make",
-        by="force_id",
-        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues categories",
+        by="force_id language",
+        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues categories "
+        "crime_outcomes outcome_kinds",
         settings="site months",
         writes="files",
     ),
     _stage("calendars", "artefacts.feeds.calendars:make", by="force_id", reads="events neighbourhoods forces", settings="site", writes="files"),
+    _stage(
+        "news_feeds",
+        "artefacts.feeds.news:make",
+        by="force_id",
+        reads="locales forces neighbourhoods priorities events area_series force_series coverage categories",
+        settings="site months",
+        writes="files",
+    ),
     _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="area_series force_series categories", writes="files"),
     _stage(
         "map_page",
         "artefacts.pages.map:make",
+        by="language",
         reads="templates locales asset_paths forces categories coverage neighbourhoods basemap_owners",
         settings="site months tiles",
         writes="files",

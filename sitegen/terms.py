@@ -21,6 +21,12 @@ Outcode = NewType("Outcode", str)
 BTP = ForceId("btp")
 """British Transport Police: no territory, kept apart from every other total."""
 
+SOURCE_LANGUAGE = "en"
+"""The language of the texts in templates and code; its pages lie at the root, those of another in a folder of its name."""
+
+TRANSLATED = ("cy",)
+"""The languages but English that have a catalogue in `content/locales/` and texts in `content/pages/`."""
+
 YEAR_MONTHS = 12
 """Months of the tileset of the newest months; a site of fewer months has none."""
 

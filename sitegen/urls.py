@@ -5,20 +5,43 @@ A published URL is a promise: a change here is an entry in CHANGELOG.md.
 
 from __future__ import annotations
 
+from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED
+
 YEAR = "last-12"
 """Stands for a month in the paths of the crime tiles of the newest 12 months summed."""
 
 RESERVED_AT_ROOT = frozenset(
-    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "help", "index",
-     "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
-     "404.html", "index.html", "manifest.json", "robots.txt", "sha256sums", "sitemap.xml"}
+    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "forces", "help",
+     "index", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
+     "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js"}
 )  # fmt: skip
 """Route words that no force's folder may use."""
 
 RESERVED_IN_FORCE = frozenset(
-    {"ids", "ids.json", "index", "index.html", "streets", "neighbourhoods", "people", "data", "events", "map", "months", "compare"}
-)
+    {"ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "streets", "neighbourhoods", "people", "data", "events", "map",
+     "months", "compare"}
+)  # fmt: skip
 """Route words that no neighbourhood's folder may use."""
+
+
+def in_language(path: str, language: str) -> str:
+    """A page's public path in a language; what is no page exists once and stays where it is.
+
+    `in_language("gwent/index.html", "cy")` is `cy/gwent/index.html`.
+    """
+    return path if language == SOURCE_LANGUAGE or not path.endswith(".html") else f"{language}/{path}"
+
+
+def language_of(path: str) -> str:
+    """The language of the page at a public path."""
+    folder = path.partition("/")[0]
+    return folder if folder in TRANSLATED and "/" in path else SOURCE_LANGUAGE
+
+
+def in_english(path: str) -> str:
+    """The public path of the English version of a page."""
+    language = language_of(path)
+    return path if language == SOURCE_LANGUAGE else path.removeprefix(f"{language}/")
 
 
 def home() -> str:
@@ -27,7 +50,7 @@ def home() -> str:
 
 
 def page(folder: str) -> str:
-    """A page that is a folder at the root, such as about, privacy, accessibility, coverage, find or map."""
+    """A page that is a folder at the root, such as about, privacy, accessibility, coverage, find, forces or map."""
     return f"{folder}/index.html"
 
 
@@ -65,6 +88,16 @@ def event_calendar(force_id: str, folder: str, start: str, number: int) -> str:
     """One meeting as a calendar file; `start` is local time, 2025-07-31T18:30, `number` its place among those of that minute, from 1."""
     name = start.replace(":", "").replace("T", "-")
     return f"{force_id}/{folder}/meetings/{name}{f'-{number}' if number > 1 else ''}.ics"
+
+
+def feed(force_id: str, folder: str, form: str, language: str = SOURCE_LANGUAGE) -> str:
+    """What is new in a neighbourhood, as a feed beside its page in a language; `form` is atom or json."""
+    return in_language(neighbourhood(force_id, folder), language).removesuffix("index.html") + f"feed.{form}"
+
+
+def force_feed(force_id: str, form: str, language: str = SOURCE_LANGUAGE) -> str:
+    """The new months of a force, as a feed beside its page in a language; `form` is atom or json."""
+    return in_language(force(force_id), language).removesuffix("index.html") + f"feed.{form}"
 
 
 def find_letter(letter: str) -> str:
@@ -236,6 +269,21 @@ def sitemap() -> str:
 def robots() -> str:
     """What robots are asked not to fetch; written only where a base URL is configured."""
     return "robots.txt"
+
+
+def web_manifest() -> str:
+    """What a home screen must know of the site to install it."""
+    return "manifest.webmanifest"
+
+
+def worker() -> str:
+    """The script that gives readers their saved areas when there is no connection; at the root, since it serves the whole site."""
+    return "sw.js"
+
+
+def offline_words(language: str = SOURCE_LANGUAGE) -> str:
+    """What the script that saves areas has to know and say, beside the page that lists them."""
+    return in_language(page("offline"), language).removesuffix("index.html") + "words.json"
 
 
 def manifest() -> str:

@@ -31,3 +31,14 @@ def test_every_table_is_read_by_somebody() -> None:
 
 def test_a_split_stage_has_its_column() -> None:
     assert all(stage.split in SCHEMAS[stage.name].types for stage in STAGES if stage.split)
+
+
+def test_no_month_draws_the_grounds_of_maps_again() -> None:
+    stages = {stage.name: stage for stage in STAGES}
+    waiting, above = ["area_grounds"], set()
+    while waiting:
+        name = waiting.pop()
+        above.add(name)
+        waiting += [read for read in stages[name].reads if read in stages] if name in stages else []
+    assert "boundaries" in above
+    assert not [name for name in sorted(above) if "month" in stages[name].by or "months" in stages[name].settings]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sitegen.facts.placing import place_counts
-from sitegen.tables.order import ranked_texts, summed
+from sitegen.tables.order import as_text, ranked_texts, summed
 from sitegen.terms import BTP, YEAR_MONTHS
 
 
@@ -15,8 +15,9 @@ def count_crimes(*, force_id: str, month: str, crimes: pl.DataFrame) -> pl.DataF
     Rows set aside are left out: the quality table has them. Rows without a location keep null positions. In no order:
     every table is sorted when it is stored, and sorting this one twice would cost more than counting it.
     """
+    has_problems = crimes["problem"].null_count() < crimes.height
     return (
-        crimes.filter(pl.col("problem").is_null())
+        (crimes.filter(pl.col("problem").is_null()) if has_problems else crimes)
         .group_by("x", "y", "lon", "lat", "street", "category")
         .agg(pl.len().cast(pl.Int32).alias("crimes"))
         .select(pl.lit(force_id).alias("force_id"), pl.lit(month).alias("month"), "x", "y", "lon", "lat", "street", "category", "crimes")
@@ -50,12 +51,13 @@ def count_located(*, month: str, crime_counts: pl.DataFrame, point_areas: pl.Dat
     """
     forces = ranked_texts(crime_counts["force_id"], point_areas["force_id"])
     categories, neighbourhoods = ranked_texts(crime_counts["category"]), ranked_texts(point_areas["neighbourhood_id"])
-    located = crime_counts.filter(pl.col("x").is_not_null())
+    located = crime_counts.select("force_id", "x", "y", "category", "crimes").filter(pl.col("x").is_not_null())
     rows = located.select(pl.col("force_id").cast(forces).alias("recorded_by"), "x", "y", pl.col("category").cast(categories), "crimes")
     areas = point_areas.with_columns(pl.col("force_id").cast(forces), pl.col("neighbourhood_id").cast(neighbourhoods))
     by = ("force_id", "neighbourhood_id", "x", "y", "recorded_by", "category")
     counted = summed(place_counts(counts=rows, point_areas=areas), by, "crimes")
-    return counted.select(pl.lit(month).alias("month"), *(pl.col(name).cast(located.schema.get(name, pl.String)) for name in by), "crimes")
+    named = [as_text(counted[name]) if name not in {"x", "y"} else counted[name] for name in by]
+    return pl.DataFrame([pl.Series("month", [month]).new_from_index(0, counted.height), *named, counted["crimes"]])
 
 
 def without_btp(located_counts: pl.DataFrame) -> pl.DataFrame:

@@ -21,5 +21,6 @@ def place_counts(*, counts: pl.DataFrame, point_areas: pl.DataFrame) -> pl.DataF
     row, is_own = placed["row"].to_numpy(), (placed["force_id"] == placed["recorded_by"]).fill_null(value=False).to_numpy()
     has_own = np.zeros(counts.height, bool)
     has_own[row[is_own]] = True
-    counted = placed.filter(pl.Series(is_own | ~has_own[row]))
+    is_kept = is_own | ~has_own[row]
+    counted = placed if is_kept.all() else placed.filter(pl.Series(is_kept))
     return counted.select(*counts.columns, pl.col("force_id").fill_null(pl.col("recorded_by")), "neighbourhood_id")

@@ -123,10 +123,11 @@ STATIONS = (
 POSTCODE_AREAS = {"AE": DYFFRYN_AEDDAN, "LM": LOAMSHIRE}
 """Letters that no real postcode begins with."""
 
-INVENTED = {
+INVENTED: dict[str, str | list[str]] = {
     "place": "Loamshire and Dyffryn Aeddan",
     "operator": "the Loamshire Open Data Trust, an invented charity",
     "contact": "hello@loamshire.example",
     "privacy_contact": "privacy@loamshire.example",
+    "languages": ["en", "cy"],
 }
 """What `invented.json` says, so that no page of the sample can be taken for the truth."""

@@ -33,10 +33,12 @@ def is_month(text: pl.Expr) -> pl.Expr:
     return text.str.contains(r"^\d{4}-(0[1-9]|1[0-2])$").fill_null(value=False)
 
 
-def crime_id(text: pl.Expr) -> pl.Expr:
-    """The first 16 hexadecimal digits of a Crime ID in either case as a number; null where there are none, or fewer."""
-    number = text.str.slice(0, _DIGITS).str.to_integer(base=16, dtype=pl.UInt64, strict=False)
-    return pl.when(text.str.len_bytes() >= _DIGITS).then(number)
+def crime_ids(texts: pl.Series) -> pl.Series:
+    """The first 16 hexadecimal digits of Crime IDs in either case as numbers, UInt64; null where there are none, or fewer."""
+    numbers = texts.str.slice(0, _DIGITS).str.to_integer(base=16, dtype=pl.UInt64, strict=False)
+    lengths = texts.str.len_bytes().to_numpy()
+    short = lengths < _DIGITS
+    return numbers.set(pl.Series(short), None) if short.any() else numbers
 
 
 def is_unreadable_id(text: pl.Expr, found: pl.Expr) -> pl.Expr:
@@ -44,11 +46,9 @@ def is_unreadable_id(text: pl.Expr, found: pl.Expr) -> pl.Expr:
     return found.is_null() & text.is_not_null()
 
 
-def distinct_texts(texts: pl.Series) -> pl.Series:
-    """The different texts of a column, none of them null, in no order: most columns asked for have one throughout."""
-    if len(texts) and not texts.null_count() and (texts == texts[0]).all():
-        return texts[:1]
-    return texts.drop_nulls().unique()
+def is_same(texts: pl.Series) -> bool:
+    """Whether every row has a text, and all the same."""
+    return len(texts) > 0 and not texts.null_count() and texts[0] == texts[len(texts) // 2] == texts[-1] and bool((texts == texts[0]).all())
 
 
 def is_misfiled(names: pl.Series, force_id: str, force_names: pl.DataFrame) -> bool:
@@ -56,6 +56,6 @@ def is_misfiled(names: pl.Series, force_id: str, force_names: pl.DataFrame) -> b
 
     A name that is not in `force_names` proves nothing: forces are renamed.
     """
-    known = {force_name_key(name): known_id for known_id, name in force_names.select("force_id", "name").iter_rows()}
-    found = [known.get(force_name_key(name)) for name in distinct_texts(names)]
+    known = {force_name_key(name): known_id for known_id, name in zip(force_names["force_id"], force_names["name"], strict=True)}
+    found = [known.get(force_name_key(name)) for name in (names[:1] if is_same(names) else names.drop_nulls().unique())]
     return bool(found) and None not in found and force_id not in found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -10,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sitegen.raw import RawFile
-from sitegen.sources.archive_files import check_columns, crime_id, is_misfiled, is_month
+from sitegen.sources.archive_files import check_columns, crime_ids, is_misfiled, is_month, is_same
 from sitegen.sources.csv_files import first_line, read_text
 from sitegen.sources.positions import Placed, in_uk_arrays, is_null, lonlat_of_grid, pixels, placed_in_degrees, unplaced_first
 from sitegen.tables.quality import first_reason
@@ -37,6 +38,8 @@ _GRID_COLUMNS = {
     "label": "Crime type",
 }
 _TEXT_MOST = 120
+_ON_OR_NEAR = re.compile("^on or near(?: |$)", re.IGNORECASE)
+_UNNAMED = {"", "no location"}
 
 
 def read_crimes(*, force_id: str, month: str, street: tuple[RawFile, ...], categories: pl.DataFrame, force_names: pl.DataFrame) -> pl.DataFrame:
@@ -49,13 +52,14 @@ def read_crimes(*, force_id: str, month: str, street: tuple[RawFile, ...], categ
     (the file is another force's throughout), `crime-id-unreadable`.
     A file with nothing in it gives no rows. Raises InputError naming the file when it is no street crime file.
     """
-    slugs = {label.lower(): category for category, labels in categories.select("category", "labels").iter_rows() for label in labels}
+    named = zip(categories["category"].to_list(), categories["labels"].to_list(), strict=True)
+    slugs = tuple((label.lower(), category) for category, labels in named for label in labels)
     schema = SCHEMAS["crimes"].types
     tables = [_read(force_id, month, file, slugs, force_names) for file in street]
     return pl.concat(tables, rechunk=False) if tables else pl.DataFrame(schema=schema)
 
 
-def _read(force_id: str, month: str, file: RawFile, slugs: Mapping[str, str], force_names: pl.DataFrame) -> pl.DataFrame:
+def _read(force_id: str, month: str, file: RawFile, slugs: tuple[tuple[str, str], ...], force_names: pl.DataFrame) -> pl.DataFrame:
     header = first_line(file)
     if not header:
         return pl.DataFrame(schema=SCHEMAS["crimes"].types)
@@ -65,28 +69,28 @@ def _read(force_id: str, month: str, file: RawFile, slugs: Mapping[str, str], fo
     if wanted is _GRID_COLUMNS:
         rows = rows.hstack([_nothing(pl.String(), rows.height).alias(name) for name in ("result", "id")])
     placed = (_placed_on_grid if wanted is _GRID_COLUMNS else placed_in_degrees)(rows["east"], rows["north"])
-    known = tuple(slugs.items())
     words = [
         *_looked_up(rows["location"], _streets),
-        *_looked_up(rows["label"], lambda labels: _categories(tuple(labels), known)),
-        *_looked_up(rows["result"], lambda results: _outcomes(tuple(results))),
-        *_looked_up(rows["month_text"], lambda texts: _months(tuple(texts), month)),
+        *_looked_up(rows["label"], lambda labels: _categories(labels, slugs)),
+        *_looked_up(rows["result"], _outcomes),
+        *_looked_up(rows["month_text"], lambda texts: _months(texts, month)),
     ]
     misfiled = is_misfiled(rows["force_name"], force_id, force_names)
     here = {"force_id": force_id, "month": month, "file": file.name}
     return _judge(rows.hstack(words), placed, here, misfiled=misfiled)
 
 
-def _looked_up(texts: pl.Series, describe: Callable[[pl.Series], pl.DataFrame]) -> list[pl.Series]:
+def _looked_up(texts: pl.Series, describe: Callable[[tuple[str, ...]], pl.DataFrame]) -> list[pl.Series]:
     """What `describe` makes of each distinct text, row by row for all texts; null where there is none."""
-    if len(texts) and not texts.null_count() and (texts == texts[0]).all():
-        return [column.new_from_index(0, len(texts)) for column in describe(texts[:1])]
-    own = pl.Categories.random()  # so that no file's texts are kept
+    if is_same(texts):
+        return [column.new_from_index(0, len(texts)) for column in describe((texts[0],))]
+    own = pl.Categories.random()  # so that no text is kept when its file is done with
     numbered = texts.cast(pl.Categorical(own))
-    distinct = pl.Categories.to_series(own)
-    order = distinct.arg_sort()
-    places = pl.Series(np.argsort(order.to_numpy()))
-    return [column.gather(places).gather(numbered.to_physical()) for column in describe(distinct.gather(order))]
+    distinct, numbers = own.to_series().to_list(), numbered.to_physical()
+    ordered = sorted(distinct)  # those of one file are often those of the next, in other order
+    place = {text: row for row, text in enumerate(ordered)}
+    described = describe(tuple(ordered))[[place[text] for text in distinct]]
+    return [column[numbers] for column in described]
 
 
 def _placed_on_grid(east: pl.Series, north: pl.Series) -> Placed:
@@ -100,18 +104,16 @@ def _placed_on_grid(east: pl.Series, north: pl.Series) -> Placed:
     return unplaced_first(east, north, lon, lat, faults, (easting == 0) & (northing == 0))
 
 
-def _streets(locations: pl.Series) -> pl.DataFrame:
+def _streets(locations: tuple[str, ...]) -> pl.DataFrame:
     """The street name in each location text; null where it names none."""
-    name = _one_line(pl.col("location")).str.replace(r"(?i)^on or near(?: |$)", "").str.slice(0, _TEXT_MOST).str.strip_chars()
-    unnamed = pl.col("name").str.to_lowercase().is_in(["", "no location"])
-    return locations.to_frame("location").select(name.alias("name")).select(pl.when(~unnamed).then("name").alias("street"))
+    names = [_ON_OR_NEAR.sub("", text, count=1)[:_TEXT_MOST].strip() for text in _one_line(locations)]
+    return pl.DataFrame([pl.Series("street", [None if name.lower() in _UNNAMED else name for name in names], pl.String)])
 
 
 @lru_cache(maxsize=64)  # the labels, results and months of one file are those of the next
 def _categories(labels: tuple[str, ...], slugs: tuple[tuple[str, str], ...]) -> pl.DataFrame:
     """The category of each label, and whether the vocabulary knows it; null for a label without a word."""
-    names = pl.DataFrame({"label": labels}, schema={"label": pl.String}).select(_one_line(pl.col("label")))["label"].to_list()
-    known = dict(slugs)
+    names, known = _one_line(labels), dict(slugs)
     return pl.DataFrame(
         {
             "category": pl.Series([known.get(name.lower(), slug(name)) if name else None for name in names], dtype=pl.String),
@@ -123,8 +125,7 @@ def _categories(labels: tuple[str, ...], slugs: tuple[tuple[str, str], ...]) -> 
 @lru_cache(maxsize=64)
 def _outcomes(results: tuple[str, ...]) -> pl.DataFrame:
     """The outcome in each text, as supplied."""
-    outcome = _one_line(pl.col("result")).str.slice(0, _TEXT_MOST).str.strip_chars()
-    return pl.DataFrame({"result": results}, schema={"result": pl.String}).select(pl.when(outcome != "").then(outcome).alias("outcome"))
+    return pl.DataFrame([pl.Series("outcome", [text[:_TEXT_MOST].strip() or None for text in _one_line(results)], pl.String)])
 
 
 @lru_cache(maxsize=64)
@@ -134,14 +135,20 @@ def _months(texts: tuple[str, ...], month: str) -> pl.DataFrame:
     return rows.select((pl.col("text") == month).alias("is_own_month"), is_month(pl.col("text")).alias("is_month"))
 
 
-def _one_line(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_all(r"[\p{C}\s&&[^ ]]", " ").str.replace_all("  +", " ").str.strip_chars()
+def _one_line(texts: Sequence[str]) -> list[str]:
+    """The texts with one blank for all that is between two words, and none before or after."""
+    together = "".join(texts)
+    if together.isprintable() and "  " not in together:  # nothing but words and single blanks: most files have no other
+        return [text.strip() for text in texts]
+    column = pl.Series("text", texts, pl.String)
+    one = pl.col("text").str.replace_all(r"[\p{C}\s&&[^ ]]", " ").str.replace_all("  +", " ").str.strip_chars()
+    return column.to_frame().select(one)["text"].to_list()
 
 
 def _judge(rows: pl.DataFrame, placed: Placed, here: Mapping[str, str], *, misfiled: bool) -> pl.DataFrame:
     """The columns of `crimes`: with crime_id, problem, note, line and position; what is set aside keeps no position."""
     lon, lat, faults = placed
-    ids = rows.select(crime_id(pl.col("id")))["id"]
+    ids = crime_ids(rows["id"])
     problems = {
         "line-malformed": rows["malformed"].to_numpy(),
         "month-unreadable": ~_holds(rows["is_month"]),
@@ -149,12 +156,12 @@ def _judge(rows: pl.DataFrame, placed: Placed, here: Mapping[str, str], *, misfi
         **faults,
     }
     problem = first_reason("problem", rows.height, problems)
-    counted = is_null(problem)
+    counted, nowhere = is_null(problem), np.zeros(rows.height, bool)
     notes = {
         "force-differs": counted & misfiled,
         "category-unknown": counted & ~_holds(rows["is_known"]),
         "month-differs": counted & ~_holds(rows["is_own_month"]),
-        "crime-id-unreadable": counted & is_null(ids) & ~is_null(rows["id"]),
+        "crime-id-unreadable": counted & is_null(ids) & ~is_null(rows["id"]) if ids.null_count() > rows["id"].null_count() else nowhere,
     }
     note = first_reason("note", rows.height, notes)
     if problem.null_count() < rows.height:
@@ -176,4 +183,6 @@ def _nothing(dtype: pl.DataType, rows: int) -> pl.Series:
 
 def _holds(column: pl.Series) -> NDArray[np.bool_]:
     """Where a column is true; null is not."""
-    return column.fill_null(value=False).to_numpy()
+    if column.null_count():
+        return column.fill_null(value=False).to_numpy()
+    return np.ones(len(column), bool) if column.all() else column.to_numpy()

@@ -90,8 +90,9 @@ def _read_fast(data: bytes, columns: Mapping[str, int], width: int, header: bool
     schema: dict[str, pl.DataType] = {f"column_{place + 1}": pl.String() for place in range(width)}
     if unquoted is data:
         schema |= {f"column_{columns[name] + 1}": pl.Float64() for name in numbers}
+    quote = None if unquoted is data else '"'
     try:
-        table = pl.read_csv(data, has_header=False, skip_lines=int(header), schema=schema, truncate_ragged_lines=False)
+        table = pl.read_csv(data, has_header=False, skip_lines=int(header), schema=schema, truncate_ragged_lines=False, quote_char=quote)
     except pl.exceptions.PolarsError:
         return None
     if _count(unquoted, b",") != (table.height + header) * (width - 1):

@@ -22,7 +22,7 @@ from sitegen.sources.listing.policing import list_policing
 from sitegen.sources.listing.postcodes import list_postcodes
 from sitegen.sources.listing.project import list_project
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import ForceId, Month, months_between
+from sitegen.terms import SOURCE_LANGUAGE, ForceId, Month, months_between
 
 _KNOWN = frozenset({"archive", "policing", "boundaries", "postcodes", "places", "basemap", "population"})
 _LOSSES = {
@@ -44,6 +44,8 @@ class Invented:
     operator: str
     contact: str
     privacy_contact: str
+    languages: tuple[str, ...] = ()
+    """The languages its pages are made in, English first; empty: as configured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,4 +305,7 @@ def _invented(path: Path) -> Invented | None:
             raise InputError(f"{path.name}: {key} must be one line of text of at most {_LINE_MOST} characters")
         if key.endswith("contact") and value.strip() and not _ADDRESS.fullmatch(value.strip()):
             raise InputError(f"{path.name}: {key} must be an email address or an https:// address, not {value.strip()!r}")
-    return Invented(**{key: str(value).strip() for key, value in texts.items()})
+    languages = values.get("languages", [])
+    if not isinstance(languages, list) or not all(isinstance(one, str) for one in languages) or languages[:1] not in ([], [SOURCE_LANGUAGE]):
+        raise InputError(f'{path.name}: languages must list "{SOURCE_LANGUAGE}" first, then any of those in content/locales/')
+    return Invented(**{key: str(value).strip() for key, value in texts.items()}, languages=tuple(dict.fromkeys(map(str, languages))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sitegen.raw import RawFile
-from sitegen.sources.archive_files import check_columns, crime_id, is_misfiled, is_month, is_unreadable_id
+from sitegen.sources.archive_files import check_columns, crime_ids, is_misfiled, is_month, is_unreadable_id
 from sitegen.sources.csv_files import first_line, read_text
 from sitegen.tables.labels import codes_of, replace_with
 from sitegen.tables.schemas import SCHEMAS
@@ -36,7 +36,7 @@ def _read(force_id: str, month: str, file: RawFile, outcome_kinds: pl.DataFrame,
     rows = read_text(file, {name: header.index(title) for name, title in _COLUMNS.items()}, width=len(header), header=True)
     codes = codes_of(rows["label"], outcome_kinds, "outcome")
     coded = rows.lazy().with_columns(
-        crime_id(pl.col("id")).alias("crime_id"),
+        crime_ids(rows["id"]).alias("crime_id"),
         replace_with("label", codes, "code").alias("outcome"),
         replace_with("label", codes, "is_known").alias("is_known"),
         pl.when(is_month(pl.col("month_text"))).then("month_text").alias("outcome_month"),

@@ -107,7 +107,8 @@ def unplaced_first(
 
 def is_null(column: pl.Series) -> NDArray[np.bool_]:
     """Where a column has no value."""
-    return column.is_null().to_numpy() if column.null_count() else np.zeros(len(column), bool)
+    nulls = column.null_count()
+    return column.is_null().to_numpy() if 0 < nulls < len(column) else np.full(len(column), bool(nulls))
 
 
 def lonlat_of_grid(easting: NDArray[np.float64], northing: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

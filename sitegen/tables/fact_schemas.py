@@ -171,6 +171,17 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("neighbourhood_id", S, "neighbourhood they lie in; null: in none"),
         ("postcodes", F, "postcodes in use; one in several neighbourhoods is shared between them"),
     ),
+    "force_rates": schema(
+        "force_id",
+        FORCE,
+        ("first_month", S, "first of the newest twelve months, the same for every force"),
+        ("last_month", S, "last of them"),
+        ("crimes", N, "recorded in them, antisocial behaviour left out"),
+        ("low", F, "lowest true number that fits it, 95 times in 100"),
+        ("high", F, "highest"),
+        ("people", N, "residents of the force's area; null: not known"),
+        ("year", N, "year of that number; null: not said"),
+    ),
     "populations": schema(
         "force_id neighbourhood_id",
         FORCE,

@@ -43,6 +43,12 @@ def ranked_texts(*columns: pl.Series) -> pl.Enum:
     return pl.Enum(pl.concat([column.unique().drop_nulls() for column in columns]).unique().sort())
 
 
+def as_text(column: pl.Series) -> pl.Series:
+    """A column of such a type as text again: looked up by number, many times faster than cast."""
+    texts: pl.Series = column.dtype.categories  # type: ignore[attr-defined]
+    return texts[column.to_physical()].alias(column.name)
+
+
 def point_key(x: str, y: str) -> pl.Expr:
     """A snap point as one whole number, `point`, that sorts by x and then y."""
     return (pl.col(x).cast(pl.Int64) * (1 << 24) + pl.col(y)).alias("point")

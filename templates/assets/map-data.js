@@ -33,8 +33,31 @@ window.crimeMap = {};
     const about = await own.fetchJson(base);
     const present = readIndex(about["x-index"], about.minzoom, about.maxzoom);
     let archive;
+    const held = new Map();
+
+    /* A tile that was fetched ahead is given once. */
     async function get(z, x, y, signal) {
-      if (!present.has(`${z}/${x}/${y}`)) return new ArrayBuffer(0);
+      const key = `${z}/${x}/${y}`;
+      if (!present.has(key)) return new ArrayBuffer(0);
+      const early = await held.get(key);
+      held.delete(key);
+      return early || fetchTile(z, x, y, signal);
+    }
+
+    /* Fetches the tiles of a view ahead: `box` as MapLibre's bounds. */
+    async function prepare(box, zoom) {
+      const z = Math.max(about.minzoom, Math.min(about.maxzoom, Math.floor(zoom)));
+      const [first, last] = [box.getNorthWest(), box.getSouthEast()].map(({ lng, lat }) => own.pixelOf([lng, lat]));
+      for (let x = first.x >> (24 - z); x <= last.x >> (24 - z); x++) {
+        for (let y = first.y >> (24 - z); y <= last.y >> (24 - z); y++) {
+          const key = `${z}/${x}/${y}`;
+          if (present.has(key) && !held.has(key)) held.set(key, fetchTile(z, x, y).catch(() => null));
+        }
+      }
+      await Promise.all(held.values());
+    }
+
+    async function fetchTile(z, x, y, signal) {
       if (about["x-archive"]) {
         archive = archive || new window.pmtiles.PMTiles(new URL(about["x-archive"], base).href);
         const found = await archive.getZxy(z, x, y, signal);
@@ -44,7 +67,19 @@ window.crimeMap = {};
       const place = about.tiles[0].replace("{z}", z).replace("{x}", x).replace("{y}", y);
       return (await own.fetchFile(new URL(place, base), signal)).arrayBuffer();
     }
-    return { about, get };
+    return { about, get, prepare };
+  };
+
+  /* Gives what opens the stops of a month, "stops-<month>" in `tilesets`; none where the list of months at `index` has none. */
+  own.makeStops = function (index, urlOf, tilesets) {
+    let listed = null;
+    return async function (month) {
+      listed = listed || (await own.fetchJson(index)).months;
+      const name = `stops-${month}`;
+      const isThere = listed.some((one) => one.month === month && one.tilejson);
+      if (isThere && !tilesets.has(name)) tilesets.set(name, await own.openTileset(urlOf(month)));
+      return tilesets.get(name) || null;
+    };
   };
 
   own.fetchFile = async function (url, signal) {
@@ -55,6 +90,19 @@ window.crimeMap = {};
 
   own.fetchJson = async function (url) {
     return (await own.fetchFile(url)).json();
+  };
+
+  own.canDraw = function () {
+    const canvas = document.createElement("canvas");
+    return Boolean(window.WebGLRenderingContext && (canvas.getContext("webgl2") || canvas.getContext("webgl")));
+  };
+
+  own.loadScript = function (url) {
+    return new Promise(function (resolve, reject) {
+      const script = document.createElement("script");
+      Object.assign(script, { src: url, onload: resolve, onerror: () => reject(new Error(url)) });
+      document.head.append(script);
+    });
   };
 
   /* Lets MapLibre read `site://<name>/{z}/{x}/{y}` from the tilesets given by name; a name without a tileset is empty. A tile that
@@ -81,24 +129,29 @@ window.crimeMap = {};
   /* A snap point's id and zoom-24 pixel from where MapLibre says it is. */
   own.pixelOf = function ([lon, lat]) {
     const sine = Math.sin((lat * Math.PI) / 180);
-    const x = Math.round(((lon + 180) / 360) * WORLD);
-    const y = Math.round((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD);
+    const x = Math.floor(((lon + 180) / 360) * WORLD + 0.25); // at zoom 13 a pixel has two places
+    const y = Math.floor((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD + 0.25);
     return { id: `${base36(x)}-${base36(y)}`, x, y };
+  };
+
+  own.pixelsOf = function (id) {
+    const [x, y] = id.split("-").map((part) => parseInt(part, 36));
+    return { id, x, y };
   };
 
   /* The middle of the pixel an id names, as [lon, lat]. */
   own.placeOf = function (id) {
-    const [x, y] = id.split("-").map((part) => parseInt(part, 36));
+    const { x, y } = own.pixelsOf(id);
     const north = Math.PI * (1 - (2 * (y + 0.5)) / WORLD);
     return [((x + 0.5) / WORLD) * 360 - 180, (Math.atan(Math.sinh(north)) * 180) / Math.PI];
   };
 
   /* Everything drawn whose place lies in the view, once each: `marks` with their numbers by key, and the sums by key. */
-  own.marksInView = function (map, layer) {
+  own.marksInView = function (map, source, layer) {
     const bounds = map.getBounds();
     const marks = new Map();
     const sums = {};
-    for (const feature of map.querySourceFeatures("crime", { sourceLayer: layer })) {
+    for (const feature of map.getSource(source) ? map.querySourceFeatures(source, { sourceLayer: layer }) : []) {
       const place = feature.geometry.coordinates;
       const { id, x, y } = own.pixelOf(place);
       if (marks.has(id) || !bounds.contains(place)) continue;
@@ -139,6 +192,38 @@ window.crimeMap = {};
     }
   };
 
+  /* The name and bounds of a neighbourhood, "force/folder", or force; null where there is none of that name. */
+  own.findArea = async function (boundaries, area, boxesUrl) {
+    const [force, folder] = area.split("/");
+    const known = boundaries && boundaries["x-forces"][force];
+    if (!known) return null;
+    const [name, ...bounds] = (folder && known.bounds && (await own.fetchJson(boxesUrl(force)).catch(() => ({})))[folder]) || [];
+    return name ? { name, bounds } : known;
+  };
+
+  const results = new Map();
+
+  /* What became of a month's crimes at a point, most first, as [name or null, crimes]; none where nothing is published of it. */
+  own.outcomesAt = async function (template, month, id) {
+    const { x, y } = own.pixelsOf(id);
+    let shard = await load(10);
+    if (shard && shard.squares) shard = await load(shard.zoom);
+    const pairs = (shard && shard.points[id]) || [];
+    const rows = [];
+    for (let place = 0; place < pairs.length; place += 2) rows.push([(shard.outcomes[pairs[place]] || [])[1] || null, pairs[place + 1]]);
+    return rows.sort((one, other) => other[1] - one[1]);
+
+    async function load(zoom) {
+      const url = template.replace("{month}", month).replace("{z}", zoom).replace("{x}", x >> (24 - zoom)).replace("{y}", y >> (24 - zoom));
+      if (!results.has(url)) {
+        const response = await fetch(url);
+        if (!response.ok && response.status !== 404) throw new Error(url);
+        results.set(url, response.ok ? await response.json() : null);
+      }
+      return results.get(url);
+    }
+  };
+
   /* The forces whose areas are in view, sorted. */
   own.forcesInView = function (map) {
     if (!map.getLayer("force-ground")) return [];
@@ -149,7 +234,7 @@ window.crimeMap = {};
 
   /* The mark meant by a tap: the topmost circle under it, or else the nearest within a finger's width. */
   own.markAt = function (map, at) {
-    const layers = { layers: ["crimes"] };
+    const layers = { layers: ["crimes", "stops"].filter((layer) => map.getLayer(layer)) };
     const under = map.queryRenderedFeatures(at, layers)[0];
     if (under) return own.pixelOf(under.geometry.coordinates).id;
     const around = map.queryRenderedFeatures([[at.x - NEAR, at.y - NEAR], [at.x + NEAR, at.y + NEAR]], layers);

@@ -43,6 +43,8 @@
       else if (!found.isKnown) sentences.push(say("noFigures", values));
       else if (!btp) sentences.push(say("nothing", values));
       if (btp) sentences.push(say("btp", { n: btp }));
+      if (found.stops && (found.stops.n || found.stops.isKnown)) sentences.push(say("stops", { n: found.stops.n }));
+      if (found.noStops || (found.stops && !found.stops.isKnown)) sentences.push(say(found.noStops || "noStops", values));
       if (found.leftOut) sentences.push(say("leftOut", { n: found.leftOut }));
       const quiet = found.unlocated.n ? [" ", make("span", say("unlocated", { n: found.unlocated.n, forces: found.unlocated.force || say("theseForces") }), "quiet")] : [];
       const text = sentences.join(" ");
@@ -69,14 +71,28 @@
       return line;
     }
 
+    /* Rows of the list, most first. Points that share a name are told apart by their place, from north to south. */
+    function rowsOf(marks, named) {
+      const rows = marks.map((mark) => ({ ...mark, street: (named.get(mark.id) || {}).street }));
+      const byStreet = new Map();
+      for (const row of rows.sort((one, other) => one.y - other.y || one.x - other.x)) {
+        row.name = row.street || say("noStreet");
+        byStreet.set(row.name, [...(byStreet.get(row.name) || []), row]);
+      }
+      for (const [street, same] of byStreet) {
+        if (same.length > 1) same.forEach((row, place) => (row.name = say("several", { street, place: place + 1, n: same.length })));
+      }
+      return rows.sort((one, other) => other.number - one.number || one.name.localeCompare(other.name) || (one.id < other.id ? -1 : 1));
+    }
+
     /* The rows beside the map, most first; a row's number is that of the chosen categories. */
-    function writeList(rows, chosen, onChoose) {
+    function writeList(rows, chosen, onChoose, onLight) {
       const shown = showAll ? rows : rows.slice(0, SHORT);
       const signature = JSON.stringify([shown.map((row) => [row.id, row.name, row.number]), rows.length]);
       if (signature !== listed) {
         listed = signature;
         const focused = document.activeElement && document.activeElement.dataset.id;
-        parts.list.replaceChildren(...shown.map((row) => rowOf(row, onChoose)));
+        parts.list.replaceChildren(...shown.map((row) => rowOf(row, onChoose, onLight)));
         if (focused) (parts.list.querySelector(`[data-id="${focused}"]`) || parts.list).focus();
       }
       parts.list.querySelectorAll("button").forEach((row) => row.setAttribute("aria-pressed", String(row.dataset.id === chosen)));
@@ -84,17 +100,19 @@
       parts.all.textContent = say("showAll", { n: rows.length });
       parts.all.onclick = function () {
         showAll = true;
-        writeList(rows, chosen, onChoose);
+        writeList(rows, chosen, onChoose, onLight);
         parts.list.children[SHORT].firstChild.focus();
       };
     }
 
-    function rowOf(row, onChoose) {
+    function rowOf(row, onChoose, onLight) {
       const button = make("button");
       button.type = "button";
       button.dataset.id = row.id;
       button.append(make("span", row.name), make("b", numbers.format(row.number)));
       button.onclick = () => onChoose(row.id);
+      button.onfocus = button.onmouseenter = () => onLight(row.id);
+      button.onblur = button.onmouseleave = () => onLight("");
       const item = make("li");
       item.append(button);
       return item;
@@ -111,7 +129,7 @@
       if (!chosen) return;
       const street = chosen.street ? say("near", { street: chosen.street }) : say("noStreet");
       at("chosen-name").textContent = street;
-      const bodies = [chosen.crimes, chosen.asb, chosen.btp].filter((rows) => rows.length).map(function (rows) {
+      const bodies = [chosen.crimes, chosen.asb, chosen.btp, chosen.stops].filter((rows) => rows.length).map(function (rows) {
         const body = make("tbody");
         if (rows === chosen.asb) body.className = "asb";
         body.append(...rows.map(([name, number]) => rowOfCounts(name, number)));
@@ -133,6 +151,14 @@
       );
     }
 
+    /* What became of the crimes at the chosen point; `rows` null: it could not be loaded, empty: nothing is published. */
+    function writeOutcomes(rows) {
+      const table = at("outcomes");
+      table.hidden = !rows || !rows.length;
+      show("noOutcomes", !rows);
+      table.tBodies[0].replaceChildren(...(rows || []).map(([name, n]) => rowOfCounts(name || say("noOutcome"), n)));
+    }
+
     function rowOfCounts(name, number) {
       const row = make("tr");
       const head = make("th", name);
@@ -142,10 +168,11 @@
     }
 
     /* The key to what is drawn: sizes of points, or the numbers each colour of a square stands for at this zoom. */
-    function writeLegend(isFine, breaks, zoom) {
+    function writeLegend(isFine, breaks, zoom, months) {
       show("points", isFine);
+      parts.sizes.textContent = say("sizes", { one: months, other: 5 * months, most: 20 * months });
       show("cells", !isFine);
-      const factor = zoom < 9 ? 16 : zoom < 11 ? 4 : 1;
+      const factor = months * (zoom < 9 ? 16 : zoom < 11 ? 4 : 1);
       const least = breaks.map((number, place) => (place ? number * factor : number));
       parts.cells.querySelectorAll("span").forEach(function (label, place) {
         const next = least[place + 1];
@@ -162,7 +189,7 @@
 
     const number = (value) => (value === null ? "" : numbers.format(value));
 
-    return { parts, say, show, number, writeLegend, writeScale, writeStatus, writeNotices, writeList, writeChosen, reveal };
+    return { parts, say, show, number, writeLegend, writeScale, writeStatus, writeNotices, rowsOf, writeList, writeChosen, writeOutcomes, reveal };
   };
 
   function make(name, text, className) {

@@ -1,5 +1,6 @@
-/* The map's state in the URL fragment: #m=2025-06&z=13.2/52.63/-1.13&c=sho,vio&area=gwent/nb85&p=1a2b-3c4d
-   `keys`: the categories chosen, null for all; British Transport Police is chosen apart, `c=all,btp`. */
+/* The map's state in the URL fragment: #m=2025-06&z=13.2/52.63/-1.13&c=sho,vio&area=gwent/nb85&p=1a2b-3c4d&l=edges,stops
+   `keys`: the categories chosen, null for all; British Transport Police is chosen apart, `c=all,btp`.
+   `stops` and `edges`: whether stop and search, and boundaries, are drawn; `l` names what is, `edges` where it is left out. */
 (function (own) {
   "use strict";
 
@@ -12,6 +13,7 @@
       view: readView(given.get("z")),
       ...readCategories(given.get("c") || (given.has("c") ? "" : "all")),
       area: match(given.get("area"), /^[a-z-]+(\/[a-z0-9][a-z0-9._-]*)?$/),
+      ...readLayers(given.get("l")),
       point: match(given.get("p"), /^[0-9a-z]{1,5}-[0-9a-z]{1,5}$/),
     };
   };
@@ -22,6 +24,7 @@
     if (state.keys || state.btp) parts.push(`c=${[...(state.keys ? [...state.keys].sort() : ["all"]), ...(state.btp ? ["btp"] : [])].join(",")}`);
     if (state.area) parts.push(`area=${state.area}`);
     if (state.point) parts.push(`p=${state.point}`);
+    if (state.stops || !state.edges) parts.push(`l=${[...(state.edges ? ["edges"] : []), ...(state.stops ? ["stops"] : [])].join(",")}`);
     return `#${parts.join("&")}`;
   };
 
@@ -41,6 +44,11 @@
   function readCategories(text) {
     const named = text.split(",").filter((key) => /^[a-z0-9-]+$/.test(key));
     return { keys: named.includes("all") ? null : new Set(named.filter((key) => key !== "btp")), btp: named.includes("btp") };
+  }
+
+  function readLayers(text) {
+    const named = text === null ? ["edges"] : text.split(",");
+    return { edges: named.includes("edges"), stops: named.includes("stops") };
   }
 
   function match(text, pattern) {

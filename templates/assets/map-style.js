@@ -8,22 +8,46 @@
     return summed.length ? ["+", ...summed.map((key) => ["coalesce", ["get", key], 0])] : ["literal", 0];
   };
 
-  /* A whole style. `view`: sources, sum, missing (force ids), area (neighbourhood key), notSupplied (words for the label).
+  const tilesOf = (name) => [`site://${name}/{z}/{x}/{y}`];
+
+  own.vectorSource = (name, { minzoom, maxzoom }) => ({ type: "vector", tiles: tilesOf(name), minzoom, maxzoom });
+
+  own.featureSource = (features) => ({ type: "geojson", data: { type: "FeatureCollection", features } });
+
+  /* Other tiles in a source of the same zooms: what is drawn stays until they are there, so that nothing flashes. */
+  own.changeTiles = function (source, name, maxzoom, isAgain) {
+    const tiles = tilesOf(name);
+    if (!source || source.maxzoom !== maxzoom || (!isAgain && (source.wanted || source.tiles[0]) === tiles[0])) return;
+    source.wanted = tiles[0]; // source.tiles follows later
+    source.setTiles(tiles);
+  };
+
+  /* A whole style. `view`: sources, sum, months (how many are summed), fine (the zoom from which points are drawn), edges (boundaries are
+     drawn), missing (force ids), area (neighbourhood key), notSupplied (words for the label). Sizes and colours stand for a month: of several, the mean.
      In the specification `@name` is a colour, ["get", "total"] the number drawn; layers without a source are left out. */
   own.makeStyle = function (specification, scheme, view) {
     const colours = specification.colours[scheme];
     function fill(value) {
       if (typeof value === "string") return value.startsWith("@") ? colours[value.slice(1)] : value;
-      if (Array.isArray(value)) return value[0] === "get" && value[1] === "total" ? view.sum : value.map(fill);
+      if (Array.isArray(value)) return value[0] === "get" && value[1] === "total" ? size : value.map(fill);
       if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, fill(part)]));
       return value;
     }
-    const layers = specification.layers.filter((layer) => !layer.source || layer.source in view.sources).map(fill);
+    const mean = view.months > 1 ? ["/", view.sum, view.months] : view.sum;
+    let size = mean;
+    const isDrawn = (layer) => (!layer.source || layer.source in view.sources) && (view.edges || !/^(force|neighbourhood|label-neighbourhood)$/.test(layer.id));
+    const layers = specification.layers.filter(isDrawn).map(function (layer) {
+      size = /^stop/.test(layer.id) ? ["get", "total"] : mean;
+      return fill(layer);
+    });
     layers.forEach(function (layer) {
       if (layer.id.startsWith("no-data")) layer.filter = ["in", ["get", "force"], ["literal", view.missing]];
       if (layer.id === "no-data-label") layer.layout["text-field"] = ["concat", ["get", "name"], ":\n", view.notSupplied];
       if (layer.id === "neighbourhood-chosen") layer.filter = ["==", ["get", "key"], view.area];
       if (layer.id === "cells" || layer.id === "crimes") layer.filter = [">", view.sum, 0];
+      if (layer.id === "crime-numbers") layer.layout["text-field"] = ["to-string", view.sum];
+      if (layer.id === "cells") layer.maxzoom = view.fine;
+      if (layer.id === "crimes" || layer.id === "chosen" || layer.id === "lit") layer.minzoom = view.fine;
     });
     return { version: 8, sources: view.sources, layers: layers.flatMap((layer) => (layer.id === "cells" ? byZoom(layer) : layer)) };
   };

@@ -7,32 +7,38 @@
   const words = JSON.parse(data.words);
   const panel = own.makePanel(root, words);
   const { parts, say } = panel;
-  const options = [...parts.month.options].reverse(); // oldest first
-  const months = options.map((option) => option.value);
-  const monthName = (month) => options[months.indexOf(month)].dataset.name;
+  const time = own.makeTime(panel, goToMonth, prepareMonth);
+  const { months } = time;
+  const monthName = (month) => time.optionOf(month).dataset.name;
   const tilesets = new Map();
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-  const state = { month: months.at(-1), view: null, keys: null, btp: false, area: "", point: "" };
+  const state = { month: months.at(-1), view: null, keys: null, btp: false, area: "", point: "", edges: true, stops: false };
   let map, specification, boundaries;
   let about = null; // TileJSON of the month shown; null: the month has no tiles
   let coverage;
   let isWhole = true; // false once a part of this month could not be loaded: what is not seen may then be there
-  let found = { marks: new Map(), named: new Map() };
+  const openStopsOf = own.makeStops(data.stopPeriods, (month) => fill(data.stops, { month }), tilesets);
+  let found = { marks: new Map(), stops: new Map(), named: new Map() };
+  let ring = [];
+  let stops = null; // the tileset of the month's stops, where they are shown and there are any
   let turn = 0;
 
   async function start() {
-    if (!canDraw()) return fail(null, "noWebgl");
-    const files = [data.library, ...(data.archiveLibrary ? [data.archiveLibrary] : [])].map(loadScript);
+    if (!own.canDraw()) return fail(null, "noWebgl");
+    const files = [data.library, ...(data.archiveLibrary ? [data.archiveLibrary] : [])].map(own.loadScript);
     own.fetchFile(data.worker).catch(() => null); // the library asks for it late: let it be in the browser's cache by then
     showLive("[data-live=first]", true);
     readFragment();
+    const periods = own.fetchJson(data.periods).then(offerYear, () => null);
+    if (state.month === own.YEAR) await periods;
     let base;
     [specification, boundaries, base] = await Promise.all([
       own.fetchJson(data.style),
       own.openTileset(data.boundaries).catch(missPart),
       own.openTileset(data.base).catch(missPart),
       openMonth(),
+      openStops(),
       ...files,
     ]);
     if (boundaries) tilesets.set("boundaries", boundaries);
@@ -53,6 +59,7 @@
       renderWorldCopies: false,
       attributionControl: false,
       fadeDuration: 0,
+      canvasContextAttributes: { preserveDrawingBuffer: true }, // for the printer
       locale: { "Map.Title": say("canvas") },
     });
     map.keyboard.disableRotation();
@@ -72,9 +79,6 @@
     map.on("move", () => panel.writeScale(map));
     map.on("moveend", () => writeFragment("replaceState"));
     map.on("click", (event) => choose(own.markAt(map, event.point)));
-    parts.canvas.addEventListener("wheel", keepPageScrolling, { capture: true, passive: true });
-    parts.nearer.onclick = () => map.zoomIn();
-    parts.farther.onclick = () => map.zoomOut();
     dark.addEventListener("change", function () {
       own.addImages(map, specification, scheme());
       draw();
@@ -86,25 +90,35 @@
 
   /* ---- the month */
 
+  const offerYear = (index) => Object.assign(time.optionOf(own.YEAR), { hidden: !index.last_12, disabled: !index.last_12 });
+
+  async function loadMonth(month) {
+    if (time.optionOf(month).dataset.missing) return null;
+    if (!tilesets.has(month)) tilesets.set(month, await own.openTileset(fill(data.crime, { month })));
+    return tilesets.get(month);
+  }
+
+  async function prepareMonth(month) {
+    const tileset = await loadMonth(month).catch(() => null);
+    if (tileset) await tileset.prepare(map.getBounds(), map.getZoom());
+  }
+
   /* Takes up the month chosen; one that cannot be loaded has no figures, and no force is blamed for it. */
   async function openMonth() {
     const { month } = state;
-    const { missing } = options[months.indexOf(month)].dataset;
-    let tileset = tilesets.get(month) || null;
     let isLoaded = true;
-    if (!missing && !tileset) tileset = await own.openTileset(fill(data.crime, { month })).catch(() => ((isLoaded = false), null));
-    if (tileset) tilesets.set(month, tileset);
+    const tileset = await loadMonth(month).catch(() => ((isLoaded = false), null));
     if (month !== state.month) return;
     about = tileset && tileset.about;
     isWhole = isLoaded;
     panel.show("failed", !isLoaded);
     readCoverage();
-    writeMonth();
+    time.write(month);
     writeCategories();
   }
 
   function readCoverage() {
-    coverage = own.readCoverage(about, options[months.indexOf(state.month)].dataset.missing || "", boundaries && boundaries.about);
+    coverage = own.readCoverage(about, time.optionOf(state.month).dataset.missing || "", boundaries && boundaries.about);
   }
 
   function missPart() {
@@ -113,41 +127,46 @@
     return null;
   }
 
-  async function goToMonth(month) {
-    if (month === state.month || !months.includes(month)) return;
+  async function goToMonth(month, isPlayed) {
+    if (month === state.month) return;
     state.month = month;
-    writeMonth();
+    time.write(month);
     await showMonth();
-    writeFragment("pushState");
+    writeFragment(isPlayed ? "replaceState" : "pushState");
   }
 
   async function showMonth() {
     const asked = state.month;
-    await openMonth();
+    await Promise.all([openMonth(), openStops()]);
     if (asked !== state.month) return;
-    map.getSource("crime").setTiles([tilesUrl()]);
     draw();
   }
 
-  const tilesUrl = () => `site://${about ? state.month : "none"}/{z}/{x}/{y}`;
+  const crimeTiles = () => (about ? state.month : "none");
+  const months12 = () => (about && about["x-months"] ? about["x-months"].length : 1);
+  const fineFrom = () => (about ? about.maxzoom : 12); // points from this zoom on, squares before
 
-  function writeMonth() {
-    const place = months.indexOf(state.month);
-    parts.month.value = state.month;
-    parts.slider.value = place;
-    parts.slider.setAttribute("aria-valuetext", options[place].text);
-    for (const [part, other, some, none] of [["before", place - 1, "before", "noBefore"], ["after", place + 1, "after", "noAfter"]]) {
-      const month = months[other];
-      parts[part].setAttribute("aria-disabled", String(!month));
-      parts[part].setAttribute("aria-label", month ? say(some, { month: options[other].text }) : say(none));
-    }
+  async function openStops() {
+    const { month } = state;
+    const tileset = state.stops ? await openStopsOf(month).catch(missPart) : null;
+    if (month === state.month) stops = state.stops ? tileset : null;
   }
 
-  parts.month.onchange = () => goToMonth(parts.month.value);
-  parts.slider.oninput = () => parts.slider.setAttribute("aria-valuetext", options[parts.slider.value].text);
-  parts.slider.onchange = () => goToMonth(months[parts.slider.value]);
-  parts.before.onclick = () => goToMonth(months[months.indexOf(state.month) - 1]);
-  parts.after.onclick = () => goToMonth(months[months.indexOf(state.month) + 1]);
+  /* What could not be had is asked for again: tilesets, the month, and every tile. */
+  async function retry() {
+    panel.show("failed", false);
+    isWhole = true;
+    for (const name of ["boundaries", "base"]) if (!tilesets.has(name)) await own.openTileset(data[name]).then((one) => tilesets.set(name, one), missPart);
+    boundaries = tilesets.get("boundaries");
+    const isStillWhole = isWhole;
+    await showMonth();
+    if (!isStillWhole) missPart();
+    changeTiles(true);
+    for (const name of ["base", "boundaries"]) if (tilesets.has(name)) own.changeTiles(map.getSource(name), name, tilesets.get(name).about.maxzoom, true);
+  }
+
+  parts.again.onclick = retry;
+  own.makeFrame(root, panel, () => map, () => map && !isWhole && retry());
 
   /* ---- the categories */
 
@@ -163,9 +182,12 @@
       Object.assign(row.dataset, { first: state.month, last: state.month });
       parts.categories.append(row);
     }
+    parts.edges.checked = state.edges;
+    parts.stops.checked = state.stops;
     for (const box of boxes()) {
       const { first, last } = box.closest("label").dataset;
-      box.closest("label").hidden = state.month < first || Boolean(last && state.month > last);
+      const isUsed = state.month === own.YEAR ? !about || box.value in about["x-categories"] : state.month >= first && !(last && state.month > last);
+      box.closest("label").hidden = box.value !== "btp" && !isUsed;
       box.checked = box.value === "btp" ? state.btp : !state.keys || state.keys.has(box.value);
     }
   }
@@ -185,6 +207,13 @@
     draw();
   }
 
+  parts.layers.onchange = async function () {
+    Object.assign(state, { edges: parts.edges.checked, stops: parts.stops.checked });
+    writeFragment("pushState");
+    await openStops();
+    draw();
+  };
+
   /* ---- the chosen point */
 
   function choose(id) {
@@ -200,7 +229,8 @@
   function chosenPoint() {
     const mark = found.marks.get(state.point);
     const name = found.named.get(state.point);
-    if (!state.point || (!mark && !name)) return null;
+    const stopped = found.stops.get(state.point);
+    if (!state.point || (!mark && !name && !stopped)) return null;
     const counts = mark ? mark.counts : {};
     const areas = (name && name.areas) || [];
     const rows = (isOfKind) =>
@@ -211,6 +241,7 @@
       crimes: rows((key) => key !== "asb" && key !== "btp"),
       asb: rows((key) => key === "asb"),
       btp: rows((key) => key === "btp"),
+      stops: stopped ? [[say("stopsHere"), stopped.counts.total || 0]] : [],
       isKnown: isWhole && ["crime", "asb"].every((dataset) => coverage.isKnown(areas.map(([force]) => force), dataset)),
       areas: areas.map(([force, folder, title]) => ({
         name: title,
@@ -220,26 +251,45 @@
     };
   }
 
+  /* What became of the crimes at the point, in this month; British Transport Police and antisocial behaviour have no outcomes. */
+  async function tellOutcomes() {
+    const { point, month } = state;
+    const mark = found.marks.get(point);
+    const isAny = mark && month !== own.YEAR && (mark.counts.total || 0) > (mark.counts.asb || 0);
+    const rows = isAny ? await own.outcomesAt(data.outcomes, month, point).catch(() => null) : [];
+    if (point === state.point && month === state.month) panel.writeOutcomes(rows);
+  }
+
   /* ---- drawing */
 
   const scheme = () => (dark.matches ? "dark" : "light");
 
   function makeStyle() {
-    const sources = { crime: { type: "vector", tiles: [tilesUrl()], minzoom: 5, maxzoom: 12 }, chosen: chosenSource() };
-    for (const [name, { about }] of tilesets) {
-      if (!months.includes(name)) sources[name] = { type: "vector", tiles: [`site://${name}/{z}/{x}/{y}`], minzoom: about.minzoom, maxzoom: about.maxzoom };
-    }
-    return own.makeStyle(specification, scheme(), { sources, sum: own.sumOf(state), missing: coverage.hatched, area: state.area, notSupplied: say("notSupplied") });
+    const sources = { crime: own.vectorSource(crimeTiles(), { minzoom: 5, maxzoom: fineFrom() }), chosen: pointSource(state.point), lit: pointSource(""), search: own.featureSource(ring) };
+    for (const name of ["boundaries", "base"]) if (tilesets.has(name)) sources[name] = own.vectorSource(name, tilesets.get(name).about);
+    if (stops) sources.stops = own.vectorSource(`stops-${state.month}`, stops.about);
+    const shown = { months: months12(), fine: fineFrom(), edges: state.edges, missing: coverage.hatched, area: state.area, notSupplied: say("notSupplied") };
+    return own.makeStyle(specification, scheme(), { sources, sum: own.sumOf(state), ...shown });
   }
 
-  function chosenSource() {
-    const mark = found.marks.get(state.point);
-    const place = state.point && { type: "Point", coordinates: mark ? mark.place : own.placeOf(state.point) };
-    const features = place ? [{ type: "Feature", geometry: place, properties: mark ? mark.counts : { total: 1 } }] : [];
-    return { type: "geojson", data: { type: "FeatureCollection", features } };
+  function pointSource(id) {
+    const mark = found.marks.get(id) || found.stops.get(id);
+    const place = id && { type: "Point", coordinates: mark ? mark.place : own.placeOf(id) };
+    return own.featureSource(place ? [{ type: "Feature", geometry: place, properties: mark ? mark.counts : { total: 1 } }] : []);
+  }
+
+  /* Rings the point whose row has the focus or the pointer. */
+  function light(id) {
+    map.getSource("lit").setData(pointSource(id).data);
+  }
+
+  function changeTiles(isAgain) {
+    own.changeTiles(map.getSource("crime"), crimeTiles(), fineFrom(), isAgain);
+    if (stops) own.changeTiles(map.getSource("stops"), `stops-${state.month}`, stops.about.maxzoom, isAgain);
   }
 
   function draw() {
+    changeTiles(false);
     map.setStyle(makeStyle(), { diff: true });
   }
 
@@ -247,28 +297,24 @@
 
   async function refresh() {
     const mine = ++turn;
-    const isFine = map.getZoom() >= 12;
-    const { marks, sums } = own.marksInView(map, isFine ? "crimes" : "cells");
-    const extra = isFine && state.point && !marks.has(state.point) ? [pointOf(state.point)] : [];
+    const isFine = map.getZoom() >= fineFrom();
+    const { marks, sums } = own.marksInView(map, "crime", isFine ? "crimes" : "cells");
+    const stopped = own.marksInView(map, "stops", map.getZoom() >= 12 ? "stops" : "cells");
+    const extra = isFine && state.point && !marks.has(state.point) ? [own.pixelsOf(state.point)] : [];
     const named = isFine ? await own.nameMarks([...marks.values(), ...extra], data.streets) : new Map();
     if (mine !== turn) return;
     if ([...named.values()].includes(null)) missPart();
     const before = found.marks.get(state.point);
-    found = { marks: isFine ? marks : new Map(), named, sums, isFine, cells: marks };
+    found = { stops: map.getZoom() >= 12 ? stopped.marks : new Map(), stopped: stopped.sums.total || 0, marks: isFine ? marks : new Map(), named, sums, isFine, cells: marks };
     writeFound();
     if (state.point && (found.marks.get(state.point) || {}).counts !== (before || {}).counts) draw();
-  }
-
-  function pointOf(id) {
-    const [x, y] = id.split("-").map((part) => parseInt(part, 36));
-    return { id, x, y };
   }
 
   function writeFound() {
     const month = monthName(state.month);
     const forces = own.forcesInView(map);
     const drawn = [...found.cells.values()].map((mark) => ({ ...mark, number: own.split(mark.counts, state).drawn })).filter((mark) => mark.number);
-    const rows = found.isFine ? rowsOf(drawn) : [];
+    const rows = found.isFine ? panel.rowsOf(drawn, found.named) : [];
     const isKnown = (dataset) => isWhole && coverage.isKnown(forces, dataset);
     const inUse = boxes().filter((box) => box.value !== "btp" && !box.closest("label").hidden);
     const chosen = inUse.filter((box) => box.checked).map((box) => box.value);
@@ -281,39 +327,30 @@
       hasAsb: chosen.includes("asb") && isKnown("asb"),
       isKnown: isKnown() && (!chosen.includes("asb") || isKnown("asb")),
       leftOut: inUse.length - chosen.length,
+      stops: state.stops && stops ? { n: found.stopped, isKnown: isWhole && own.readCoverage(stops.about, "", boundaries && boundaries.about).isKnown(forces) } : null,
+      noStops: state.stops && !stops && (state.month === own.YEAR ? "stopsMonthly" : "noStops"),
       unlocated: coverage.unlocatedOf(forces),
     });
     panel.writeNotices(...coverage.gapsOf(forces), coverage.issuesOf(forces), month);
-    panel.writeList(rows, state.point, choose);
+    panel.writeList(rows, state.point, choose, light);
     panel.show("streets", found.isFine);
     panel.show("fartherNote", !found.isFine);
-    panel.writeChosen(chosenPoint());
+    const picked = chosenPoint();
+    panel.writeChosen(picked);
+    if (picked) tellOutcomes();
     for (const box of boxes()) {
       const zero = box.value !== "btp" && isKnown(box.value) ? 0 : null;
       box.parentNode.querySelector(".nums").textContent = panel.number(found.sums[box.value] || zero);
     }
-    panel.writeLegend(found.isFine, specification.classes.cells.breaks, map.getZoom());
+    panel.writeLegend(found.isFine, specification.classes.cells.breaks, map.getZoom(), months12());
+    panel.show("stopsKey", Boolean(stops));
     document.title = say("title", { place: parts.heading.textContent, month });
-  }
-
-  /* Rows of the list, most first. Points that share a name are told apart by their place, from north to south. */
-  function rowsOf(marks) {
-    const rows = marks.map((mark) => ({ ...mark, street: (found.named.get(mark.id) || {}).street }));
-    const byStreet = new Map();
-    for (const row of rows.sort((one, other) => one.y - other.y || one.x - other.x)) {
-      row.name = row.street || say("noStreet");
-      byStreet.set(row.name, [...(byStreet.get(row.name) || []), row]);
-    }
-    for (const [street, same] of byStreet) {
-      if (same.length > 1) same.forEach((row, place) => (row.name = say("several", { street, place: place + 1, n: same.length })));
-    }
-    return rows.sort((one, other) => other.number - one.number || one.name.localeCompare(other.name) || (one.id < other.id ? -1 : 1));
   }
 
   /* ---- the fragment */
 
   function readFragment() {
-    const read = own.readState(location.hash, months);
+    const read = own.readState(location.hash, [...months, own.YEAR]);
     Object.assign(state, { ...read, month: read.month || months.at(-1) });
   }
 
@@ -324,43 +361,41 @@
   }
 
   async function followFragment() {
-    const { month } = state;
     readFragment();
     const bounds = await startingBounds();
     if (state.view) map.jumpTo({ center: [state.view.lon, state.view.lat], zoom: state.view.zoom });
     else map.fitBounds(bounds, { padding: 24, maxZoom: 14, animate: false });
-    writeCategories();
-    if (state.month === month) draw();
-    else await showMonth();
+    await showMonth();
     writeFound();
   }
 
   /* Where a first visit begins: the neighbourhood or force asked for, else everything there is. Names the area in the heading. */
   async function startingBounds() {
     const everything = (boundaries && boundaries.about.bounds) || (about && about.bounds) || [-8.2, 49.8, 1.8, 60.9];
-    const [force, folder] = state.area.split("/");
-    const known = boundaries && boundaries.about["x-forces"][force];
-    if (!known) state.area = "";
-    const box = known && folder && known.bounds ? (await own.fetchJson(fill(data.boxes, { force })).catch(() => ({})))[folder] : null;
-    const name = box ? box[0] : known && known.name;
-    parts.heading.textContent = name ? say("headingOf", { area: name }) : say("heading");
-    return (box && box.slice(1)) || (known && known.bounds) || everything;
+    const area = await own.findArea(boundaries && boundaries.about, state.area, (force) => fill(data.boxes, { force }));
+    if (!area) state.area = "";
+    parts.heading.textContent = area ? say("headingOf", { area: area.name }) : say("heading");
+    return (area && area.bounds) || everything;
   }
 
-  /* ---- starting, failing, scrolling */
+  own.makeFind(
+    panel,
+    data,
+    async function (area) {
+      Object.assign(state, { area, view: null });
+      const box = await startingBounds();
+      writeFragment("pushState"); // before the map moves, which takes the newest entry along
+      map.fitBounds(box, { padding: 24, maxZoom: 14, animate: false });
+      draw();
+    },
+    function (features, box) {
+      ring = features;
+      draw();
+      map.fitBounds(box, { padding: 24, animate: false });
+    }
+  );
 
-  function canDraw() {
-    const canvas = document.createElement("canvas");
-    return Boolean(window.WebGLRenderingContext && (canvas.getContext("webgl2") || canvas.getContext("webgl")));
-  }
-
-  function loadScript(url) {
-    return new Promise(function (resolve, reject) {
-      const script = document.createElement("script");
-      Object.assign(script, { src: url, onload: resolve, onerror: () => reject(new Error(url)) });
-      document.head.append(script);
-    });
-  }
+  /* ---- starting and failing */
 
   function showLive(which, isShown) {
     root.querySelectorAll(which).forEach((part) => (part.hidden = !isShown));
@@ -372,13 +407,6 @@
     parts.plain.hidden = false;
     parts.reason.textContent = say(reason);
     root.dataset.ready = "failed";
-  }
-
-  /* The wheel zooms only with Ctrl or while the map has the focus: a page one scrolls through is not to be caught. */
-  function keepPageScrolling(event) {
-    const isMeant = event.ctrlKey || event.metaKey || parts.canvas.contains(document.activeElement);
-    if (!isMeant) event.stopPropagation();
-    parts.hint.hidden = isMeant;
   }
 
   start().catch(fail);

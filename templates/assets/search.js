@@ -1,5 +1,6 @@
 /* Search in the page. For a postcode it asks for the file of its district, or for the list of districts; for a name for the list of
-   parts and the part it stands in. Neither the full postcode nor the name leaves the browser. Words come from #search-texts, the way to the site's root from data-root. */
+   parts and the part it stands in. Neither the full postcode nor the name leaves the browser. Words come from #search-texts, the way to the site's root
+   from data-root, that to the pages of the page's language from data-home. */
 (function () {
   "use strict";
 
@@ -175,13 +176,13 @@
     form.querySelector("[data-found]").textContent = words.replace("{q}", text);
   }
 
-  function list(form, root, places) {
+  function list(form, home, places) {
     var box = form.querySelector("[data-list]");
     box.textContent = "";
     box.hidden = !places.length;
     places.forEach(function (place) {
       var item = document.createElement("li"), anchor = document.createElement("a");
-      anchor.href = root + place[2];
+      anchor.href = home + place[2];
       anchor.textContent = place[0];
       item.appendChild(anchor);
       if (place[1]) {
@@ -193,24 +194,38 @@
     });
   }
 
-  function show(form, root, answer) {
-    if (answer.kind === "place") { location.assign(root + answer.places[0][2]); return; }
+  function show(form, home, answer) {
+    if (answer.kind === "place") { location.assign(home + answer.places[0][2]); return; }
     var places = answer.places || [];
     if (!places.length) places = [[texts.content.querySelector("[data-text='places']").textContent, "", answer.at || "find/"]];
     say(form, answer.kind, answer.text, answer.month);
-    list(form, root, places);
+    list(form, home, places);
+  }
+
+  // A page without the words has them from the list of places, where its form leads; asked for as soon as the field is used.
+  function withTexts(form) {
+    if (texts) return Promise.resolve();
+    return fetch(form.action, { credentials: "omit" }).then(function (answer) { return answer.text(); }).then(function (html) {
+      texts = texts || new DOMParser().parseFromString(html, "text/html").getElementById("search-texts");
+      if (!texts) throw new Error(form.action);
+    });
   }
 
   function listen(form) {
-    var input = form.querySelector("input"), root = form.dataset.root, turn = 0;
+    var input = form.querySelector("input"), root = form.dataset.root, home = form.dataset.home || root, turn = 0;
+    input.addEventListener("focus", function () { if (location.protocol !== "file:") withTexts(form).catch(function () {}); }, { once: true });
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       var mine = ++turn, typed = input.value;
-      if (!/[a-z0-9]/i.test(typed)) { say(form, "empty", ""); list(form, root, []); input.focus(); return; }
-      if (location.protocol === "file:") { show(form, root, { kind: "file", text: "" }); fixFolderLinks(form); return; }
+      if (!texts) {
+        withTexts(form).then(function () { if (mine === turn) form.requestSubmit(); }, function () { location.assign(form.action); });
+        return;
+      }
+      if (!/[a-z0-9]/i.test(typed)) { say(form, "empty", ""); list(form, home, []); input.focus(); return; }
+      if (location.protocol === "file:") { show(form, home, { kind: "file", text: "" }); fixFolderLinks(form); return; }
       say(form, "busy", typed.trim());
       answerFor(root, typed).catch(function () { return { kind: "failed", text: typed.trim() }; }).then(function (answer) {
-        if (mine === turn) show(form, root, answer);
+        if (mine === turn) show(form, home, answer);
       });
     });
   }
@@ -219,5 +234,5 @@
     form.querySelectorAll("[data-list] a").forEach(function (anchor) { anchor.href += "index.html"; });
   }
 
-  if (texts) document.querySelectorAll("form.search[data-root]").forEach(listen);
+  document.querySelectorAll("form.search[data-root]").forEach(listen);
 })();

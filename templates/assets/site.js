@@ -27,6 +27,15 @@
     element.textContent = text.replace("{n}", days.toLocaleString("en-GB"));
   });
 
+  // A link to a point of the list of streets shows what its row holds.
+  function unfold() {
+    var row = document.getElementById(location.hash.slice(1));
+    var details = row && row.tagName === "TR" && row.querySelector("details");
+    if (details) details.open = true;
+  }
+  addEventListener("hashchange", unfold);
+  unfold();
+
   var next = document.querySelector("[data-gone]");
   if (next) {
     var coming = Array.prototype.find.call(document.querySelectorAll("[data-brief]"), function (element) { return !isOver(element); });
@@ -41,6 +50,38 @@
     note.textContent = element.closest("[data-over]").dataset.over;
     element.querySelector("time").nextElementSibling.appendChild(note);
   });
+
+  // Figures older than four months: the police publish each month about two months later.
+  var newest = document.querySelector("[data-newest]");
+  if (newest) {
+    var parts = newest.dataset.newest.split("-");
+    var beside = document.querySelector("#crime p");
+    newest.hidden = new Date() < new Date(+parts[0], +parts[1] + 4);
+    if (beside) beside.append(" ", newest);
+  }
+
+  // Areas kept on this device, where the browser can keep any. The script that does it comes when something is kept, or is to be.
+  var keeper = document.querySelector("a[data-keep]");
+  if (keeper && window.isSecureContext && "serviceWorker" in navigator && "caches" in window && location.protocol !== "file:") {
+    var offer = document.querySelector("[data-area]");
+    var scope = new URL("..", new URL(keeper.dataset.keep, location.href)).href;
+    var keep = function () {
+      var script = document.createElement("script");
+      script.src = keeper.dataset.keep;
+      document.head.append(script);
+    };
+    caches.has(scope + "#saved").then(function (some) {
+      if (some) keep();
+      else if (offer) {
+        offer.hidden = false;
+        offer.firstElementChild.onclick = function () {
+          offer.firstElementChild.onclick = null;
+          offer.dataset.pressed = "true";
+          keep();
+        };
+      }
+    }).catch(function () { /* A browser that keeps nothing, as in a private window: nothing is offered. */ });
+  }
 
   var jumps = document.querySelectorAll(".jump a[href^='#']");
   if (jumps.length && "IntersectionObserver" in window) {

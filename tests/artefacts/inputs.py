@@ -34,6 +34,7 @@ SITE: dict[str, object] = {
     "privacy_contact": "privacy@loamshire.example",
     "base_url": "",
     "languages": ["en"],
+    "unreviewed": [],
     "preview": False,
     "invented": "",
     "release": "2025-08",

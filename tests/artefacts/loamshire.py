@@ -71,7 +71,7 @@ def _unchanged(maker: ModuleType, force_id: str) -> dict[str, bytes]:
 
 
 def _make(maker: ModuleType, force_id: str, changes: Mapping[str, Any]) -> dict[str, bytes]:  # Any: tables, settings
-    inputs = {**world(), "force_id": force_id, **changes}
+    inputs = {**world(), "force_id": force_id, "language": "en", **changes}
     inputs.setdefault("area_grounds", draw_grounds(force_id=force_id, boundaries=inputs["boundaries"], force_basemap=inputs["force_basemap"]))
     made: Iterator[tuple[str, bytes]] = maker.make(**{name: inputs[name] for name in signature(maker.make).parameters})
     return dict(made)
@@ -82,6 +82,7 @@ def world() -> dict[str, Any]:
     return {
         "templates": TEMPLATES,
         "locales": (),
+        "language": "en",
         "asset_paths": ASSET_PATHS,
         "site": SITE,
         "months": MONTHS,
@@ -115,6 +116,7 @@ def world() -> dict[str, Any]:
         "coverage": coverage(),
         "force_basemap": table("force_basemap"),
         "known_issues": table("known_issues"),
+        "force_rates": table("force_rates"),
         "help_links": table(
             "help_links",
             {"force_id": "all", "kind": "commissioner", "href": "https://commissioner.example/"},
@@ -132,6 +134,7 @@ def world() -> dict[str, Any]:
         ),
         "outcome_kinds": outcome_kinds(),
         "located_outcomes": outcomes("cg", 20),
+        "crime_outcomes": crime_outcomes(),
         "force_outcomes": outcomes(None, 30),
         **_stop_tables(),
     }  # fmt: skip
@@ -249,6 +252,20 @@ def coverage(**states: str) -> pl.DataFrame:
         for month in MONTHS
     ]
     return table("coverage", *rows)
+
+
+def crime_outcomes() -> pl.DataFrame:
+    """The outcomes of what was recorded on Corn Market and High Street in June 2025."""
+    rows = (
+        (CORN_MARKET, "violent-crime", "under-investigation", 12),
+        (CORN_MARKET, "violent-crime", "charged", 3),
+        (HIGH_STREET, "burglary", None, 9),
+    )
+    columns = ("category", "outcome", "crimes")
+    return table(
+        "crime_outcomes",
+        *({"force_id": FORCE, "month": NEWEST, "x": point[0], "y": point[1], **dict(zip(columns, row, strict=True))} for point, *row in rows),
+    )
 
 
 def outcome_kinds() -> pl.DataFrame:

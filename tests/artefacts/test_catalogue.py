@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from babel.messages.pofile import read_po
 from jinja2 import Environment
 
-from sitegen.artefacts.pages.catalogue import extract_messages
+from sitegen.artefacts.pages.catalogue import extract_messages, refresh, untranslated
 from sitegen.raw import RawFile
+from sitegen.terms import TRANSLATED
 from tests.artefacts.inputs import ROOT, TEMPLATES, raw_group
 
 PAGES = [file for file in TEMPLATES if file.name.endswith(".html") and not file.name.endswith("examples.html")]
@@ -51,11 +54,51 @@ def test_unmarked_texts_are_found() -> None:
 
 
 def test_catalogue_of_messages_is_up_to_date(update_golden: bool) -> None:
-    made = extract_messages([*PAGES, *(file for file in raw_group("sitegen/artefacts") if file.name.endswith(".py"))])
+    made = extract_messages(
+        [*PAGES, *raw_group("content/vocabulary"), *(file for file in raw_group("sitegen/artefacts") if file.name.endswith(".py"))]
+    )
     if update_golden:
         CATALOGUE.write_bytes(made)
     assert CATALOGUE.is_file(), "content/locales/site.pot is missing; run pytest tests/artefacts/test_catalogue.py --update-golden"
     assert made == CATALOGUE.read_bytes(), "texts have changed; run pytest tests/artefacts/test_catalogue.py --update-golden"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_is_translated(language: str, update_golden: bool) -> None:
+    path = ROOT / f"content/locales/{language}/LC_MESSAGES/site.po"
+    fresh = refresh(path.read_bytes(), CATALOGUE.read_bytes(), language)
+    if update_golden:
+        path.write_bytes(fresh)
+    refreshing = "run pytest tests/artefacts/test_catalogue.py --update-golden, which keeps what is translated"
+    assert fresh == path.read_bytes(), f"{path.relative_to(ROOT)}: not the messages of site.pot; {refreshing}"
+    missing = untranslated(fresh, language)
+    assert missing == [], f"{path.relative_to(ROOT)}: fill in the msgstr of these {len(missing)} messages (if one is not in the file, {refreshing})"
+
+
+PLACE = re.compile(r"%\((\w+)\)s|\{(\w+)\}|%%|</?\w+")
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_has_the_places_and_tags_of_its_message(language: str) -> None:
+    catalogue = read_po(io.BytesIO((ROOT / f"content/locales/{language}/LC_MESSAGES/site.po").read_bytes()), locale=language)
+    wrong = []
+    for message in catalogue:
+        texts = [message.id] if isinstance(message.id, str) else list(message.id)
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        allowed = [sorted(found[0] for found in PLACE.finditer(text)) for text in texts]
+        for form in map(str, forms if message.id else ()):
+            if form and sorted(found[0] for found in PLACE.finditer(form)) not in allowed:
+                wrong.append((texts[-1], form))
+    assert wrong == []
+
+
+def test_refreshing_a_catalogue_keeps_translations_drops_old_messages_and_leaves_new_ones_empty() -> None:
+    head = b'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+    made = refresh(
+        head + b'msgid "kept"\nmsgstr "cadw"\n\nmsgid "old"\nmsgstr "hen"\n', head + b'msgid "kept"\nmsgstr ""\n\nmsgid "new"\nmsgstr ""\n', "cy"
+    )
+    assert made == head + b'msgid "kept"\nmsgstr "cadw"\n\nmsgid "new"\nmsgstr ""\n\n'
+    assert untranslated(made, "cy") == ["new"]
 
 
 def test_messages_come_from_templates_and_code_with_their_plurals() -> None:

@@ -161,7 +161,14 @@ def test_examples_of_a_component_are_good_markup(name: str) -> None:
     included = f"<h2>{name}</h2>{{% include 'components/{name}/examples.html' %}}{{% endblock %}}{{% block search %}}"
     source = BARE.replace("BODY", included)
     page = made.environment.from_string(source).render(
-        page=None, site=made.site, words=made.words, path="x/index.html", link=lambda path, anchor="": path, asset=lambda asset: asset, root="../"
+        page=None,
+        site=made.site,
+        words=made.words,
+        path="x/index.html",
+        link=lambda path, anchor="": path,
+        asset=lambda asset: asset,
+        root="../",
+        alternates=[],
     )
     # Links of an example lead to sections that are not there.
     assert [fault for fault in faults(page.encode()) if not fault.startswith("link to #")] == []

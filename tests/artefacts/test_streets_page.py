@@ -12,6 +12,7 @@ from sitegen.publish.checks.pages import page_findings
 from sitegen.terms import snap_point_id
 from tests.artefacts import loamshire
 from tests.artefacts.html import Element, faults, named, parse, text
+from tests.artefacts.inputs import table
 
 CASTLE_GATE, OLD_DOCKS = "loamshire/cg/streets/index.html", "loamshire/od/streets/index.html"
 
@@ -22,7 +23,13 @@ def page(path: str = CASTLE_GATE, **changes: Any) -> Element:  # Any: tables, se
 
 def rows(tree: Element) -> dict[str, list[str]]:
     """The cells of each point's row, name first, by anchor."""
-    return {row.get("id"): [text(cell) for cell in row] for row in tree.iter("tr") if row.get("id")}
+    return {row.get("id"): [text(next(row.iter("summary"), row[0])), *(text(cell) for cell in row[1:])] for row in tree.iter("tr") if row.get("id")}
+
+
+def detail(tree: Element, point: tuple[int, int]) -> str:
+    """What a point's row unfolds; empty where it does not."""
+    row = named(tree, "tr", id=snap_point_id(*point))[0]
+    return " ".join(text(line) for line in row.iter("p"))
 
 
 def test_page_is_good_markup_and_passes_the_checks_of_a_finished_site() -> None:
@@ -35,6 +42,18 @@ def test_every_point_of_the_window_keeps_its_anchor_also_where_nothing_was_recor
     points = loamshire.force_points().filter(pl.col("neighbourhood_id") == "cg").select("x", "y").rows()
     assert set(rows(page())) == {snap_point_id(x, y) for x, y in points}
     assert rows(page())[snap_point_id(*loamshire.KILN_ROAD)] == ["Kiln Road", "nothing recorded", "1 crime"]
+
+
+def test_a_point_unfolds_its_categories_most_first_and_what_came_of_them() -> None:
+    assert detail(page(), loamshire.HIGH_STREET) == "Burglary 9 · Violence and sexual offences 4What came of it: No outcome was given 9"
+    assert "Charged or summonsed 3 · Still open 12" in detail(page(), loamshire.CORN_MARKET)
+    assert detail(page(), loamshire.UNNAMED) == "Drugs 3"
+
+
+def test_outcomes_of_a_force_that_gives_none_are_not_told() -> None:
+    never = [{"dataset": "outcomes", "force_id": loamshire.FORCE, "month": month, "state": "never"} for month in loamshire.MONTHS]
+    tree = page(coverage=pl.concat([loamshire.coverage(), table("coverage", *never)]))
+    assert not [row for row in tree.iter("tr") if "What came of it:" in text(row)]
 
 
 def test_points_that_share_a_name_are_numbered() -> None:

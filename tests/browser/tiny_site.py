@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,9 +10,9 @@ import polars as pl
 import shapely
 
 from sitegen.artefacts.assets.names import asset_files, asset_paths
-from sitegen.artefacts.maps import base_tiles, boundary_tiles, crime_tiles
+from sitegen.artefacts.maps import base_tiles, boundary_tiles, crime_tiles, stop_tiles
 from sitegen.artefacts.pages import map as map_page
-from sitegen.artefacts.shards import streets
+from sitegen.artefacts.shards import outcomes, streets
 from sitegen.facts.basemap import basemap_owners
 from sitegen.raw import RawFile, RawGroup
 from sitegen.sources.listing.project import list_project
@@ -22,7 +23,7 @@ from tiles.grid import pixels
 PROJECT = Path(__file__).parents[2]
 MONTHS = ["2025-04", "2025-05", "2025-06"]
 SITE: dict[str, object] = {
-    "title": "Local crime and policing", "operator": "", "contact": "", "privacy_contact": "", "base_url": "", "languages": ["en"],
+    "title": "Local crime and policing", "operator": "", "contact": "", "privacy_contact": "", "base_url": "", "languages": ["en"], "unreviewed": [],
     "preview": False,
     "postcodes": True, "places": False,
     "invented": "Loamshire", "release": "2025-06", "first_month": MONTHS[0], "last_month": MONTHS[-1], "as_of": "2025-06-30",
@@ -49,6 +50,18 @@ CRIMES = [  # force, month, category, place, crimes
     ("loamshire", "2025-05", "shoplifting", CORN_MARKET, 2),
     ("btp", "2025-05", "shoplifting", STATION, 1),
 ]
+OUTCOMES = [  # place, outcome of June's crimes, crimes
+    (CORN_MARKET, "charged", 4),
+    (CORN_MARKET, "no-further-action", 6),
+    (CORN_MARKET, None, 1),
+    (BRIDGE_STREET, None, 2),
+    (STATION, "charged", 1),
+]
+STOPS = [("loamshire", "2025-06", CORN_MARKET, 3), ("loamshire", "2025-06", BRIDGE_STREET, 1), ("loamshire", "2025-06", None, 2)]
+POSTCODES = {
+    "neighbourhoods": [["Castle Gate", "Loamshire Constabulary", "loamshire/cg/"], ["Northbrook", "Loamshire Constabulary", "loamshire/nb/"]],
+    "outcode": "LM1", "postcodes": {"1AA": [0], "1AB": [0, 1]}, "terminated": {},
+}  # fmt: skip
 SUPPLIED = {("loamshire", "2025-05"), ("loamshire", "2025-06"), ("wealdmoor", "2025-06"), ("btp", "2025-05"), ("btp", "2025-06")}
 
 
@@ -72,6 +85,12 @@ def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
         _write(folder, crime_tiles.make(
             month=month, crime_counts=counts, categories=categories, month_coverage=coverage, known_issues=_issues(), forces=forces, tiles=form
         ))  # fmt: skip
+        _write(folder, stop_tiles.make(month=month, stop_counts=_stops(month), month_coverage=_stop_coverage(month), tiles=form))
+    _write(folder, stop_tiles.make_index(coverage=pl.concat([_stop_coverage(month) for month in MONTHS]), months=MONTHS))
+    _write(folder, outcomes.make(
+        month=MONTHS[-1], crime_outcomes=_crime_outcomes(), outcome_kinds=_outcome_kinds(), month_coverage=coverage.clear()
+    ))  # fmt: skip
+    _write(folder, [(f"postcodes/{name}.json", json.dumps(what).encode()) for name, what in (("index", {"outcodes": ["LM1"]}), ("LM1", POSTCODES))])
     _write(folder, crime_tiles.make_index(coverage=coverage, months=MONTHS))
     _write(folder, boundary_tiles.make(
         boundaries=_boundaries(), force_areas=_force_areas(), forces=forces, neighbourhoods=neighbourhoods, tiles=form,
@@ -82,7 +101,7 @@ def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
 
 
 def _load(group: RawGroup) -> tuple[RawFile, ...]:
-    return tuple(RawFile(ref.name, ref.path.read_bytes()) for ref in group.files[()] if ref.path)
+    return tuple(RawFile(ref.name, ref.path.read_bytes()) for ref in group.files.get((), group.files.get(("en",), ())) if ref.path)
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -155,6 +174,32 @@ def _counts() -> pl.DataFrame:
         row: dict[str, object] = {"force_id": force_id, "month": month, "category": category, "crimes": crimes}
         rows.append(row | _position(place) if place else row)
     return _table("crime_counts", rows)
+
+
+def _stops(month: str) -> pl.DataFrame:
+    rows: list[dict[str, object]] = []
+    for force_id, one, place, stops in STOPS:
+        row: dict[str, object] = {"force_id": force_id, "month": one, "stops": stops}
+        rows.append(row | _position(place) if place else row)
+    return _table("stop_counts", rows).filter(pl.col("month") == month)
+
+
+def _stop_coverage(month: str) -> pl.DataFrame:
+    states = {"loamshire": "supplied" if month == MONTHS[-1] else "not_supplied", "wealdmoor": "not_supplied"}
+    return _table("coverage", [{"dataset": "stops", "force_id": force_id, "month": month, "state": state} for force_id, state in states.items()])
+
+
+def _crime_outcomes() -> pl.DataFrame:
+    rows = [
+        _position(place) | {"force_id": "loamshire", "month": MONTHS[-1], "category": "shoplifting", "outcome": outcome, "crimes": crimes}
+        for place, outcome, crimes in OUTCOMES
+    ]
+    return _table("crime_outcomes", rows)
+
+
+def _outcome_kinds() -> pl.DataFrame:
+    kinds = [("charged", "Suspect charged", "charged"), ("no-further-action", "No suspect identified", "no-suspect")]
+    return _table("outcome_kinds", [{"outcome": code, "name": name, "group": group, "position": at} for at, (code, name, group) in enumerate(kinds)])
 
 
 def _position(place: tuple[float, float]) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from sitegen.sources.archive_files import crime_id, is_misfiled, is_unreadable_id
+from sitegen.sources.archive_files import crime_ids, is_misfiled, is_same, is_unreadable_id
 from sitegen.tables.schemas import SCHEMAS
 
 FORCES = pl.DataFrame(
@@ -64,5 +64,22 @@ def test_an_unnamed_row_hides_no_wrong_file() -> None:
     ],
 )
 def test_an_id_is_its_first_16_hexadecimal_digits(text: str | None, number: int | None, *, unreadable: bool) -> None:
-    table = pl.DataFrame({"id": [text]}, schema={"id": pl.String}).with_columns(crime_id(pl.col("id")).alias("found"))
+    table = pl.DataFrame({"id": [text]}, schema={"id": pl.String})
+    table = table.with_columns(crime_ids(table["id"]).alias("found"))
     assert table.select("found", is_unreadable_id(pl.col("id"), pl.col("found")).alias("unreadable")).row(0) == (number, unreadable)
+
+
+@pytest.mark.parametrize(
+    ("texts", "same"),
+    [
+        (["a", "a", "a", "a", "a"], True),
+        (["a"], True),
+        ([], False),
+        (["a", None, "a"], False),
+        ([None, None], False),
+        (["a", "b", "a", "a", "a"], False),
+        (["a", "a", "a", "b", "a"], False),
+    ],
+)
+def test_rows_are_the_same_only_where_each_has_the_text(texts: list[str | None], *, same: bool) -> None:
+    assert is_same(pl.Series(texts, dtype=pl.String)) is same

@@ -39,9 +39,15 @@ def _by_name(assets: tuple[RawFile, ...]) -> dict[str, RawFile]:
 
 
 def _written(assets: tuple[RawFile, ...]) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes as they are written; the digest in a path is that of these bytes."""
-    for name, file in sorted(_by_name(assets).items()):
-        yield name, minify(name, file.data)
+    """Names and bytes as they are written; the digest in a path is that of these bytes.
+
+    A script `map-find.js` beside a `map.js` is part of it: one file to ask for, which begins with its parts in order of name.
+    """
+    named = {name: minify(name, file.data) for name, file in sorted(_by_name(assets).items())}
+    parts = {name: whole for name in named if name.endswith(".js") and (whole := f"{name.split('-')[0]}.js") in named and whole != name}
+    for name, data in named.items():
+        if name not in parts:
+            yield name, b"\n".join([named[part] for part in sorted(parts) if parts[part] == name] + [data])
 
 
 def _public_path(name: str, data: bytes) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import sub
 
 SPARK_HEIGHT = 16
 """Units from the foot to the head of a sparkline."""
@@ -149,8 +150,8 @@ def _line(values: Values, top: int, height: int, head: int) -> Line | None:
     last = y = -1
     height_of = _heights(top, height, head)
     for first, last in _known_runs(values):
-        heights = [height_of[value] for value in values[first : last + 1]]  # type: ignore[index]
-        steps = [_STEPS[y - before] for before, y in pairwise(heights)]
+        heights = list(map(height_of.__getitem__, values[first : last + 1]))  # type: ignore[arg-type]
+        steps = list(map(_STEPS.__getitem__, map(sub, heights[1:], heights)))
         path += f"M{first} {heights[0]}l{' '.join(steps)}" if steps else f"M{first} {heights[0]}h0"
         y = heights[-1]
     return Line(path, f"M{last} {y}h0", last, y / height) if path else None

@@ -26,6 +26,7 @@ from sitegen.artefacts.pages.supply_words import (
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
+from sitegen.terms import SOURCE_LANGUAGE
 
 STATES = ("supplied", "supplied_partial", "not_supplied", "withheld", "never", "not_yet", "not_applicable")
 """The states in the order the key explains them; months out of the window are not drawn."""
@@ -103,9 +104,11 @@ def make(
     population_quality: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
-    """The coverage page, and the coverage and quality tables as CSV."""
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    """The coverage page, and with the English one the coverage and quality tables as CSV."""
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    forces = renderer.words.translated(forces)
     of_files = {"street": street_quality, "outcomes": outcome_quality, "stop-and-search": stop_quality}
     others = (
         _orphans(outcome_links, supply), postcode_quality, boundary_quality, neighbourhood_quality, team_quality, place_quality, population_quality,
@@ -116,7 +119,9 @@ def make(
         words=renderer.words, forces=forces, coverage=coverage, supply=supply, known_issues=known_issues, quality=quality, months=months
     )
     path = urls.page("coverage")
-    yield path, renderer.render("pages/coverage.html", path, view)
+    yield renderer.at(path), renderer.render("pages/coverage.html", path, view)
+    if language != SOURCE_LANGUAGE:
+        return
     yield urls.coverage_table(), _csv(coverage.sort("dataset", "force_id", "month"))
     yield urls.quality_table(), _csv(quality.sort("dataset", "file", "kind", "reason"))
 

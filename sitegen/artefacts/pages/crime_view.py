@@ -68,7 +68,8 @@ class ForceSupply:
 
 def read_force_supply(coverage: pl.DataFrame, force: Force, months: list[str]) -> ForceSupply:
     """What a force supplied over the window."""
-    crime, asb, outcomes, stops = (read_supply(coverage, force.force_id, dataset, months) for dataset in ("crime", "asb", "outcomes", "stops"))
+    own = coverage.filter(pl.col("force_id") == force.force_id)
+    crime, asb, outcomes, stops = (read_supply(own, force.force_id, dataset, months) for dataset in ("crime", "asb", "outcomes", "stops"))
     return ForceSupply(force.name, crime, asb, outcomes, stops, newest_month(crime, asb))
 
 

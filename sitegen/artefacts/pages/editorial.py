@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,10 +16,11 @@ from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.terms import slug
 
-PAGES = frozenset({"about", "accessibility", "coverage", "find", "map", "postcodes", "privacy"})
+PAGES = frozenset({"about", "accessibility", "coverage", "find", "map", "offline", "postcodes", "privacy"})
 """What `[text](page:<name>)` in a text may lead to."""
 
 _VALUE = re.compile(r"\{\{ *([a-z_]+) *\}\}")
+_OWN_ID = re.compile(r" \{#([a-z0-9-]+)\}$")
 _NO_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 
 
@@ -31,11 +33,12 @@ class Editorial:
     body: Markup
 
 
-def read_editorial(file: RawFile, *, path: str, values: Mapping[str, str]) -> Editorial:
+def read_editorial(file: RawFile, *, path: str, values: Mapping[str, str], link: Callable[[str, str], str] = urls.link) -> Editorial:
     """The page in a Markdown file that is to stand at `path`.
 
-    The file begins with `# Title` and one paragraph. `{{ name }}` is replaced by `values[name]`, which is Markdown; a link
-    to `page:<name>` leads to a page of the site. Raises InputError naming file and row where a value or page is unknown.
+    The file begins with `# Title` and one paragraph. A heading may end with its own id, `{#id}`: a translation gives that of the
+    English heading, so that links lead to it. `{{ name }}` is replaced by `values[name]`, which is Markdown; a link to `page:<name>` leads to
+    a page of the site, by `link` from one path to another. Raises InputError naming file and row where a value or page is unknown.
     """
     text = _fill(file, values)
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -44,12 +47,21 @@ def read_editorial(file: RawFile, *, path: str, values: Mapping[str, str]) -> Ed
         raise InputError(f"{file.name} row 1: a page begins with its title, '# Title', and a paragraph; add them")
     for place, token in enumerate(tokens):
         if token.type == "heading_open":
-            token.attrSet("id", slug(tokens[place + 1].content))
+            token.attrSet("id", _own_id(tokens[place + 1]) or slug(tokens[place + 1].content))
         for child in token.children or []:
             target = child.attrGet("href")
             if child.type == "link_open" and isinstance(target, str) and target.startswith("page:"):
-                child.attrSet("href", _page_link(file, path, target.removeprefix("page:"), row=(token.map or [0])[0] + 1))
+                child.attrSet("href", _page_link(file, target.removeprefix("page:"), row=(token.map or [0])[0] + 1, link=partial(link, path)))
     return Editorial(title=tokens[1].content, lede=_html(markdown, tokens[4:5]), body=_html(markdown, tokens[6:]))
+
+
+def _own_id(heading: Token) -> str:
+    """The id that a heading gives itself, taken out of its text; empty where it gives none."""
+    found = _OWN_ID.search(heading.content)
+    if found and heading.children:
+        heading.content = heading.content[: found.start()]
+        heading.children[-1].content = _OWN_ID.sub("", heading.children[-1].content)
+    return found[1] if found else ""
 
 
 def plain(text: str) -> str:
@@ -76,7 +88,7 @@ def _fill(file: RawFile, values: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _page_link(file: RawFile, path: str, name: str, row: int) -> str:
+def _page_link(file: RawFile, name: str, row: int, link: Callable[[str], str]) -> str:
     if name not in PAGES:
         raise InputError(f"{file.name} row {row}: no page {name}; use one of {', '.join(sorted(PAGES))}")
-    return urls.link(path, urls.page(name))
+    return link(urls.page(name))

@@ -23,6 +23,7 @@ from sitegen.artefacts.pages.issues import read_breaks
 from sitegen.artefacts.pages.opening import open_force
 from sitegen.artefacts.pages.outcome_view import OutcomeView, read_outcomes, view_force_outcomes
 from sitegen.artefacts.pages.phrases import months_without
+from sitegen.artefacts.pages.rates_view import RatesView, view_rates
 from sitegen.artefacts.pages.records import Force, Neighbourhood
 from sitegen.artefacts.pages.residents import Residents, rate_sentences, read_residents, residents_sentence
 from sitegen.artefacts.pages.series import Monthly, numbers, read_categories, read_monthly, read_supply
@@ -30,14 +31,16 @@ from sitegen.artefacts.pages.stop_view import StopView, read_stops, view_stops
 from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, supply_sentences
 from sitegen.artefacts.pages.team_view import short_address
 from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
-from sitegen.terms import BTP
+from sitegen.terms import BTP, SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
 class ForceView:
     """One force page. `month` is empty and `crime` None where this copy of the site has no crime data at all.
 
+    `rates` puts it beside other forces, `several` says that there are any.
     `rate` is what was recorded for every 1,000 people, with what that cannot say; nothing where either number is unknown.
     """
 
@@ -58,6 +61,8 @@ class ForceView:
     stops: StopView | None
     months: tuple[str, ...]
     coverage: CoverageForce
+    rates: RatesView | None
+    several: bool
     help: tuple[HelpLink, ...]
     credit: str
 
@@ -87,8 +92,10 @@ def make(
     known_issues: pl.DataFrame,
     populations: pl.DataFrame,
     help_links: pl.DataFrame,
+    force_rates: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """One force's page, and the map from its neighbourhood ids to their folders."""
     opening = open_force(
@@ -102,8 +109,10 @@ def make(
         known_issues=known_issues,
         site=site,
         months=months,
+        language=language,
     )
     words, force, places, month, supply = opening.renderer.words, opening.force, opening.places, opening.month, opening.supply
+    categories, outcome_kinds, stop_words, breaks = map(words.translated, (categories, outcome_kinds, stop_words, breaks))
     known = read_categories(categories, force_series)
     figures = read_monthly(force_series, by="force_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
     monthly = figures.get(force_id)
@@ -163,13 +172,21 @@ def make(
         stops=stops,
         months=tuple(months),
         coverage=_coverage(coverage, force, months, words),
+        rates=None if force_id == BTP else view_rates(force_rates, _compared(forces), force_id, words),
+        several=len(_compared(forces)) > 1,
         help=view_help(help_links, force_id, words),
         credit=basemap_credit(force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
     )
     path = urls.force(force_id)
-    yield path, opening.renderer.render("pages/force.html", path, view)
+    yield opening.renderer.at(path), opening.renderer.render("pages/force.html", path, view)
     folders = {place.neighbourhood_id: place.folder for place in places}
-    yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    if language == SOURCE_LANGUAGE:
+        yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _compared(forces: pl.DataFrame) -> dict[str, str]:
+    """The names of the forces that stand beside one another: British Transport Police have no residents."""
+    return {one: name for one, name in force_names(forces).items() if one != BTP}
 
 
 def _lede(force: Force, places: Sequence[Neighbourhood], residents: Residents | None, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -14,7 +14,7 @@ from sitegen.artefacts.pages.render import make_renderer
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import NO_LETTER, force_names, letter_of, read_places
 from sitegen.raw import RawFile
-from sitegen.terms import BTP
+from sitegen.terms import BTP, SOURCE_LANGUAGE
 
 _LIBRARY = "vendor/maplibre-gl-csp.js"
 """A copy built without it has the page without its map."""
@@ -78,9 +78,11 @@ def make(
     site: Mapping[str, object],
     months: list[str],
     tiles: str,
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """The page `/map/`."""
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    forces, categories = renderer.words.translated(forces), renderer.words.translated(categories)
     path = urls.page("map")
     places = read_places(neighbourhoods, forces)
     letters = sorted({letter_of(place.name) for place in places.values()}, key=lambda letter: (letter == NO_LETTER, letter))
@@ -89,12 +91,12 @@ def make(
         categories=_categories(renderer.words, categories, forces, months),
         forces=_force_lines(renderer.words, forces, neighbourhoods),
         letters=tuple((letter, urls.find_letter(letter)) for letter in letters),
-        places=_places(path),
+        places=_places(path, renderer.link),
         credit=basemap_credit(basemap_owners["attribution"].to_list(), renderer.site.as_of[:4]),
         has_library=_LIBRARY in renderer.assets,
         from_archives=tiles == "pmtiles",
     )
-    yield path, renderer.render("pages/map.html", path, view)
+    yield renderer.at(path), renderer.render("pages/map.html", path, view)
 
 
 def _months(words: Words, coverage: pl.DataFrame, months: list[str]) -> tuple[MonthChoice, ...]:
@@ -129,13 +131,19 @@ def _force_lines(words: Words, forces: pl.DataFrame, neighbourhoods: pl.DataFram
     )
 
 
-def _places(path: str) -> dict[str, str]:
+def _places(path: str, link: Callable[[str, str], str]) -> dict[str, str]:
     return {
-        "crime": urls.link(path, urls.crime_tilejson("{month}")),
-        "boundaries": urls.link(path, urls.boundary_tilejson()),
-        "base": urls.link(path, urls.base_tilejson()),
-        "boxes": urls.link(path, urls.boundary_boxes("{force}")),
-        "streets": urls.link(path, urls.street_shard(0, 0)).removesuffix("0/0.json") + "{x}/{y}.json",
-        "neighbourhood": urls.link(path, urls.neighbourhood("{force}", "{folder}")),
-        "street_page": urls.link(path, urls.neighbourhood_streets("{force}", "{folder}")),
+        "crime": link(path, urls.crime_tilejson("{month}")),
+        "periods": link(path, urls.crime_tile_months()),
+        "stops": link(path, urls.stop_tilejson("{month}")),
+        "stop_periods": link(path, urls.stop_tile_months()),
+        "outcomes": link(path, "outcomes/") + "{month}/{z}/{x}/{y}.json",
+        "postcodes": link(path, urls.postcode_index()).removesuffix("index.json"),
+        "names": link(path, urls.place_index()),
+        "boundaries": link(path, urls.boundary_tilejson()),
+        "base": link(path, urls.base_tilejson()),
+        "boxes": link(path, urls.boundary_boxes("{force}")),
+        "streets": link(path, urls.street_shard(0, 0)).removesuffix("0/0.json") + "{x}/{y}.json",
+        "neighbourhood": link(path, urls.neighbourhood("{force}", "{folder}")),
+        "street_page": link(path, urls.neighbourhood_streets("{force}", "{folder}")),
     }

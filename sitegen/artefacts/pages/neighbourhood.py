@@ -29,6 +29,7 @@ from sitegen.artefacts.pages.team_view import TeamView, read_teams, view_team
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
+from sitegen.terms import SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def make(
     help_links: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """The pages of one force's neighbourhoods, A to Z."""
     opening = open_force(
@@ -116,9 +118,11 @@ def make(
         known_issues=known_issues,
         site=site,
         months=months,
+        language=language,
     )
     renderer, words = opening.renderer, opening.renderer.words
     force, places, supply, month = opening.force, opening.places, opening.supply, opening.month
+    categories, outcome_kinds, stop_words, breaks, forces = map(words.translated, (categories, outcome_kinds, stop_words, breaks, forces))
     known = read_categories(categories, area_series)
     series = read_monthly(area_series, by="neighbourhood_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
     changes = read_breaks(breaks, force_id)
@@ -168,7 +172,7 @@ def make(
     for place in places:
         path = urls.neighbourhood(force_id, place.folder)
         team = view_team(place, teams, as_of=renderer.site.as_of, words=words)
-        yield path, renderer.render("pages/neighbourhood.html", path, pages.view(place, team))
+        yield renderer.at(path), renderer.render("pages/neighbourhood.html", path, pages.view(place, team))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +207,7 @@ class _Pages:
             crime = view_crime(
                 monthly, self.categories, supply=self.supply, breaks=self.breaks, faults=self.faults, place=place.name, words=self.words
             )
+        change = self._change(place) if crime else None
         return NeighbourhoodView(
             force=self.force,
             place=place,
@@ -210,10 +215,10 @@ class _Pages:
             silent=_is_silent(place, team),
             lede=_lede(place, self.force, self.residents.get(place.neighbourhood_id), self.words),
             glance=_glance(place, team, crime, self.month, self.words),
-            jump=self._jump(crime, silent=_is_silent(place, team)),
+            jump=self._jump(crime, change, silent=_is_silent(place, team)),
             team=team,
             crime=crime,
-            change=self._change(place) if crime else None,
+            change=change,
             apart=view_apart(self.apart, place.neighbourhood_id if crime else None, self.force.name, self.month, self.words),
             map=self._map(place, crime, points, streets),
             streets=self._streets(crime, streets),
@@ -227,14 +232,17 @@ class _Pages:
     def _change(self, place: Neighbourhood) -> ChangeView | None:
         return view_change(self.changes.get(place.neighbourhood_id, {}), self.categories, place.name, self.words)
 
-    def _jump(self, crime: CrimeView | None, *, silent: bool) -> tuple[tuple[str, str], ...]:
+    def _jump(self, crime: CrimeView | None, change: ChangeView | None, *, silent: bool) -> tuple[tuple[str, str], ...]:
         words = self.words
         first = [("reach", words.gettext("Reach the team")), ("team", words.gettext("The team") if silent else words.gettext("Who they are"))]
         if not silent:
             first += [("priorities", words.gettext("Priorities")), ("meetings", words.gettext("Meetings"))]
         first.append(("crime", words.gettext("What was recorded")))
         if crime is not None and crime.counts is not None:
-            first += [("kinds", words.gettext("By category")), ("streets", words.gettext("Streets"))]
+            first.append(("kinds", words.gettext("By category")))
+            if change is not None:
+                first.append(("change", words.gettext("Up or down?")))
+            first.append(("streets", words.gettext("Streets")))
         if crime is not None:
             first += [("outcomes", words.gettext("What came of it")), ("stops", words.gettext("Stop and search"))]
         return (*first, ("help", words.gettext("More help")))

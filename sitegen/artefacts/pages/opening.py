@@ -12,6 +12,7 @@ from sitegen.artefacts.pages.issues import Faults, read_faults
 from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
 from sitegen.artefacts.pages.render import Renderer, make_renderer
 from sitegen.raw import RawFile
+from sitegen.terms import SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,13 @@ def open_force(
     known_issues: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
+    language: str = SOURCE_LANGUAGE,
 ) -> Opening:
     """The opening of a force's page makers; raises SchemaError where the force has no row."""
-    force = read_force(forces, force_id)
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    force = read_force(renderer.words.translated(forces), force_id)
     return Opening(
-        renderer=make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site),
+        renderer=renderer,
         force=force,
         places=read_neighbourhoods(neighbourhoods),
         supply=read_force_supply(coverage, force, months),

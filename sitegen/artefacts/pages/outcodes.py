@@ -12,6 +12,7 @@ from sitegen.artefacts.outcodes import by_outcode
 from sitegen.artefacts.pages.render import make_renderer
 from sitegen.artefacts.places import Place, by_name, read_places
 from sitegen.raw import RawFile
+from sitegen.terms import SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,13 @@ def make(
     forces: pl.DataFrame,
     neighbourhoods: pl.DataFrame,
     site: Mapping[str, object],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """The pages of the outcodes of one postcode area, in order of outcode."""
     if postcode_areas.is_empty():
         return
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    forces = renderer.words.translated(forces)
     places = read_places(neighbourhoods, forces)
     for outcode, postcodes in by_outcode(postcode_areas):
         used = postcodes.filter(pl.col("terminated").is_null())
@@ -48,4 +51,4 @@ def make(
         outside = used["neighbourhood_id"].has_nulls()
         view = OutcodeView(outcode, tuple(by_name(found)), some_outside=outside, all_outside=not found, ended=used.is_empty())
         path = urls.outcode_page(outcode)
-        yield path, renderer.render("pages/outcode.html", path, view)
+        yield renderer.at(path), renderer.render("pages/outcode.html", path, view)

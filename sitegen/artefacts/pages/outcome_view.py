@@ -104,9 +104,9 @@ def read_outcomes(
     """
     year = list(months[:-_SETTLING])[-_SPAN:]
     place = {month: index for index, month in enumerate(months)}
-    counted = [month for month in year if crime.counted(place[month]) and outcomes.states[place[month]] not in _SILENT]
-    newest = months[-1] if months and crime.counted(len(months) - 1) and outcomes.states[-1] not in _SILENT else ""
-    grouped = _summed(rows, by, [*counted, newest] if by else None).with_columns(_group(kinds).alias("group"))
+    counted = [month for month in year if _has_outcomes(crime, outcomes, place[month])]
+    newest = months[-1] if months and _has_outcomes(crime, outcomes, len(months) - 1) else ""
+    grouped = _summed(rows, by, [*counted, newest] if by else None).with_columns(group_of(kinds).alias("group"))
     settled = grouped.filter(pl.col("month").is_in(counted))
     given = settled.filter(pl.col("group") != "none").height > 0
     has_file = any(outcomes.counted(place[month]) for month in months)
@@ -134,7 +134,7 @@ def view_outcomes(outcomes: Outcomes, place: str, words: Words) -> OutcomeView:
     if not missing and not total:
         months = month_runs(words, outcomes.counted)
         missing = words.gettext("No crime was recorded here in %(months)s.", months=months) if outcomes.whole else _unknown(words, months)
-    rows = _rows(_in_order(counts, whole=outcomes.whole), _group_names(words), total, words) if not missing else ()
+    rows = _rows(_in_order(counts, whole=outcomes.whole), group_names(words), total, words) if not missing else ()
     return OutcomeView(
         missing=missing,
         caption="" if missing else _caption(total, outcomes.counted, words),
@@ -156,7 +156,7 @@ def view_force_outcomes(
     section = view_outcomes(outcomes, NOWHERE, words)
     if outcomes.missing:
         return section
-    names = _group_names(words)
+    names = group_names(words)
     states = [said if said in _SILENT else recorded for said, recorded in zip(supply.states, crime.states, strict=True)]
     groups = [group for group in names if any(group in counts for counts in outcomes.by_month.values())]
     plain = dict(kinds.sort("position").select("outcome", "name").iter_rows())
@@ -176,6 +176,16 @@ def view_force_outcomes(
     )
 
 
+def outcome_months(months: Sequence[str], span: Sequence[str], crime: Supply, outcomes: Supply) -> tuple[str, ...]:
+    """The months of `span` whose crimes have an outcome that can be told, even if it is that they are still open."""
+    place = {month: index for index, month in enumerate(months)}
+    return tuple(month for month in span if _has_outcomes(crime, outcomes, place[month]))
+
+
+def _has_outcomes(crime: Supply, outcomes: Supply, index: int) -> bool:
+    return crime.counted(index) and outcomes.states[index] not in _SILENT
+
+
 def _summed(rows: pl.DataFrame, by: str | None, months: Sequence[str] | None) -> pl.DataFrame:
     """Crimes by place, month and outcome, of all months or of these: far fewer rows, that are looked at more than once."""
     wanted = [pl.col("month").is_in(months)] if months is not None else []
@@ -185,7 +195,7 @@ def _summed(rows: pl.DataFrame, by: str | None, months: Sequence[str] | None) ->
     return rows.filter(*wanted).group_by(place.alias("place"), "month", "outcome").agg(pl.col("crimes").cast(pl.Int64).sum())
 
 
-def _group(kinds: pl.DataFrame) -> pl.Expr:
+def group_of(kinds: pl.DataFrame) -> pl.Expr:
     """The group of an outcome; an outcome the vocabulary does not have is another one, none given stays by itself."""
     groups = dict(kinds.select("outcome", "group").iter_rows())
     return (
@@ -330,7 +340,8 @@ def _month(month: str, state: str, by_month: Mapping[str, Mapping[str, int]], gr
 
 
 @cache
-def _group_names(words: Words) -> dict[str, str]:
+def group_names(words: Words) -> dict[str, str]:
+    """The name of each group of outcomes, in the order people read them."""
     return {
         "no-suspect": words.gettext("Investigation finished, no suspect identified"),
         "evidential": words.gettext("Suspect identified, but not possible to prosecute"),

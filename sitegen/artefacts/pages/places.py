@@ -12,6 +12,7 @@ from sitegen.artefacts.pages.render import make_renderer
 from sitegen.artefacts.place_names import PlaceName, by_letter, letter_paths, read_place_names
 from sitegen.artefacts.places import read_places
 from sitegen.raw import RawFile
+from sitegen.terms import SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,15 @@ def make(
     forces: pl.DataFrame,
     neighbourhoods: pl.DataFrame,
     site: Mapping[str, object],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """A page for each letter, several where a letter has more than 300 names; a Welsh name stands under its own letter too."""
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    forces = renderer.words.translated(forces)
     letters = by_letter(read_place_names(place_areas, read_places(neighbourhoods, forces)))
     for letter, pieces in letters.items():
         runs = tuple((piece.prefix.capitalize(), urls.find_places(piece.prefix)) for piece in pieces) if len(pieces) > 1 else ()
         for piece in pieces:
             path = urls.find_places(piece.prefix)
             view = PlacesView(letter, piece.prefix.capitalize(), letter_paths(letters), runs, piece.names)
-            yield path, renderer.render("pages/places.html", path, view)
+            yield renderer.at(path), renderer.render("pages/places.html", path, view)

@@ -16,9 +16,11 @@ from sitegen import urls
 from sitegen.artefacts.figures import Missing, Recorded
 from sitegen.artefacts.pages.help_view import problem_href
 from sitegen.artefacts.pages.inline import InliningEnvironment, Library
-from sitegen.artefacts.pages.words import SOURCE_LANGUAGE, Words, read_words
+from sitegen.artefacts.pages.long_text import folded
+from sitegen.artefacts.pages.words import LANGUAGE_NAMES, Words, read_words
 from sitegen.errors import SchemaError
 from sitegen.raw import RawFile
+from sitegen.terms import SOURCE_LANGUAGE
 
 _TEXTS = frozenset({"pages/text.html"})
 """The pages whose texts may hold preformatted lines; what forces write never does, and what templates hold is looked up."""
@@ -34,6 +36,8 @@ class Site:
     privacy_contact: str
     base_url: str
     languages: tuple[str, ...]
+    unreviewed: tuple[str, ...]
+    """Those whose translation nobody has signed off; their pages say so."""
     preview: bool
     invented: str
     release: str
@@ -64,25 +68,57 @@ class Renderer:
     site: Site
     assets: Mapping[str, str]
 
-    def render(self, template: str, path: str, page: object) -> bytes:
-        """The page at a public path: the template sees `page`, `site`, `words`, `path`, `link`, `asset` and `root`.
+    def at(self, path: str) -> str:
+        """Where the page that is at `path` in English lies in this language."""
+        return urls.in_language(path, self.words.language)
 
-        Links are relative to `path`. Raises UndefinedError where the template uses a name the view does not have.
+    def link(self, path: str, target: str, anchor: str = "") -> str:
+        """A relative link from one page to another of this language, or to what exists once; both paths as in English."""
+        return urls.link(self.at(path), self.at(target), anchor)
+
+    def render(self, template: str, path: str, page: object) -> bytes:
+        """The page that is to lie `at(path)`: the template sees `page`, `site`, `words`, `path`, `link`, `asset`, `root` and `alternates`.
+
+        Links are relative to the page, and lead to pages of its language; `alternates` are the other languages' versions of
+        it: language, name and link. Raises UndefinedError where the template uses a name the view does not have.
         """
-        return self._render(template, path, page, partial(urls.link, path))
+        own = self.at(path)
+        across = partial(urls.link, own)
+        link = across if own == path else lambda target, anchor="": across(self.at(target), anchor)
+        return self._render(template, path, page, link=link, across=across)
 
     def render_anywhere(self, template: str, path: str, page: object) -> bytes:
         """A page that a server shows at any address, such as 404: its links start at the base URL's path, or at `/`."""
         base = urlsplit(self.site.base_url).path or "/"
-        return self._render(template, path, page, lambda target, anchor="": base + urls.link(urls.home(), target, anchor).removeprefix("./"))
 
-    def _render(self, template: str, path: str, page: object, link: Callable[..., str]) -> bytes:
+        def across(target: str, anchor: str = "") -> str:
+            return base + urls.link(urls.home(), target, anchor).removeprefix("./")
+
+        return self._render(template, path, page, link=lambda target, anchor="": across(self.at(target), anchor), across=across)
+
+    def _render(self, template: str, path: str, page: object, *, link: Callable[..., str], across: Callable[[str], str]) -> bytes:
+        """`link` keeps the language of a page, `across` leads to a public path as it is."""
+
         def asset(name: str) -> str:
             if name not in self.assets:
                 raise SchemaError(f"{template}: no asset {name}; it must lie in templates/assets/")
             return link(self.assets[name])
 
-        values = {"page": page, "site": self.site, "words": self.words, "path": path, "link": link, "asset": asset, "root": link(urls.home())}
+        values = {
+            "page": page,
+            "site": self.site,
+            "words": self.words,
+            "path": self.at(path),
+            "link": link,
+            "asset": asset,
+            "root": across(urls.home()),
+            "alternates": [
+                (other, LANGUAGE_NAMES[other], across(there), there)
+                for other in self.site.languages
+                if other != self.words.language
+                for there in (urls.in_language(path, other),)
+            ],
+        }
         try:
             html = self.environment.get_template(template).render(values)
         except AttributeError as error:
@@ -123,10 +159,12 @@ def make_environment(templates: Sequence[RawFile], words: Words) -> InliningEnvi
         environment.filters[name] = getattr(words, name)
     environment.filters["and_list"] = words.list
     environment.filters["breakable"] = breakable
+    environment.filters["folded"] = partial(folded, words=words)
     environment.tests["recorded"] = lambda value: isinstance(value, Recorded)
     environment.tests["missing"] = lambda value: isinstance(value, Missing)
     environment.globals["urls"] = urls
     environment.globals["problem_href"] = problem_href
+    environment.globals["supplied"] = Markup("" if words.language == SOURCE_LANGUAGE else f' lang="{SOURCE_LANGUAGE}"')
     environment.globals["plural_forms"] = cache(words.plural_forms)
     environment.has_preformatted = any("<pre" in source or "<textarea" in source for source in sources.values())
     environment.library = Library(environment, sources, words.translations)

@@ -126,8 +126,7 @@ def numbers(figures: Sequence[Figure]) -> list[int | None]:
 
 
 def _positions(column: pl.Series, values: list[str]) -> np.ndarray:
-    order = {value: index for index, value in enumerate(values)}
-    return column.replace_strict(order, return_dtype=pl.Int64).to_numpy().astype(np.int64)
+    return column.cast(pl.Enum(values)).to_physical().to_numpy().astype(np.int64)
 
 
 def _totals(counts: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ from sitegen.artefacts.place_names import by_letter, letter_paths, read_place_na
 from sitegen.artefacts.places import NO_LETTER, Place, by_name, force_names, letter_of, read_places
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
-from sitegen.terms import BTP
+from sitegen.terms import BTP, SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,13 @@ class ForceLine:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page; `example` is a neighbourhood with much on its page, None where there are none."""
+    """The home page; `example` is a neighbourhood with much on its page, None where there are none; `several`: there is a page of all forces."""
 
     forces: tuple[ForceLine, ...]
     example: Place | None
     postcode: str
     has_places: bool
+    several: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,14 @@ def make(
     place_areas: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """Home, find, a page for each letter, the outcodes, about, privacy, accessibility and 404; a sitemap where a base URL is set.
 
     Raises InputError where a text of `content/pages/` is absent or names an unknown value.
     """
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site)
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    forces, categories = renderer.words.translated(forces), renderer.words.translated(categories)
     places = read_places(neighbourhoods, forces)
     lines = _force_lines(renderer.words, forces, neighbourhoods, coverage, months)
     served = _served(outcodes)
@@ -104,7 +107,11 @@ def make(
     names = by_letter(read_place_names(place_areas, places))
     postcode = _example_postcode(served)
     pages: list[tuple[str, str, object]] = [
-        ("pages/home.html", urls.home(), HomeView(lines, _example(neighbourhoods, places), postcode, has_places=bool(names))),
+        (
+            "pages/home.html",
+            urls.home(),
+            HomeView(lines, _example(neighbourhoods, places), postcode, has_places=bool(names), several=_several(forces)),
+        ),
         (
             "pages/find.html",
             urls.page("find"),
@@ -116,11 +123,13 @@ def make(
         pages.append(("pages/letter.html", urls.find_letter(letter), LetterView(letter, _letter_links(letters), under)))
     known = read_categories(categories)
     for name in ("about", "privacy", "accessibility"):
-        text = read_editorial(_text(content, name), path=urls.page(name), values=_values(renderer))
+        text = read_editorial(_text(content, name, language), path=urls.page(name), link=renderer.link, values=_values(renderer))
         pages.append(("pages/text.html", urls.page(name), TextView(text, known if name == "about" else ())))
     for template, path, view in pages:
-        yield path, renderer.render(template, path, view)
-    yield urls.not_found(), renderer.render_anywhere("pages/404.html", urls.not_found(), None)
+        yield renderer.at(path), renderer.render(template, path, view)
+    yield renderer.at(urls.not_found()), renderer.render_anywhere("pages/404.html", urls.not_found(), None)
+    if language != SOURCE_LANGUAGE:
+        return
     towns = [urls.find_places(piece.prefix) for pieces in names.values() for piece in pieces]
     yield from _for_robots(renderer.site, [*(path for _, path, _ in pages), *towns], forces, places, listed)
 
@@ -143,6 +152,11 @@ def _force_lines(
         for force_id, name in force_names(forces).items()
     ]  # fmt: skip
     return tuple(line for *_, line in sorted(lines, key=lambda entry: entry[:2]))
+
+
+def _several(forces: pl.DataFrame) -> bool:
+    """True where there is a page of all forces together: British Transport Police are no second one."""
+    return forces.filter(pl.col("force_id") != BTP).height > 1
 
 
 def _extent(words: Words, force_id: str, neighbourhoods: int) -> str:
@@ -203,11 +217,12 @@ def _example_postcode(served: pl.DataFrame) -> str:
     return str(found[len(found) // 2]) if len(found) else ""
 
 
-def _text(content: Sequence[RawFile], name: str) -> RawFile:
+def _text(content: Sequence[RawFile], name: str, language: str) -> RawFile:
+    wanted = f"content/pages/{name}.md" if language == SOURCE_LANGUAGE else f"content/pages/{language}/{name}.md"
     for file in content:
-        if file.name == f"content/pages/{name}.md":
+        if file.name == wanted:
             return file
-    raise InputError(f"content/pages/{name}.md: the file is missing; every site needs this page")
+    raise InputError(f"{wanted}: the file is missing; every site needs this page in each of its languages")
 
 
 def _values(renderer: Renderer) -> dict[str, str]:
@@ -231,9 +246,16 @@ def _for_robots(
     """A sitemap and its announcement: only for a site with a base URL that is meant for the public."""
     if not site.base_url or site.preview or site.invented:
         return
-    others = [urls.page("coverage"), urls.page("map"), *(urls.force(force_id) for force_id in force_names(forces))]
+    others = [
+        urls.page("coverage"),
+        urls.page("map"),
+        urls.page("offline"),
+        *([urls.page("forces")] if _several(forces) else []),
+        *(urls.force(force_id) for force_id in force_names(forces)),
+    ]
     paths = sorted({*pages, *others, *(place.path for place in places.values()), *(urls.outcode_page(outcode) for outcode in outcodes)})
-    entries = "".join(f"<url><loc>{site.base_url}{path.removesuffix('index.html')}</loc></url>\n" for path in paths)
+    every = [urls.in_language(path, language) for language in site.languages for path in paths]
+    entries = "".join(f"<url><loc>{site.base_url}{path.removesuffix('index.html')}</loc></url>\n" for path in every)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     yield urls.sitemap(), f"{head}{entries}</urlset>\n".encode()
     yield urls.robots(), f"User-agent: *\nAllow: /\nSitemap: {site.base_url}{urls.sitemap()}\n".encode()

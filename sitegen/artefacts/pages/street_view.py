@@ -153,7 +153,7 @@ def read_recorded(force_points: pl.DataFrame, located_counts: pl.DataFrame, mont
     columns = ["x", "y", "crimes", "asb", "total"]
     by_name = rows.group_by("neighbourhood_id", "street", maintain_order=True).agg(pl.col("x", "y").first(), pl.col("crimes", "asb", "total").sum())
     streets = by_name.group_by("neighbourhood_id", maintain_order=True).agg(pl.col("street").cast(pl.String), *columns)
-    found = {one[0]: RecordedAt(list(map(Street, *one[1:])), NOWHERE) for one in streets.iter_rows()}
+    found = {one[0]: RecordedAt(list(map(Street._make, zip(*one[1:], strict=True))), NOWHERE) for one in streets.iter_rows()}
     marks = rows.filter(pl.col("total") > 0).sort("neighbourhood_id", "total", "x", "y", descending=[False, True, False, False])
     for neighbourhood_id, *values in marks.group_by("neighbourhood_id", maintain_order=True).agg("x", "y", "total").iter_rows():
         found[neighbourhood_id] = RecordedAt(found[neighbourhood_id].streets, Points(*values))

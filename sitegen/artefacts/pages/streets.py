@@ -12,13 +12,15 @@ from sitegen import urls
 from sitegen.artefacts.pages.crime_view import ForceSupply
 from sitegen.artefacts.pages.issues import Issue
 from sitegen.artefacts.pages.opening import open_force
+from sitegen.artefacts.pages.outcome_view import outcome_months
+from sitegen.artefacts.pages.point_detail import Place, PointDetail, read_details
 from sitegen.artefacts.pages.records import Force, Neighbourhood
-from sitegen.artefacts.pages.series import Supply
+from sitegen.artefacts.pages.series import Supply, read_categories
 from sitegen.artefacts.pages.street_view import Point, read_points, street_counts
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import alphabetical, letter_of
 from sitegen.raw import RawFile
-from sitegen.terms import snap_point_id
+from sitegen.terms import SOURCE_LANGUAGE, snap_point_id
 
 _SPAN = 12
 """Months the longer count looks back over."""
@@ -26,11 +28,15 @@ _SPAN = 12
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """One snap point: its anchor, its name (with its number where several share it), and its counts in words, one a column."""
+    """One snap point: its anchor, its name (with its number where several share it), and its counts in words, one a column.
+
+    `detail` is None where nothing was recorded in the months of the longer count.
+    """
 
     anchor: str
     name: str
     counts: tuple[str, ...]
+    detail: PointDetail | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +75,13 @@ def make(
     coverage: pl.DataFrame,
     known_issues: pl.DataFrame,
     categories: pl.DataFrame,
+    crime_outcomes: pl.DataFrame,
+    outcome_kinds: pl.DataFrame,
     site: Mapping[str, object],
     months: list[str],
+    language: str = SOURCE_LANGUAGE,
 ) -> Iterator[tuple[str, bytes]]:
     """The streets pages of one force's neighbourhoods, A to Z."""
-    del categories  # antisocial behaviour is told from crime by its slug
     opening = open_force(
         force_id=force_id,
         templates=templates,
@@ -85,9 +93,21 @@ def make(
         known_issues=known_issues,
         site=site,
         months=months,
+        language=language,
     )
     renderer, force, supply, month = opening.renderer, opening.force, opening.supply, opening.month
     points = read_points(force_points, located_counts, month, months[-_SPAN:])
+    span = months[-_SPAN:]
+    counted = [month for at, month in enumerate(months) if month in span and (supply.crime.counted(at) or supply.asb.counted(at))]
+    details = read_details(
+        located_counts,
+        crime_outcomes,
+        outcome_kinds,
+        categories=read_categories(renderer.words.translated(categories)),
+        span=counted,
+        outcome_months=outcome_months(months, counted, supply.crime, supply.outcomes),
+        words=renderer.words,
+    )
     columns = [column for column in (_month_column(supply, months, renderer.words), _span_column(supply, months, renderer.words)) if column]
     missing = _missing_sentences(supply, months, renderer.words)
     issues = opening.faults.touching(("crime", "asb"), months[-_SPAN:][0], month) if months else ()
@@ -102,10 +122,10 @@ def make(
             columns=tuple(column.heading for column in columns),
             missing=missing,
             issues=issues,
-            letters=_letters(found, columns, renderer.words),
+            letters=_letters(place.neighbourhood_id, found, columns, details, renderer.words),
             points=len(found),
         )
-        yield path, renderer.render("pages/streets.html", path, page)
+        yield renderer.at(path), renderer.render("pages/streets.html", path, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +198,9 @@ def _missing_sentences(supply: ForceSupply, months: list[str], words: Words) -> 
     return ()
 
 
-def _letters(points: Sequence[Point], columns: Sequence[_Column], words: Words) -> tuple[LetterRows, ...]:
+def _letters(
+    neighbourhood_id: str, points: Sequence[Point], columns: Sequence[_Column], details: Mapping[Place, PointDetail], words: Words
+) -> tuple[LetterRows, ...]:
     """The points under their letters, by name, then position; those that share a name are numbered."""
     shared = Counter(point.street for point in points)
     ordered = sorted(points, key=lambda point: (not point.street, alphabetical(point.street), point.street, point.x, point.y))
@@ -192,5 +214,7 @@ def _letters(points: Sequence[Point], columns: Sequence[_Column], words: Words) 
             name = words.gettext("%(name)s, point %(number)s of %(all)s", **values)
         counts = tuple(column.counts(point, words) for column in columns)
         letter = letter_of(point.street) if point.street else ""
-        letters.setdefault(letter, []).append(PointRow(snap_point_id(point.x, point.y), name, counts))
+        letters.setdefault(letter, []).append(
+            PointRow(snap_point_id(point.x, point.y), name, counts, details.get((neighbourhood_id, point.x, point.y)))
+        )
     return tuple(LetterRows(letter, tuple(rows)) for letter, rows in letters.items())

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 
+import polars as pl
 from babel.core import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
@@ -17,11 +20,15 @@ from babel.messages.pofile import PoFileError, read_po
 from sitegen.artefacts.figures import Figure, Recorded
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
+from sitegen.terms import SOURCE_LANGUAGE
 
-SOURCE_LANGUAGE = "en"
-"""The language the texts in templates and code are written in; it needs no catalogue."""
+LANGUAGE_NAMES = {"en": "English", "cy": "Cymraeg"}
+"""Every language a site can have, under its own name."""
 
 _LOCALES = {"en": "en_GB", "cy": "cy_GB"}
+_BOTH_NAMES = re.compile(r"(Heddlu .+) Police")
+"""A force that gives its name in both languages."""
+_VOWELS = frozenset("aeiouy")
 
 
 def read_words(language: str, locales: Sequence[RawFile]) -> Words:
@@ -66,6 +73,18 @@ class Words:
     def ngettext(self, one: str, many: str, number: int, /, **values: object) -> str:
         """The form of the message for a number; `%(number)s` in it is the number with its thousands marked."""
         return self.translations.ngettext(one, many, number) % {"number": self.number(number), **values}
+
+    def translated(self, vocabulary: pl.DataFrame) -> pl.DataFrame:
+        """A table of the site's vocabulary with its public texts (name, about, text, label) in this language; what has no translation stays."""
+        if self.language == SOURCE_LANGUAGE:
+            return vocabulary
+        texts = [column for column in ("name", "about", "text", "label") if column in vocabulary.columns]
+        return vocabulary.with_columns(pl.col(column).map_elements(self._of_vocabulary, return_dtype=pl.String) for column in texts)
+
+    def _of_vocabulary(self, text: str) -> str:
+        translation = self.translations.gettext(text) if text else text
+        both = _BOTH_NAMES.fullmatch(text) if self.language == "cy" and translation == text else None
+        return both[1] if both else translation
 
     def number(self, number: int) -> str:
         """A whole number with thousands commas: 11,840."""
@@ -124,12 +143,14 @@ class Words:
         """When something begins and ends: 6.30pm to 8pm; the begin alone where no end is known or it is on another day."""
         if end is None or end[:10] != start[:10]:
             return self.time(start)
-        return self.gettext("%(first)s to %(last)s", first=self.time(start), last=self.time(end))
+        return self.pgettext("times of day", "%(first)s to %(last)s", first=self.time(start), last=self.time(end))
 
     def list(self, items: Sequence[str]) -> str:
         """Items as one phrase: Gwent, Kent and Surrey."""
         if len(items) < 2:
             return items[0] if items else ""
+        if self.language == "cy":
+            return f"{', '.join(items[:-1])} {_welsh_and(items[-1])} {items[-1]}"
         patterns = _list_patterns(_LOCALES[self.language])
         if len(items) == 2:
             return patterns["2"].format(*items)
@@ -165,6 +186,12 @@ def _state_names(words: Words) -> dict[str, str]:
 @cache
 def _formatted(date: str, pattern: str, locale: str) -> str:
     return format_date(datetime.date.fromisoformat(date), pattern, locale=locale)
+
+
+def _welsh_and(word: str) -> str:
+    """`and` before a word: `ac` before a vowel, else `a`. Names keep their first letter, as names of people and firms do."""
+    first = unicodedata.normalize("NFKD", word)[:1].casefold()
+    return "ac" if first in _VOWELS else "a"
 
 
 @cache

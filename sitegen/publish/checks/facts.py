@@ -23,7 +23,10 @@ class Finding(NamedTuple):
 CHECKS = {
     "manifest": "the manifest lists every file with its true size and SHA-256",
     "links": "every link and anchor inside the site leads somewhere, and none depends on where the site is mounted",
+    "languages": "every page is there in each language of the site, leads to its others, and else to pages of its own",
     "markup": "every page has a language, a title and one main heading",
+    "feeds": "every feed is well formed, its entries have ids of their own, and it tells days only",
+    "install": "the web app manifest is relative and names icons that are there in the sizes home screens need",
     "policy": "every page carries a strict Content-Security-Policy before anything it loads",
     "inline": "no inline script, style or style attribute",
     "third-party": "nothing is loaded from, or sent to, another host",

@@ -18,14 +18,14 @@ def broken_links(facts: Mapping[str, Facts], paths: Collection[str]) -> Iterator
     anchors: dict[str, frozenset[str]] = {}
     for page, found in facts.items():
         # Only the page for unknown addresses may start at the server's root: a server shows it at any depth.
-        mount = _mount(found.links, paths) if page == urls.not_found() else None
+        mount = _mount(found.links, paths) if urls.in_english(page) == urls.not_found() else None
         for link in found.links:
             address, _, anchor = link.partition("#")
             address = unquote(address.partition("?")[0])
             if address.startswith("/") and mount is None:
                 yield Finding("links", page, f"{link[:80]!r} starts at the server's root; make it relative, so that the site works in any folder")
                 continue
-            target = _target("" if address.startswith("/") else page, address.removeprefix(mount or "/") or "./") if address else page
+            target = target_of("" if address.startswith("/") else page, address.removeprefix(mount or "/") or "./") if address else page
             if target not in paths:
                 yield Finding("links", page, f"{link[:80]!r} leads to {target[:80]!r}, which is not published")
             elif anchor and target in facts and not _is_map_state(target, anchor):
@@ -37,7 +37,7 @@ def broken_links(facts: Mapping[str, Facts], paths: Collection[str]) -> Iterator
 
 def _is_map_state(target: str, anchor: str) -> bool:
     """The interactive map keeps what it shows in the fragment, as `key=value`."""
-    return target == urls.page("map") and "=" in anchor
+    return urls.in_english(target) == urls.page("map") and "=" in anchor
 
 
 def _mount(links: Iterable[str], paths: Collection[str]) -> str:
@@ -46,12 +46,13 @@ def _mount(links: Iterable[str], paths: Collection[str]) -> str:
     folders = {"/", *(link[: at + 1] for link in rooted for at, letter in enumerate(link) if letter == "/")}
 
     def leads(folder: str) -> int:
-        return sum(link.startswith(folder) and _target("", unquote(link.removeprefix(folder)) or "./") in paths for link in rooted)
+        return sum(link.startswith(folder) and target_of("", unquote(link.removeprefix(folder)) or "./") in paths for link in rooted)
 
     return min(folders, key=lambda folder: (-leads(folder), len(folder), folder))
 
 
-def _target(page: str, address: str) -> str:
+def target_of(page: str, address: str) -> str:
+    """The public path that a relative address on a page leads to."""
     folder = page.rpartition("/")[0]
     joined = normpath(f"{folder}/{address}" if folder else address)
     if address.endswith("/") or address.rpartition("/")[2] in {".", ".."}:

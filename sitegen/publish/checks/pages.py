@@ -21,7 +21,7 @@ def page_findings(path: str, page: Page) -> Iterator[Finding]:
             yield Finding("third-party", path, f"{reference.tag} {reference.attribute}={reference.value[:80]!r}: {fault}")
     yield from _dates(path, page)
     yield from _postcodes(path, page)
-    if any(baked.circles for baked in page.maps) and page.language.startswith("en") and "approximate" not in page.text:
+    if any(baked.circles for baked in page.maps) and not re.search(_APPROXIMATE.get(page.language[:2], "$^"), page.text):
         yield Finding("words", path, "a map without the sentence that says its points are approximate")
 
 
@@ -31,7 +31,7 @@ def unmarked_pages(facts: Mapping[str, Facts]) -> Iterator[Finding]:
     A force's folder is one with an ids.json.
     """
     for path, found in facts.items():
-        if path.endswith(".html") and not found.is_marked and urls.force_ids(path.partition("/")[0]) in facts:
+        if path.endswith(".html") and not found.is_marked and urls.force_ids(urls.in_english(path).partition("/")[0]) in facts:
             yield Finding("dates", path, 'no part is marked data-part="recorded", so nobody can check it for days')
 
 
@@ -82,9 +82,15 @@ _DAY = re.compile(
 _POSTCODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}[0-9][A-Z0-9]?(?:%20|[+_ -])?[0-9][ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])", re.IGNORECASE | re.ASCII)
 
 
+_APPROXIMATE = {"en": "approximate", "cy": r"\b[bf]ras\b"}
+"""What the sentence about points has in it, in each language."""
+
+
 def _markup(path: str, page: Page) -> Iterator[Finding]:
     if not page.language:
         yield Finding("markup", path, "the html element has no lang")
+    elif page.language.partition("-")[0] != urls.language_of(path):
+        yield Finding("markup", path, f"the html element says lang={page.language[:20]!r}, its folder {urls.language_of(path)!r}")
     if not page.title:
         yield Finding("markup", path, "there is no title")
     if page.headings != 1:

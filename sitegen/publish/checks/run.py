@@ -12,10 +12,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
+from sitegen import urls
 from sitegen.publish.checks import budgets
 from sitegen.publish.checks.budgets import Measure
 from sitegen.publish.checks.facts import CHECKS, Facts, Finding
+from sitegen.publish.checks.feeds import feed_findings, is_feed
 from sitegen.publish.checks.html import read_page
+from sitegen.publish.checks.install import manifest_findings
+from sitegen.publish.checks.languages import language_findings
 from sitegen.publish.checks.links import broken_links
 from sitegen.publish.checks.listing import digest_findings, list_files, listing_findings
 from sitegen.publish.checks.numbers import Sums, number_findings, read_areas, tile_sums
@@ -117,6 +121,12 @@ class _Look:
         if is_outcome_shard(path):
             strays, points = outcome_findings(path, data, known)
             return Facts(tuple(findings + strays), gzip_bytes=size, points=points)
+        if is_feed(path):
+            faults, links = feed_findings(path, data)
+            return Facts(tuple(findings + faults), links)
+        if path == urls.web_manifest():
+            faults, links = manifest_findings(path, data)
+            return Facts(tuple(findings + faults), links)
         if not path.endswith(".html"):
             return Facts(tuple(findings), gzip_bytes=size)
         page = read_page(data.decode(errors="replace"))
@@ -165,7 +175,8 @@ class _Checker:
         self._hold_numbers(facts, listed)
         self._draw_shapes()
         pages = {path: found for path, found in facts.items() if path.endswith(".html")}
-        self.findings += broken_links(pages, self.files.keys())
+        self.findings += broken_links({path: found for path, found in facts.items() if found.links or path in pages}, self.files.keys())
+        self.findings += language_findings(pages)
         self.findings += unmarked_pages(facts)
         self.findings += budgets.site_findings(facts)
         self.findings += budgets.ceiling_findings(self.files)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sitegen.publish.checks.facts import Finding
+from sitegen.publish.checks.feeds import is_feed
 from sitegen.publish.checks.html import read_page
 from sitegen.publish.checks.pages import is_external
 
@@ -78,7 +79,7 @@ def _leaks(path: str, ending: str, text: str, data: bytes, private: Sequence[byt
             yield Finding("leaks", path, f"holds {word.decode(errors='replace')!r}, a name of the machine that built the site")
     if ending != "js" and (found := _FOLDER.search(text)):
         yield Finding("leaks", path, f"{found[0]!r} looks like a folder of the machine that built the site")
-    if ending in {"html", "json", "geojson", "csv"} and (found := _CLOCK.search(text)):
+    if ending in {"html", "json", "geojson", "csv"} and not is_feed(path) and (found := _CLOCK.search(text)):
         yield Finding("leaks", path, f"{found[0]!r} is a clock time; a build must not say when it ran")
     if ending in {"js", "css"} and _SOURCE_MAP.search(text):
         yield Finding("leaks", path, "carries a source map; ship the file without it")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sitegen.errors import InputError
 from sitegen.raw import RawGroup, RawRef
+from sitegen.terms import SOURCE_LANGUAGE
 
 _LIBRARIES = {
     "vendor/maplibre-gl-csp.js": "maplibre-gl/dist/maplibre-gl-csp.js",
@@ -31,8 +32,8 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
         "force_vocabulary": _group(vocabulary, "/forces.toml"),
         "known_issue_file": _one(content, "known_issues.toml"),
         "link_files": _one(content, "links.toml"),
-        "content": _group(_tree(content / "pages", "content/pages"), ".md"),
-        "locales": RawGroup((), {(): _tree(content / "locales", "content/locales")}),
+        "content": _by_language(_tree(content / "pages", "content/pages"), "content/pages", ".md"),
+        "locales": _by_language(_tree(content / "locales", "content/locales"), "content/locales", (".po", "site.pot")),
         "templates": RawGroup((), {(): tuple(ref for ref in in_templates if ref not in assets)}),
         "assets": RawGroup((), {(): tuple(sorted(assets + _libraries(node_modules, note)))}),
     }
@@ -53,6 +54,17 @@ def _one(content: Path, name: str) -> RawGroup:
 
 def _group(refs: tuple[RawRef, ...], ending: str) -> RawGroup:
     return RawGroup((), {(): tuple(ref for ref in refs if ref.name.endswith(ending))})
+
+
+def _by_language(refs: tuple[RawRef, ...], folder: str, ending: str | tuple[str, ...]) -> RawGroup:
+    """The files of each language: English's lie in the folder itself, those of another in a folder of its name."""
+    files: dict[tuple[str, ...], tuple[RawRef, ...]] = {}
+    for ref in refs:
+        language, _, inside = ref.name.removeprefix(f"{folder}/").partition("/")
+        if ref.name.endswith(ending):
+            part = (language if inside else SOURCE_LANGUAGE,)
+            files[part] = (*files.get(part, ()), ref)
+    return RawGroup(("language",), files)
 
 
 def _libraries(node_modules: Path | None, note: Callable[[str], None]) -> tuple[RawRef, ...]:

@@ -21,6 +21,12 @@ def changed(old: str, new: str, text: str = PLAIN) -> bytes:
     return text.replace(old, new).encode()
 
 
+FEED = b"""<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:1</id><title>T</title><updated>2025-12-31T00:00:00Z</updated>
+<author><name>A</name></author><link href="./"/>
+<entry><id>urn:2</id><title>T</title><updated>2025-12-31T00:00:00Z</updated><link href="./"/></entry>
+<entry><id>urn:3</id><title>T</title><updated>2025-12-31T00:00:00Z</updated><link href="./"/></entry></feed>"""
+
+
 FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a link to nothing": ("links", home('<a href="gone/">Gone</a>')),
     "a link to a folder without its slash": ("links", home('<a href="gwent">Gwent</a>')),
@@ -38,6 +44,13 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a page that is not UTF-8": ("markup", {"index.html": page("\xe9").encode("latin-1")}),
     "broken JSON": ("markup", {"gwent/ids.json": b"{"}),
     "NaN in JSON": ("markup", {"gwent/ids.json": b'{"a":NaN}'}),
+    "a feed that is not XML": ("feeds", {"gwent/nb85/feed.atom": b"<feed>"}),
+    "a feed without an id": ("feeds", {"gwent/nb85/feed.atom": FEED.replace(b"<id>urn:1</id>", b"")}),
+    "a feed with two entries of one id": ("feeds", {"gwent/nb85/feed.atom": FEED.replace(b"<id>urn:3</id>", b"<id>urn:2</id>")}),
+    "a feed that tells a time of day": ("feeds", {"gwent/nb85/feed.atom": FEED.replace(b"T00:00:00Z", b"T09:15:00Z")}),
+    "a feed that leads to nothing": ("links", {"gwent/nb85/feed.atom": FEED.replace(b'href="./"', b'href="gone/"')}),
+    "a JSON feed of another version": ("feeds", {"gwent/nb85/feed.json": b'{"version":"1","title":"T","items":[]}'}),
+    "a web app manifest without icons": ("install", {"manifest.webmanifest": b'{"name":"N","start_url":"./","scope":"./","icons":[]}'}),
     "no policy": ("policy", {"index.html": changed("Content-Security-Policy", "X")}),
     "a policy that lets inline scripts run": (
         "policy",

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sitegen.publish.checks.budgets import BYTES_MOST, FILES_MOST, ceiling_findings
-from sitegen.publish.checks.facts import CHECKS
+from sitegen.publish.checks.budgets import BYTES_MOST, FILES_MOST, SHARD, ceiling_findings, gzip_size, measures
+from sitegen.publish.checks.facts import CHECKS, Facts
 from sitegen.publish.checks.points import places
 from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.checks.run import Report, check_site
@@ -252,3 +252,12 @@ def test_the_report_measures_what_has_a_limit(tmp_path: Path) -> None:
     measured = {measure.what: measure for measure in check(tmp_path, {}).measures}
     assert measured["files"].found == len(good_files()) + 2
     assert 0 < measured["largest neighbourhood page"].found <= measured["largest neighbourhood page"].most
+
+
+def test_a_shard_is_measured_as_its_budget_counts_it() -> None:
+    repeating, small = b"[" + b"1," * SHARD + b"1]", 900
+    sizes = {"postcodes/aa1.json": len(repeating), "postcodes/aa2.json": small}
+    facts = {"postcodes/aa1.json": Facts(gzip_bytes=gzip_size(repeating))}
+    measured = {measure.what: measure for measure in measures(facts, sizes)}
+    assert measured["largest lookup shard"].found == small > gzip_size(repeating)
+    assert measures({}, {"postcodes/aa2.json": small})[-1].found == small

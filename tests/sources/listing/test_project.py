@@ -15,13 +15,17 @@ def test_the_projects_own_files_are_groups_by_name(data: Path, tmp_path: Path) -
     street(data, "2025-06 loamshire")
     put(
         tmp_path / "p", "content/site.toml", "content/known_issues.toml", "content/vocabulary/forces.toml", "content/pages/about.md",
-        "content/locales/cy/LC_MESSAGES/site.po", "templates/layouts/base.html", "templates/assets/site.css", "templates/assets/.x.swp",
+        "content/pages/cy/about.md", "content/locales/site.pot", "content/locales/cy/LC_MESSAGES/site.po",
+        "templates/layouts/base.html", "templates/assets/site.css", "templates/assets/.x.swp",
     )  # fmt: skip
     inventory = take(data, project=tmp_path / "p")
     assert names(inventory, "vocabulary") == ["content/vocabulary/forces.toml"]
     assert names(inventory, "known_issue_file") == ["content/known_issues.toml"]
-    assert names(inventory, "content") == ["content/pages/about.md"]
-    assert names(inventory, "locales") == ["content/locales/cy/LC_MESSAGES/site.po"]
+    by_language = {name: {part: [ref.name for ref in refs] for part, refs in inventory.raw[name].files.items()} for name in ("content", "locales")}
+    assert by_language == {
+        "content": {("en",): ["content/pages/about.md"], ("cy",): ["content/pages/cy/about.md"]},
+        "locales": {("cy",): ["content/locales/cy/LC_MESSAGES/site.po"], ("en",): ["content/locales/site.pot"]},
+    }
     assert names(inventory, "templates") == ["templates/layouts/base.html"]
     assert names(inventory, "assets") == ["templates/assets/site.css"]
 

@@ -1,0 +1,46 @@
+"""What makes the site installable: a web app manifest, and icons for home screens."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.assets.icons import draw_png, read_drawing
+from sitegen.errors import InputError
+from sitegen.raw import RawFile
+
+_BACKGROUND = "#fffefd"
+_STRIP = "#0b4752"
+_ICON = "icon.svg"
+
+_ICONS = ((192, "any", 0.92), (512, "any", 0.92), (512, "maskable", 0.66))
+"""Pixels, purpose, and the share of the side that is drawn on: of a maskable icon only a circle of 80 per cent is sure to be seen."""
+
+
+def make(*, assets: tuple[RawFile, ...], asset_paths: pl.DataFrame, site: Mapping[str, object]) -> Iterator[tuple[str, bytes]]:
+    """The manifest, whose addresses are relative so that the site can be installed from any folder, and its icons."""
+    source = next((file for file in assets if file.name.removeprefix("templates/assets/") == _ICON), None)
+    if source is None:
+        raise InputError(f"templates/assets/{_ICON} is missing; the icons of home screens are drawn from it")
+    drawing = read_drawing(source)
+    paths = dict(asset_paths.select("name", "path").iter_rows())
+    icons = [{"src": paths[_ICON], "type": "image/svg+xml", "sizes": "any", "purpose": "any"}]
+    for pixels, purpose, share in _ICONS:
+        data = draw_png(drawing, pixels, background=_BACKGROUND, share=share)
+        path = urls.asset(f"icon-{pixels}{'-maskable' if purpose == 'maskable' else ''}.png", hashlib.sha256(data).hexdigest())
+        icons.append({"src": path, "type": "image/png", "sizes": f"{pixels}x{pixels}", "purpose": purpose})
+        yield path, data
+    manifest = {
+        "name": str(site["title"]),
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": _BACKGROUND,
+        "theme_color": _STRIP,
+        "icons": icons,
+    }
+    yield urls.web_manifest(), json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

@@ -1,0 +1,96 @@
+/* Gives readers the areas they saved when there is no connection. Keeps nothing of itself but the page that lists them.
+   `SITE`, which the build writes above this, has the version, the files of that page and the words for each language. */
+/* global SITE */
+(function () {
+  "use strict";
+
+  const scope = self.registration.scope;
+  const SHELL = `${scope}#shell-`;
+  const shell = SHELL + SITE.version;
+  const PATIENCE = 4000; // milliseconds a page that is saved waits for the network
+
+  self.addEventListener("install", (event) => event.waitUntil(keepShell().then(() => self.skipWaiting())));
+  self.addEventListener("activate", (event) => event.waitUntil(forgetOldShells().then(() => self.clients.claim())));
+  self.addEventListener("fetch", function (event) {
+    const { request } = event;
+    // What is saved anew ("no-store") must come from the site, and no part of a file is ever kept.
+    if (request.method !== "GET" || !request.url.startsWith(scope) || request.cache === "no-store" || request.headers.has("range")) return;
+    event.respondWith(answer(request));
+  });
+
+  /* All or nothing: a shell with a file missing would be no help. */
+  async function keepShell() {
+    const cache = await caches.open(shell);
+    try {
+      await Promise.all(SITE.shell.map(async function (path) {
+        const response = await fetch(new URL(path, scope), { cache: "no-cache" });
+        if (!response.ok || response.redirected) throw new Error(`${path}: ${response.status}`);
+        await cache.put(new URL(path, scope), response);
+      }));
+    } catch (error) {
+      await caches.delete(shell);
+      throw error;
+    }
+  }
+
+  async function forgetOldShells() {
+    for (const name of await caches.keys()) if (name.startsWith(SHELL) && name !== shell) await caches.delete(name);
+  }
+
+  /* The network first, what is saved where it does not answer. A file whose name changes with its content is taken from what is saved. */
+  async function answer(request) {
+    const saved = await find(request.url);
+    const path = new URL(request.url).pathname.slice(new URL(scope).pathname.length);
+    if (saved && /^assets\/|^tiles\/.*\/[0-9a-f]{16}\//.test(path)) return saved.response;
+    const isPage = request.mode === "navigate";
+    try {
+      const response = await (saved ? Promise.race([fetch(request), late()]) : fetch(request));
+      if (response.status < 500 || !saved) return response;
+    } catch (error) {
+      if (!saved && !isPage) throw error;
+    }
+    if (!saved) return Response.redirect(`${scope}${SITE.languages[languageOf(path)].offline}?not-saved`);
+    return isPage && /html/.test(saved.response.headers.get("content-type")) ? mark(saved, request.url) : saved.response;
+  }
+
+  function late() {
+    return new Promise((_, reject) => setTimeout(() => reject(new Error("late")), PATIENCE));
+  }
+
+  /* The saved answer to an address and the cache it lies in, the newest area's first; an address without its slash or with index.html is the folder's. */
+  async function find(url) {
+    const plain = new URL(url);
+    plain.search = plain.hash = "";
+    const names = (await caches.keys()).filter((name) => name.startsWith(`${scope}#`) && (!name.startsWith(SHELL) || name === shell));
+    const areas = names.filter((name) => name.startsWith(`${scope}#area`)).sort().reverse();
+    const forms = [plain.href.replace(/\/index\.html$/, "/"), ...(/\/[^/.]+$/.test(plain.pathname) ? [`${plain.href}/`] : [])];
+    for (const name of [...areas, ...names.filter((name) => !areas.includes(name))]) {
+      for (const form of forms) {
+        const response = await (await caches.open(name)).match(form);
+        if (response) return { response, name, form };
+      }
+    }
+    return null;
+  }
+
+  /* The page with a sentence that says that it is a saved one, and from when. */
+  async function mark({ response, name, form }, url) {
+    if (form !== url.replace(/[?#].*$/, "") && !/index\.html$/.test(new URL(url).pathname)) return Response.redirect(form);
+    const index = await caches.match(`${scope}offline/saved.json`);
+    const area = (index ? await index.json() : []).find((one) => one.cache === name);
+    const text = await response.text();
+    const language = (/<html lang="(\w+)/.exec(text) || ["", "en"])[1];
+    const words = SITE.languages[language] || SITE.languages[languageOf("")];
+    const saved = area && new Date(area.saved);
+    const day = area && `${saved.getDate()} ${words.months[saved.getMonth()]} ${saved.getFullYear()}`;
+    const month = area && `${words.months[area.month.slice(5) - 1]} ${area.month.slice(0, 4)}`;
+    const said = area ? words.saved.replace("{date}", day).replace("{month}", month) : url.includes("?not-saved") ? words.notSaved : words.offlineNow;
+    const marked = text.replace("</header>", `<div class="bar-notice" data-offline-note><p class="wrap">${said}</p></div></header>`);
+    return new Response(marked, { headers: { "content-type": "text/html; charset=utf-8" } });
+  }
+
+  function languageOf(path) {
+    const first = path.split("/")[0];
+    return first in SITE.languages ? first : "en" in SITE.languages ? "en" : Object.keys(SITE.languages)[0];
+  }
+})();

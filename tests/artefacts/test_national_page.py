@@ -1,0 +1,109 @@
+"""All forces together: the same ones in every month, nothing missing counted as nought, from A to Z."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from sitegen.artefacts.pages import force, national
+from sitegen.publish.checks.html import read_page
+from sitegen.publish.checks.pages import page_findings
+from tests.artefacts import loamshire
+from tests.artefacts.html import faults, named, parse, text
+from tests.artefacts.inputs import table
+
+PATH = "forces/index.html"
+FORCES = {"loamshire": "Loamshire Constabulary", "ambershire": "Ambershire Police", "btp": "British Transport Police"}
+RATES = table(
+    "force_rates",
+    *(
+        {"force_id": one, "first_month": "2024-07", "last_month": "2025-06", "crimes": n, "low": n * 0.9, "high": n * 1.1, "people": people}
+        for one, n, people in (("loamshire", 600, 10_000), ("ambershire", 900, 10_000), ("wealdmoor", 5, None))
+    ),
+)
+
+
+def world(**gaps: tuple[str, ...]) -> dict[str, Any]:  # Any: tables
+    """Two forces with 10 burglaries and 4 reports a month; `gaps` are months that a force did not supply."""
+    series, coverage = [], []
+    for one in FORCES:
+        for month in loamshire.MONTHS:
+            state = "not_supplied" if month in gaps.get(one, ()) else "supplied"
+            for dataset, category, crimes in (("crime", "burglary", 10), ("asb", "anti-social-behaviour", 4)):
+                coverage.append({"dataset": dataset, "force_id": one, "month": month, "state": state})
+                counted = crimes if state == "supplied" else None
+                series.append({"force_id": one, "month": month, "category": category, "crimes": counted, "state": state})
+    return {
+        "forces": table("forces", *({"force_id": one, "name": name, "detail_supplied": False} for one, name in FORCES.items())),
+        "force_series": table("force_series", *series),
+        "coverage": table("coverage", *coverage),
+        "force_rates": RATES,
+    }
+
+
+def html(**changes: Any) -> str:  # Any: tables
+    return loamshire.pages(national, **changes)[PATH].decode()
+
+
+def test_page_is_good_markup_and_passes_the_checks_of_a_finished_site() -> None:
+    made = html(**world())
+    assert faults(made.encode()) == []
+    assert list(page_findings(PATH, read_page(made))) == []
+
+
+def test_totals_are_of_all_forces_but_the_railways() -> None:
+    finding = next(one for one in parse(html(**world())).iter("p") if one.get("class") == "finding")
+    assert text(finding).startswith("20 crimes and 8 reports of antisocial behaviour were recorded in June 2025.")
+
+
+def test_a_month_one_force_did_not_supply_has_no_total_and_breaks_the_line() -> None:
+    page = parse(html(**world(ambershire=("2025-02",))))
+    trend = named(page, "section", id="trend")[0]
+    rows = {text(row[0]): [text(cell) for cell in row[1:]] for row in trend.iter("tr")}
+    assert rows["February 2025"] == ["not supplied"]
+    assert rows["March 2025"] == ["20", "8"]
+    assert "There are no figures for February 2025." in text(trend)
+    lines = {text(row[0]): [text(cell) for cell in row[1:]] for row in named(page, "section", id="months")[0].iter("tr")}
+    assert lines["February 2025"] == ["1 of 2", "10", "4"]
+
+
+def test_a_force_without_the_newest_month_is_in_no_total_and_named() -> None:
+    page = parse(html(**world(ambershire=("2025-06",))))
+    assert "Not in these totals, having supplied nothing for June 2025: Ambershire Police." in text(page)
+    assert "10 crimes" in text(next(one for one in page.iter("p") if one.get("class") == "finding"))
+
+
+def test_where_nobody_supplied_the_newest_month_there_is_no_total() -> None:
+    page = parse(html(**world(ambershire=("2025-06",), loamshire=("2025-06",))))
+    assert "there is no total to show" in text(page)
+    lines = {text(row[0]): [text(cell) for cell in row[1:]] for row in named(page, "section", id="months")[0].iter("tr")}
+    assert lines["June 2025"] == ["0 of 2", "not supplied", "not supplied"]
+
+
+def test_one_force_alone_has_no_such_page() -> None:
+    assert loamshire.pages(national) == {}
+
+
+def test_forces_stand_from_a_to_z_whatever_their_numbers() -> None:
+    page = parse(html(**world()))
+    beside = named(page, "section", id="beside")[0]
+    assert [text(row[0]) for row in beside.iter("tr")][1:] == ["Ambershire Police", "Loamshire Constabulary"]
+    own = loamshire.pages(
+        force, forces=pl.concat([loamshire.world()["forces"], world()["forces"].filter(pl.col("force_id") == "ambershire")]), force_rates=RATES
+    )
+    rows = [[text(cell) for cell in row] for row in named(parse(own["loamshire/index.html"]), "section", id="beside")[0].iter("tr")][1:]
+    assert rows == [["Ambershire Policemore than here", "90", "81 to 99"], ["Loamshire Constabularythis force", "60", "54 to 66"]]
+
+
+def test_ranges_that_overlap_are_not_told_apart_and_a_force_without_people_is_named() -> None:
+    near = RATES.with_columns(pl.lit(0.0).alias("low"))
+    forces = {**world(), "force_rates": near}["forces"]
+    made = loamshire.pages(force, forces=forces, force_rates=near)["loamshire/index.html"].decode()
+    assert "cannot be told apart from here" in made
+    assert "more than here" not in made
+
+
+def test_a_force_without_a_rate_has_no_comparison() -> None:
+    alone = RATES.filter(pl.col("force_id") != "loamshire")
+    assert 'id="beside"' not in loamshire.pages(force, forces=world()["forces"], force_rates=alone)["loamshire/index.html"].decode()

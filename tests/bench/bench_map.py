@@ -1,0 +1,169 @@
+"""What the map costs a reader on a cheap phone and a slow line: time, bytes and requests, of a first visit, of a second, and of a month flipped.
+
+The line is that of the browser's own "Slow 4G" (1.6 Mbit/s down, 150 ms), the processor four times slower than this one; WebGL is drawn in
+software, which a phone does not. It measures the site in `output/`, or the folder given: `python -m tests.bench.bench_map FOLDER`. It prints a
+table and exits 1 where a budget is missed; times count only where the machine is otherwise idle, bytes and requests always.
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+
+from tests.browser.conftest import serving
+
+ROOT = Path(__file__).parents[2]
+SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
+MOST_SECONDS = {"map usable": 6.0, "SVG map seen": 1.5}
+MOST_TILE_BYTES = 80 * 1024
+MOST_FLIP_SECONDS = 0.3
+
+
+@pytest.mark.bench
+def test_the_map_stays_within_its_budgets_of_bytes_and_requests() -> None:
+    if not (ROOT / "output" / "map").is_dir():
+        pytest.skip("output/ holds no site; run make site")
+    assert main([str(ROOT / "output")]) == 0
+
+
+@dataclass
+class Traffic:
+    """Requests of a page and the bytes they took on the line, by address."""
+
+    by_address: dict[str, float]
+
+    def of(self, part: str) -> tuple[int, float]:
+        """Number and KB of the requests whose address holds this."""
+        sizes = [size for address, size in self.by_address.items() if part in address]
+        return len(sizes), sum(sizes) / 1024
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table; 1 where a budget is missed."""
+    folder = Path(arguments[0] if arguments else ROOT / "output")
+    missed = []
+    with tempfile.TemporaryDirectory() as name, serving(_compressed(folder, Path(name) / "site")) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+        )
+        area = _some_area(folder)
+        context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+        for visit in ("cold", "warm"):
+            seconds, traffic = _open_map(context, f"{address}map/#area={area}", slow=True)
+            tiles, tile_kb = traffic.of("/tiles/")
+            requests, total_kb = traffic.of("")
+            print(f"map, {visit:<5} {seconds:6.1f} s until usable {requests:4} requests {total_kb:7.0f} KB, tiles {tiles:3} {tile_kb:6.1f} KB")
+            if visit == "cold":
+                missed += [f"map usable after {seconds:.1f} s"] if seconds > MOST_SECONDS["map usable"] else []
+                missed += [f"tiles of a first view are {tile_kb:.0f} KB"] if tile_kb * 1024 > MOST_TILE_BYTES else []
+        context.close()
+        seen = _until_seen(browser, f"{address}{area}/")
+        print(f"SVG map of {area}: seen after {seen:.2f} s")
+        missed += [f"SVG map seen after {seen:.2f} s"] if seen > MOST_SECONDS["SVG map seen"] else []
+        flip, requests, visible = _flip(browser, f"{address}map/#area={area}")
+        print(f"month flipped on a warm view, this machine at full speed: {1000 * flip:.0f} ms, {requests} requests for {visible} visible tiles")
+        missed += [f"a month flips in {1000 * flip:.0f} ms"] if flip > MOST_FLIP_SECONDS else []
+        missed += [f"a month takes {requests} requests for {visible} tiles"] if requests > visible + 1 else []
+        browser.close()
+    print("; ".join(missed) + ": MISSED" if missed else "all budgets kept")
+    return 1 if missed else 0
+
+
+def _compressed(folder: Path, copy: Path) -> Path:
+    """A copy of the site with a gzip form beside each file the map may load, as any host gives them."""
+    shutil.copytree(folder, copy)
+    for path in sorted(copy.rglob("*")):
+        if path.suffix in {".html", ".js", ".css", ".json", ".mvt"} and path.is_file():
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 6, mtime=0))
+    return copy
+
+
+def _some_area(folder: Path) -> str:
+    """The neighbourhood with the largest page: the busiest."""
+    pages = [page for page in folder.glob("*/*/index.html") if (page.parents[1] / "ids.json").is_file()]
+    return max(pages, key=lambda page: (page.stat().st_size, str(page))).parent.relative_to(folder).as_posix()
+
+
+def _watch(page: Page, *, slow: bool) -> tuple[CDPSession, Traffic]:
+    session = page.context.new_cdp_session(page)
+    traffic = Traffic({})
+    names: dict[str, str] = {}
+    session.send("Network.enable")
+    if slow:
+        session.send("Network.emulateNetworkConditions", SLOW_4G)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+
+    def note(event: dict[str, Any]) -> None:
+        names[event["requestId"]] = event["request"]["url"]
+
+    def weigh(event: dict[str, Any]) -> None:
+        if event["requestId"] in names and event["encodedDataLength"] > 0:
+            traffic.by_address[names[event["requestId"]]] = event["encodedDataLength"]
+
+    session.on("Network.requestWillBeSent", note)
+    session.on("Network.loadingFinished", weigh)
+    return session, traffic
+
+
+def _open_map(context: BrowserContext, url: str, *, slow: bool) -> tuple[float, Traffic]:
+    page = context.new_page()
+    _, traffic = _watch(page, slow=slow)
+    page.goto(url, wait_until="commit")
+    page.wait_for_function("() => document.querySelector('#map[data-ready=true]')", timeout=120_000)
+    seconds: float = page.evaluate("() => performance.now() / 1000")
+    page.wait_for_function("() => crimeMap.map.areTilesLoaded() && document.querySelector('[data-part=status]').dataset.text", timeout=120_000)
+    page.close()
+    return seconds, traffic
+
+
+def _until_seen(browser: Browser, url: str) -> float:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    _watch(page, slow=True)
+    page.goto(url)
+    seen: float = page.evaluate("""() => new Promise((done) => {
+      document.querySelector('.map svg').scrollIntoView();
+      new PerformanceObserver((list) => done(list.getEntries().at(-1).startTime / 1000)).observe({ type: 'paint', buffered: true });
+    })""")
+    page.close()
+    return seen
+
+
+def _flip(browser: Browser, url: str) -> tuple[float, int, int]:
+    """Seconds from the choice of a month to its last tile drawn, the tiles asked for, and those in view."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(url)
+    page.wait_for_function("() => crimeMap.map && document.querySelector('[data-part=status]').dataset.text", timeout=120_000)
+    before = len(asked)
+    seconds: float = page.evaluate("""() => new Promise((done) => {
+      const map = crimeMap.map, start = performance.now();
+      const month = document.querySelector('[data-part=month]').value;
+      document.querySelector('[data-part=before]').click();
+      const look = () => {
+        const isOther = document.querySelector('[data-part=month]').value !== month && !map.getSource('crime').tiles[0].includes(month);
+        isOther && map.isSourceLoaded('crime') ? done((performance.now() - start) / 1000) : map.once('render', look);
+      };
+      look();
+    })""")
+    visible: int = page.evaluate("""() => {
+      const map = crimeMap.map, z = Math.min(Math.floor(map.getZoom()), 12), box = map.getBounds();
+      const [a, b] = [box.getNorthWest(), box.getSouthEast()].map(({ lng, lat }) => crimeMap.pixelOf([lng, lat]));
+      return ((b.x >> (24 - z)) - (a.x >> (24 - z)) + 1) * ((b.y >> (24 - z)) - (a.y >> (24 - z)) + 1);
+    }""")
+    requests = sum("/tiles/crime/" in address and address.endswith((".mvt", ".pmtiles")) for address in asked[before:])
+    context.close()
+    return seconds, requests, visible
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,51 @@
+"""The map over the real data beside the checkout, where it is there: Leicester, Newport and the City of London."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Open, serving
+from tests.browser.map_page import drawn, rest, settled, status
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="module")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site baked from the real data, two cores or fewer."""
+    if not (DATA / "archive").is_dir():
+        pytest.skip("there is no shared/data beside the checkout")
+    folder = tmp_path_factory.mktemp("real")
+    command = [sys.executable, "build.py", "build", "--data", str(DATA), "--output", str(folder / "site"), "--cache", str(folder / "cache")]
+    subprocess.run([*command, "--workers", "2"], cwd=ROOT, check=True, capture_output=True)
+    with serving(folder / "site") as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("place", "force"), [("52.6351/-1.1315", "leicestershire"), ("51.5877/-2.9984", "gwent"), ("51.5136/-0.0920", "city-of-london")]
+)
+def test_streets_are_drawn_and_listed_where_people_are(open_page: Open, real_site: str, place: str, force: str) -> None:
+    visit = settled(open_page(f"{real_site}map/#z=14.5/{place}"))
+    page = visit.page
+    rest(page)
+    points = drawn(page, "crimes")
+    assert len(points) > 10
+    assert force in {one["force"] for one in drawn(page, "force-ground")}
+    assert "In this view in" in status(page).inner_text()
+    listed = page.locator(".inview button")
+    assert listed.count() > 10
+    listed.first.click()
+    page.locator("[data-part=chosen-table]").wait_for()
+    assert page.locator("[data-part=chosen-links] a").first.get_attribute("href")
+    tiles = [url for url in visit.requests if "/tiles/crime/" in url and url.endswith(".mvt")]
+    assert 1 <= len(tiles) <= 6
+    assert (visit.refused, visit.complaints) == ([], [])

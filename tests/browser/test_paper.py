@@ -1,0 +1,38 @@
+"""A neighbourhood page prints as a sheet for a beat meeting: two A4 pages with the team, its meetings and the figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.mark.parametrize("place", ["loamshire/nb01", "loamshire/nb03", "loamshire/fen.3", "dyffryn-aeddan/pyd", "dyffryn-aeddan/cwm-eira"])
+def test_a_neighbourhood_is_two_sheets_of_paper(built_site: Path, page: Page, place: str) -> None:
+    page.goto((built_site / place / "index.html").as_uri())
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
+
+
+def test_paper_has_the_team_its_work_its_meetings_and_the_figures_and_says_that_it_is_short(built_site: Path, page: Page) -> None:
+    page.goto((built_site / "loamshire" / "nb01" / "index.html").as_uri())
+    page.emulate_media(media="print")
+    for seen in ("#reach", "#team", "#priorities", "#meetings", ".finding", "#month .map svg", "table.counts", ".paper"):
+        assert page.locator(seen).first.is_visible(), seen
+    assert page.locator(".event:visible").count() == 3
+    assert not any(page.locator(unseen).first.is_visible() for unseen in (".search", ".jump", "#streets", "#help"))
+    page.emulate_media(media="screen")
+    assert not page.locator(".paper").is_visible()
