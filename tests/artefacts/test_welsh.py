@@ -75,7 +75,7 @@ def test_links_keep_the_language_for_pages_and_reach_data_and_assets_where_they_
     links = hrefs(page)
     assert "../coverage/" in links  # cy/coverage/
     assert [link for link in links if link.startswith("../../assets/site.")]
-    assert "../../loamshire/feed.atom" in links
+    assert "../../manifest.webmanifest" in links
     outside = {
         link
         for link in links
