@@ -170,8 +170,8 @@
   function say(form, kind, text, month) {
     var words = texts.content.querySelector("[data-text='" + kind + "']").textContent;
     if (month) {
-      var format = { month: "long", year: "numeric", timeZone: "UTC" };
-      words = words.replace("{month}", new Date(month + "-01").toLocaleDateString(document.documentElement.lang, format));
+      var names = texts.content.querySelector("[data-text='months']").textContent.split(",");
+      words = words.replace("{month}", names[month.slice(5) - 1] + " " + month.slice(0, 4));
     }
     form.querySelector("[data-found]").textContent = words.replace("{q}", text);
   }
