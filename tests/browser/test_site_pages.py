@@ -229,7 +229,7 @@ def typing(browser: Browser, served: Served, typed: str, start: str = "", **cont
 def test_suggestions_are_grouped_announced_and_followed_by_keyboard(browser: Browser, served: Served) -> None:
     page = typing(browser, served, "cast")
     assert [group.get_attribute("aria-label") for group in page.query_selector_all("[role=group]")] == ["Neighbourhoods"]
-    assert said(page) == "Found: 1. Choose with the arrow keys."
+    assert said(page) == "Found: 1. Choose one."
     assert page.get_attribute("#q", "aria-expanded") == "true"
     page.keyboard.press("ArrowDown")
     marked = page.get_attribute("#q", "aria-activedescendant")
