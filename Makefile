@@ -39,7 +39,7 @@ lint: $(DEVELOPMENT) ## style, types and who may import whom
 	.venv/bin/lint-imports
 	node_modules/.bin/eslint templates/assets templates/sw.js
 
-bench: $(DEVELOPMENT) ## speed, as ratios within one run
+bench: $(DEVELOPMENT) ogr2ogr ## speed, as ratios within one run
 	$(PY) -m pytest -m bench -s tests/bench
 
 lock: ## newest versions into the lock files, for every Python from 3.11
@@ -89,3 +89,11 @@ programs:
 	as_root=""; if [ "$$(id -u)" != 0 ]; then command -v sudo >/dev/null && as_root=sudo || \
 	  { echo "error: the tests need chromium and java; as root: apt-get install $$missing" >&2; exit 1; }; fi; \
 	$$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $$missing
+
+# What `make bench` measures base tiles against; without it that one is skipped and says so.
+.PHONY: ogr2ogr
+ogr2ogr:
+	@! command -v ogr2ogr >/dev/null && command -v apt-get >/dev/null || exit 0; \
+	as_root=""; if [ "$$(id -u)" != 0 ]; then command -v sudo >/dev/null && as_root=sudo || exit 0; fi; \
+	$$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends gdal-bin || \
+	  echo "gdal-bin could not be installed; base tiles are not measured" >&2

@@ -71,6 +71,11 @@ def encode_pieces(layers: Sequence[Layer], pieces: Iterable[Piece]) -> bytes:
     return encoded
 
 
+def whole_areas(shapes: Shapes) -> Shapes:
+    """Shapes in whole 4096ths of a tile, the areas among them valid and with the outer ring first turned as tiles want it."""
+    return shapely.orient_polygons(_repair(shapes, grid=1.0))  # type: ignore[no-any-return]
+
+
 def _check(name: str, geometries: Sequence[BaseGeometry | None], attributes: Sequence[Attributes]) -> None:
     if len(geometries) != len(attributes):
         raise ValueError(f"layer {name!r} has {len(geometries)} geometries and the attributes of {len(attributes)}")
@@ -158,7 +163,7 @@ def _put_on_grid(pieces: list[Piece]) -> list[Piece]:
     shapes = _array([piece[-1] for piece in pieces])
     corners = np.array([piece[:2] for piece in pieces], np.int64).reshape(-1, 2) * EXTENT
     places, owner = shapely.get_coordinates(shapes, return_index=True)
-    shapes = shapely.orient_polygons(_repair(shapely.set_coordinates(shapes, np.rint(places - corners[owner])), grid=1.0))
+    shapes = whole_areas(shapely.set_coordinates(shapes, np.rint(places - corners[owner])))
     return [(*piece[:-1], shape) for piece, shape in zip(pieces, shapes, strict=True) if not shape.is_empty]
 
 

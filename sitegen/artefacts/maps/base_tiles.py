@@ -17,7 +17,7 @@ from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.base_layers import ZOOMS, Drawn, layers_at, read_groups
 from sitegen.artefacts.maps.label_tiles import label_tiles
 from sitegen.artefacts.maps.tileset import Json, Places, bake
-from tiles.clip import Piece, cut_layers, encode_pieces
+from tiles.clip import Piece, cut_layers, encode_pieces, whole_areas
 from tiles.grid import Tile, mercator
 
 TILE_MOST = 36 * 1024
@@ -99,13 +99,15 @@ def _fitting(drawn: Drawn, pieces: list[Piece]) -> bytes:
 
 def _joined(drawn: Drawn, pieces: list[Piece]) -> list[Piece]:
     """One piece for each group, of all its shapes in the tile: a feature of many parts takes fewer bytes than many features."""
-    features: list[Piece] = []
+    heads: list[tuple[int, int, int, int]] = []
+    joined: list[shapely.Geometry] = []
     for (layer, owner), here in groupby(pieces, key=lambda piece: (piece[2], drawn.owners[piece[2]][piece[3]])):
         listed = list(here)
         parts = shapely.get_parts(np.array([piece[4] for piece in listed], dtype=np.object_))
-        whole = shapely.multilinestrings(parts) if shapely.get_dimensions(parts[0]) == 1 else shapely.multipolygons(parts)
-        features.append((listed[0][0], listed[0][1], layer, owner, whole))
-    return features
+        joined.append(shapely.multilinestrings(parts) if shapely.get_dimensions(parts[0]) == 1 else shapely.multipolygons(parts))
+        heads.append((listed[0][0], listed[0][1], layer, owner))
+    # Areas side by side may overlap by what each was rounded.
+    return [(*head, whole) for head, whole in zip(heads, whole_areas(np.array(joined, dtype=np.object_)), strict=True)]
 
 
 def _place_tiles(basemap: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]:
