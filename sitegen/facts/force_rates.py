@@ -11,12 +11,16 @@ from sitegen.terms import ASB, BTP, Month
 
 _YEAR = 12
 
+_LEAST_PAIRS = 6
+"""Months known in both years from which the scatter of a force's months is worked out; with fewer its range is not known."""
+
 
 def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, months: list[str]) -> pl.DataFrame:
     """One row for each force that supplied every one of twelve months in full, sorted by force.
 
     They are the newest twelve in a row that two thirds of the forces supplied, or failing that the most of them. Antisocial
-    behaviour is left out, as are British Transport Police, who have no residents. `people` is null where it is not known.
+    behaviour is left out, as are British Transport Police, who have no residents. `people` is null where it is not known, `low` and
+    `high` where fewer than six months of the year before are: how much a force's months scatter shows only against another year.
     """
     types = SCHEMAS["force_rates"].types
     whole = (
@@ -34,6 +38,7 @@ def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, months
     wide = wide.with_columns(pl.lit(None, pl.Float64).alias(month) for month in (*before, *year) if month not in wide.columns)
     wide = wide.filter(~pl.any_horizontal(pl.col(month).is_null() for month in year))
     then, now = (wide.select(span).to_numpy() for span in (before, year))
+    is_known = (~np.isnan(then)).sum(axis=1) >= _LEAST_PAIRS
     low, high = interval(now.sum(axis=1), restlessness(then, np.where(np.isnan(then), np.nan, now)))
     people = populations.filter(pl.col("neighbourhood_id").is_null()).select("force_id", "people", "year")
     return (
@@ -42,8 +47,8 @@ def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, months
             pl.lit(year[0]).alias("first_month"),
             pl.lit(year[-1]).alias("last_month"),
             pl.Series("crimes", now.sum(axis=1), pl.Float64).cast(pl.Int32),
-            pl.Series("low", low, pl.Float64),
-            pl.Series("high", high, pl.Float64),
+            pl.Series("low", np.where(is_known, low, np.nan), pl.Float64).fill_nan(None),
+            pl.Series("high", np.where(is_known, high, np.nan), pl.Float64).fill_nan(None),
         )
         .join(people, on="force_id", how="left")
         .select(*types)

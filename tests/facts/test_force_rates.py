@@ -58,3 +58,11 @@ def test_without_a_whole_year_there_is_nothing_to_compare(months: tuple[str, ...
 def test_the_range_holds_the_count() -> None:
     found = force_rates(force_series=series(a=()), populations=people(a=1000), months=MONTHS).row(0, named=True)
     assert found["low"] < found["crimes"] < found["high"]
+
+
+def test_no_range_is_made_up_where_the_year_before_is_hardly_known() -> None:
+    found = force_rates(force_series=series(a=(), b=("2024-01",)), populations=people(a=1000), months=MONTHS).rows_by_key(
+        "force_id", named=True, unique=True
+    )
+    assert found["a"]["low"] is not None
+    assert (found["b"]["low"], found["b"]["high"], found["b"]["crimes"]) == (None, None, 120)

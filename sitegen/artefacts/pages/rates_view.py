@@ -47,7 +47,7 @@ def view_rates(force_rates: pl.DataFrame, names: dict[str, str], own: str | None
                 force_id,
                 names.get(force_id, force_id),
                 f"{1000 * known[force_id][3] / known[force_id][6]:.0f}",
-                words.gettext("%(low)s to %(high)s", low=f"{_range(known[force_id])[0]:.0f}", high=f"{_range(known[force_id])[1]:.0f}"),
+                _span(_range(known[force_id]), words),
                 _verdict(_range(known[force_id]), mine, words) if own != force_id else "",
             )
             for force_id in ordered
@@ -71,12 +71,23 @@ def view_rates(force_rates: pl.DataFrame, names: dict[str, str], own: str | None
     )
 
 
-def _range(row: tuple[str, str, str, int, float, float, int]) -> tuple[float, float]:
-    return 1000 * row[4] / row[6], 1000 * row[5] / row[6]
+_Range = tuple[float, float] | None
+"""Lowest and highest rate that fit a number; None where that is not known."""
 
 
-def _verdict(other: tuple[float, float], mine: tuple[float, float] | None, words: Words) -> str:
-    if mine is None:
+def _range(row: tuple[str, str, str, int, float | None, float | None, int]) -> _Range:
+    *_, low, high, people = row
+    return None if low is None or high is None else (1000 * low / people, 1000 * high / people)
+
+
+def _span(span: _Range, words: Words) -> str:
+    if span is None:
+        return words.gettext("not known: no year before to go by")
+    return words.gettext("%(low)s to %(high)s", low=f"{span[0]:.0f}", high=f"{span[1]:.0f}")
+
+
+def _verdict(other: _Range, mine: _Range, words: Words) -> str:
+    if mine is None or other is None:
         return ""
     if other[0] > mine[1]:
         return words.gettext("more than here")
