@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -13,6 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pmtiles.reader import MemorySource, Reader, all_tiles
 
 from sitegen.sample.write import write_sample
 
@@ -84,11 +86,34 @@ def test_a_second_build_with_nothing_changed_does_nothing(few_months: Path, firs
     assert {path: path.stat().st_mtime_ns for path in first.rglob("*") if path.is_file()} == before
 
 
-def test_another_form_of_tiles_leaves_every_page_but_the_maps_alone(few_months: Path, first: Path, tmp_path: Path) -> None:
-    done = build(few_months, tmp_path / "pmtiles", "--tiles", "pmtiles")
+@pytest.fixture(scope="module")
+def archived(few_months: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("archived") / "pmtiles"
+    done = build(few_months, output, "--tiles", "pmtiles")
     assert done.returncode == 0, done.stderr
-    other = manifest(tmp_path / "pmtiles")
+    return output
+
+
+def test_another_form_of_tiles_leaves_every_page_but_the_maps_alone(first: Path, archived: Path) -> None:
+    other = manifest(archived)
     assert [path for path in other if path.endswith(".pmtiles")]
     assert not [path for path in other if path.endswith(".mvt")]
-    pages = {path for path in manifest(first) if path.endswith(".html") and "map/" not in path}
+    pages = {path for path in manifest(first) if path.endswith(".html") and not path.removeprefix("cy/").startswith("map/")}
     assert {path for path in pages if other[path] != manifest(first)[path]} == set()
+
+
+def test_archives_hold_the_tiles_of_the_folders_one_by_one(first: Path, archived: Path) -> None:
+    def address(path: Path) -> tuple[int, int, int]:
+        z, x, y = (int(part) for part in path.with_suffix("").parts[-3:])
+        return z, x, y
+
+    folders = {path.parents[2].relative_to(first) for path in first.rglob("*.mvt")}
+    assert {path.relative_to(archived).with_suffix("") for path in archived.rglob("*.pmtiles")} == folders
+    assert {folder.parts[1] for folder in folders} == {"base", "boundaries", "crime", "stops"}
+    for folder in sorted(folders):
+        tiles = {address(path): path.read_bytes() for path in (first / folder).rglob("*.mvt")}
+        source = MemorySource((archived / folder).with_suffix(".pmtiles").read_bytes())  # type: ignore[no-untyped-call]
+        assert {place: gzip.decompress(data) for place, data in all_tiles(source)} == tiles  # type: ignore[no-untyped-call]
+        reader = Reader(source)  # type: ignore[no-untyped-call]
+        for (z, x, y), data in tiles.items():
+            assert gzip.decompress(reader.get(z, x, y)) == data  # type: ignore[no-untyped-call]
