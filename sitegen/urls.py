@@ -130,14 +130,14 @@ def postcode_index() -> str:
     return "postcodes/index.json"
 
 
-def place_index() -> str:
-    """The shards of place names by how the first name of each begins."""
-    return "search/places.json"
+def name_index() -> str:
+    """The shards of names by how the first name of each begins."""
+    return "search/names.json"
 
 
-def place_shard(prefix: str) -> str:
-    """The lookup shard of the place names from a beginning on."""
-    return f"search/places/{prefix.replace(' ', '-')}.json"
+def name_shard(prefix: str) -> str:
+    """The lookup shard of the names from a beginning on."""
+    return f"search/names/{prefix.replace(' ', '-')}.json"
 
 
 def crime_tilejson(month: str) -> str:

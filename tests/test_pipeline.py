@@ -133,10 +133,11 @@ def test_every_page_says_who_runs_the_site_and_which_number_to_call(built_site: 
     for path in pages:
         text = path.read_text(encoding="utf-8")
         assert "Loamshire Open Data Trust" in text, path
-        assert "Not a police website" in text, path
-        assert "Invented data." in text, path
+        in_welsh = path.is_relative_to(built_site / "cy")
+        assert ("Nid gwefan yr heddlu" if in_welsh else "Not a police website") in text, path
+        assert ("Data dychmygol." if in_welsh else "Invented data.") in text, path
         assert all(f'href="tel:{number}"' in text for number in ("999", "101", "18001101")), path
-        assert "June 2024 to June 2025" in text, path
+        assert ("Mehefin 2024 i fis Mehefin 2025" if in_welsh else "June 2024 to June 2025") in text, path
 
 
 def test_names_and_texts_of_the_force_come_out_harmless(built_site: Path) -> None:

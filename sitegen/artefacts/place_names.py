@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 import polars as pl
 
@@ -18,6 +19,17 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul"})
 """Names that some systems give to no file."""
 
 
+class Keyed(Protocol):
+    """What stands in alphabetical order by a key."""
+
+    @property
+    def key(self) -> str:
+        """What it is compared by."""
+
+
+Name = TypeVar("Name", bound=Keyed)
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceName:
     """A town, village or locality under one of its names, `other` being the one in the other language, or empty."""
@@ -28,12 +40,12 @@ class PlaceName:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+@dataclass(frozen=True)
+class Piece(Generic[Name]):
     """A run of names: all from `prefix` on, up to the prefix of the next piece."""
 
     prefix: str
-    names: tuple[PlaceName, ...]
+    names: tuple[Name, ...]
 
 
 def read_place_names(place_areas: pl.DataFrame, places: Mapping[tuple[str, str], Place]) -> tuple[PlaceName, ...]:
@@ -51,7 +63,7 @@ def read_place_names(place_areas: pl.DataFrame, places: Mapping[tuple[str, str],
     return tuple(sorted((one for one in found if one.key), key=_order))
 
 
-def cut(names: Sequence[PlaceName], most: int) -> tuple[Piece, ...]:
+def cut(names: Sequence[Name], most: int) -> tuple[Piece[Name], ...]:
     """The sorted names in pieces of about one size, of `most` or little more; a name is never in two of them.
 
     A piece is called by the shortest beginning that tells its first name from the last of the piece before.
@@ -71,7 +83,7 @@ def cut(names: Sequence[PlaceName], most: int) -> tuple[Piece, ...]:
     return tuple(Piece(prefix, tuple(names[start:end])) for prefix, start, end in zip(prefixes, starts, ends, strict=True))
 
 
-def by_letter(names: Sequence[PlaceName]) -> dict[str, tuple[Piece, ...]]:
+def by_letter(names: Sequence[PlaceName]) -> dict[str, tuple[Piece[PlaceName], ...]]:
     """The pages of names under each letter, 0-9 last; the first page of a letter is called by the letter alone."""
     under: dict[str, list[PlaceName]] = {}
     for name in names:
@@ -82,7 +94,7 @@ def by_letter(names: Sequence[PlaceName]) -> dict[str, tuple[Piece, ...]]:
     return {letter: (Piece(letter.lower(), pieces[0].names), *pieces[1:]) for letter, pieces in pages.items()}
 
 
-def letter_paths(letters: Mapping[str, Sequence[Piece]]) -> tuple[tuple[str, str], ...]:
+def letter_paths(letters: Mapping[str, Sequence[Piece[PlaceName]]]) -> tuple[tuple[str, str], ...]:
     """Each letter with the path of its first page."""
     return tuple((letter, urls.find_places(pieces[0].prefix)) for letter, pieces in letters.items())
 

@@ -1,9 +1,8 @@
-"""A town is found under each of its names, on pages and in lookup files of about one size."""
+"""A town is found under each of its names, on pages of about one size."""
 
 from __future__ import annotations
 
 import gzip
-import json
 from typing import Any
 
 from hypothesis import given
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from sitegen.artefacts.pages import places as place_pages
 from sitegen.artefacts.place_names import Piece, PlaceName, by_letter, cut, read_place_names
 from sitegen.artefacts.places import Place, read_places
-from sitegen.artefacts.shards import places as place_shards
 from sitegen.terms import place_key
 from tests.artefacts.html import faults, parse, text
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
@@ -24,10 +22,6 @@ SOMEWHERE = Place("Castle Gate", "Loamshire Constabulary", "loamshire/cg/index.h
 
 def bake_pages(**changes: Any) -> dict[str, bytes]:
     return dict(place_pages.make(templates=TEMPLATES, locales=(), asset_paths=ASSET_PATHS, site=SITE, **{**TABLES, **changes}))
-
-
-def bake_shards(**changes: Any) -> dict[str, Any]:
-    return {path: json.loads(data) for path, data in place_shards.make(**{**TABLES, **changes})}
 
 
 def many(count: int) -> Any:
@@ -69,42 +63,17 @@ def test_a_page_names_neighbourhood_and_force_beside_each_place() -> None:
     ]
 
 
-def test_a_site_without_places_has_no_page_and_an_empty_list() -> None:
+def test_a_site_without_places_has_no_page() -> None:
     assert bake_pages(place_areas=PLACES.clear()) == {}
-    assert bake_shards(place_areas=PLACES.clear()) == {"search/places.json": {"prefixes": []}}
-
-
-def test_a_shard_gives_for_each_name_its_neighbourhoods() -> None:
-    files = bake_shards()
-    assert files["search/places.json"] == {"prefixes": ["a"]}
-    assert files["search/places/a.json"] == {
-        "neighbourhoods": [
-            ["Northbrook <East>", "Loamshire Constabulary", "loamshire/nb/"],
-            ["Castle Gate", "Loamshire Constabulary", "loamshire/cg/"],
-            ["Ŵyresdale", "Wealdmoor & Dale Police", "wealdmoor/cg/"],
-        ],
-        "places": [
-            ["Abbotsham", "", [0]],
-            ["Casnewydd", "Newport", [1]],
-            ["Newport", "Casnewydd", [1]],
-            ["Newport", "", [2]],
-            ["St. Ann's", "", [0]],
-        ],
-    }
 
 
 def test_order_of_rows_does_not_matter() -> None:
     turned = {name: frame.reverse() for name, frame in TABLES.items()}
     assert bake_pages(**turned) == bake_pages()
-    assert bake_shards(**turned) == bake_shards()
 
 
-def test_pages_and_shards_of_many_names_stay_within_their_budgets() -> None:
-    world = many(3570)
-    pages, shards = bake_pages(**world), dict(place_shards.make(**{**TABLES, **world}))
-    assert max(len(gzip.compress(html, 6, mtime=0)) for html in pages.values()) <= 14 * 1024
-    assert max(len(gzip.compress(data, 6, mtime=0)) for data in shards.values()) <= 12 * 1024
-    assert min(len(json.loads(data)["places"]) for path, data in shards.items() if path != "search/places.json") >= 200
+def test_pages_of_many_names_stay_within_their_budget() -> None:
+    assert max(len(gzip.compress(html, 6, mtime=0)) for html in bake_pages(**many(3570)).values()) <= 14 * 1024
 
 
 def test_a_letter_with_many_names_has_a_page_for_each_run_of_them() -> None:
@@ -124,5 +93,5 @@ def test_every_name_stands_in_the_piece_that_its_key_leads_to(given_names: list[
         assert name in _led_to(pieces, name.key).names
 
 
-def _led_to(pieces: tuple[Piece, ...], key: str) -> Piece:
+def _led_to(pieces: tuple[Piece[PlaceName], ...], key: str) -> Piece[PlaceName]:
     return [piece for piece in pieces if piece.prefix <= key][-1]

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from sitegen.artefacts.assets.names import asset_files
 from sitegen.artefacts.pages import coverage, outcodes, places
-from sitegen.artefacts.shards import places as place_shards
-from sitegen.artefacts.shards import postcodes
+from sitegen.artefacts.shards import names as name_shards
+from sitegen.artefacts.shards import postcodes, streets
 from sitegen.facts.outcodes import outcodes as outcodes_of
 from tests.artefacts import test_coverage_page, test_site_pages
 from tests.artefacts.inputs import ASSETS, ROOT, SITE, VENDOR, table
@@ -36,6 +36,15 @@ POSTCODES = table(
     {"postcode": "LM1 7AB", "terminated": "2001-11"},
     {"postcode": "LM5 1AA", "force_id": "loamshire", "neighbourhood_id": "CG", "terminated": "1996-06"},
 )
+# Corn Street lies at 51.5 N, 3.2 W.
+HERE = {"x": 8239477, "y": 5579406}
+FORCE_POINTS = table(
+    "force_points",
+    {"force_id": "loamshire", "neighbourhood_id": "CG", "street": "Corn Street", **HERE},
+    {"force_id": "wealdmoor", "neighbourhood_id": "CG", "x": HERE["x"] + 700, "y": HERE["y"], "street": "Aberdŵr Road"},
+)
+SNAP_POINTS = table("snap_points", *({"lon": -3.2, "lat": 51.5, **row} for row in FORCE_POINTS.select("x", "y", "street").to_dicts()))
+POINT_AREAS = table("point_areas", *FORCE_POINTS.select("force_id", "neighbourhood_id", "x", "y").to_dicts())
 
 
 ANSWERED = """() => {
@@ -84,7 +93,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         **dict(postcodes.make(area="lm", **tables)),
         **dict(postcodes.make_index(outcodes=listed)),
         **dict(places.make(place_areas=test_site_pages.PLACES, forces=tables["forces"], neighbourhoods=tables["neighbourhoods"], **common)),
-        **dict(place_shards.make(place_areas=test_site_pages.PLACES, forces=tables["forces"], neighbourhoods=tables["neighbourhoods"])),
+        **dict(name_shards.make(place_areas=test_site_pages.PLACES, force_points=FORCE_POINTS, **names)),
+        **dict(streets.make(snap_points=SNAP_POINTS, point_areas=POINT_AREAS, neighbourhoods=tables["neighbourhoods"])),
         **dict(coverage.make(**test_coverage_page.INPUTS)),
         **dict(asset_files(assets=(*ASSETS, *VENDOR))),
         "loamshire/cg/index.html": b"<!doctype html><title>Castle Gate</title>",
@@ -134,14 +144,14 @@ def said(page: Page) -> str:
 
 
 def offered(page: Page) -> list[tuple[str, str]]:
-    return [(link.inner_text(), link.get_attribute("href") or "") for link in page.query_selector_all("[data-list] a")]
+    return [(link.inner_text().split("\n")[0], link.get_attribute("href") or "") for link in page.query_selector_all("[data-list] a")]
 
 
 @pytest.mark.parametrize("typed", ["LM1 0AA", "lm10aa", " lm1  0aa ", "LMI OAA", "LMI0AA", "lm1-0aa"])
 def test_full_postcode_leads_to_its_neighbourhood_however_it_is_typed(browser: Browser, served: Served, typed: str) -> None:
     page = search(browser, served, typed)
     page.wait_for_url(served.address + "loamshire/cg/")
-    shards = [path for path in served.asked if path.endswith(".json")]
+    shards = [path for path in served.asked if path.endswith(".json") and "/search/" not in path]
     assert shards[0].startswith("/mirror/a/postcodes/")
     assert not any("0aa" in path.lower() or "oaa" in path.lower() for path in served.asked)
 
@@ -169,34 +179,106 @@ def test_straddling_postcode_offers_every_candidate(browser: Browser, served: Se
         ("LM1 7AA", "LM1 7AA went out of use in June 1996. It lay in:", "Castle Gate"),
         ("LM1 7AB", "LM1 7AB went out of use in November 2001. It lay in no neighbourhood that we have a boundary for.", "All places, A to Z"),
         ("LM5", "No postcode that begins with LM5 is in use any more. Those there were lay in:", "Castle Gate"),
-        ("12 high street", "12 high street does not look like a postcode. Write it like NP10 8XG, or the first half, NP10.", "All places, A to Z"),
-        ("newport", "Places that begin with newport:", "Newport (Casnewydd)"),
-        ("Câsnew", "Places that begin with Câsnew:", "Casnewydd (Newport)"),
-        ("saint anns", "Places that begin with saint anns:", "St. Ann's"),
-        ("ab", "Places that begin with ab:", "Abbotsham"),
+        ("EH1 1AA", "EH1 is in Scotland. The data this site is made from covers", "All places, A to Z"),
+        ("1234567", "1234567 does not look like a postcode. Write it like NP10 8XG, or the first half, NP10.", "All places, A to Z"),
+        ("newport", "Names that begin with newport:", "Newport (Casnewydd)"),
+        ("Câsnew", "Names that begin with Câsnew:", "Casnewydd (Newport)"),
+        ("saint anns", "Names that begin with saint anns:", "St. Ann's"),
+        ("ab", "Names that begin with ab:", "Abbotsham"),
+        ("aberdwr", "Names that begin with aberdwr:", "Aberdŵr Road"),
+        ("12 Corn Street", "Names that begin with Corn Street:", "Corn Street"),
+        ("castle", "Names that begin with castle:", "Castle Gate"),
+        ("loamshire", "Names that begin with loamshire:", "Loamshire Constabulary"),
+        ("Newprot", "No name begins with Newprot. Did you mean:", "Newport (Casnewydd)"),
+        ("Corn Stret", "No name begins with Corn Stret. Did you mean:", "Corn Street"),
         (
-            "corn market",
-            "corn market is no postcode, and no place that we know begins with it. Check the spelling, or choose from the list.",
+            "quince market",
+            "quince market is no postcode, and no name that we know is like it. Check the spelling, or choose from the list.",
             "All places, A to Z",
         ),
     ],
 )
 def test_every_other_search_has_a_helpful_answer(browser: Browser, served: Served, typed: str, answer: str, first: str) -> None:
     page = search(browser, served, typed)
-    assert said(page) == answer
+    assert said(page).startswith(answer)
     assert offered(page)[0][0] == first
 
 
 def test_a_name_leads_to_every_neighbourhood_it_lies_in_and_is_not_sent(browser: Browser, served: Served) -> None:
     page = search(browser, served, "Newport")
     assert offered(page) == [("Newport (Casnewydd)", "../loamshire/cg/"), ("Newport", "../wealdmoor/cg/")]
-    assert page.inner_text("[data-list] li:first-child span") == "Castle Gate, Loamshire Constabulary"
-    assert [path for path in served.asked if path.endswith(".json")] == ["/mirror/a/search/places.json", "/mirror/a/search/places/a.json"]
+    assert page.inner_text("[data-list] small") == "Castle Gate, Loamshire Constabulary"
+    assert [path for path in served.asked if path.endswith(".json")] == ["/mirror/a/search/names.json", "/mirror/a/search/names/5.json"]
+
+
+def test_a_street_leads_to_its_line_on_the_page_of_streets(browser: Browser, served: Served) -> None:
+    page = search(browser, served, "corn street")
+    assert offered(page) == [("Corn Street", "../loamshire/cg/streets/#4wlmd-3bl3i")]
+
+
+def typing(browser: Browser, served: Served, typed: str, start: str = "", **context: Any) -> Page:
+    """The page after typing into its search by keyboard, once something is suggested."""
+    page = browser.new_context(**context).new_page()
+    page.goto(served.address + start)
+    page.focus("#q")
+    page.keyboard.type(typed)
+    page.wait_for_selector("[role=listbox] [role=option]")
+    return page
+
+
+def test_suggestions_are_grouped_announced_and_followed_by_keyboard(browser: Browser, served: Served) -> None:
+    page = typing(browser, served, "cast")
+    assert [group.get_attribute("aria-label") for group in page.query_selector_all("[role=group]")] == ["Neighbourhoods"]
+    assert said(page) == "Found: 1. Choose one."
+    assert page.get_attribute("#q", "aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    marked = page.get_attribute("#q", "aria-activedescendant")
+    assert page.get_attribute(f"#{marked}", "aria-selected") == "true"
+    page.evaluate(AXE.read_text())
+    assert [fault["id"] for fault in page.evaluate("axe.run()")["violations"]] == []
+    page.keyboard.press("Escape")
+    assert page.get_attribute("#q", "aria-expanded") == "false"
+    page.keyboard.type("l")
+    page.wait_for_selector("[role=option]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(served.address + "loamshire/cg/")
+
+
+def test_while_a_postcode_is_typed_the_host_learns_its_district_at_most(browser: Browser, served: Served) -> None:
+    served.asked.clear()
+    page = typing(browser, served, "LM1 4Q")
+    assert {name for name, _ in offered(page)} == {"Castle Gate", "Northbrook <East>"}
+    page.keyboard.type("R")
+    page.wait_for_timeout(400)
+    asked = [path.removeprefix("/mirror/a/") for path in served.asked if path.endswith(".json")]
+    assert sorted(set(asked)) == ["postcodes/LM1.json", "postcodes/index.json", "search/names.json"]
+    assert len(asked) == len(set(asked))
+
+
+def test_the_reader_s_place_leads_to_the_nearest_neighbourhoods_and_only_a_map_square_is_asked_for(browser: Browser, served: Served) -> None:
+    context = browser.new_context(geolocation={"latitude": 51.5, "longitude": -3.2}, permissions=["geolocation"])
+    page = context.new_page()
+    page.goto(served.address)
+    served.asked.clear()
+    page.click("[data-here]")
+    page.wait_for_selector("[data-list] a")
+    assert said(page) == "Nearest to you. A point of the map near you lies in:"
+    assert [name for name, _ in offered(page)] == ["Castle Gate", "Ŵyresdale"]
+    assert [path for path in served.asked if path.endswith(".json")] == ["/mirror/a/streets/12/2011/1362.json"]
+
+
+def test_a_device_that_keeps_its_place_to_itself_is_no_dead_end(browser: Browser, served: Served) -> None:
+    page = browser.new_context(permissions=[]).new_page()
+    page.goto(served.address)
+    page.click("[data-here]")
+    page.wait_for_function("() => document.querySelector('[data-found]').textContent.startsWith('Your device')")
+    assert offered(page) == [("All places, A to Z", "./find/")]
 
 
 def test_empty_search_says_what_to_type(browser: Browser, served: Served) -> None:
     assert said(search(browser, served, " ", start="")).startswith("Type a postcode")
-    assert not [path for path in served.asked if path.endswith(".json")]
+    assert [path for path in served.asked if path.endswith(".json")] == ["/mirror/a/search/names.json"]
 
 
 def test_lost_connection_is_said(browser: Browser, served: Served) -> None:

@@ -139,7 +139,7 @@ def _places(path: str, link: Callable[[str, str], str]) -> dict[str, str]:
         "stop_periods": link(path, urls.stop_tile_months()),
         "outcomes": link(path, "outcomes/") + "{month}/{z}/{x}/{y}.json",
         "postcodes": link(path, urls.postcode_index()).removesuffix("index.json"),
-        "names": link(path, urls.place_index()),
+        "names": link(path, urls.name_index()),
         "boundaries": link(path, urls.boundary_tilejson()),
         "base": link(path, urls.base_tilejson()),
         "boxes": link(path, urls.boundary_boxes("{force}")),
