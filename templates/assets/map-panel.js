@@ -5,7 +5,9 @@
   const language = document.documentElement.lang;
   const numbers = new Intl.NumberFormat(language === "en" ? "en-GB" : language);
   const plurals = new Intl.PluralRules(language);
-  const lists = new Intl.ListFormat(language === "en" ? "en-GB" : language);
+  /* A browser that cannot make lists in the page's language would put in the "and" of another; commas are right in each. */
+  const canList = Intl.ListFormat.supportedLocalesOf(language).length;
+  const lists = canList ? new Intl.ListFormat(language === "en" ? "en-GB" : language) : { format: (names) => names.join(", ") };
   const SHORT = 40; // rows of the list before "Show all"
 
   own.makePanel = function (root, words) {

@@ -28,6 +28,7 @@ FEED = b"""<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:1</id><title>T</tit
 
 
 FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
+    "a Welsh home page on a site whose other pages have no Welsh": ("languages", {"cy/index.html": page("", root="../").encode()}),
     "a link to nothing": ("links", home('<a href="gone/">Gone</a>')),
     "a link to a folder without its slash": ("links", home('<a href="gwent">Gwent</a>')),
     "a link from the server's root": ("links", home('<a href="/gwent/">Gwent</a>')),

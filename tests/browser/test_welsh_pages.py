@@ -1,0 +1,57 @@
+"""The Welsh pages in a real browser: the way from one language to the other and back, no accessibility fault, room on a narrow screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Open, serving
+
+pytestmark = pytest.mark.browser
+
+RICHEST = "loamshire/nb01/"
+REVIEW = "Cyfieithiad yn aros i gael ei adolygu gan siaradwr Cymraeg."
+WELSH_MONTHS = ("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr")
+ENGLISH_MONTHS = ("January", "February", "March", "April", "June", "July", "August", "September", "October", "November", "December")
+
+
+@pytest.fixture(scope="module")
+def address(built_site: Path) -> Iterator[str]:
+    """The address of the invented county below a prefix, as on a mirror."""
+    with serving(built_site, "/mirror/a/") as address:
+        yield address
+
+
+def test_a_neighbourhood_leads_to_itself_in_welsh_and_back(address: str, open_page: Open) -> None:
+    visit = open_page(address + RICHEST)
+    page = visit.page
+    name = page.locator("h1").inner_text()
+    page.get_by_role("link", name="Cymraeg", exact=True).click()
+    page.wait_for_url(f"{address}cy/{RICHEST}**")
+    assert page.locator("html").get_attribute("lang") == "cy"
+    assert page.locator("h1").inner_text() == name
+    page.get_by_role("link", name="English", exact=True).click()
+    page.wait_for_url(f"{address}{RICHEST}**")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert visit.complaints == []
+
+
+def test_a_welsh_page_has_welsh_months_and_says_that_it_awaits_review(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}cy/{RICHEST}").page
+    heading = page.locator("#month").inner_text()
+    assert any(month in heading for month in WELSH_MONTHS)
+    assert not any(month in heading for month in ENGLISH_MONTHS)
+    assert page.get_by_text(REVIEW).is_visible()
+
+
+@pytest.mark.parametrize("path", ["cy/", f"cy/{RICHEST}", "cy/loamshire/", "cy/map/"])
+def test_a_welsh_page_has_no_accessibility_fault(address: str, open_page: Open, path: str) -> None:
+    assert open_page(address + path).axe() == []
+
+
+@pytest.mark.parametrize("language", ["", "cy/"])
+def test_the_richest_page_fits_a_screen_of_320_pixels(address: str, open_page: Open, language: str) -> None:
+    page = open_page(f"{address}{language}{RICHEST}", width=320).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
