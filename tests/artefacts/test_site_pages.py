@@ -134,9 +134,13 @@ def test_site_of_nothing_still_has_its_pages_and_says_so() -> None:
     assert "Nobody has yet said who runs this copy of the site." in text(parse(files["about/index.html"]))
 
 
-def test_site_without_postcodes_and_places_offers_no_search() -> None:
+def test_site_without_postcodes_and_places_is_searched_by_street_and_neighbourhood() -> None:
     files = bake(site={**SITE, "postcodes": False, "places": False}, outcodes=NOTHING["outcodes"], place_areas=PLACES.clear())
-    assert [path for path, html in files.items() if b'role="search"' in html] == []
+    for path, html in files.items():
+        if path.endswith(".html"):
+            labels = [text(label) for label in parse(html).iter("label") if label.get("for") == "q"]
+            assert labels == ["Street or neighbourhood"], path
+            assert b"NP10" not in html, path
     assert "cannot be searched by postcode" in text(parse(files["index.html"]))
 
 
