@@ -31,13 +31,14 @@ _CONSTANTS = {0: 0x12, 2: 0x08, 4: 0x18, 5: 0x01, 6: 0x22, 8: 0x09, 11: 0x12}
 Columns = tuple[Numbers, Numbers, dict[str, Numbers], Numbers]
 
 
-def decode_points(tile: bytes, layer: str) -> Columns:
+def decode_points(tile: bytes, layer: str, extent: int = EXTENT) -> Columns:
     """The x, y, attributes and ids of the features of one layer, in the tile's order; none where the tile has no such layer.
 
-    x and y are places in the tile, in 4096ths from the north-west corner. An attribute is a column by its name; 0: the feature
-    lacks it. Raises ValueError for a tile that is broken or laid out in any other way.
+    x and y are places in the tile, `extent` of them across and down, from the north-west corner. An attribute is a column by its name; 0: the feature
+    lacks it. Raises ValueError for a tile that is broken or laid out in any other way,
+    and for a layer of another extent.
     """
-    features, keys, values = _find_parts(tile, layer)
+    features, keys, values = _find_parts(tile, layer, extent)
     if not features:
         return _none(), _none(), {key: _none() for key in keys}, _none()
     begins, ends = np.array(features).T
@@ -70,12 +71,13 @@ def decode_points(tile: bytes, layer: str) -> Columns:
     return x >> 1, y >> 1, dict(zip(keys, columns, strict=True)), numbers[firsts + _ID]
 
 
-def _find_parts(tile: bytes, layer: str) -> tuple[list[tuple[int, int]], list[str], list[int]]:
+def _find_parts(tile: bytes, layer: str, extent: int) -> tuple[list[tuple[int, int]], list[str], list[int]]:
     """Where the layer's features begin and end, its keys, and its values."""
     features: list[tuple[int, int]] = []
     keys: list[str] = []
     values: list[int] = []
     for start, end in _find_layer(tile, layer):
+        found = EXTENT  # what the format says of a layer that does not
         for tag, begin, content, stop in _fields(tile, start, end):
             if tag == _LAYER_FEATURE:
                 features.append((begin, stop))
@@ -83,8 +85,10 @@ def _find_parts(tile: bytes, layer: str) -> tuple[list[tuple[int, int]], list[st
                 keys.append(_text(tile, content, stop))
             elif tag == _LAYER_VALUE:
                 values.append(_value(tile, content, stop))
-            elif tag == _LAYER_EXTENT and _number(tile, content, stop)[0] != EXTENT:
-                raise ValueError(f"the extent is {_number(tile, content, stop)[0]}, not {EXTENT}")
+            elif tag == _LAYER_EXTENT:
+                found = _number(tile, content, stop)[0]
+        if found != extent:
+            raise ValueError(f"the extent is {found}, not {extent}")
     if len(set(keys)) < len(keys):
         raise ValueError("the layer lists a key twice")
     return features, keys, values

@@ -1,8 +1,9 @@
 """The bytes of all point tiles of one zoom at once, as Mapbox Vector Tiles 2.1.
 
-A tile holds one layer. A feature in it has an id (1, 2, 3 ... in its tile), a type, a geometry and tags; a tag is a pair of places
-in the layer's lists of names and of values. All tiles of the zoom go into one buffer: the size of everything is worked out first,
-from the inside to the outside, which gives every number its place; then all numbers of a kind are written together.
+A tile holds one layer; a tile of several is such tiles one behind the other. A feature in it has an id (1, 2, 3 ... in its layer), a
+type, a geometry and tags; a tag is a pair of places in the layer's lists of names and of values. All tiles of the zoom go into one
+buffer: the size of everything is worked out first, from the inside to the outside, which gives every number its place; then all
+numbers of a kind are written together.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tiles.varints import Numbers, measure, pack, places_in, sums_of, write
 
 # The byte before a field is its number x 8, and 2 more where a length and that many bytes follow.
 _TILE_LAYER = _LAYER_NAME_OF_VALUE = b"\x1a"
-_LAYER_VERSION_2, _LAYER_NAME, _LAYER_FEATURE, _LAYER_VALUE, _LAYER_EXTENT_4096 = b"\x78\x02", b"\x0a", b"\x12", b"\x22", b"\x28\x80\x20"
+_LAYER_VERSION_2, _LAYER_NAME, _LAYER_FEATURE, _LAYER_VALUE, _LAYER_EXTENT = b"\x78\x02", b"\x0a", b"\x12", b"\x22", b"\x28"
 _FEATURE_ID, _FEATURE_POINT, _FEATURE_GEOMETRY, _FEATURE_TAGS = b"\x08", b"\x18\x01", b"\x22", b"\x12"
 _VALUE_UINT, _MOVE_TO_ONE = b"\x28", b"\x09"
 
@@ -37,9 +38,10 @@ def encode_level(level: Level, layer: str) -> list[bytes]:
     value_parts = (_LAYER_VALUE, measure(_VALUE_UINT, tags.values.items), _VALUE_UINT, tags.values.items)
     name_sizes, value_sizes = np.array([len(name) for name in names])[tags.names.items], measure(*value_parts)
 
+    extent = _LAYER_EXTENT + pack(np.array([level.extent]))
     head = _LAYER_VERSION_2 + _text(_LAYER_NAME, layer)
     features_size, names_size = sums_of(feature_sizes, level.starts), sums_of(name_sizes, tags.names.bounds)
-    body = len(head) + features_size + names_size + sums_of(value_sizes, tags.values.bounds) + len(_LAYER_EXTENT_4096)
+    body = len(head) + features_size + names_size + sums_of(value_sizes, tags.values.bounds) + len(extent)
     bounds = np.concatenate(([0], np.cumsum(measure(_TILE_LAYER, body) + body)))
 
     buffer = np.empty(bounds[-1], np.uint8)
@@ -51,7 +53,7 @@ def encode_level(level: Level, layer: str) -> list[bytes]:
     for number, name in enumerate(names):
         write(buffer, name_places[tags.names.items == number], name)
     write(buffer, places_in(tags.values.tile, value_sizes, tags.values.bounds, names_at + names_size), *value_parts)
-    write(buffer, bounds[1:] - len(_LAYER_EXTENT_4096), _LAYER_EXTENT_4096)
+    write(buffer, bounds[1:] - len(extent), extent)
     data = buffer.tobytes()
     return [data[start:end] for start, end in pairwise(bounds.tolist())]
 

@@ -13,7 +13,10 @@ from tiles.grid import EXTENT, SIZE, ZOOM, morton, unmorton
 Column = NDArray[np.int32]
 
 EXACT_ZOOM = 12
-"""The first zoom at which a tile is fine enough to hold every pixel as a point of its own."""
+"""The first zoom at which a layer of `EXTENT` is fine enough to hold every pixel as a point of its own; below it there are cells."""
+
+FIRST_EXACT_ZOOM = 11
+"""The first zoom at which a layer may hold points, at twice that extent: as fine as maps keep places in a tile."""
 
 CELLS = 32
 """Cells across a tile, and down it, below that zoom."""
@@ -30,6 +33,8 @@ class Level:
     zoom: int
     is_exact: bool
     """True: a feature is a point; false: it is a cell, at the cell's centre."""
+    extent: int
+    """Places across a tile, and down it."""
     names: tuple[str, ...]
     """What the columns of `counts` count."""
     tile_x: NDArray[np.int64]
@@ -37,7 +42,7 @@ class Level:
     starts: NDArray[np.int64]
     """First feature of each tile, and one past the last of all."""
     x: NDArray[np.int64]
-    """Place in the tile, 0 to 4095, from the west."""
+    """Place in the tile, from 0 to below `extent`, from the west."""
     y: NDArray[np.int64]
     """Likewise, from the north."""
     counts: NDArray[np.int32]
@@ -58,18 +63,26 @@ def levels(
 
     Rows may repeat a pixel: they are summed. Pixels whose counts are all zero are left out. `total` is the sum of all columns not
     named in `apart`; those named in `summed` are in it and no columns of their own. Cells also have `points`, the number of pixels
-    summed. Below `exact_zoom` a feature is a cell. Raises ValueError for columns that do not fit together, and for an `exact_zoom`
-    at which two pixels would be one place.
+    summed. From `exact_zoom` on a feature is a point, below it a cell; an `exact_zoom` of 11 gives zoom 11 twice, first its cells, then
+    its points. Raises ValueError for columns that do not fit together, and for an `exact_zoom` below 11.
     """
     _check(x, y, counts, zooms, (*apart, *summed))
-    if exact_zoom < EXACT_ZOOM:
-        raise ValueError(f"points cannot be exact from zoom {exact_zoom}: below {EXACT_ZOOM} pixels share places")
+    if exact_zoom < FIRST_EXACT_ZOOM:
+        raise ValueError(f"points cannot be exact from zoom {exact_zoom}: below {FIRST_EXACT_ZOOM} pixels share places")
     codes, running = _sum_by_pixel(morton(x, y), counts, apart)
     names = ("total", *(name for name in counts if name not in summed))
     if summed:
         running = running[:, [0, *(place for place, name in enumerate(counts, start=1) if name not in summed), -1]]
     for zoom in zooms:
-        yield _level(codes, running, names, zoom, zoom >= exact_zoom)
+        if zoom < max(exact_zoom, EXACT_ZOOM):
+            yield _level(codes, running, names, zoom, False)
+        if zoom >= exact_zoom:
+            yield _level(codes, running, names, zoom, True)
+
+
+def point_extent(zoom: int) -> int:
+    """Places across a layer of points: `EXTENT`, or twice that at zoom 11, so that each pixel has its own."""
+    return max(EXTENT, SIZE >> zoom)
 
 
 def _level(codes: NDArray[np.uint64], running: NDArray[np.int32], names: tuple[str, ...], zoom: int, is_exact: bool) -> Level:
@@ -81,7 +94,8 @@ def _level(codes: NDArray[np.uint64], running: NDArray[np.int32], names: tuple[s
     x, y = (_place_of_pixel(axis, zoom) if is_exact else _place_of_cell(axis) for axis in unmorton(units[bounds[:-1]]))
     columns = running[:, :-1] if is_exact else running
     counts = np.diff(columns[bounds], axis=0)
-    return Level(zoom, is_exact, names if is_exact else (*names, "points"), tile_x, tile_y, starts, x, y, counts)
+    extent = point_extent(zoom) if is_exact else EXTENT
+    return Level(zoom, is_exact, extent, names if is_exact else (*names, "points"), tile_x, tile_y, starts, x, y, counts)
 
 
 def _sum_by_pixel(codes: NDArray[np.uint64], counts: Mapping[str, Column], apart: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
@@ -116,8 +130,9 @@ def _place_of_cell(axis: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _place_of_pixel(axis: NDArray[np.int64], zoom: int) -> NDArray[np.int64]:
     """Place of pixels in their tiles; above zoom 12 a pixel is several places wide and its middle is taken."""
-    wide = 1 << (zoom - EXACT_ZOOM)
-    return axis % (1 << (ZOOM - zoom)) * wide + wide // 2
+    pixels = SIZE >> zoom
+    wide = point_extent(zoom) // pixels
+    return axis % pixels * wide + wide // 2
 
 
 def _check(x: Column, y: Column, counts: Mapping[str, Column], zooms: Sequence[int], apart: Sequence[str]) -> None:

@@ -51,18 +51,18 @@ def tilejson(files: dict[str, bytes]) -> dict[str, Any]:
 
 
 def features(files: dict[str, bytes]) -> Iterator[tuple[int, str, tuple[int, int], dict[str, int]]]:
-    """Zoom, layer, position in 4096ths of that zoom's tiles, and attributes of every feature."""
+    """Zoom, layer, position in places of that layer across the map, and attributes of every feature."""
     for path, data in files.items():
         if path.endswith(".mvt"):
             z, x, y = (int(part.removesuffix(".mvt")) for part in path.split("/")[-3:])
             for name, layer in mapbox_vector_tile.decode(data, default_options={"y_coord_down": True}).items():
                 for feature in layer["features"]:
                     px, py = feature["geometry"]["coordinates"]
-                    yield z, name, (x * 4096 + px, y * 4096 + py), feature["properties"]
+                    yield z, name, (x * layer["extent"] + px, y * layer["extent"] + py), feature["properties"]
 
 
 def test_a_point_has_its_total_and_transport_police_beside_it() -> None:
-    points = {place: counted for z, layer, place, counted in features(bake(ROWS)) if z == 12 and layer == "stops"}
+    points = {place: counted for z, layer, place, counted in features(bake(ROWS)) if z == 11 and layer == "stops"}
     assert points == {(EAST, SOUTH): {"total": 4, "btp": 2}, (EAST + 4096, SOUTH): {"total": 4}, (EAST + 50, SOUTH + 60): {"btp": 5}}
 
 
@@ -82,11 +82,11 @@ def test_every_zoom_sums_to_what_was_recorded(rows: list[Row]) -> None:
     expected: Counter[str] = Counter()
     for force, _, _, stops in rows:
         expected["btp" if force == "btp" else "total"] += stops
-    sums = {z: Counter[str]() for z in range(5, 13)}
+    layers = [*((z, "cells") for z in range(5, 12)), (11, "stops")]
+    sums = {one: Counter[str]() for one in layers}
     for z, layer, _, counted in features(bake(rows)):
-        assert layer == ("stops" if z == 12 else "cells")
-        sums[z].update({key: number for key, number in counted.items() if key != "points"})
-    assert sums == dict.fromkeys(range(5, 13), expected)
+        sums[z, layer].update({key: number for key, number in counted.items() if key != "points"})
+    assert sums == dict.fromkeys(layers, expected)
     assert bake(rows) == bake(rows[::-1])
 
 
@@ -95,7 +95,8 @@ def test_tilejson_says_what_is_in_the_tiles_and_what_is_not() -> None:
     assert about["x-totals"] == {"stops": 8, "btp": 7}
     assert about["x-unlocated"] == {"btp": 0, "loamshire": 7, "wealdmoor": 0}
     assert about["x-coverage"]["fenland"] == {"state": "withheld", "reason": None}
-    assert [layer["id"] for layer in about["vector_layers"]] == ["cells", "stops"]
+    assert [(layer["id"], layer["minzoom"], layer["maxzoom"]) for layer in about["vector_layers"]] == [("cells", 5, 11), ("stops", 11, 11)]
+    assert (about["minzoom"], about["maxzoom"]) == (5, 11)
     assert about["tiles"] == [f"2025-06/{about['x-digest']}/{{z}}/{{x}}/{{y}}.mvt"]
 
 

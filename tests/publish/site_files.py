@@ -123,17 +123,18 @@ def stop_files(points: list[tuple[int, int]] | None = None, *, attribute: str = 
     fields = {"total": "", **({attribute: ""} if attribute else {})}
     about = {
         "minzoom": 5,
-        "maxzoom": 12,
+        "maxzoom": 11,
         "x-digest": "fedcba9876543210",
         "x-totals": {"stops": 6, "btp": None},
         "vector_layers": [{"id": "stops", "fields": fields}, {"id": "cells", "fields": {**fields, "points": ""}}],
     }
     tiles: list[Tile] = []
-    for shown, zooms in ((points or STOP_POINTS, [12]), (cells or points or STOP_POINTS, range(5, 12))):
+    for shown, zooms in ((points or STOP_POINTS, [11]), (cells or points or STOP_POINTS, range(5, 11))):
         x, y = (np.array([point[axis] for point in shown], np.int32) for axis in range(2))
         stops = np.arange(1, len(shown) + 1, dtype=np.int32)
         name = attribute or "stops"
-        tiles += point_tiles(x, y, {name: stops}, layer="stops", cell_layer="cells", zooms=zooms, summed=() if attribute else (name,))
+        summed = () if attribute else (name,)
+        tiles += point_tiles(x, y, {name: stops}, layer="stops", cell_layer="cells", zooms=zooms, summed=summed, exact_zoom=11)
     files = {f"tiles/stops/2025-12/fedcba9876543210/{z}/{tx}/{ty}.mvt": data for z, tx, ty, data in tiles}
     return files | {"tiles/stops/2025-12.json": json.dumps(about).encode()}
 

@@ -101,6 +101,14 @@ def test_the_smallest_tile_is_read() -> None:
     assert {name: column.tolist() for name, column in attributes.items()} == {"drugs": [7]}
 
 
+def test_a_layer_of_another_extent_is_read_only_where_it_is_asked_for() -> None:
+    fine = layer(FEATURE + LISTS + b"\x28\x80\x40")
+    assert decode_points(fine, "crimes", 8192)[0].tolist() == [1]
+    for tile, extent in ((fine, 4096), (layer(FEATURE + LISTS), 8192)):
+        with pytest.raises(ValueError, match=f"the extent is {12288 - extent}, not {extent}"):
+            decode_points(tile, "crimes", extent)
+
+
 @pytest.mark.parametrize(
     ("tile", "message"),
     [

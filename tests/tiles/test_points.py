@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tiles.oracle import UP_LEFT, Row, columns, decoded, expected_tiles, features_of, message
+from tiles.decode import decode_points
 from tiles.points import point_tiles
 
 NAMES = ("burglary", "drugs", "btp")
@@ -143,6 +144,23 @@ def test_counts_too_large_for_a_table_decode_too() -> None:
         assert decoded(tile, layer_of(zoom)) == expected_tiles(rows, zoom)[tile_x, tile_y]
 
 
+@settings(max_examples=50, deadline=None)
+@given(ROWS)
+def test_zoom_11_holds_cells_and_the_very_pixels_where_points_begin_there(rows: list[Row]) -> None:
+    baked = list(point_tiles(*columns(rows, NAMES), layer="crimes", cell_layer="cells", zooms=range(10, 12), apart=("btp",), exact_zoom=11))
+    assert [tile for tile in baked if tile[0] == 10] == tiles_of(rows, zooms=range(10, 11))
+    both, found = [tile for tile in baked if tile[0] == 11], []
+    for (_, x, y, cells), (_, tile_x, tile_y, tile) in zip(tiles_of(rows, zooms=range(11, 12)), both, strict=True):
+        assert (x, y) == (tile_x, tile_y)
+        assert [layer.extent for layer in message(tile).layers] == [4096, 8192]
+        assert tile.startswith(cells)
+        features = decoded(tile.removeprefix(cells), "crimes")
+        found += [(x * 8192 + column, y * 8192 + row) for column, row, _ in features]
+        read = decode_points(tile, "crimes", 8192)
+        assert sorted(zip(read[0].tolist(), read[1].tolist(), strict=True)) == [feature[:2] for feature in features]
+    assert sorted(found) == sorted({row[:2] for row in rows if any(row[2].values())})
+
+
 ONE = np.array([1], np.int32)
 
 
@@ -158,6 +176,7 @@ ONE = np.array([1], np.int32)
         (ONE, {"drugs": ONE * (2**31 - 1), "burglary": ONE}, {}, "sum to 2147483648"),
         (ONE, {"drugs": ONE}, {"apart": ("btp",)}, "not among the counts: btp"),
         (ONE, {"drugs": ONE}, {"zooms": [25]}, "zoom 25"),
+        (ONE, {"drugs": ONE}, {"exact_zoom": 10}, "exact from zoom 10: below 11"),
     ],
 )
 def test_columns_that_make_no_sense_are_refused(x: np.ndarray, counts: dict[str, np.ndarray], arguments: dict[str, list[int]], message: str) -> None:

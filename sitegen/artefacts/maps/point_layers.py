@@ -9,12 +9,13 @@ import numpy as np
 import polars as pl
 
 from sitegen.artefacts.maps.tileset import Json
+from tiles.group import EXACT_ZOOM
 
 ZOOMS = range(5, 13)
 """Points at the last, cells at the others."""
 
 CELLS = "cells"
-"""The layer below the last zoom."""
+"""The layer below the zoom of the points, and at zoom 11 in any case."""
 
 
 def describe_layers(points: str, fields: Mapping[str, str], about: str, zooms: range = ZOOMS) -> list[Json]:
@@ -24,7 +25,7 @@ def describe_layers(points: str, fields: Mapping[str, str], about: str, zooms: r
             "id": CELLS,
             "description": "Points of one cell of a 32 by 32 grid summed, at the cell's centre; an area, not a place",
             "minzoom": zooms[0],
-            "maxzoom": zooms[-1] - 1,
+            "maxzoom": max(zooms[-1], EXACT_ZOOM) - 1,
             "fields": {**fields, "points": "Number of snap points summed"},
         },
         {"id": points, "description": about, "minzoom": zooms[-1], "maxzoom": zooms[-1], "fields": dict(fields)},

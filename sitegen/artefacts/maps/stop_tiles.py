@@ -11,12 +11,15 @@ from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.months import map_months
-from sitegen.artefacts.maps.point_layers import CELLS, ZOOMS, bounds, describe_layers
+from sitegen.artefacts.maps.point_layers import CELLS, bounds, describe_layers
 from sitegen.artefacts.maps.tileset import Json, Places, bake, to_json
 from sitegen.terms import BTP
 from tiles.points import point_tiles
 
 POINTS = "stops"
+
+ZOOMS = range(5, 12)
+"""Cells at each, and at the last the points as well: that saves the files of one zoom more, which are most."""
 
 
 def make(*, month: str, stop_counts: pl.DataFrame, month_coverage: pl.DataFrame, tiles: str) -> Iterator[tuple[str, bytes]]:
@@ -39,6 +42,7 @@ def make(*, month: str, stop_counts: pl.DataFrame, month_coverage: pl.DataFrame,
         zooms=ZOOMS,
         apart=(BTP,) if BTP in counts else (),
         summed=(POINTS,),
+        exact_zoom=ZOOMS[-1],
     )
     places = Places(
         urls.stop_tilejson(month), lambda digest, z, x, y: urls.stop_tile(month, digest, z, x, y), lambda digest: urls.stop_archive(month, digest)
@@ -72,7 +76,7 @@ def _about(month: str, stop_counts: pl.DataFrame, month_coverage: pl.DataFrame) 
         "description": "How many stop and searches were recorded, and nothing about any of them. Points are approximate: each is the nearest of a "
         "fixed list of anonymous points. An attribute that is absent is 0.",
         "attribution": attribution(["police"]),
-        "vector_layers": describe_layers(POINTS, fields, "Snap points with a stop and search"),
+        "vector_layers": describe_layers(POINTS, fields, "Snap points with a stop and search", ZOOMS),
         "x-month": month,
         "x-coverage": _coverage(month_coverage),
         "x-totals": _totals(located, counted),

@@ -20,28 +20,29 @@ from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.points import Places, is_in, name_place
 from tiles.decode import decode_points
 from tiles.grid import EXTENT, SIZE, Tile
-from tiles.group import CELLS, EXACT_ZOOM
+from tiles.group import CELLS, EXACT_ZOOM, FIRST_EXACT_ZOOM, point_extent
 
 CELL_LAYER = "cells"
 YEAR_ZOOM = 13
-"""The zoom of the snap points of the newest 12 months; those of a month are at zoom 12."""
+"""The zoom of the snap points of the newest 12 months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a tileset counts: its folder, the layer of its points, the totals that its attribute `total` adds up to.
+    """What a tileset counts: its folder, the layer of its points and its zoom in a month, the totals that its attribute `total` adds up to.
 
     `allowed` are the only attributes it may have; None: those its TileJSON declares.
     """
 
     folder: str
     layer: str
+    zoom: int
     totals: tuple[str, ...]
     allowed: frozenset[str] | None = None
 
 
-CRIMES = Kind("tiles/crime/", "crimes", ("crimes", "asb"))
-STOPS = Kind("tiles/stops/", "stops", ("stops",), frozenset({"total", "points", "btp"}))
+CRIMES = Kind("tiles/crime/", "crimes", EXACT_ZOOM, ("crimes", "asb"))
+STOPS = Kind("tiles/stops/", "stops", FIRST_EXACT_ZOOM, ("stops",), frozenset({"total", "points", "btp"}))
 """Of stops nothing is published but how many there were."""
 
 KINDS = (CRIMES, STOPS)
@@ -62,10 +63,15 @@ class Tileset:
         """True for the newest 12 months summed."""
         return self.month == urls.YEAR
 
+    def layers(self, zoom: int) -> tuple[str, ...]:
+        """What a tile of a zoom must hold: points from the zoom at which they are exact on, cells below it and below zoom 12."""
+        points = (self.kind.layer,) if zoom >= self.exact_zoom else ()
+        return points + ((CELL_LAYER,) if zoom < max(self.exact_zoom, EXACT_ZOOM) else ())
+
     @property
     def exact_zoom(self) -> int:
         """The only zoom at which features are snap points."""
-        return YEAR_ZOOM if self.is_year else EXACT_ZOOM
+        return YEAR_ZOOM if self.is_year else self.kind.zoom
 
 
 def find_tilesets(paths: Iterable[str]) -> tuple[list[Tileset], list[Finding]]:
@@ -176,33 +182,37 @@ def _check_tiles(tileset: Tileset, tiles: list[Tile], declared: _Declared, known
     exact: tuple[_Points, list[Tile]] | None = None
     for zoom in sorted({*declared.zooms, *(tile[0] for tile in tiles)}, reverse=True):
         level = [tile for tile in tiles if tile[0] == zoom]
-        layer = tileset.kind.layer if zoom >= tileset.exact_zoom else CELL_LAYER
+        layers = tileset.layers(zoom)
         named = tileset.archive or f"{tileset.kind.folder}{tileset.month}/{declared.digest}/{zoom}/"
         for _z, x, y, data in level:
-            if not _has_one_layer(data):
-                findings.append(Finding("attributes", named, f"tile {zoom}/{x}/{y} holds other layers than {layer!r}"))
-        points = _decode(level, layer)
-        looked_at += len(points.x)
-        findings += [Finding("attributes", named, fault) for fault in _attribute_faults(points, layer, declared, tileset.kind.allowed)]
-        if len(np.unique(points.tile)) < len(level):
-            findings.append(Finding("attributes", named, f"a tile holds no feature of layer {layer!r}"))
-        findings += [Finding("points", named, fault) for fault in _place_faults(points, level, zoom, tileset.exact_zoom, known)]
-        if zoom == tileset.exact_zoom:
-            exact = points, level
-        elif known is None and exact is not None and not _adds_up(exact, (points, level), zoom):
-            findings.append(Finding("totals", named, f"the cells of zoom {zoom} are not the sums of the points of zoom {tileset.exact_zoom}"))
-        for name, wanted in (("total", declared.total), ("btp", declared.btp)):
-            found = int(points.columns[name].sum()) if name in points.columns else 0
-            if found != wanted:
-                findings.append(Finding("totals", named, f"{name} adds up to {found:,} at zoom {zoom}; the TileJSON says {wanted:,}"))
+            if _count_layers(data) != len(layers):
+                findings.append(Finding("attributes", named, f"tile {zoom}/{x}/{y} does not hold the layers {' and '.join(layers)} and nothing else"))
+        for layer in layers:
+            is_exact = layer != CELL_LAYER
+            points = _decode(level, layer, point_extent(zoom) if is_exact else EXTENT)
+            looked_at += len(points.x)
+            findings += [Finding("attributes", named, fault) for fault in _attribute_faults(points, layer, declared, tileset.kind.allowed)]
+            if len(np.unique(points.tile)) < len(level):
+                findings.append(Finding("attributes", named, f"a tile holds no feature of layer {layer!r}"))
+            findings += [Finding("points", named, fault) for fault in _place_faults(points, level, tileset.exact_zoom if is_exact else None, known)]
+            if is_exact and zoom == tileset.exact_zoom:
+                exact = points, level
+            elif known is None and not is_exact and exact is not None and not _adds_up(exact, (points, level), zoom):
+                findings.append(Finding("totals", named, f"the cells of zoom {zoom} are not the sums of the points of zoom {tileset.exact_zoom}"))
+            for name, wanted in (("total", declared.total), ("btp", declared.btp)):
+                found = int(points.columns[name].sum()) if name in points.columns else 0
+                if found != wanted:
+                    findings.append(
+                        Finding("totals", named, f"{name} adds up to {found:,} in layer {layer!r} at zoom {zoom}; the TileJSON says {wanted:,}")
+                    )
     return looked_at
 
 
 def _adds_up(exact: tuple[_Points, list[Tile]], cells: tuple[_Points, list[Tile]], zoom: int) -> bool:
     """Whether each cell of a zoom, and each of its attributes, is what the points in it add up to, and no cell is missing."""
-    shift = EXACT_ZOOM - zoom + EXTENT.bit_length() - 1 - (CELLS.bit_length() - 1)
+    shift = (SIZE >> zoom).bit_length() - CELLS.bit_length()
     points, at = exact[0], [axis >> shift for axis in exact_pixels(*exact)]
-    found, of = cells[0], [axis // (EXTENT // CELLS) for axis in _pixels(*cells)]
+    found, of = cells[0], [axis // (EXTENT // CELLS) for axis in _pixels(*cells, EXTENT)]
     sums = {**points.columns, "points": np.ones(len(points.x), np.int64)}
     for name in sorted({*sums, *found.columns}):
         listed = [
@@ -223,7 +233,7 @@ def _sum_by_place(places: NDArray[np.int64], numbers: NDArray[np.int64]) -> tupl
 
 @dataclass(frozen=True, slots=True)
 class _Points:
-    """The features of one layer of many tiles: which tile (from 0), place in it in 4096ths, attributes by name (0: none)."""
+    """The features of one layer of many tiles: which tile (from 0), place in it, attributes by name (0: none)."""
 
     tile: NDArray[np.int64]
     x: NDArray[np.int64]
@@ -231,8 +241,8 @@ class _Points:
     columns: Mapping[str, NDArray[np.int64]]
 
 
-def _decode(level: list[Tile], layer: str) -> _Points:
-    decoded = [decode_points(tile[3], layer) for tile in level]
+def _decode(level: list[Tile], layer: str, extent: int) -> _Points:
+    decoded = [decode_points(tile[3], layer, extent) for tile in level]
     sizes = [len(x) for x, _y, _columns, _ids in decoded]
     names = dict.fromkeys(name for _x, _y, columns, _ids in decoded for name in columns)
     none = [np.empty(0, np.int64)]
@@ -247,15 +257,19 @@ def _decode(level: list[Tile], layer: str) -> _Points:
     )
 
 
-def _has_one_layer(data: bytes) -> bool:
-    """True for a tile that is one layer from its first byte to its last."""
-    length = shift = 0
-    for at in range(1, min(len(data), 6)):
-        length |= (data[at] & 0x7F) << shift
-        shift += 7
-        if data[at] < 0x80:
-            return data[0] == 0x1A and at + 1 + length == len(data)
-    return False
+def _count_layers(data: bytes) -> int:
+    """How many layers a tile is from its first byte to its last; 0: it is something else."""
+    layers = at = 0
+    while at < len(data) and data[at] == 0x1A:
+        length = shift = 0
+        while (at := at + 1) < len(data) and shift < 35:
+            length |= (data[at] & 0x7F) << shift
+            shift += 7
+            if data[at] < 0x80:
+                break
+        at += 1 + length
+        layers += 1
+    return layers if at == len(data) else 0
 
 
 def _attribute_faults(points: _Points, layer: str, declared: _Declared, allowed: frozenset[str] | None) -> Iterator[str]:
@@ -269,10 +283,12 @@ def _attribute_faults(points: _Points, layer: str, declared: _Declared, allowed:
         yield "total is not the sum of the categories"
 
 
-def _place_faults(points: _Points, level: list[Tile], zoom: int, exact_zoom: int, known: Places | None) -> Iterator[str]:
+def _place_faults(points: _Points, level: list[Tile], exact_zoom: int | None, known: Places | None) -> Iterator[str]:
+    """What is wrong with where features are; `exact_zoom` None: they are cells."""
     if not len(points.x):
         return
-    if zoom < exact_zoom:
+    zoom = level[0][0]
+    if exact_zoom is None:
         width = EXTENT // CELLS
         stray = (points.x % width != width // 2) | (points.y % width != width // 2) | (points.x // width >= CELLS) | (points.y // width >= CELLS)
         if stray.any():
@@ -283,7 +299,7 @@ def _place_faults(points: _Points, level: list[Tile], zoom: int, exact_zoom: int
     if zoom > exact_zoom:
         yield f"there are tiles at zoom {zoom}; points are exact at zoom {exact_zoom} and nothing is published beyond it"
         return
-    outside = (points.x >= EXTENT) | (points.y >= EXTENT)
+    outside = np.maximum(points.x, points.y) >= point_extent(zoom)
     if outside.any():
         yield f"a point lies outside its tile, and {int(outside.sum()) - 1:,} more like it"
     columns, rows = exact_pixels(points, level)
@@ -297,11 +313,12 @@ def _place_faults(points: _Points, level: list[Tile], zoom: int, exact_zoom: int
 
 def exact_pixels(points: _Points, level: list[Tile]) -> list[NDArray[np.int64]]:
     """Columns and rows, in pixels of zoom 24, of snap points in the tiles of one zoom."""
-    finer = level[0][0] - EXACT_ZOOM if level else 0
-    return [axis >> finer for axis in _pixels(points, level)]
+    zoom = level[0][0] if level else EXACT_ZOOM
+    finer = point_extent(zoom) // (SIZE >> zoom)
+    return [axis // finer for axis in _pixels(points, level, point_extent(zoom))]
 
 
-def _pixels(points: _Points, level: list[Tile]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Columns and rows of features in 4096ths of the tiles of their zoom."""
+def _pixels(points: _Points, level: list[Tile], extent: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Columns and rows of features in places of the tiles of their zoom, `extent` across a tile."""
     columns, rows = (np.array([tile[axis] for tile in level], np.int64)[points.tile] for axis in (1, 2))
-    return columns * EXTENT + points.x, rows * EXTENT + points.y
+    return columns * extent + points.x, rows * extent + points.y

@@ -15,6 +15,21 @@ TILEJSON = "tiles/crime/2025-12.json"
 MAP = page(baked_map((55, 60)), root="../../")
 PLAIN = page("")
 
+STOP_TILE = "tiles/stops/2025-12/fedcba9876543210/11/1021/680.mvt"
+COARSE, FINE = b"\x28\x80\x20", b"\x28\x80\x40"
+"""A layer's extent, 4096 and 8192."""
+
+
+def stop_layers(points: list[tuple[int, int]]) -> tuple[bytes, bytes]:
+    """The cells and the points of the stop tile."""
+    tile = stop_files(points)[STOP_TILE]
+    cut = tile.index(b"\x78\x02\x0a\x05stops") - 2
+    return tile[:cut], tile[cut:]
+
+
+STOP_CELLS, STOPS_ALONE = stop_layers(STOP_POINTS)
+MOVED_STOPS = stop_layers([*STOP_POINTS[:2], (STOP_POINTS[2][0] + 2000, STOP_POINTS[2][1])])[1]
+
 
 def changed(old: str, new: str, text: str = PLAIN) -> bytes:
     assert old in text
@@ -119,7 +134,12 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a stray file among the tiles": ("totals", {"tiles/crime/notes.json": b"{}"}),
     "a stop tile that says more than totals": ("attributes", stop_files(attribute="arrest")),
     "a stop point that no cell counts": ("totals", stop_files(cells=[*STOP_POINTS[:2], POINTS[0]])),
-    "a stop tile that is missing": ("totals", {"tiles/stops/2025-12/fedcba9876543210/12/2042/1361.mvt": None}),
+    "a stop tile that is missing": ("totals", {STOP_TILE: None}),
+    "a stop tile of other points than its cells": ("totals", {STOP_TILE: STOP_CELLS + MOVED_STOPS}),
+    "a stop tile without its points": ("attributes", {STOP_TILE: STOP_CELLS}),
+    "a stop tile without its cells": ("attributes", {STOP_TILE: STOPS_ALONE}),
+    "a stop tile whose points have the extent of cells": ("totals", {STOP_TILE: STOP_CELLS + STOPS_ALONE.replace(FINE, COARSE)}),
+    "a stop tile of a zoom too many": ("points", {"tiles/stops/2025-12/fedcba9876543210/12/2042/1361.mvt": STOPS_ALONE.replace(FINE, COARSE)}),
     "stops without a TileJSON": ("totals", {"tiles/stops/2025-12.json": None}),
     "a stray file among the stop tiles": ("totals", {"tiles/stops/notes.json": b"{}"}),
     "stops as records, in upstream columns": ("stops", {"data/stops.csv": b"Type,Month,Age range,Gender\nPerson search,2025-12,18-24,Male\n"}),

@@ -68,7 +68,7 @@ def test_stops_at_points_that_the_source_does_not_have_are_found(tmp_path: Path)
     folder = write_site(tmp_path / "site", good_files())
     x, y = (np.array([point[axis] for point in STOP_POINTS], np.int32) for axis in range(2))
     assert check_site(folder, stop_source=places(x, y)).findings == ()
-    assert found(check_site(folder, stop_source=places(x[:2], y[:2]))) == {("points", "tiles/stops/2025-12/fedcba9876543210/12/")}
+    assert found(check_site(folder, stop_source=places(x[:2], y[:2]))) == {("points", "tiles/stops/2025-12/fedcba9876543210/11/")}
 
 
 def test_a_table_of_stops_is_no_record(tmp_path: Path) -> None:
