@@ -16,8 +16,8 @@ MAP = page(baked_map((55, 60)), root="../../")
 PLAIN = page("")
 
 STOP_TILE = "tiles/stops/2025-12/fedcba9876543210/11/1021/680.mvt"
-COARSE, FINE = b"\x28\x80\x20", b"\x28\x80\x40"
-"""A layer's extent, 4096 and 8192."""
+EXTENT_4096, EXTENT_8192 = b"\x28\x80\x20", b"\x28\x80\x40"
+"""How a layer says its extent."""
 
 
 def stop_layers(points: list[tuple[int, int]]) -> tuple[bytes, bytes]:
@@ -138,8 +138,11 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a stop tile of other points than its cells": ("totals", {STOP_TILE: STOP_CELLS + MOVED_STOPS}),
     "a stop tile without its points": ("attributes", {STOP_TILE: STOP_CELLS}),
     "a stop tile without its cells": ("attributes", {STOP_TILE: STOPS_ALONE}),
-    "a stop tile whose points have the extent of cells": ("totals", {STOP_TILE: STOP_CELLS + STOPS_ALONE.replace(FINE, COARSE)}),
-    "a stop tile of a zoom too many": ("points", {"tiles/stops/2025-12/fedcba9876543210/12/2042/1361.mvt": STOPS_ALONE.replace(FINE, COARSE)}),
+    "a stop tile whose points have the extent of cells": ("totals", {STOP_TILE: STOP_CELLS + STOPS_ALONE.replace(EXTENT_8192, EXTENT_4096)}),
+    "a stop tile of a zoom too many": (
+        "points",
+        {"tiles/stops/2025-12/fedcba9876543210/12/2042/1361.mvt": STOPS_ALONE.replace(EXTENT_8192, EXTENT_4096)},
+    ),
     "stops without a TileJSON": ("totals", {"tiles/stops/2025-12.json": None}),
     "a stray file among the stop tiles": ("totals", {"tiles/stops/notes.json": b"{}"}),
     "stops as records, in upstream columns": ("stops", {"data/stops.csv": b"Type,Month,Age range,Gender\nPerson search,2025-12,18-24,Male\n"}),
