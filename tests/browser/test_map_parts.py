@@ -52,6 +52,21 @@ def test_stops_are_drawn_counted_and_said_where_they_are_missing(open_page: Open
     assert (visit.refused, visit.complaints) == ([], [])
 
 
+def test_a_stop_is_tapped_from_zoom_12_on_and_summed_in_squares_below(open_page: Open, any_tiny_site: str) -> None:
+    page = settled(open_page(any_tiny_site + "map/#m=2025-06&z=12/52.63/-1.13&l=edges,stops")).page
+    expect(status(page)).to_contain_text("4 stops and searches in this view.")
+    rest(page)
+    assert (totals(page, "stops"), drawn(page, "stop-cells")) == ([1, 3], [])
+    tap(page, BRIDGE_STREET)
+    expect(page.locator("[data-part=chosen-table]")).to_contain_text("Stop and search1")
+    assert f"p={identity(BRIDGE_STREET)}" in page.url
+    page.evaluate("crimeMap.map.jumpTo({ zoom: 11.9 })")
+    rest(page)
+    expect(status(page)).to_contain_text("4 stops and searches in this view.")
+    assert drawn(page, "stops") == []
+    assert sum(totals(page, "stop-cells")) == 4
+
+
 def test_stops_of_squares_are_numbers_from_far_away(open_page: Open, tiny_site_address: str) -> None:
     page = settled(open_page(tiny_site_address + "map/" + FAR + "&l=edges,stops")).page
     expect(page.get_by_label("Stop and search", exact=True)).to_be_checked()
