@@ -407,6 +407,7 @@
     parts.plain.hidden = false;
     parts.reason.textContent = say(reason);
     root.dataset.ready = "failed";
+    own.tellPage("fail", say(reason));
   }
 
   start().catch(fail);
