@@ -319,7 +319,9 @@
     categories.writeNumbers(found.sums, isKnown);
     panel.writeLegend(found.isFine, specification.classes.cells.breaks, map.getZoom(), months12());
     panel.show("stopsKey", Boolean(stops));
-    document.title = say("title", { place: parts.heading.textContent, month });
+    panel.show("nearHint", rows.length > 0);
+    panel.show("farHint", !found.isFine && drawn.length > 0);
+    document.title = parts.what.textContent = say("title", { place: parts.heading.textContent, month });
   }
 
   /* ---- the fragment */
