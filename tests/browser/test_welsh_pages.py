@@ -52,6 +52,13 @@ def test_the_way_to_the_other_language_keeps_the_part_of_the_page_and_the_view_o
     assert "z=14/52.63/-1.13" in view
 
 
+def test_the_welsh_map_says_that_a_fault_is_told_in_english(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}cy/map/#m=2024-11&area=loamshire/nb01").page
+    fault = page.locator("[data-part=partial] p[lang=en]")
+    fault.first.wait_for(timeout=60_000)
+    assert "Loamshire Constabulary's crimes of November 2024 are missing" in " ".join(fault.all_inner_texts())
+
+
 def test_a_welsh_page_has_welsh_months_and_says_that_it_awaits_review(address: str, open_page: Open) -> None:
     page = open_page(f"{address}cy/{RICHEST}").page
     heading = page.locator("#month").inner_text()
