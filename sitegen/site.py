@@ -197,7 +197,9 @@ STAGES: tuple[Stage, ...] = (
         settings="site months",
         writes="files",
     ),
-    _stage("calendars", "artefacts.feeds.calendars:make", by="force_id", reads="events neighbourhoods forces", settings="site", writes="files"),
+    _stage(
+        "calendars", "artefacts.feeds.calendars:make", by="force_id", reads="locales events neighbourhoods forces", settings="site", writes="files"
+    ),
     _stage(
         "news_feeds",
         "artefacts.feeds.news:make",

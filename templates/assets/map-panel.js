@@ -68,7 +68,9 @@
     }
 
     function faultOf(issue) {
-      const line = make("p", issue.text);
+      const own = language === "en" ? issue.text : issue[`text_${language}`];
+      const line = make("p", own || issue.text);
+      if (!own) line.lang = "en";
       if (issue.source) line.append(" ", anchor(issue.source, say("source")));
       return line;
     }

@@ -27,6 +27,13 @@
     element.textContent = text.replace("{n}", days.toLocaleString("en-GB"));
   });
 
+  // The same place in another language: the part of the page, the month or the map that is looked at now.
+  document.querySelectorAll("a.lang").forEach(function (link) {
+    ["click", "auxclick", "contextmenu"].forEach(function (event) {
+      link.addEventListener(event, function () { link.hash = location.hash; });
+    });
+  });
+
   // A link to a point of the list of streets shows what its row holds.
   function unfold() {
     var row = document.getElementById(location.hash.slice(1));

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from sitegen import urls
+from sitegen.terms import SOURCE_LANGUAGE
 
 _OURS = uuid.UUID("5d1f2c3e-8a44-5b0f-9c5e-0f6c3a7be210")
 """What the ids of feeds and entries are made in; another one would make every entry new."""
@@ -18,7 +19,10 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 class Entry(NamedTuple):
-    """One thing that is new: its id, a title, its words without markup, its day, and where on which page it stands."""
+    """One thing that is new: its id, a title, its words without markup, its day, and where on which page it stands.
+
+    `supplied`: the words are the force's own, in the language it supplied them in.
+    """
 
     id: str
     title: str
@@ -26,6 +30,7 @@ class Entry(NamedTuple):
     date: str
     page: str
     anchor: str
+    supplied: bool = False
 
 
 class Feed(NamedTuple):
@@ -66,7 +71,7 @@ def atom(feed: Feed, path: str, site: Mapping[str, object], language: str) -> by
             f"<title>{_text(entry.title)}</title>",
             f"<updated>{_moment(entry.date)}</updated>",
             f'<link rel="alternate" type="text/html" href={link(entry.page, entry.anchor)}/>',
-            f"<content>{_text(entry.text)}</content>",
+            f"<content{_marked(entry, language)}>{_text(entry.text)}</content>",
             "</entry>",
         ]
     return ("\n".join([*lines, "</feed>"]) + "\n").encode()
@@ -85,6 +90,7 @@ def json_feed(feed: Feed, path: str, site: Mapping[str, object], language: str) 
             "title": _clean(entry.title),
             "content_text": _clean(entry.text) or _clean(entry.title),
             "date_published": _moment(entry.date),
+            **({"language": SOURCE_LANGUAGE} if _marked(entry, language) else {}),
             **addresses(url=(entry.page, entry.anchor)),
         }
         for entry in feed.entries
@@ -98,6 +104,11 @@ def json_feed(feed: Feed, path: str, site: Mapping[str, object], language: str) 
         "items": items,
     }
     return json.dumps(about, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _marked(entry: Entry, language: str) -> str:
+    """What says that the words are in another language than the feed."""
+    return f' xml:lang="{SOURCE_LANGUAGE}"' if entry.supplied and language != SOURCE_LANGUAGE else ""
 
 
 def _newest(feed: Feed, site: Mapping[str, object]) -> str:
