@@ -158,9 +158,8 @@ STAGES: tuple[Stage, ...] = (
         settings="site",
         writes="files",
     ),
-    _stage("name_shards", "artefacts.shards.names:make", reads="place_areas neighbourhoods forces force_points", writes="files"),
+    _stage("name_shards", "artefacts.shards.names:make", reads="place_areas neighbourhoods forces force_points outcodes", writes="files"),
     _stage("postcode_shards", "artefacts.shards.postcodes:make", by="area", reads="postcode_areas neighbourhoods forces", writes="files"),
-    _stage("postcode_index", "artefacts.shards.postcodes:make_index", reads="outcodes", writes="files"),
     _stage(
         "force_pages",
         "artefacts.pages.force:make",

@@ -128,14 +128,9 @@ def postcode_shard(outcode: str) -> str:
     return f"postcodes/{outcode}.json"
 
 
-def postcode_index() -> str:
-    """The outcodes that have a shard."""
-    return "postcodes/index.json"
-
-
-def name_index() -> str:
-    """The shards of names by how the first name of each begins."""
-    return "search/names.json"
+def search_index() -> str:
+    """The lookup shards there are: outcodes, and how the first name of each shard of names begins."""
+    return "search/index.json"
 
 
 def name_shard(prefix: str) -> str:

@@ -45,18 +45,33 @@
 
   var next = document.querySelector("[data-gone]");
   if (next) {
-    var coming = Array.prototype.find.call(document.querySelectorAll("[data-brief]"), function (element) { return !isOver(element); });
-    next.textContent = coming ? coming.dataset.brief : next.dataset.gone;
+    var soonest = Array.prototype.find.call(document.querySelectorAll("[data-brief]"), function (element) { return !isOver(element); });
+    next.textContent = soonest ? soonest.dataset.brief : next.dataset.gone;
   }
 
-  document.querySelectorAll("[data-until]").forEach(function (element) {
-    if (!isOver(element)) return;
-    element.classList.remove("next");
-    var note = document.createElement("p");
-    note.className = "quiet small";
-    note.textContent = element.closest("[data-over]").dataset.over;
-    element.querySelector("time").nextElementSibling.appendChild(note);
-  });
+  // A meeting that is over goes to those already held, newest first; the first that is not is the next.
+  var held = document.querySelector(".held");
+  var coming = document.querySelector(".events");
+  if (held && coming) {
+    var over = document.createElement("ul");
+    over.className = "events";
+    Array.prototype.filter.call(coming.children, isOver).forEach(function (meeting) {
+      var calendar = meeting.querySelector(".do");
+      if (calendar) calendar.remove();
+      meeting.classList.remove("next");
+      over.prepend(meeting);
+    });
+    if (over.firstChild) {
+      held.hidden = false;
+      held.firstElementChild.after(over);
+    }
+    if (coming.firstElementChild) coming.firstElementChild.classList.add("next");
+    else if (next) {
+      var none = document.createElement("p");
+      none.textContent = next.dataset.gone;
+      coming.replaceWith(none);
+    }
+  }
 
   // Figures older than four months: the police publish each month about two months later.
   var newest = document.querySelector("[data-newest]");

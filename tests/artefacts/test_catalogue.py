@@ -17,7 +17,7 @@ from tests.artefacts.inputs import ROOT, TEMPLATES, raw_group
 PAGES = [file for file in TEMPLATES if file.name.endswith(".html") and not file.name.endswith("examples.html")]
 CATALOGUE = ROOT / "content/locales/site.pot"
 
-_READ_ALOUD = ("alt", "aria-label", "placeholder", "title", "label", "data-over")
+_READ_ALOUD = ("alt", "aria-label", "placeholder", "title", "label")
 
 
 def literal_texts(source: str) -> list[str]:

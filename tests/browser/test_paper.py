@@ -16,7 +16,9 @@ pytestmark = pytest.mark.browser
 def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser.new_page()
+        page = browser.new_page()
+        page.clock.set_fixed_time("2025-07-01T09:00:00")
+        yield page
         browser.close()
 
 
