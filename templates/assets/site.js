@@ -46,7 +46,14 @@
   var next = document.querySelector("[data-gone]");
   if (next) {
     var soonest = Array.prototype.find.call(document.querySelectorAll("[data-brief]"), function (element) { return !isOver(element); });
-    next.textContent = soonest ? soonest.dataset.brief : next.dataset.gone;
+    var address = soonest && soonest.querySelector("br") && soonest.querySelector("p").lastChild; // the force's words, in their own language
+    next.textContent = soonest ? soonest.dataset.brief + (address ? ", " : "") : next.dataset.gone;
+    if (address) {
+      var where = document.createElement("span");
+      where.lang = address.lang || document.documentElement.lang;
+      where.textContent = address.textContent.split(",")[0].trim();
+      next.append(where);
+    }
   }
 
   // A meeting that is over goes to those already held, newest first; the first that is not is the next.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
+from markupsafe import Markup, escape
 
 from sitegen import urls
 from sitegen.artefacts.figures import Missing
@@ -297,12 +298,14 @@ def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month
     unknown = words.gettext("Not supplied to this site")
     silent = _is_silent(place, team)
     none = words.gettext("None has been published") if place.events_supplied else unknown
-    meeting = team.coming[0].brief if team.coming else none
+    meeting, working = none, unknown
+    if team.coming:
+        first = team.coming[0]
+        meeting = _with_supplied(f"{first.brief}, %s" if first.address else first.brief, first.address.partition(",")[0], words)
     if team.priorities:
         more = len(team.priorities) - 1
-        working = team.priorities[0].title
-        if more:
-            working = words.ngettext("%(first)s, and %(number)s more", "%(first)s, and %(number)s more", more, first=working)
+        phrase = words.ngettext("%(first)s, and %(number)s more", "%(first)s, and %(number)s more", more, first="%s") if more else "%s"
+        working = _with_supplied(phrase, team.priorities[0].title, words)
     else:
         working = words.gettext("No priority has been published") if place.priorities_supplied else unknown
     if not month:
@@ -320,3 +323,10 @@ def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month
         Glance(words.gettext("The team is working on"), working, "team" if silent else "priorities"),
         Glance(question, answer, "crime"),
     )
+
+
+def _with_supplied(phrase: str, supplied: str, words: Words) -> Markup:
+    """A phrase with the force's words where `%s` stands, marked with their language where it is not the page's."""
+    language = Markup("") if words.language == SOURCE_LANGUAGE else Markup(f' lang="{SOURCE_LANGUAGE}"')
+    marked = Markup("<span{}>{}</span>").format(language, supplied) if language else escape(supplied)
+    return escape(phrase).replace("%s", marked)
