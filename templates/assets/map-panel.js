@@ -151,7 +151,8 @@
         ...chosen.areas.flatMap((area) => [
           anchor(area.streets, say("history", { street: chosen.street || area.name })),
           anchor(area.page, say("team", { area: area.name })),
-        ])
+        ]),
+        ...(chosen.isNowhere ? [say("noArea"), ...chosen.forces.map((force) => anchor(force.page, say("force", { force: force.name })))] : [])
       );
     }
 

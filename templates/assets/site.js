@@ -43,6 +43,55 @@
   addEventListener("hashchange", unfold);
   unfold();
 
+  // The interactive map in place of the drawn one: its own page in a frame, which says when it is to be closed ("close") or why it cannot
+  // be ("fail"). From a folder the link stays a link; what is not the map in the frame is what the link leads to.
+  var way = location.protocol !== "file:" && document.querySelector("a[data-here]");
+  if (way) {
+    var button = document.createElement("button");
+    var row = way.parentNode;
+    var frame;
+    var close = function () {
+      frame.remove();
+      row.prepend(button);
+      button.focus();
+    };
+    button.type = "button";
+    button.className = way.className;
+    button.textContent = way.textContent;
+    button.onclick = function () {
+      frame = document.createElement("iframe");
+      frame.className = "here no-print";
+      frame.title = way.textContent;
+      frame.allowFullscreen = true;
+      frame.src = way.href;
+      frame.onload = function () {
+        var shown;
+        try {
+          shown = frame.contentWindow.crimeMap && frame.contentDocument;
+        } catch { /* The browser’s own page. */ }
+        if (!shown) return location.assign(way.href);
+        frame.title = shown.querySelector("h1").textContent;
+        frame.focus();
+        shown.querySelector("[data-part=close]").focus();
+      };
+      frame.addEventListener("close", close);
+      frame.addEventListener("fail", function (event) {
+        var note = document.createElement("p");
+        note.className = "notice";
+        note.tabIndex = -1;
+        note.textContent = event.detail;
+        close();
+        button.replaceWith(way);
+        row.before(note);
+        note.focus();
+      });
+      button.remove();
+      row.before(frame);
+      frame.scrollIntoView({ block: "nearest" });
+    };
+    way.replaceWith(button);
+  }
+
   var next = document.querySelector("[data-gone]");
   if (next) {
     var soonest = Array.prototype.find.call(document.querySelectorAll("[data-brief]"), function (element) { return !isOver(element); });

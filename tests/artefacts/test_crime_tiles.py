@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import mapbox_vector_tile
@@ -321,3 +322,14 @@ def test_a_total_nobody_supplied_is_null_and_never_zero() -> None:
     totals = tilejson(bake([row for row in ROWS if row[0] != "btp"], states=states))["x-totals"]
     assert totals["btp"] is None
     assert totals["crimes"] > 0
+
+
+def test_every_point_with_crimes_has_a_file_of_outcomes_or_its_square_is_listed_without(built_site: Path) -> None:
+    for about in sorted((built_site / "tiles/crime").glob("2*.json")):
+        without = set(json.loads(about.read_bytes())["x-no-outcomes"])
+        squares = {f"{file.parent.name}/{file.stem}" for file in (built_site / "outcomes" / about.stem / "10").glob("*/*.json")}
+        assert not without & squares
+        tiles = {f"{file.parent.name}/{file.stem}": file for file in (built_site / "tiles/crime" / about.stem).glob("*/10/*/*.mvt")}
+        for square in sorted(tiles.keys() - squares - without):
+            cells = mapbox_vector_tile.decode(tiles[square].read_bytes())["cells"]["features"]
+            assert all(cell["properties"].get("total", 0) == cell["properties"].get("asb", 0) for cell in cells), (about.stem, square)

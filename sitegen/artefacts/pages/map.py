@@ -143,6 +143,7 @@ def _places(path: str, link: Callable[[str, str], str]) -> dict[str, str]:
         "base": link(path, urls.base_tilejson()),
         "boxes": link(path, urls.boundary_boxes("{force}")),
         "streets": link(path, urls.street_shard(0, 0)).removesuffix("0/0.json") + "{x}/{y}.json",
+        "force": link(path, urls.force("{force}")),
         "neighbourhood": link(path, urls.neighbourhood("{force}", "{folder}")),
         "street_page": link(path, urls.neighbourhood_streets("{force}", "{folder}")),
     }
