@@ -70,6 +70,21 @@ def test_a_reviewed_translation_says_nothing_of_a_review() -> None:
     assert "adolygu" not in made(force, site=site)["cy/loamshire/index.html"]
 
 
+def test_a_welsh_page_names_the_site_and_who_runs_it_in_welsh_where_that_is_given() -> None:
+    told = {"title": "Troseddau lleol", "operator": "Ymddiriedolaeth Loamshire", "invented": "Loamshire a Wealdmoor"}
+    site = {
+        **IN_BOTH["site"],
+        "title": "Local crime",
+        "operator": "Loamshire Trust",
+        "invented": "Loamshire and Wealdmoor",
+        "in_languages": {"cy": told},
+    }
+    welsh_page = made(force, site=site)["cy/loamshire/index.html"]
+    english = made(force, site=site, language="en", locales=())["loamshire/index.html"]
+    assert all(text in welsh_page and text not in english for text in told.values())
+    assert all(site[key] in english and site[key] not in welsh_page for key in told)
+
+
 def test_links_keep_the_language_for_pages_and_reach_data_and_assets_where_they_are() -> None:
     page = made(force)["cy/loamshire/index.html"]
     links = hrefs(page)

@@ -52,6 +52,13 @@ def test_the_way_to_the_other_language_keeps_the_part_of_the_page_and_the_view_o
     assert "z=14/52.63/-1.13" in view
 
 
+def test_the_welsh_map_counts_and_names_forces_in_welsh(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}cy/map/#area=loamshire/nb01").page
+    page.locator("[data-part=status]", has_text="o droseddau").wait_for(timeout=60_000)
+    assert "o strydoedd" in page.inner_text("[data-part=status]")
+    assert "Heddlu Trafnidiaeth Prydain" in page.inner_text("[data-part=missing]")
+
+
 def test_the_welsh_map_says_that_a_fault_is_told_in_english(address: str, open_page: Open) -> None:
     page = open_page(f"{address}cy/map/#m=2024-11&area=loamshire/nb01").page
     fault = page.locator("[data-part=partial] p[lang=en]")

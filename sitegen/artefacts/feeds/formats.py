@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from sitegen import urls
+from sitegen.artefacts.pages.render import read_site
 from sitegen.terms import SOURCE_LANGUAGE
 
 _OURS = uuid.UUID("5d1f2c3e-8a44-5b0f-9c5e-0f6c3a7be210")
@@ -60,7 +61,7 @@ def atom(feed: Feed, path: str, site: Mapping[str, object], language: str) -> by
         f"<id>{entry_id('feed', feed.key, language)}</id>",
         f"<title>{_text(feed.title)}</title>",
         f"<updated>{_moment(_newest(feed, site))}</updated>",
-        f"<author><name>{_text(_author(site))}</name></author>",
+        f"<author><name>{_text(_author(site, language))}</name></author>",
         f'<link rel="self" type="application/atom+xml" href={link(path)}/>',
         f'<link rel="alternate" type="text/html" href={link(feed.page)}/>',
     ]
@@ -99,7 +100,7 @@ def json_feed(feed: Feed, path: str, site: Mapping[str, object], language: str) 
         "version": "https://jsonfeed.org/version/1.1",
         "title": _clean(feed.title),
         "language": language,
-        "authors": [{"name": _clean(_author(site))}],
+        "authors": [{"name": _clean(_author(site, language))}],
         **addresses(home_page_url=(feed.page, ""), feed_url=(path, "")),
         "items": items,
     }
@@ -115,8 +116,9 @@ def _newest(feed: Feed, site: Mapping[str, object]) -> str:
     return max((entry.date for entry in feed.entries), default=str(site["as_of"]))
 
 
-def _author(site: Mapping[str, object]) -> str:
-    return str(site.get("operator") or site["title"])
+def _author(site: Mapping[str, object], language: str) -> str:
+    told = read_site(site).in_language(language)
+    return told.operator or told.title
 
 
 def _moment(date: str) -> str:
