@@ -41,7 +41,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("people", "sources.teams:read_people", by="force_id", reads="policing"),
     _stage("priorities", "sources.teams:read_priorities", by="force_id", reads="policing"),
     _stage("events", "sources.teams:read_events", by="force_id", reads="policing"),
-    _stage("team_quality", "sources.teams:read_team_quality", by="force_id", reads="policing"),
+    _stage("team_quality", "sources.team_quality:read_team_quality", by="force_id", reads="policing"),
     _stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
     _stage("basemap", "sources.basemap:read_basemap", reads="basemap_files boundaries"),
     _stage("places", "sources.places:read_places", by="sheet", reads="place_files"),
@@ -158,9 +158,8 @@ STAGES: tuple[Stage, ...] = (
         settings="site",
         writes="files",
     ),
-    _stage("name_shards", "artefacts.shards.names:make", reads="place_areas neighbourhoods forces force_points", writes="files"),
+    _stage("name_shards", "artefacts.shards.names:make", reads="place_areas neighbourhoods forces force_points outcodes", writes="files"),
     _stage("postcode_shards", "artefacts.shards.postcodes:make", by="area", reads="postcode_areas neighbourhoods forces", writes="files"),
-    _stage("postcode_index", "artefacts.shards.postcodes:make_index", reads="outcodes", writes="files"),
     _stage(
         "force_pages",
         "artefacts.pages.force:make",
@@ -198,7 +197,9 @@ STAGES: tuple[Stage, ...] = (
         settings="site months",
         writes="files",
     ),
-    _stage("calendars", "artefacts.feeds.calendars:make", by="force_id", reads="events neighbourhoods forces", settings="site", writes="files"),
+    _stage(
+        "calendars", "artefacts.feeds.calendars:make", by="force_id", reads="locales events neighbourhoods forces", settings="site", writes="files"
+    ),
     _stage(
         "news_feeds",
         "artefacts.feeds.news:make",

@@ -79,13 +79,16 @@ def neighbourhood_streets(force_id: str, folder: str) -> str:
     return f"{force_id}/{folder}/streets/index.html"
 
 
-def calendar(force_id: str, folder: str) -> str:
-    """All meetings of a neighbourhood as a calendar to follow."""
-    return f"{force_id}/{folder}/meetings.ics"
+def calendar(force_id: str, folder: str, language: str = SOURCE_LANGUAGE) -> str:
+    """All meetings of a neighbourhood as a calendar to follow, beside its page in a language."""
+    return in_language(neighbourhood(force_id, folder), language).removesuffix("index.html") + "meetings.ics"
 
 
 def event_calendar(force_id: str, folder: str, start: str, number: int) -> str:
-    """One meeting as a calendar file; `start` is local time, 2025-07-31T18:30, `number` its place among those of that minute, from 1."""
+    """One meeting as a calendar file, one for all languages since no word in it is ours.
+
+    `start` is local time, 2025-07-31T18:30, `number` its place among those of that minute, from 1.
+    """
     name = start.replace(":", "").replace("T", "-")
     return f"{force_id}/{folder}/meetings/{name}{f'-{number}' if number > 1 else ''}.ics"
 
@@ -125,14 +128,9 @@ def postcode_shard(outcode: str) -> str:
     return f"postcodes/{outcode}.json"
 
 
-def postcode_index() -> str:
-    """The outcodes that have a shard."""
-    return "postcodes/index.json"
-
-
-def name_index() -> str:
-    """The shards of names by how the first name of each begins."""
-    return "search/names.json"
+def search_index() -> str:
+    """The lookup shards there are: outcodes, and how the first name of each shard of names begins."""
+    return "search/index.json"
 
 
 def name_shard(prefix: str) -> str:

@@ -59,18 +59,17 @@
     /* Neighbourhoods, as [name, force, page]: those of a postcode or of its beginning, or those in which a place of this name lies. */
     async function look(typed) {
       const packed = typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
-      const { outcodes = [] } = data.postcodes ? await own.fetchJson(`${data.postcodes}index.json`) : {};
+      const { outcodes, prefixes } = await own.fetchJson(`${data.root}search/index.json`);
       const halves = [packed.slice(0, -3), packed].map((outcode) => [outcode, packed.slice(outcode.length)]);
       const [outcode, incode] = halves.find(([half, rest]) => outcodes.includes(half) && (!rest || /^\d[A-Z]{2}$/.test(rest))) || [];
       if (outcode) {
-        const shard = await own.fetchJson(`${data.postcodes}${outcode}.json`);
+        const shard = await own.fetchJson(`${data.root}postcodes/${outcode}.json`);
         return pick(shard, incode ? shard.postcodes[incode] || [] : shard.neighbourhoods.keys());
       }
       const key = fold(typed);
-      const { prefixes = [] } = data.names && key ? await own.fetchJson(data.names) : {};
       const prefix = prefixes.filter((one) => one <= key).pop() || prefixes[0];
-      if (!prefix) return [];
-      const shard = await own.fetchJson(data.names.replace(/\.json$/, `/${prefix.replace(/ /g, "-")}.json`));
+      if (!key || !prefix) return [];
+      const shard = await own.fetchJson(`${data.root}search/names/${prefix.replace(/ /g, "-")}.json`);
       const named = shard.places.filter(([name]) => fold(name).startsWith(key));
       const exact = named.filter(([name]) => fold(name) === key);
       return pick(shard, (exact.length ? exact : named).flatMap(([, , places]) => places));

@@ -27,6 +27,13 @@
     element.textContent = text.replace("{n}", days.toLocaleString("en-GB"));
   });
 
+  // The same place in another language: the part of the page, the month or the map that is looked at now.
+  document.querySelectorAll("a.lang").forEach(function (link) {
+    ["click", "auxclick", "contextmenu"].forEach(function (event) {
+      link.addEventListener(event, function () { link.hash = location.hash; });
+    });
+  });
+
   // A link to a point of the list of streets shows what its row holds.
   function unfold() {
     var row = document.getElementById(location.hash.slice(1));
@@ -87,18 +94,40 @@
 
   var next = document.querySelector("[data-gone]");
   if (next) {
-    var coming = Array.prototype.find.call(document.querySelectorAll("[data-brief]"), function (element) { return !isOver(element); });
-    next.textContent = coming ? coming.dataset.brief : next.dataset.gone;
+    var soonest = Array.prototype.find.call(document.querySelectorAll("[data-brief]"), function (element) { return !isOver(element); });
+    var address = soonest && soonest.querySelector("br") && soonest.querySelector("p").lastChild; // the force's words, in their own language
+    next.textContent = soonest ? soonest.dataset.brief + (address ? ", " : "") : next.dataset.gone;
+    if (address) {
+      var where = document.createElement("span");
+      where.lang = address.lang || document.documentElement.lang;
+      where.textContent = address.textContent.split(",")[0].trim();
+      next.append(where);
+    }
   }
 
-  document.querySelectorAll("[data-until]").forEach(function (element) {
-    if (!isOver(element)) return;
-    element.classList.remove("next");
-    var note = document.createElement("p");
-    note.className = "quiet small";
-    note.textContent = element.closest("[data-over]").dataset.over;
-    element.querySelector("time").nextElementSibling.appendChild(note);
-  });
+  // A meeting that is over goes to those already held, newest first; the first that is not is the next.
+  var held = document.querySelector(".held");
+  var coming = document.querySelector(".events");
+  if (held && coming) {
+    var over = document.createElement("ul");
+    over.className = "events";
+    Array.prototype.filter.call(coming.children, isOver).forEach(function (meeting) {
+      var calendar = meeting.querySelector(".do");
+      if (calendar) calendar.remove();
+      meeting.classList.remove("next");
+      over.prepend(meeting);
+    });
+    if (over.firstChild) {
+      held.hidden = false;
+      held.firstElementChild.after(over);
+    }
+    if (coming.firstElementChild) coming.firstElementChild.classList.add("next");
+    else if (next) {
+      var none = document.createElement("p");
+      none.textContent = next.dataset.gone;
+      coming.replaceWith(none);
+    }
+  }
 
   // Figures older than four months: the police publish each month about two months later.
   var newest = document.querySelector("[data-newest]");

@@ -77,12 +77,33 @@ COVERAGE = {
 }
 
 
+WELSH = "Mae dau ddiwrnod ar goll."
 ISSUES = pl.DataFrame(
     [
-        ("loamshire", "asb", "2025-05", None, "supplied_partial", "Two days are missing.", "https://loamshire.example/", "2025-07"),
-        ("loamshire", "crime", "2025-05", None, "supplied_partial", "Two days are missing.", "https://loamshire.example/", "2025-07"),
-        ("loamshire", "crime", "2025-07", None, "supplied_partial", "Another month.", "", "2025-07"),
-        ("loamshire", "stops", "2025-05", None, "withheld", "No crime.", "", "2025-07"),
+        (
+            "loamshire",
+            "asb",
+            "2025-05",
+            None,
+            "supplied_partial",
+            "Two days are missing.",
+            "https://loamshire.example/",
+            "2025-07",
+            "Mae dau ddiwrnod ar goll.",
+        ),
+        (
+            "loamshire",
+            "crime",
+            "2025-05",
+            None,
+            "supplied_partial",
+            "Two days are missing.",
+            "https://loamshire.example/",
+            "2025-07",
+            "Mae dau ddiwrnod ar goll.",
+        ),
+        ("loamshire", "crime", "2025-07", None, "supplied_partial", "Another month.", "", "2025-07", None),
+        ("loamshire", "stops", "2025-05", None, "withheld", "No crime.", "", "2025-07", None),
     ],
     schema=SCHEMAS["known_issues"].types,
     orient="row",
@@ -129,7 +150,8 @@ def files() -> dict[str, bytes]:
 
 
 def test_known_faults_of_the_month_stand_in_its_tilejson(files: dict[str, bytes]) -> None:
-    fault = {"text": "Two days are missing.", "source": "https://loamshire.example/", "read": "2025-07"}
+    told = {"text": "Two days are missing.", "text_cy": WELSH}
+    fault = {**told, "source": "https://loamshire.example/", "read": "2025-07"}
     assert tilejson(files)["x-issues"] == {"loamshire": [fault]}
 
 

@@ -20,15 +20,16 @@ POINTS = table(
     {"force_id": "wealdmoor", "neighbourhood_id": "CG", "x": 52, "y": 90, "street": None},
 )
 NO_POINTS = POINTS.clear()
+OUTCODES = table("outcodes", {"outcode": "LM10"}, {"outcode": "LM1"})
 
 
 def bake(**changes: Any) -> dict[str, Any]:
-    return {path: json.loads(data) for path, data in name_shards.make(**{**TABLES, "force_points": POINTS, **changes})}
+    return {path: json.loads(data) for path, data in name_shards.make(**{**TABLES, "force_points": POINTS, "outcodes": OUTCODES, **changes})}
 
 
 def test_a_shard_gives_for_each_name_where_it_leads() -> None:
     files = bake()
-    assert files["search/names.json"] == {"prefixes": ["5"]}
+    assert files["search/index.json"] == {"outcodes": ["LM1", "LM10"], "prefixes": ["5"]}
     shard = files["search/names/5.json"]
     areas = [name for name, _, _ in shard["neighbourhoods"]]
     assert shard["places"] == [
@@ -62,21 +63,21 @@ def test_a_street_name_of_very_many_neighbourhoods_is_told_by_their_number() -> 
     assert streets(high_streets("loamshire", "wealdmoor")) == [80]
 
 
-def test_a_site_without_any_name_has_an_empty_list() -> None:
+def test_a_site_without_any_name_or_postcode_has_an_empty_list() -> None:
     empty = {name: frame.clear() for name, frame in TABLES.items()}
-    assert bake(**empty, force_points=NO_POINTS) == {"search/names.json": {"prefixes": []}}
+    assert bake(**empty, force_points=NO_POINTS, outcodes=OUTCODES.clear()) == {"search/index.json": {"outcodes": [], "prefixes": []}}
 
 
 def test_order_of_rows_does_not_matter() -> None:
-    turned = {name: frame.reverse() for name, frame in {**TABLES, "force_points": POINTS}.items()}
+    turned = {name: frame.reverse() for name, frame in {**TABLES, "force_points": POINTS, "outcodes": OUTCODES}.items()}
     assert bake(**turned) == bake()
 
 
 def test_each_part_stands_for_many_names_and_stays_small() -> None:
     world = {**TABLES, **many(3570)}
-    files = dict(name_shards.make(**world, force_points=NO_POINTS))
+    files = dict(name_shards.make(**world, force_points=NO_POINTS, outcodes=OUTCODES))
     assert max(len(gzip.compress(data, 6, mtime=0)) for data in files.values()) <= 12 * 1024
-    assert min(len(json.loads(data)["places"]) for path, data in files.items() if path != "search/names.json") >= 150
+    assert min(len(json.loads(data)["places"]) for path, data in files.items() if path != "search/index.json") >= 150
 
 
 def test_a_neighbourhood_is_found_by_each_name_it_is_made_of() -> None:
@@ -87,7 +88,7 @@ def test_a_neighbourhood_is_found_by_each_name_it_is_made_of() -> None:
     ]
     files = bake(place_areas=TABLES["place_areas"].clear(), neighbourhoods=areas, force_points=table("force_points", *fillers))
     found = [path for path, shard in files.items() if shard.get("areas")]
-    prefixes = files["search/names.json"]["prefixes"]
+    prefixes = files["search/index.json"]["prefixes"]
     wanted = {[prefix for prefix in prefixes if prefix <= place_key(name)][-1] for name in ("Abbey Fields", "Westgate")}
     assert len(wanted) == 2
     assert found == [f"search/names/{prefix.replace(' ', '-')}.json" for prefix in sorted(wanted)]

@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 
 from sitegen.artefacts.shards import postcodes
-from sitegen.facts.outcodes import outcodes
 from tests.artefacts.inputs import table
 
 FORCES = table("forces", {"force_id": "loamshire", "name": "Loamshire Constabulary"}, {"force_id": "wealdmoor", "name": "Wealdmoor Police"})
@@ -48,14 +47,10 @@ def test_a_postcode_that_went_out_of_use_is_told_apart_and_keeps_its_neighbourho
     areas = table("postcode_areas", {**ended, "postcode": "LM3 0AA"}, {"postcode": "LM3 0AB", "terminated": "2001-11"})
     shard = bake(areas)["postcodes/LM3.json"]
     assert (shard["postcodes"], shard["terminated"]) == ({"0AA": [0], "0AB": []}, {"0AA": "1996-06", "0AB": "2001-11"})
-    assert dict(postcodes.make_index(outcodes=outcodes(area="lm", postcode_areas=areas))) == {"postcodes/index.json": b'{"outcodes":["LM3"]}'}
 
 
-def test_each_outcode_has_its_own_file_and_the_index_names_them() -> None:
+def test_each_outcode_has_its_own_file() -> None:
     assert sorted(bake(POSTCODES)) == ["postcodes/LM1.json", "postcodes/LM12.json"]
-    assert dict(postcodes.make_index(outcodes=outcodes(area="lm", postcode_areas=POSTCODES))) == {
-        "postcodes/index.json": b'{"outcodes":["LM1","LM12"]}'
-    }
 
 
 def test_order_of_rows_does_not_matter() -> None:

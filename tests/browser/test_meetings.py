@@ -43,5 +43,11 @@ def test_the_next_meeting_is_the_first_that_is_not_over(built_site: Path, page: 
     assert says.endswith(f", {coming[number]['address'].partition(',')[0]}")
 
 
-def test_when_all_meetings_are_over_none_is_promised(built_site: Path, page: Page) -> None:
+def test_when_all_meetings_are_over_none_is_promised(built_site: Path, page: Page, coming: list[dict[str, str]]) -> None:
     assert next_meeting(built_site, page, "2026-11-22T09:00:00") == "None to come is known here"
+    assert page.locator("#meetings > p, #meetings div > p").filter(has_text="None to come is known here").count() == 1
+    page.get_by_text("Meetings already held").click()
+    held = page.locator(".held .event")
+    assert held.count() == len(coming)
+    assert held.first.locator("time").get_attribute("datetime") == coming[-1]["start_date"][:16]
+    assert held.get_by_text("Add to calendar").count() == 0

@@ -16,13 +16,16 @@ pytestmark = pytest.mark.browser
 def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser.new_page()
+        page = browser.new_page()
+        page.clock.set_fixed_time("2025-07-01T09:00:00")
+        yield page
         browser.close()
 
 
+@pytest.mark.parametrize("language", ["", "cy/"])
 @pytest.mark.parametrize("place", ["loamshire/nb01", "loamshire/nb03", "loamshire/fen.3", "dyffryn-aeddan/pyd", "dyffryn-aeddan/cwm-eira"])
-def test_a_neighbourhood_is_two_sheets_of_paper(built_site: Path, page: Page, place: str) -> None:
-    page.goto((built_site / place / "index.html").as_uri())
+def test_a_neighbourhood_is_two_sheets_of_paper(built_site: Path, page: Page, place: str, language: str) -> None:
+    page.goto((built_site / f"{language}{place}" / "index.html").as_uri())
     printed = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
 

@@ -90,7 +90,8 @@ def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
     _write(folder, outcomes.make(
         month=MONTHS[-1], crime_outcomes=_crime_outcomes(), outcome_kinds=_outcome_kinds(), month_coverage=coverage.clear()
     ))  # fmt: skip
-    _write(folder, [(f"postcodes/{name}.json", json.dumps(what).encode()) for name, what in (("index", {"outcodes": ["LM1"]}), ("LM1", POSTCODES))])
+    lookups = {"search/index": {"outcodes": ["LM1"], "prefixes": []}, "postcodes/LM1": POSTCODES}
+    _write(folder, [(f"{name}.json", json.dumps(what).encode()) for name, what in lookups.items()])
     _write(folder, crime_tiles.make_index(coverage=coverage, months=MONTHS))
     _write(folder, boundary_tiles.make(
         boundaries=_boundaries(), force_areas=_force_areas(), forces=forces, neighbourhoods=neighbourhoods, tiles=form,

@@ -58,6 +58,8 @@ class MapView:
     months: tuple[MonthChoice, ...]
     categories: tuple[CategoryChoice, ...]
     forces: tuple[ForceLine, ...]
+    force_names: Mapping[str, str]
+    """The forces that have another name in the page's language than in the tiles, by the latter."""
     letters: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
     credit: str
@@ -82,6 +84,7 @@ def make(
 ) -> Iterator[tuple[str, bytes]]:
     """The page `/map/`."""
     renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    supplied = force_names(forces)
     forces, categories = renderer.words.translated(forces), renderer.words.translated(categories)
     path = urls.page("map")
     places = read_places(neighbourhoods, forces)
@@ -90,6 +93,7 @@ def make(
         months=_months(renderer.words, coverage, months),
         categories=_categories(renderer.words, categories, forces, months),
         forces=_force_lines(renderer.words, forces, neighbourhoods),
+        force_names={supplied[force_id]: name for force_id, name in sorted(force_names(forces).items()) if supplied[force_id] != name},
         letters=tuple((letter, urls.find_letter(letter)) for letter in letters),
         places=_places(path, renderer.link),
         credit=basemap_credit(basemap_owners["attribution"].to_list(), renderer.site.as_of[:4]),
@@ -138,8 +142,7 @@ def _places(path: str, link: Callable[[str, str], str]) -> dict[str, str]:
         "stops": link(path, urls.stop_tilejson("{month}")),
         "stop_periods": link(path, urls.stop_tile_months()),
         "outcomes": link(path, "outcomes/") + "{month}/{z}/{x}/{y}.json",
-        "postcodes": link(path, urls.postcode_index()).removesuffix("index.json"),
-        "names": link(path, urls.name_index()),
+        "root": link(path, urls.home()),
         "boundaries": link(path, urls.boundary_tilejson()),
         "base": link(path, urls.base_tilejson()),
         "boxes": link(path, urls.boundary_boxes("{force}")),

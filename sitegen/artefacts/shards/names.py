@@ -37,8 +37,10 @@ class _Name:
     neighbourhoods: int = 0
 
 
-def make(*, place_areas: pl.DataFrame, neighbourhoods: pl.DataFrame, forces: pl.DataFrame, force_points: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
-    """The list of shards, which may be empty, and the shards in its order; docs/DATA.md has the format."""
+def make(
+    *, place_areas: pl.DataFrame, neighbourhoods: pl.DataFrame, forces: pl.DataFrame, force_points: pl.DataFrame, outcodes: pl.DataFrame
+) -> Iterator[tuple[str, bytes]]:
+    """The list of all lookup shards, postcodes' included, and the shards of names in its order; docs/DATA.md has the format."""
     places = read_places(neighbourhoods, forces)
     names = [
         *(_Name(one.key, _TOWN, one.name, one.other, one.place) for one in read_place_names(place_areas, places)),
@@ -47,7 +49,7 @@ def make(*, place_areas: pl.DataFrame, neighbourhoods: pl.DataFrame, forces: pl.
         *(_Name(place_key(name), _FORCE, name, path=urls.link(urls.home(), urls.force(force_id))) for force_id, name in force_names(forces).items()),
     ]
     pieces = cut(sorted((one for one in names if one.key), key=_order), _NAMES_IN_A_SHARD)
-    yield urls.name_index(), _json({"prefixes": [piece.prefix for piece in pieces]})
+    yield urls.search_index(), _json({"outcodes": outcodes["outcode"].sort().to_list(), "prefixes": [piece.prefix for piece in pieces]})
     for piece in pieces:
         yield urls.name_shard(piece.prefix), _json(_shard(piece))
 

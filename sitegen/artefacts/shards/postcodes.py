@@ -22,11 +22,6 @@ def make(*, area: str, postcode_areas: pl.DataFrame, neighbourhoods: pl.DataFram
         yield urls.postcode_shard(outcode), _json(_shard(outcode, postcodes, places))
 
 
-def make_index(*, outcodes: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
-    """The outcodes that have a shard, sorted by their text."""
-    yield urls.postcode_index(), _json({"outcodes": outcodes["outcode"].sort().to_list()})
-
-
 def _shard(outcode: str, postcodes: pl.DataFrame, places: dict[tuple[str, str], Place]) -> dict[str, object]:
     """Neighbourhoods in order of force and id; for each incode, the positions of its candidates in that list, and when it went out of use."""
     pairs = postcodes.select("force_id", "neighbourhood_id").unique().drop_nulls().sort("force_id", "neighbourhood_id").rows()
