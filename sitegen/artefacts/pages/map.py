@@ -10,6 +10,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.months import map_months
+from sitegen.artefacts.pages.force_lines import ForceLine, force_lines
 from sitegen.artefacts.pages.render import make_renderer
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import NO_LETTER, force_names, letter_of, read_places
@@ -37,15 +38,6 @@ class CategoryChoice:
     name: str
     first_month: str
     last_month: str
-
-
-@dataclass(frozen=True, slots=True)
-class ForceLine:
-    """A force whose page holds the same figures, with the number of its neighbourhoods."""
-
-    name: str
-    path: str
-    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +84,7 @@ def make(
     view = MapView(
         months=_months(renderer.words, coverage, months),
         categories=_categories(renderer.words, categories, forces, months),
-        forces=_force_lines(renderer.words, forces, neighbourhoods),
+        forces=force_lines(renderer.words, forces, neighbourhoods, coverage, months),
         force_names={supplied[force_id]: name for force_id, name in sorted(force_names(forces).items()) if supplied[force_id] != name},
         letters=tuple((letter, urls.find_letter(letter)) for letter in letters),
         places=_places(path, renderer.link),
@@ -123,16 +115,6 @@ def _categories(words: Words, categories: pl.DataFrame, forces: pl.DataFrame, mo
     if BTP in set(forces["force_id"]):
         choices.append(CategoryChoice(str(BTP), words.gettext("British Transport Police, all categories"), "", ""))
     return tuple(choices)
-
-
-def _force_lines(words: Words, forces: pl.DataFrame, neighbourhoods: pl.DataFrame) -> tuple[ForceLine, ...]:
-    """The forces by name, British Transport Police last: it has no neighbourhoods."""
-    counts = dict(neighbourhoods.filter(pl.col("problem").is_null()).group_by("force_id").len().iter_rows())
-    by_name = sorted(force_names(forces).items(), key=lambda force: (force[0] == BTP, force[1], force[0]))
-    return tuple(
-        ForceLine(name, urls.force(force_id), words.ngettext("%(number)s neighbourhood", "%(number)s neighbourhoods", counts.get(force_id, 0)))
-        for force_id, name in by_name
-    )
 
 
 def _places(path: str, link: Callable[[str, str], str]) -> dict[str, str]:
