@@ -3,7 +3,7 @@
 Ingest is the three steps read and judge, count, and place counts by points located already. Storing tables and reading them back is not
 in it, nor is finding the neighbourhoods of points, paid once a window: they have lines of their own.
 Every row of these files is good: a row set aside costs more.
-The goal is 1 M rows a CPU-second. Measured 1.1 to 1.2 M, 3.1 to 3.8 times what polars.read_csv alone takes, on two cores with much else to
+The goal is 1 M rows a CPU-second. Measured 1.0 to 1.2 M, 3.1 to 3.9 times what polars.read_csv alone takes, on two cores with much else to
 do. Of 3.3, reading the bytes as columns is 1.1 and cannot be less, what texts mean 0.4, ids as numbers, pixels and verdicts 0.4, the rest of
 reading 0.2, counts 0.3 and placing them 0.8, most of it a join and a sort of 480,000 rows.
 
