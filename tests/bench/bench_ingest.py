@@ -3,9 +3,9 @@
 Ingest is the three steps read and judge, count, and place counts by points located already. Storing tables and reading them back is not
 in it, nor is finding the neighbourhoods of points, paid once a window: they have lines of their own.
 Every row of these files is good: a row set aside costs more.
-The goal is 1 M rows a CPU-second. Measured 1.0 to 1.1 M, 3.2 to 3.7 times what polars.read_csv alone takes, on two cores with much else to
+The goal is 1 M rows a CPU-second. Measured 1.0 to 1.2 M, 3.1 to 3.9 times what polars.read_csv alone takes, on two cores with much else to
 do. Of 3.3, reading the bytes as columns is 1.1 and cannot be less, what texts mean 0.4, ids as numbers, pixels and verdicts 0.4, the rest of
-reading 0.2, counts 0.3 and placing them 0.9, most of it a join and a sort of 480,000 rows.
+reading 0.2, counts 0.3 and placing them 0.8, most of it a join and a sort of 480,000 rows.
 
 Every step is what the build runs for it, tables going through the codec from each to the next, in one process with one polars thread,
 imports left out. polars.read_csv of the same bytes alone is measured in the same run: what else the machine does slows both, so the
