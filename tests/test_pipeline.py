@@ -130,7 +130,8 @@ def test_every_page_says_who_runs_the_site_and_which_number_to_call(built_site: 
     assert len(pages) > 30
     for path in pages:
         text = path.read_text(encoding="utf-8")
-        assert "Loamshire Open Data Trust" in text, path
+        welsh = path.relative_to(built_site).parts[0] == "cy"
+        assert ("Ymddiriedolaeth Data Agored Loamshire" if welsh else "Loamshire Open Data Trust") in text, path
         in_welsh = path.is_relative_to(built_site / "cy")
         assert ("Nid gwefan yr heddlu" if in_welsh else "Not a police website") in text, path
         assert ("Data dychmygol." if in_welsh else "Invented data.") in text, path
