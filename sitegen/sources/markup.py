@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import nh3
 
-TEXT_MOST = 4_000
+TEXT_MOST = 20_000
 """Characters of text after which a long description is cut, at the end of a paragraph or sentence."""
 
-_HTML_MOST = 40_000
+_HTML_MOST = 100_000
 _LINE_MOST = 300
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a"}
 _UNSEEN = {"script", "style", "title", "iframe", "noscript", "template", "svg", "math"}
