@@ -285,7 +285,16 @@ def _site_setting(inventory: Inventory, config: Config) -> dict[str, Json]:
         "attributions": [*inventory.attributions],
         "postcodes": bool(inventory.areas),
         "places": bool(inventory.sheets),
+        "in_languages": {one: _in_language(one, inventory, config) for one in _languages(inventory, config)[1:]},
     }
+
+
+def _in_language(language: str, inventory: Inventory, config: Config) -> dict[str, Json]:
+    """What a page in another language than English says otherwise of the site; what was not given is left out."""
+    invented = inventory.invented.in_languages.get(language, {}) if inventory.invented else {}
+    operator = config.operators[language] or ("" if config.operator else invented.get("operator", ""))
+    told = {"title": config.titles[language], "operator": operator, "invented": invented.get("place", "")}
+    return {key: text for key, text in told.items() if text}
 
 
 def _languages(inventory: Inventory, config: Config) -> tuple[str, ...]:

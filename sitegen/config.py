@@ -28,6 +28,10 @@ class Config:
     """Those the operator chose, English first; an invented land brings its own."""
     reviewed_by: Mapping[str, str]
     """Who read the translation into each language but English; empty: nobody yet, and its pages say so."""
+    titles: Mapping[str, str]
+    """The site's title in each language but English; empty: the English one."""
+    operators: Mapping[str, str]
+    """Likewise who runs it."""
     window_months: int
     quality_share: float
     quality_least: int
@@ -57,6 +61,8 @@ def load_config(path: Path) -> Config:
         base_url=reader.base_url("site", "base_url"),
         languages=reader.languages("site", "languages"),
         reviewed_by={language: reader.text("languages", f"{language}_reviewed_by") for language in TRANSLATED},
+        titles={language: reader.optional("languages", f"{language}_title") for language in TRANSLATED},
+        operators={language: reader.optional("languages", f"{language}_operator") for language in TRANSLATED},
         window_months=reader.whole("window", "months", 1, 240),
         quality_share=reader.share("quality", "share"),
         quality_least=reader.whole("quality", "least", 1, 1_000_000),
@@ -88,6 +94,10 @@ class _Reader:
         if not isinstance(value, str) or len(value.strip()) < least or len(value) > 500 or "\n" in value:
             raise ConfigError(f"{self.path}: {table}.{key} must be one line of text")
         return value.strip()
+
+    def optional(self, table: str, key: str) -> str:
+        section = self.data.get(table)
+        return self.text(table, key) if isinstance(section, dict) and key in section else ""
 
     def address(self, table: str, key: str) -> str:
         value = self.text(table, key)

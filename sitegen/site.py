@@ -41,7 +41,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("people", "sources.teams:read_people", by="force_id", reads="policing"),
     _stage("priorities", "sources.teams:read_priorities", by="force_id", reads="policing"),
     _stage("events", "sources.teams:read_events", by="force_id", reads="policing"),
-    _stage("team_quality", "sources.teams:read_team_quality", by="force_id", reads="policing"),
+    _stage("team_quality", "sources.team_quality:read_team_quality", by="force_id", reads="policing"),
     _stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
     _stage("basemap", "sources.basemap:read_basemap", reads="basemap_files boundaries"),
     _stage("places", "sources.places:read_places", by="sheet", reads="place_files"),
@@ -197,7 +197,9 @@ STAGES: tuple[Stage, ...] = (
         settings="site months",
         writes="files",
     ),
-    _stage("calendars", "artefacts.feeds.calendars:make", by="force_id", reads="events neighbourhoods forces", settings="site", writes="files"),
+    _stage(
+        "calendars", "artefacts.feeds.calendars:make", by="force_id", reads="locales events neighbourhoods forces", settings="site", writes="files"
+    ),
     _stage(
         "news_feeds",
         "artefacts.feeds.news:make",

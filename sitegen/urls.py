@@ -79,13 +79,16 @@ def neighbourhood_streets(force_id: str, folder: str) -> str:
     return f"{force_id}/{folder}/streets/index.html"
 
 
-def calendar(force_id: str, folder: str) -> str:
-    """All meetings of a neighbourhood as a calendar to follow."""
-    return f"{force_id}/{folder}/meetings.ics"
+def calendar(force_id: str, folder: str, language: str = SOURCE_LANGUAGE) -> str:
+    """All meetings of a neighbourhood as a calendar to follow, beside its page in a language."""
+    return in_language(neighbourhood(force_id, folder), language).removesuffix("index.html") + "meetings.ics"
 
 
 def event_calendar(force_id: str, folder: str, start: str, number: int) -> str:
-    """One meeting as a calendar file; `start` is local time, 2025-07-31T18:30, `number` its place among those of that minute, from 1."""
+    """One meeting as a calendar file, one for all languages since no word in it is ours.
+
+    `start` is local time, 2025-07-31T18:30, `number` its place among those of that minute, from 1.
+    """
     name = start.replace(":", "").replace("T", "-")
     return f"{force_id}/{folder}/meetings/{name}{f'-{number}' if number > 1 else ''}.ics"
 

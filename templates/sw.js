@@ -13,9 +13,11 @@
   self.addEventListener("activate", (event) => event.waitUntil(forgetOldShells().then(() => self.clients.claim())));
   self.addEventListener("fetch", function (event) {
     const { request } = event;
-    // What is saved anew ("no-store") must come from the site, and no part of a file is ever kept.
-    if (request.method !== "GET" || !request.url.startsWith(scope) || request.cache === "no-store" || request.headers.has("range")) return;
-    event.respondWith(answer(request));
+    const range = request.headers.get("range");
+    // What is saved anew ("no-store") must come from the site.
+    if (request.method !== "GET" || !request.url.startsWith(scope) || request.cache === "no-store") return;
+    if (!range) event.respondWith(answer(request));
+    else if (/\/tiles\/.*\/[0-9a-f]{16}\.pmtiles$/.test(request.url)) event.respondWith(part(request, range));
   });
 
   /* All or nothing: a shell with a file missing would be no help. */
@@ -51,6 +53,12 @@
     }
     if (!saved) return Response.redirect(`${scope}${SITE.languages[languageOf(path)].offline}?not-saved`);
     return isPage && /html/.test(saved.response.headers.get("content-type")) ? mark(saved, request.url) : saved.response;
+  }
+
+  /* A part of an archive, whose name changes with its content: from what is saved where it is. */
+  async function part(request, range) {
+    const saved = await caches.match(`${request.url}?${range}`);
+    return saved ? new Response(await saved.blob(), { status: 206, headers: saved.headers }) : fetch(request);
   }
 
   function late() {

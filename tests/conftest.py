@@ -73,6 +73,16 @@ def real_data() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def built_real_site(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real data, built and checked; to be read only."""
+
+    def build(folder: Path) -> None:
+        build_site(Options(real_data, folder.with_name("real-cache")), load_config(ROOT / "content" / "site.toml"), folder, 2)
+
+    return _made_once(tmp_path_factory, "real-site", build)
+
+
 def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """A folder made once for all test processes: the first makes it, the others wait."""
     # The parent of each process's own folder is the same for all of one run.

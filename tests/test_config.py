@@ -22,6 +22,12 @@ def test_a_site_that_names_its_operator_and_contacts_is_publishable(tmp_path: Pa
     assert load_config(tmp_path / "site.toml").publishable
 
 
+def test_the_title_may_have_another_form_in_welsh(tmp_path: Path) -> None:
+    assert load_config(SHIPPED).titles == {"cy": "Troseddau a phlismona lleol"}
+    (tmp_path / "site.toml").write_text("".join(line for line in SHIPPED.read_text().splitlines(keepends=True) if not line.startswith("cy_title")))
+    assert load_config(tmp_path / "site.toml").titles == {"cy": ""}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -32,6 +38,7 @@ def test_a_site_that_names_its_operator_and_contacts_is_publishable(tmp_path: Pa
         ('form = "folder"', 'form = "zip"', "tiles.form must be folder or pmtiles"),
         ("keep_gib = 20", "keep_gib = -1", "cache.keep_gib must be a whole number"),
         ("share = 0.05", "share = 7", "quality.share must be a share"),
+        ("cy_title = ", "cy_title = 3 # ", "languages.cy_title must be one line of text"),
         ("[window]", "[window]\nweeks = 4", "window.weeks is not a setting"),
         ('title = "Local crime and policing"', "", "site.title is missing"),
         ("[site]", "[site", "not valid TOML"),

@@ -51,13 +51,13 @@ def count_located(*, month: str, crime_counts: pl.DataFrame, point_areas: pl.Dat
     """
     forces = ranked_texts(crime_counts["force_id"], point_areas["force_id"])
     categories, neighbourhoods = ranked_texts(crime_counts["category"]), ranked_texts(point_areas["neighbourhood_id"])
-    located = crime_counts.select("force_id", "x", "y", "category", "crimes").filter(pl.col("x").is_not_null())
-    rows = located.select(pl.col("force_id").cast(forces).alias("recorded_by"), "x", "y", pl.col("category").cast(categories), "crimes")
+    numbered = crime_counts.select(pl.col("force_id").cast(forces).alias("recorded_by"), "x", "y", pl.col("category").cast(categories), "crimes")
+    rows = numbered.filter(pl.col("x").is_not_null())
     areas = point_areas.with_columns(pl.col("force_id").cast(forces), pl.col("neighbourhood_id").cast(neighbourhoods))
     by = ("force_id", "neighbourhood_id", "x", "y", "recorded_by", "category")
     counted = summed(place_counts(counts=rows, point_areas=areas), by, "crimes")
     named = [as_text(counted[name]) if name not in {"x", "y"} else counted[name] for name in by]
-    return pl.DataFrame([pl.Series("month", [month]).new_from_index(0, counted.height), *named, counted["crimes"]])
+    return pl.DataFrame([*named, counted["crimes"]]).select(pl.lit(month).alias("month"), pl.all())
 
 
 def without_btp(located_counts: pl.DataFrame) -> pl.DataFrame:

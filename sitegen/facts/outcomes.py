@@ -14,6 +14,7 @@ import polars as pl
 
 from sitegen.facts.placing import place_counts
 from sitegen.tables.labels import codes_of, replace_with
+from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB
 
 _UNSETTLED = ("under-investigation", "awaiting-court-result", "status-update-unavailable")
@@ -46,31 +47,40 @@ def link_outcomes(*, force_id: str, stated_outcomes: pl.DataFrame, outcomes: pl.
     gives way to the last outcome in the street file where that is settled and not among them: then it came by a row
     that is gone, or by none, and its age is not known.
     """
-    ranks = _ranks(outcome_kinds, pl.concat([outcomes["outcome"], stated_outcomes["outcome"]]))
-    size = len(ranks) + 1
+    ranks = _ranks(outcome_kinds, pl.concat([outcomes["outcome"].unique(), stated_outcomes["outcome"].unique()]))
     rows = outcomes.lazy().filter(pl.col("problem").is_null(), pl.col("crime_id").is_not_null(), pl.col("outcome_month") <= pl.col("month"))
-    results = rows.select("crime_id", _month_number("outcome_month").alias("at"), _ranked("outcome", ranks).alias("rank"))
-    newest = results.group_by("crime_id").agg((pl.col("at").cast(pl.Int64) * size - pl.col("rank")).max().alias("newest"))
-    # The last month of each outcome of an id: not before the crime, it is one of the crime's.
-    among = results.group_by("crime_id", "rank").agg(pl.col("at").max().alias("last"))
-    stated = stated_outcomes.lazy().with_columns(_ranked("outcome", ranks).alias("rank"), _month_number("month").alias("since"))
-    codes = pl.LazyFrame({"rank": range(len(ranks)), "code": ranks}, schema={"rank": pl.Int32, "code": pl.String})
+    results = rows.select("crime_id", _month_number("outcome_month").alias("at"), _ranked("outcome", ranks).alias("rank")).collect()
+    # Month by month: all rows of years side by side, joined, would take more memory than all else of a build.
+    months = (stated_outcomes.filter(pl.col("month") == month) for month in stated_outcomes["month"].unique().sort())
+    linked = [_link_month(force_id, stated, results, ranks) for stated in months]
+    return pl.concat(linked, rechunk=False) if linked else pl.DataFrame(schema=SCHEMAS["crime_outcomes"].types)
+
+
+def _link_month(force_id: str, stated: pl.DataFrame, results: pl.DataFrame, ranks: list[str]) -> pl.DataFrame:
+    """The crimes of one month with their outcome and its age; of the `results` only those count that are not before the crimes."""
+    size, month = len(ranks) + 1, str(stated["month"][0])
+    since = int(month[:4]) * 12 + int(month[5:])
+    own = results.lazy().filter(pl.col("at") >= since).join(stated.lazy().select("crime_id"), on="crime_id", how="semi")
+    newest = own.group_by("crime_id").agg((pl.col("at").cast(pl.Int64) * size - pl.col("rank")).max().alias("newest"))
+    among = own.select("crime_id", "rank", pl.lit(value=True).alias("is_among")).unique()
     unsettled = pl.Series([rank for rank, code in enumerate(ranks) if code in _UNSETTLED], dtype=pl.Int32)
+    codes = pl.LazyFrame({"rank": range(len(ranks)), "outcome": ranks}, schema={"rank": pl.Int32, "outcome": pl.String})
     at = (pl.col("newest") + size - 1) // size
-    has = (at >= pl.col("since")).fill_null(value=False)
     is_open = pl.col("rank").is_null() | pl.col("rank").is_in(unsettled.implode())
-    takes = has & (is_open | (pl.col("last") >= pl.col("since")).fill_null(value=False))
+    takes = pl.col("newest").is_not_null() & (is_open | pl.col("is_among").is_not_null())
     return (
-        stated.join(newest, on="crime_id", how="left")
+        stated.lazy()
+        .select("x", "y", "category", _ranked("outcome", ranks).alias("rank"), "crime_id", "crimes")
+        .join(newest, on="crime_id", how="left")
         .join(among, on=["crime_id", "rank"], how="left")
         .with_columns(
             pl.when(takes).then(at * size - pl.col("newest")).otherwise("rank").cast(pl.Int32).alias("rank"),
-            pl.when(takes).then(at - pl.col("since")).cast(pl.Int32).alias("age"),
+            pl.when(takes).then(at - since).cast(pl.Int32).alias("age"),
         )
-        .group_by("month", "x", "y", "category", "rank", "age")
+        .group_by("x", "y", "category", "rank", "age")
         .agg(pl.col("crimes").sum())
         .join(codes, on="rank", how="left")
-        .select(pl.lit(force_id).alias("force_id"), "month", "x", "y", "category", pl.col("code").alias("outcome"), "age", "crimes")
+        .select(pl.lit(force_id).alias("force_id"), pl.lit(month).alias("month"), "x", "y", "category", "outcome", "age", "crimes")
         .collect()
     )
 

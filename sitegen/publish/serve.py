@@ -217,14 +217,14 @@ _META_POLICY = re.compile(rb"""<meta\s+http-equiv=["']Content-Security-Policy["'
 
 
 def _policy(file: Path) -> str:
-    """The page's own policy, so that header and page cannot differ, and no framing, which a page cannot say itself."""
+    """The page's own policy, so that header and page cannot differ, and framing by this site only, which a page cannot say itself."""
     policy = "default-src 'self'"
     if file.suffix == ".html":
         with file.open("rb") as page:
             written = _META_POLICY.search(page.read(8192))
         if written:
             policy = " ".join(html.unescape((written[1] or written[2]).decode("ascii", "ignore")).split()).rstrip("; ")
-    return f"{policy}; frame-ancestors 'none'"
+    return f"{policy}; frame-ancestors 'self'"
 
 
 def _siblings(file: Path, root: Path) -> dict[str, Path]:

@@ -125,7 +125,9 @@ POSTCODE_AREAS = {"AE": DYFFRYN_AEDDAN, "LM": LOAMSHIRE}
 
 INVENTED: dict[str, str | list[str]] = {
     "place": "Loamshire and Dyffryn Aeddan",
+    "place_cy": "Loamshire a Dyffryn Aeddan",
     "operator": "the Loamshire Open Data Trust, an invented charity",
+    "operator_cy": "Ymddiriedolaeth Data Agored Loamshire, elusen ddychmygol",
     "contact": "hello@loamshire.example",
     "privacy_contact": "privacy@loamshire.example",
     "languages": ["en", "cy"],

@@ -72,7 +72,9 @@ def write_sample(folder: Path, *, seed: int = 1, scale: Scale = "county", months
 def _land_files(territory: Territory, seed: int) -> Iterator[tuple[str, bytes]]:
     """All but the archive, one file after the other; only the teams' answers depend on the seed."""
     world = territory.world
-    invented = INVENTED if world.scale == "county" else {**INVENTED, "place": f"an invented land ({world.scale})", "languages": ["en"]}
+    invented = (
+        INVENTED if world.scale == "county" else {**INVENTED, "place": f"an invented land ({world.scale})", "place_cy": "", "languages": ["en"]}
+    )
     yield "invented.json", (json.dumps(invented, ensure_ascii=False, indent=1) + "\n").encode()
     yield "links.toml", LINKS.encode()
     yield from boundary_files(territory)

@@ -35,10 +35,11 @@ def is_month(text: pl.Expr) -> pl.Expr:
 
 def crime_ids(texts: pl.Series) -> pl.Series:
     """The first 16 hexadecimal digits of Crime IDs in either case as numbers, UInt64; null where there are none, or fewer."""
-    numbers = texts.str.slice(0, _DIGITS).str.to_integer(base=16, dtype=pl.UInt64, strict=False)
-    lengths = texts.str.len_bytes().to_numpy()
-    short = lengths < _DIGITS
-    return numbers.set(pl.Series(short), None) if short.any() else numbers
+    text = pl.col(texts.name)
+    number = text.str.slice(0, _DIGITS).str.to_integer(base=16, dtype=pl.UInt64, strict=False)
+    found = texts.to_frame().select_seq(number, (text.str.len_bytes().min() < _DIGITS).alias("has_short"))
+    numbers = found[texts.name]
+    return numbers.set(texts.str.len_bytes() < _DIGITS, None) if found["has_short"].any() else numbers
 
 
 def is_unreadable_id(text: pl.Expr, found: pl.Expr) -> pl.Expr:

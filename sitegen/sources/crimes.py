@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -53,13 +52,13 @@ def read_crimes(*, force_id: str, month: str, street: tuple[RawFile, ...], categ
     A file with nothing in it gives no rows. Raises InputError naming the file when it is no street crime file.
     """
     named = zip(categories["category"].to_list(), categories["labels"].to_list(), strict=True)
-    slugs = tuple((label.lower(), category) for category, labels in named for label in labels)
+    slugs = {label.lower(): category for category, labels in named for label in labels}
     schema = SCHEMAS["crimes"].types
     tables = [_read(force_id, month, file, slugs, force_names) for file in street]
     return pl.concat(tables, rechunk=False) if tables else pl.DataFrame(schema=schema)
 
 
-def _read(force_id: str, month: str, file: RawFile, slugs: tuple[tuple[str, str], ...], force_names: pl.DataFrame) -> pl.DataFrame:
+def _read(force_id: str, month: str, file: RawFile, slugs: Mapping[str, str], force_names: pl.DataFrame) -> pl.DataFrame:
     header = first_line(file)
     if not header:
         return pl.DataFrame(schema=SCHEMAS["crimes"].types)
@@ -80,16 +79,13 @@ def _read(force_id: str, month: str, file: RawFile, slugs: tuple[tuple[str, str]
     return _judge(rows.hstack(words), placed, here, misfiled=misfiled)
 
 
-def _looked_up(texts: pl.Series, describe: Callable[[tuple[str, ...]], pl.DataFrame]) -> list[pl.Series]:
+def _looked_up(texts: pl.Series, describe: Callable[[list[str]], tuple[pl.Series, ...]]) -> list[pl.Series]:
     """What `describe` makes of each distinct text, row by row for all texts; null where there is none."""
     if is_same(texts):
-        return [column.new_from_index(0, len(texts)) for column in describe((texts[0],))]
+        return [column.new_from_index(0, len(texts)) for column in describe([texts[0]])]
     own = pl.Categories.random()  # so that no text is kept when its file is done with
     numbered = texts.cast(pl.Categorical(own))
-    distinct, numbers = own.to_series().to_list(), numbered.to_physical()
-    ordered = sorted(distinct)  # those of one file are often those of the next, in other order
-    place = {text: row for row, text in enumerate(ordered)}
-    described = describe(tuple(ordered))[[place[text] for text in distinct]]
+    described, numbers = describe(own.to_series().to_list()), numbered.to_physical()
     return [column[numbers] for column in described]
 
 
@@ -104,35 +100,31 @@ def _placed_on_grid(east: pl.Series, north: pl.Series) -> Placed:
     return unplaced_first(east, north, lon, lat, faults, (easting == 0) & (northing == 0))
 
 
-def _streets(locations: tuple[str, ...]) -> pl.DataFrame:
+def _streets(locations: list[str]) -> tuple[pl.Series, ...]:
     """The street name in each location text; null where it names none."""
     names = [_ON_OR_NEAR.sub("", text, count=1)[:_TEXT_MOST].strip() for text in _one_line(locations)]
-    return pl.DataFrame([pl.Series("street", [None if name.lower() in _UNNAMED else name for name in names], pl.String)])
+    return (pl.Series("street", [None if name.lower() in _UNNAMED else name for name in names], pl.String),)
 
 
-@lru_cache(maxsize=64)  # the labels, results and months of one file are those of the next
-def _categories(labels: tuple[str, ...], slugs: tuple[tuple[str, str], ...]) -> pl.DataFrame:
+def _categories(labels: list[str], slugs: Mapping[str, str]) -> tuple[pl.Series, ...]:
     """The category of each label, and whether the vocabulary knows it; null for a label without a word."""
-    names, known = _one_line(labels), dict(slugs)
-    return pl.DataFrame(
-        {
-            "category": pl.Series([known.get(name.lower(), slug(name)) if name else None for name in names], dtype=pl.String),
-            "is_known": pl.Series([name.lower() in known for name in names], dtype=pl.Boolean),
-        }
-    )
+    names = _one_line(labels)
+    known = [slugs.get(name.lower()) for name in names]
+    categories = [category or (slug(name) if name else None) for name, category in zip(names, known, strict=True)]
+    return pl.Series("category", categories, pl.String), pl.Series("is_known", [category is not None for category in known], pl.Boolean)
 
 
-@lru_cache(maxsize=64)
-def _outcomes(results: tuple[str, ...]) -> pl.DataFrame:
+def _outcomes(results: list[str]) -> tuple[pl.Series, ...]:
     """The outcome in each text, as supplied."""
-    return pl.DataFrame([pl.Series("outcome", [text[:_TEXT_MOST].strip() or None for text in _one_line(results)], pl.String)])
+    return (pl.Series("outcome", [text[:_TEXT_MOST].strip() or None for text in _one_line(results)], pl.String),)
 
 
-@lru_cache(maxsize=64)
-def _months(texts: tuple[str, ...], month: str) -> pl.DataFrame:
-    """Whether each text is a month, and whether it is the file's."""
-    rows = pl.DataFrame({"text": texts}, schema={"text": pl.String})
-    return rows.select((pl.col("text") == month).alias("is_own_month"), is_month(pl.col("text")).alias("is_month"))
+def _months(texts: list[str], month: str) -> tuple[pl.Series, ...]:
+    """Whether each text is the file's month, and whether it is a month."""
+    given = pl.Series("text", texts, pl.String)
+    own = (given == month).alias("is_own_month")
+    months = own if own.all() else given.to_frame().select(is_month(pl.col("text"))).to_series()
+    return own, months.alias("is_month")
 
 
 def _one_line(texts: Sequence[str]) -> list[str]:
@@ -166,13 +158,14 @@ def _judge(rows: pl.DataFrame, placed: Placed, here: Mapping[str, str], *, misfi
     note = first_reason("note", rows.height, notes)
     if problem.null_count() < rows.height:
         lon, lat = (np.where(counted, axis, np.nan) for axis in (lon, lat))
-    x, y = pixels(lon, lat)
     plain = counted & is_null(note)
+    line = _nothing(pl.Int32(), rows.height) if plain.all() else rows["line"].zip_with(pl.Series(~plain), _nothing(pl.Int32(), rows.height))
+    x, y = pixels(lon, lat)
     made = {
         **{name: pl.Series([text]).new_from_index(0, rows.height) for name, text in here.items()},
         **{name: rows[name] for name in ("street", "category", "outcome")},
-        **{"x": x, "y": y, "lon": pl.Series(lon, nan_to_null=True), "lat": pl.Series(lat, nan_to_null=True), "crime_id": ids},
-        **{"row": rows["line"].zip_with(pl.Series(~plain), _nothing(pl.Int32(), rows.height)), "problem": problem, "note": note},
+        **{"x": x, "y": y, "lon": pl.Series(lon, nan_to_null=True), "lat": pl.Series(lat, nan_to_null=True)},
+        **{"crime_id": ids, "row": line, "problem": problem, "note": note},
     }
     return pl.DataFrame([made[name].alias(name) for name in SCHEMAS["crimes"].types])
 

@@ -22,7 +22,7 @@ from sitegen.sources.listing.policing import list_policing
 from sitegen.sources.listing.postcodes import list_postcodes
 from sitegen.sources.listing.project import list_project
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import SOURCE_LANGUAGE, ForceId, Month, months_between
+from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED, ForceId, Month, months_between
 
 _KNOWN = frozenset({"archive", "policing", "boundaries", "postcodes", "places", "basemap", "population"})
 _LOSSES = {
@@ -46,6 +46,8 @@ class Invented:
     privacy_contact: str
     languages: tuple[str, ...] = ()
     """The languages its pages are made in, English first; empty: as configured."""
+    in_languages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Place and operator as its pages in another language name them; those that were not given are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +301,9 @@ def _invented(path: Path) -> Invented | None:
     if not path.is_file():
         return None
     values = read_object(RawFile(path.name, path.read_bytes()))
-    texts = {key: values.get(key, "") for key in ("place", "operator", "contact", "privacy_contact")}
+    told = ("place", "operator")
+    others = {f"{key}_{language}": (language, key) for language in TRANSLATED for key in told if f"{key}_{language}" in values}
+    texts = {key: values.get(key, "") for key in (*told, "contact", "privacy_contact", *others)}
     for key, value in texts.items():
         if not isinstance(value, str) or len(value) > _LINE_MOST or not value.isprintable() or (key == "place" and not value.strip()):
             raise InputError(f"{path.name}: {key} must be one line of text of at most {_LINE_MOST} characters")
@@ -308,4 +312,8 @@ def _invented(path: Path) -> Invented | None:
     languages = values.get("languages", [])
     if not isinstance(languages, list) or not all(isinstance(one, str) for one in languages) or languages[:1] not in ([], [SOURCE_LANGUAGE]):
         raise InputError(f'{path.name}: languages must list "{SOURCE_LANGUAGE}" first, then any of those in content/locales/')
-    return Invented(**{key: str(value).strip() for key, value in texts.items()}, languages=tuple(dict.fromkeys(map(str, languages))))
+    in_languages: dict[str, dict[str, str]] = {}
+    for name, (language, key) in others.items():
+        in_languages.setdefault(language, {})[key] = str(texts.pop(name)).strip()
+    plain = {key: str(value).strip() for key, value in texts.items()}
+    return Invented(**plain, languages=tuple(dict.fromkeys(map(str, languages))), in_languages=in_languages)

@@ -9,11 +9,12 @@ import polars as pl
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import Month, parse_force_id
+from sitegen.terms import TRANSLATED, Month, parse_force_id
 
 _DATASETS = frozenset({"crime", "asb", "outcomes", "stops"})
 _STATES = frozenset({"supplied_partial", "withheld", "never", "not_supplied"})
 _KEYS = frozenset({"force", "dataset", "months", "state", "text", "source", "read"})
+_OPTIONAL = frozenset({f"text_{language}" for language in TRANSLATED})
 
 
 def read_known_issues(*, known_issue_file: tuple[RawFile, ...]) -> pl.DataFrame:
@@ -31,8 +32,8 @@ def _read(file: RawFile) -> list[tuple[str | None, ...]]:
 
 
 def _row(where: str, entry: object) -> tuple[str | None, ...]:
-    if not isinstance(entry, dict) or set(entry) != _KEYS or not all(isinstance(value, str) for value in entry.values()):
-        raise InputError(f"{where}: must have exactly the text keys {', '.join(sorted(_KEYS))}")
+    if not isinstance(entry, dict) or set(entry) - _OPTIONAL != _KEYS or not all(isinstance(value, str) for value in entry.values()):
+        raise InputError(f"{where}: must have exactly the text keys {', '.join(sorted(_KEYS))}, and may have {', '.join(sorted(_OPTIONAL))}")
     if entry["dataset"] not in _DATASETS or entry["state"] not in _STATES:
         raise InputError(f"{where}: dataset must be one of {sorted(_DATASETS)} and state one of {sorted(_STATES)}")
     if entry["source"] and not entry["source"].startswith("https://"):
@@ -45,4 +46,5 @@ def _row(where: str, entry: object) -> tuple[str | None, ...]:
         read = str(Month.parse(entry["read"]))
     except ValueError as error:
         raise InputError(f"{where}: {error}") from error
-    return (force, entry["dataset"], first_month, last_month, entry["state"], entry["text"].strip(), entry["source"], read)
+    others = (entry.get(key, "").strip() or None for key in sorted(_OPTIONAL))
+    return (force, entry["dataset"], first_month, last_month, entry["state"], entry["text"].strip(), entry["source"], read, *others)

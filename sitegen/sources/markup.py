@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from typing import NamedTuple
 
 import nh3
 
-TEXT_MOST = 4_000
+TEXT_MOST = 20_000
 """Characters of text after which a long description is cut, at the end of a paragraph or sentence."""
 
-_HTML_MOST = 40_000
+_HTML_MOST = 100_000
 _LINE_MOST = 300
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a"}
 _UNSEEN = {"script", "style", "title", "iframe", "noscript", "template", "svg", "math"}
@@ -40,14 +41,26 @@ def address_line(value: object) -> str:
     return ", ".join(part for part in (piece.strip() for piece in plain_text(lines).split(",")) if part)
 
 
+class SafeText(NamedTuple):
+    """A text as HTML that may be shown, None where nothing readable is left, and whether some of it was left out for its length."""
+
+    html: str | None
+    is_shortened: bool
+
+
 def safe_html(value: object) -> str | None:
-    """The text as HTML of paragraphs, lists, emphasis and links only; None where nothing readable is left.
+    """The HTML of `safe_text`."""
+    return safe_text(value).html
+
+
+def safe_text(value: object) -> SafeText:
+    """The text as HTML of paragraphs, lists, emphasis and links only.
 
     Links keep only an http, https or mailto address; of one without it the text stays. A text of more than `TEXT_MOST`
     characters is cut where a paragraph or sentence ends, and then holds paragraphs only.
     """
     if not isinstance(value, str):
-        return None
+        return SafeText(None, False)
     text = re.sub(r"&(?:amp;)+(?=#?[A-Za-z0-9]{1,32};)", "&", _without_controls(value[:_HTML_MOST]))
     if not re.search(r"</?[A-Za-z]", text):
         text = re.sub(r"\r\n?|\n", "<br>", text.strip())
@@ -65,10 +78,11 @@ def safe_html(value: object) -> str | None:
     paragraphs = _paragraphs(cleaned)
     length = sum(len(paragraph) for paragraph in paragraphs)
     if not length:
-        return None
+        return SafeText(None, False)
     if length <= TEXT_MOST and len(cleaned) <= 4 * TEXT_MOST:
-        return cleaned
-    return "".join(f"<p>{html.escape(paragraph, quote=False)}</p>" for paragraph in _cut(paragraphs))
+        return SafeText(cleaned, len(value) > _HTML_MOST)
+    shown = "".join(f"<p>{html.escape(paragraph, quote=False)}</p>" for paragraph in _cut(paragraphs))
+    return SafeText(shown, length > TEXT_MOST or len(value) > _HTML_MOST)
 
 
 def safe_link(value: object) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import polars as pl
@@ -11,7 +12,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.raw import RawFile
 from sitegen.sources.json_files import entries, member, read_list, read_object
-from sitegen.sources.markup import address_line, email_link, plain_text, safe_html, safe_link, telephone_link
+from sitegen.sources.markup import SafeText, address_line, email_link, plain_text, safe_link, safe_text, telephone_link
 from sitegen.sources.policing_files import is_usable_id, sort_out
 from sitegen.sources.positions import degrees, in_uk
 from sitegen.tables.schemas import SCHEMAS
@@ -21,6 +22,7 @@ _CHANNELS = (
     "email", "telephone", "mobile", "fax", "web", "e-messaging", "address",
     "facebook", "x", "instagram", "youtube", "flickr", "forum", "blog", "rss",
 )  # fmt: skip
+_LINKED = frozenset(_CHANNELS) - {"address", "fax"}
 _DEFUNCT = frozenset({"bebo", "myspace", "google-plus"})
 _POPULATION_MOST = 10_000_000
 
@@ -48,13 +50,12 @@ def read_neighbourhoods(*, force_id: str, policing: tuple[RawFile, ...], boundar
         detail = {} if file is None else read_object(file)
         lon, lat = _centre(member(detail, "centre"))
         name = names.get(key) or plain_text(detail.get("name")) or (shapes[key][0] if key in shapes else None) or key
-        description = safe_html(detail.get("description")) or safe_html(detail.get("welcome_message"))
         supplied = (file is not None, *((kind, key) in files.teams for kind in ("people", "priorities", "events")))
         listed = files.listing is not None and key in names
         source = files.listing if listed else file or next((found for (_, team), found in sorted(files.teams.items()) if team == key), None)
         note = None if listed or files.listing is None else "not-listed"
         quality = (source.name if source else shapes[key][1], 1 if note else None, None, note)
-        facts = (folders[key], name, description, safe_link(detail.get("url_force")), _population(detail.get("population")), lon, lat)
+        facts = (folders[key], name, _description(detail).html, safe_link(detail.get("url_force")), _population(detail.get("population")), lon, lat)
         rows.append((force_id, key, *facts, *supplied, *quality))
     if files.listing is not None:
         rows += [
@@ -69,42 +70,45 @@ def read_contacts(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFra
 
     What was called twitter is `x`. A channel nobody has heard of comes last, under its own name.
     """
-
-    def contacts(detail: dict[str, object]) -> list[tuple[str, str, str | None]]:
-        given = detail.get("contact_details")
-        pairs = [("x" if slug(key) == "twitter" else slug(key), value) for key, value in given.items()] if isinstance(given, dict) else []
-        rows = [(channel, plain_text(value), _contact_link(channel, value)) for channel, value in pairs if channel not in _DEFUNCT]
-        return sorted({row for row in rows if row[1]}, key=lambda row: (_place(row[0]), row[0], row[1], row[2] or ""))
-
-    return _details_table("contacts", force_id, policing, contacts)
+    return _details_table("contacts", force_id, policing, _contacts)
 
 
 def read_stations(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
     """Police stations and other places of each neighbourhood, in the force's own order; nothing without name and address."""
-
-    def stations(detail: dict[str, object]) -> list[tuple[str, str, str, str]]:
-        rows = [
-            (
-                plain_text(member(place, "name")),
-                plain_text(member(place, "type")),
-                address_line(member(place, "address")),
-                plain_text(member(place, "postcode")),
-            )
-            for place in entries(detail.get("locations"))
-        ]
-        return [row for row in rows if row[0] or row[2]]
-
-    return _details_table("stations", force_id, policing, stations)
+    return _details_table("stations", force_id, policing, _stations)
 
 
 def read_links(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
     """Links a force gives for each neighbourhood, in its own order; unsafe ones are left out."""
+    return _details_table("links", force_id, policing, _links)
 
-    def links(detail: dict[str, object]) -> list[tuple[str, str]]:
-        rows = [(plain_text(member(link, "title")), safe_link(member(link, "url"))) for link in entries(detail.get("links"))]
-        return [(title or href, href) for title, href in rows if href]
 
-    return _details_table("links", force_id, policing, links)
+def judge_detail(detail: dict[str, object]) -> tuple[int, Counter[str], Counter[str]]:
+    """What becomes of the contacts, stations and links in a neighbourhood's own file, and of the file itself as one more entry.
+
+    The number shown, those left out by reason, and those shown with a fault by its name.
+    """
+    contacts, stations, links = _contacts(detail), _stations(detail), _links(detail)
+    given = detail.get("contact_details")
+    closed = [slug(key) for key, value in given.items() if plain_text(value)] if isinstance(given, dict) else []
+    aside = {
+        "channel-closed": sum(key in _DEFUNCT for key in closed),
+        "link-unusable": len(entries(detail.get("links")))
+        - len(links)
+        + (bool(detail.get("url_force")) and safe_link(detail.get("url_force")) is None),
+        "station-without-name": len(entries(detail.get("locations"))) - len(stations),
+    }
+    noted = {
+        "contact-without-link": sum(href is None and channel in _LINKED for channel, _, href in contacts),
+        "population-unknown": plain_text(detail.get("population")) != "" and _population(detail.get("population")) is None,
+        "text-shortened": _description(detail).is_shortened,
+    }
+    return 1 + len(contacts) + len(stations) + len(links), +Counter(aside), +Counter(noted)
+
+
+def _description(detail: dict[str, object]) -> SafeText:
+    about, welcome = safe_text(detail.get("description")), safe_text(detail.get("welcome_message"))
+    return about if about.html else welcome
 
 
 def _listed(listing: RawFile | None) -> tuple[dict[str, str], list[tuple[int, str]]]:
@@ -120,6 +124,31 @@ def _listed(listing: RawFile | None) -> tuple[dict[str, str], list[tuple[int, st
         else:
             names[key] = plain_text(member(entry, "name"))
     return names, spoiled
+
+
+def _contacts(detail: dict[str, object]) -> list[tuple[str, str, str | None]]:
+    given = detail.get("contact_details")
+    pairs = [("x" if slug(key) == "twitter" else slug(key), value) for key, value in given.items()] if isinstance(given, dict) else []
+    rows = [(channel, plain_text(value), _contact_link(channel, value)) for channel, value in pairs if channel not in _DEFUNCT]
+    return sorted({row for row in rows if row[1]}, key=lambda row: (_place(row[0]), row[0], row[1], row[2] or ""))
+
+
+def _stations(detail: dict[str, object]) -> list[tuple[str, str, str, str]]:
+    rows = [
+        (
+            plain_text(member(place, "name")),
+            plain_text(member(place, "type")),
+            address_line(member(place, "address")),
+            plain_text(member(place, "postcode")),
+        )
+        for place in entries(detail.get("locations"))
+    ]
+    return [row for row in rows if row[0] or row[2]]
+
+
+def _links(detail: dict[str, object]) -> list[tuple[str, str]]:
+    rows = [(plain_text(member(link, "title")), safe_link(member(link, "url"))) for link in entries(detail.get("links"))]
+    return [(title or href, href) for title, href in rows if href]
 
 
 def _centre(centre: object) -> tuple[float | None, float | None]:

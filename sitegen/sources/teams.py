@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -12,7 +11,7 @@ import polars as pl
 
 from sitegen.raw import RawFile
 from sitegen.sources.json_files import member, read_list
-from sitegen.sources.markup import address_line, plain_text, safe_html
+from sitegen.sources.markup import address_line, plain_text, safe_text
 from sitegen.sources.policing_files import sort_out
 from sitegen.tables.schemas import SCHEMAS
 
@@ -41,72 +40,59 @@ def read_events(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame
     return _table("events", force_id, policing).sort("neighbourhood_id", "start", "position")
 
 
-def read_team_quality(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
-    """The entries of every team file by what became of them, as a quality table of the dataset `teams`.
-
-    Reasons: `person-without-name`, `priority-without-issue`, `event-without-start`, `event-without-title`; notes:
-    `date-unreadable`, `event-ends-before-start`. A file without entries has a line all the same: it was supplied.
-    """
-    del force_id
-    rows: list[tuple[str, str, str, str, int]] = []
-    for kind in _KINDS:
-        for _, file, entries in _judged(kind, policing):
-            aside = Counter(entry.problem for entry in entries if entry.problem)
-            noted = Counter(entry.note for entry in entries if entry.note and not entry.problem)
-            rows.append(("teams", file.name, "counted", "counted", sum(entry.problem is None for entry in entries)))
-            rows += [("teams", file.name, "set-aside", reason, count) for reason, count in sorted(aside.items())]
-            rows += [("teams", file.name, "noted", reason, count) for reason, count in sorted(noted.items())]
-    return pl.DataFrame(rows, schema=SCHEMAS["team_quality"].types, orient="row").sort("dataset", "file", "kind", "reason")
-
-
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
     """One entry of a file: its columns, the reason it is left out, and what is odd about it."""
 
     columns: tuple[str | None, ...]
     problem: str | None = None
-    note: str | None = None
+    notes: tuple[str, ...] = ()
 
 
-def _judged(kind: str, policing: tuple[RawFile, ...]) -> Iterator[tuple[str, RawFile, list[_Entry]]]:
-    """Neighbourhood id, file and entries of every file of a kind."""
+def judged(kind: str, policing: tuple[RawFile, ...]) -> Iterator[tuple[str, RawFile, list[Entry]]]:
+    """Neighbourhood id, file and entries of every file of a kind: people, priorities or events."""
     for key, file in sort_out(policing).of_kind(kind):
-        yield key, file, [_KINDS[kind](entry) for entry in read_list(file)]
+        yield key, file, [KINDS[kind](entry) for entry in read_list(file)]
 
 
 def _table(kind: str, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
     rows = []
-    for key, _, entries in _judged(kind, policing):
+    for key, _, entries in judged(kind, policing):
         kept = [entry.columns for entry in entries if entry.problem is None]
         rows += [(force_id, key, position, *columns) for position, columns in enumerate(kept)]
     return pl.DataFrame(rows, schema=SCHEMAS[kind].types, orient="row")
 
 
-def _person(entry: object) -> _Entry:
+def _person(entry: object) -> Entry:
     name = plain_text(member(entry, "name"))
-    return _Entry((name, plain_text(member(entry, "rank"))), problem=None if name else "person-without-name")
+    return Entry((name, plain_text(member(entry, "rank"))), problem=None if name else "person-without-name")
 
 
-def _priority(entry: object) -> _Entry:
-    issue, action = safe_html(member(entry, "issue")), safe_html(member(entry, "action"))
+def _priority(entry: object) -> Entry:
+    issue, action = safe_text(member(entry, "issue")), safe_text(member(entry, "action"))
     dates = [_day(member(entry, name)) for name in ("issue-date", "action-date")]
     lost = any(date is None and _is_given(member(entry, name)) for date, name in zip(dates, ("issue-date", "action-date"), strict=True))
-    problem = None if issue else "priority-without-issue"
-    return _Entry((issue, dates[0], action, dates[1]), problem, "date-unreadable" if lost else None)
+    problem = None if issue.html else "priority-without-issue"
+    notes = {"date-unreadable": lost, "text-shortened": issue.is_shortened or action.is_shortened}
+    return Entry((issue.html, dates[0], action.html, dates[1]), problem, tuple(note for note, holds in notes.items() if holds))
 
 
-def _event(entry: object) -> _Entry:
+def _event(entry: object) -> Entry:
     start, end = _minute(member(entry, "start_date")), _minute(member(entry, "end_date"))
     kind = plain_text(member(entry, "type"))
     title = plain_text(member(entry, "title")) or kind.capitalize()
     problem = "event-without-start" if start is None else None if title else "event-without-title"
-    note = "date-unreadable" if end is None and _is_given(member(entry, "end_date")) else None
-    if start and end and end < start:
-        end, note = None, "event-ends-before-start"
-    columns = (title, kind, start, end, safe_html(member(entry, "description")), address_line(member(entry, "address")))
-    return _Entry(columns, problem, note)
+    description = safe_text(member(entry, "description"))
+    is_turned = bool(start and end and end < start)
+    notes = {
+        "date-unreadable": end is None and _is_given(member(entry, "end_date")),
+        "event-ends-before-start": is_turned,
+        "text-shortened": description.is_shortened,
+    }
+    columns = (title, kind, start, None if is_turned else end, description.html, address_line(member(entry, "address")))
+    return Entry(columns, problem, tuple(note for note, holds in notes.items() if holds))
 
 
-_KINDS: dict[str, Callable[[object], _Entry]] = {"people": _person, "priorities": _priority, "events": _event}
+KINDS: dict[str, Callable[[object], Entry]] = {"people": _person, "priorities": _priority, "events": _event}
 
 
 def _is_given(value: object) -> bool:

@@ -85,6 +85,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("text", S, "one sentence for the public"),
         ("source", S, "https link to where it was said; may be empty"),
         ("read", S, "month in which it was read there"),
+        ("text_cy", S, "the sentence in Welsh; null: none was given"),
     ),
     "help_links": schema(
         "force_id kind",

@@ -203,23 +203,21 @@ window.crimeMap = {};
 
   const results = new Map();
 
-  /* What became of a month's crimes at a point, most first, as [name or null, crimes]; none where nothing is published of it. */
-  own.outcomesAt = async function (template, month, id) {
+  /* What became of a month's crimes at a point, most first, as [name or null, crimes]; none where nothing is published of it: in the z10
+     squares `without` outcomes there is no file. */
+  own.outcomesAt = async function (template, month, id, without = []) {
     const { x, y } = own.pixelsOf(id);
+    if (without.includes(`${x >> 14}/${y >> 14}`)) return [];
     let shard = await load(10);
-    if (shard && shard.squares) shard = await load(shard.zoom);
-    const pairs = (shard && shard.points[id]) || [];
+    if (shard.squares) shard = await load(shard.zoom);
+    const pairs = shard.points[id] || [];
     const rows = [];
     for (let place = 0; place < pairs.length; place += 2) rows.push([(shard.outcomes[pairs[place]] || [])[1] || null, pairs[place + 1]]);
     return rows.sort((one, other) => other[1] - one[1]);
 
     async function load(zoom) {
       const url = template.replace("{month}", month).replace("{z}", zoom).replace("{x}", x >> (24 - zoom)).replace("{y}", y >> (24 - zoom));
-      if (!results.has(url)) {
-        const response = await fetch(url);
-        if (!response.ok && response.status !== 404) throw new Error(url);
-        results.set(url, response.ok ? await response.json() : null);
-      }
+      if (!results.has(url)) results.set(url, await own.fetchJson(url));
       return results.get(url);
     }
   };
@@ -227,8 +225,15 @@ window.crimeMap = {};
   /* The forces whose areas are in view, sorted. */
   own.forcesInView = function (map) {
     if (!map.getLayer("force-ground")) return [];
-    return [...new Set(map.queryRenderedFeatures({ layers: ["force-ground"] }).map((feature) => feature.properties.force))].sort();
+    return namesOf(map.queryRenderedFeatures({ layers: ["force-ground"] }));
   };
+
+  /* The forces in whose area a point in view lies, sorted. */
+  own.forcesAt = function (map, id) {
+    return map.getLayer("force-ground") ? namesOf(map.queryRenderedFeatures(map.project(own.placeOf(id)), { layers: ["force-ground"] })) : [];
+  };
+
+  const namesOf = (features) => [...new Set(features.map((feature) => feature.properties.force))].sort();
 
   const NEAR = 22; // pixels: half of the 44 a finger needs
 
@@ -300,6 +305,6 @@ window.crimeMap = {};
       return [...new Map(listed.map((issue) => [issue.text, issue])).values()];
     }
 
-    return { forces, hatched, isKnown, gapsOf, unlocatedOf, issuesOf };
+    return { nameOf, hatched, isKnown, gapsOf, unlocatedOf, issuesOf };
   };
 })(window.crimeMap);

@@ -1,9 +1,23 @@
-/* The frame around the map: zoom buttons, full screen, the wheel, the connection. */
+/* The frame around the map: zoom buttons, full screen, the wheel, the connection, the page it was opened in. */
 (function (own) {
   "use strict";
 
+  /* Within a page of a neighbourhood: without the site's head and foot, links leave the frame, and the page hears what it is to do. */
+  const around = window.frameElement;
+  own.tellPage = (name, detail) => around && around.dispatchEvent(new CustomEvent(name, { detail }));
+
+  function dress({ parts }) {
+    document.documentElement.classList.add("framed");
+    document.head.append(Object.assign(document.createElement("base"), { target: "_top" }));
+    parts.framed.hidden = false;
+    parts.close.onclick = () => own.tellPage("close");
+    parts.whole.onclick = () => (parts.whole.href = location.href);
+  }
+
   /* `getMap()` gives the map once there is one; `onOnline()` is called when the connection is back. */
-  own.makeFrame = function (root, { parts, show }, getMap, onOnline) {
+  own.makeFrame = function (root, panel, getMap, onOnline) {
+    const { parts, show } = panel;
+    if (around) dress(panel);
     parts.nearer.onclick = () => getMap().zoomIn();
     parts.farther.onclick = () => getMap().zoomOut();
     parts.full.hidden = !document.fullscreenEnabled;

@@ -22,6 +22,9 @@
       return text.replace(/\{(\w+)\}/g, (_, key) => (typeof values[key] === "number" ? numbers.format(values[key]) : values[key]));
     }
 
+    /* A force's name as the page's language has it. */
+    const ownName = (name) => words.forceNames[name] || name;
+
     function show(part, isShown) {
       parts[part].hidden = !isShown;
     }
@@ -48,7 +51,7 @@
       if (found.stops && (found.stops.n || found.stops.isKnown)) sentences.push(say("stops", { n: found.stops.n }));
       if (found.noStops || (found.stops && !found.stops.isKnown)) sentences.push(say(found.noStops || "noStops", values));
       if (found.leftOut) sentences.push(say("leftOut", { n: found.leftOut }));
-      const quiet = found.unlocated.n ? [" ", make("span", say("unlocated", { n: found.unlocated.n, forces: found.unlocated.force || say("theseForces") }), "quiet")] : [];
+      const quiet = found.unlocated.n ? [" ", make("span", say("unlocated", { n: found.unlocated.n, forces: ownName(found.unlocated.force) || say("theseForces") }), "quiet")] : [];
       const text = sentences.join(" ");
       if (parts.status.dataset.text === text + found.unlocated.n) return;
       parts.status.dataset.text = text + found.unlocated.n;
@@ -58,7 +61,7 @@
     /* Who did not supply what, and what is known to be wrong: `missing` and `partial` list force names by the text that says it. */
     function writeNotices(missing, partial, issues, month) {
       for (const [part, byText, faults] of [["missing", missing, []], ["partial", partial, issues]]) {
-        const sentences = [...byText].map(([text, names]) => say(text, { forces: lists.format(names.sort()), month, n: names.length }));
+        const sentences = [...byText].map(([text, names]) => say(text, { forces: lists.format(names.map(ownName).sort()), month, n: names.length }));
         const signature = [...sentences, ...faults.map((issue) => issue.text)].join();
         show(part, signature !== "");
         if (parts[part].dataset.text === signature) continue;
@@ -68,7 +71,9 @@
     }
 
     function faultOf(issue) {
-      const line = make("p", issue.text);
+      const own = language === "en" ? issue.text : issue[`text_${language}`];
+      const line = make("p", own || issue.text);
+      if (!own) line.lang = "en";
       if (issue.source) line.append(" ", anchor(issue.source, say("source")));
       return line;
     }
@@ -149,7 +154,8 @@
         ...chosen.areas.flatMap((area) => [
           anchor(area.streets, say("history", { street: chosen.street || area.name })),
           anchor(area.page, say("team", { area: area.name })),
-        ])
+        ]),
+        ...(chosen.isNowhere ? [say("noArea"), ...chosen.forces.map((force) => anchor(force.page, say("force", { force: force.name })))] : [])
       );
     }
 

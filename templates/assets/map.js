@@ -9,6 +9,7 @@
   const { parts, say } = panel;
   const time = own.makeTime(panel, goToMonth, prepareMonth);
   const { months } = time;
+  const categories = own.makeCategories(panel, chooseCategories);
   const monthName = (month) => time.optionOf(month).dataset.name;
   const tilesets = new Map();
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -168,37 +169,13 @@
   parts.again.onclick = retry;
   own.makeFrame(root, panel, () => map, () => map && !isWhole && retry());
 
-  /* ---- the categories */
+  /* ---- the categories and layers */
 
-  const boxes = () => [...parts.categories.querySelectorAll("input")];
-
-  /* The rows of the categories in use in this month; one that the page does not know gets a row of its own. */
   function writeCategories() {
-    for (const [key, { name }] of Object.entries(about ? about["x-categories"] : {})) {
-      if (boxes().some((box) => box.value === key)) continue;
-      const row = parts.categories.querySelector("label").cloneNode(true);
-      row.querySelector("input").value = key;
-      row.querySelector("span").textContent = name;
-      Object.assign(row.dataset, { first: state.month, last: state.month });
-      parts.categories.append(row);
-    }
+    categories.write(state, about);
     parts.edges.checked = state.edges;
     parts.stops.checked = state.stops;
-    for (const box of boxes()) {
-      const { first, last } = box.closest("label").dataset;
-      const isUsed = state.month === own.YEAR ? !about || box.value in about["x-categories"] : state.month >= first && !(last && state.month > last);
-      box.closest("label").hidden = box.value !== "btp" && !isUsed;
-      box.checked = box.value === "btp" ? state.btp : !state.keys || state.keys.has(box.value);
-    }
   }
-
-  parts.categories.onchange = function () {
-    const categories = boxes().filter((box) => box.value !== "btp");
-    const chosen = categories.filter((box) => box.checked).map((box) => box.value);
-    chooseCategories(chosen.length === categories.length ? null : new Set(chosen), boxes().some((box) => box.value === "btp" && box.checked));
-  };
-  parts.every.onclick = () => chooseCategories(null, boxes().some((box) => box.value === "btp"));
-  parts.none.onclick = () => chooseCategories(new Set(), false);
 
   function chooseCategories(keys, btp) {
     Object.assign(state, { keys, btp });
@@ -233,8 +210,8 @@
     if (!state.point || (!mark && !name && !stopped)) return null;
     const counts = mark ? mark.counts : {};
     const areas = (name && name.areas) || [];
-    const rows = (isOfKind) =>
-      boxes().filter((box) => counts[box.value] && isOfKind(box.value)).map((box) => [box.parentNode.querySelector("span").textContent, counts[box.value]]);
+    const forces = areas.length ? areas.map(([force]) => force) : own.forcesAt(map, state.point);
+    const rows = (isWanted) => categories.rowsOf(counts, isWanted);
     return {
       street: name && name.street,
       month: monthName(state.month),
@@ -242,12 +219,14 @@
       asb: rows((key) => key === "asb"),
       btp: rows((key) => key === "btp"),
       stops: stopped ? [[say("stopsHere"), stopped.counts.total || 0]] : [],
-      isKnown: isWhole && ["crime", "asb"].every((dataset) => coverage.isKnown(areas.map(([force]) => force), dataset)),
+      isKnown: isWhole && ["crime", "asb"].every((dataset) => coverage.isKnown(forces, dataset)),
       areas: areas.map(([force, folder, title]) => ({
         name: title,
         page: fill(data.neighbourhood, { force, folder }),
         streets: `${fill(data.streetPage, { force, folder })}#${state.point}`,
       })),
+      isNowhere: Boolean(name) && !areas.length,
+      forces: forces.map((force) => ({ name: coverage.nameOf(force), page: fill(data.force, { force }) })),
     };
   }
 
@@ -256,7 +235,7 @@
     const { point, month } = state;
     const mark = found.marks.get(point);
     const isAny = mark && month !== own.YEAR && (mark.counts.total || 0) > (mark.counts.asb || 0);
-    const rows = isAny ? await own.outcomesAt(data.outcomes, month, point).catch(() => null) : [];
+    const rows = isAny ? await own.outcomesAt(data.outcomes, month, point, (about || {})["x-no-outcomes"]).catch(() => null) : [];
     if (point === state.point && month === state.month) panel.writeOutcomes(rows);
   }
 
@@ -316,8 +295,7 @@
     const drawn = [...found.cells.values()].map((mark) => ({ ...mark, number: own.split(mark.counts, state).drawn })).filter((mark) => mark.number);
     const rows = found.isFine ? panel.rowsOf(drawn, found.named) : [];
     const isKnown = (dataset) => isWhole && coverage.isKnown(forces, dataset);
-    const inUse = boxes().filter((box) => box.value !== "btp" && !box.closest("label").hidden);
-    const chosen = inUse.filter((box) => box.checked).map((box) => box.value);
+    const { used, chosen } = categories.inUse();
     panel.writeStatus({
       month,
       streets: found.isFine ? new Set(rows.map((row) => row.street || row.id)).size : null,
@@ -326,7 +304,7 @@
       hasCrimes: chosen.some((key) => key !== "asb") && isKnown(),
       hasAsb: chosen.includes("asb") && isKnown("asb"),
       isKnown: isKnown() && (!chosen.includes("asb") || isKnown("asb")),
-      leftOut: inUse.length - chosen.length,
+      leftOut: used.length - chosen.length,
       stops: state.stops && stops ? { n: found.stopped, isKnown: isWhole && own.readCoverage(stops.about, "", boundaries && boundaries.about).isKnown(forces) } : null,
       noStops: state.stops && !stops && (state.month === own.YEAR ? "stopsMonthly" : "noStops"),
       unlocated: coverage.unlocatedOf(forces),
@@ -338,13 +316,12 @@
     const picked = chosenPoint();
     panel.writeChosen(picked);
     if (picked) tellOutcomes();
-    for (const box of boxes()) {
-      const zero = box.value !== "btp" && isKnown(box.value) ? 0 : null;
-      box.parentNode.querySelector(".nums").textContent = panel.number(found.sums[box.value] || zero);
-    }
+    categories.writeNumbers(found.sums, isKnown);
     panel.writeLegend(found.isFine, specification.classes.cells.breaks, map.getZoom(), months12());
     panel.show("stopsKey", Boolean(stops));
-    document.title = say("title", { place: parts.heading.textContent, month });
+    panel.show("nearHint", rows.length > 0);
+    panel.show("farHint", !found.isFine && drawn.length > 0);
+    document.title = parts.what.textContent = say("title", { place: parts.heading.textContent, month });
   }
 
   /* ---- the fragment */
@@ -407,6 +384,7 @@
     parts.plain.hidden = false;
     parts.reason.textContent = say(reason);
     root.dataset.ready = "failed";
+    own.tellPage("fail", say(reason));
   }
 
   start().catch(fail);

@@ -8,7 +8,7 @@
   const INDEX = `${scope}offline/saved.json`;
   const SAVED = `${scope}#saved`;
   const ASSETS = `${scope}#assets`;
-  const TILES_MOST = 30; // of one tileset and zoom: a wide area goes without its closest zooms
+  const TILES_MOST = 100; // of one tileset and zoom: a wide area goes without its closest zooms, and is told so
   const AT_ONCE = 6;
   const language = document.documentElement.lang;
   const locale = language === "en" ? "en-GB" : language;
@@ -73,7 +73,8 @@
         show(texts.save, texts.measuring);
         plan = await planArea(key);
         const size = sizeOf(plan.bytes);
-        show(fill(texts.confirm, { size }), fill(plan.hasTiles ? texts.size : texts.sizeWithoutMap, { size, month: monthOf(words.month) }), true);
+        const said = fill(plan.hasTiles ? texts.size : texts.sizeWithoutMap, { size, month: monthOf(words.month) });
+        show(fill(texts.confirm, { size }), plan.isWide ? `${said} ${texts.wide}` : said, true);
       }
       await writeList();
     });
@@ -141,7 +142,8 @@
 
   /* ---- what belongs to an area */
 
-  /* The files of an area, those that had to be read already with their answers, and about how many bytes all are. */
+  /* The files of an area, those that had to be read already with their answers, and about how many bytes all are. Of an archive the
+     parts that the map will ask for are files. */
   async function planArea(key, isMeasured = true) {
     const [force, folder] = key.split("/").slice(-3);
     const answers = new Map();
@@ -153,29 +155,34 @@
     const pages = [scope + key, `${scope}${key}streets/`, scope + words.map];
     const parsed = await Promise.all(pages.map(async (url) => new DOMParser().parseFromString(await (await read(url)).text(), "text/html")));
     const assets = new Set(parsed.flatMap((page, place) => assetsOf(page, pages[place])));
+    const calendars = [...parsed[0].querySelectorAll("a[href$='.ics']")].map((link) => new URL(link.getAttribute("href"), pages[0]).href);
+    const files = [...new Set(calendars)].map((url) => ({ url }));
     const boxes = await read(`${scope}tiles/boundaries/${force}.json`, true);
     const box = boxes && (await boxes.json())[folder];
-    const tiles = [];
     let hasTiles = false;
+    let isWide = false;
     if (box) {
       const bounds = widened(box.slice(1));
-      for (const about of [`tiles/crime/${words.month}.json`, "tiles/boundaries.json", "tiles/base.json"]) {
-        const found = await read(scope + about, true);
-        const some = found ? tilesOf(await found.json(), scope + about, bounds) : [];
-        hasTiles = hasTiles || some.length > 0;
-        tiles.push(...some);
+      for (const name of [`tiles/crime/${words.month}.json`, "tiles/boundaries.json", "tiles/base.json"]) {
+        const found = await read(scope + name, true);
+        if (!found) continue;
+        const about = await found.json();
+        const { places, isWhole } = tilesIn(about, bounds);
+        const base = scope + name;
+        files.push(...(about["x-archive"] ? await partsOf(new URL(about["x-archive"], base).href, places, parsed[2], answers) : filesOf(about, base, places)));
+        hasTiles = hasTiles || places.length > 0;
+        isWide = isWide || !isWhole;
       }
-      for (const [x, y] of squares(bounds, 10)) tiles.push(`${scope}outcomes/${words.month}/10/${x}/${y}.json`);
-      for (const [x, y] of squares(bounds, 12)) tiles.push(`${scope}streets/12/${x}/${y}.json`);
+      for (const [x, y] of squares(bounds, 10)) files.push({ url: `${scope}outcomes/${words.month}/10/${x}/${y}.json` });
+      for (const [x, y] of squares(bounds, 12)) files.push({ url: `${scope}streets/12/${x}/${y}.json` });
     }
-    const rest = [...assets, ...tiles];
     let bytes = 0;
     for (const answer of answers.values()) bytes += (await answer.clone().blob()).size;
-    if (isMeasured) await each(rest, async function (url) {
-      const size = await sizeThere(url);
-      bytes += size;
+    if (isMeasured) await each([...[...assets].map((url) => ({ url })), ...files], async function ({ url, size }) {
+      const found = size || (await sizeThere(url));
+      bytes += found;
     });
-    return { name: parsed[0].querySelector("h1").textContent.trim(), answers, assets: [...assets].sort(), tiles, bytes, hasTiles };
+    return { name: parsed[0].querySelector("h1").textContent.trim(), answers, assets: [...assets].sort(), files, bytes, hasTiles, isWide };
   }
 
   /* The styles, scripts and drawings a page names, and those that the map loads later. */
@@ -202,19 +209,53 @@
     return found;
   }
 
-  /* The tiles of a tileset in a box. Of archives none: only whole files are kept, and an archive holds the whole country. */
-  function tilesOf(about, base, bounds) {
-    const found = [];
-    if (about["x-archive"]) return found;
+  /* The tiles of a tileset in a box as [z, x, y], and whether all its zooms are among them. */
+  function tilesIn(about, bounds) {
+    const places = [];
     const present = readPresence(about["x-index"], about.maxzoom);
     for (let z = about.minzoom; z <= about.maxzoom; z++) {
-      const touched = squares(bounds, z);
-      if (touched.length > TILES_MOST) break;
-      for (const [x, y] of touched.filter(([x, y]) => present.has(`${z}/${x}/${y}`))) {
-        found.push(new URL(about.tiles[0].replace("{z}", z).replace("{x}", x).replace("{y}", y), base).href);
-      }
+      const there = squares(bounds, z).filter(([x, y]) => present.has(`${z}/${x}/${y}`));
+      if (there.length > TILES_MOST) return { places, isWhole: false };
+      places.push(...there.map(([x, y]) => [z, x, y]));
     }
-    return found;
+    return { places, isWhole: true };
+  }
+
+  function filesOf(about, base, places) {
+    return places.map(([z, x, y]) => ({ url: new URL(about.tiles[0].replace("{z}", z).replace("{x}", x).replace("{y}", y), base).href }));
+  }
+
+  /* The parts of an archive that hold its tiles. The map's own reader says which: it is given the head and the directories, whose answers
+     are kept, and of a tile nothing: what it asks for is written down. */
+  async function partsOf(url, places, mapPage, answers) {
+    if (!places.length) return [];
+    const src = new URL(mapPage.getElementById("map").dataset.archiveLibrary, scope + words.map).href;
+    const load = (onload, onerror) => document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
+    if (!window.pmtiles) await new Promise(load);
+    const parts = new Map();
+    let tilesFrom = Infinity;
+    const source = {
+      getKey: () => url,
+      async getBytes(offset, length) {
+        const range = `bytes=${offset}-${offset + length - 1}`;
+        if (offset >= tilesFrom) {
+          parts.set(range, { url, range, size: length });
+          return { data: new ArrayBuffer(0) };
+        }
+        const part = await partOf(await get(url, "default", false, range));
+        answers.set(`${url}?${range}`, part.clone());
+        return { data: await part.arrayBuffer() };
+      },
+    };
+    const archive = new window.pmtiles.PMTiles(source, undefined, async (data) => data);
+    tilesFrom = (await archive.getHeader()).tileDataOffset;
+    for (const [z, x, y] of places) await archive.getZxy(z, x, y);
+    return [...parts.values()];
+  }
+
+  /* A part as it can be kept: a browser's store takes whole answers only. The worker makes a part of it again. */
+  async function partOf(response) {
+    return new Response(await response.blob(), { headers: { "content-range": response.headers.get("content-range"), "content-type": "application/octet-stream" } });
   }
 
   /* The tiles of a presence index (docs/DATA.md, "Crime tiles") as a set of "z/x/y". */
@@ -244,7 +285,7 @@
     const saved = new Date();
     const name = `${scope}#area ${saved.toISOString()} ${key}`;
     const [cache, assets] = await Promise.all([caches.open(name), caches.open(ASSETS)]);
-    const all = plan.answers.size + plan.assets.length + plan.tiles.length;
+    const all = plan.answers.size + plan.assets.length + plan.files.length;
     let bytes = 0;
     let done = 0;
     const put = async function (place, url, response) {
@@ -257,9 +298,9 @@
     try {
       for (const [url, response] of plan.answers) await put(cache, url, response.clone());
       await each(plan.assets, async (url) => put(assets, url, (await assets.match(url)) || (await get(url, "default"))));
-      await each(plan.tiles, async function (url) {
-        const response = await get(url, url.endsWith(".json") ? "no-store" : "default", true);
-        if (response) await put(cache, url, response);
+      await each(plan.files, async function ({ url, range }) {
+        const response = await get(url, /\.(json|ics)$/.test(url) ? "no-store" : "default", true, range);
+        if (response) await put(cache, range ? `${url}?${range}` : url, range ? await partOf(response) : response);
         else done++;
       });
       await navigator.serviceWorker.register(new URL("sw.js", scope), { scope, updateViaCache: "none" });
@@ -313,11 +354,11 @@
 
   /* ---- asking, and saying */
 
-  /* A whole good answer; null for an optional file that is not there. */
-  async function get(url, cache, isOptional) {
-    const response = await fetch(url, { cache });
+  /* A whole good answer, or that part of it which was asked for; null for an optional file that is not there. */
+  async function get(url, cache, isOptional, range) {
+    const response = await fetch(url, { cache, headers: range ? { range } : {} });
     if (isOptional && response.status === 404) return null;
-    if (response.status !== 200 || response.redirected) throw new Error(`${url}: ${response.status}`);
+    if (response.status !== (range ? 206 : 200) || response.redirected) throw new Error(`${url}: ${response.status}`);
     return response;
   }
 

@@ -27,6 +27,13 @@
     element.textContent = text.replace("{n}", days.toLocaleString("en-GB"));
   });
 
+  // The same place in another language: the part of the page, the month or the map that is looked at now.
+  document.querySelectorAll("a.lang").forEach(function (link) {
+    ["click", "auxclick", "contextmenu"].forEach(function (event) {
+      link.addEventListener(event, function () { link.hash = location.hash; });
+    });
+  });
+
   // A link to a point of the list of streets shows what its row holds.
   function unfold() {
     var row = document.getElementById(location.hash.slice(1));
@@ -36,10 +43,66 @@
   addEventListener("hashchange", unfold);
   unfold();
 
+  // The interactive map in place of the drawn one: its own page in a frame, which says when it is to be closed ("close") or why it cannot
+  // be ("fail"). From a folder the link stays a link; what is not the map in the frame is what the link leads to.
+  var way = location.protocol !== "file:" && document.querySelector("a[data-here]");
+  if (way) {
+    var button = document.createElement("button");
+    var row = way.parentNode;
+    var frame;
+    var close = function () {
+      frame.remove();
+      row.prepend(button);
+      button.focus();
+    };
+    button.type = "button";
+    button.className = way.className;
+    button.textContent = way.textContent;
+    button.onclick = function () {
+      frame = document.createElement("iframe");
+      frame.className = "here no-print";
+      frame.title = way.textContent;
+      frame.allowFullscreen = true;
+      frame.src = way.href;
+      frame.onload = function () {
+        var shown;
+        try {
+          shown = frame.contentWindow.crimeMap && frame.contentDocument;
+        } catch { /* The browser’s own page. */ }
+        if (!shown) return location.assign(way.href);
+        frame.title = shown.querySelector("h1").textContent;
+        frame.focus();
+        shown.querySelector("[data-part=close]").focus();
+      };
+      frame.addEventListener("close", close);
+      frame.addEventListener("fail", function (event) {
+        var note = document.createElement("p");
+        note.className = "notice";
+        note.tabIndex = -1;
+        note.textContent = event.detail;
+        close();
+        button.replaceWith(way);
+        row.before(note);
+        note.focus();
+      });
+      button.remove();
+      row.before(frame);
+      frame.scrollIntoView({ block: "nearest" });
+    };
+    way.replaceWith(button);
+  }
+
   var next = document.querySelector("[data-gone]");
   if (next) {
     var soonest = Array.prototype.find.call(document.querySelectorAll("[data-brief]"), function (element) { return !isOver(element); });
-    next.textContent = soonest ? soonest.dataset.brief : next.dataset.gone;
+    var address = soonest && soonest.querySelector("br") && soonest.querySelector("p").lastChild; // the force's words, in their own language
+    next.textContent = soonest ? soonest.dataset.brief + (address ? ", " : "") : next.dataset.gone;
+    if (address) {
+      var where = document.createElement("span");
+      where.lang = address.lang || document.documentElement.lang;
+      where.textContent = address.textContent.split(",")[0].trim();
+      next.append(where);
+    }
   }
 
   // A meeting that is over goes to those already held, newest first; the first that is not is the next.

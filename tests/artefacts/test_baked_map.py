@@ -85,6 +85,18 @@ def test_biggest_circles_lie_below_the_small_ones() -> None:
     assert [float(radius) for radius in re.findall(r' stroke-width="([\d.]+)"', circles)] == [25.6, 5.0]
 
 
+def test_a_number_is_left_out_where_a_later_circle_would_stand_in_it() -> None:
+    def numbers(*points: tuple[int, int]) -> list[str]:
+        """Of circles that stand side by side: steps east of the first, and counts."""
+        x = [loamshire.WEST + 800 + step for step, _ in points]
+        drawn = baked(Points(x, [loamshire.NORTH + 800] * len(x), [count for _, count in points]))
+        return re.findall(r">(\d+)</text>", drawn.numbers)
+
+    assert numbers((0, 50), (900, 12), (-700, 9)) == ["50", "12"]
+    assert numbers((0, 50), (4, 12)) == ["12"]
+    assert numbers((0, 50), (4, 1)) == []
+
+
 def test_neighbours_are_drawn_and_named_and_nothing_is_drawn_without_a_boundary() -> None:
     drawn = baked(Points([], [], []), {"MB 1": "Mill Bank"})
     assert drawn.neighbours

@@ -6,8 +6,9 @@ import polars as pl
 
 from sitegen.artefacts.feeds.calendars import make
 from sitegen.tables.schemas import SCHEMAS
+from tests.artefacts.inputs import SITE, raw_group
 
-SITE: dict[str, object] = {"as_of": "2025-06-30", "base_url": ""}
+BOTH = {"languages": ["en", "cy"]}
 
 
 def table(name: str, *rows: dict[str, object]) -> pl.DataFrame:
@@ -15,12 +16,14 @@ def table(name: str, *rows: dict[str, object]) -> pl.DataFrame:
 
 
 NEIGHBOURHOODS = table("neighbourhoods", {"force_id": "kent", "neighbourhood_id": "K 1", "folder": "k-1", "name": "Castle Gate, Loam", "file": "x"})
+LOCALES = raw_group("content/locales")
 FORCES = table("forces", {"force_id": "kent", "name": "Kent Police"})
 
 
-def made(*events: dict[str, object], site: dict[str, object] = SITE) -> dict[str, str]:
+def made(*events: dict[str, object], **site: object) -> dict[str, str]:
     rows = [{"force_id": "kent", "neighbourhood_id": "K 1", "position": place, "address": "", **event} for place, event in enumerate(events)]
-    files = make(force_id="kent", events=table("events", *rows), neighbourhoods=NEIGHBOURHOODS, forces=FORCES, site=site)
+    tables = {"events": table("events", *rows), "neighbourhoods": NEIGHBOURHOODS, "forces": FORCES}
+    files = make(force_id="kent", locales=LOCALES, **tables, site={**SITE, **site})
     return {path: data.decode() for path, data in files}
 
 
@@ -67,7 +70,7 @@ def test_a_description_becomes_plain_lines_and_no_line_is_longer_than_75_bytes()
 
 def test_the_page_is_linked_only_where_the_site_has_an_address() -> None:
     assert "URL:" not in made(MEETING)["kent/k-1/meetings.ics"]
-    lines = unfolded(made(MEETING, site={**SITE, "base_url": "https://example.org/crime/"})["kent/k-1/meetings.ics"])
+    lines = unfolded(made(MEETING, base_url="https://example.org/crime/")["kent/k-1/meetings.ics"])
     assert "URL:https://example.org/crime/kent/k-1/" in lines
 
 
@@ -82,3 +85,19 @@ def test_the_same_meeting_keeps_its_identity_and_two_never_share_one() -> None:
 
 def test_a_neighbourhood_without_meetings_has_no_calendar() -> None:
     assert made() == {}
+
+
+def test_the_calendar_beside_a_welsh_page_is_in_welsh_and_marks_what_the_force_wrote() -> None:
+    files = made(MEETING, base_url="https://example.org/", **BOTH)
+    assert sorted(files) == ["cy/kent/k-1/meetings.ics", "kent/k-1/meetings.ics", "kent/k-1/meetings/2025-07-31-1830.ics"]
+    welsh, english = unfolded(files["cy/kent/k-1/meetings.ics"]), unfolded(files["kent/k-1/meetings.ics"])
+    assert "X-WR-CALNAME:Castle Gate\\, Loam: cyfarfodydd gyda’r tîm" in welsh
+    assert "X-WR-CALNAME:Castle Gate\\, Loam: meetings with the team" in english
+    assert "SUMMARY;LANGUAGE=en:Beat meeting (Castle Gate\\, Loam)" in welsh
+    assert "URL:https://example.org/cy/kent/k-1/" in welsh
+
+
+def test_a_meeting_is_the_same_one_in_the_calendars_of_both_languages() -> None:
+    files = made(MEETING, **BOTH)
+    [told] = {tuple(line for line in unfolded(text) if line.startswith("UID:")) for text in files.values()}
+    assert len(told) == 1

@@ -102,9 +102,17 @@ def test_refreshing_a_catalogue_keeps_translations_drops_old_messages_and_leaves
 
 
 def test_messages_come_from_templates_and_code_with_their_plurals() -> None:
-    template = RawFile("templates/a.html", b"{{ _('Reach <b>us</b>') }}{% trans n=1 %}one{% pluralize %}many{% endtrans %}")
+    template = RawFile(
+        "templates/a.html", b"{{ _('Reach <b>us</b>') }}{% trans n=1 %}one{% pluralize %}many{% endtrans %}{{ plural_forms('a bell', 'bells') }}"
+    )
     code = RawFile("sitegen/b.py", b'words.gettext("%(force)s sent nothing", force=name)\nwords.ngettext("%(number)s day", "%(number)s days", 2)')
     made = extract_messages([code, template]).decode()
-    for line in ('msgid "Reach <b>us</b>"', 'msgid_plural "many"', 'msgid "%(force)s sent nothing"', 'msgid_plural "%(number)s days"'):
+    for line in (
+        'msgid "Reach <b>us</b>"',
+        'msgid_plural "many"',
+        'msgid "%(force)s sent nothing"',
+        'msgid_plural "%(number)s days"',
+        'msgid_plural "bells"',
+    ):
         assert line in made
     assert made == extract_messages([template, code]).decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from sitegen.artefacts.pages.change_view import Change, ChangeView, read_changes, verdict_of, view_change
+from sitegen.artefacts.pages.change_view import Beside, Change, ChangeView, read_beside, read_changes, verdict_of, view_change
 from sitegen.artefacts.pages.series import Category
 from sitegen.artefacts.pages.words import read_words
 from sitegen.tables.schemas import SCHEMAS
@@ -16,8 +16,8 @@ MORE = Change(12, 61, 46.0, 78.0, 120, 99.0, 143.0, "2025-06")
 FEWER = Change(12, 120, 99.0, 143.0, 61, 46.0, 78.0, "2025-06")
 
 
-def view(**changes: Change) -> ChangeView:
-    found = view_change(changes, CATEGORIES, "Castle Gate", WORDS)
+def view(beside: Beside | None = None, **changes: Change) -> ChangeView:
+    found = view_change(changes, CATEGORIES, ("CG", "Castle Gate"), beside, WORDS)
     assert found is not None
     return found
 
@@ -40,7 +40,7 @@ def test_the_chart_stays_inside_its_box_and_tells_its_bands_to_those_who_cannot_
     assert [band.name for band in found.bands] == ["12 months to June 2025", "The 12 months before"]
     assert found.bands[1].high == "78%"
     assert all(0 <= float(part.rstrip("%")) <= 100 for band in found.bands for part in (band.low, band.high, band.at, band.label_at))
-    assert "1,183 crimes, band from 1,110 to 1,255" in found.description
+    assert "12 months to June 2025: 1,183, band from 1,110 to 1,255." in found.description
 
 
 def test_a_year_with_gaps_says_how_many_months_are_compared() -> None:
@@ -49,9 +49,58 @@ def test_a_year_with_gaps_says_how_many_months_are_compared() -> None:
     assert found.before_head == "The same months a year before"
 
 
+TOGETHER = Change(12, 40_020, 39_000.0, 41_000.0, 39_990, 38_900.0, 41_100.0, "2025-06")
+
+
+def beside(people: dict[str, int], **others: Change) -> Beside | None:
+    return read_beside(
+        {"CG": {"crime": STEADY}, **{place: {"crime": one} for place, one in others.items()}, None: {"crime": TOGETHER}}, "Kent Police", [people]
+    )
+
+
+def test_the_force_s_neighbourhoods_have_an_average_and_a_change_of_their_own() -> None:
+    found = view(beside({}, FF=MORE), crime=STEADY)
+    assert found.beside == (
+        "The 2 neighbourhoods of Kent Police had 19,995 crimes each on average, 39,990 together, and 40,020 in the year before: "
+        "no clear change. They differ in size."
+    )
+    assert [band.number for band in found.bands] == ["1,183", "1,201"]
+
+
+def test_a_neighbourhood_that_is_compared_alone_has_none_to_stand_beside() -> None:
+    assert beside({"CG": 10_000}) is None
+    assert view(None, crime=STEADY).beside == ""
+
+
+def test_where_the_people_of_all_are_known_the_bands_count_crimes_for_each_thousand_of_them() -> None:
+    found = view(beside({"CG": 10_000, "FF": 390_000}, FF=MORE), crime=STEADY)
+    assert [(band.name, band.number) for band in found.bands] == [
+        ("12 months to June 2025", "118"),
+        ("The 12 months before", "120"),
+        ("All neighbourhoods of Kent Police", "100"),
+    ]
+    assert "for every 1,000 people who live there" in found.note
+    assert "All neighbourhoods of Kent Police: 100, band from 97 to 103." in found.description
+    assert found.title == "1,183 crimes, and 1,201 in the year before: no clear change"
+    across = [float(band.at.rstrip("%")) for band in found.bands]
+    assert across[2] < across[0] < across[1]
+
+
+def test_people_unknown_of_one_neighbourhood_or_none_there_leave_counts() -> None:
+    for people in ({"CG": 10_000}, {"CG": 10_000, "FF": 0}):
+        assert [band.number for band in view(beside(people, FF=MORE), crime=STEADY).bands] == ["1,183", "1,201"]
+
+
+def test_the_first_source_that_knows_everybody_is_taken() -> None:
+    changes: dict[str | None, dict[str, Change]] = {None: {"crime": TOGETHER}, "CG": {"crime": STEADY}, "FF": {"crime": MORE}}
+    found = read_beside(changes, "Kent Police", [{"CG": 5}, {"CG": 6, "FF": 7}])
+    assert found is not None
+    assert found.people == {"CG": 6, "FF": 7}
+
+
 def test_without_a_year_before_or_without_any_crime_there_is_no_section() -> None:
-    assert view_change({}, CATEGORIES, "Castle Gate", WORDS) is None
-    assert view_change({"crime": Change(12, 0, 0.0, 3.7, 0, 0.0, 3.7, "2025-06")}, CATEGORIES, "Castle Gate", WORDS) is None
+    assert view_change({}, CATEGORIES, ("CG", "Castle Gate"), None, WORDS) is None
+    assert view_change({"crime": Change(12, 0, 0.0, 3.7, 0, 0.0, 3.7, "2025-06")}, CATEGORIES, ("CG", "Castle Gate"), None, WORDS) is None
 
 
 def test_changes_are_read_by_neighbourhood_and_category() -> None:

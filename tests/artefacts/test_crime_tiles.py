@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import mapbox_vector_tile
@@ -76,12 +77,33 @@ COVERAGE = {
 }
 
 
+WELSH = "Mae dau ddiwrnod ar goll."
 ISSUES = pl.DataFrame(
     [
-        ("loamshire", "asb", "2025-05", None, "supplied_partial", "Two days are missing.", "https://loamshire.example/", "2025-07"),
-        ("loamshire", "crime", "2025-05", None, "supplied_partial", "Two days are missing.", "https://loamshire.example/", "2025-07"),
-        ("loamshire", "crime", "2025-07", None, "supplied_partial", "Another month.", "", "2025-07"),
-        ("loamshire", "stops", "2025-05", None, "withheld", "No crime.", "", "2025-07"),
+        (
+            "loamshire",
+            "asb",
+            "2025-05",
+            None,
+            "supplied_partial",
+            "Two days are missing.",
+            "https://loamshire.example/",
+            "2025-07",
+            "Mae dau ddiwrnod ar goll.",
+        ),
+        (
+            "loamshire",
+            "crime",
+            "2025-05",
+            None,
+            "supplied_partial",
+            "Two days are missing.",
+            "https://loamshire.example/",
+            "2025-07",
+            "Mae dau ddiwrnod ar goll.",
+        ),
+        ("loamshire", "crime", "2025-07", None, "supplied_partial", "Another month.", "", "2025-07", None),
+        ("loamshire", "stops", "2025-05", None, "withheld", "No crime.", "", "2025-07", None),
     ],
     schema=SCHEMAS["known_issues"].types,
     orient="row",
@@ -128,7 +150,8 @@ def files() -> dict[str, bytes]:
 
 
 def test_known_faults_of_the_month_stand_in_its_tilejson(files: dict[str, bytes]) -> None:
-    fault = {"text": "Two days are missing.", "source": "https://loamshire.example/", "read": "2025-07"}
+    told = {"text": "Two days are missing.", "text_cy": WELSH}
+    fault = {**told, "source": "https://loamshire.example/", "read": "2025-07"}
     assert tilejson(files)["x-issues"] == {"loamshire": [fault]}
 
 
@@ -299,3 +322,14 @@ def test_a_total_nobody_supplied_is_null_and_never_zero() -> None:
     totals = tilejson(bake([row for row in ROWS if row[0] != "btp"], states=states))["x-totals"]
     assert totals["btp"] is None
     assert totals["crimes"] > 0
+
+
+def test_every_point_with_crimes_has_a_file_of_outcomes_or_its_square_is_listed_without(built_site: Path) -> None:
+    for about in sorted((built_site / "tiles/crime").glob("2*.json")):
+        without = set(json.loads(about.read_bytes())["x-no-outcomes"])
+        squares = {f"{file.parent.name}/{file.stem}" for file in (built_site / "outcomes" / about.stem / "10").glob("*/*.json")}
+        assert not without & squares
+        tiles = {f"{file.parent.name}/{file.stem}": file for file in (built_site / "tiles/crime" / about.stem).glob("*/10/*/*.mvt")}
+        for square in sorted(tiles.keys() - squares - without):
+            cells = mapbox_vector_tile.decode(tiles[square].read_bytes())["cells"]["features"]
+            assert all(cell["properties"].get("total", 0) == cell["properties"].get("asb", 0) for cell in cells), (about.stem, square)

@@ -15,6 +15,7 @@ from sitegen.publish.checks.feeds import feed_findings
 from tests.artefacts.inputs import SITE, raw_group, table
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 MONTHS = ["2025-05", "2025-06"]
 LOCALES = raw_group("content/locales")
 PLACE = {"force_id": "kent", "neighbourhood_id": "K 1", "folder": "k-1", "name": "Castle Gate & Quay", "detail_supplied": True}
@@ -182,3 +183,14 @@ def test_another_language_has_feeds_of_its_own_beside_its_pages() -> None:
     assert [link.get("href") for link in welsh.findall(f"{ATOM}link")] == ["feed.atom", "./"]
     assert not ids(files["cy/kent/k-1/feed.atom"]) & ids(files["kent/k-1/feed.atom"])
     assert ids(files["kent/k-1/feed.atom"]) == ids(made()["kent/k-1/feed.atom"])
+
+
+def test_a_welsh_feed_says_which_words_are_the_force_s_english_ones() -> None:
+    action = {"action": "<p>Marked 40 bicycles</p>", "action_date": "2025-05-01"}
+    files = made(priorities=({**PRIORITY, **action},), languages=["en", "cy"])
+    content = {title: entry.find(f"{ATOM}content") for title, entry in entries(files["cy/kent/k-1/feed.atom"]).items()}
+    marked = {title for title, element in content.items() if element is not None and element.get(LANGUAGE) == "en"}
+    assert marked == {"Blaenoriaeth: Bicycles & tools stolen", "Yr hyn a wnaed: Bicycles & tools stolen"}
+    items = json.loads(files["cy/kent/k-1/feed.json"])["items"]
+    assert {item["title"] for item in items if item.get("language") == "en"} == marked
+    assert b"<content xml:lang" not in files["kent/k-1/feed.atom"]

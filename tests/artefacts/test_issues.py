@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from sitegen.artefacts.pages.issues import Break, Faults, Issue, break_texts, read_breaks, read_faults
 from tests.artefacts.inputs import table
 
@@ -36,6 +38,13 @@ def test_fault_that_goes_on_touches_every_later_month() -> None:
 
 def test_sentence_said_of_two_data_sets_stands_once() -> None:
     assert texts("2025-01", "2025-06", "crime", "asb") == ["All.", "One."]
+
+
+def test_fault_is_told_in_the_page_s_language_where_it_is_given_in_it_and_else_in_english_which_is_said() -> None:
+    told = ISSUES.with_columns(text_cy=pl.when(pl.col("text") == "One.").then(pl.lit("Un.")))
+    faults = read_faults(told, "loamshire", "cy").touching(("crime", "asb"), "2025-01", "2025-06")
+    assert [(issue.text, issue.language) for issue in faults] == [("All.", "en"), ("Un.", "")]
+    assert {issue.language for issue in read_faults(told, "loamshire").touching(("crime", "asb"), "2025-01", "2025-06")} == {""}
 
 
 def test_without_months_there_is_no_fault() -> None:

@@ -72,7 +72,10 @@ def test_finding_is_compared_with_the_same_month_a_year_earlier() -> None:
 
 def test_nothing_is_compared_when_the_month_a_year_earlier_was_not_supplied() -> None:
     tree = page(area_series=loamshire.area_series({"2024-06": "not_supplied"}), coverage=_unsupplied("2024-06"))
-    assert finding(tree) == "32 crimes and 34 reports of antisocial behaviour were recorded in June 2025."
+    assert finding(tree) == (
+        "32 crimes and 34 reports of antisocial behaviour were recorded in June 2025. "
+        "This site has no full figures for June 2024, so it cannot say whether that is more or fewer than a year before."
+    )
     assert "2024" not in text(named(section(tree, "kinds"), "tbody")[0])
 
 

@@ -110,3 +110,21 @@ def test_order_of_the_rows_does_not_matter() -> None:
 
 def test_no_crimes_make_no_files() -> None:
     assert bake() == {}
+
+
+def test_squares_without_a_file_are_those_where_no_force_supplies_outcomes() -> None:
+    types = SCHEMAS["crime_counts"].types
+    rows = [
+        ("loamshire", EAST, SOUTH, "drugs"),
+        ("wealdmoor", EAST, SOUTH, "drugs"),
+        ("wealdmoor", EAST + 16384, SOUTH, "drugs"),
+        ("loamshire", EAST + 16384, SOUTH, "anti-social-behaviour"),
+        ("btp", EAST + 16384, SOUTH, "drugs"),
+        ("btp", EAST, SOUTH + 16384, "drugs"),
+        ("wealdmoor", None, None, "drugs"),
+    ]
+    named = [{"force_id": force, "month": "2025-06", "x": x, "y": y, "category": kind, "crimes": 1} for force, x, y, kind in rows]
+    counts = pl.DataFrame([{column: row.get(column) for column in types} for row in named], schema=types)
+    states = [("outcomes", "loamshire", "2025-06", "not_supplied", None), ("outcomes", "wealdmoor", "2025-06", "never", None)]
+    coverage = pl.DataFrame(states, schema=SCHEMAS["month_coverage"].types, orient="row")
+    assert outcomes.squares_without(crime_counts=counts, month_coverage=coverage) == ["509/336"]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from sitegen import urls
 from sitegen.artefacts import figures
-from sitegen.artefacts.pages import charts, components, issues, outcome_view, site, stop_view
+from sitegen.artefacts.pages import charts, components, force_lines, issues, outcome_view, stop_view
 from sitegen.artefacts.pages.render import read_site
 from sitegen.artefacts.place_names import PlaceName
 from sitegen.artefacts.places import Place
@@ -33,7 +33,7 @@ VALUES = {
             charts.draw_trend,
             Place,
             PlaceName,
-            site.ForceLine,
+            force_lines.ForceLine,
             Markup,
             issues.Issue,
             outcome_view.OutcomeRow,

@@ -44,6 +44,16 @@ def test_every_point_of_the_window_keeps_its_anchor_also_where_nothing_was_recor
     assert rows(page())[snap_point_id(*loamshire.KILN_ROAD)] == ["Kiln Road", "nothing recorded", "1 crime"]
 
 
+def test_address_of_a_point_that_left_the_window_finds_the_page_saying_what_that_means() -> None:
+    points = loamshire.force_points()
+    gone = (pl.col("x") == loamshire.KILN_ROAD[0]) & (pl.col("y") == loamshire.KILN_ROAD[1])
+    tree = page(force_points=points.filter(~gone))
+    assert snap_point_id(*loamshire.KILN_ROAD) not in rows(tree)
+    told = "no row is marked, nothing is known to have been recorded there, within this neighbourhood, from"
+    assert any(told in text(line) for line in tree.iter("p"))
+    assert not any(told in text(line) for line in page(force_points=points.clear()).iter("p"))
+
+
 def test_a_point_unfolds_its_categories_most_first_and_what_came_of_them() -> None:
     assert detail(page(), loamshire.HIGH_STREET) == "Burglary 9 · Violence and sexual offences 4What came of it: No outcome was given 9"
     assert "Charged or summonsed 3 · Still open 12" in detail(page(), loamshire.CORN_MARKET)

@@ -70,6 +70,21 @@ def test_a_reviewed_translation_says_nothing_of_a_review() -> None:
     assert "adolygu" not in made(force, site=site)["cy/loamshire/index.html"]
 
 
+def test_a_welsh_page_names_the_site_and_who_runs_it_in_welsh_where_that_is_given() -> None:
+    told = {"title": "Troseddau lleol", "operator": "Ymddiriedolaeth Loamshire", "invented": "Loamshire a Wealdmoor"}
+    site = {
+        **IN_BOTH["site"],
+        "title": "Local crime",
+        "operator": "Loamshire Trust",
+        "invented": "Loamshire and Wealdmoor",
+        "in_languages": {"cy": told},
+    }
+    welsh_page = made(force, site=site)["cy/loamshire/index.html"]
+    english = made(force, site=site, language="en", locales=())["loamshire/index.html"]
+    assert all(text in welsh_page and text not in english for text in told.values())
+    assert all(site[key] in english and site[key] not in welsh_page for key in told)
+
+
 def test_links_keep_the_language_for_pages_and_reach_data_and_assets_where_they_are() -> None:
     page = made(force)["cy/loamshire/index.html"]
     links = hrefs(page)
@@ -94,6 +109,8 @@ def test_what_a_force_supplied_is_marked_as_english_on_a_welsh_page_only() -> No
     english = next(html.decode() for path, html in loamshire.pages(neighbourhood).items() if path.count("/") == 2)
     assert '<h1 lang="en">' in page
     assert re.search(r'<ul class="people[^"]*" lang="en">', page)
+    assert re.search(r'data-gone="[^"]*">Dydd Iau 31 Gorffennaf 2025, 6.30yh, <span lang="en">[^<]+</span></a>', page)
+    assert re.search(r'Ychwanegu at y calendr<span class="vh">: <span lang="en">[^<]+</span>, 31 Gorffennaf 2025</span>', page)
     assert english.count(' lang="en"') == 1  # the html element's
 
 

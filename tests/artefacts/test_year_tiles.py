@@ -58,7 +58,7 @@ def bake(rows: list[Row], *, form: str = "folder", months: list[str] = MONTHS) -
         orient="row",
     )
     issues = pl.DataFrame(
-        [("loamshire", "crime", "2024-05", "2024-05", "supplied_partial", "A day is missing.", "", "2025-01")],
+        [("loamshire", "crime", "2024-05", "2024-05", "supplied_partial", "A day is missing.", "", "2025-01", None)],
         schema=SCHEMAS["known_issues"].types,
         orient="row",
     )

@@ -245,3 +245,35 @@ def test_the_further_states_are_accessible(open_page: Open, tiny_site_address: s
     expect(visit.page.get_by_text("You are offline.")).to_be_visible()
     assert visit.axe() == []
     assert visit.page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_a_point_in_no_neighbourhood_says_so_and_leads_to_its_force(open_page: Open, tiny_site_address: str) -> None:
+    visit = open_page("about:blank")
+    page = visit.page
+    page.route("**/streets/**.json", answer_without_areas)
+    page.goto(tiny_site_address + "map/" + NEAR)
+    settled(visit)
+    tap(page, CORN_MARKET)
+    chosen = page.get_by_role("region", name="On or near Corn Market")
+    expect(chosen).to_contain_text("No neighbourhood boundary was supplied for this point.")
+    assert chosen.get_by_role("link", name="All neighbourhoods of Loamshire Constabulary").get_attribute("href") == "../loamshire/"
+    assert chosen.get_by_role("link").count() == 1
+    assert visit.axe() == []
+
+
+def answer_without_areas(route: Route) -> None:
+    shard = route.fetch().json()
+    route.fulfill(json={**shard, "points": {point: [street, []] for point, (street, _) in shard["points"].items()}})
+
+
+def test_no_outcomes_are_asked_for_where_none_are_published(open_page: Open, tiny_site_address: str) -> None:
+    visit = open_page("about:blank")
+    visit.page.route("**/crime/2025-06.json", lambda route: route.fulfill(json={**route.fetch().json(), "x-no-outcomes": ["508/335"]}))
+    visit.page.goto(tiny_site_address + "map/" + NEAR)
+    settled(visit)
+    tap(visit.page, CORN_MARKET)
+    expect(visit.page.locator("[data-part=chosen-table]")).to_contain_text("Shoplifting8")
+    rest(visit.page)
+    assert not [url for url in visit.requests if "/outcomes/" in url]
+    expect(visit.page.locator("[data-part=noOutcomes]")).to_be_hidden()
+    assert visit.refused == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,19 +12,11 @@ from tests.browser.map_page import drawn, rest, settled, status
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
-DATA = ROOT.parent / "shared" / "data"
-
 
 @pytest.fixture(scope="module")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site baked from the real data, two cores or fewer."""
-    if not (DATA / "archive").is_dir():
-        pytest.skip("there is no shared/data beside the checkout")
-    folder = tmp_path_factory.mktemp("real")
-    command = [sys.executable, "build.py", "build", "--data", str(DATA), "--output", str(folder / "site"), "--cache", str(folder / "cache")]
-    subprocess.run([*command, "--workers", "2"], cwd=ROOT, check=True, capture_output=True)
-    with serving(folder / "site") as address:
+def real_site(built_real_site: Path) -> Iterator[str]:
+    """The address of the site baked from the real data."""
+    with serving(built_real_site) as address:
         yield address
 
 

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from sitegen.build import ROOT, Options, build_site
+from sitegen.config import load_config
 from tests.browser.conftest import AXE, serving
+from tests.browser.map_page import drawn, rest
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +25,10 @@ TAKEN_OVER = """async () => {
   const names = (await caches.keys()).filter((name) => /#shell-|#area/.test(name));
   const index = await (await caches.match(new URL("../../offline/saved.json", location))).json();
   return names.length === 2 && names.some((name) => name.endsWith("#shell-ffffffffffffffff")) && index[0].version === "ffffffffffffffff";
+}"""
+PARTS = """async () => {
+  const caught = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys())));
+  return caught.flat().filter((request) => request.url.includes(".pmtiles?bytes=")).length;
 }"""
 KEPT = "async () => (await caches.keys()).length"
 
@@ -37,6 +44,16 @@ def folder(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
     with serving(folder, "/mirror/a/") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def of_archives(sample_data: Path, built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the county's site with its tiles in archives; all but the tiles is taken from the work of the other build."""
+    folder = tmp_path_factory.mktemp("archives")
+    shutil.copytree(built_site.with_name("site-cache"), folder / "cache")
+    build_site(Options(sample_data, folder / "cache", tiles="pmtiles"), load_config(ROOT / "content" / "site.toml"), folder / "site")
+    with serving(folder / "site", "/mirror/a/") as address:
         yield address
 
 
@@ -71,8 +88,9 @@ def test_nothing_is_kept_before_the_reader_asks(address: str, page: Page) -> Non
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
 
 
-def test_the_size_is_said_before_and_after(address: str, page: Page) -> None:
-    page.goto(address + AREA)
+def said_size(page: Page, address: str, area: str) -> tuple[str, str]:
+    """How much an area takes as said before it is saved and after."""
+    page.goto(address + area)
     page.locator(BUTTON).first.click()
     wait_for(page, r"^Save \d")
     before = re.search(r"take about ([\d.]+ [kM]B) on this device", page.inner_text(STATUS))
@@ -82,7 +100,16 @@ def test_the_size_is_said_before_and_after(address: str, page: Page) -> None:
     after = re.search(r"Saved on this device on .*: ([\d.]+ [kM]B), with figures to June 2025\.", page.inner_text(STATUS))
     assert before
     assert after
-    assert before[1] == after[1]
+    return before[1], after[1]
+
+
+def test_the_size_is_said_before_and_after_with_what_is_not_kept(address: str, page: Page) -> None:
+    page.goto(address + AREA)
+    page.locator(BUTTON).first.click()
+    wait_for(page, r"^Save \d")
+    assert page.inner_text(STATUS).endswith("Of the interactive map, June 2025 is kept and no other month.")
+    before, after = said_size(page, address, AREA)
+    assert before == after
 
 
 def test_not_now_keeps_nothing(address: str, page: Page) -> None:
@@ -104,13 +131,36 @@ def test_saved_pages_open_offline_and_say_so(address: str, context: BrowserConte
         assert page.locator("h1").count() == 1
 
 
+def test_meetings_can_be_put_in_a_calendar_offline(address: str, context: BrowserContext, page: Page) -> None:
+    save(page, address)
+    context.set_offline(True)
+    page.goto(address + AREA)
+    first = page.get_by_role("link", name=re.compile("^Add to calendar")).first
+    told = page.evaluate("async (href) => (await fetch(href)).text()", first.get_attribute("href"))
+    assert told.count("BEGIN:VEVENT") == 1
+    assert page.evaluate("async () => (await (await fetch('meetings.ics')).text()).startsWith('BEGIN:VCALENDAR')")
+
+
 def test_the_map_draws_what_is_saved_offline(address: str, context: BrowserContext, page: Page) -> None:
+    the_map_draws_offline(address, context, page)
+
+
+def test_the_map_of_archives_draws_what_is_saved_offline(of_archives: str, context: BrowserContext, page: Page) -> None:
+    before, after = said_size(page, of_archives, OTHER)
+    assert before == after
+    assert page.evaluate(PARTS) > 10
+    the_map_draws_offline(of_archives, context, page)
+
+
+def the_map_draws_offline(address: str, context: BrowserContext, page: Page) -> None:
     save(page, address)
     context.set_offline(True)
     page.goto(f"{address}map/#area={AREA.rstrip('/')}")
     page.locator("#map[data-ready=true]").wait_for(timeout=60_000)
     page.locator("[data-part=status]", has_text="crimes").wait_for(timeout=30_000)
     assert "You are offline" in page.inner_text(NOTE)
+    rest(page)
+    assert len(drawn(page, "crimes")) > 10
     assert not page.locator("[data-part=failed]").is_visible()
 
 

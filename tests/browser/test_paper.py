@@ -22,9 +22,10 @@ def page() -> Iterator[Page]:
         browser.close()
 
 
+@pytest.mark.parametrize("language", ["", "cy/"])
 @pytest.mark.parametrize("place", ["loamshire/nb01", "loamshire/nb03", "loamshire/fen.3", "dyffryn-aeddan/pyd", "dyffryn-aeddan/cwm-eira"])
-def test_a_neighbourhood_is_two_sheets_of_paper(built_site: Path, page: Page, place: str) -> None:
-    page.goto((built_site / place / "index.html").as_uri())
+def test_a_neighbourhood_is_two_sheets_of_paper(built_site: Path, page: Page, place: str, language: str) -> None:
+    page.goto((built_site / f"{language}{place}" / "index.html").as_uri())
     printed = page.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
 

@@ -38,6 +38,34 @@ def test_a_neighbourhood_leads_to_itself_in_welsh_and_back(address: str, open_pa
     assert visit.complaints == []
 
 
+def test_the_way_to_the_other_language_keeps_the_part_of_the_page_and_the_view_of_the_map(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}{RICHEST}#meetings").page
+    page.evaluate("location.hash = '#kinds'")
+    page.locator("a.lang").click()
+    page.wait_for_url(f"{address}cy/{RICHEST}#kinds")
+    page = open_page(f"{address}cy/map/#z=14.00/52.63000/-1.13000").page
+    page.locator("#map[data-ready=true]").wait_for(timeout=60_000)
+    page.wait_for_function("location.hash.startsWith('#m=')")
+    view = page.evaluate("location.hash")
+    page.locator("a.lang").click()
+    page.wait_for_url(f"{address}map/{view}")
+    assert "z=14/52.63/-1.13" in view
+
+
+def test_the_welsh_map_counts_and_names_forces_in_welsh(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}cy/map/#area=loamshire/nb01").page
+    page.locator("[data-part=status]", has_text="o droseddau").wait_for(timeout=60_000)
+    assert "o strydoedd" in page.inner_text("[data-part=status]")
+    assert "Heddlu Trafnidiaeth Prydain" in page.inner_text("[data-part=missing]")
+
+
+def test_the_welsh_map_says_that_a_fault_is_told_in_english(address: str, open_page: Open) -> None:
+    page = open_page(f"{address}cy/map/#m=2024-11&area=loamshire/nb01").page
+    fault = page.locator("[data-part=partial] p[lang=en]")
+    fault.first.wait_for(timeout=60_000)
+    assert "Loamshire Constabulary's crimes of November 2024 are missing" in " ".join(fault.all_inner_texts())
+
+
 def test_a_welsh_page_has_welsh_months_and_says_that_it_awaits_review(address: str, open_page: Open) -> None:
     page = open_page(f"{address}cy/{RICHEST}").page
     heading = page.locator("#month").inner_text()

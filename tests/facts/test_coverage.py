@@ -29,7 +29,7 @@ def counts(*rows: tuple[str, str, str, int]) -> pl.DataFrame:
 
 def issues(*rows: tuple[str, str, str, str | None, str]) -> pl.DataFrame:
     return pl.DataFrame(
-        [(force, dataset, first, last, state, "text", "", "2025-07") for force, dataset, first, last, state in rows],
+        [(force, dataset, first, last, state, "text", "", "2025-07", None) for force, dataset, first, last, state in rows],
         schema=SCHEMAS["known_issues"].types,
         orient="row",
     )

@@ -216,8 +216,8 @@ def test_every_answer_carries_the_security_headers(ask: Ask) -> None:
 
 
 def test_the_policy_in_the_header_is_the_pages_own(ask: Ask) -> None:
-    assert ask("/").headers["Content-Security-Policy"] == f"{POLICY}; frame-ancestors 'none'"
-    assert ask("/a.mvt").headers["Content-Security-Policy"] == "default-src 'self'; frame-ancestors 'none'"
+    assert ask("/").headers["Content-Security-Policy"] == f"{POLICY}; frame-ancestors 'self'"
+    assert ask("/a.mvt").headers["Content-Security-Policy"] == "default-src 'self'; frame-ancestors 'self'"
 
 
 @pytest.mark.parametrize("prefix", ["/mirror/a/", "mirror/a", "/mirror/a"])

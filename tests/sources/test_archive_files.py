@@ -83,3 +83,8 @@ def test_an_id_is_its_first_16_hexadecimal_digits(text: str | None, number: int 
 )
 def test_rows_are_the_same_only_where_each_has_the_text(texts: list[str | None], *, same: bool) -> None:
     assert is_same(pl.Series(texts, dtype=pl.String)) is same
+
+
+def test_an_empty_id_makes_no_short_one_beside_it_whole() -> None:
+    texts = pl.Series("id", ["", "abc", "0123456789abcdef" * 4])
+    assert crime_ids(texts).to_list() == [None, None, 0x0123456789ABCDEF]

@@ -217,6 +217,15 @@ def test_an_invented_place_says_so(data: Path) -> None:
     invented = take(data).invented
     assert invented is not None
     assert (invented.place, invented.operator, invented.contact, invented.privacy_contact) == ("Loamshire", "O", "c@x.example", "")
+    assert invented.in_languages == {}
+
+
+def test_an_invented_place_may_have_a_welsh_name(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    put(data, "invented.json", text=json.dumps({"place": "Loamshire and Dale", "place_cy": "Loamshire a Dale", "operator": "O"}))
+    invented = take(data).invented
+    assert invented is not None
+    assert invented.in_languages == {"cy": {"place": "Loamshire a Dale"}}
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", '{"place": 3}', '{"place": "a\\nb"}', "x"])

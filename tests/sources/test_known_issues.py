@@ -32,11 +32,18 @@ def test_the_issues_of_all_files_are_one_table() -> None:
     ]
 
 
+def test_an_issue_may_be_told_in_welsh_as_well() -> None:
+    both = ISSUE + 'text_cy = "Wedi’i oedi."\n'
+    issues = read_known_issues(known_issue_file=(RawFile("a.toml", both.encode()), RawFile("b.toml", ISSUE.replace("stops", "crime").encode())))
+    assert issues.select("text", "text_cy").rows() == [("Paused.", None), ("Paused.", "Wedi’i oedi.")]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ('"stops"', '"searches"', "dataset must be one of"),
         ('read = "2025-02"', "", "must have exactly the text keys"),
+        ("text = ", 'text_fr = "Suspendu."\ntext = ', "must have exactly the text keys"),
         ("https://", "http://", "source must be an https:// address or empty"),
         ("[[issue]]", "[[issue", "not valid TOML"),
     ],

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.sources.markup import TEXT_MOST, address_line, email_link, plain_text, safe_html, safe_link, telephone_link
+from sitegen.sources.markup import TEXT_MOST, address_line, email_link, plain_text, safe_html, safe_link, safe_text, telephone_link
 
 
 @pytest.mark.parametrize(
@@ -126,18 +126,24 @@ def test_a_long_text_ends_with_a_sentence() -> None:
     assert text.endswith("description. …</p>")
 
 
+def test_a_text_of_twenty_thousand_characters_is_kept_whole() -> None:
+    whole = ("A sentence. " * 1_700)[:19_990].strip()
+    assert safe_text(whole) == (whole, False)
+    assert safe_text(whole + " And this one is beyond the limit.").is_shortened
+
+
 def test_a_long_text_of_many_paragraphs_keeps_whole_ones() -> None:
     paragraph = f"<p><strong>Note</strong> {'word ' * 190}</p>"
-    text = safe_html(paragraph * 12)
+    text = safe_html(paragraph * 60)
     assert text is not None
-    assert text.count("<p>") == text.count("</p>") == 4
+    assert text.count("<p>") == text.count("</p>") == 20
     assert "strong" not in text
 
 
 def test_a_long_text_without_any_space_is_cut_all_the_same() -> None:
-    text = safe_html("x" * 20_000)
+    text = safe_html("x" * 30_000)
     assert text is not None
-    assert len(text) < 4_100
+    assert len(text) < 20_100
 
 
 @pytest.mark.parametrize("piece", ["<strong>", "<ul><li>", "<p>", "<a href='https://x.example'>", "&amp;amp;", "<", "</div  "])

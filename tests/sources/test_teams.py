@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
 import pytest
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
-from sitegen.sources.teams import read_events, read_people, read_priorities, read_team_quality
+from sitegen.sources.teams import read_events, read_people, read_priorities
 from sitegen.tables.schemas import SCHEMAS
 
 
@@ -110,40 +109,3 @@ def test_an_answer_of_another_kind_stops_with_the_file(kind: str) -> None:
 
 def test_a_force_without_answers_has_no_rows() -> None:
     assert read_people(force_id="loamshire", policing=(answer("neighbourhoods", []),)).is_empty()
-
-
-def team_quality(kind: str, entries: Sequence[object]) -> list[tuple[str, str, int]]:
-    table = read_team_quality(force_id="loamshire", policing=(answer(f"NB01/{kind}", entries),))
-    assert set(table["file"]) == {f"policing/loamshire/NB01/{kind}.json"}
-    return [(kind, reason, rows) for kind, reason, rows in table.select("kind", "reason", "rows").rows()]
-
-
-def test_every_entry_of_a_team_file_is_counted_or_set_aside_under_its_reason() -> None:
-    assert team_quality("people", [{"name": "Ruth Hallam", "rank": "Inspector"}, {"name": " ", "rank": "PCSO"}, None]) == [
-        ("counted", "counted", 1),
-        ("set-aside", "person-without-name", 2),
-    ]
-    assert team_quality("priorities", [{"issue": "Speeding", "issue-date": "soon"}, {"issue": "<p></p>"}]) == [
-        ("counted", "counted", 1),
-        ("noted", "date-unreadable", 1),
-        ("set-aside", "priority-without-issue", 1),
-    ]
-    day = "2025-07-31T18:30:00"
-    meetings = [
-        {"title": "Beat meeting", "start_date": day, "end_date": "2025-07-31T17:00:00"},
-        {"title": "Beat meeting", "start_date": day, "end_date": "late"},
-        {"title": "Beat meeting", "start_date": "2025-02-30T10:00:00"},
-        {"title": "", "type": "", "start_date": day},
-    ]
-    assert team_quality("events", meetings) == [
-        ("counted", "counted", 2),
-        ("noted", "date-unreadable", 1),
-        ("noted", "event-ends-before-start", 1),
-        ("set-aside", "event-without-start", 1),
-        ("set-aside", "event-without-title", 1),
-    ]
-
-
-def test_a_team_file_without_entries_is_told_from_one_that_was_not_supplied() -> None:
-    assert team_quality("people", []) == [("counted", "counted", 0)]
-    assert read_team_quality(force_id="loamshire", policing=()).is_empty()

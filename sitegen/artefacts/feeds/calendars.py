@@ -12,7 +12,11 @@ from typing import NamedTuple
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.pages.render import read_site
+from sitegen.artefacts.pages.words import read_words
 from sitegen.artefacts.places import Place, read_places
+from sitegen.raw import RawFile
+from sitegen.terms import SOURCE_LANGUAGE
 
 
 class Meeting(NamedTuple):
@@ -27,19 +31,32 @@ class Meeting(NamedTuple):
 
 
 def make(
-    *, force_id: str, events: pl.DataFrame, neighbourhoods: pl.DataFrame, forces: pl.DataFrame, site: Mapping[str, object]
+    *,
+    force_id: str,
+    locales: tuple[RawFile, ...],
+    events: pl.DataFrame,
+    neighbourhoods: pl.DataFrame,
+    forces: pl.DataFrame,
+    site: Mapping[str, object],
 ) -> Iterator[tuple[str, bytes]]:
-    """The calendar of every neighbourhood of a force that has meetings, and a file for each of them, by neighbourhood and start."""
+    """The calendar of every neighbourhood of a force that has meetings, in each language, and a file for each meeting, by neighbourhood and start.
+
+    A meeting is the same in every calendar it stands in. Its own file is nobody's page and has no word of ours, so there is one for all languages.
+    """
+    tongues = [read_words(language, locales) for language in read_site(site).languages]
     places = read_places(neighbourhoods, forces)
     folders = {str(key): str(folder) for key, folder in neighbourhoods.select("neighbourhood_id", "folder").iter_rows()}
     for (neighbourhood_id,), rows in events.sort("neighbourhood_id", "start", "position").group_by("neighbourhood_id", maintain_order=True):
         place = places.get((force_id, str(neighbourhood_id)))
         if place is None:
             continue
-        meetings = read_meetings(rows, force_id, folders[str(neighbourhood_id)])
-        yield urls.calendar(force_id, folders[str(neighbourhood_id)]), calendar(meetings, place, site)
+        folder = folders[str(neighbourhood_id)]
+        meetings = read_meetings(rows, force_id, folder)
+        for words in tongues:
+            name = words.gettext("%(place)s: meetings with the team", place=place.name)
+            yield urls.calendar(force_id, folder, words.language), calendar(meetings, place, site, name, words.language)
         for meeting in meetings:
-            yield meeting.path, calendar([meeting], place, site)
+            yield meeting.path, calendar([meeting], place, site, place.name)
 
 
 def read_meetings(events: pl.DataFrame, force_id: str, folder: str) -> list[Meeting]:
@@ -52,25 +69,29 @@ def read_meetings(events: pl.DataFrame, force_id: str, folder: str) -> list[Meet
     return meetings
 
 
-def calendar(meetings: Sequence[Meeting], place: Place, site: Mapping[str, object]) -> bytes:
-    """An iCalendar file (RFC 5545). Times are those of London; no line is longer than 75 bytes."""
+def calendar(meetings: Sequence[Meeting], place: Place, site: Mapping[str, object], name: str, language: str = SOURCE_LANGUAGE) -> bytes:
+    """An iCalendar file (RFC 5545) under a name. Times are those of London; no line is longer than 75 bytes.
+
+    Each meeting leads to its page in the language; the force's words are said to be English where that is another.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Local crime and policing//Meetings//EN",
+        f"PRODID:-//Local crime and policing//Meetings//{language.upper()}",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"NAME:{_text(place.name)}",
-        f"X-WR-CALNAME:{_text(place.name)}",
+        f"NAME:{_text(name)}",
+        f"X-WR-CALNAME:{_text(name)}",
         "REFRESH-INTERVAL;VALUE=DURATION:P1D",
         *_LONDON,
-        *(line for meeting in meetings for line in _event(meeting, place, site)),
+        *(line for meeting in meetings for line in _event(meeting, place, site, language)),
         "END:VCALENDAR",
     ]
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line)).encode()
 
 
-def _event(meeting: Meeting, place: Place, site: Mapping[str, object]) -> Iterator[str]:
+def _event(meeting: Meeting, place: Place, site: Mapping[str, object], language: str) -> Iterator[str]:
+    supplied = "" if language == SOURCE_LANGUAGE else f";LANGUAGE={SOURCE_LANGUAGE}"
     digest = sha256(f"{meeting.path}\0{meeting.title}".encode()).hexdigest()[:24]
     base = str(site.get("base_url") or "")
     yield "BEGIN:VEVENT"
@@ -84,13 +105,13 @@ def _event(meeting: Meeting, place: Place, site: Mapping[str, object]) -> Iterat
         yield f"DTSTART;TZID=Europe/London:{_moment(meeting.start)}"
         if meeting.end:
             yield f"DTEND;TZID=Europe/London:{_moment(meeting.end)}"
-    yield f"SUMMARY:{_text(f'{meeting.title} ({place.name})')}"
+    yield f"SUMMARY{supplied}:{_text(f'{meeting.title} ({place.name})')}"
     if meeting.address:
-        yield f"LOCATION:{_text(meeting.address)}"
+        yield f"LOCATION{supplied}:{_text(meeting.address)}"
     if meeting.description and (words := _words(meeting.description)):
-        yield f"DESCRIPTION:{_text(words)}"
+        yield f"DESCRIPTION{supplied}:{_text(words)}"
     if base:
-        yield f"URL:{base}{urls.link(urls.home(), place.path)}"
+        yield f"URL:{base}{urls.link(urls.home(), urls.in_language(place.path, language))}"
     yield "END:VEVENT"
 
 

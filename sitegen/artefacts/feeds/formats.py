@@ -10,6 +10,8 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from sitegen import urls
+from sitegen.artefacts.pages.render import read_site
+from sitegen.terms import SOURCE_LANGUAGE
 
 _OURS = uuid.UUID("5d1f2c3e-8a44-5b0f-9c5e-0f6c3a7be210")
 """What the ids of feeds and entries are made in; another one would make every entry new."""
@@ -18,7 +20,10 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 class Entry(NamedTuple):
-    """One thing that is new: its id, a title, its words without markup, its day, and where on which page it stands."""
+    """One thing that is new: its id, a title, its words without markup, its day, and where on which page it stands.
+
+    `supplied`: the words are the force's own, in the language it supplied them in.
+    """
 
     id: str
     title: str
@@ -26,6 +31,7 @@ class Entry(NamedTuple):
     date: str
     page: str
     anchor: str
+    supplied: bool = False
 
 
 class Feed(NamedTuple):
@@ -55,7 +61,7 @@ def atom(feed: Feed, path: str, site: Mapping[str, object], language: str) -> by
         f"<id>{entry_id('feed', feed.key, language)}</id>",
         f"<title>{_text(feed.title)}</title>",
         f"<updated>{_moment(_newest(feed, site))}</updated>",
-        f"<author><name>{_text(_author(site))}</name></author>",
+        f"<author><name>{_text(_author(site, language))}</name></author>",
         f'<link rel="self" type="application/atom+xml" href={link(path)}/>',
         f'<link rel="alternate" type="text/html" href={link(feed.page)}/>',
     ]
@@ -66,7 +72,7 @@ def atom(feed: Feed, path: str, site: Mapping[str, object], language: str) -> by
             f"<title>{_text(entry.title)}</title>",
             f"<updated>{_moment(entry.date)}</updated>",
             f'<link rel="alternate" type="text/html" href={link(entry.page, entry.anchor)}/>',
-            f"<content>{_text(entry.text)}</content>",
+            f"<content{_marked(entry, language)}>{_text(entry.text)}</content>",
             "</entry>",
         ]
     return ("\n".join([*lines, "</feed>"]) + "\n").encode()
@@ -85,6 +91,7 @@ def json_feed(feed: Feed, path: str, site: Mapping[str, object], language: str) 
             "title": _clean(entry.title),
             "content_text": _clean(entry.text) or _clean(entry.title),
             "date_published": _moment(entry.date),
+            **({"language": SOURCE_LANGUAGE} if _marked(entry, language) else {}),
             **addresses(url=(entry.page, entry.anchor)),
         }
         for entry in feed.entries
@@ -93,19 +100,25 @@ def json_feed(feed: Feed, path: str, site: Mapping[str, object], language: str) 
         "version": "https://jsonfeed.org/version/1.1",
         "title": _clean(feed.title),
         "language": language,
-        "authors": [{"name": _clean(_author(site))}],
+        "authors": [{"name": _clean(_author(site, language))}],
         **addresses(home_page_url=(feed.page, ""), feed_url=(path, "")),
         "items": items,
     }
     return json.dumps(about, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
+def _marked(entry: Entry, language: str) -> str:
+    """What says that the words are in another language than the feed."""
+    return f' xml:lang="{SOURCE_LANGUAGE}"' if entry.supplied and language != SOURCE_LANGUAGE else ""
+
+
 def _newest(feed: Feed, site: Mapping[str, object]) -> str:
     return max((entry.date for entry in feed.entries), default=str(site["as_of"]))
 
 
-def _author(site: Mapping[str, object]) -> str:
-    return str(site.get("operator") or site["title"])
+def _author(site: Mapping[str, object], language: str) -> str:
+    told = read_site(site).in_language(language)
+    return told.operator or told.title
 
 
 def _moment(date: str) -> str:

@@ -63,14 +63,15 @@ def make(
     places = read_neighbourhoods(neighbourhoods)
     for language in read_site(site).languages:
         words = read_words(language, locales)
-        news = _News(force, priorities, events, str(site["as_of"]), words)
+        own_name = read_force(words.translated(forces), force_id)
+        news = _News(own_name, priorities, events, str(site["as_of"]), words)
         page = urls.in_language(urls.force(force_id), language)
-        title = words.gettext("%(force)s: new figures", force=force.name)
+        title = words.gettext("%(force)s: new figures", force=own_name.name)
         feed = Feed(f"{force_id}/", title, page, news.months(own, "", page, "totals"))
         yield from _written(feed, urls.force_feed, (force_id,), site, language)
         for place in places:
             page = urls.in_language(urls.neighbourhood(force_id, place.folder), language)
-            title = words.gettext("%(name)s, %(force)s: new figures, priorities and meetings", name=place.name, force=force.name)
+            title = words.gettext("%(name)s, %(force)s: new figures, priorities and meetings", name=place.name, force=own_name.name)
             entries = [*news.months(monthly.get(place.neighbourhood_id), place.neighbourhood_id, page, "crime"), *news.team(place, page)]
             feed = Feed(f"{force_id}/{place.neighbourhood_id}", title, page, entries)
             yield from _written(feed, urls.feed, (force_id, place.folder), site, language)
@@ -134,10 +135,10 @@ class _News:
             seen[key] = seen.get(key, 0) + 1
             of = (neighbourhood_id, "priority", *key, str(seen[key]))
             title = textwrap.shorten(raised, _TITLE_MOST, placeholder=" …") or words.gettext("A priority without a text")
-            yield Entry(self._id(*of), words.gettext("Priority: %(issue)s", issue=title), raised, issue_date or self.as_of, page, "priorities")
+            yield Entry(self._id(*of), words.gettext("Priority: %(issue)s", issue=title), raised, issue_date or self.as_of, page, "priorities", True)
             if done:
                 date = action_date or issue_date or self.as_of
-                yield Entry(self._id(*of, done), words.gettext("What was done: %(issue)s", issue=title), done, date, page, "priorities")
+                yield Entry(self._id(*of, done), words.gettext("What was done: %(issue)s", issue=title), done, date, page, "priorities", True)
 
     def _meetings(self, rows: pl.DataFrame, place: Neighbourhood, page: str) -> Iterator[Entry]:
         words = self.words

@@ -118,8 +118,9 @@ def issues_of(first: str, last: str, known_issues: pl.DataFrame) -> dict[str, Js
         .unique(["force_id", "text"], keep="first", maintain_order=True)
     )
     listed: dict[str, list[Json]] = {}
-    for force_id, text, source, read in touching.select("force_id", "text", "source", "read").iter_rows():
-        listed.setdefault(force_id, []).append({"text": text, "source": source or None, "read": read or None})
+    for force_id, text, source, read, welsh in touching.select("force_id", "text", "source", "read", "text_cy").iter_rows():
+        fault: dict[str, Json] = {"text": text, "source": source or None, "read": read or None}
+        listed.setdefault(force_id, []).append(fault | ({"text_cy": welsh} if welsh else {}))
     return {**listed}
 
 

@@ -12,6 +12,7 @@ from sitegen.artefacts.maps.months import coverage_by_force, map_months
 from sitegen.artefacts.maps.point_layers import ZOOMS, bounds
 from sitegen.artefacts.maps.tileset import Json, Places, bake, to_json
 from sitegen.artefacts.maps.year_tiles import year_months
+from sitegen.artefacts.shards.outcomes import squares_without
 
 
 def make(
@@ -42,6 +43,7 @@ def make(
         "description": f"Street-level crimes and reports of antisocial behaviour. {HOW_PLACED}",
         "x-month": month,
         "x-issues": issues_of(month, month, known_issues),
+        "x-no-outcomes": [*squares_without(crime_counts=crime_counts, month_coverage=month_coverage)],
         **({"bounds": bounds(located)} if len(located) else {}),
     }
     places = Places(

@@ -27,6 +27,10 @@ LEGEND = (1, 5, 20)
 """The numbers whose circles the size key shows."""
 
 _NUMBER_FROM = 10
+_DIGIT = 4
+"""Half the width of a digit of a number in its circle, units."""
+_DIGITS_UP = 6
+"""Half the height of such a number, units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def bake(area: AreaGround, points: Points, places: Sequence[tuple[str, int, int]
         boundary=area.boundary,
         neighbours=area.neighbours,
         circles=Markup(_circles(x, y, points.count)),
-        numbers=Markup("".join(f'<text x="{x}" y="{y + 5}">{n}</text>' for x, y, n in marks if n >= _NUMBER_FROM)),
+        numbers=Markup(_numbers(x, y, np.array(points.count, dtype=np.int64))),
         labels=_labels(area, marks, places, names),
         middle=area.middle,
     )
@@ -112,3 +116,16 @@ def _circles(x: Whole, y: Whole, counts: Sequence[int]) -> str:
     spans = list(pairwise(edges)) if counts else []
     paths = zip(spans, sub_paths(x, y, spans, ""), strict=True)
     return "".join(f'<path stroke-width="{radius_text(counts[first])}" d="{path}"/>' for (first, _), path in paths)
+
+
+def _numbers(x: Whole, y: Whole, counts: Whole) -> str:
+    """The numbers of the larger circles, but for those that a circle drawn later, which is no larger, would stand in."""
+    radii = 1.6 + 3.4 * np.sqrt(counts)
+    texts = []
+    for place in range(int(np.searchsorted(-counts, -_NUMBER_FROM, side="right"))):
+        later = slice(place + 1, None)
+        across = np.abs(x[later] - x[place]) < radii[later] + _DIGIT * len(str(counts[place]))
+        down = np.abs(y[later] - y[place]) < radii[later] + _DIGITS_UP
+        if not (across & down).any():
+            texts.append(f'<text x="{x[place]}" y="{y[place] + 5}">{counts[place]}</text>')
+    return "".join(texts)

@@ -7,12 +7,14 @@ import tomllib
 from collections.abc import Sequence
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.pofile import read_po, write_po
 
 from sitegen.raw import RawFile
 from sitegen.terms import BTP
 
+_KEYWORDS = {**DEFAULT_KEYWORDS, "plural_forms": (1, 2)}
+"""The calls that mark a message in a template; `plural_forms` gives scripts all forms of one."""
 _PUBLIC = ("name", "about", "text", "label")
 
 _HEADER = """# Texts of the site in English, for translation. Copy to <language>/LC_MESSAGES/site.po and fill in.
@@ -76,7 +78,7 @@ def _messages(file: RawFile) -> list[tuple[str | tuple[str, ...], str | None]]:
     if file.name.endswith(".toml"):
         return [(text, None) for text in _vocabulary(file)]
     if file.name.endswith(".html"):
-        found = extract("jinja2.ext:babel_extract", io.BytesIO(file.data), options={"trimmed": "true", "silent": "false"})
+        found = extract("jinja2.ext:babel_extract", io.BytesIO(file.data), keywords=_KEYWORDS, options={"trimmed": "true", "silent": "false"})
     else:
         found = extract("python", io.BytesIO(file.data), options={"encoding": "utf-8"})
     return [(message, context) for _, message, _, context in found if message]

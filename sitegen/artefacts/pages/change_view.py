@@ -1,4 +1,4 @@
-"""A year against the year before, as a page tells it: two bands, and a word for each category."""
+"""A year against the year before and beside the force's other neighbourhoods, as a page tells it: bands, and a word for each category."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One year in the chart; positions across as percentages."""
+    """One year in the chart, `number` as it is written; positions across as percentages."""
 
     name: str
-    count: int
+    number: str
     low: str
     high: str
     at: str
@@ -53,8 +53,21 @@ class ChangeRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """The force's neighbourhoods together, for one of them to stand beside: how many they are, and how many people live in each, by id.
+
+    `people` is empty unless it is known for every one of them from the same source.
+    """
+
+    force: str
+    number: int
+    together: Change
+    people: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeView:
-    """The section: the chart of all crime, and the table by category."""
+    """The section: the chart of all crime, the table by category, and what is said of the force's neighbourhoods together, which may be empty."""
 
     title: str
     note: str
@@ -65,6 +78,7 @@ class ChangeView:
     before_head: str
     now_head: str
     rows: tuple[ChangeRow, ...]
+    beside: str
 
 
 def read_changes(area_changes: pl.DataFrame) -> dict[str | None, dict[str, Change]]:
@@ -75,6 +89,19 @@ def read_changes(area_changes: pl.DataFrame) -> dict[str | None, dict[str, Chang
     return found
 
 
+def read_beside(changes: Mapping[str | None, Mapping[str, Change]], force: str, people: Sequence[Mapping[str, int]]) -> Beside | None:
+    """The force's neighbourhoods together; None where fewer than two of them are compared.
+
+    `people` are sources of how many live where, the best first: the first that knows it of every neighbourhood counted is taken.
+    """
+    counted = sorted(place for place, found in changes.items() if place is not None and TOTAL in found)
+    together = changes.get(None, {}).get(TOTAL)
+    if len(counted) < 2 or together is None:
+        return None
+    known = ({place: source.get(place, 0) for place in counted} for source in people)
+    return Beside(force, len(counted), together, next((source for source in known if all(source.values())), {}))
+
+
 def verdict_of(change: Change) -> Literal["more", "fewer", "unclear"]:
     """More or fewer only where the bands of the two years do not touch."""
     if change.now_low > change.before_high:
@@ -82,8 +109,14 @@ def verdict_of(change: Change) -> Literal["more", "fewer", "unclear"]:
     return "fewer" if change.now_high < change.before_low else "unclear"
 
 
-def view_change(changes: Mapping[str, Change], categories: Sequence[Category], place: str, words: Words) -> ChangeView | None:
-    """The section of one place; None where there is no year before to compare with."""
+def view_change(
+    changes: Mapping[str, Change], categories: Sequence[Category], place: tuple[str, str], beside: Beside | None, words: Words
+) -> ChangeView | None:
+    """The section of one place, given by id and name; None where there is no year before to compare with.
+
+    The chart counts crimes for every 1,000 residents, with a band of the force's neighbourhoods together, where the residents of all are
+    known; crimes alone where not, because places that differ in size cannot stand on one scale.
+    """
     whole = changes.get(TOTAL)
     if whole is None or not whole.now + whole.before:
         return None
@@ -93,34 +126,83 @@ def view_change(changes: Mapping[str, Change], categories: Sequence[Category], p
     else:
         now_name = words.ngettext("%(number)s month of the year to %(month)s", "%(number)s months of the year to %(month)s", whole.months, month=last)
         before_name = words.gettext("The same months a year before")
-    bands = _bands(whole, now_name, before_name)
+    years = [_Year(now_name, whole.now, whole.now_low, whole.now_high), _Year(before_name, whole.before, whole.before_low, whole.before_high)]
+    people = beside.people.get(place[0]) if beside else None
+    note = words.gettext("%(place)s. The dot is the count; the band is how far chance alone could have moved it.", place=place[1])
+    if beside and people:
+        together, everybody = beside.together, sum(beside.people.values())
+        all_of_them = words.gettext("All neighbourhoods of %(force)s", force=beside.force)
+        years = [year.for_each_thousand(people) for year in years]
+        years.append(_Year(all_of_them, together.now, together.now_low, together.now_high).for_each_thousand(everybody))
+        note = words.gettext(
+            "%(place)s, crimes for every 1,000 people who live there; those who come to shop, work or go out are not among them. "
+            "The band is how far chance alone could have moved the number.",
+            place=place[1],
+        )
     rows = [
         ChangeRow(category.name, found.before, found.now, _verdict_words(found, words))
         for category in categories
         if (found := changes.get(category.slug)) is not None and found.before + found.now
     ]
-    values = {
-        "now": words.number(whole.now),
-        "before": words.number(whole.before),
-        "now_low": words.number(round(whole.now_low)),
-        "now_high": words.number(round(whole.now_high)),
-        "before_low": words.number(round(whole.before_low)),
-        "before_high": words.number(round(whole.before_high)),
-    }
+    values = {"now": words.number(whole.now), "before": words.number(whole.before)}
     return ChangeView(
         title=_title(whole, values, words),
-        note=words.gettext("%(place)s. The dot is the count; the band is how far chance alone could have moved it.", place=place),
-        description=words.gettext(
-            "The newest year %(now)s crimes, band from %(now_low)s to %(now_high)s; the year before %(before)s, band from %(before_low)s to "
-            "%(before_high)s.",
-            **values,
+        note=note,
+        description=" ".join(
+            words.gettext("%(name)s: %(number)s, band from %(low)s to %(high)s.", name=year.name, **year.written(words)) for year in years
         ),
-        bands=bands,
-        caption=words.gettext("%(place)s, a year against the year before", place=place),
+        bands=_bands(years, words),
+        caption=words.gettext("%(place)s, a year against the year before", place=place[1]),
         rule=words.gettext("More or fewer is said only where the bands of the two years do not touch. Everything else may be chance."),
         before_head=before_name,
         now_head=now_name,
         rows=tuple(rows),
+        beside=_beside_sentence(beside, words) if beside else "",
+    )
+
+
+class _Year(NamedTuple):
+    """A bar of the chart: a number of crimes, or of crimes for every 1,000 people, with its band."""
+
+    name: str
+    number: float
+    low: float
+    high: float
+
+    def for_each_thousand(self, people: int) -> _Year:
+        return _Year(self.name, *(1000 * number / people for number in self[1:]))
+
+    def written(self, words: Words) -> dict[str, str]:
+        return {key: words.number(round(number)) for key, number in zip(self._fields[1:], self[1:], strict=True)}
+
+
+def _beside_sentence(beside: Beside, words: Words) -> str:
+    """What the force's neighbourhoods had on average and together, and whether that has changed."""
+    together = beside.together
+    values = {
+        "number": words.number(beside.number),
+        "force": beside.force,
+        "now": words.number(together.now),
+        "mean": words.number(round(together.now / beside.number)),
+        "before": words.number(together.before),
+    }
+    kind = verdict_of(together)
+    if kind == "more":
+        return words.gettext(
+            "The %(number)s neighbourhoods of %(force)s had %(mean)s crimes each on average, %(now)s together: more than the %(before)s of the "
+            "year before. They differ in size.",
+            **values,
+        )
+    if kind == "fewer":
+        return words.gettext(
+            "The %(number)s neighbourhoods of %(force)s had %(mean)s crimes each on average, %(now)s together: fewer than the %(before)s of the "
+            "year before. They differ in size.",
+            **values,
+        )
+    return words.gettext(
+        "The %(number)s neighbourhoods of %(force)s had %(mean)s crimes each on average, %(now)s together, and %(before)s in the year before: "
+        "no clear change. They differ in size.",
+        **values,
     )
 
 
@@ -138,11 +220,10 @@ def _verdict_words(change: Change, words: Words) -> str:
     return {"more": words.gettext("more"), "fewer": words.gettext("fewer"), "unclear": words.gettext("no clear change")}[verdict_of(change)]
 
 
-def _bands(whole: Change, now_name: str, before_name: str) -> tuple[Band, ...]:
-    most = max(whole.now_high, whole.before_high, 1.0)
+def _bands(years: Sequence[_Year], words: Words) -> tuple[Band, ...]:
+    most = max(1.0, *(year.high for year in years))
 
     def at(value: float, extra: float = 0.0) -> str:
         return f"{round(value / most * _WIDTH + extra, 1):g}%"
 
-    years = ((now_name, whole.now, whole.now_low, whole.now_high), (before_name, whole.before, whole.before_low, whole.before_high))
-    return tuple(Band(name, count, at(low), at(high), at(count), at(high, 2.5)) for name, count, low, high in years)
+    return tuple(Band(year.name, year.written(words)["number"], at(year.low), at(year.high), at(year.number), at(year.high, 2.5)) for year in years)

@@ -76,6 +76,18 @@ def year_sentence(words: Words, crime: Verdict | None, asb: Verdict | None, mont
     return text % {"month": shown} if text else ""
 
 
+def no_year_sentence(words: Words, month: str) -> str:
+    """What stands in its place where there is nothing to compare with, `month` being that of a year earlier."""
+    return words.gettext(
+        "This site has no full figures for %(month)s, so it cannot say whether that is more or fewer than a year before.", month=words.month(month)
+    )
+
+
+def no_year_note(words: Words, month: str) -> str:
+    """The same above a table in which no count has its change."""
+    return words.gettext("There are no full figures for %(month)s to compare with.", month=words.month(month))
+
+
 @cache
 def _sentences(words: Words) -> dict[tuple[str | None, str | None], str]:
     """Whole sentences, one for each pair of verdicts, because word order differs between languages."""

@@ -63,7 +63,7 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A meeting: local times `2025-07-31T18:30`; `end` and `address` may be empty; `brief` says day, time and place in a line.
+    """A meeting: local times `2025-07-31T18:30`; `end` and `address` may be empty; `brief` says day and time in a line.
 
     `number` is its place among the team's meetings of that minute, from 1: with the start it names its calendar file.
     """

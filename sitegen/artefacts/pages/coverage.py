@@ -11,6 +11,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.pages.components import CoverageCell, CoverageForce, CoverageRow
+from sitegen.artefacts.pages.issues import Issue, issue_of
 from sitegen.artefacts.pages.phrases import month_runs
 from sitegen.artefacts.pages.render import make_renderer
 from sitegen.artefacts.pages.supply_words import (
@@ -34,12 +35,10 @@ STATES = ("supplied", "supplied_partial", "not_supplied", "withheld", "never", "
 
 @dataclass(frozen=True, slots=True)
 class KnownIssue:
-    """A fault somebody has stated: where it was said, and the month in which it was read there."""
+    """A fault somebody has stated, and the months it touches."""
 
-    text: str
+    issue: Issue
     span: str
-    source: str
-    read: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +214,7 @@ def _issues_of(known_issues: pl.DataFrame, force_id: str, months: Sequence[str],
 def _issue(words: Words, row: Mapping[str, str | None]) -> KnownIssue:
     first, last = row["first_month"] or "", row["last_month"]
     span = words.months(first, last) if last else words.gettext("since %(month)s", month=words.month(first))
-    return KnownIssue(text=row["text"] or "", span=span, source=row["source"] or "", read=row["read"] or "")
+    return KnownIssue(issue_of(row, words.language), span)
 
 
 def _supply_lines(words: Words, supply: pl.DataFrame, names: Mapping[str, str]) -> tuple[SupplyLine, ...]:

@@ -9,7 +9,15 @@ import polars as pl
 
 from sitegen.artefacts.figures import Figure, Missing, Recorded, figure
 from sitegen.artefacts.pages.charts import draw_spark, share_of
-from sitegen.artefacts.pages.comparison import change_phrase, changed_phrase, changed_sentence, compare_figures, year_sentence
+from sitegen.artefacts.pages.comparison import (
+    change_phrase,
+    changed_phrase,
+    changed_sentence,
+    compare_figures,
+    no_year_note,
+    no_year_sentence,
+    year_sentence,
+)
 from sitegen.artefacts.pages.components import CountRow
 from sitegen.artefacts.pages.issues import Breaks, Faults, Issue, break_texts
 from sitegen.artefacts.pages.phrases import counts_phrase, supply_note
@@ -90,6 +98,8 @@ def view_crime(
         comparison = year_sentence(words, crime, asb, before)
         if changed and isinstance(now[0], Recorded) and isinstance(monthly.crime[earlier], Recorded):
             comparison = f"{changed_sentence(words, changed.month, before)} {comparison}".strip()
+    if _stands_alone(monthly, earlier) and any(isinstance(one, Recorded) for one in now):
+        comparison = no_year_sentence(words, _year_earlier(monthly.months[newest]))
     if any(isinstance(one, Recorded) and one.partial for one in now):
         comparison = words.gettext("The force supplied this month in part, so the true numbers may be higher.")
     return CrimeView(
@@ -133,19 +143,22 @@ def _view_counts(monthly: Monthly, categories: Sequence[Category], shown: int, b
             spark=draw_spark(values[start:], unused[start:]) if lines else None,
         )
 
+    crime = tuple(row(category) for category in in_use if category.is_crime and category not in empty)
+    asb = tuple(row(category) for category in in_use if not category.is_crime)
+    alone = no_year_note(words, _year_earlier(month)) if _stands_alone(monthly, earlier) else ""
     return CountsView(
         caption=_caption(month, words, newest=shown == len(monthly.months) - 1),
-        note=_note(monthly.months[start:], words) if lines else "",
+        note=" ".join(part for part in (alone, _note(monthly.months[start:], words) if lines else "") if part),
         head=words.month(month),
         spark_head=words.ngettext("%(number)s month", "%(number)s months", len(monthly.months) - start) if lines else "",
-        crime=tuple(row(category) for category in in_use if category.is_crime and category not in empty),
+        crime=crime,
         sum=CountRow(
             name=words.gettext("All crime"),
             figure=monthly.crime[shown],
             change=change("", monthly.crime[shown], lambda index: monthly.crime[index]),
             spark=draw_spark(numbers(monthly.crime)[start:]) if lines else None,
         ),
-        asb=tuple(row(category) for category in in_use if not category.is_crime),
+        asb=asb,
         absent=_absent_sentence(empty, monthly, words),
         about=(*_about(in_use, empty, words), *_break_sentences(in_use, monthly, start, breaks)),
         issues=faults.touching(_DATASETS, month, month) if shown != len(monthly.months) - 1 else (),
@@ -220,5 +233,15 @@ def _absent_sentence(empty: Sequence[Category], monthly: Monthly, words: Words) 
 
 
 def _year_before(months: Sequence[str], index: int) -> int | None:
-    earlier = str(Month.parse(months[index]).plus(-12))
+    earlier = _year_earlier(months[index])
     return months.index(earlier) if earlier in months else None
+
+
+def _year_earlier(month: str) -> str:
+    return str(Month.parse(month).plus(-12))
+
+
+def _stands_alone(monthly: Monthly, earlier: int | None) -> bool:
+    """True where the month a year earlier has no full figures that another could be compared with."""
+    before = () if earlier is None else (monthly.crime[earlier], monthly.asb[earlier])
+    return not any(isinstance(one, Recorded) and not one.partial for one in before)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
+
+from sitegen.terms import SOURCE_LANGUAGE
 
 ALL_FORCES = "all"
 """The force of a fault or a break that touches every force."""
@@ -13,11 +15,15 @@ ALL_FORCES = "all"
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A fault somebody has stated: `source` is a link to where and may be empty, `read` the month in which it was read there."""
+    """A fault somebody has stated: `source` is a link to where and may be empty, `read` the month in which it was read there.
+
+    `language` is that of the text where it is not the page's, else empty.
+    """
 
     text: str
     source: str
     read: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +40,16 @@ class Faults:
         return without_repeats(found)
 
 
-def read_faults(known_issues: pl.DataFrame, force_id: str) -> Faults:
-    """The faults that touch a force."""
+def read_faults(known_issues: pl.DataFrame, force_id: str, language: str = SOURCE_LANGUAGE) -> Faults:
+    """The faults that touch a force, in a language where they are given in it."""
     rows = known_issues.filter(pl.col("force_id").is_in([force_id, ALL_FORCES])).sort("force_id", "dataset", "first_month", "text")
-    columns = rows.select("dataset", "first_month", pl.col("last_month").fill_null(""), "text", "source", "read")
-    return Faults(tuple((row[0], row[1], row[2], Issue(row[3], row[4] or "", row[5] or "")) for row in columns.iter_rows()))
+    return Faults(tuple((row["dataset"], row["first_month"], row["last_month"] or "", issue_of(row, language)) for row in rows.iter_rows(named=True)))
+
+
+def issue_of(row: Mapping[str, str | None], language: str) -> Issue:
+    """A row of `known_issues` in a language; where it has no text in that, in English, and said to be."""
+    own = row["text"] if language == SOURCE_LANGUAGE else row[f"text_{language}"]
+    return Issue(own or row["text"] or "", row["source"] or "", row["read"] or "", "" if own else SOURCE_LANGUAGE)
 
 
 def without_repeats(issues: Iterable[Issue]) -> tuple[Issue, ...]:

@@ -10,6 +10,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.months import map_months
+from sitegen.artefacts.pages.force_lines import ForceLine, force_lines
 from sitegen.artefacts.pages.render import make_renderer
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import NO_LETTER, force_names, letter_of, read_places
@@ -40,15 +41,6 @@ class CategoryChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class ForceLine:
-    """A force whose page holds the same figures, with the number of its neighbourhoods."""
-
-    name: str
-    path: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True)
 class MapView:
     """The map's page: months newest first; `places` are addresses relative to the page, whose names in braces the script fills in.
 
@@ -58,6 +50,8 @@ class MapView:
     months: tuple[MonthChoice, ...]
     categories: tuple[CategoryChoice, ...]
     forces: tuple[ForceLine, ...]
+    force_names: Mapping[str, str]
+    """The forces that have another name in the page's language than in the tiles, by the latter."""
     letters: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
     credit: str
@@ -82,6 +76,7 @@ def make(
 ) -> Iterator[tuple[str, bytes]]:
     """The page `/map/`."""
     renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    supplied = force_names(forces)
     forces, categories = renderer.words.translated(forces), renderer.words.translated(categories)
     path = urls.page("map")
     places = read_places(neighbourhoods, forces)
@@ -89,7 +84,8 @@ def make(
     view = MapView(
         months=_months(renderer.words, coverage, months),
         categories=_categories(renderer.words, categories, forces, months),
-        forces=_force_lines(renderer.words, forces, neighbourhoods),
+        forces=force_lines(renderer.words, forces, neighbourhoods, coverage, months),
+        force_names={supplied[force_id]: name for force_id, name in sorted(force_names(forces).items()) if supplied[force_id] != name},
         letters=tuple((letter, urls.find_letter(letter)) for letter in letters),
         places=_places(path, renderer.link),
         credit=basemap_credit(basemap_owners["attribution"].to_list(), renderer.site.as_of[:4]),
@@ -121,16 +117,6 @@ def _categories(words: Words, categories: pl.DataFrame, forces: pl.DataFrame, mo
     return tuple(choices)
 
 
-def _force_lines(words: Words, forces: pl.DataFrame, neighbourhoods: pl.DataFrame) -> tuple[ForceLine, ...]:
-    """The forces by name, British Transport Police last: it has no neighbourhoods."""
-    counts = dict(neighbourhoods.filter(pl.col("problem").is_null()).group_by("force_id").len().iter_rows())
-    by_name = sorted(force_names(forces).items(), key=lambda force: (force[0] == BTP, force[1], force[0]))
-    return tuple(
-        ForceLine(name, urls.force(force_id), words.ngettext("%(number)s neighbourhood", "%(number)s neighbourhoods", counts.get(force_id, 0)))
-        for force_id, name in by_name
-    )
-
-
 def _places(path: str, link: Callable[[str, str], str]) -> dict[str, str]:
     return {
         "crime": link(path, urls.crime_tilejson("{month}")),
@@ -143,6 +129,7 @@ def _places(path: str, link: Callable[[str, str], str]) -> dict[str, str]:
         "base": link(path, urls.base_tilejson()),
         "boxes": link(path, urls.boundary_boxes("{force}")),
         "streets": link(path, urls.street_shard(0, 0)).removesuffix("0/0.json") + "{x}/{y}.json",
+        "force": link(path, urls.force("{force}")),
         "neighbourhood": link(path, urls.neighbourhood("{force}", "{folder}")),
         "street_page": link(path, urls.neighbourhood_streets("{force}", "{folder}")),
     }

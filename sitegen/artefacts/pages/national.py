@@ -97,7 +97,7 @@ def make(
                 known,
                 supply=supply,
                 breaks=read_breaks(breaks, ALL_FORCES),
-                faults=read_faults(known_issues, ALL_FORCES),
+                faults=read_faults(known_issues, ALL_FORCES, words.language),
                 place=supply.force_name,
                 words=words,
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
+from markupsafe import Markup, escape
 
 from sitegen import urls
 from sitegen.artefacts.figures import Missing
@@ -13,7 +14,7 @@ from sitegen.artefacts.maps.area_grounds import AreaGround, basemap_owners, read
 from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.svg import NOWHERE, BakedMap, Points, bake
 from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
-from sitegen.artefacts.pages.change_view import Change, ChangeView, read_changes, view_change
+from sitegen.artefacts.pages.change_view import Beside, Change, ChangeView, read_beside, read_changes, view_change
 from sitegen.artefacts.pages.components import Glance
 from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, view_crime
 from sitegen.artefacts.pages.help_view import HelpLink, view_help
@@ -125,7 +126,10 @@ def make(
     categories, outcome_kinds, stop_words, breaks, forces = map(words.translated, (categories, outcome_kinds, stop_words, breaks, forces))
     known = read_categories(categories, area_series)
     series = read_monthly(area_series, by="neighbourhood_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
-    changes = read_breaks(breaks, force_id)
+    redefined = read_breaks(breaks, force_id)
+    changes, residents = read_changes(area_changes), read_residents(populations)
+    census = {place: found.people for place, found in residents.items() if place is not None}
+    own = {place.neighbourhood_id: place.population or 0 for place in places}
     shown = month if supply.shown is None else months[supply.shown]
     teams = read_teams(contacts=contacts, stations=stations, links=links, people=people, priorities=priorities, events=events, words=words)
     pages = _Pages(
@@ -139,9 +143,10 @@ def make(
         credit=basemap_credit(basemap_owners(area_grounds), opening.renderer.site.as_of[:4]),
         apart=read_apart(force_series, located_counts, coverage, force_names(forces), month),
         faults=opening.faults,
-        residents=read_residents(populations),
-        changes=read_changes(area_changes),
-        breaks=changes,
+        residents=residents,
+        changes=changes,
+        beside=read_beside(changes, force.name, [census, own]),
+        breaks=redefined,
         outcomes=read_outcomes(
             located_outcomes,
             outcome_kinds,
@@ -150,7 +155,7 @@ def make(
             crime=supply.crime,
             outcomes=supply.outcomes,
             force_name=force.name,
-            breaks=changes,
+            breaks=redefined,
             faults=opening.faults,
             words=words,
         ),
@@ -161,7 +166,7 @@ def make(
             months=months,
             supply=supply.stops,
             force_name=force.name,
-            breaks=changes,
+            breaks=redefined,
             faults=opening.faults,
         ),
         month=month,
@@ -190,6 +195,7 @@ class _Pages:
     faults: Faults
     breaks: Breaks
     changes: Mapping[str | None, Mapping[str, Change]]
+    beside: Beside | None
     residents: Mapping[str | None, Residents]
     outcomes: Outcomes
     stops: Stops
@@ -230,7 +236,8 @@ class _Pages:
         )
 
     def _change(self, place: Neighbourhood) -> ChangeView | None:
-        return view_change(self.changes.get(place.neighbourhood_id, {}), self.categories, place.name, self.words)
+        changes = self.changes.get(place.neighbourhood_id, {})
+        return view_change(changes, self.categories, (place.neighbourhood_id, place.name), self.beside, self.words)
 
     def _jump(self, crime: CrimeView | None, change: ChangeView | None, *, silent: bool) -> tuple[tuple[str, str], ...]:
         words = self.words
@@ -297,12 +304,14 @@ def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month
     unknown = words.gettext("Not supplied to this site")
     silent = _is_silent(place, team)
     none = words.gettext("None has been published") if place.events_supplied else unknown
-    meeting = team.coming[0].brief if team.coming else none
+    meeting, working = none, unknown
+    if team.coming:
+        first = team.coming[0]
+        meeting = _with_supplied(f"{first.brief}, %s" if first.address else first.brief, first.address.partition(",")[0], words)
     if team.priorities:
         more = len(team.priorities) - 1
-        working = team.priorities[0].title
-        if more:
-            working = words.ngettext("%(first)s, and %(number)s more", "%(first)s, and %(number)s more", more, first=working)
+        phrase = words.ngettext("%(first)s, and %(number)s more", "%(first)s, and %(number)s more", more, first="%s") if more else "%s"
+        working = _with_supplied(phrase, team.priorities[0].title, words)
     else:
         working = words.gettext("No priority has been published") if place.priorities_supplied else unknown
     if not month:
@@ -320,3 +329,10 @@ def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month
         Glance(words.gettext("The team is working on"), working, "team" if silent else "priorities"),
         Glance(question, answer, "crime"),
     )
+
+
+def _with_supplied(phrase: str, supplied: str, words: Words) -> Markup:
+    """A phrase with the force's words where `%s` stands, marked with their language where it is not the page's."""
+    language = Markup("") if words.language == SOURCE_LANGUAGE else Markup(f' lang="{SOURCE_LANGUAGE}"')
+    marked = Markup("<span{}>{}</span>").format(language, supplied) if language else escape(supplied)
+    return escape(phrase).replace("%s", marked)

@@ -73,10 +73,14 @@ def _texts(words: Words) -> dict[str, str]:
     return {
         "save": words.gettext("Save this area to read it offline"),
         "measuring": words.gettext("Working out the size …"),
-        "size": words.gettext("Its page, streets and map for {month} take about {size} on this device."),
-        "sizeWithoutMap": words.gettext(
-            "Its page and streets, with figures to {month}, take about {size} on this device. What the interactive map draws is not kept."
+        "size": words.gettext(
+            "Its page, streets, meetings and map take about {size} on this device. Of the interactive map, {month} is kept and no other month."
         ),
+        "sizeWithoutMap": words.gettext(
+            "Its page, streets and meetings, with figures to {month}, take about {size} on this device. "
+            "What the interactive map draws is not kept: nobody supplied a boundary for this neighbourhood."
+        ),
+        "wide": words.gettext("The area is large: the closest views of the interactive map are left out."),
         "confirm": words.gettext("Save {size}"),
         "later": words.gettext("Not now"),
         "saving": words.gettext("Saving …"),

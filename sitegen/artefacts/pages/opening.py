@@ -49,6 +49,6 @@ def open_force(
         force=force,
         places=read_neighbourhoods(neighbourhoods),
         supply=read_force_supply(coverage, force, months),
-        faults=read_faults(known_issues, force_id),
+        faults=read_faults(known_issues, force_id, language),
         month=months[-1] if months else "",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache, partial
 from urllib.parse import urlsplit
 
@@ -49,12 +49,18 @@ class Site:
     """False where no postcodes were given: then no page offers to search by one."""
     places: bool
     """Likewise for names of towns and villages."""
+    in_languages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The title, the operator and the invented place where pages in a language name them otherwise; see `in_language`."""
+
+    def in_language(self, language: str) -> Site:
+        """The site as its pages in a language name it."""
+        return replace(self, **self.in_languages.get(language, {}))  # type: ignore[arg-type]
 
 
 def read_site(setting: Mapping[str, object]) -> Site:
     """The site from its setting; raises SchemaError naming the keys that are absent or too many."""
-    names = {field.name for field in fields(Site)}
-    if names != set(setting):
+    names = {one.name for one in fields(Site)}
+    if names != {*setting, "in_languages"}:
         raise SchemaError(f"the setting site has the keys {sorted(setting)}; pages need {sorted(names)}")
     return Site(**{name: tuple(value) if isinstance(value, list) else value for name, value in setting.items()})  # type: ignore[arg-type]
 
@@ -137,7 +143,7 @@ def make_renderer(
     """The renderer of a language from the raw groups and settings a page maker gets."""
     assets = dict(asset_paths.select("name", "path").iter_rows())
     words, environment = _prepared(language, tuple(locales), tuple(templates))
-    return Renderer(environment, words, read_site(site), assets)
+    return Renderer(environment, words, read_site(site).in_language(language), assets)
 
 
 @lru_cache(maxsize=4)

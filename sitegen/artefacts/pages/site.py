@@ -8,26 +8,16 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.outcodes import area_of, listing_order
 from sitegen.artefacts.pages.editorial import Editorial, address, plain, read_editorial
+from sitegen.artefacts.pages.force_lines import ForceLine, force_lines
 from sitegen.artefacts.pages.render import Renderer, Site, make_renderer
 from sitegen.artefacts.pages.series import Category, read_categories
-from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.place_names import by_letter, letter_paths, read_place_names
 from sitegen.artefacts.places import NO_LETTER, Place, by_name, force_names, letter_of, read_places
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.terms import BTP, SOURCE_LANGUAGE
-
-
-@dataclass(frozen=True, slots=True)
-class ForceLine:
-    """A force in a list: its page and what is to be said about it."""
-
-    name: str
-    path: str
-    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +90,7 @@ def make(
     renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
     forces, categories = renderer.words.translated(forces), renderer.words.translated(categories)
     places = read_places(neighbourhoods, forces)
-    lines = _force_lines(renderer.words, forces, neighbourhoods, coverage, months)
+    lines = force_lines(renderer.words, forces, neighbourhoods, coverage, months)
     served = _served(outcodes)
     listed = tuple(sorted(served["outcode"], key=listing_order))
     letters = _letters(places)
@@ -134,47 +124,9 @@ def make(
     yield from _for_robots(renderer.site, [*(path for _, path, _ in pages), *towns], forces, places, listed)
 
 
-def _force_lines(
-    words: Words, forces: pl.DataFrame, neighbourhoods: pl.DataFrame, coverage: pl.DataFrame, months: Sequence[str]
-) -> tuple[ForceLine, ...]:
-    """The forces in order of name, British Transport Police last: it has no places of its own."""
-    counts = dict(neighbourhoods.filter(pl.col("problem").is_null()).group_by("force_id").len().iter_rows())
-    supplied = dict(
-        coverage.filter(pl.col("dataset") == "crime", pl.col("month").is_in(list(months)), pl.col("state").is_in(sorted(COUNTED_STATES)))
-        .group_by("force_id")
-        .agg(pl.col("month").max())
-        .iter_rows()
-    )
-    lines = [
-        (force_id == BTP, name, ForceLine(name, urls.force(force_id), " ".join([
-            _extent(words, force_id, counts.get(force_id, 0)), _supply(words, supplied.get(force_id), months)
-        ])))
-        for force_id, name in force_names(forces).items()
-    ]  # fmt: skip
-    return tuple(line for *_, line in sorted(lines, key=lambda entry: entry[:2]))
-
-
 def _several(forces: pl.DataFrame) -> bool:
     """True where there is a page of all forces together: British Transport Police are no second one."""
     return forces.filter(pl.col("force_id") != BTP).height > 1
-
-
-def _extent(words: Words, force_id: str, neighbourhoods: int) -> str:
-    if force_id == BTP:
-        return words.gettext("Stations and trains; it has no neighbourhoods.")
-    if neighbourhoods == 0:
-        return words.gettext("No list of neighbourhoods was supplied.")
-    return words.ngettext("%(number)s neighbourhood.", "%(number)s neighbourhoods.", neighbourhoods)
-
-
-def _supply(words: Words, newest: str | None, months: Sequence[str]) -> str:
-    if not months:
-        return words.gettext("No crime data was given to this copy.")
-    if newest is None:
-        return words.gettext("No crime data for %(months)s.", months=words.months(months[0], months[-1]))
-    if newest == months[-1]:
-        return words.gettext("Crime data to %(month)s.", month=words.month(newest))
-    return words.gettext("Crime data to %(month)s, and none since.", month=words.month(newest))
 
 
 def _example(neighbourhoods: pl.DataFrame, places: Mapping[tuple[str, str], Place]) -> Place | None:

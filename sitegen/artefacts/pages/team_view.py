@@ -174,7 +174,7 @@ def _named(slug: str) -> str:
 
 
 def _event(title: str, start: str, end: str | None, address: str | None, description: str | None, number: int, *, words: Words) -> Event:
-    brief = ", ".join(part for part in (words.weekday_date(start), words.time(start), (address or "").partition(",")[0]) if part)
+    brief = ", ".join(part for part in (words.weekday_date(start), words.time(start)) if part)
     return Event(title, start, end or "", address or "", html_or_none(description), brief, number)
 
 

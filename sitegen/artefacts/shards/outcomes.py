@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from sitegen import urls
-from sitegen.terms import BTP, snap_point_id
+from sitegen.terms import ASB, BTP, snap_point_id
 
 ZOOM = 10
 _DEEPEST = 16
@@ -23,9 +23,8 @@ def make(*, month: str, crime_outcomes: pl.DataFrame, outcome_kinds: pl.DataFram
     it. Left out are British Transport Police and every force that never supplies outcomes: what stands in its street
     files is no result. Crimes without a location are in no file.
     """
-    silent = month_coverage.filter(pl.col("dataset") == "outcomes", pl.col("state") == "never")["force_id"]
     counts = (
-        crime_outcomes.filter(pl.col("x").is_not_null(), pl.col("force_id") != BTP, ~pl.col("force_id").is_in(silent.implode()))
+        crime_outcomes.filter(pl.col("x").is_not_null(), pl.col("force_id") != BTP, ~_is_silent(month_coverage))
         .group_by("x", "y", "outcome")
         .agg(pl.col("crimes").sum())
         .join(outcome_kinds.select("outcome", "name", "group", "position"), on="outcome", how="left")
@@ -33,6 +32,19 @@ def make(*, month: str, crime_outcomes: pl.DataFrame, outcome_kinds: pl.DataFram
     )
     for (column, row), square in _squares(counts, ZOOM):
         yield from _files(month, column, row, square)
+
+
+def squares_without(*, crime_counts: pl.DataFrame, month_coverage: pl.DataFrame) -> list[str]:
+    """The z10 squares, "column/row" in order, with crimes of a month but no file, because none of their forces supplies outcomes."""
+    counted = crime_counts.filter(pl.col("x").is_not_null(), pl.col("force_id") != BTP, pl.col("category") != ASB)
+    shift = 1 << 24 - ZOOM
+    squares = counted.group_by(pl.col("x") // shift, pl.col("y") // shift).agg(_is_silent(month_coverage).all().alias("is_silent"))
+    return [f"{column}/{row}" for column, row in squares.filter("is_silent").select("x", "y").sort("x", "y").iter_rows()]
+
+
+def _is_silent(month_coverage: pl.DataFrame) -> pl.Expr:
+    silent = month_coverage.filter(pl.col("dataset") == "outcomes", pl.col("state") == "never")["force_id"]
+    return pl.col("force_id").is_in(silent.implode())
 
 
 def _files(month: str, column: int, row: int, square: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
