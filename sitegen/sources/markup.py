@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import nh3
 
-TEXT_MOST = 20_000
-"""Characters of text after which a long description is cut, at the end of a paragraph or sentence."""
+TEXT_MOST = 10_000
+"""Characters of text after which a long description is cut, at the end of a paragraph or sentence: a page has room for several."""
 
 _HTML_MOST = 100_000
 _LINE_MOST = 300

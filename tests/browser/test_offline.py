@@ -134,6 +134,7 @@ def test_saved_pages_open_offline_and_say_so(address: str, context: BrowserConte
 def test_meetings_can_be_put_in_a_calendar_offline(address: str, context: BrowserContext, page: Page) -> None:
     save(page, address)
     context.set_offline(True)
+    page.clock.set_fixed_time("2025-07-01T09:00:00")
     page.goto(address + AREA)
     first = page.get_by_role("link", name=re.compile("^Add to calendar")).first
     told = page.evaluate("async (href) => (await fetch(href)).text()", first.get_attribute("href"))
