@@ -24,7 +24,7 @@ SAVED_SCRIPT = 5 * 1024
 """The script that saves areas, loaded when a reader wants it."""
 OWN_SCRIPTS = SITE_SCRIPT + SEARCH_SCRIPT + MAP_SCRIPTS + SAVED_SCRIPT
 FILES_MOST = 600_000
-"""What a bucket, a mirror and a disk can be asked to take; 36 months of the whole country stay below with archives, not with a folder of tiles."""
+"""What a bucket, a mirror and a disk can be asked to take; 36 months of the whole country stay below it."""
 BYTES_MOST = 10 * 10**9
 
 _SHARD_FOLDERS = ("postcodes/", "search/")
