@@ -78,6 +78,14 @@ def test_labels_of_two_lines_stand_on_different_sides() -> None:
     assert turned.crime_label_y > turned.asb_label_y
 
 
+def test_the_lower_line_s_label_stands_between_the_lines_where_they_are_far_apart() -> None:
+    months = [f"2025-{month:02}" for month in range(1, 13)]
+    trend = draw_trend(months, [600] * 12, [100, 100, 100, 100, 100, 100, 100, 100, 100, 180, 100, 100])
+    crime_line, asb_crest = 20 + 190 * (1 - 600 / 600), 20 + 190 * (1 - 180 / 600)
+    assert trend.crime_label_y <= crime_line
+    assert crime_line < trend.asb_label_y - 14 < trend.asb_label_y < asb_crest
+
+
 def test_years_begin_in_january() -> None:
     marks = draw_trend(["2024-11", "2024-12", "2025-01"], [1, 2, 3], [1, 2, 3]).years
     assert [(mark.year, mark.x) for mark in marks] == [("2025", "96%")]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from operator import sub
+from typing import NamedTuple
 
 SPARK_HEIGHT = 16
 """Units from the foot to the head of a sparkline."""
@@ -20,6 +21,9 @@ PLOT_HEIGHT = 100
 
 _TOP, _FOOT = 20, 210
 """Pixels from the head of the trend chart to its highest grid line and to its base."""
+
+_LABEL, _ABOVE, _BELOW = 14, 14, 26
+"""Pixels of a line's label: its height, and how far its baseline stands above or below the line."""
 
 _LEFT, _WIDTH = 8.0, 88.0
 """Per cent of the chart's width: where the lines begin, and how far they run."""
@@ -104,7 +108,7 @@ def draw_trend(months: Sequence[str], crime: Values, asb: Values) -> Trend:
     step, top = _scale(max((value for value in (*crime, *asb) if value is not None), default=0))
     span = max(len(months) - 1, 1)
     crime_line, asb_line = _line(crime, top, PLOT_HEIGHT, head=0), _line(asb, top, PLOT_HEIGHT, head=0)
-    crime_y, asb_y = _label_heights(crime_line, asb_line)
+    crime_y, asb_y = _label_heights(crime, asb, top)
     return Trend(
         span=span,
         ticks=tuple(Tick(number, round(_FOOT - (_FOOT - _TOP) * number / top)) for number in range(0, top + 1, step)),
@@ -205,26 +209,34 @@ def _scale(most: int) -> tuple[int, int]:
         base *= 10
 
 
-def _label_heights(crime: Line | None, asb: Line | None) -> tuple[int, int]:
-    """Baselines of the two direct labels: the higher line's above its end, the lower line's below it."""
-    crime_y, asb_y = _end_pixel(crime), _end_pixel(asb)
-    if crime is None or asb is None:
-        return _above(crime_y), _above(asb_y)
-    if crime_y <= asb_y:
-        return _above(crime_y), _below(asb_y)
-    return _below(crime_y), _above(asb_y)
+def _label_heights(crime: Values, asb: Values, top: int) -> tuple[int, int]:
+    """Baselines of the two direct labels, where the lines of the months beside them leave room.
+
+    The higher line's stands above it; the lower line's between the two where they are far enough apart, else below it.
+    """
+    ends = [_near_end(values, top) for values in (crime, asb)]
+    higher, lower = sorted((0, 1), key=lambda line: (ends[line].last, line))
+    found = [0, 0]
+    found[higher] = max(ends[higher].crest - _ABOVE, _LABEL - 2)
+    between = ends[lower].crest - _ABOVE
+    has_room = between - _LABEL > ends[higher].trough + 4
+    found[lower] = between if has_room else min(ends[lower].trough + _BELOW, _FOOT - 6)
+    return found[0], found[1]
 
 
-def _end_pixel(line: Line | None) -> int:
-    return round(_TOP + (_FOOT - _TOP) * line.end_height) if line else _FOOT
+class _NearEnd(NamedTuple):
+    """A line beside its label, in pixels from the head of the chart: its highest place, its lowest and its last."""
+
+    crest: int
+    trough: int
+    last: int
 
 
-def _above(y: int) -> int:
-    return max(y - 14, 12)
-
-
-def _below(y: int) -> int:
-    return min(y + 26, _FOOT - 6)
+def _near_end(values: Values, top: int) -> _NearEnd:
+    """Of the newest third of the months; all at the base where nothing is known of them."""
+    known = [value for value in values[-max(len(values) // 3, 1) :] if value is not None]
+    heights = [round(_FOOT - (_FOOT - _TOP) * value / top) for value in known] if top else []
+    return _NearEnd(min(heights), max(heights), heights[-1]) if heights else _NearEnd(_FOOT, _FOOT, _FOOT)
 
 
 def _percent(value: float) -> str:

@@ -152,6 +152,8 @@ def _lede(forces: int, supplied: int, months: Sequence[str], words: Words) -> st
     known = words.ngettext("This site has %(number)s police force.", "This site has %(number)s police forces.", forces)
     if not months:
         return known
+    if supplied == forces:
+        return f"{known} " + words.gettext("All supplied crime data for %(month)s.", month=words.month(months[-1]))
     return f"{known} " + words.ngettext(
         "%(number)s of them supplied crime data for %(month)s.",
         "%(number)s of them supplied crime data for %(month)s.",
