@@ -31,7 +31,7 @@ CHECKS = {
     "inline": "no inline script, style or style attribute",
     "third-party": "nothing is loaded from, or sent to, another host",
     "dates": "no date finer than a month stands beside a crime or a stop",
-    "points": "every point of a crime or a stop is a snap point of the source; below zoom 12 there are only cells of the grid",
+    "points": "every point of a crime or a stop is a snap point of the source; all other marks are cells of the grid",
     "stops": "no data file holds single stop and searches",
     "attributes": "a tile carries counts under the names its TileJSON declares, a stop tile totals only, and nothing else",
     "shapes": "every tile of boundaries and basemap can be drawn, and reaches no farther than its edge needs",
