@@ -9,6 +9,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -18,7 +19,7 @@ import click
 from sitegen import urls
 from sitegen.build import ROOT, Options, Result, build_site, explain, plan_site
 from sitegen.build import clean as clean_cache
-from sitegen.config import TilesForm, load_config
+from sitegen.config import Config, TilesForm, load_config
 from sitegen.engine.executors import open_executor
 from sitegen.engine.plan import Plan
 from sitegen.engine.report import open_progress
@@ -141,7 +142,7 @@ _traceback = click.option(
 _workers = click.option("--workers", type=click.IntRange(1, 512), default=os.cpu_count() or 1, help="Processes to use (default: one a core).")
 _cache = click.option("--cache", type=_path, default=Path(".cache"), show_default=True, help="Finished work, kept between builds.")
 _output = click.option("--output", type=_path, default=Path("output"), show_default=True, help="Folder of the finished site.")
-_what_to_build = _options(
+_what_to_build_options = _options(
     click.option("--data", type=_path, default=Path("data"), show_default=True, help="Folder of upstream files."),
     click.option("--months", metavar="A..B", callback=_parse_months, help="First and last month of the site, like 2025-01..2025-06."),
     click.option("--force", "forces", metavar="ID", multiple=True, callback=_parse_forces, help="Only this police force; may be given again."),
@@ -160,6 +161,25 @@ _what_to_build = _options(
 )
 
 
+def _what_to_build(command: Command) -> Command:
+    """A command that gets `options` and `settings`, read from the options that all builds have."""
+
+    @wraps(command)
+    def packed(
+        data: Path,
+        months: tuple[Month, Month] | None,
+        forces: tuple[ForceId, ...],
+        tiles: TilesForm | None,
+        basemaps: tuple[Path, ...],
+        cache: Path,
+        config: Path,
+        **others: object,
+    ) -> object:
+        return command(options=Options(data, cache, months, forces, tiles, basemaps), settings=load_config(config), **others)
+
+    return _what_to_build_options(packed)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def commands() -> None:
     """Bakes local crime and policing information into a folder of plain files."""
@@ -169,26 +189,15 @@ def commands() -> None:
 @_output
 @_workers
 @_what_to_build
-def build(
-    output: Path,
-    workers: int,
-    data: Path,
-    months: tuple[Month, Month] | None,
-    forces: tuple[ForceId, ...],
-    tiles: TilesForm | None,
-    basemaps: tuple[Path, ...],
-    cache: Path,
-    config: Path,
-) -> None:
+def build(output: Path, workers: int, options: Options, settings: Config) -> None:
     """Turn upstream files into a finished site, check it and swap it into place.
 
     Example: python build.py build --data data --output output
     """
     begun = time.monotonic()
-    options = Options(data, cache, months, forces, tiles, basemaps)
     stood = standing(plain_folder(output))
     try:
-        result = build_site(options, load_config(config), output, workers, lambda: open_progress(sys.stderr), _say)
+        result = build_site(options, settings, output, workers, lambda: open_progress(sys.stderr), _say)
         _print_result(result, output, time.monotonic() - begun)
     except KeyboardInterrupt as error:
         if standing(plain_folder(output)) != stood:
@@ -198,20 +207,12 @@ def build(
 
 @commands.command()
 @_what_to_build
-def plan(
-    data: Path,
-    months: tuple[Month, Month] | None,
-    forces: tuple[ForceId, ...],
-    tiles: TilesForm | None,
-    basemaps: tuple[Path, ...],
-    cache: Path,
-    config: Path,
-) -> None:
+def plan(options: Options, settings: Config) -> None:
     """Show what a build would do now, and why; nothing is made.
 
     Example: python build.py plan --data data
     """
-    _print_plan(plan_site(Options(data, cache, months, forces, tiles, basemaps), load_config(config)))
+    _print_plan(plan_site(options, settings))
 
 
 @commands.command()

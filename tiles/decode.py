@@ -34,9 +34,9 @@ Columns = tuple[Numbers, Numbers, dict[str, Numbers], Numbers]
 def decode_points(tile: bytes, layer: str, extent: int = EXTENT) -> Columns:
     """The x, y, attributes and ids of the features of one layer, in the tile's order; none where the tile has no such layer.
 
-    x and y are places in the tile, `extent` of them across and down, from the north-west corner. An attribute is a column by its name; 0: the feature
-    lacks it. Raises ValueError for a tile that is broken or laid out in any other way,
-    and for a layer of another extent.
+    x and y are places in the tile, `extent` of them across and down, from the north-west corner. An attribute is a column by its
+    name; 0: the feature lacks it. Raises ValueError for a tile that is broken or laid out in any other way, and for a layer of
+    another extent.
     """
     features, keys, values = _find_parts(tile, layer, extent)
     if not features:

@@ -17,7 +17,7 @@ from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, Month
 
 PAIRS_LEAST = 6
-"""Pairs of months below which nothing is compared."""
+"""Pairs of months below which nothing is compared, and no scatter worked out."""
 _YEAR = 12
 _Z = 1.96
 """The interval holds the true number 95 times in 100."""

@@ -5,14 +5,11 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from sitegen.facts.changes import interval, restlessness
+from sitegen.facts.changes import PAIRS_LEAST, interval, restlessness
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, BTP, Month
 
 _YEAR = 12
-
-_LEAST_PAIRS = 6
-"""Months known in both years from which the scatter of a force's months is worked out; with fewer its range is not known."""
 
 
 def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, months: list[str]) -> pl.DataFrame:
@@ -20,7 +17,7 @@ def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, months
 
     They are the newest twelve in a row that two thirds of the forces supplied, or failing that the most of them. Antisocial
     behaviour is left out, as are British Transport Police, who have no residents. `people` is null where it is not known, `low` and
-    `high` where fewer than six months of the year before are: how much a force's months scatter shows only against another year.
+    `high` where fewer than `PAIRS_LEAST` months of the year before are: how much a force's months scatter shows only against another year.
     """
     types = SCHEMAS["force_rates"].types
     whole = (
@@ -38,7 +35,7 @@ def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, months
     wide = wide.with_columns(pl.lit(None, pl.Float64).alias(month) for month in (*before, *year) if month not in wide.columns)
     wide = wide.filter(~pl.any_horizontal(pl.col(month).is_null() for month in year))
     then, now = (wide.select(span).to_numpy() for span in (before, year))
-    is_known = (~np.isnan(then)).sum(axis=1) >= _LEAST_PAIRS
+    is_known = (~np.isnan(then)).sum(axis=1) >= PAIRS_LEAST
     low, high = interval(now.sum(axis=1), restlessness(then, np.where(np.isnan(then), np.nan, now)))
     people = populations.filter(pl.col("neighbourhood_id").is_null()).select("force_id", "people", "year")
     return (

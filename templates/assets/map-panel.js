@@ -71,9 +71,9 @@
     }
 
     function faultOf(issue) {
-      const own = language === "en" ? issue.text : issue[`text_${language}`];
-      const line = make("p", own || issue.text);
-      if (!own) line.lang = "en";
+      const told = language === "en" ? issue.text : issue[`text_${language}`];
+      const line = make("p", told || issue.text);
+      if (!told) line.lang = "en";
       if (issue.source) line.append(" ", anchor(issue.source, say("source")));
       return line;
     }

@@ -78,30 +78,11 @@ COVERAGE = {
 
 
 WELSH = "Mae dau ddiwrnod ar goll."
+TWO_DAYS = ("2025-05", None, "supplied_partial", "Two days are missing.", "https://loamshire.example/", "2025-07", WELSH)
 ISSUES = pl.DataFrame(
     [
-        (
-            "loamshire",
-            "asb",
-            "2025-05",
-            None,
-            "supplied_partial",
-            "Two days are missing.",
-            "https://loamshire.example/",
-            "2025-07",
-            "Mae dau ddiwrnod ar goll.",
-        ),
-        (
-            "loamshire",
-            "crime",
-            "2025-05",
-            None,
-            "supplied_partial",
-            "Two days are missing.",
-            "https://loamshire.example/",
-            "2025-07",
-            "Mae dau ddiwrnod ar goll.",
-        ),
+        ("loamshire", "asb", *TWO_DAYS),
+        ("loamshire", "crime", *TWO_DAYS),
         ("loamshire", "crime", "2025-07", None, "supplied_partial", "Another month.", "", "2025-07", None),
         ("loamshire", "stops", "2025-05", None, "withheld", "No crime.", "", "2025-07", None),
     ],

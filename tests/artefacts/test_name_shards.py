@@ -77,7 +77,7 @@ def test_each_part_stands_for_many_names_and_stays_small() -> None:
     world = {**TABLES, **many(3570)}
     files = dict(name_shards.make(**world, force_points=NO_POINTS, outcodes=OUTCODES))
     assert max(len(gzip.compress(data, 6, mtime=0)) for data in files.values()) <= 12 * 1024
-    assert min(len(json.loads(data)["places"]) for path, data in files.items() if path != "search/index.json") >= 150
+    assert min(len(json.loads(data)["places"]) for path, data in files.items() if path != "search/index.json") >= 200
 
 
 def test_a_neighbourhood_is_found_by_each_name_it_is_made_of() -> None:

@@ -43,7 +43,7 @@ def make(
 
     A meeting is the same in every calendar it stands in. Its own file is nobody's page and has no word of ours, so there is one for all languages.
     """
-    tongues = [read_words(language, locales) for language in read_site(site).languages]
+    languages = [read_words(language, locales) for language in read_site(site).languages]
     places = read_places(neighbourhoods, forces)
     folders = {str(key): str(folder) for key, folder in neighbourhoods.select("neighbourhood_id", "folder").iter_rows()}
     for (neighbourhood_id,), rows in events.sort("neighbourhood_id", "start", "position").group_by("neighbourhood_id", maintain_order=True):
@@ -52,7 +52,7 @@ def make(
             continue
         folder = folders[str(neighbourhood_id)]
         meetings = read_meetings(rows, force_id, folder)
-        for words in tongues:
+        for words in languages:
             name = words.gettext("%(place)s: meetings with the team", place=place.name)
             yield urls.calendar(force_id, folder, words.language), calendar(meetings, place, site, name, words.language)
         for meeting in meetings:

@@ -63,15 +63,15 @@ def make(
     places = read_neighbourhoods(neighbourhoods)
     for language in read_site(site).languages:
         words = read_words(language, locales)
-        own_name = read_force(words.translated(forces), force_id)
-        news = _News(own_name, priorities, events, str(site["as_of"]), words)
+        told = read_force(words.translated(forces), force_id)
+        news = _News(told, priorities, events, str(site["as_of"]), words)
         page = urls.in_language(urls.force(force_id), language)
-        title = words.gettext("%(force)s: new figures", force=own_name.name)
+        title = words.gettext("%(force)s: new figures", force=told.name)
         feed = Feed(f"{force_id}/", title, page, news.months(own, "", page, "totals"))
         yield from _written(feed, urls.force_feed, (force_id,), site, language)
         for place in places:
             page = urls.in_language(urls.neighbourhood(force_id, place.folder), language)
-            title = words.gettext("%(name)s, %(force)s: new figures, priorities and meetings", name=place.name, force=own_name.name)
+            title = words.gettext("%(name)s, %(force)s: new figures, priorities and meetings", name=place.name, force=told.name)
             entries = [*news.months(monthly.get(place.neighbourhood_id), place.neighbourhood_id, page, "crime"), *news.team(place, page)]
             feed = Feed(f"{force_id}/{place.neighbourhood_id}", title, page, entries)
             yield from _written(feed, urls.feed, (force_id, place.folder), site, language)

@@ -112,7 +112,7 @@ def quality_reason(words: Words, reason: str) -> str:
         "repaired": words.gettext("shape crossed itself and was repaired"),
         "ring-too-short": words.gettext("boundary has too few corners"),
         "station-without-name": words.gettext("a police station without name and address"),
-        "text-shortened": words.gettext("a text of more than 10,000 characters; its beginning is shown"),
+        "text-shortened": words.gettext("a text that is too long; its beginning is shown"),
         "too-large": words.gettext("file is too large"),
         "value-unknown": words.gettext("a value that is not in the list, kept under its own name"),
         "xml-forbidden": words.gettext("file tries to load or expand something"),
