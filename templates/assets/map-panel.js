@@ -35,6 +35,13 @@
       return element;
     }
 
+    /* A month was chosen whose numbers are not here yet; what stands below stays where it is meanwhile. */
+    function writeLoading(month) {
+      Object.assign(parts.status.style, { minHeight: `${parts.status.offsetHeight}px` });
+      parts.status.dataset.text = "";
+      parts.status.textContent = say("loading", { month });
+    }
+
     /* "In this view: 14 streets, 212 crimes and 54 reports of antisocial behaviour." */
     function writeStatus(found) {
       const { crimes, asb, btp, drawn } = found.sums;
@@ -55,6 +62,7 @@
       const text = sentences.join(" ");
       if (parts.status.dataset.text === text + found.unlocated.n) return;
       parts.status.dataset.text = text + found.unlocated.n;
+      parts.status.style.minHeight = "";
       write(parts.status, text).append(...quiet);
     }
 
@@ -198,7 +206,7 @@
 
     const number = (value) => (value === null ? "" : numbers.format(value));
 
-    return { parts, say, show, number, list: (names) => lists.format(names), writeLegend, writeScale, writeStatus, writeNotices, rowsOf, writeList, writeChosen, writeOutcomes, reveal };
+    return { parts, say, show, number, list: (names) => lists.format(names), writeLegend, writeScale, writeLoading, writeStatus, writeNotices, rowsOf, writeList, writeChosen, writeOutcomes, reveal };
   };
 
   function make(name, text, className) {

@@ -141,16 +141,18 @@
   async function goToMonth(month, isPlayed) {
     if (month === state.month) return;
     state.month = month;
-    if (!isPlayed) time.write(month);
+    if (!isPlayed) {
+      time.write(month);
+      panel.writeLoading(monthName(month));
+    }
     await showMonth();
     writeFragment(isPlayed ? "replaceState" : "pushState");
     if (isPlayed && month === state.month) await new Promise((done) => waiting.push(done));
   }
 
-  /* What is chosen is at once in the box; a month that is played stands there from the moment its numbers do. */
+  /* A month that is played stands in the box from the moment its numbers stand beside the map. */
   async function showMonth() {
     const asked = state.month;
-    parts.status.setAttribute("aria-busy", "true");
     await openMonth();
     await openStops();
     if (asked !== state.month) return;
@@ -241,7 +243,7 @@
   function pointSource(id) {
     const mark = found.marks.get(id) || found.stops.get(id);
     const place = id && { type: "Point", coordinates: mark ? mark.place : own.placeOf(id) };
-    return own.featureSource(place ? [{ type: "Feature", geometry: place, properties: mark ? mark.counts : { total: 1 } }] : []);
+    return own.featureSource(place ? [{ type: "Feature", geometry: place, properties: mark ? { ...mark.counts } : { total: 1 } }] : []);
   }
 
   /* Rings the point whose row has the focus or the pointer. */
@@ -285,7 +287,6 @@
     if (found.month !== state.month) return;
     const month = monthName(state.month);
     time.write(state.month);
-    parts.status.removeAttribute("aria-busy");
     const forces = own.forcesInView(map);
     const drawn = [...found.cells.values()].map((mark) => ({ ...mark, number: own.split(mark.counts, state).drawn })).filter((mark) => mark.number);
     const rows = found.isFine ? panel.rowsOf(drawn, found.named) : [];
