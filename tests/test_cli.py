@@ -13,13 +13,16 @@ import pytest
 
 from sitegen.build import ROOT, SHAPING_LIBRARIES, public_paths
 from sitegen.cli import commands
+from tests.settings import SETTINGS_FILE
 
 HEADER = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n"
 ROW = ",2025-{month},Loamshire Constabulary,Loamshire Constabulary,-1.5,52.{place},On or near Mill Lane,E01000001,Loam 001A,Burglary,,\n"
 
 
 def write_data(folder: Path, months: tuple[str, ...] = ("05", "06")) -> Path:
-    """Two months of one force, ten crimes at ten places in each."""
+    """Two months of one force, ten crimes at ten places in each, and the settings of the tests."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "site.toml").write_bytes(SETTINGS_FILE.read_bytes())
     for month in months:
         path = folder / f"archive/2025-{month}/2025-{month}-loamshire-street.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +111,7 @@ def test_a_site_that_fails_its_checks_is_not_published(tmp_path: Path) -> None:
     data = write_data(tmp_path / "data")
     assert run(tmp_path, "build", "--workers", "1").returncode == 0
     before = (tmp_path / "output" / "manifest.json").read_bytes()
-    settings = (ROOT / "content" / "site.toml").read_text().replace('title = "Local', f'title = "{data.resolve()} Local')
+    settings = SETTINGS_FILE.read_text().replace('title = "Local', f'title = "{data.resolve()} Local')
     (tmp_path / "site.toml").write_text(settings)
     done = run(tmp_path, "build", "--workers", "1", "--config", "site.toml")
     assert done.returncode == 3
