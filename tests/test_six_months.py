@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from sitegen.build import ROOT, Options, build_site
-from tests.settings import SETTINGS
+from tests.settings import SETTINGS, SETTINGS_FILE
 from tests.small_world import (
     FORCES,
     LOAMSHIRE,
@@ -32,7 +32,7 @@ KILLS = {"2025-04": ("task", 9), "2025-05": ("task", 31), "2025-07": ("file", 5)
 
 def command(folder: Path, *start: str) -> subprocess.CompletedProcess[str]:
     """A build in the folder with its data, cache and output, as an operator starts it."""
-    flags = ["build", "--workers", "1", "--data", "data", "--output", "output", "--cache", "cache"]
+    flags = ["build", "--workers", "1", "--data", "data", "--output", "output", "--cache", "cache", "--config", str(SETTINGS_FILE)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     return subprocess.run([sys.executable, *start, *flags], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120)
 
