@@ -44,7 +44,7 @@ def test_what_forces_write_is_published(site: Path) -> None:
     assert "/home/report-it" in page
     assert "2025-06-01T10:30:00" in page
     assert "C:\\Users\\Public" in page
-    streets = (site / "loamshire" / "nb01" / "streets" / "index.html").read_text() + (site / "loamshire" / "nb-02" / "streets" / "index.html").read_text()
+    streets = "".join((site / "loamshire" / folder / "streets" / "index.html").read_text() for folder in ("nb01", "nb-02"))
     assert [street for street in STREETS if street not in streets] == []
 
 
