@@ -25,6 +25,7 @@ from sitegen.engine.plan import Plan
 from sitegen.engine.report import open_progress
 from sitegen.errors import CheckError, ConfigError, SiteError
 from sitegen.publish.checks.facts import CHECKS, Finding
+from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.run import Report, check_site
 from sitegen.publish.disk import disk_advice
 from sitegen.publish.nu import MEANING, nu_findings
@@ -257,7 +258,8 @@ def check(folder: Path, nu: bool, workers: int) -> None:
     if not any((folder / path).exists() for path in (urls.manifest(), urls.checksums(), "index.html")):
         raise ConfigError(f"{folder}: this is no site: no manifest.json, SHA256SUMS or index.html in it; name the folder that a build wrote")
     with open_executor(workers) as executor:
-        report = check_site(folder, executor=executor)
+        # Only what can be known of a site that may come from elsewhere: where the project and the folder lie here.
+        report = check_site(folder, machine=Machine.of((ROOT, folder)), executor=executor)
     invalid = nu_findings(folder, ROOT / "node_modules") if nu else None
     _print_report(report, invalid)
     if found := len(report.findings) + len(invalid or []):
@@ -320,6 +322,7 @@ def _print_result(result: Result, output: Path, seconds: float) -> None:
     click.echo(f"{result.ran:,} tasks run, {result.reused:,} reused, {seconds:.1f} s")
     if result.report:
         click.echo(f"checked: {result.report.links:,} links and {result.report.points:,} points on {result.report.pages:,} pages and their tiles")
+        _print_allowed(result.report)
     click.echo(f"the site is in {output}; look at it: {_python()} build.py serve {output}")
 
 
@@ -362,7 +365,13 @@ def _print_report(report: Report, invalid: list[Finding] | None) -> None:
     for measure in report.measures:
         unit = "" if measure.unit == "files" else f" {measure.unit}"
         click.echo(f"{measure.what:<40}{measure.found:>14,} of {measure.most:,}{unit}")
+    _print_allowed(report)
     _print_findings([finding.line for finding in (*report.findings, *(invalid or []))])
+
+
+def _print_allowed(report: Report) -> None:
+    for finding, reason in report.allowed:
+        click.echo(_one_line(f"allowed: {finding.line} ({reason})"))
 
 
 def _print_findings(lines: Sequence[str]) -> None:
