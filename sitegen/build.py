@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
 import logging
+import socket
+import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -25,6 +29,7 @@ from sitegen.errors import CheckError, ConfigError, SiteError, StoreError
 from sitegen.inputs import ROOT, SHAPING_LIBRARIES, Options, about_site, engine_build, inventory_of
 from sitegen.notes import Notes, telling
 from sitegen.publish.assemble import assemble, complete, is_published
+from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.points import Places, places
 from sitegen.publish.checks.remembered import RememberedFile, checker_version
 from sitegen.publish.checks.run import Report, check_site
@@ -68,6 +73,7 @@ def build_site(
 
     Raises SiteError, and CheckError with its findings; then the published site is as it was.
     """
+    began = time.time()
     output, options = plain_folder(output), replace(options, cache=plain_folder(options.cache))
     refuse_overlap(output, options.cache, options.data)
     notes = Notes()
@@ -79,7 +85,7 @@ def build_site(
             outcome = run(build, store, executor, progress, settled)
         _refuse_notes(notes, options)
         manifest = complete(about_site(inventory, config), _site_files(outcome))
-        made = _Publisher(options, output, manifest, executor, say).publish(outcome)
+        made = _Publisher(options, config, output, manifest, executor, say, began).publish(outcome)
         store.ledger.published()
         if outcome.counts["ran"]:
             _keep_within(config.cache_gib, store, say)
@@ -157,10 +163,12 @@ class _Publisher:
     """Puts one finished run into the output folder."""
 
     options: Options
+    config: Config
     output: Path
     manifest: Manifest
     executor: Executor
     say: Callable[[str], None]
+    began: float
 
     def publish(self, outcome: Outcome) -> _Made:
         """Assemble, check and swap; nothing at all where the same site is there already."""
@@ -189,7 +197,7 @@ class _Publisher:
             verify=False,
             source=_source_points(outcome, "snap_points"),
             stop_source=_source_points(outcome, "stop_points"),
-            private=self._private(),
+            machine=self._machine(),
             remembered=remembered,
             executor=self.executor,
         )
@@ -201,10 +209,21 @@ class _Publisher:
             )
         return report
 
-    def _private(self) -> list[str]:
-        """Folders of this machine that must not be named in the site; those too short to be told from other text are left out."""
-        folders = (self.options.data, self.options.cache, self.output, ROOT)
-        return sorted({str(folder.resolve()) for folder in folders if len(folder.resolve().parts) > 2})
+    def _machine(self) -> Machine:
+        """What of this machine and run must not be told by the site."""
+        options, config = self.options, self.config
+        folders = [options.data, options.cache, self.output, ROOT, Path(sys.prefix), *options.basemaps]
+        with suppress(RuntimeError):
+            folders.append(Path.home())
+        published = (config.base_url, config.contact, config.privacy_contact, config.operator, config.title)
+        return Machine.of(folders, host=socket.gethostname(), user=_user(), published=published, began=self.began, ended=time.time())
+
+
+def _user() -> str:
+    # A process in a container may belong to nobody by name.
+    with suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return ""
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from sitegen.config import Config, TilesForm, load_config
 from sitegen.engine.executors import open_executor
 from sitegen.engine.report import open_progress
 from sitegen.errors import CheckError, ConfigError, SiteError
+from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.run import check_site
 from sitegen.publish.disk import disk_advice
 from sitegen.publish.nu import nu_findings
@@ -284,7 +285,8 @@ def check(folder: Path, nu: bool, workers: int) -> None:
     if not any((folder / path).exists() for path in (urls.manifest(), urls.checksums(), "index.html")):
         raise ConfigError(f"{folder}: this is no site: no manifest.json, SHA256SUMS or index.html in it; name the folder that a build wrote")
     with open_executor(workers) as executor:
-        report = check_site(folder, executor=executor)
+        # Only what can be known of a site that may come from elsewhere: where the project and the folder lie here.
+        report = check_site(folder, machine=Machine.of((ROOT, folder)), executor=executor)
     invalid = nu_findings(folder, ROOT / "node_modules") if nu else None
     _print(report_lines(report, invalid))
     if found := len(report.findings) + len(invalid or []):

@@ -42,6 +42,8 @@ class Config:
     quality_least: int
     tiles: TilesForm
     cache_gib: int
+    allowed: tuple[tuple[str, str, str], ...] = ()
+    """What may stand although a check objects to it: path, text and the reason, which is published."""
 
     @property
     def publishable(self) -> bool:
@@ -74,6 +76,7 @@ def load_config(path: Path) -> Config:
         quality_least=reader.whole("quality", "least", 1, 1_000_000),
         tiles=reader.tiles("tiles", "form"),
         cache_gib=reader.whole("cache", "keep_gib", 0, 100_000),
+        allowed=reader.allowed("checks", "allow"),
     )
     reader.refuse_unknown()
     return config
@@ -152,6 +155,18 @@ class _Reader:
         if value == "pmtiles":
             return "pmtiles"
         raise ConfigError(f"{self.path}: {table}.{key} must be folder or pmtiles")
+
+    def allowed(self, table: str, key: str) -> tuple[tuple[str, str, str], ...]:
+        section = self.data.get(table)
+        entries = self.value(table, key) if isinstance(section, dict) and key in section else []
+        found: list[tuple[str, str, str]] = []
+        for one in entries if isinstance(entries, list) else [entries]:
+            texts = [one.get(name) for name in ("path", "text", "reason")] if isinstance(one, dict) and len(one) == 3 else []
+            path, text, reason = (text.strip() if isinstance(text, str) else "" for text in texts or ("", "", ""))
+            if not (path and text and reason):
+                raise ConfigError(f"{self.path}: each [[{table}.{key}]] needs path, text and reason, texts that are not empty, and nothing else")
+            found.append((path, text, reason))
+        return tuple(found)
 
     def refuse_unknown(self) -> None:
         for table, section in self.data.items():

@@ -13,6 +13,7 @@ from sitegen.engine.load import load
 from sitegen.engine.stage import Json
 from sitegen.errors import ConfigError, InputError
 from sitegen.notes import Notes
+from sitegen.publish.checks.facts import Allowed
 from sitegen.publish.manifest import Manifest
 from sitegen.raw import RawFile
 from sitegen.site import STAGES
@@ -178,4 +179,5 @@ def about_site(inventory: Inventory, config: Config) -> Manifest:
         months=(str(inventory.months[0]), str(inventory.months[-1])),
         preview=_is_preview(inventory, config),
         invented=inventory.invented.place if inventory.invented else "",
+        allowed=tuple(Allowed(*entry) for entry in config.allowed),
     )

@@ -35,6 +35,12 @@ def test_the_title_may_have_another_form_in_welsh(tmp_path: Path) -> None:
     assert load_config(tmp_path / "site.toml").titles == {"cy": ""}
 
 
+def test_what_a_check_lets_stand_is_read_with_its_reason(tmp_path: Path) -> None:
+    path = tmp_path / "site.toml"
+    path.write_text(SETTINGS_FILE.read_text() + '\n[[checks.allow]]\npath = "a/*"\ntext = "x"\nreason = "they wrote it"\n')
+    assert load_config(path).allowed == (("a/*", "x", "they wrote it"),)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -52,6 +58,9 @@ def test_the_title_may_have_another_form_in_welsh(tmp_path: Path) -> None:
         ("[window]", "[window]\nweeks = 4", "window.weeks is not a setting"),
         ('title = "Local crime and policing"', "", "site.title is missing"),
         ("[site]", "[site", "not valid TOML"),
+        ("[window]", '[checks]\nallow = "all"\n[window]', "checks.allow.* needs path, text and reason"),
+        ("[window]", '[[checks.allow]]\npath = "*"\ntext = "x"\nreason = " "\n[window]', "checks.allow.* needs path, text and reason"),
+        ("[window]", '[[checks.allow]]\npath = "*"\ntext = 3\nreason = "y"\n[window]', "checks.allow.* needs path, text and reason"),
     ],
 )
 def test_a_wrong_setting_names_its_key(tmp_path: Path, old: str, new: str, message: str) -> None:
