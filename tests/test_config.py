@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,9 @@ def test_a_wrong_setting_names_its_key(tmp_path: Path, old: str, new: str, messa
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"none\.toml: no such file"):
         load_config(tmp_path / "none.toml")
+
+
+def test_no_other_test_reads_the_operators_own_settings() -> None:
+    tests = Path(__file__).parent
+    readers = [path.name for path in sorted(tests.rglob("*.py")) if re.search(r"content\W{1,5}site\.toml\W*\)", path.read_text(encoding="utf-8"))]
+    assert readers == []
