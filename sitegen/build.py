@@ -20,10 +20,10 @@ from sitegen.config import Config
 from sitegen.engine.executors import open_executor
 from sitegen.engine.graph import Task
 from sitegen.engine.ledger import Ref
-from sitegen.engine.plan import Plan, plan
+from sitegen.engine.plan import Plan, first_plan, plan
 from sitegen.engine.report import Progress
 from sitegen.engine.run import Outcome, run
-from sitegen.engine.store import Store, open_store, remove_store
+from sitegen.engine.store import Store, has_store, open_store, remove_store
 from sitegen.engine.why import Step, why
 from sitegen.errors import CheckError, ConfigError, LossError, SiteError, StoreError
 from sitegen.inputs import ROOT, SHAPING_LIBRARIES, Options, about_site, engine_build, inventory_of
@@ -94,13 +94,15 @@ def build_site(
 
 
 def plan_site(options: Options, config: Config, say: Callable[[str], None] = log.info) -> Plan:
-    """What a build would do now, task by task; nothing is made or published. `say` is told what was noticed, also before an error."""
+    """What a build would do now, task by task; nothing is made, not even a folder. `say` is told what was noticed, also before an error."""
     notes = Notes()
     with telling(notes, say):
         inventory = inventory_of(options, config, notes)
     _refuse_notes(notes, options)
     build = engine_build(inventory, options, config)
-    with open_store(options.cache) as store:
+    if not has_store(options.cache):
+        return first_plan(build)
+    with open_store(options.cache, make=False) as store:
         return plan(build, store)
 
 
@@ -129,7 +131,7 @@ class Cleaned:
 
 def explain(address: str, cache: Path) -> list[Step]:
     """Where a published file comes from; `address` is a public path or a whole URL, wherever the site is mounted. Raises SiteError."""
-    with open_store(cache) as store:
+    with open_store(cache, make=False) as store:
         tried = public_paths(address)
         for path in tried:
             with suppress(SiteError):
