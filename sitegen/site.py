@@ -42,6 +42,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("priorities", "sources.teams:read_priorities", by="force_id", reads="policing"),
     _stage("events", "sources.teams:read_events", by="force_id", reads="policing"),
     _stage("team_quality", "sources.team_quality:read_team_quality", by="force_id", reads="policing"),
+    _stage("force_quality", "sources.team_quality:read_force_quality", reads="policing_forces"),
     _stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
     _stage("basemap", "sources.basemap:read_basemap", reads="basemap_files boundaries"),
     _stage("places", "sources.places:read_places", by="sheet", reads="place_files"),
@@ -138,7 +139,7 @@ STAGES: tuple[Stage, ...] = (
         by="language",
         reads="templates locales asset_paths forces coverage "
         "supply known_issues street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality neighbourhood_quality "
-        "team_quality place_quality population_quality basemap_quality",
+        "team_quality force_quality place_quality population_quality basemap_quality",
         settings="site months",
         writes="files",
     ),
