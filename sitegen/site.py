@@ -116,6 +116,12 @@ STAGES: tuple[Stage, ...] = (
     _stage("force_basemap", "facts.basemap:force_basemap", by="force_id", reads="basemap boundaries"),
     _stage("place_quality", "facts.quality:place_quality", reads="marked_places", settings="quality"),
     _stage("population_quality", "facts.quality:population_quality", reads="population", settings="quality"),
+    _stage(
+        "quality_notes",
+        "facts.quality:note_useless_files",
+        reads="street_quality outcome_quality stop_quality postcode_quality boundary_quality neighbourhood_quality team_quality place_quality "
+        "population_quality basemap_quality",
+    ),
     # ---- artefacts: tables to files
     _stage("area_grounds", "artefacts.maps.area_grounds:draw_grounds", by="force_id", reads="boundaries force_basemap"),
     _stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets"),

@@ -61,6 +61,33 @@ def population_quality(*, population: pl.DataFrame, quality: dict[str, float]) -
     return _quality("population", population, quality)
 
 
+def note_useless_files(
+    *,
+    street_quality: pl.DataFrame,
+    outcome_quality: pl.DataFrame,
+    stop_quality: pl.DataFrame,
+    postcode_quality: pl.DataFrame,
+    boundary_quality: pl.DataFrame,
+    neighbourhood_quality: pl.DataFrame,
+    team_quality: pl.DataFrame,
+    place_quality: pl.DataFrame,
+    population_quality: pl.DataFrame,
+    basemap_quality: pl.DataFrame,
+) -> pl.DataFrame:
+    """A line for the operator for each file of which nothing could be used, with the reasons, sorted."""
+    tables = (street_quality, outcome_quality, stop_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality)
+    rows = pl.concat([*tables, place_quality, population_quality, basemap_quality])
+    counted = pl.col("rows").filter(pl.col("kind") == "counted").sum()
+    reasons = pl.col("reason").filter(pl.col("kind") == "set-aside").unique().sort().str.join(", ")
+    aside = pl.col("rows").filter(pl.col("kind") == "set-aside").sum()
+    useless = rows.group_by("file").agg(counted.alias("counted"), aside.alias("aside"), reasons.alias("reasons"))
+    return (
+        useless.filter(pl.col("counted") == 0, pl.col("aside") > 0)
+        .select(pl.format("{}: nothing in it could be used ({})", "file", "reasons").alias("line"))
+        .sort("line")
+    )
+
+
 def _quality(dataset: str, rows: pl.DataFrame, budget: dict[str, float], *, misfiled: bool = False) -> pl.DataFrame:
     """The tally; `misfiled`: the notes that a file under a wrong name has throughout are under the budget, too."""
     noted = pl.when(pl.lit(misfiled) & pl.col("note").is_in(_MISFILED)).then("note")
