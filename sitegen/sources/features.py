@@ -136,7 +136,8 @@ def _in_degrees(features: Features, system: int) -> Features:
         return features
     shapes = np.full(len(features.shapes), None, np.object_)
     if system != _GRID:
-        told = f"its reference system{f' EPSG:{system}' if system > 0 else ''} is not read; export it in EPSG:4326, as ogr2ogr does with -t_srs EPSG:4326"
+        code = f" EPSG:{system}" if system > 0 else ""
+        told = f"its reference system{code} is not read; export it in EPSG:4326, as ogr2ogr does with -t_srs EPSG:4326"
         return replace(features, shapes=shapes, fault="other-system", told=told)
     present = np.flatnonzero(~shapely.is_missing(features.shapes))
     shapes[present] = shapely.transform(features.shapes[present], _degrees_of_grid)
