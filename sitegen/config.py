@@ -1,9 +1,8 @@
-"""The operator's settings: `content/site.toml` and the flags of one run, checked once."""
+"""The operator's settings: a file like `content/site.toml`, checked once."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +10,20 @@ from typing import Literal
 
 from sitegen.errors import ConfigError
 from sitegen.terms import TRANSLATED
+from sitegen.toml_files import read_toml
 
 TilesForm = Literal["folder", "pmtiles"]
+
+WINDOW_MOST = 36
+"""Months that may be shown at point level, by the agreement the data is published under."""
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """What an operator can set; every field is valid once it exists."""
 
+    path: Path
+    """The file they stand in, for messages."""
     title: str
     operator: str
     contact: str
@@ -49,13 +54,14 @@ class Config:
 def load_config(path: Path) -> Config:
     """The settings in a TOML file; raises ConfigError naming file and key."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: no such file; --config names the operator's settings, a file like content/site.toml") from error
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror}); run from the project's folder") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML ({error})") from error
-    reader = _Reader(path, data)
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); --config names a file that may be read") from error
+    reader = _Reader(path, read_toml(data, str(path)))
     config = Config(
+        path=path,
         title=reader.text("site", "title", least=1),
         operator=reader.text("site", "operator"),
         contact=reader.address("site", "contact"),
@@ -65,7 +71,7 @@ def load_config(path: Path) -> Config:
         reviewed_by={language: reader.text("languages", f"{language}_reviewed_by") for language in TRANSLATED},
         titles={language: reader.optional("languages", f"{language}_title") for language in TRANSLATED},
         operators={language: reader.optional("languages", f"{language}_operator") for language in TRANSLATED},
-        window_months=reader.whole("window", "months", 1, 240),
+        window_months=reader.window("window", "months"),
         quality_share=reader.share("quality", "share"),
         quality_least=reader.whole("quality", "least", 1, 1_000_000),
         tiles=reader.tiles("tiles", "form"),
@@ -125,6 +131,15 @@ class _Reader:
         value = self.value(table, key)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise ConfigError(f"{self.path}: {table}.{key} must be a whole number from {least} to {most}")
+        return value
+
+    def window(self, table: str, key: str) -> int:
+        value = self.whole(table, key, 1, 10_000)
+        if value > WINDOW_MOST:
+            raise ConfigError(
+                f"{self.path}: {table}.{key} is {value}, more than the {WINDOW_MOST} months that may be shown at point level "
+                "by the agreement the data is published under"
+            )
         return value
 
     def share(self, table: str, key: str) -> float:

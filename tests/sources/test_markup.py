@@ -214,7 +214,7 @@ def test_a_link_without_an_address_leaves_its_text_and_other_links_alone() -> No
 def test_tags_without_end_take_no_time_without_end(unit: str) -> None:
     begun = time.monotonic()
     text = unit * (100_000 // len(unit))
-    assert (safe_text(f"Hello {text}").html or "").startswith("Hello")
+    assert "Hello" in (safe_text(f"Hello {text}").html or "")
     assert plain_text(f"Hello {text}").startswith("Hello")
     assert time.monotonic() - begun < 5
 
