@@ -43,8 +43,9 @@ def neighbourhood_quality(*, force_id: str, neighbourhoods: pl.DataFrame, qualit
 
 
 def basemap_quality(*, basemap: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
-    """The features of each basemap file by what became of them; raises InputError where a reason is over budget."""
-    return _quality("basemap", basemap, quality)
+    """The features of each basemap file by what became of them. No budget stops a build: `basemap_notes` tells of it."""
+    del quality
+    return tally(dataset="basemap", rows=basemap)
 
 
 def place_quality(*, marked_places: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
@@ -69,12 +70,13 @@ def note_useless_files(
     boundary_quality: pl.DataFrame,
     neighbourhood_quality: pl.DataFrame,
     team_quality: pl.DataFrame,
+    force_quality: pl.DataFrame,
     place_quality: pl.DataFrame,
     population_quality: pl.DataFrame,
     basemap_quality: pl.DataFrame,
 ) -> pl.DataFrame:
     """A line for the operator for each file of which nothing could be used, with the reasons, sorted."""
-    tables = (street_quality, outcome_quality, stop_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality)
+    tables = (street_quality, outcome_quality, stop_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality, force_quality)
     rows = pl.concat([*tables, place_quality, population_quality, basemap_quality])
     counted = pl.col("rows").filter(pl.col("kind") == "counted").sum()
     reasons = pl.col("reason").filter(pl.col("kind") == "set-aside").unique().sort().str.join(", ")

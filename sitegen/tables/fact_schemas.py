@@ -302,10 +302,12 @@ FACT_SCHEMAS: dict[str, Schema] = {
     "place_quality": QUALITY_TABLE,
     "population_quality": QUALITY_TABLE,
     "basemap_quality": QUALITY_TABLE,
+    "basemap_notes": NOTE_TABLE,
     "postcode_quality": QUALITY_TABLE,
     "boundary_quality": QUALITY_TABLE,
     "neighbourhood_quality": QUALITY_TABLE,
     "team_quality": QUALITY_TABLE,
+    "force_quality": QUALITY_TABLE,
     "quality_notes": NOTE_TABLE,
     "asset_paths": schema("name", ("name", S, "name in the source tree, site.css"), ("path", S, "public path, assets/site.1a2b3c4d.css")),
 }
