@@ -31,8 +31,8 @@
 
   async function start() {
     if (!own.canDraw()) return fail(null, "noWebgl");
-    parts.plain.hidden = true;
     const files = [own.loadScript(data.library).then(startWorker), ...(data.archiveLibrary ? [own.loadScript(data.archiveLibrary)] : [])];
+    root.dataset.ready = "loading";
     showLive("[data-live=first]", true);
     readFragment();
     time.write(state.month);
@@ -84,11 +84,12 @@
 
   /* A worker that does not come tells nobody: where the map is not there after a while, its file is asked for to learn why. */
   async function askForWorker() {
-    if (!root.dataset.ready) await own.fetchFile(data.worker).catch(fail);
+    if (root.dataset.ready === "loading") await own.fetchFile(data.worker).catch(fail);
   }
 
   function ready() {
     shown = state.month;
+    parts.plain.hidden = true;
     showLive("[data-live]", true);
     map.resize();
     root.dataset.ready = "true";
