@@ -345,7 +345,7 @@ def test_features_of_a_tile_that_cannot_be_read_cost_themselves(tmp_path: Path) 
 
 
 def test_a_layer_whose_name_is_no_text_costs_itself(tmp_path: Path) -> None:
-    data = gzip.decompress(packed(OPENMAPTILES)).replace(b"landcover", b"\xff\xfedcover")
+    data = gzip.decompress(packed(OPENMAPTILES)).replace(b"landcover", b"\xff\xfendcover")
     assert said(read(with_tile(mbtiles(tmp_path, {}), data))) == SAME - {("green", "wood", None)}
 
 
