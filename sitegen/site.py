@@ -45,6 +45,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("priorities", "sources.teams:read_priorities", by="force_id", reads="policing"),
     _stage("events", "sources.teams:read_events", by="force_id", reads="policing"),
     _stage("team_quality", "sources.team_quality:read_team_quality", by="force_id", reads="policing"),
+    _stage("force_quality", "sources.team_quality:read_force_quality", reads="policing_forces"),
     _stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
     _stage("basemap", "sources.basemap:read_basemap", reads="basemap_files boundaries"),
     _stage("places", "sources.places:read_places", by="sheet", reads="place_files"),
@@ -119,8 +120,8 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "quality_notes",
         "facts.quality:note_useless_files",
-        reads="street_quality outcome_quality stop_quality postcode_quality boundary_quality neighbourhood_quality team_quality place_quality "
-        "population_quality basemap_quality",
+        reads="street_quality outcome_quality stop_quality postcode_quality boundary_quality neighbourhood_quality team_quality force_quality "
+        "place_quality population_quality basemap_quality",
     ),
     # ---- artefacts: tables to files
     _stage("area_grounds", "artefacts.maps.area_grounds:draw_grounds", by="force_id", reads="boundaries force_basemap"),
@@ -148,7 +149,7 @@ STAGES: tuple[Stage, ...] = (
         by="language",
         reads="templates locales asset_paths forces coverage "
         "supply known_issues street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality neighbourhood_quality "
-        "team_quality place_quality population_quality basemap_quality",
+        "team_quality force_quality place_quality population_quality basemap_quality",
         settings="site months",
         writes="files",
     ),

@@ -213,6 +213,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("people_supplied", B, "true when people.json was given, even if it lists nobody"),
         ("priorities_supplied", B, "likewise"),
         ("events_supplied", B, "likewise"),
+        ("unreadable", S, "which of detail, people, priorities and events were given and cannot be read, with spaces between; empty: none"),
         *QUALITY,
     ),
     "contacts": schema(

@@ -8,7 +8,19 @@ from sitegen.artefacts.pages.words import Words
 
 DATASETS = ("crime", "asb", "outcomes", "stops")
 """The datasets of the coverage table in the order people read them."""
-QUALITY_DATASETS = ("street", "outcomes", "stop-and-search", "postcodes", "boundaries", "neighbourhoods", "teams", "places", "population", "basemap")
+QUALITY_DATASETS = (
+    "street",
+    "outcomes",
+    "stop-and-search",
+    "postcodes",
+    "boundaries",
+    "forces",
+    "neighbourhoods",
+    "teams",
+    "places",
+    "population",
+    "basemap",
+)
 """The datasets of the quality table in the order of the page."""
 
 
@@ -37,6 +49,7 @@ def quality_dataset_name(words: Words, dataset: str) -> str:
         "stop-and-search": words.gettext("Stop and search"),
         "postcodes": words.gettext("Postcodes"),
         "boundaries": words.gettext("Boundaries"),
+        "forces": words.gettext("Forces and senior officers"),
         "neighbourhoods": words.gettext("Neighbourhoods"),
         "teams": words.gettext("Teams, priorities and meetings"),
         "places": words.gettext("Place names"),
@@ -82,6 +95,7 @@ def quality_reason(words: Words, reason: str) -> str:
         "date-differs": words.gettext("date outside the month of its file; counted in the file’s month"),
         "id-repeated": words.gettext("listed twice"),
         "id-unusable": words.gettext("no usable id"),
+        "json-unexpected": words.gettext("file holds something other than it should"),
         "json-unreadable": words.gettext("file cannot be read"),
         "kind-unknown": words.gettext("of a kind not in the list, drawn as the most usual one"),
         "layer-unknown": words.gettext("in a layer this site does not know"),
