@@ -75,6 +75,11 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("older_release", B, "true when the newest release no longer has the file"),
         ("size_bytes", N, "size of the file, capped at 2 GiB; 0: an empty file"),
     ),
+    "copied_months": schema(
+        "dataset month",
+        ("dataset", S, "street, outcomes or stop-and-search"),
+        ("month", S, "month that the data folder has a file of, of any force"),
+    ),
     "known_issues": schema(
         "force_id dataset first_month text",
         ("force_id", S, "force slug, or all"),
