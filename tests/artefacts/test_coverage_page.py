@@ -104,6 +104,7 @@ INPUTS: dict[str, Any] = {
     "boundary_quality": rows("boundary"),
     "neighbourhood_quality": rows("neighbourhood"),
     "team_quality": rows("team"),
+    "force_quality": rows("force"),
     "basemap_quality": rows("basemap"),
     "place_quality": rows("place"),
     "population_quality": rows("population"),

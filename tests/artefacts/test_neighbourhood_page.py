@@ -195,6 +195,15 @@ def test_team_that_was_not_named_differs_from_one_that_was_not_supplied() -> Non
     assert "The force has not named its team." not in text(half)
 
 
+def test_a_file_about_the_team_that_could_not_be_read_is_not_called_missing() -> None:
+    faulty = loamshire.neighbourhoods(people_supplied=False, priorities_supplied=False, events_supplied=False, unreadable="people priorities events")
+    none = {name: loamshire.world()[name].clear() for name in ("people", "priorities", "events")}
+    said = text(page(neighbourhoods=faulty, **none))
+    for what in ("names of the team", "team’s priorities", "team’s meetings"):
+        assert f"The file with the {what} could not be read." in said
+    assert "not supplied to this site." not in said
+
+
 def test_meetings_are_coming_or_past_by_the_day_of_the_data() -> None:
     meetings = section(page(), "meetings")
     assert [text(item) for item in meetings.iter("h4")] == ["Beat meeting"]

@@ -282,8 +282,8 @@ class _Pages:
 
 
 def _is_silent(place: Neighbourhood, team: TeamView) -> bool:
-    """True where neither people, priorities nor meetings were supplied to this site."""
-    supplied = place.people_supplied or place.priorities_supplied or place.events_supplied
+    """True where neither people, priorities nor meetings were supplied to this site, not even as files that cannot be read."""
+    supplied = place.people_supplied or place.priorities_supplied or place.events_supplied or place.unreadable - {"detail"}
     return not (supplied or team.people or team.priorities or team.coming or team.past)
 
 
