@@ -92,6 +92,13 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("read", S, "month in which it was read there"),
         ("text_cy", S, "the sentence in Welsh; null: none was given"),
     ),
+    "notices": schema(
+        "name version",
+        ("name", S, "a package whose code the pages ship; empty: the site's own code"),
+        ("version", S, "as locked; empty: not a package of the lock file"),
+        ("licence", S, "as the package names it, such as MIT; may be empty"),
+        ("text", S, "its licence notice, whole"),
+    ),
     "help_links": schema(
         "force_id kind",
         ("force_id", S, "force slug, or all"),
