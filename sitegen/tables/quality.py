@@ -10,9 +10,15 @@ from numpy.typing import NDArray
 
 from sitegen.errors import InputError
 from sitegen.tables.schemas import SCHEMAS
+from sitegen.tables.withdrawn import KNOWN_ISSUE, OUTSIDE_FORCE
 
-EXPECTED = frozenset({"layer-unknown", "not-drawn", "coarser-copy", "not-a-settlement", "place-repeated", "other-count", "other-zone"})
-"""Reasons no budget applies to: most of a map is not drawn here, most rows of a gazetteer are roads, most of a census table are other counts."""
+EXPECTED = frozenset(
+    {"layer-unknown", "not-drawn", "coarser-copy", "not-a-settlement", "place-repeated", "other-count", "other-zone", KNOWN_ISSUE, OUTSIDE_FORCE}
+)
+"""Reasons no budget applies to: most of a map is not drawn here, most rows of a gazetteer are roads, most of a census table are other counts.
+
+What is withdrawn is withdrawn as a whole: its file costs itself, not the build.
+"""
 
 WHOLE_FILES = frozenset({"file-unreadable", "file-not-text", "header-unreadable", "column-missing", "another-kind-of-file", "variables-missing"})
 """Reasons that stand for a whole file: it counts as one row, and no budget applies either."""
