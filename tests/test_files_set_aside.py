@@ -79,3 +79,5 @@ def test_only_the_month_of_its_force_is_not_supplied(built: Built) -> None:
         ("wealdmoor", "2025-04"): "supplied",
         ("wealdmoor", "2025-05"): "supplied",
     }
+    reasons = {row["dataset"]: row["reason"] for row in built.rows("coverage.csv") if (row["force_id"], row["month"]) == ("loamshire", "2025-05")}
+    assert {dataset: reasons[dataset] for dataset in ("crime", "asb", "outcomes")} == dict.fromkeys(("crime", "asb", "outcomes"), "file-unreadable")
