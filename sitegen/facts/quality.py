@@ -73,11 +73,10 @@ def note_useless_files(
     force_quality: pl.DataFrame,
     place_quality: pl.DataFrame,
     population_quality: pl.DataFrame,
-    basemap_quality: pl.DataFrame,
 ) -> pl.DataFrame:
-    """A line for the operator for each file of which nothing could be used, with the reasons, sorted."""
+    """A line for the operator for each file of which nothing could be used, with the reasons, sorted; basemaps have notes of their own."""
     tables = (street_quality, outcome_quality, stop_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality, force_quality)
-    rows = pl.concat([*tables, place_quality, population_quality, basemap_quality])
+    rows = pl.concat([*tables, place_quality, population_quality])
     counted = pl.col("rows").filter(pl.col("kind") == "counted").sum()
     reasons = pl.col("reason").filter(pl.col("kind") == "set-aside").unique().sort().str.join(", ")
     aside = pl.col("rows").filter(pl.col("kind") == "set-aside").sum()
