@@ -36,6 +36,11 @@ def boundary_quality(*, force_id: str, boundaries: pl.DataFrame, quality: dict[s
     return tally(dataset="boundaries", rows=boundaries)
 
 
+def force_area_quality(*, force_shapes: pl.DataFrame) -> pl.DataFrame:
+    """The features of each file of force areas: counted, set aside, or noted as repaired."""
+    return tally(dataset="boundaries", rows=force_shapes)
+
+
 def neighbourhood_quality(*, force_id: str, neighbourhoods: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
     """The entries of a force's neighbourhood files by what became of them; raises InputError where a reason is over budget."""
     del force_id

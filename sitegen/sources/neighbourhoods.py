@@ -16,7 +16,7 @@ from sitegen.sources.markup import SafeText, address_line, email_link, plain_tex
 from sitegen.sources.policing_files import is_usable_id, sort_out
 from sitegen.sources.positions import degrees, in_uk
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import folder_names, slug
+from sitegen.terms import canonical_id, folder_names, slug
 
 _CHANNELS = (
     "email", "telephone", "mobile", "fax", "web", "e-messaging", "address",
@@ -30,6 +30,7 @@ _POPULATION_MOST = 10_000_000
 def read_neighbourhoods(*, force_id: str, policing: tuple[RawFile, ...], boundaries: pl.DataFrame) -> pl.DataFrame:
     """One row for each neighbourhood the force lists, has detail of, or has a usable boundary of, sorted by id.
 
+    Where there is no list, a boundary that cannot be read tells of a neighbourhood, too.
     Entries of the list that cannot be used stay as rows with a problem, `id-unusable` or `id-repeated`; their `row` is
     the place in the list, from 1. The note `not-listed` marks a neighbourhood that a list was given without. Its name is
     the list's, else the detail's, else the boundary file's, else its id. Raises InputError naming the file when one is
@@ -42,7 +43,9 @@ def read_neighbourhoods(*, force_id: str, policing: tuple[RawFile, ...], boundar
         for key, name, file in boundaries.filter(pl.col("problem").is_null()).select("neighbourhood_id", "name", "file").iter_rows()
     }
     teams = {neighbourhood_id for _, neighbourhood_id in files.teams}
-    ids = sorted(set(names) | set(files.details) | teams | set(shapes))
+    unreadable = {str(key): str(file) for key, file in boundaries.select("neighbourhood_id", "file").iter_rows() if key not in shapes}
+    alone = set(unreadable) if files.listing is None else set[str]()
+    ids = sorted(set(names) | set(files.details) | teams | set(shapes) | alone)
     folders = folder_names(ids, urls.RESERVED_IN_FORCE)
     rows: list[tuple[object, ...]] = []
     for key in ids:
@@ -54,12 +57,13 @@ def read_neighbourhoods(*, force_id: str, policing: tuple[RawFile, ...], boundar
         listed = files.listing is not None and key in names
         source = files.listing if listed else file or next((found for (_, team), found in sorted(files.teams.items()) if team == key), None)
         note = None if listed or files.listing is None else "not-listed"
-        quality = (source.name if source else shapes[key][1], 1 if note else None, None, note)
+        drawn = "read" if key in shapes else "unreadable" if key in unreadable else None
+        quality = (source.name if source else shapes[key][1] if key in shapes else unreadable[key], 1 if note else None, None, note)
         facts = (folders[key], name, _description(detail).html, safe_link(detail.get("url_force")), _population(detail.get("population")), lon, lat)
-        rows.append((force_id, key, *facts, *supplied, *quality))
+        rows.append((force_id, key, *facts, *supplied, drawn, *quality))
     if files.listing is not None:
         rows += [
-            (force_id, None, None, None, None, None, None, None, None, False, False, False, False, files.listing.name, *fault, None)
+            (force_id, None, None, None, None, None, None, None, None, False, False, False, False, None, files.listing.name, *fault, None)
             for fault in spoiled
         ]
     return pl.DataFrame(rows, schema=SCHEMAS["neighbourhoods"].types, orient="row").sort("neighbourhood_id", "row", nulls_last=True)
@@ -117,7 +121,8 @@ def _listed(listing: RawFile | None) -> tuple[dict[str, str], list[tuple[int, st
     spoiled: list[tuple[int, str]] = []
     for place, entry in enumerate([] if listing is None else read_list(listing), start=1):
         key = member(entry, "id")
-        if not isinstance(key, str) or not is_usable_id(key):
+        key = canonical_id(key) if isinstance(key, str) else None
+        if key is None or not is_usable_id(key):
             spoiled.append((place, "id-unusable"))
         elif key in names:
             spoiled.append((place, "id-repeated"))

@@ -303,6 +303,7 @@ FACT_SCHEMAS: dict[str, Schema] = {
     "basemap_quality": QUALITY_TABLE,
     "postcode_quality": QUALITY_TABLE,
     "boundary_quality": QUALITY_TABLE,
+    "force_area_quality": QUALITY_TABLE,
     "neighbourhood_quality": QUALITY_TABLE,
     "team_quality": QUALITY_TABLE,
     "asset_paths": schema("name", ("name", S, "name in the source tree, site.css"), ("path", S, "public path, assets/site.1a2b3c4d.css")),

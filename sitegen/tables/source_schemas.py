@@ -179,6 +179,12 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("source", S, "kml or api"),
         *QUALITY,
     ),
+    "force_shapes": schema(
+        "force_id file row",
+        ("force_id", S, "force slug; null when the feature names none"),
+        ("geometry", W, "WKB, Polygon or MultiPolygon, WGS84, valid; null when set aside"),
+        *QUALITY,
+    ),
     "force_areas": schema(
         "force_id",
         FORCE,
@@ -211,6 +217,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("people_supplied", B, "true when people.json was given, even if it lists nobody"),
         ("priorities_supplied", B, "likewise"),
         ("events_supplied", B, "likewise"),
+        ("boundary", S, "read: there is one; unreadable: no file of it can be read; null: none was given"),
         *QUALITY,
     ),
     "contacts": schema(

@@ -79,11 +79,12 @@ def view_apart(apart: Apart, neighbourhood_id: str | None, force_name: str, mont
 
 
 def view_force_apart(
-    force_series: pl.DataFrame, located_counts: pl.DataFrame, month: str, without_boundary: int | None, words: Words
+    force_series: pl.DataFrame, located_counts: pl.DataFrame, month: str, without_boundary: tuple[int, int] | None, words: Words
 ) -> tuple[str, ...]:
     """What a force's totals hold and none of its neighbourhoods does: crimes without a location, outside every boundary, or in another force's.
 
-    `without_boundary` counts the neighbourhoods whose boundary was not supplied; None for a force that has no neighbourhoods.
+    `without_boundary` counts the neighbourhoods whose boundary was not supplied, and those whose boundary could not be read; None for a
+    force that has no neighbourhoods.
     """
     rows = force_series.filter(pl.col("month") == month)
     crimes, asb = (int(rows.filter(what)["unlocated"].sum()) for what in (pl.col("category") != ASB, pl.col("category") == ASB))
@@ -105,12 +106,21 @@ def view_force_apart(
                 away,
             )
         )
-    if without_boundary:
+    not_supplied, unreadable = without_boundary or (0, 0)
+    if not_supplied:
         sentences.append(
             words.ngettext(
                 "The boundary of %(number)s neighbourhood was not supplied.",
                 "The boundaries of %(number)s neighbourhoods were not supplied.",
-                without_boundary,
+                not_supplied,
+            )
+        )
+    if unreadable:
+        sentences.append(
+            words.ngettext(
+                "The boundary of %(number)s neighbourhood could not be read by this site.",
+                "The boundaries of %(number)s neighbourhoods could not be read by this site.",
+                unreadable,
             )
         )
     return tuple(sentence for sentence in sentences if sentence)

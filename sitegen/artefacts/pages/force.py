@@ -167,7 +167,7 @@ def make(
         neighbourhoods=places,
         map=view_force_map(drawn, crime, force.name, words) if drawn and crime else None,
         crime=crime,
-        apart=view_force_apart(force_series, located_counts, month, None if force_id == BTP else len(places) - len(shaped), words),
+        apart=view_force_apart(force_series, located_counts, month, None if force_id == BTP else _without_boundary(places, shaped), words),
         outcomes=outcomes,
         stops=stops,
         months=tuple(months),
@@ -262,3 +262,10 @@ def _coverage(coverage: pl.DataFrame, force: Force, months: Sequence[str], words
         for dataset, found in states.items()
     )
     return CoverageForce(force.name, "", supply_sentences(words, states, months, explained(window, force.force_id)), rows)
+
+
+def _without_boundary(places: Sequence[Neighbourhood], shaped: pl.DataFrame) -> tuple[int, int]:
+    """How many neighbourhoods no boundary was supplied of, and how many have one that could not be read."""
+    bounded = set(shaped["neighbourhood_id"].to_list())
+    unreadable = [place.boundary == "unreadable" for place in places if place.neighbourhood_id not in bounded]
+    return unreadable.count(False), unreadable.count(True)
