@@ -14,7 +14,7 @@ WORKERS ?= 2
 RUNTIME := .venv/.runtime node_modules/.runtime
 DEVELOPMENT := .venv/.development node_modules/.development
 
-.PHONY: help setup site serve test lint programs bench lock
+.PHONY: help setup site serve look test lint programs bench lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -27,6 +27,9 @@ site: $(RUNTIME) ## the invented county, baked into output/
 
 serve: $(RUNTIME) ## look at output/ in a browser
 	$(PY) build.py serve $(OUTPUT) --port $(PORT)
+
+look: $(DEVELOPMENT) programs ## contact sheets of every page type of output/, to look at, in look/
+	$(PY) -m tests.look $(OUTPUT) look
 
 # One file stays on one worker: what its tests share is made once.
 test: lint programs ## every check, browser tests included

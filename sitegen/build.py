@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import calendar
+import getpass
 import logging
-from collections.abc import Callable
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import sitegen
-from sitegen.config import Config, TilesForm
+import polars as pl
+
+from sitegen.config import Config
 from sitegen.engine.executors import open_executor
-from sitegen.engine.graph import Build
+from sitegen.engine.graph import Task
+from sitegen.engine.ledger import Ref
 from sitegen.engine.plan import Plan, plan
 from sitegen.engine.report import Progress
 from sitegen.engine.run import Outcome, run
-from sitegen.engine.stage import Json
 from sitegen.engine.store import Store, open_store, remove_store
 from sitegen.engine.why import Step, why
-from sitegen.errors import CheckError, ConfigError, InputError, SiteError, StoreError
+from sitegen.errors import CheckError, ConfigError, SiteError, StoreError
+from sitegen.inputs import ROOT, SHAPING_LIBRARIES, Options, about_site, engine_build, inventory_of
+from sitegen.notes import Notes, telling
 from sitegen.publish.assemble import assemble, complete, is_published
+from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.points import Places, places
 from sitegen.publish.checks.remembered import RememberedFile, checker_version
 from sitegen.publish.checks.run import Report, check_site
@@ -30,33 +37,12 @@ from sitegen.publish.manifest import Manifest
 from sitegen.publish.paths import SiteFile
 from sitegen.publish.record import checked_path, load_record, record_path, remembered_files, save_record
 from sitegen.publish.swap import plain_folder, publishing, refuse_overlap, staging_folder, swap
-from sitegen.site import STAGES
-from sitegen.sources.inventory import Inventory, take_inventory
+from sitegen.site import NOTES
 from sitegen.tables import codec
-from sitegen.terms import ForceId, Month
+
+__all__ = ["ROOT", "SHAPING_LIBRARIES", "Cleaned", "Options", "Result", "build_site", "clean", "explain", "plan_site", "public_paths"]
 
 log = logging.getLogger(__name__)
-
-ROOT = Path(sitegen.__file__).resolve().parents[1]
-"""The project's folder: its texts, templates and libraries lie here, wherever the command is run."""
-
-SHAPING_LIBRARIES = (
-    "babel", "convertbng", "defusedxml", "deflate", "jinja2", "mapbox-vector-tile", "markdown-it-py", "markupsafe", "mercantile", "nh3", "numpy",
-    "pmtiles", "polars", "rcssmin", "rjsmin", "shapely",
-)  # fmt: skip
-"""Distributions whose version can change a byte of the site; they are part of every task's key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What to build from what; `months` and `tiles` None: as configured, `forces` empty: all; `basemaps` lie outside the data folder."""
-
-    data: Path
-    cache: Path
-    months: tuple[Month, Month] | None = None
-    forces: tuple[ForceId, ...] = ()
-    tiles: TilesForm | None = None
-    basemaps: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +68,37 @@ def build_site(
 ) -> Result:
     """Make what is stale, assemble, check and publish in `output`.
 
-    `showing` opens the display that follows the tasks; `say` is told what begins after them.
+    `showing` opens the display that follows the tasks; `say` is told what was noticed, always before an error that follows it, and what
+    begins after the tasks.
 
     Raises SiteError, and CheckError with its findings; then the published site is as it was.
     """
+    began = time.time()
     output, options = plain_folder(output), replace(options, cache=plain_folder(options.cache))
     refuse_overlap(output, options.cache, options.data)
-    inventory = _inventory(options, config)
-    build = _engine_build(inventory, options, config)
+    notes = Notes()
+    with telling(notes, say):
+        inventory = inventory_of(options, config, notes)
+    build = engine_build(inventory, options, config)
     with open_store(options.cache) as store, publishing(output), open_executor(workers) as executor:
-        with showing() as progress:
-            outcome = run(build, store, executor, progress)
-        manifest = complete(_about(inventory, config), _site_files(outcome))
-        made = _Publisher(options, output, manifest, executor, say).publish(outcome)
+        with telling(notes, say), _noticing(notes, store) as settled, showing() as progress:
+            outcome = run(build, store, executor, progress, settled)
+        _refuse_notes(notes, options)
+        manifest = complete(about_site(inventory, config), _site_files(outcome))
+        made = _Publisher(options, config, output, manifest, executor, say, began).publish(outcome)
         store.ledger.published()
         if outcome.counts["ran"]:
             _keep_within(config.cache_gib, store, say)
-    return Result(manifest, made.report, made.written, outcome.counts["ran"], outcome.counts["reused"], inventory.notes)
+    return Result(manifest, made.report, made.written, outcome.counts["ran"], outcome.counts["reused"], notes.all())
 
 
-def plan_site(options: Options, config: Config) -> Plan:
-    """What a build would do now, task by task; nothing is made or published."""
-    build = _engine_build(_inventory(options, config), options, config)
+def plan_site(options: Options, config: Config, say: Callable[[str], None] = log.info) -> Plan:
+    """What a build would do now, task by task; nothing is made or published. `say` is told what was noticed, also before an error."""
+    notes = Notes()
+    with telling(notes, say):
+        inventory = inventory_of(options, config, notes)
+    _refuse_notes(notes, options)
+    build = engine_build(inventory, options, config)
     with open_store(options.cache) as store:
         return plan(build, store)
 
@@ -168,10 +163,12 @@ class _Publisher:
     """Puts one finished run into the output folder."""
 
     options: Options
+    config: Config
     output: Path
     manifest: Manifest
     executor: Executor
     say: Callable[[str], None]
+    began: float
 
     def publish(self, outcome: Outcome) -> _Made:
         """Assemble, check and swap; nothing at all where the same site is there already."""
@@ -200,7 +197,7 @@ class _Publisher:
             verify=False,
             source=_source_points(outcome, "snap_points"),
             stop_source=_source_points(outcome, "stop_points"),
-            private=self._private(),
+            machine=self._machine(),
             remembered=remembered,
             executor=self.executor,
         )
@@ -212,109 +209,47 @@ class _Publisher:
             )
         return report
 
-    def _private(self) -> list[str]:
-        """Folders of this machine that must not be named in the site; those too short to be told from other text are left out."""
-        folders = (self.options.data, self.options.cache, self.output, ROOT)
-        return sorted({str(folder.resolve()) for folder in folders if len(folder.resolve().parts) > 2})
+    def _machine(self) -> Machine:
+        """What of this machine and run must not be told by the site."""
+        options, config = self.options, self.config
+        folders = [options.data, options.cache, self.output, ROOT, Path(sys.prefix), *options.basemaps]
+        with suppress(RuntimeError):
+            folders.append(Path.home())
+        published = (config.base_url, config.contact, config.privacy_contact, config.operator, config.title)
+        return Machine.of(folders, host=socket.gethostname(), user=_user(), published=published, began=self.began, ended=time.time())
 
 
-def _inventory(options: Options, config: Config) -> Inventory:
-    libraries = ROOT / "node_modules"
-    if not (libraries / "maplibre-gl").is_dir():
-        raise ConfigError(f"{libraries}: the map's library is missing; run `make setup` in the project's folder")
-    inventory = take_inventory(
-        options.data,
-        ROOT / "content",
-        ROOT / "templates",
-        libraries,
-        months=options.months,
-        window_months=config.window_months,
-        forces=options.forces,
-        basemaps=options.basemaps,
-    )
-    if not inventory.months:
-        raise InputError(f"{options.data / 'archive'}: no street crime of any month; a site needs at least one YYYY-MM/YYYY-MM-<force>-street.csv")
-    return inventory
+def _user() -> str:
+    # A process in a container may belong to nobody by name.
+    with suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return ""
 
 
-def _engine_build(inventory: Inventory, options: Options, config: Config) -> Build:
-    months = [str(month) for month in inventory.months]
-    settings: dict[str, Json] = {
-        "months": [*months],
-        "force_ids": [*inventory.force_ids],
-        "quality": {"share": config.quality_share, "least": config.quality_least},
-        "tiles": options.tiles or config.tiles,
-        "site": _site_setting(inventory, config),
-        "credit": {"attributions": [*inventory.attributions], "year": str(inventory.months[-1].year)},
-    }
-    return Build(
-        stages=STAGES,
-        raws=inventory.raw,
-        parts={
-            "force_id": inventory.force_ids,
-            "month": tuple(months),
-            "area": inventory.areas,
-            "sheet": inventory.sheets,
-            "language": _languages(inventory, config),
-        },
-        settings=settings,
-        codec="sitegen.tables.codec",
-        roots={"sitegen": ROOT / "sitegen", "tiles": ROOT / "tiles"},
-        libraries=SHAPING_LIBRARIES,
-    )
+@contextmanager
+def _noticing(notes: Notes, store: Store) -> Iterator[Callable[[Task, tuple[Ref, ...]], None]]:
+    """Hands out who is told of each finished task; at the end, also where a task failed, the lines of tables of notes are noted.
+
+    A table of notes is one whose stage is called so: what is known only once tables are made reaches the operator in this way.
+    """
+    found: dict[int, pl.Series] = {}
+
+    def settled(task: Task, refs: tuple[Ref, ...]) -> None:
+        if task.stage.name.endswith(NOTES):
+            found[task.number] = codec.decode(task.stage.name, [store.blobs.read(ref.digest) for ref in refs])["line"]
+
+    try:
+        yield settled
+    finally:
+        # In the order of the list of stages, however the tasks finished.
+        for number in sorted(found):
+            for line in found[number]:
+                notes.add(line)
 
 
-def _site_setting(inventory: Inventory, config: Config) -> dict[str, Json]:
-    """What every page may say of the site as a whole; an invented county names its own operator where none is configured."""
-    last = inventory.months[-1]
-    invented = inventory.invented
-    return {
-        "title": config.title,
-        "operator": config.operator or (invented.operator if invented else ""),
-        "contact": config.contact or (invented.contact if invented else ""),
-        "privacy_contact": config.privacy_contact or (invented.privacy_contact if invented else ""),
-        "base_url": config.base_url,
-        "languages": [*_languages(inventory, config)],
-        "unreviewed": [one for one in _languages(inventory, config)[1:] if not config.reviewed_by.get(one)],
-        "preview": _is_preview(inventory, config),
-        "invented": invented.place if invented else "",
-        "release": inventory.release,
-        "first_month": str(inventory.months[0]),
-        "last_month": str(last),
-        "as_of": f"{last}-{calendar.monthrange(last.year, last.number)[1]:02d}",
-        "attributions": [*inventory.attributions],
-        "postcodes": bool(inventory.areas),
-        "places": bool(inventory.sheets),
-        "in_languages": {one: _in_language(one, inventory, config) for one in _languages(inventory, config)[1:]},
-    }
-
-
-def _in_language(language: str, inventory: Inventory, config: Config) -> dict[str, Json]:
-    """What a page in another language than English says otherwise of the site; what was not given is left out."""
-    invented = inventory.invented.in_languages.get(language, {}) if inventory.invented else {}
-    operator = config.operators[language] or ("" if config.operator else invented.get("operator", ""))
-    told = {"title": config.titles[language], "operator": operator, "invented": invented.get("place", "")}
-    return {key: text for key, text in told.items() if text}
-
-
-def _languages(inventory: Inventory, config: Config) -> tuple[str, ...]:
-    """The languages of the pages: those configured, or where that is English alone those an invented land asks for."""
-    invented = inventory.invented.languages if inventory.invented else ()
-    return config.languages if len(config.languages) > 1 else invented or config.languages
-
-
-def _is_preview(inventory: Inventory, config: Config) -> bool:
-    return inventory.invented is None and not config.publishable
-
-
-def _about(inventory: Inventory, config: Config) -> Manifest:
-    return Manifest(
-        site=config.title,
-        release=inventory.release,
-        months=(str(inventory.months[0]), str(inventory.months[-1])),
-        preview=_is_preview(inventory, config),
-        invented=inventory.invented.place if inventory.invented else "",
-    )
+def _refuse_notes(notes: Notes, options: Options) -> None:
+    if options.strict and notes.lines:
+        raise ConfigError(f"--strict: {len(notes.all()):,} notes, listed above; mend what they name, or build without --strict")
 
 
 def _site_files(outcome: Outcome) -> list[SiteFile]:

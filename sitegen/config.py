@@ -1,9 +1,8 @@
-"""The operator's settings: `content/site.toml` and the flags of one run, checked once."""
+"""The operator's settings: a file like `content/site.toml`, checked once."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +10,20 @@ from typing import Literal
 
 from sitegen.errors import ConfigError
 from sitegen.terms import TRANSLATED
+from sitegen.toml_files import read_toml
 
 TilesForm = Literal["folder", "pmtiles"]
+
+WINDOW_MOST = 36
+"""Months that may be shown at point level, by the agreement the data is published under."""
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """What an operator can set; every field is valid once it exists."""
 
+    path: Path
+    """The file they stand in, for messages."""
     title: str
     operator: str
     contact: str
@@ -37,6 +42,8 @@ class Config:
     quality_least: int
     tiles: TilesForm
     cache_gib: int
+    allowed: tuple[tuple[str, str, str], ...] = ()
+    """What may stand although a check objects to it: path, text and the reason, which is published."""
 
     @property
     def publishable(self) -> bool:
@@ -47,13 +54,14 @@ class Config:
 def load_config(path: Path) -> Config:
     """The settings in a TOML file; raises ConfigError naming file and key."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: no such file; --config names the operator's settings, a file like content/site.toml") from error
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror}); run from the project's folder") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML ({error})") from error
-    reader = _Reader(path, data)
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); --config names a file that may be read") from error
+    reader = _Reader(path, read_toml(data, str(path)))
     config = Config(
+        path=path,
         title=reader.text("site", "title", least=1),
         operator=reader.text("site", "operator"),
         contact=reader.address("site", "contact"),
@@ -63,11 +71,12 @@ def load_config(path: Path) -> Config:
         reviewed_by={language: reader.text("languages", f"{language}_reviewed_by") for language in TRANSLATED},
         titles={language: reader.optional("languages", f"{language}_title") for language in TRANSLATED},
         operators={language: reader.optional("languages", f"{language}_operator") for language in TRANSLATED},
-        window_months=reader.whole("window", "months", 1, 240),
+        window_months=reader.window("window", "months"),
         quality_share=reader.share("quality", "share"),
         quality_least=reader.whole("quality", "least", 1, 1_000_000),
         tiles=reader.tiles("tiles", "form"),
         cache_gib=reader.whole("cache", "keep_gib", 0, 100_000),
+        allowed=reader.allowed("checks", "allow"),
     )
     reader.refuse_unknown()
     return config
@@ -124,6 +133,15 @@ class _Reader:
             raise ConfigError(f"{self.path}: {table}.{key} must be a whole number from {least} to {most}")
         return value
 
+    def window(self, table: str, key: str) -> int:
+        value = self.whole(table, key, 1, 10_000)
+        if value > WINDOW_MOST:
+            raise ConfigError(
+                f"{self.path}: {table}.{key} is {value}, more than the {WINDOW_MOST} months that may be shown at point level "
+                "by the agreement the data is published under"
+            )
+        return value
+
     def share(self, table: str, key: str) -> float:
         value = self.value(table, key)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
@@ -137,6 +155,18 @@ class _Reader:
         if value == "pmtiles":
             return "pmtiles"
         raise ConfigError(f"{self.path}: {table}.{key} must be folder or pmtiles")
+
+    def allowed(self, table: str, key: str) -> tuple[tuple[str, str, str], ...]:
+        section = self.data.get(table)
+        entries = self.value(table, key) if isinstance(section, dict) and key in section else []
+        found: list[tuple[str, str, str]] = []
+        for one in entries if isinstance(entries, list) else [entries]:
+            texts = [one.get(name) for name in ("path", "text", "reason")] if isinstance(one, dict) and len(one) == 3 else []
+            path, text, reason = (text.strip() if isinstance(text, str) else "" for text in texts or ("", "", ""))
+            if not (path and text and reason):
+                raise ConfigError(f"{self.path}: each [[{table}.{key}]] needs path, text and reason, texts that are not empty, and nothing else")
+            found.append((path, text, reason))
+        return tuple(found)
 
     def refuse_unknown(self) -> None:
         for table, section in self.data.items():

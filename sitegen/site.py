@@ -14,6 +14,9 @@ def _stage(
     return Stage(name, f"sitegen.{maker}", tuple(by.split()), tuple(reads.split()), tuple(settings.split()), writes, split)
 
 
+NOTES = "_notes"
+"""How the name of a stage ends that makes notes for the operator: a build says the lines of its table before anything is published."""
+
 # Dimensions: force_id, a police force; month; area, the letters a postcode begins with; sheet, those of a square of the national grid;
 # language, of a page: each has its own texts.
 # A read that is no stage is a group of upstream files, listed by sources/inventory.py.
@@ -43,6 +46,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("priorities", "sources.teams:read_priorities", by="force_id", reads="policing"),
     _stage("events", "sources.teams:read_events", by="force_id", reads="policing"),
     _stage("team_quality", "sources.team_quality:read_team_quality", by="force_id", reads="policing"),
+    _stage("force_quality", "sources.team_quality:read_force_quality", reads="policing_forces"),
     _stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
     _stage("basemap", "sources.basemap:read_basemap", reads="basemap_files boundaries"),
     _stage("places", "sources.places:read_places", by="sheet", reads="place_files"),
@@ -107,13 +111,21 @@ STAGES: tuple[Stage, ...] = (
     ),
     _stage("postcode_quality", "facts.quality:postcode_quality", by="area", reads="postcodes", settings="quality"),
     _stage("boundary_quality", "facts.quality:boundary_quality", by="force_id", reads="boundaries", settings="quality"),
+    _stage("boundary_notes", "facts.boundary_notes:boundary_notes", reads="boundaries force_shapes"),
     _stage("force_area_quality", "facts.quality:force_area_quality", reads="force_shapes"),
     _stage("neighbourhood_quality", "facts.quality:neighbourhood_quality", by="force_id", reads="neighbourhoods", settings="quality"),
     _stage("basemap_quality", "facts.quality:basemap_quality", reads="basemap", settings="quality"),
+    _stage("basemap_notes", "facts.basemap_notes:basemap_notes", reads="basemap", settings="quality"),
     _stage("basemap_owners", "facts.basemap:basemap_owners", reads="basemap"),
     _stage("force_basemap", "facts.basemap:force_basemap", by="force_id", reads="basemap boundaries"),
     _stage("place_quality", "facts.quality:place_quality", reads="marked_places", settings="quality"),
     _stage("population_quality", "facts.quality:population_quality", reads="population", settings="quality"),
+    _stage(
+        "quality_notes",
+        "facts.quality:note_useless_files",
+        reads="street_quality outcome_quality stop_quality postcode_quality boundary_quality neighbourhood_quality team_quality force_quality "
+        "place_quality population_quality basemap_quality",
+    ),
     # ---- artefacts: tables to files
     _stage("area_grounds", "artefacts.maps.area_grounds:draw_grounds", by="force_id", reads="boundaries force_basemap"),
     _stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets"),
@@ -140,7 +152,7 @@ STAGES: tuple[Stage, ...] = (
         by="language",
         reads="templates locales asset_paths forces coverage "
         "supply known_issues street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality force_area_quality "
-        "neighbourhood_quality team_quality place_quality population_quality basemap_quality",
+        "neighbourhood_quality team_quality force_quality place_quality population_quality basemap_quality",
         settings="site months",
         writes="files",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,13 +14,16 @@ import pytest
 
 from sitegen.build import ROOT, SHAPING_LIBRARIES, public_paths
 from sitegen.cli import commands
+from tests.settings import SETTINGS_FILE
 
 HEADER = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n"
 ROW = ",2025-{month},Loamshire Constabulary,Loamshire Constabulary,-1.5,52.{place},On or near Mill Lane,E01000001,Loam 001A,Burglary,,\n"
 
 
 def write_data(folder: Path, months: tuple[str, ...] = ("05", "06")) -> Path:
-    """Two months of one force, ten crimes at ten places in each."""
+    """Two months of one force, ten crimes at ten places in each, and the settings of the tests."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "site.toml").write_bytes(SETTINGS_FILE.read_bytes())
     for month in months:
         path = folder / f"archive/2025-{month}/2025-{month}-loamshire-street.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +112,7 @@ def test_a_site_that_fails_its_checks_is_not_published(tmp_path: Path) -> None:
     data = write_data(tmp_path / "data")
     assert run(tmp_path, "build", "--workers", "1").returncode == 0
     before = (tmp_path / "output" / "manifest.json").read_bytes()
-    settings = (ROOT / "content" / "site.toml").read_text().replace('title = "Local', f'title = "{data.resolve()} Local')
+    settings = SETTINGS_FILE.read_text().replace('title = "Local', f'title = "{data.resolve()} Local')
     (tmp_path / "site.toml").write_text(settings)
     done = run(tmp_path, "build", "--workers", "1", "--config", "site.toml")
     assert done.returncode == 3
@@ -157,6 +161,8 @@ def test_a_url_may_have_a_folder_with_a_dot() -> None:
         (["clean", "--cache", "nowhere"], 1, "error: nowhere: no such folder; nothing to clean"),
         (["build", "--cache", "output/.cache"], 1, "error: --cache output/.cache: lies in output"),
         (["build", "--output", ".cache/site"], 1, "error: --output .cache/site: lies in the cache .cache"),
+        (["build", "--accept-gap", "2025-13"], 2, "not a month: '2025-13'"),
+        (["build", "--accept-gap", "2025-05"], 1, "--accept-gap 2025-05: this is no month of the site without street crime"),
         (["build", "--months", "2025"], 2, "write it like 2025-01..2025-06"),
         (["build", "--force", "Bad Force"], 2, "not a force id"),
         (["build", "--tiles", "jpeg"], 2, "'jpeg'"),
@@ -181,7 +187,9 @@ def test_a_mistake_is_told_in_words_with_its_code(built: Path, arguments: list[s
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     if code == 1:
-        assert len(done.stderr.splitlines()) == 1
+        *before, last = done.stderr.splitlines()
+        assert last.startswith("error: ")
+        assert all(line.startswith(("note: ", "settings: ")) for line in before)
 
 
 def test_a_traceback_is_shown_only_when_asked_for(built: Path) -> None:
@@ -198,9 +206,9 @@ def test_forces_may_be_given_twice_or_with_commas(tmp_path: Path) -> None:
 
 def test_sample_then_build_is_all_it_takes(tmp_path: Path) -> None:
     assert run(tmp_path, "sample", "sample").returncode == 0
-    planned = run(tmp_path, "plan", "--data", "sample")
+    planned = run(tmp_path, "plan", "--data", "sample", "--config", SETTINGS_FILE)
     assert planned.returncode == 0, planned.stderr
-    assert "tasks would run" in planned.stdout
+    assert re.fullmatch(r"nothing is built yet: [1-9][\d,]* tasks, from [1-9][\d,]* files\n", planned.stdout)
 
 
 @pytest.mark.parametrize(
@@ -267,7 +275,7 @@ def test_a_file_put_into_the_site_by_hand_stops_the_build_and_stays(tmp_path: Pa
     (tmp_path / "output" / "CNAME").write_text("example.org")
     done = run(tmp_path, "build", "--workers", "1")
     assert done.returncode == 1
-    assert done.stderr == ("error: output: holds CNAME, which this program did not make; move it away, or name another folder with --output\n")
+    assert done.stderr.endswith("\nerror: output: holds CNAME, which this program did not make; move it away, or name another folder with --output\n")
     assert (tmp_path / "output" / "CNAME").read_text() == "example.org"
 
 
@@ -290,6 +298,15 @@ def test_a_full_disk_is_one_line_and_the_old_site_stays(tmp_path: Path) -> None:
     assert [line for line in done.stderr.splitlines() if line.startswith("error: ")] == done.stderr.splitlines()[-1:]
     assert "Traceback" not in done.stderr
     assert (tmp_path / "output" / "manifest.json").read_bytes() == before
+
+
+def test_settings_beside_the_data_go_before_the_projects_and_are_named(built: Path, tmp_path: Path) -> None:
+    done = run(built, "plan")
+    assert done.stderr.startswith("settings: data/site.toml\n")
+    (tmp_path / "own.toml").write_text("[site")
+    done = run(built, "plan", "--config", tmp_path / "own.toml")
+    assert done.stderr.startswith(f"error: {tmp_path}/own.toml: not valid TOML")
+    assert "PREVIEW, NOT FOR PUBLICATION: operator, contact or privacy_contact is empty in data/site.toml" in run(built, "build").stderr
 
 
 def test_serve_says_where_the_site_is_and_ends_when_told(built: Path) -> None:

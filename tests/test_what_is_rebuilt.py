@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import ROOT, Options, Result, build_site, explain, plan_site
-from sitegen.config import load_config
 from sitegen.engine.report import How, Progress
 from sitegen.engine.stage import Stage
+from tests.settings import SETTINGS
 from tests.small_world import FORCES, LOAMSHIRE, WEALDMOOR, area_files, outcomes_file, put, put_month, put_world, street_file
 
 MONTHS = ("2025-03", "2025-04", "2025-05")
-SETTINGS = load_config(ROOT / "content" / "site.toml")
 NEIGHBOURHOOD = "loamshire/nb01/index.html"
 
 

@@ -48,8 +48,9 @@ def neighbourhood_quality(*, force_id: str, neighbourhoods: pl.DataFrame, qualit
 
 
 def basemap_quality(*, basemap: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
-    """The features of each basemap file by what became of them; raises InputError where a reason is over budget."""
-    return _quality("basemap", basemap, quality)
+    """The features of each basemap file by what became of them. No budget stops a build: `basemap_notes` tells of it."""
+    del quality
+    return tally(dataset="basemap", rows=basemap)
 
 
 def place_quality(*, marked_places: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
@@ -63,6 +64,34 @@ def place_quality(*, marked_places: pl.DataFrame, quality: dict[str, float]) -> 
 def population_quality(*, population: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
     """The rows of the files of population by what became of them; raises InputError where a reason is over budget."""
     return _quality("population", population, quality)
+
+
+def note_useless_files(
+    *,
+    street_quality: pl.DataFrame,
+    outcome_quality: pl.DataFrame,
+    stop_quality: pl.DataFrame,
+    postcode_quality: pl.DataFrame,
+    boundary_quality: pl.DataFrame,
+    neighbourhood_quality: pl.DataFrame,
+    team_quality: pl.DataFrame,
+    force_quality: pl.DataFrame,
+    place_quality: pl.DataFrame,
+    population_quality: pl.DataFrame,
+    basemap_quality: pl.DataFrame,
+) -> pl.DataFrame:
+    """A line for the operator for each file of which nothing could be used, with the reasons, sorted."""
+    tables = (street_quality, outcome_quality, stop_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality, force_quality)
+    rows = pl.concat([*tables, place_quality, population_quality, basemap_quality])
+    counted = pl.col("rows").filter(pl.col("kind") == "counted").sum()
+    reasons = pl.col("reason").filter(pl.col("kind") == "set-aside").unique().sort().str.join(", ")
+    aside = pl.col("rows").filter(pl.col("kind") == "set-aside").sum()
+    useless = rows.group_by("file").agg(counted.alias("counted"), aside.alias("aside"), reasons.alias("reasons"))
+    return (
+        useless.filter(pl.col("counted") == 0, pl.col("aside") > 0)
+        .select(pl.format("{}: nothing in it could be used ({})", "file", "reasons").alias("line"))
+        .sort("line")
+    )
 
 
 def _quality(dataset: str, rows: pl.DataFrame, budget: dict[str, float], *, misfiled: bool = False) -> pl.DataFrame:

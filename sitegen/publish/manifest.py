@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from sitegen import urls
+from sitegen.publish.checks.facts import Allowed
 from sitegen.publish.disk import disk_errors
 
 GENERATOR = "sitegen 0.2.0"
@@ -26,11 +27,14 @@ class Manifest:
     invented: str
     generator: str = GENERATOR
     files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    allowed: tuple[Allowed, ...] = ()
+    """What the operator lets stand although a check objects to it, with the reason: published, so that the checks of a copy know it too."""
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
     """The manifest as JSON, keys sorted, one line a file so that two of them compare well; ends with a line break."""
     about = {
+        **({"allowed": [entry._asdict() for entry in manifest.allowed]} if manifest.allowed else {}),
         "generator": manifest.generator,
         "invented": manifest.invented,
         "months": list(manifest.months),
@@ -72,6 +76,7 @@ def parse_manifest(data: bytes) -> Manifest | None:
             invented=str(found["invented"]),
             generator=str(found["generator"]),
             files={str(path): (str(entry[0]), int(entry[1])) for path, entry in found["files"].items()},
+            allowed=tuple(Allowed(str(one["path"]), str(one["text"]), str(one["reason"])) for one in found.get("allowed", [])),
         )
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return None

@@ -11,6 +11,8 @@ from pathlib import Path
 import polars as pl
 
 from sitegen.errors import ConfigError, InputError
+from sitegen.near_names import meaning
+from sitegen.notes import Notes
 from sitegen.raw import RawFile, RawGroup, RawRef
 from sitegen.sources.json_files import read_list, read_object
 from sitegen.sources.listing.archive import ArchiveFile, choose_files
@@ -30,7 +32,6 @@ _LOSSES = {
     "population": "no rates for 1,000 people, and no number of people but the forces' own",
 }
 _INT_MOST = (1 << 31) - 1
-_NOTES_OF_A_KIND = 12
 _GAP_MOST = 12
 _LINE_MOST = 200
 _ADDRESS = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+|https://[^\s<>\"']+")
@@ -57,7 +58,8 @@ class Inventory:
     `raw` holds the groups of upstream files by name; `months` the site's months, ascending, empty where there is no street
     crime at all; `force_ids` the forces of the site, `areas` the postcode areas and `sheets` those of place names, all sorted; `release` the newest
     release, else the newest month of street crime, else ""; `attributions` the owners of the data used, in the order police,
-    os, royal-mail, ons; `notes` one line for each optional part that is absent and each file that is left alone.
+    os, royal-mail, ons; `notes` one line for each optional part that is absent and each file that is left alone; `known_forces` all that
+    the data folder has anything of, in whatever month; `gaps` the site's months for which no force has a street file.
     """
 
     raw: Mapping[str, RawGroup]
@@ -69,6 +71,8 @@ class Inventory:
     attributions: tuple[str, ...]
     invented: Invented | None
     notes: tuple[str, ...]
+    known_forces: frozenset[ForceId]
+    gaps: tuple[Month, ...]
 
 
 def take_inventory(
@@ -81,17 +85,18 @@ def take_inventory(
     window_months: int,
     forces: tuple[ForceId, ...],
     basemaps: tuple[Path, ...] = (),
+    notes: Notes | None = None,
 ) -> Inventory:
     """List the data folder and the project's own texts, templates and scripts; nothing upstream is opened but zip directories.
 
     The window ends with the newest month that has street crime and begins `window_months` before that, or at the first
     month in it that has any; `months` sets its first and last month instead. `forces` restricts the site. `basemaps` are files to draw
-    under the figures beside those of the data folder. Raises InputError
+    under the figures beside those of the data folder. What is noticed goes to `notes`, also where an error follows. Raises InputError
     where the folder holds nothing to build from, a file cannot be trusted or the newest month stands alone, ConfigError where a
     flag asks for what is not there.
     """
     try:
-        return _take(data, content, templates, node_modules, months, window_months, forces, basemaps)
+        return _take(data, content, templates, node_modules, months, window_months, forces, basemaps, Notes() if notes is None else notes)
     except OSError as error:
         raise InputError(f"{error.filename}: cannot be read ({error.strerror}); check that it is there and may be read") from error
 
@@ -103,24 +108,6 @@ def read_supply(*, inventory: tuple[RawFile, ...]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMAS["supply"].types, orient="row").sort("dataset", "force_id", "month")
 
 
-@dataclass(slots=True)
-class _Notes:
-    """Lines for the operator; where one folder gives many alike, the first few and how many more."""
-
-    lines: list[str] = field(default_factory=list)
-    kinds: dict[str, int] = field(default_factory=dict)
-
-    def add(self, line: str) -> None:
-        kind = line.partition("/")[0] + line.partition(": ")[2]
-        self.kinds[kind] = self.kinds.get(kind, 0) + 1
-        if self.kinds[kind] <= _NOTES_OF_A_KIND:
-            self.lines.append(line)
-
-    def all(self) -> tuple[str, ...]:
-        more = [(kind, count - _NOTES_OF_A_KIND) for kind, count in self.kinds.items() if count > _NOTES_OF_A_KIND]
-        return (*self.lines, *(f"and {count} more: {kind}" for kind, count in more))
-
-
 def _take(
     data: Path,
     content: Path,
@@ -130,10 +117,10 @@ def _take(
     window_months: int,
     forces: tuple[ForceId, ...],
     basemaps: tuple[Path, ...],
+    notes: Notes,
 ) -> Inventory:
     if not data.is_dir():
         raise InputError(f"{data}: no such folder; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
-    notes = _Notes()
     archive, newest_release = choose_files(data / "archive", notes.add)
     street = [file for file in archive if file.dataset == "street"]
     if months is None:
@@ -196,6 +183,8 @@ def _take(
         attributions=tuple(owner for owner in ("police", "os", "royal-mail", "ons") if owner in owners),
         invented=_invented(data / "invented.json"),
         notes=notes.all(),
+        known_forces=frozenset(known | {file.force_id for file in archive}),
+        gaps=tuple(month for month in window if month not in {file.month for file in street}),
     )
 
 
@@ -225,8 +214,8 @@ def _window(found: list[Month], asked: tuple[Month, Month] | None, window_months
         raise ConfigError(f"--months {asked[0]}..{asked[1]}: the last month is before the first")
     if len(window) > window_months:
         raise ConfigError(
-            f"--months {asked[0]}..{asked[1]}: {len(window)} months are more than the {window_months} of window.months in content/site.toml; "
-            "ask for fewer, or raise it there"
+            f"--months {asked[0]}..{asked[1]}: {len(window)} months are more than the {window_months} of window.months in the settings; "
+            "ask for fewer, or raise it there, to 36 at most"
         )
     if found and not set(found) & set(window):
         raise ConfigError(f"--months {asked[0]}..{asked[1]}: no street crime in these months; the data folder has {found[0]} to {found[-1]}")
@@ -236,7 +225,10 @@ def _window(found: list[Month], asked: tuple[Month, Month] | None, window_months
 def _force_ids(known: set[ForceId], asked: tuple[ForceId, ...]) -> tuple[ForceId, ...]:
     unknown = sorted(set(asked) - known)
     if unknown:
-        raise ConfigError(f"--force {unknown[0]}: the data folder has nothing of this force in these months; it has {', '.join(sorted(known))}")
+        meant = f"; {meaning(unknown[0], known)}".rstrip("; ")
+        raise ConfigError(
+            f"--force {unknown[0]}: the data folder has nothing of this force in these months{meant}; it has {', '.join(sorted(known))}"
+        )
     return tuple(sorted(set(asked) or known))
 
 

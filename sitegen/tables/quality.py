@@ -61,7 +61,7 @@ def refuse_over_budget(*, dataset: str, rows: pl.DataFrame, share: float, least:
     for file, problem, bad, of, row in counts.iter_rows():
         raise InputError(
             f"{dataset} {file} row {row}: {bad} of {of} rows set aside as {problem}, more than the budget of {share:.0%}; "
-            f"check the file's name, columns and coordinates, or raise quality.share and quality.least in content/site.toml"
+            f"check the file's name, columns and coordinates, or raise quality.share and quality.least in the settings (site.toml)"
         )
 
 

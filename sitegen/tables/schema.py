@@ -62,6 +62,8 @@ QUALITY_TABLE = schema(
     ("rows", N, "rows"),
 )
 
+NOTE_TABLE = schema("line", ("line", S, "one line for the operator: which file or place, a colon, what is odd about it"))
+
 COVERAGE_TABLE = schema(
     "dataset force_id month",
     ("dataset", S, "crime, asb, outcomes or stops"),

@@ -168,6 +168,8 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("name", S, "as supplied; null: none"),
         ("geometry", W, "WKB, WGS84, valid"),
         ("attribution", S, "who must be named for it, one line, {year} standing for the year of the data; empty: nobody is known"),
+        ("source_layer", S, "the layer of its file, as named there in small letters; null: tiles, or a file without names"),
+        ("told", S, "what is to be said to the operator, in the first row of a whole file or layer that cannot be used; null in all others"),
         *QUALITY,
     ),
     "boundaries": schema(
@@ -217,7 +219,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("people_supplied", B, "true when people.json was given, even if it lists nobody"),
         ("priorities_supplied", B, "likewise"),
         ("events_supplied", B, "likewise"),
-        ("boundary", S, "read: there is one; unreadable: no file of it can be read; null: none was given"),
+        ("unreadable", S, "which of detail, people, priorities, events and boundary were given and cannot be read, with spaces between; empty: none"),
         *QUALITY,
     ),
     "contacts": schema(

@@ -29,6 +29,7 @@
     if (!own.canDraw()) return fail(null, "noWebgl");
     const files = [data.library, ...(data.archiveLibrary ? [data.archiveLibrary] : [])].map(own.loadScript);
     own.fetchFile(data.worker).catch(() => null); // the library asks for it late: let it be in the browser's cache by then
+    root.dataset.ready = "loading";
     showLive("[data-live=first]", true);
     readFragment();
     const periods = own.fetchJson(data.periods).then(offerYear, () => null);

@@ -60,7 +60,7 @@
     button.textContent = way.textContent;
     button.onclick = function () {
       frame = document.createElement("iframe");
-      frame.className = "here no-print";
+      frame.className = "in-place no-print";
       frame.title = way.textContent;
       frame.allowFullscreen = true;
       frame.src = way.href;

@@ -98,6 +98,7 @@ INPUTS: dict[str, Any] = {
     "force_area_quality": rows("force_area"),
     "neighbourhood_quality": rows("neighbourhood"),
     "team_quality": rows("team"),
+    "force_quality": rows("force"),
     "basemap_quality": rows("basemap"),
     "place_quality": rows("place"),
     "population_quality": rows("population"),

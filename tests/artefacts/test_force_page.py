@@ -66,7 +66,7 @@ def test_totals_keep_antisocial_behaviour_apart_and_name_what_is_on_no_map() -> 
 
 
 def test_a_boundary_that_could_not_be_read_is_not_called_one_that_was_not_supplied() -> None:
-    broken = loamshire.neighbourhoods().with_columns(pl.when(pl.col("neighbourhood_id") == "od").then(pl.lit("unreadable")).alias("boundary"))
+    broken = loamshire.neighbourhoods().with_columns(pl.when(pl.col("neighbourhood_id") == "od").then(pl.lit("boundary")).alias("unreadable"))
     totals = text(section(page(neighbourhoods=broken), "totals"))
     assert "The boundary of 1 neighbourhood could not be read by this site." in totals
     assert "was not supplied" not in totals

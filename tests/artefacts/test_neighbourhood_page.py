@@ -179,7 +179,7 @@ def test_neighbourhood_without_a_boundary_is_not_counted_and_has_no_map() -> Non
 
 
 def test_a_boundary_that_could_not_be_read_is_not_called_one_that_was_not_supplied() -> None:
-    broken = loamshire.neighbourhoods().with_columns(pl.when(pl.col("neighbourhood_id") == "od").then(pl.lit("unreadable")).alias("boundary"))
+    broken = loamshire.neighbourhoods().with_columns(pl.when(pl.col("neighbourhood_id") == "od").then(pl.lit("boundary")).alias("unreadable"))
     tree = page(OLD_DOCKS, neighbourhoods=broken)
     assert "The boundary of this neighbourhood could not be read by this site, so crimes cannot be counted here." in text(recorded(tree))
     assert glance(tree)[2] == "Cannot be counted: the boundary could not be read"
@@ -201,6 +201,15 @@ def test_team_that_was_not_named_differs_from_one_that_was_not_supplied() -> Non
     half = page(neighbourhoods=loamshire.neighbourhoods(people_supplied=False), people=loamshire.world()["people"].clear())
     assert "The names of the team were not supplied to this site." in text(half)
     assert "The force has not named its team." not in text(half)
+
+
+def test_a_file_about_the_team_that_could_not_be_read_is_not_called_missing() -> None:
+    faulty = loamshire.neighbourhoods(people_supplied=False, priorities_supplied=False, events_supplied=False, unreadable="people priorities events")
+    none = {name: loamshire.world()[name].clear() for name in ("people", "priorities", "events")}
+    said = text(page(neighbourhoods=faulty, **none))
+    for what in ("names of the team", "team’s priorities", "team’s meetings"):
+        assert f"The file with the {what} could not be read." in said
+    assert "not supplied to this site." not in said
 
 
 def test_meetings_are_coming_or_past_by_the_day_of_the_data() -> None:

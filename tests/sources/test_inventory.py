@@ -162,7 +162,7 @@ def test_many_notes_of_a_kind_are_summed_up(data: Path) -> None:
     put(data, *(f"archive/2025-06/{number}.txt" for number in range(500)))
     notes = [note for note in take(data).notes if note.startswith("archive/2025-06/") or "more:" in note]
     assert len(notes) == 13
-    assert notes[-1].startswith("and 488 more")
+    assert notes[-1].startswith("archive/: and 488 more: not used; ")
 
 
 def test_an_absent_data_folder_is_named(tmp_path: Path) -> None:

@@ -99,6 +99,7 @@ def make(
     force_area_quality: pl.DataFrame,
     neighbourhood_quality: pl.DataFrame,
     team_quality: pl.DataFrame,
+    force_quality: pl.DataFrame,
     basemap_quality: pl.DataFrame,
     place_quality: pl.DataFrame,
     population_quality: pl.DataFrame,
@@ -111,7 +112,8 @@ def make(
     forces = renderer.words.translated(forces)
     of_files = {"street": street_quality, "outcomes": outcome_quality, "stop-and-search": stop_quality}
     others = (
-        _orphans(outcome_links, supply), postcode_quality, boundary_quality, force_area_quality, neighbourhood_quality, team_quality, place_quality,
+        _orphans(outcome_links, supply), postcode_quality, boundary_quality, force_area_quality, neighbourhood_quality, team_quality, force_quality,
+        place_quality,
         population_quality, basemap_quality,
     )  # fmt: skip
     quality = pl.concat([*_with_empty_files(of_files, supply, months), *others])

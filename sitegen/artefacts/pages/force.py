@@ -267,5 +267,5 @@ def _coverage(coverage: pl.DataFrame, force: Force, months: Sequence[str], words
 def _without_boundary(places: Sequence[Neighbourhood], shaped: pl.DataFrame) -> tuple[int, int]:
     """How many neighbourhoods no boundary was supplied of, and how many have one that could not be read."""
     bounded = set(shaped["neighbourhood_id"].to_list())
-    unreadable = [place.boundary == "unreadable" for place in places if place.neighbourhood_id not in bounded]
+    unreadable = ["boundary" in place.unreadable for place in places if place.neighbourhood_id not in bounded]
     return unreadable.count(False), unreadable.count(True)

@@ -281,8 +281,8 @@ class _Pages:
 
 
 def _is_silent(place: Neighbourhood, team: TeamView) -> bool:
-    """True where neither people, priorities nor meetings were supplied to this site."""
-    supplied = place.people_supplied or place.priorities_supplied or place.events_supplied
+    """True where neither people, priorities nor meetings were supplied to this site, not even as files that cannot be read."""
+    supplied = place.people_supplied or place.priorities_supplied or place.events_supplied or place.unreadable - {"detail", "boundary"}
     return not (supplied or team.people or team.priorities or team.coming or team.past)
 
 
@@ -332,7 +332,7 @@ def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month
 
 
 def _uncounted(place: Neighbourhood, words: Words) -> str:
-    if place.boundary == "unreadable":
+    if "boundary" in place.unreadable:
         return words.gettext("Cannot be counted: the boundary could not be read")
     return words.gettext("Cannot be counted: no boundary was supplied")
 

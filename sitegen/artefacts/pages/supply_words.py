@@ -8,7 +8,19 @@ from sitegen.artefacts.pages.words import Words
 
 DATASETS = ("crime", "asb", "outcomes", "stops")
 """The datasets of the coverage table in the order people read them."""
-QUALITY_DATASETS = ("street", "outcomes", "stop-and-search", "postcodes", "boundaries", "neighbourhoods", "teams", "places", "population", "basemap")
+QUALITY_DATASETS = (
+    "street",
+    "outcomes",
+    "stop-and-search",
+    "postcodes",
+    "boundaries",
+    "forces",
+    "neighbourhoods",
+    "teams",
+    "places",
+    "population",
+    "basemap",
+)
 """The datasets of the quality table in the order of the page."""
 
 
@@ -37,6 +49,7 @@ def quality_dataset_name(words: Words, dataset: str) -> str:
         "stop-and-search": words.gettext("Stop and search"),
         "postcodes": words.gettext("Postcodes"),
         "boundaries": words.gettext("Boundaries"),
+        "forces": words.gettext("Forces and senior officers"),
         "neighbourhoods": words.gettext("Neighbourhoods"),
         "teams": words.gettext("Teams, priorities and meetings"),
         "places": words.gettext("Place names"),
@@ -71,6 +84,9 @@ def quality_reason(words: Words, reason: str) -> str:
         "event-ends-before-start": words.gettext("a meeting that ends before it begins; its end is left out"),
         "event-without-start": words.gettext("a meeting without a date that can be read"),
         "event-without-title": words.gettext("a meeting without a title"),
+        "feature-unreadable": words.gettext("a feature of a map tile that cannot be read"),
+        "file-unreadable": words.gettext("a whole file that cannot be read"),
+        "file-without-features": words.gettext("a file without features"),
         "geometry-kind": words.gettext("a point, line or area where the map needs another"),
         "geometry-unreadable": words.gettext("no readable shape"),
         "crime-id-empty": words.gettext("no crime id"),
@@ -80,9 +96,11 @@ def quality_reason(words: Words, reason: str) -> str:
         "date-differs": words.gettext("date outside the month of its file; counted in the file’s month"),
         "id-repeated": words.gettext("listed twice"),
         "id-unusable": words.gettext("no usable id"),
+        "json-unexpected": words.gettext("file holds something other than it should"),
         "json-unreadable": words.gettext("file cannot be read"),
         "kind-unknown": words.gettext("of a kind not in the list, drawn as the most usual one"),
         "layer-unknown": words.gettext("in a layer this site does not know"),
+        "layer-unreadable": words.gettext("a layer that cannot be read"),
         "line-malformed": words.gettext("line does not fit the columns"),
         "link-unusable": words.gettext("a link without a safe web address"),
         "month-differs": words.gettext("month differs from its file; counted in the file’s month"),
@@ -94,8 +112,10 @@ def quality_reason(words: Words, reason: str) -> str:
         "no-position": words.gettext("no position"),
         "not-drawn": words.gettext("nothing these maps draw"),
         "not-listed": words.gettext("not in its force’s list of neighbourhoods"),
+        "nothing-here": words.gettext("lies away from the places this site covers"),
         "orphan": words.gettext("outcome of a crime that is not in these months"),
         "other-area": words.gettext("belongs to another postcode area"),
+        "other-system": words.gettext("in a reference system that is not read"),
         "person-without-name": words.gettext("a person without a name"),
         "not-a-settlement": words.gettext("a road or something else that is no town, village or locality"),
         "other-count": words.gettext("counts something other than all people"),
@@ -113,8 +133,10 @@ def quality_reason(words: Words, reason: str) -> str:
         "repaired": words.gettext("shape crossed itself and was repaired"),
         "ring-left-out": words.gettext("a part of the boundary that cannot be read was left out"),
         "ring-too-short": words.gettext("boundary has too few corners"),
+        "rows-from-north": words.gettext("rows of map tiles counted from the north, and read so"),
         "station-without-name": words.gettext("a police station without name and address"),
         "text-shortened": words.gettext("a text that is too long; its beginning is shown"),
+        "tile-unreadable": words.gettext("a map tile that cannot be read"),
         "too-tangled": words.gettext("a shape that crosses itself too often to be repaired"),
         "too-large": words.gettext("file is too large"),
         "value-unknown": words.gettext("a value that is not in the list, kept under its own name"),

@@ -20,6 +20,14 @@ class Finding(NamedTuple):
         return f"{self.check}: {self.path}: {self.message}"
 
 
+class Allowed(NamedTuple):
+    """What the operator lets stand: findings in paths like `path` (`*` is anything) whose message holds `text`, and why; published with the site."""
+
+    path: str
+    text: str
+    reason: str
+
+
 CHECKS = {
     "manifest": "the manifest lists every file with its true size and SHA-256",
     "links": "every link and anchor inside the site leads somewhere, and none depends on where the site is mounted",
@@ -38,7 +46,7 @@ CHECKS = {
     "totals": "every zoom of a month adds up to the totals its TileJSON declares",
     "numbers": "pages, count tables and tiles say the same of every neighbourhood and month",
     "postcodes": "no full postcode in an address, and no form that would put one there",
-    "leaks": "no folder of the machine that built the site, no source map, no clock time",
+    "leaks": "no folder and no name of the machine that built the site, no source map, no time of the build",
     "words": "every map says that its points are approximate",
     "budgets": "pages, tiles, shards and styles are as small as promised",
 }

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from sitegen import urls
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.html import Page, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """Words of others that look like something they are not: names with a day in them, and folders of neighbourhoods that look like postcodes."""
+
+    names: re.Pattern[str] = re.compile("$^")
+    folders: frozenset[str] = frozenset()
+
+
+NOTHING = Supplied()
 
 
 def page_findings(path: str, page: Page) -> Iterator[Finding]:
@@ -19,10 +31,24 @@ def page_findings(path: str, page: Page) -> Iterator[Finding]:
     for reference in page.references:
         if fault := _third_party(reference):
             yield Finding("third-party", path, f"{reference.tag} {reference.attribute}={reference.value[:80]!r}: {fault}")
-    yield from _dates(path, page)
-    yield from _postcodes(path, page)
+    yield from words_findings(path, page, NOTHING)
     if any(baked.circles for baked in page.maps) and not re.search(_APPROXIMATE.get(page.language[:2], "$^"), page.text):
         yield Finding("words", path, "a map without the sentence that says its points are approximate")
+
+
+def words_findings(path: str, page: Page, supplied: Supplied) -> Iterator[Finding]:
+    """Days beside crimes and postcodes in addresses, in what is left of a page without supplied names."""
+    yield from _dates(path, page, supplied)
+    yield from _postcodes(path, page, supplied)
+
+
+def path_findings(paths: Iterable[str], supplied: Supplied) -> Iterator[Finding]:
+    """What a path alone gives away; names that can be looked up are no postcodes."""
+    for path in paths:
+        if not path.startswith("search/names/") and (word := postcode_in(_without_folders(path, supplied))):
+            yield Finding("postcodes", path, f"{word!r} stands in the path; publish outcodes at most")
+        if path.endswith(".map"):
+            yield Finding("leaks", path, "is a source map; ship the file without it")
 
 
 def unmarked_pages(facts: Mapping[str, Facts]) -> Iterator[Finding]:
@@ -126,15 +152,22 @@ def _third_party(reference: Reference) -> str:
     return "loaded from, or sent to, another host; ship it with the site"
 
 
-def _dates(path: str, page: Page) -> Iterator[Finding]:
+def _dates(path: str, page: Page, supplied: Supplied) -> Iterator[Finding]:
     for line in "".join(page.recorded_text).split("\n"):
-        if day := day_in(line):
+        if day_in(line) and (day := day_in(supplied.names.sub("", " ".join(line.split())))):
             yield Finding("dates", path, f"{day!r} stands in a part marked as recorded; give the month only")
 
 
-def _postcodes(path: str, page: Page) -> Iterator[Finding]:
+def _postcodes(path: str, page: Page, supplied: Supplied) -> Iterator[Finding]:
     for reference in page.references:
-        if not is_external(reference.value) and (found := postcode_in(reference.value)):
+        if not is_external(reference.value) and (found := postcode_in(_without_folders(reference.value, supplied))):
             yield Finding("postcodes", path, f"{found!r} in the address {reference.value[:80]!r}; publish outcodes at most")
     for name in dict.fromkeys(page.sent_fields):
         yield Finding("postcodes", path, f"the text field {name!r} would be sent in the address; leave its name out")
+
+
+def _without_folders(address: str, supplied: Supplied) -> str:
+    """An address without the folders of neighbourhoods that look like postcodes; also as the map's fragment names them, in `area=`."""
+    if not supplied.folders:
+        return address
+    return "/".join(step for step in re.split(r"[/#?&]", address) if step not in supplied.folders)

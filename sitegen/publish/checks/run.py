@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +15,7 @@ from typing import TypeVar
 from sitegen import urls
 from sitegen.publish.checks import budgets
 from sitegen.publish.checks.budgets import Measure
+from sitegen.publish.checks.excused import acquit, allow, with_way_on
 from sitegen.publish.checks.facts import CHECKS, Facts, Finding
 from sitegen.publish.checks.feeds import feed_findings, is_feed
 from sitegen.publish.checks.html import read_page
@@ -22,8 +23,9 @@ from sitegen.publish.checks.install import manifest_findings
 from sitegen.publish.checks.languages import language_findings
 from sitegen.publish.checks.links import broken_links
 from sitegen.publish.checks.listing import digest_findings, list_files, listing_findings
+from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.numbers import Sums, number_findings, read_areas, tile_sums
-from sitegen.publish.checks.pages import internal_links, page_findings, postcode_in, unmarked_pages
+from sitegen.publish.checks.pages import NOTHING, internal_links, page_findings, path_findings, unmarked_pages
 from sitegen.publish.checks.points import (
     Places,
     is_outcome_shard,
@@ -62,6 +64,8 @@ class Report:
     links: int
     points: int
     measures: tuple[Measure, ...] = ()
+    allowed: tuple[tuple[Finding, str], ...] = ()
+    """Findings that the operator lets stand, each with the published reason."""
 
     @property
     def by_check(self) -> dict[str, int]:
@@ -76,7 +80,7 @@ def check_site(
     verify: bool = True,
     source: Places | None = None,
     stop_source: Places | None = None,
-    private: Sequence[str] = (),
+    machine: Machine | None = None,
     remembered: Remembered | None = None,
     executor: Executor | None = None,
 ) -> Report:
@@ -85,11 +89,11 @@ def check_site(
     `verify`: hold the bytes of every file against the manifest's digest, and learn everything anew. Without it sizes are compared, and what
     `remembered` knows of a file with the same digest is not looked at again. `source` are the snap points of the crimes themselves; without
     them the street shards are taken for the source. `stop_source` are those of the stops; without them nothing says where a stop may be shown, and
-    the zooms of its tiles are held against each other. `private` are words that must be in no file.
+    the zooms of its tiles are held against each other. `machine`, which built the site, must be named in no file;
+    without it nothing is known of it. What the manifest says is allowed is reported apart.
     """
     with disk_errors(folder):
-        words = tuple(word.encode() for word in private)
-        return _Checker(folder, verify, words, remembered or Forgetful(), executor, stop_source).report(source)
+        return _Checker(folder, verify, machine or Machine(), remembered or Forgetful(), executor, stop_source).report(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class _Look:
     folder: Path
     verify: bool
     shards: tuple[str, ...]
-    private: tuple[bytes, ...]
+    machine: Machine
 
     def files(self, chunk: Sequence[tuple[str, str]]) -> list[Facts]:
         """The facts of some files, given as path and digest, in their order."""
@@ -117,7 +121,7 @@ class _Look:
         size = budgets.gzip_size(data) if budgets.is_weighed(path, len(data)) else 0
         findings += budgets.file_findings(path, size)
         if _ending(path) in TEXT_ENDINGS:
-            findings += text_findings(path, data, self.private)
+            findings += text_findings(path, data, self.machine)
         if is_outcome_shard(path):
             strays, points = outcome_findings(path, data, known)
             return Facts(tuple(findings + strays), gzip_bytes=size, points=points)
@@ -145,7 +149,7 @@ class _Checker:
     """One run of the checks: what is in the folder, what the manifest says, what is known from before."""
 
     def __init__(
-        self, folder: Path, verify: bool, private: tuple[bytes, ...], remembered: Remembered, executor: Executor | None, stop_source: Places | None
+        self, folder: Path, verify: bool, machine: Machine, remembered: Remembered, executor: Executor | None, stop_source: Places | None
     ) -> None:
         # The same folder may have held another site when this process last looked.
         published_points.cache_clear()
@@ -154,11 +158,12 @@ class _Checker:
         self.manifest = read_manifest(folder)
         self.findings += listing_findings(folder, self.files, self.manifest)
         self.digests = {path: entry[0] for path, entry in self.manifest.files.items()} if self.manifest else {}
-        self.look = _Look(folder, verify, tuple(path for path in self.files if is_street_shard(path)), private)
+        self.look = _Look(folder, verify, tuple(path for path in self.files if is_street_shard(path)), machine)
         self.remembered = Forgetful() if verify or self.manifest is None else remembered
         self.executor = executor
         self.stop_source = stop_source
-        self.version = _key(checker_version(), *map(repr, private))
+        # Not the clock: a file known from before is older than this run and cannot tell its time.
+        self.version = _key(checker_version(), *machine.words)
         self.evidence = _key(self.version, *(self.digests.get(path, "") for path in self.look.shards))
 
     def report(self, source: Places | None) -> Report:
@@ -180,10 +185,13 @@ class _Checker:
         self.findings += unmarked_pages(facts)
         self.findings += budgets.site_findings(facts)
         self.findings += budgets.ceiling_findings(self.files)
-        self.findings += path_findings(self.files)
+        self.findings += path_findings(self.files, NOTHING)
         points = sum(found.points for found in (*facts.values(), *tilesets))
         links = sum(len(found.links) for found in pages.values())
-        return Report(tuple(sorted(self.findings)), len(self.files), len(pages), links, points, budgets.measures(facts, self.files))
+        remaining = acquit(self.findings, self.look.folder, self.files.keys())
+        refused, allowed = allow(remaining, self.manifest.allowed if self.manifest else ())
+        measures = budgets.measures(facts, self.files)
+        return Report(tuple(sorted(with_way_on(refused))), len(self.files), len(pages), links, points, measures, tuple(sorted(allowed)))
 
     def _files(self) -> dict[str, Facts]:
         """The facts of every file, by path."""
@@ -280,15 +288,6 @@ class _Checker:
 
     def _map(self, look: Callable[[T], R], parts: Sequence[T]) -> Iterator[R]:
         return self.executor.map(look, parts) if self.executor is not None and len(parts) > _WORTH_SHARING else map(look, parts)
-
-
-def path_findings(paths: Iterable[str]) -> Iterator[Finding]:
-    """What a path alone gives away."""
-    for path in paths:
-        if word := postcode_in(path):
-            yield Finding("postcodes", path, f"{word!r} stands in the path; publish outcodes at most")
-        if path.endswith(".map"):
-            yield Finding("leaks", path, "is a source map; ship the file without it")
 
 
 def _ending(path: str) -> str:

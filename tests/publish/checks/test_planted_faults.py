@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from sitegen.publish.checks.facts import Allowed
+from sitegen.publish.checks.run import check_site
+from sitegen.publish.manifest import read_manifest
 from tests.publish.checks.whole_site import NEIGHBOURHOOD, TILES, check, home
-from tests.publish.site_files import OUTCOMES, POINTS, RECORDED, STOP_POINTS, baked_map, good_files, outcome_shard, page, stop_files, tile_files
+from tests.publish.site_files import (
+    OUTCOMES,
+    POINTS,
+    RECORDED,
+    STOP_POINTS,
+    baked_map,
+    good_files,
+    outcome_shard,
+    page,
+    stop_files,
+    tile_files,
+    write_site,
+)
 
 Z12 = f"{TILES}/12/2041/1360.mvt"
 TILEJSON = "tiles/crime/2025-12.json"
@@ -147,13 +163,29 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a stray file among the stop tiles": ("totals", {"tiles/stops/notes.json": b"{}"}),
     "stops as records, in upstream columns": ("stops", {"data/stops.csv": b"Type,Month,Age range,Gender\nPerson search,2025-12,18-24,Male\n"}),
     "stops as records, in our columns": ("stops", {"data/stops.csv": b'month,"self_ethnicity"\n2025-12,white\n'}),
+    "stops as records, in columns of JSON": ("stops", {"gwent/stops.json": b'{"age_range":["18-24","25-34"]}'}),
     "stops as records, as the API has them": ("stops", {"gwent/stops.json": b'[{"object_of_search":"Controlled drugs"}]'}),
     "a time of day in a data file": ("dates", {"data/stops.csv": b"month,time\n2025-12,23:20\n"}),
     "a full postcode in a link": ("postcodes", home('<a href="find/?q=NP10+8XG">x</a>')),
     "a full postcode in a path": ("postcodes", {"postcodes/np10-8xg/index.html": page("", root="../../").encode()}),
     "a form that sends what was typed": ("postcodes", home('<form action="find/"><input type="search" name="q"></form>')),
     "a folder of the machine": ("leaks", home("<p>/home/someone/data</p>")),
+    "a file in a folder of the machine": ("leaks", {"gwent/ids.json": b'{"a":"/home/someone/data/forces.json"}'}),
+    "a folder of the machine in a script": ("leaks", {"assets/site.1a2b3c4d5e.js": b'const a="file:///home/someone/data"'}),
+    "the host": ("leaks", home("<p>built on builder-7</p>")),
+    "the user at the host": ("leaks", {"gwent/ids.json": b'{"a":"root@builder-7"}'}),
     "a clock time": ("leaks", {"gwent/ids.json": b'{"made":"2025-12-31T10:00:00"}'}),
+    "a clock time in a feed": ("leaks", {"gwent/nb85/feed.json": b'{"version":"1","title":"2025-12-31 10:04","items":[]}'}),
+    "a clock time in a calendar": ("leaks", {"gwent/nb85/meetings.ics": b"DTSTAMP:20251231T100212Z"}),
+    "a clock time as a letter has it": ("leaks", home("<p>Wed, 31 Dec 2025 10:05:00 GMT</p>")),
+    "a clock time in seconds": ("leaks", {"gwent/ids.json": b'{"made":1767175201.25}'}),
+    "a day in a column of a count table": (
+        "dates",
+        {"data/coverage.csv": b"dataset,force_id,month,state,reason\ncrime,gwent,2025-12-01,supplied,\n"},
+    ),
+    "a day in a cell beyond the head": ("dates", {"data/quality.csv": b"dataset,file,kind,reason,rows\na,b,c,d,1,2025-12-01\n"}),
+    "a day beside a snap point": ("dates", {"streets/12/2041/1361.json": b'{"areas":[],"points":{"4zkn4-3bawk":["High Street",[],"2025-12-01"]}}'}),
+    "a day in a TileJSON": ("dates", {TILEJSON: tile_files()[TILEJSON].replace(b"{", b'{"x-read":"2025-12-01",', 1)}),
     "a source map in a script": ("leaks", {"assets/site.1a2b3c4d5e.js": b"//# sourceMappingURL=data:application/json;base64,AA"}),
     "a source map beside a script": ("leaks", {"assets/site.1a2b3c4d5e.js.map": b"{}"}),
     "a map that does not say it is approximate": (
@@ -185,6 +217,12 @@ FINE = {
     "a picture in the page": '<img src="data:image/png;base64,AA" alt="">',
     "an escaped tag": "<p>&lt;script&gt;</p>",
     "a place called home": '<a href="gwent/#main">/home</a>',
+    "a folder of a page": "<p>Report at /home/ or our page: /home/report-it please</p>",
+    "a folder of another system": "<p>See file C:\\Users\\Public</p>",
+    "a folder beside the machine's": "<p>/home/someone/data-protection, https://example.org/home/someone/database</p>",
+    "a time the force wrote": "<p>Updated 2025-06-01T10:30:00 by the team</p>",
+    "a time of day": "<p>10:30 Club, 1767175</p>",
+    "the user's name as a word": "<p>the root of the matter</p>",
 }
 
 
@@ -194,3 +232,69 @@ def test_what_is_fine_is_not_reported(tmp_path: Path, name: str) -> None:
     streets = "gwent/nb85/streets/index.html"
     files[streets] = files[streets].replace(b"</main>", b'<p id="4zkn4-3bawk"></p></main>')
     assert check(tmp_path, files).findings == ()
+
+
+NAMED = {
+    "a street named after a time and one after a day": {
+        "streets/12/2041/1361.json": b'{"areas":[["gwent","nb85","12:15"]],"points":{"POINT":["10:30 Club",[0]],"OTHER":["2025-06-01",[]]}}',
+    },
+    "a category named after a field of a stop": {
+        "data/counts/gwent.csv": b"neighbourhood,month,crime_state,asb_state,object-of-search\n2025-06-01,2025-12,supplied,supplied,3\n",
+    },
+    "a neighbourhood whose id is a field of a stop": {"other/ids.json": b'{"object-of-search":"object-of-search"}'},
+    "a file named after a day": {"data/quality.csv": b"dataset,file,kind,reason,rows\npostcodes,NSPL_2025-05-01 10:30.csv,counted,counted,1\n"},
+    "a known issue with a day": {TILEJSON: tile_files()[TILEJSON].replace(b"{", b'{"x-issues":{"all":[{"text":"Since 2025-06-01, 10:30"}]},', 1)},
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_names_are_not_taken_for_days_and_fields(tmp_path: Path, name: str) -> None:
+    report = check(tmp_path, NAMED[name])
+    assert {finding.check for finding in report.findings} & {"dates", "stops", "leaks", "postcodes"} == set()
+
+
+def test_a_day_in_a_supplied_name_is_none_on_a_page(tmp_path: Path) -> None:
+    shard = json.loads(good_files()["streets/12/2041/1360.json"])
+    street = "2025-06-01 Close"
+    next(iter(shard["points"].values()))[0] = street
+    named = {"streets/12/2041/1360.json": json.dumps(shard).encode()}
+    fine = check(tmp_path, {**named, **home(f'<p data-part="recorded">{street}: 3</p>')})
+    assert fine.findings == ()
+    (tmp_path / "wrong").mkdir()
+    wrong = check(tmp_path / "wrong", {**named, **home(f'<p data-part="recorded">{street}: 3 on 2025-06-02</p>')})
+    assert [(one.check, one.path) for one in wrong.findings] == [("dates", "index.html")]
+    assert "'2025-06-02'" in wrong.findings[0].message
+
+
+def test_a_folder_named_after_an_id_is_no_postcode(tmp_path: Path) -> None:
+    files = {"gwent/ids.json": b'{"NB85":"nb85","NP10 8XG":"np10-8xg"}', "gwent/np10-8xg/index.html": page(RECORDED, root="../../").encode()}
+    assert check(tmp_path, {**files, **home('<a href="gwent/np10-8xg/">x</a>')}).findings == ()
+
+
+def test_a_finding_says_how_to_find_who_wrote_it_and_how_to_go_on(tmp_path: Path) -> None:
+    finding = check(tmp_path, home("<p>/home/someone/data</p>")).findings[0]
+    assert "build.py why index.html" in finding.message
+    assert "[[checks.allow]]" in finding.message
+
+
+def test_what_is_allowed_stands_and_is_told_with_its_reason(tmp_path: Path) -> None:
+    entry = Allowed("index.*", "/home/someone/data", "the force wrote it")
+    report = check(tmp_path, home("<p>/home/someone/data</p>"), (entry,))
+    assert report.findings == ()
+    assert {(finding.path, reason) for finding, reason in report.allowed} == {
+        ("index.html", "the force wrote it"),
+        ("manifest.json", "the force wrote it"),
+    }
+    manifest = read_manifest(tmp_path / "site")
+    assert manifest is not None
+    assert manifest.allowed == (entry,)
+
+
+def test_nothing_but_words_can_be_allowed(tmp_path: Path) -> None:
+    entry = Allowed("*", "gone", "why not")
+    assert {one.check for one in check(tmp_path, home('<a href="gone/">Gone</a>'), (entry,)).findings} == {"links"}
+
+
+def test_of_a_copy_elsewhere_nothing_is_known_of_the_machine(tmp_path: Path) -> None:
+    folder = write_site(tmp_path / "site", {**good_files(), **home("<p>/home/someone/data on builder-7, 2025-12-31T10:00:00</p>")})
+    assert check_site(folder).findings == ()

@@ -14,6 +14,7 @@ import pytest
 
 from sitegen.publish.checks.budgets import BYTES_MOST, FILES_MOST, SHARD, ceiling_findings, gzip_size, measures
 from sitegen.publish.checks.facts import CHECKS, Facts
+from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.points import places
 from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.checks.run import Report, check_site
@@ -53,7 +54,7 @@ def test_what_the_map_shows_is_no_anchor(tmp_path: Path) -> None:
 
 def test_private_words_are_found_in_any_text(tmp_path: Path) -> None:
     folder = write_site(tmp_path / "site", good_files())
-    assert found(check_site(folder, private=["(function ()"])) == {("leaks", "assets/site.1a2b3c4d5e.js")}
+    assert found(check_site(folder, machine=Machine(("(function ()",)))) == {("leaks", "assets/site.1a2b3c4d5e.js")}
 
 
 def test_snap_points_that_the_source_does_not_have_are_found(tmp_path: Path) -> None:

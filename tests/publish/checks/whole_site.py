@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from sitegen.publish.checks.facts import Allowed
+from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.run import Report, check_site
-from tests.publish.site_files import good_files, page, write_site
+from tests.publish.site_files import ABOUT, good_files, page, write_site
 
 NEIGHBOURHOOD = "gwent/nb85/index.html"
 TILES = "tiles/crime/2025-12/0123456789abcdef"
 
 
-def check(folder: Path, change: Mapping[str, bytes | None]) -> Report:
+BUILD_FOLDER = Path("/home/someone/data")
+BEGAN = 1_767_175_200
+"""When the build that is checked began: 2025-12-31T10:00:00Z; it took five minutes."""
+
+MACHINE = Machine.of((BUILD_FOLDER,), host="builder-7", user="root", began=BEGAN, ended=BEGAN + 300)
+
+
+def check(folder: Path, change: Mapping[str, bytes | None], allowed: tuple[Allowed, ...] = ()) -> Report:
     files = {path: data for path, data in {**good_files(), **change}.items() if data is not None}
-    return check_site(write_site(folder / "site", files))
+    return check_site(write_site(folder / "site", files, replace(ABOUT, allowed=allowed)), machine=MACHINE)
 
 
 def home(body: str = "", head: str = "") -> dict[str, bytes]:

@@ -1,0 +1,104 @@
+"""Where in a data file words of others stand: names and texts as supplied, in which a day or the name of a field means nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+DATA_FOLDERS = ("tiles/", "streets/", "data/", "postcodes/", "outcomes/", "search/")
+"""Where the files about crimes, stops and places lie: no day and no time of day may stand beside their counts."""
+
+_ANY = None
+_TEXTS: dict[str, tuple[tuple[str | int | None, ...], ...]] = {
+    "search/": ((_ANY,),),
+    "streets/": (("areas",), ("points", _ANY, 0)),
+    "postcodes/": (("neighbourhoods",),),
+    "outcomes/": (("outcomes",),),
+    "tiles/boundaries/": ((_ANY,),),
+    "tiles/": (("attribution",), ("description",), ("name",), ("vector_layers",), ("x-categories",), ("x-forces",), ("x-issues",)),
+}
+"""By folder, the places of supplied text in its JSON, the most particular folder first: keys and positions from the top, all below them included."""
+
+_COLUMNS = frozenset({"file", "force_id", "neighbourhood"})
+"""Columns of our CSV files that hold ids and names of files as supplied."""
+
+STOP_FIELDS = (
+    r"(?:age[-_ ]range|(?:self|officer)[-_ ]defined[-_ ]ethnicity|(?:self|officer)_ethnicity|object[-_ ]of[-_ ]search|"
+    r"outcome[-_ ]linked[-_ ]to[-_ ]object[-_ ]of[-_ ]search|removal[-_ ]of[-_ ]more[-_ ]than[-_ ](?:just[-_ ])?outer[-_ ]clothing|involved_person)"
+)
+"""Fields of a single stop: the upstream names in either of their forms, and our own."""
+
+_STOP_FIELD = re.compile(STOP_FIELDS, re.ASCII | re.IGNORECASE)
+_NUMBER = re.compile(r"-?\d*(?:\.\d+)?", re.ASCII)
+
+
+def told(path: str, content: Any) -> Iterator[str]:  # Any: JSON
+    """The keys and texts of a data file's JSON that are its own, without those that were supplied."""
+    places = next((places for folder, places in _TEXTS.items() if path.startswith(folder)), ())
+    for at, text in _strings(content, ()):
+        if not any(_lies_in(at, place) for place in places):
+            yield text
+
+
+def supplied(path: str, content: Any) -> Iterator[str]:  # Any: JSON
+    """The texts of a data file's JSON that were supplied."""
+    places = next((places for folder, places in _TEXTS.items() if path.startswith(folder)), ())
+    return (text for at, text in _strings(content, ()) if any(_lies_in(at, place) for place in places))
+
+
+def told_cells(text: str) -> Iterator[str]:
+    """The cells of a CSV file that are its own: without its head, whose columns may be categories, and without names of files and places."""
+    rows = csv.reader(io.StringIO(text))
+    own = [column not in _COLUMNS for column in next(rows, [])]
+    for row in rows:
+        # A row that is longer than its head has cells that nobody described.
+        yield from (cell for position, cell in enumerate(row) if position >= len(own) or own[position])
+
+
+def stop_columns(text: str) -> Iterator[str]:
+    """The columns of a CSV file that bear the name of a field of a single stop and hold words; a category of that name holds numbers."""
+    rows = csv.reader(io.StringIO(text))
+    named = {position: column for position, column in enumerate(next(rows, [])) if _STOP_FIELD.fullmatch(column)}
+    for row in rows if named else ():
+        yield from (column for position, column in named.items() if position < len(row) and not _NUMBER.fullmatch(row[position]))
+
+
+def stop_keys(path: str, content: Any) -> Iterator[str]:  # Any: JSON
+    """The keys of a JSON file that are fields of a single stop; a count under such a name is none, nor is a force's own id or category."""
+    if path.endswith("/ids.json"):
+        return
+    places = next((places for folder, places in _TEXTS.items() if path.startswith(folder)), ())
+    waiting: list[tuple[tuple[str | int, ...], Any]] = [((), content)]
+    while waiting:
+        at, value = waiting.pop()
+        if any(_lies_in(at, place) for place in places):
+            continue
+        if isinstance(value, dict):
+            yield from (key for key, held in value.items() if _STOP_FIELD.fullmatch(key) and not _is_count(held))
+            waiting += [((*at, key), held) for key, held in value.items()]
+        elif isinstance(value, list):
+            waiting += [((*at, position), held) for position, held in enumerate(value)]
+
+
+def _is_count(value: Any) -> bool:  # Any: JSON
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _strings(content: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    waiting = [(at, content)]
+    while waiting:
+        at, value = waiting.pop()
+        if isinstance(value, str):
+            yield at, value
+        elif isinstance(value, dict):
+            yield from (((*at, key), key) for key in value)
+            waiting += [((*at, key), held) for key, held in value.items()]
+        elif isinstance(value, list):
+            waiting += [((*at, position), held) for position, held in enumerate(value)]
+
+
+def _lies_in(at: tuple[str | int, ...], place: tuple[str | int | None, ...]) -> bool:
+    return len(at) >= len(place) and all(wanted in (_ANY, found) for wanted, found in zip(place, at, strict=False))

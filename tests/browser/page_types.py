@@ -1,0 +1,50 @@
+"""The page types of a built site: one row for each template in templates/pages, and which of its pages to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class PageType:
+    """Where the pages of one template lie. `beside` is a file that lies beside each of them and beside no other page."""
+
+    template: str
+    pattern: str
+    beside: str = ""
+    also_least: bool = False  # the smallest of them as well as the largest: a place of which little is known looks otherwise
+
+
+PAGE_TYPES = (
+    PageType("home", "index.html"),
+    PageType("find", "find/index.html"),
+    PageType("letter", "find/?/index.html"),
+    PageType("places", "find/places/*/index.html"),
+    PageType("outcodes", "postcodes/index.html"),
+    PageType("outcode", "postcodes/*/index.html"),
+    PageType("forces", "forces/index.html"),
+    PageType("force", "*/index.html", beside="feed.atom", also_least=True),
+    PageType("neighbourhood", "*/*/index.html", beside="feed.atom", also_least=True),
+    PageType("streets", "*/*/streets/index.html"),
+    PageType("map", "map/index.html"),
+    PageType("coverage", "coverage/index.html"),
+    PageType("text", "about/index.html"),
+    PageType("text", "privacy/index.html"),
+    PageType("text", "accessibility/index.html"),
+    PageType("offline", "offline/index.html"),
+    PageType("404", "404.html"),
+)
+
+
+def pages_to_see(site: Path, language: str = "") -> Iterator[tuple[str, str]]:
+    """A name and the path below `site` of each page to look at: of every type the largest. `language`: "" or a folder as "cy"."""
+    for one in PAGE_TYPES:
+        there = sorted((site / language).glob(one.pattern), key=lambda page: (page.stat().st_size, page))
+        found = [page.relative_to(site).as_posix() for page in there if not one.beside or (page.parent / one.beside).exists()]
+        if not found:
+            continue
+        yield one.template if one.template != "text" else found[-1].split("/")[-2], found[-1]
+        if one.also_least and len(found) > 1:
+            yield f"{one.template}-least", found[0]
