@@ -57,6 +57,8 @@ def load_config(path: Path) -> Config:
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise ConfigError(f"{path}: no such file; --config names the operator's settings, a file like content/site.toml") from error
+    except IsADirectoryError as error:
+        raise ConfigError(f"{path}: is a folder; --config names a file like content/site.toml") from error
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror}); --config names a file that may be read") from error
     reader = _Reader(path, read_toml(data, str(path)))

@@ -19,6 +19,7 @@ from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.sources.listing.basemap import list_basemap
 from sitegen.sources.listing.boundaries import list_boundaries
 from sitegen.sources.listing.csv_tree import list_csv
+from sitegen.sources.listing.misplaced import what_is_there
 from sitegen.sources.listing.places import list_places
 from sitegen.sources.listing.policing import list_policing
 from sitegen.sources.listing.postcodes import list_postcodes
@@ -119,6 +120,8 @@ def _take(
     basemaps: tuple[Path, ...],
     notes: Notes,
 ) -> Inventory:
+    if data.exists() and not data.is_dir():
+        raise InputError(f"{data}: is a file; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
     if not data.is_dir():
         raise InputError(f"{data}: no such folder; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
     archive, newest_release = choose_files(data / "archive", notes.add)
@@ -135,10 +138,7 @@ def _take(
     places = list_places(data / "places")
     population_files = tuple(sorted(ref for _, ref in list_csv(data / "population", "population")))
     if not (street or policing.by_force or boundaries.by_force):
-        raise InputError(
-            f"{data}: nothing to build from; looked for archive/YYYY-MM/YYYY-MM-<force>-street.csv, archive/YYYY-MM.zip, "
-            "policing/<force>/neighbourhoods.json and boundaries/<force>/<id>.kml"
-        )
+        raise InputError(f"{data}: nothing to build from; {what_is_there(data)}")
     in_window = [file for file in street if file.month in window]
     outcomes = [file for file in archive if file.dataset == "outcomes" and file.month in window]
     searches = [file for file in archive if file.dataset == "stop-and-search" and file.month in window]

@@ -262,9 +262,10 @@ FACT_SCHEMAS: dict[str, Schema] = {
     "area_changes": schema(
         "force_id neighbourhood_id category",
         FORCE,
-        ("neighbourhood_id", S, "the force's id of the neighbourhood; null: all of the force's together"),
+        ("neighbourhood_id", S, "the force's id of the neighbourhood; null: all of the force's together, each crime once"),
         ("category", S, "category slug; crime: all of them but antisocial behaviour"),
-        ("months", N, "months compared: those supplied in full in both years"),
+        ("months", N, "months compared: those supplied in full in both years that count the same thing"),
+        ("compared", S, "these months of the newest year, in order, with a blank between"),
         ("before", N, "count in these months a year earlier"),
         ("before_low", F, "lowest true number that fits it, 95 times in 100"),
         ("before_high", F, "highest"),

@@ -61,7 +61,7 @@ def test_totals_keep_antisocial_behaviour_apart_and_name_what_is_on_no_map() -> 
     totals = text(section(page(), "totals"))
     assert "39 crimes and 34 reports of antisocial behaviour were recorded in June 2025." in totals
     assert "4 of these crimes have no location. They are counted here and are on no map." in totals
-    assert "2 crimes and reports lie outside every neighbourhood boundary we have." in totals
+    assert "2 crimes lie outside every neighbourhood boundary we have." in totals
     assert "The boundary of 1 neighbourhood was not supplied." in totals
 
 

@@ -23,7 +23,7 @@ from sitegen.artefacts.pages.issues import read_breaks
 from sitegen.artefacts.pages.opening import open_force
 from sitegen.artefacts.pages.outcome_view import OutcomeView, read_outcomes, view_force_outcomes
 from sitegen.artefacts.pages.phrases import months_without
-from sitegen.artefacts.pages.rates_view import RatesView, view_rates
+from sitegen.artefacts.pages.rates_view import RatesView, months_rated, usual_rate, view_rates
 from sitegen.artefacts.pages.records import Force, Neighbourhood
 from sitegen.artefacts.pages.residents import Residents, rate_sentences, read_residents, residents_sentence
 from sitegen.artefacts.pages.series import Monthly, numbers, read_categories, read_monthly, read_supply
@@ -119,7 +119,7 @@ def make(
     changes = read_breaks(breaks, force_id)
     crime = None
     if monthly:
-        crime = view_crime(monthly, known, supply=supply, breaks=changes, faults=opening.faults, place=force.name, words=words)
+        crime = view_crime(monthly, known, supply=supply, breaks=changes, faults=opening.faults, place=force.name, words=words, of="force")
     shaped = boundaries.filter(pl.col("geometry").is_not_null())
     drawn = None
     if crime is not None and force_id != BTP:
@@ -154,12 +154,15 @@ def make(
             faults=opening.faults,
         )
         stops = view_stops(known_stops, None, words)
+    rates = None if force_id == BTP else view_rates(force_rates, _compared(forces), force_id, words)
     view = ForceView(
         force=force,
         month=month,
         railway=force_id == BTP,
         lede=_lede(force, places, residents, words),
-        rate=rate_sentences(words, residents, monthly),
+        rate=rate_sentences(
+            words, residents, monthly, of=months_rated(force_rates, force_id) if rates else None, usual=usual_rate(force_rates, force_id)
+        ),
         glance=_glance(crime, monthly, words),
         jump=_jump(crime, places, words),
         contacts=_contacts(force, words),
@@ -167,12 +170,12 @@ def make(
         neighbourhoods=places,
         map=view_force_map(drawn, crime, force.name, words) if drawn and crime else None,
         crime=crime,
-        apart=view_force_apart(force_series, located_counts, month, None if force_id == BTP else _without_boundary(places, shaped), words),
+        apart=view_force_apart(force_series, located_counts, month, _shaped(places, shaped) if force_id != BTP and places else None, words),
         outcomes=outcomes,
         stops=stops,
         months=tuple(months),
         coverage=_coverage(coverage, force, months, words),
-        rates=None if force_id == BTP else view_rates(force_rates, _compared(forces), force_id, words),
+        rates=rates,
         several=len(_compared(forces)) > 1,
         help=view_help(help_links, force_id, words),
         credit=basemap_credit(force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
@@ -182,6 +185,13 @@ def make(
     folders = {place.neighbourhood_id: place.folder for place in places}
     if language == SOURCE_LANGUAGE:
         yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _shaped(places: Sequence[Neighbourhood], shaped: pl.DataFrame) -> tuple[int, int, int]:
+    """How many neighbourhoods the force has, how many of them no boundary was supplied of, and of how many it could not be read."""
+    bounded = set(shaped["neighbourhood_id"].to_list())
+    unreadable = ["boundary" in place.unreadable for place in places if place.neighbourhood_id not in bounded]
+    return len(places), unreadable.count(False), unreadable.count(True)
 
 
 def _compared(forces: pl.DataFrame) -> dict[str, str]:
@@ -216,7 +226,7 @@ def _glance(crime: CrimeView | None, monthly: Monthly | None, words: Words) -> t
     return (
         urgent,
         Glance(words.gettext("Recorded in %(month)s", month=words.month(crime.month)), crime.glance, "totals"),
-        Glance(words.gettext("Crime data missing"), gaps or words.gettext("For no month shown here"), "coverage"),
+        Glance(words.gettext("Crime data missing"), gaps or words.gettext("No months are missing"), "coverage"),
     )
 
 
@@ -262,10 +272,3 @@ def _coverage(coverage: pl.DataFrame, force: Force, months: Sequence[str], words
         for dataset, found in states.items()
     )
     return CoverageForce(force.name, "", supply_sentences(words, states, months, explained(window, force.force_id)), rows)
-
-
-def _without_boundary(places: Sequence[Neighbourhood], shaped: pl.DataFrame) -> tuple[int, int]:
-    """How many neighbourhoods no boundary was supplied of, and how many have one that could not be read."""
-    bounded = set(shaped["neighbourhood_id"].to_list())
-    unreadable = ["boundary" in place.unreadable for place in places if place.neighbourhood_id not in bounded]
-    return unreadable.count(False), unreadable.count(True)
