@@ -31,6 +31,7 @@ from sitegen.artefacts.pages.team_view import TeamView, read_teams, view_team
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
+from sitegen.tables.states import placed_states
 from sitegen.terms import SOURCE_LANGUAGE
 
 
@@ -116,7 +117,7 @@ def make(
         asset_paths=asset_paths,
         forces=forces,
         neighbourhoods=neighbourhoods,
-        coverage=coverage,
+        coverage=placed_states(coverage),
         known_issues=known_issues,
         site=site,
         months=months,
