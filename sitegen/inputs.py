@@ -108,6 +108,8 @@ def engine_build(inventory: Inventory, options: Options, config: Config) -> Buil
         "months": [*months],
         "force_ids": [*inventory.force_ids],
         "quality": {"share": config.quality_share, "least": config.quality_least},
+        "fragment": {"share": config.fragment_share, "least": config.fragment_least},
+        "located": {"step": config.located_step},
         "tiles": options.tiles or config.tiles,
         "site": _site_setting(inventory, config),
         "credit": {"attributions": [*inventory.attributions], "year": str(inventory.months[-1].year)},

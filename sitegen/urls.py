@@ -21,7 +21,7 @@ ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/wo
 
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "forces", "help",
-     "index", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
+     "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
      "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js"}
 )  # fmt: skip
 """Route words that no force's folder may use."""
@@ -61,6 +61,11 @@ def home() -> str:
 def page(folder: str) -> str:
     """A page that is a folder at the root, such as about, privacy, accessibility, coverage, find, forces or map."""
     return f"{folder}/index.html"
+
+
+def notices() -> str:
+    """The licence notices of the code that the pages ship, as plain text."""
+    return "licences/notices.txt"
 
 
 def not_found() -> str:
