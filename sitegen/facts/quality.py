@@ -37,6 +37,11 @@ def boundary_quality(*, force_id: str, boundaries: pl.DataFrame, quality: dict[s
     return tally(dataset="boundaries", rows=boundaries)
 
 
+def force_area_quality(*, force_shapes: pl.DataFrame) -> pl.DataFrame:
+    """The features of each file of force areas: counted, set aside, or noted as repaired."""
+    return tally(dataset="boundaries", rows=force_shapes)
+
+
 def neighbourhood_quality(*, force_id: str, neighbourhoods: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
     """The entries of a force's neighbourhood files by what became of them; raises InputError where a reason is over budget."""
     del force_id
@@ -75,7 +80,7 @@ def note_useless_files(
     place_quality: pl.DataFrame,
     population_quality: pl.DataFrame,
 ) -> pl.DataFrame:
-    """A line for the operator for each file of which nothing could be used, with the reasons, sorted; of the basemap's `basemap_notes` tells."""
+    """A line for the operator for each file of which nothing could be used, with the reasons, sorted; basemaps have notes of their own."""
     tables = (street_quality, outcome_quality, stop_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality, force_quality)
     rows = pl.concat([*tables, place_quality, population_quality])
     counted = pl.col("rows").filter(pl.col("kind") == "counted").sum()
