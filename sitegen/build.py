@@ -20,12 +20,12 @@ from sitegen.config import Config
 from sitegen.engine.executors import open_executor
 from sitegen.engine.graph import Task
 from sitegen.engine.ledger import Ref
-from sitegen.engine.plan import Plan, plan
+from sitegen.engine.plan import Plan, first_plan, plan
 from sitegen.engine.report import Progress
 from sitegen.engine.run import Outcome, run
-from sitegen.engine.store import Store, open_store, remove_store
+from sitegen.engine.store import Store, has_store, open_store, remove_store
 from sitegen.engine.why import Step, why
-from sitegen.errors import CheckError, ConfigError, SiteError, StoreError
+from sitegen.errors import CheckError, ConfigError, LossError, SiteError, StoreError
 from sitegen.inputs import ROOT, SHAPING_LIBRARIES, Options, about_site, engine_build, inventory_of
 from sitegen.notes import Notes, telling
 from sitegen.publish.assemble import assemble, complete, is_published
@@ -33,7 +33,8 @@ from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.points import Places, places
 from sitegen.publish.checks.remembered import RememberedFile, checker_version
 from sitegen.publish.checks.run import Report, check_site
-from sitegen.publish.manifest import Manifest
+from sitegen.publish.losses import losses
+from sitegen.publish.manifest import Manifest, read_manifest
 from sitegen.publish.paths import SiteFile
 from sitegen.publish.record import checked_path, load_record, record_path, remembered_files, save_record
 from sitegen.publish.swap import plain_folder, publishing, refuse_overlap, staging_folder, swap
@@ -93,13 +94,15 @@ def build_site(
 
 
 def plan_site(options: Options, config: Config, say: Callable[[str], None] = log.info) -> Plan:
-    """What a build would do now, task by task; nothing is made or published. `say` is told what was noticed, also before an error."""
+    """What a build would do now, task by task; nothing is made, not even a folder. `say` is told what was noticed, also before an error."""
     notes = Notes()
     with telling(notes, say):
         inventory = inventory_of(options, config, notes)
     _refuse_notes(notes, options)
     build = engine_build(inventory, options, config)
-    with open_store(options.cache) as store:
+    if not has_store(options.cache):
+        return first_plan(build)
+    with open_store(options.cache, make=False) as store:
         return plan(build, store)
 
 
@@ -128,7 +131,7 @@ class Cleaned:
 
 def explain(address: str, cache: Path) -> list[Step]:
     """Where a published file comes from; `address` is a public path or a whole URL, wherever the site is mounted. Raises SiteError."""
-    with open_store(cache) as store:
+    with open_store(cache, make=False) as store:
         tried = public_paths(address)
         for path in tried:
             with suppress(SiteError):
@@ -180,13 +183,33 @@ class _Publisher:
             report = self._check(output, outcome)
             save_record(kept, replace(record, checker=version))
             return _Made(report, 0)
-        self.say(f"assembling {len(self.manifest.files):,} files")
         files = {file.path: file for file in outcome.files()}
+        self._refuse_losses(lambda path: outcome.blobs.read_file(files[path]) if path in files else None)
+        self.say(f"assembling {len(self.manifest.files):,} files")
         assembled = assemble(self.manifest, lambda path: outcome.blobs.read_file(files[path]), staging_folder(output), output, record)
         report = self._check(staging_folder(output), outcome)
         save_record(kept, replace(assembled.record, checker=version))
         swap(output)
         return _Made(report, len(assembled.written))
+
+    def _refuse_losses(self, read: Callable[[str], bytes | None]) -> None:
+        """What only the site that is replaced has is said; unless the operator accepted it, nothing is published."""
+        old = read_manifest(self.output)
+        lost = losses(old, self._published, self.manifest, read, self.config.window_months) if old else ()
+        for line in lost:
+            self.say(f"loss: {line}")
+        if lost and not self.options.accept_loss:
+            narrow = self.options.forces or self.options.months
+            apart = "; a build of some forces or months belongs into an --output of its own" if narrow else ""
+            raise LossError(
+                f"{self.output}: the new site lacks what this one has, see the lines above; nothing was published, the old site is untouched. "
+                f"Put back what is missing, or confirm with --accept-loss{apart}"
+            )
+
+    def _published(self, path: str) -> bytes | None:
+        with suppress(OSError):
+            return (self.output / path).read_bytes()
+        return None
 
     def _check(self, folder: Path, outcome: Outcome) -> Report:
         """The checks of a folder whose bytes are known to be the manifest's; raises CheckError when one fails."""

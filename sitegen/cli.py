@@ -27,10 +27,10 @@ from sitegen.publish.checks.run import check_site
 from sitegen.publish.disk import disk_advice
 from sitegen.publish.nu import nu_findings
 from sitegen.publish.serve import make_server
-from sitegen.publish.swap import plain_folder, standing
+from sitegen.publish.swap import plain_folder, refuse_overlap, standing
 from sitegen.sample.write import Scale, write_sample
 from sitegen.terms import ForceId, Month, parse_force_id
-from sitegen.told import finding_lines, one_line, plan_lines, python, report_lines, result_lines, shown
+from sitegen.told import finding_lines, one_line, plan_lines, python, report_lines, result_lines, shown, why_lines
 
 DONE, FAILED, USAGE, CHECKS_FAILED, STOPPED = 0, 1, 2, 3, 130
 _WITH_TRACEBACK = "with_traceback"
@@ -234,26 +234,30 @@ def build(output: Path, workers: int, options: Options, settings: Config) -> Non
 
 
 @commands.command()
+@_output
+@_workers
 @_what_to_build
-def plan(options: Options, settings: Config) -> None:
-    """Show what a build would do now, and why; nothing is made.
+def plan(output: Path, workers: int, options: Options, settings: Config) -> None:
+    """Show what a build would do now, and why; nothing is made. Takes every option of build.
 
     Example: python build.py plan --data data
     """
+    del workers  # of no matter to what would be done
+    refuse_overlap(plain_folder(output), plain_folder(options.cache), options.data)
     _print(plan_lines(plan_site(options, settings, _say_safely)))
 
 
 @commands.command()
 @click.argument("address", metavar="URL")
 @_cache
+@click.option("--full", is_flag=True, help="Every table and file on the way, as a tree.")
 @_traceback
-def why(address: str, cache: Path) -> None:
-    """Show where a published file comes from: stage, part, inputs, down to the upstream files.
+def why(address: str, cache: Path, full: bool) -> None:
+    """Show where a published file comes from: its stage and part, and the upstream files that reach it.
 
     Example: python build.py why gwent/nb85/
     """
-    for step in explain(address, cache):
-        click.echo(f"{'  ' * step.depth}{one_line(step.title)}  {step.digest[:12]}")
+    _print(why_lines(explain(address, cache), full=full))
 
 
 @commands.command()

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sitegen.build import ROOT, Result
-from sitegen.engine.plan import Plan
+from sitegen.engine.plan import NEVER_BUILT, Plan
+from sitegen.engine.why import Step, upstream
 from sitegen.publish.checks.facts import CHECKS, Finding
 from sitegen.publish.checks.run import Report
 from sitegen.publish.nu import MEANING
 
 _FINDINGS_SHOWN = 20
 _REASONS_SHOWN = 5
+_FILES_SHOWN = 3
 
 
 def one_line(text: object) -> str:
@@ -50,7 +52,7 @@ def shown(path: Path) -> Path:
 def plan_lines(found: Plan) -> Iterator[str]:
     """What a build would do, by stage, and why; of a first build only how much there is to do."""
     if not any(planned.state == "current" for planned in found.tasks) and all(
-        planned.reasons == ("never built",) for planned in found.tasks if planned.state == "stale"
+        planned.reasons == (NEVER_BUILT,) for planned in found.tasks if planned.state == "stale"
     ):
         tasks = sum(planned.state != "left out" for planned in found.tasks)
         files = sum(found.raw_files.values())
@@ -73,6 +75,18 @@ def plan_lines(found: Plan) -> Iterator[str]:
             yield f"  {stage}: {one_line(reason)}" + (f" ({tasks:,} tasks)" if tasks > 1 else "")
         if len(counts) > _REASONS_SHOWN:
             yield f"  {stage}: and {len(counts) - _REASONS_SHOWN:,} other reasons"
+
+
+def why_lines(steps: list[Step], *, full: bool) -> Iterator[str]:
+    """Where a file comes from: itself, what made it and the upstream files by their group; or, in full, every step on the way."""
+    for step in steps if full else steps[:2]:
+        yield f"{'  ' * step.depth}{one_line(step.title)}  {step.digest[:12]}"
+    if full:
+        return
+    for group, names in upstream(steps).items():
+        some = names if len(names) <= _FILES_SHOWN else [names[0], "…", names[-1]]
+        yield f"    {group}: {len(names):,} file{'' if len(names) == 1 else 's'}: {one_line(', '.join(some))}"
+    yield "every step on the way: --full"
 
 
 def report_lines(report: Report, invalid: list[Finding] | None) -> Iterator[str]:

@@ -135,7 +135,31 @@ def test_why_walks_from_an_address_to_the_upstream_file(built: Path, address: st
     done = run(built, "why", address)
     assert done.returncode == 0
     assert done.stdout.splitlines()[0].startswith("loamshire/index.html ")
-    assert "street archive/2025-06/2025-06-loamshire-street.csv" in done.stdout
+    assert "street: 2 files: archive/2025-05/2025-05-loamshire-street.csv, archive/2025-06/2025-06-loamshire-street.csv" in done.stdout
+    assert len(done.stdout.splitlines()) < 30
+
+
+def test_why_shows_every_step_when_asked(built: Path) -> None:
+    done = run(built, "why", "loamshire/", "--full")
+    assert "        street archive/2025-06/2025-06-loamshire-street.csv" in done.stdout
+    assert len(done.stdout.splitlines()) > 100
+
+
+def test_a_question_makes_no_folder(tmp_path: Path) -> None:
+    write_data(tmp_path / "data")
+    planned = run(tmp_path, "plan")
+    assert re.fullmatch(r"nothing is built yet: [1-9][\d,]* tasks, from [1-9][\d,]* files\n", planned.stdout)
+    asked = run(tmp_path, "why", "loamshire/")
+    assert (asked.returncode, asked.stderr) == (1, "error: .cache: there is no cache here; name the build's own with --cache, or build first\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_plan_takes_every_option_of_build(built: Path) -> None:
+    of_build, of_plan = ({name for option in commands.commands[name].params for name in option.opts} for name in ("build", "plan"))
+    assert of_build <= of_plan
+    done = run(built, "plan", "--output", "elsewhere", "--workers", "1")
+    assert "0 tasks would run" in done.stdout
+    assert not (built / "elsewhere").exists()
 
 
 def test_a_url_may_have_a_folder_with_a_dot() -> None:
@@ -155,7 +179,17 @@ def test_a_url_may_have_a_folder_with_a_dot() -> None:
         (["build", "--cache", "data/archive/2025-06/2025-06-loamshire-street.csv"], 1, "error: "),
         (["build", "--output", "data"], 1, "error: --data data: lies in data, which a build replaces"),
         (["build", "--cache", "data"], 1, "error: --cache data: lies in the data folder data"),
-        (["plan", "--cache", "data"], 1, "error: data: not empty and not a cache of this program"),
+        (["plan", "--cache", "data"], 1, "error: --cache data: lies in the data folder data"),
+        (["plan", "--cache", "output"], 1, "error: --cache output: lies in output, which a build replaces"),
+        (["why", "index.html", "--cache", "data"], 1, "error: data: not empty and not a cache of this program"),
+        (["build", "--basemap", "nowhere.gpkg"], 1, "error: --basemap nowhere.gpkg: no such file"),
+        (["build", "--basemap", "data"], 1, "error: --basemap data: is a folder"),
+        (["build", "--data", "data/site.toml"], 1, "error: data/site.toml: is a file"),
+        (["build", "--output", "data/site.toml"], 1, "error: --output data/site.toml: lies in the data folder data"),
+        (["build", "--config", "data"], 1, "error: data: is a folder; --config names a file"),
+        (["build", "--months", "2025-06..2025-05"], 1, "error: --months 2025-06..2025-05: the last month is before the first"),
+        (["build", "--months", "2025-05..2025-07"], 1, "no force has street crime of 2025-07"),
+        (["build", "--force", "loamshir"], 1, "did you mean loamshire?"),
         (["clean", "--cache", "data"], 1, "error: data: not empty and not a cache of this program"),
         (["clean", "--cache", "output", "--all"], 1, "error: output: not empty and not a cache of this program"),
         (["clean", "--cache", "nowhere"], 1, "error: nowhere: no such folder; nothing to clean"),

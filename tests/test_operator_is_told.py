@@ -93,6 +93,25 @@ def test_a_month_that_one_force_has_is_no_gap(options: Options) -> None:
         plan_site(replace(options, accepted_gaps=(Month(2025, 4),)), SETTINGS)
 
 
+def test_a_loss_stops_the_build_before_the_swap_until_it_is_confirmed(options: Options) -> None:
+    build(options)
+    before = (options.data.with_name("output") / "manifest.json").read_bytes()
+    (options.data / "boundaries/loamshire").rename(options.data / "boundaries/Loamshire")
+    said, why = refused(options)
+    assert "loss: loamshire: no boundaries are used any more, 2 before" in said
+    assert not [line for line in said if line.startswith("assembling")]
+    assert why.endswith("Put back what is missing, or confirm with --accept-loss")
+    _said, why = refused(replace(options, months=(Month(2025, 3), Month(2025, 4)), forces=(FORCES[1].force_id,)))  # type: ignore[arg-type]
+    assert why.endswith("a build of some forces or months belongs into an --output of its own")
+    assert (options.data.with_name("output") / "manifest.json").read_bytes() == before
+    said = build(replace(options, accept_loss=True))
+    assert "loss: loamshire: no boundaries are used any more, 2 before" in said
+    assert (options.data.with_name("output") / "manifest.json").read_bytes() != before
+    (options.data / "boundaries/Loamshire").rename(options.data / "boundaries/loamshire")
+    assert not [line for line in build(options) if line.startswith("loss: ")]
+    assert (options.data.with_name("output") / "manifest.json").read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("name", "text", "where"),
     [

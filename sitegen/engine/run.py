@@ -184,11 +184,12 @@ class _Run:
 
 
 def _error(task: Task, failure: Failure) -> SiteError:
-    """What a worker said, as one line; those that name no file get stage and part."""
+    """What a worker said, as one line; those that name no file get stage and part, and those nobody foresaw the file that was being read."""
     kind = getattr(errors, failure.kind, SiteError) if failure.expected else SiteError
     fault = "" if failure.expected else f"{failure.kind}: "
     advice = "" if failure.expected else " (this is a fault in the program; run again with --traceback)"
-    where = "" if issubclass(kind, InputError | ConfigError | StoreError) else f"{task.title}: "
+    reading = f", reading {failure.file}" if failure.file and not failure.expected else ""
+    where = "" if issubclass(kind, InputError | ConfigError | StoreError) else f"{task.title}{reading}: "
     error: SiteError = kind(f"{where}{fault}{failure.message[:500]}{advice}")
     error.add_note(failure.traceback)
     return error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.sources.listing.basemap import list_basemap
 from sitegen.sources.listing.boundaries import list_boundaries
 from sitegen.sources.listing.csv_tree import list_csv
+from sitegen.sources.listing.misplaced import what_is_there
 from sitegen.sources.listing.places import list_places
 from sitegen.sources.listing.policing import list_policing
 from sitegen.sources.listing.postcodes import list_postcodes
@@ -108,6 +109,12 @@ def read_supply(*, inventory: tuple[RawFile, ...]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMAS["supply"].types, orient="row").sort("dataset", "force_id", "month")
 
 
+def read_copied_months(*, copied: tuple[RawFile, ...]) -> pl.DataFrame:
+    """Each dataset and month that `archive/` has a file of, of any force, be it one of the site's or not; sorted."""
+    rows = [tuple(map(str, pair)) for file in copied for pair in read_list(file) if isinstance(pair, list)]
+    return pl.DataFrame(rows, schema=SCHEMAS["copied_months"].types, orient="row").sort("dataset", "month")
+
+
 def _take(
     data: Path,
     content: Path,
@@ -119,6 +126,8 @@ def _take(
     basemaps: tuple[Path, ...],
     notes: Notes,
 ) -> Inventory:
+    if data.exists() and not data.is_dir():
+        raise InputError(f"{data}: is a file; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
     if not data.is_dir():
         raise InputError(f"{data}: no such folder; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
     archive, newest_release = choose_files(data / "archive", notes.add)
@@ -135,10 +144,7 @@ def _take(
     places = list_places(data / "places")
     population_files = tuple(sorted(ref for _, ref in list_csv(data / "population", "population")))
     if not (street or policing.by_force or boundaries.by_force):
-        raise InputError(
-            f"{data}: nothing to build from; looked for archive/YYYY-MM/YYYY-MM-<force>-street.csv, archive/YYYY-MM.zip, "
-            "policing/<force>/neighbourhoods.json and boundaries/<force>/<id>.kml"
-        )
+        raise InputError(f"{data}: nothing to build from; {what_is_there(data)}")
     in_window = [file for file in street if file.month in window]
     outcomes = [file for file in archive if file.dataset == "outcomes" and file.month in window]
     searches = [file for file in archive if file.dataset == "stop-and-search" and file.month in window]
@@ -167,6 +173,7 @@ def _take(
         "place_files": RawGroup(("sheet",), {(sheet,): refs for sheet, refs in places.items()}),
         "population_files": RawGroup((), {(): population_files}),
         "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),
+        "copied": RawGroup((), {(): (_copied_file(archive),)}),
         **project,
         "known_issue_file": RawGroup((), {(): project["known_issue_file"].files[()] + _own(data, "known_issues.toml")}),
         "link_files": RawGroup((), {(): project["link_files"].files[()] + _own(data, "links.toml")}),
@@ -254,6 +261,11 @@ def _supply_file(files: list[ArchiveFile]) -> RawRef:
         for file in files
     ]
     return RawRef("inventory.json", inline=json.dumps(rows, sort_keys=True, separators=(",", ":"), allow_nan=False).encode())
+
+
+def _copied_file(files: Sequence[ArchiveFile]) -> RawRef:
+    pairs = sorted({(file.dataset, str(file.month)) for file in files})
+    return RawRef("copied.json", inline=json.dumps(pairs, separators=(",", ":")).encode())
 
 
 def _own(data: Path, name: str) -> tuple[RawRef, ...]:
