@@ -75,6 +75,11 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("older_release", B, "true when the newest release no longer has the file"),
         ("size_bytes", N, "size of the file, capped at 2 GiB; 0: an empty file"),
     ),
+    "copied_months": schema(
+        "dataset month",
+        ("dataset", S, "street, outcomes or stop-and-search"),
+        ("month", S, "month that the data folder has a file of, of any force"),
+    ),
     "known_issues": schema(
         "force_id dataset first_month text",
         ("force_id", S, "force slug, or all"),
@@ -86,6 +91,13 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("source", S, "https link to where it was said; may be empty"),
         ("read", S, "month in which it was read there"),
         ("text_cy", S, "the sentence in Welsh; null: none was given"),
+    ),
+    "notices": schema(
+        "name version",
+        ("name", S, "a package whose code the pages ship; empty: the site's own code"),
+        ("version", S, "as locked; empty: not a package of the lock file"),
+        ("licence", S, "as the package names it, such as MIT; may be empty"),
+        ("text", S, "its licence notice, whole"),
     ),
     "help_links": schema(
         "force_id kind",
@@ -181,6 +193,12 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("source", S, "kml or api"),
         *QUALITY,
     ),
+    "force_shapes": schema(
+        "force_id file row",
+        ("force_id", S, "force slug; null when the feature names none"),
+        ("geometry", W, "WKB, Polygon or MultiPolygon, WGS84, valid; null when set aside"),
+        *QUALITY,
+    ),
     "force_areas": schema(
         "force_id",
         FORCE,
@@ -213,7 +231,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("people_supplied", B, "true when people.json was given, even if it lists nobody"),
         ("priorities_supplied", B, "likewise"),
         ("events_supplied", B, "likewise"),
-        ("unreadable", S, "which of detail, people, priorities and events were given and cannot be read, with spaces between; empty: none"),
+        ("unreadable", S, "which of detail, people, priorities, events and boundary were given and cannot be read, with spaces between; empty: none"),
         *QUALITY,
     ),
     "contacts": schema(

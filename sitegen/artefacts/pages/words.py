@@ -187,6 +187,8 @@ def _state_names(words: Words) -> dict[str, str]:
         "withheld": words.gettext("withheld"),
         "never": words.gettext("never supplied"),
         "not_yet": words.gettext("not yet"),
+        "not_in_copy": words.gettext("not in this copy"),
+        "without_location": words.gettext("without location"),
         "out_of_window": words.gettext("out of window"),
         "not_applicable": words.gettext("not applicable"),
     }
