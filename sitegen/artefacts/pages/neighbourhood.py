@@ -349,6 +349,7 @@ def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month
             meeting,
             "team" if silent else "meetings",
             words.gettext("No coming meeting has been published") if team.coming else "",
+            words.gettext("as of %(date)s", date=words.date(team.as_of)) if team.coming and team.as_of else "",
         ),
         Glance(words.gettext("The team is working on"), working, "team" if silent else "priorities"),
         Glance(question, answer, "crime"),
