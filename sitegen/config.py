@@ -40,6 +40,12 @@ class Config:
     window_months: int
     quality_share: float
     quality_least: int
+    fragment_share: float
+    """Of what a force's months usually hold; a file with less is a fragment."""
+    fragment_least: int
+    """Rows; where fewer are usual, no file is taken for a fragment."""
+    located_step: float
+    """How far the located share of two months may lie apart for their places to be compared."""
     tiles: TilesForm
     cache_gib: int
     allowed: tuple[tuple[str, str, str], ...] = ()
@@ -76,6 +82,9 @@ def load_config(path: Path) -> Config:
         window_months=reader.window("window", "months"),
         quality_share=reader.share("quality", "share"),
         quality_least=reader.whole("quality", "least", 1, 1_000_000),
+        fragment_share=reader.share("coverage", "fragment_share", otherwise=0.2),
+        fragment_least=reader.whole("coverage", "fragment_least", 1, 1_000_000, otherwise=100),
+        located_step=reader.share("coverage", "located_step", otherwise=0.03),
         tiles=reader.tiles("tiles", "form"),
         cache_gib=reader.whole("cache", "keep_gib", 0, 100_000),
         allowed=reader.allowed("checks", "allow"),
@@ -93,8 +102,11 @@ class _Reader:
     def __init__(self, path: Path, data: Mapping[str, object]) -> None:
         self.path, self.data, self.seen = path, data, set()
 
-    def value(self, table: str, key: str) -> object:
-        section = self.data.get(table)
+    def value(self, table: str, key: str, otherwise: object = None) -> object:
+        """The setting as it is written, or where it is left out `otherwise`; ConfigError where that is None."""
+        section = self.data.get(table, {} if otherwise is not None else None)
+        if otherwise is not None and isinstance(section, dict) and key not in section:
+            return otherwise
         if not isinstance(section, dict) or key not in section:
             raise ConfigError(f"{self.path}: {table}.{key} is missing")
         self.seen.add((table, key))
@@ -129,8 +141,8 @@ class _Reader:
             raise ConfigError(f'{self.path}: {table}.{key} must list "en" first, then any of {", ".join(TRANSLATED)}; no other catalogue exists')
         return tuple(value)
 
-    def whole(self, table: str, key: str, least: int, most: int) -> int:
-        value = self.value(table, key)
+    def whole(self, table: str, key: str, least: int, most: int, otherwise: int | None = None) -> int:
+        value = self.value(table, key, otherwise)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise ConfigError(f"{self.path}: {table}.{key} must be a whole number from {least} to {most}")
         return value
@@ -144,8 +156,8 @@ class _Reader:
             )
         return value
 
-    def share(self, table: str, key: str) -> float:
-        value = self.value(table, key)
+    def share(self, table: str, key: str, otherwise: float | None = None) -> float:
+        value = self.value(table, key, otherwise)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise ConfigError(f"{self.path}: {table}.{key} must be a share from 0 to 1")
         return float(value)

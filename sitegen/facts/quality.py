@@ -5,23 +5,24 @@ from __future__ import annotations
 import polars as pl
 
 from sitegen.tables.quality import refuse_over_budget, tally
+from sitegen.tables.withdrawn import set_aside_crimes, set_aside_rows
 
 _MISFILED = ("force-differs", "month-differs")
 
 
-def street_quality(*, force_id: str, month: str, crimes: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
+def street_quality(*, force_id: str, month: str, crimes: pl.DataFrame, withdrawn: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
     """The rows of one street file by what became of them; raises InputError where a reason is over budget.
 
     Rows of another month or force than the file's are counted, but too many of them are a file under a wrong name.
     """
     del force_id, month
-    return _quality("street", crimes, quality, misfiled=True)
+    return _quality("street", set_aside_crimes(crimes, withdrawn), quality, misfiled=True)
 
 
-def outcome_quality(*, force_id: str, month: str, outcomes: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
+def outcome_quality(*, force_id: str, month: str, outcomes: pl.DataFrame, withdrawn: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
     """The rows of one outcomes file by what became of them, as `street_quality` does."""
     del force_id, month
-    return _quality("outcomes", outcomes, quality, misfiled=True)
+    return _quality("outcomes", set_aside_rows(outcomes, withdrawn, "outcomes"), quality, misfiled=True)
 
 
 def postcode_quality(*, area: str, postcodes: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
@@ -34,6 +35,11 @@ def boundary_quality(*, force_id: str, boundaries: pl.DataFrame, quality: dict[s
     """One row for each boundary file of a force: counted, set aside, or noted as repaired."""
     del force_id, quality  # each file holds one boundary: a budget by file would stop at the first bad one
     return tally(dataset="boundaries", rows=boundaries)
+
+
+def force_area_quality(*, force_shapes: pl.DataFrame) -> pl.DataFrame:
+    """The features of each file of force areas: counted, set aside, or noted as repaired."""
+    return tally(dataset="boundaries", rows=force_shapes)
 
 
 def neighbourhood_quality(*, force_id: str, neighbourhoods: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
@@ -73,11 +79,10 @@ def note_useless_files(
     force_quality: pl.DataFrame,
     place_quality: pl.DataFrame,
     population_quality: pl.DataFrame,
-    basemap_quality: pl.DataFrame,
 ) -> pl.DataFrame:
-    """A line for the operator for each file of which nothing could be used, with the reasons, sorted."""
+    """A line for the operator for each file of which nothing could be used, with the reasons, sorted; basemaps have notes of their own."""
     tables = (street_quality, outcome_quality, stop_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality, force_quality)
-    rows = pl.concat([*tables, place_quality, population_quality, basemap_quality])
+    rows = pl.concat([*tables, place_quality, population_quality])
     counted = pl.col("rows").filter(pl.col("kind") == "counted").sum()
     reasons = pl.col("reason").filter(pl.col("kind") == "set-aside").unique().sort().str.join(", ")
     aside = pl.col("rows").filter(pl.col("kind") == "set-aside").sum()

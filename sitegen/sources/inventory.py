@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,6 +109,12 @@ def read_supply(*, inventory: tuple[RawFile, ...]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMAS["supply"].types, orient="row").sort("dataset", "force_id", "month")
 
 
+def read_copied_months(*, copied: tuple[RawFile, ...]) -> pl.DataFrame:
+    """Each dataset and month that `archive/` has a file of, of any force, be it one of the site's or not; sorted."""
+    rows = [tuple(map(str, pair)) for file in copied for pair in read_list(file) if isinstance(pair, list)]
+    return pl.DataFrame(rows, schema=SCHEMAS["copied_months"].types, orient="row").sort("dataset", "month")
+
+
 def _take(
     data: Path,
     content: Path,
@@ -167,6 +173,7 @@ def _take(
         "place_files": RawGroup(("sheet",), {(sheet,): refs for sheet, refs in places.items()}),
         "population_files": RawGroup((), {(): population_files}),
         "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),
+        "copied": RawGroup((), {(): (_copied_file(archive),)}),
         **project,
         "known_issue_file": RawGroup((), {(): project["known_issue_file"].files[()] + _own(data, "known_issues.toml")}),
         "link_files": RawGroup((), {(): project["link_files"].files[()] + _own(data, "links.toml")}),
@@ -254,6 +261,11 @@ def _supply_file(files: list[ArchiveFile]) -> RawRef:
         for file in files
     ]
     return RawRef("inventory.json", inline=json.dumps(rows, sort_keys=True, separators=(",", ":"), allow_nan=False).encode())
+
+
+def _copied_file(files: Sequence[ArchiveFile]) -> RawRef:
+    pairs = sorted({(file.dataset, str(file.month)) for file in files})
+    return RawRef("copied.json", inline=json.dumps(pairs, separators=(",", ":")).encode())
 
 
 def _own(data: Path, name: str) -> tuple[RawRef, ...]:

@@ -15,6 +15,7 @@ from sitegen.tables.schema import (
     POSITION,
     QUALITY_TABLE,
     TERMINATED,
+    B,
     F,
     N,
     S,
@@ -27,6 +28,19 @@ from sitegen.tables.schema import (
 )
 
 FACT_SCHEMAS: dict[str, Schema] = {
+    "force_extents": schema(
+        "force_id",
+        FORCE,
+        ("geometry", W, "WKB polygon or multipolygon, degrees WGS84: where the force's rows may lie, drawn wide and coarse"),
+    ),
+    "withdrawn": schema(
+        "dataset force_id month",
+        ("dataset", S, "crime, asb, outcomes or stops"),
+        FORCE,
+        MONTH,
+        ("reason", S, "why none of its rows counts: known-issue or outside-force"),
+        ("rows", N, "rows that would have counted; 0 where there are none"),
+    ),
     "crime_counts": schema(
         "force_id month category x y lon lat street",
         FORCE,
@@ -274,6 +288,15 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("now_high", F, "highest"),
         ("last_month", S, "newest month of the window"),
     ),
+    "located_shares": schema(
+        "force_id dataset month",
+        FORCE,
+        ("dataset", S, "crime or asb"),
+        MONTH,
+        ("crimes", N, "rows recorded by the force in a month with figures; never 0"),
+        ("unlocated", N, "those of them without a location"),
+        ("is_comparable", B, "the located share is within the set step of that of the same month a year earlier; null: that is not known"),
+    ),
     "force_series": schema(
         "force_id month category",
         FORCE,
@@ -304,8 +327,10 @@ FACT_SCHEMAS: dict[str, Schema] = {
     "population_quality": QUALITY_TABLE,
     "basemap_quality": QUALITY_TABLE,
     "basemap_notes": NOTE_TABLE,
+    "boundary_notes": NOTE_TABLE,
     "postcode_quality": QUALITY_TABLE,
     "boundary_quality": QUALITY_TABLE,
+    "force_area_quality": QUALITY_TABLE,
     "neighbourhood_quality": QUALITY_TABLE,
     "team_quality": QUALITY_TABLE,
     "force_quality": QUALITY_TABLE,

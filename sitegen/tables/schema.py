@@ -69,6 +69,6 @@ COVERAGE_TABLE = schema(
     ("dataset", S, "crime, asb, outcomes or stops"),
     FORCE,
     MONTH,
-    ("state", S, "one of the eight coverage states"),
+    ("state", S, "one of the coverage states"),
     ("reason", S, "slug saying why; null for plain supplied"),
 )

@@ -287,7 +287,7 @@ window.crimeMap = {};
       for (const force of [...some, ...without]) {
         const state = stateOf(force);
         const isDrawn = forces[force] && forces[force].bounds;
-        if (isGap(state)) add(gaps[0], isDrawn || state === "never" ? state : "elsewhere", force);
+        if (isGap(state)) add(gaps[0], isDrawn || ["never", "not_in_copy"].includes(state) ? state : "elsewhere", force);
         else if (state === "supplied_partial") add(gaps[1], state, force);
         else if (isDrawn && isGap(stateOf(force, "asb"))) add(gaps[1], "noAsb", force);
       }

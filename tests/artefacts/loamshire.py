@@ -115,6 +115,7 @@ def world() -> dict[str, Any]:
         "located_counts": located_counts(),
         "force_points": force_points(),
         "coverage": coverage(),
+        "located_shares": table("located_shares"),
         "force_basemap": table("force_basemap"),
         "known_issues": table("known_issues"),
         "force_rates": table("force_rates"),

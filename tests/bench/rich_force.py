@@ -87,6 +87,7 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
         "area_series": (series := _area_series(chance, ids)),
         "area_changes": area_changes(force_id=FORCE, area_series=series, located_counts=located, breaks=table("breaks"), months=MONTHS),
         "force_series": _force_series(chance),
+        "located_shares": table("located_shares"),
         "coverage": table(
             "coverage",
             *(

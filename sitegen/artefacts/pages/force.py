@@ -28,7 +28,7 @@ from sitegen.artefacts.pages.records import Force, Neighbourhood
 from sitegen.artefacts.pages.residents import Residents, rate_sentences, read_residents, residents_sentence
 from sitegen.artefacts.pages.series import Monthly, numbers, read_categories, read_monthly, read_supply
 from sitegen.artefacts.pages.stop_view import StopView, read_stops, view_stops
-from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, supply_sentences
+from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, located_sentences, supply_sentences
 from sitegen.artefacts.pages.team_view import short_address
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
@@ -88,6 +88,7 @@ def make(
     stop_words: pl.DataFrame,
     breaks: pl.DataFrame,
     coverage: pl.DataFrame,
+    located_shares: pl.DataFrame,
     force_basemap: pl.DataFrame,
     known_issues: pl.DataFrame,
     populations: pl.DataFrame,
@@ -174,7 +175,7 @@ def make(
         outcomes=outcomes,
         stops=stops,
         months=tuple(months),
-        coverage=_coverage(coverage, force, months, words),
+        coverage=_coverage(coverage, located_shares, force, months, words),
         rates=rates,
         several=len(_compared(forces)) > 1,
         help=view_help(help_links, force_id, words),
@@ -187,10 +188,11 @@ def make(
         yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _shaped(places: Sequence[Neighbourhood], shaped: pl.DataFrame) -> tuple[int, int]:
-    """How many neighbourhoods there are, and how many of them have no boundary."""
-    known = set(shaped["neighbourhood_id"])
-    return len(places), sum(place.neighbourhood_id not in known for place in places)
+def _shaped(places: Sequence[Neighbourhood], shaped: pl.DataFrame) -> tuple[int, int, int]:
+    """How many neighbourhoods the force has, how many of them no boundary was supplied of, and of how many it could not be read."""
+    bounded = set(shaped["neighbourhood_id"].to_list())
+    unreadable = ["boundary" in place.unreadable for place in places if place.neighbourhood_id not in bounded]
+    return len(places), unreadable.count(False), unreadable.count(True)
 
 
 def _compared(forces: pl.DataFrame) -> dict[str, str]:
@@ -262,12 +264,14 @@ def _officers(officers: pl.DataFrame, force_id: str) -> tuple[Person, ...]:
     return tuple(Person(name, rank or "") for name, rank in rows)
 
 
-def _coverage(coverage: pl.DataFrame, force: Force, months: Sequence[str], words: Words) -> CoverageForce:
+def _coverage(coverage: pl.DataFrame, located_shares: pl.DataFrame, force: Force, months: Sequence[str], words: Words) -> CoverageForce:
     """The force's rows of the grid; a dataset that nobody supplied to this copy is left out."""
     window = coverage.filter(pl.col("month").is_in(list(months)))
-    states = {dataset: read_supply(coverage, force.force_id, dataset, months).states for dataset in DATASETS if not is_absent(window, dataset)}
+    supplied = {dataset: read_supply(coverage, force.force_id, dataset, months) for dataset in DATASETS if not is_absent(window, dataset)}
     rows = tuple(
-        CoverageRow(dataset_label(words, dataset), tuple(CoverageCell(*cell) for cell in zip(months, found, strict=True)))
-        for dataset, found in states.items()
+        CoverageRow(dataset_label(words, dataset), tuple(CoverageCell(*cell) for cell in zip(months, found.states, strict=True)))
+        for dataset, found in supplied.items()
     )
-    return CoverageForce(force.name, "", supply_sentences(words, states, months, explained(window, force.force_id)), rows)
+    evidence = {dataset: found.evidence for dataset, found in supplied.items()}
+    notes = (*supply_sentences(words, evidence, months, explained(window, force.force_id)), *located_sentences(words, located_shares))
+    return CoverageForce(force.name, "", notes, rows)
