@@ -89,6 +89,7 @@ STAGES: tuple[Stage, ...] = (
         reads="supply copied_months force_counts known_issues withdrawn street_quality outcome_quality stop_quality",
         settings="months force_ids quality fragment",
     ),
+    _stage("coverage_notes", "facts.coverage_notes:note_coverage", reads="coverage withdrawn"),
     _stage("month_coverage", "facts.coverage:coverage_of_month", by="month", reads="coverage"),
     _stage("force_series", "facts.trends:force_series", by="force_id", reads="force_counts located_counts coverage categories", settings="months"),
     _stage("located_shares", "facts.located:located_shares", by="force_id", reads="force_series", settings="located"),
