@@ -38,7 +38,8 @@ STAGES: tuple[Stage, ...] = (
     _stage("outcomes", "sources.outcomes:read_outcomes", by="force_id month", reads="outcome_files outcome_kinds force_names"),
     _stage("stops", "sources.stop_search:read_stops", by="force_id month", reads="stop_search_files stop_words"),
     _stage("boundaries", "sources.boundaries:read_boundaries", by="force_id", reads="boundary_files"),
-    _stage("force_areas", "sources.boundaries:read_force_areas", reads="force_area_files force_vocabulary boundaries", settings="force_ids"),
+    _stage("force_shapes", "sources.force_areas:read_force_shapes", reads="force_area_files force_vocabulary"),
+    _stage("force_areas", "sources.force_areas:read_force_areas", reads="force_shapes boundaries", settings="force_ids"),
     _stage("neighbourhoods", "sources.neighbourhoods:read_neighbourhoods", by="force_id", reads="policing boundaries"),
     _stage("contacts", "sources.neighbourhoods:read_contacts", by="force_id", reads="policing"),
     _stage("stations", "sources.neighbourhoods:read_stations", by="force_id", reads="policing"),
@@ -122,6 +123,8 @@ STAGES: tuple[Stage, ...] = (
     ),
     _stage("postcode_quality", "facts.quality:postcode_quality", by="area", reads="postcodes", settings="quality"),
     _stage("boundary_quality", "facts.quality:boundary_quality", by="force_id", reads="boundaries", settings="quality"),
+    _stage("boundary_notes", "facts.boundary_notes:boundary_notes", reads="boundaries force_shapes"),
+    _stage("force_area_quality", "facts.quality:force_area_quality", reads="force_shapes"),
     _stage("neighbourhood_quality", "facts.quality:neighbourhood_quality", by="force_id", reads="neighbourhoods", settings="quality"),
     _stage("basemap_quality", "facts.quality:basemap_quality", reads="basemap", settings="quality"),
     _stage("basemap_notes", "facts.basemap_notes:basemap_notes", reads="basemap", settings="quality"),
@@ -133,7 +136,7 @@ STAGES: tuple[Stage, ...] = (
         "quality_notes",
         "facts.quality:note_useless_files",
         reads="street_quality outcome_quality stop_quality postcode_quality boundary_quality neighbourhood_quality team_quality force_quality "
-        "place_quality population_quality basemap_quality",
+        "place_quality population_quality",
     ),
     # ---- artefacts: tables to files
     _stage("area_grounds", "artefacts.maps.area_grounds:draw_grounds", by="force_id", reads="boundaries force_basemap"),
@@ -169,7 +172,7 @@ STAGES: tuple[Stage, ...] = (
         by="language",
         reads="templates locales asset_paths forces coverage "
         "supply known_issues located_shares street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality "
-        "neighbourhood_quality team_quality force_quality place_quality population_quality basemap_quality",
+        "force_area_quality neighbourhood_quality team_quality force_quality place_quality population_quality basemap_quality",
         settings="site months",
         writes="files",
     ),

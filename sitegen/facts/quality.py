@@ -37,6 +37,11 @@ def boundary_quality(*, force_id: str, boundaries: pl.DataFrame, quality: dict[s
     return tally(dataset="boundaries", rows=boundaries)
 
 
+def force_area_quality(*, force_shapes: pl.DataFrame) -> pl.DataFrame:
+    """The features of each file of force areas: counted, set aside, or noted as repaired."""
+    return tally(dataset="boundaries", rows=force_shapes)
+
+
 def neighbourhood_quality(*, force_id: str, neighbourhoods: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
     """The entries of a force's neighbourhood files by what became of them; raises InputError where a reason is over budget."""
     del force_id
@@ -74,11 +79,10 @@ def note_useless_files(
     force_quality: pl.DataFrame,
     place_quality: pl.DataFrame,
     population_quality: pl.DataFrame,
-    basemap_quality: pl.DataFrame,
 ) -> pl.DataFrame:
-    """A line for the operator for each file of which nothing could be used, with the reasons, sorted."""
+    """A line for the operator for each file of which nothing could be used, with the reasons, sorted; basemaps have notes of their own."""
     tables = (street_quality, outcome_quality, stop_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality, force_quality)
-    rows = pl.concat([*tables, place_quality, population_quality, basemap_quality])
+    rows = pl.concat([*tables, place_quality, population_quality])
     counted = pl.col("rows").filter(pl.col("kind") == "counted").sum()
     reasons = pl.col("reason").filter(pl.col("kind") == "set-aside").unique().sort().str.join(", ")
     # What was withdrawn is told by the notes of coverage, with what to do.

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
+from sitegen.repair import repair
 from sitegen.sources.basemap_kinds import KINDS, OSM, ROAD_LAYERS, WANTED, Sort, recognise, text
 from sitegen.sources.basemap_tiles import read_tiled
 from sitegen.sources.features import Features, read_geojson, read_geopackage
@@ -196,7 +197,8 @@ def _usable(shapes: Shapes, sorts: list[Sort]) -> tuple[Shapes, list[str | None]
     mended[~good] = None
     repaired = good & ~shapely.is_valid(mended)
     for place in np.flatnonzero(repaired):
-        mended[place] = _mended(shapes[place])
+        mended[place] = repair(shapes[place])
+    refuse(shapely.is_missing(mended), "too-tangled")
     refuse(shapely.is_empty(mended), "no-area")
     return shapely.normalize(mended), problems, repaired & good
 
@@ -205,14 +207,6 @@ def _fits(layer: str | None, shape: shapely.Geometry | None) -> bool:
     if shape is None or layer is None or shape.geom_type in {"GeometryCollection", "LinearRing"}:
         return False
     return int(shapely.get_dimensions(shape)) in _DIMENSIONS.get(layer, (_AREA,))
-
-
-def _mended(shape: shapely.Geometry) -> shapely.Geometry:
-    """The valid parts of a shape of its own kind: a repair leaves lines and points behind where rings crossed."""
-    parts = np.array([shapely.make_valid(shape)])
-    while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
-        parts = shapely.get_parts(parts)
-    return shapely.union_all(parts[shapely.get_dimensions(parts) == shapely.get_dimensions(shape)])
 
 
 def _kinds(sorts: list[Sort], shapes: Shapes) -> tuple[list[str | None], list[bool]]:

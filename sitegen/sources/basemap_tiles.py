@@ -13,6 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from sitegen.errors import InputError
+from sitegen.repair import repair
 from sitegen.sources.basemap_kinds import Sort
 from sitegen.sources.basemap_tile_kinds import SCHEMAS_OF_TILES, Schema, recognise_tiles
 from sitegen.sources.features import Features
@@ -148,7 +149,9 @@ def _within(shape: shapely.Geometry, *, is_area: bool) -> Iterator[shapely.Geome
     if dimension == 0 or not is_area:
         yield from (part for part in shapely.get_parts(shape) if 0 <= part.x < EXTENT and 0 <= part.y < EXTENT) if dimension == 0 else ()
         return
-    valid = shape if dimension == 1 or shape.is_valid else shapely.make_valid(shape)
+    valid = shape if dimension == 1 else repair(shape)
+    if valid is None:
+        return
     cut = shapely.clip_by_rect(valid, 0, 0, EXTENT, EXTENT)
     flat = shapely.get_parts(shapely.get_parts(cut))
     yield from (part for part in flat if shapely.get_dimensions(part) == dimension and not part.is_empty)

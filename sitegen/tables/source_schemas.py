@@ -193,6 +193,12 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("source", S, "kml or api"),
         *QUALITY,
     ),
+    "force_shapes": schema(
+        "force_id file row",
+        ("force_id", S, "force slug; null when the feature names none"),
+        ("geometry", W, "WKB, Polygon or MultiPolygon, WGS84, valid; null when set aside"),
+        *QUALITY,
+    ),
     "force_areas": schema(
         "force_id",
         FORCE,
@@ -225,7 +231,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("people_supplied", B, "true when people.json was given, even if it lists nobody"),
         ("priorities_supplied", B, "likewise"),
         ("events_supplied", B, "likewise"),
-        ("unreadable", S, "which of detail, people, priorities and events were given and cannot be read, with spaces between; empty: none"),
+        ("unreadable", S, "which of detail, people, priorities, events and boundary were given and cannot be read, with spaces between; empty: none"),
         *QUALITY,
     ),
     "contacts": schema(

@@ -102,6 +102,7 @@ INPUTS: dict[str, Any] = {
     "stop_quality": rows("stop", ("stop-and-search", "counted", "counted", 410), ("stop-and-search", "noted", "value-unknown", 2)),
     "postcode_quality": rows("postcode", ("postcodes", "set-aside", "a-reason-nobody-named", 2)),
     "boundary_quality": rows("boundary"),
+    "force_area_quality": rows("force_area"),
     "neighbourhood_quality": rows("neighbourhood"),
     "team_quality": rows("team"),
     "force_quality": rows("force"),

@@ -65,6 +65,13 @@ def test_totals_keep_antisocial_behaviour_apart_and_name_what_is_on_no_map() -> 
     assert "The boundary of 1 neighbourhood was not supplied." in totals
 
 
+def test_a_boundary_that_could_not_be_read_is_not_called_one_that_was_not_supplied() -> None:
+    broken = loamshire.neighbourhoods().with_columns(pl.when(pl.col("neighbourhood_id") == "od").then(pl.lit("boundary")).alias("unreadable"))
+    totals = text(section(page(neighbourhoods=broken), "totals"))
+    assert "The boundary of 1 neighbourhood could not be read by this site." in totals
+    assert "was not supplied" not in totals
+
+
 def test_squares_hold_every_crime_once_and_no_antisocial_behaviour() -> None:
     shared = loamshire.located_counts().filter(pl.col("neighbourhood_id") == "cg").with_columns(pl.lit("MB 1").alias("neighbourhood_id"))
     for counts in (loamshire.located_counts(), pl.concat([loamshire.located_counts(), shared])):

@@ -255,7 +255,7 @@ def test_a_point_in_no_neighbourhood_says_so_and_leads_to_its_force(open_page: O
     settled(visit)
     tap(page, CORN_MARKET)
     chosen = page.get_by_role("region", name="On or near Corn Market")
-    expect(chosen).to_contain_text("No neighbourhood boundary was supplied for this point.")
+    expect(chosen).to_contain_text("This point lies in no neighbourhood that this site has a boundary of.")
     assert chosen.get_by_role("link", name="All neighbourhoods of Loamshire Constabulary").get_attribute("href") == "../loamshire/"
     assert chosen.get_by_role("link").count() == 1
     assert visit.axe() == []

@@ -83,10 +83,22 @@ def test_the_older_welcome_message_stands_in_for_a_description() -> None:
 
 def test_a_neighbourhood_with_a_boundary_alone_has_the_boundarys_name_or_its_id() -> None:
     table = read(shapes=boundaries(("NB01", "Town", None), ("NB02", None, None), ("NB03", "Broken", "no-area")))
-    assert table.select("neighbourhood_id", "name", "file", "note").rows() == [
-        ("NB01", "Town", "boundaries/loamshire/NB01.kml", None),
-        ("NB02", "NB02", "boundaries/loamshire/NB02.kml", None),
+    assert table.select("neighbourhood_id", "name", "unreadable", "file", "note").rows() == [
+        ("NB01", "Town", "", "boundaries/loamshire/NB01.kml", None),
+        ("NB02", "NB02", "", "boundaries/loamshire/NB02.kml", None),
+        ("NB03", "NB03", "boundary", "boundaries/loamshire/NB03.kml", None),
     ]
+
+
+def test_a_boundary_that_cannot_be_read_is_told_from_one_that_was_not_given() -> None:
+    listed = answer("neighbourhoods", [{"id": name, "name": name} for name in ("NB01", "NB02", "NB03")])
+    table = read(listed, shapes=boundaries(("NB01", None, None), ("NB02", None, "no-area"), ("stray", None, "no-area")))
+    assert table.select("neighbourhood_id", "unreadable").rows() == [("NB01", ""), ("NB02", "boundary"), ("NB03", "")]
+
+
+def test_ids_are_compared_whatever_the_signs_their_accents_are_written_in() -> None:
+    listed = answer("neighbourhoods", [{"id": "Ynys M\u00f4n", "name": "Ynys M\u00f4n"}])
+    assert read(listed, answer("Ynys Mo\u0302n", {"population": "90"}))["neighbourhood_id"].to_list() == ["Ynys M\u00f4n"]
 
 
 def test_what_a_given_list_does_not_hold_is_noted() -> None:
@@ -171,7 +183,7 @@ def test_contacts_come_in_a_fixed_order_with_links_where_they_are_safe() -> None
         (0, "email", "team@loamshire.example", "mailto:team@loamshire.example"),
         (1, "telephone", "101", "tel:101"),
         (2, "fax", "01234 567890", None),
-        (3, "web", "www.loamshire.example", None),
+        (3, "web", "www.loamshire.example", "https://www.loamshire.example"),
         (4, "e-messaging", "https://m.example/", "https://m.example/"),
         (5, "address", "1 High Street, Town", None),
         (6, "facebook", "javascript:alert(1)", None),

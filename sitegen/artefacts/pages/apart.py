@@ -79,11 +79,12 @@ def view_apart(apart: Apart, neighbourhood_id: str | None, force_name: str, mont
 
 
 def view_force_apart(
-    force_series: pl.DataFrame, located_counts: pl.DataFrame, month: str, places: tuple[int, int] | None, words: Words
+    force_series: pl.DataFrame, located_counts: pl.DataFrame, month: str, places: tuple[int, int, int] | None, words: Words
 ) -> tuple[str, ...]:
     """What a force's totals hold and none of its neighbourhoods does: crimes without a location, outside every boundary, or in another force's.
 
-    `places` counts the neighbourhoods and those of them without a boundary; None for a force that has no neighbourhoods.
+    `places` counts the neighbourhoods, those of them that no boundary was supplied of, and those whose boundary could not be read;
+    None for a force that has no neighbourhoods.
     """
     rows = force_series.filter(pl.col("month") == month)
     is_asb = pl.col("category") == ASB
@@ -91,8 +92,8 @@ def view_force_apart(
     sentences = [_unlocated(words, *unlocated)]
     if places is None:
         return tuple(sentence for sentence in sentences if sentence)
-    everywhere, without_boundary = places
-    if everywhere > without_boundary:
+    everywhere, not_supplied, unreadable = places
+    if everywhere > not_supplied + unreadable:
         sentences.append(_outside(words, *elsewhere))
     if (away := _in_other_forces(rows, located_counts, month)) > 0:
         sentences.append(
@@ -102,14 +103,22 @@ def view_force_apart(
                 away,
             )
         )
-    if without_boundary == everywhere:
+    if not_supplied + unreadable == everywhere:
         sentences.append(words.gettext("This site has no boundary of any of this force’s neighbourhoods, so nothing can be counted in one."))
-    elif without_boundary:
+    elif not_supplied:
         sentences.append(
             words.ngettext(
                 "The boundary of %(number)s neighbourhood was not supplied.",
                 "The boundaries of %(number)s neighbourhoods were not supplied.",
-                without_boundary,
+                not_supplied,
+            )
+        )
+    if unreadable:
+        sentences.append(
+            words.ngettext(
+                "The boundary of %(number)s neighbourhood could not be read by this site.",
+                "The boundaries of %(number)s neighbourhoods could not be read by this site.",
+                unreadable,
             )
         )
     return tuple(sentence for sentence in sentences if sentence)

@@ -98,6 +98,7 @@ def make(
     stop_quality: pl.DataFrame,
     postcode_quality: pl.DataFrame,
     boundary_quality: pl.DataFrame,
+    force_area_quality: pl.DataFrame,
     neighbourhood_quality: pl.DataFrame,
     team_quality: pl.DataFrame,
     force_quality: pl.DataFrame,
@@ -113,7 +114,8 @@ def make(
     forces = renderer.words.translated(forces)
     of_files = {"street": street_quality, "outcomes": outcome_quality, "stop-and-search": stop_quality}
     others = (
-        _orphans(outcome_links, supply), postcode_quality, boundary_quality, neighbourhood_quality, team_quality, force_quality, place_quality,
+        _orphans(outcome_links, supply), postcode_quality, boundary_quality, force_area_quality, neighbourhood_quality, team_quality, force_quality,
+        place_quality,
         population_quality, basemap_quality,
     )  # fmt: skip
     quality = pl.concat([*_with_empty_files(of_files, supply, months), *others])

@@ -188,10 +188,11 @@ def make(
         yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _shaped(places: Sequence[Neighbourhood], shaped: pl.DataFrame) -> tuple[int, int]:
-    """How many neighbourhoods there are, and how many of them have no boundary."""
-    known = set(shaped["neighbourhood_id"])
-    return len(places), sum(place.neighbourhood_id not in known for place in places)
+def _shaped(places: Sequence[Neighbourhood], shaped: pl.DataFrame) -> tuple[int, int, int]:
+    """How many neighbourhoods the force has, how many of them no boundary was supplied of, and of how many it could not be read."""
+    bounded = set(shaped["neighbourhood_id"].to_list())
+    unreadable = ["boundary" in place.unreadable for place in places if place.neighbourhood_id not in bounded]
+    return len(places), unreadable.count(False), unreadable.count(True)
 
 
 def _compared(forces: pl.DataFrame) -> dict[str, str]:

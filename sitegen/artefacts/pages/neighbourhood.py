@@ -49,8 +49,8 @@ class MapView:
 class NeighbourhoodView:
     """One neighbourhood page.
 
-    `month` is the window's newest, empty where this copy has no crime data at all; `crime` is None where no boundary was
-    supplied, so that nothing can be counted here; `silent` says that nothing about the team was supplied to this site; `credit` names the
+    `month` is the window's newest, empty where this copy has no crime data at all; `crime` is None where there is no
+    boundary, so that nothing can be counted here; `silent` says that nothing about the team was supplied to this site; `credit` names the
     owners of the basemap, empty where there is none.
     """
 
@@ -308,7 +308,7 @@ class _Pages:
 
 def _is_silent(place: Neighbourhood, team: TeamView) -> bool:
     """True where neither people, priorities nor meetings were supplied to this site, not even as files that cannot be read."""
-    supplied = place.people_supplied or place.priorities_supplied or place.events_supplied or place.unreadable - {"detail"}
+    supplied = place.people_supplied or place.priorities_supplied or place.events_supplied or place.unreadable - {"detail", "boundary"}
     return not (supplied or team.people or team.priorities or team.coming or team.past)
 
 
@@ -343,17 +343,24 @@ def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month
         question, answer = words.gettext("Recorded"), words.gettext("No figures were given to this site")
     else:
         question = words.gettext("Recorded in %(month)s", month=words.month(month))
-        answer = crime.glance if crime else words.gettext("Cannot be counted: no boundary was supplied")
+        answer = crime.glance if crime else _uncounted(place, words)
     return (
         Glance(
             words.gettext("Next meeting"),
             meeting,
             "team" if silent else "meetings",
             words.gettext("No coming meeting has been published") if team.coming else "",
+            words.gettext("as of %(date)s", date=words.date(team.as_of)) if team.coming and team.as_of else "",
         ),
         Glance(words.gettext("The team is working on"), working, "team" if silent else "priorities"),
         Glance(question, answer, "crime"),
     )
+
+
+def _uncounted(place: Neighbourhood, words: Words) -> str:
+    if "boundary" in place.unreadable:
+        return words.gettext("Cannot be counted: the boundary could not be read")
+    return words.gettext("Cannot be counted: no boundary was supplied")
 
 
 def _with_supplied(phrase: str, supplied: str, words: Words) -> Markup:

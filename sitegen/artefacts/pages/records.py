@@ -38,7 +38,7 @@ class Neighbourhood:
     priorities_supplied: bool
     events_supplied: bool
     unreadable: frozenset[str] = frozenset()
-    """Which of `detail`, `people`, `priorities` and `events` this copy was given as files that cannot be read."""
+    """Which of `detail`, `people`, `priorities`, `events` and `boundary` this copy was given as files that cannot be read."""
 
 
 def read_force(forces: pl.DataFrame, force_id: str) -> Force:
