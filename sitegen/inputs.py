@@ -19,6 +19,7 @@ from sitegen.raw import RawFile
 from sitegen.site import STAGES
 from sitegen.sources.force_mentions import refuse_unknown_forces
 from sitegen.sources.inventory import Inventory, take_inventory
+from sitegen.sources.listing.misplaced import what_is_there
 from sitegen.terms import ForceId, Month
 
 ROOT = Path(sitegen.__file__).resolve().parents[1]
@@ -70,7 +71,7 @@ def inventory_of(options: Options, config: Config, notes: Notes) -> Inventory:
         notes=notes,
     )
     if not inventory.months:
-        raise InputError(f"{options.data / 'archive'}: no street crime of any month; a site needs at least one YYYY-MM/YYYY-MM-<force>-street.csv")
+        raise InputError(f"{options.data / 'archive'}: no street crime of any month; {what_is_there(options.data)}")
     _refuse_gaps(inventory, options)
     refuse_unknown_forces(
         issue_files=_by_path(inventory, "known_issue_file"),

@@ -170,13 +170,8 @@ def view_change(
             words.gettext("%(name)s: %(number)s, band from %(low)s to %(high)s.", name=year.name, **year.written(words)) for year in years
         ),
         bands=_bands(years, words),
-        caption=words.gettext("%(place)s, a year against the year before", place=place[1])
-        if whole.is_year
-        else words.gettext("%(place)s, months of a year against the same months a year before", place=place[1]),
-        rule=words.gettext(
-            "More or fewer is said only where the bands of the two years do not touch, and nothing of numbers under 20 together. "
-            "Everything else may be chance."
-        ),
+        caption=words.gettext("%(place)s, by category", place=place[1]),
+        rule=words.gettext("More or fewer is said only where the bands of the two years do not touch, and nothing of numbers under 20 together."),
         before_head=before_name,
         now_head=now_name,
         rows=tuple(rows),
@@ -196,8 +191,7 @@ def _heads(whole: Change, words: Words) -> tuple[str, str]:
 def _months_sentence(change: Change, words: Words) -> str:
     """The months that are compared, where they are not a year."""
     return words.gettext(
-        "Compared are %(months)s with the same months a year before. The others were not supplied in full in both years, "
-        "or not counted in the same way.",
+        "Compared: %(months)s. The other months were not supplied in full, or not counted in the same way.",
         months=month_runs(words, change.months),
     )
 
@@ -222,12 +216,15 @@ def _beside_sentence(beside: Beside, words: Words) -> str:
     """What the force's neighbourhoods had together and on average, and how many a day in each year: so many that no verdict is given."""
     together = beside.together
     before = [str(Month.parse(month).plus(-YEAR)) for month in together.months]
+    span = words.gettext("In the 12 months to %(month)s", month=words.month(together.last_month))
+    if not together.is_year:
+        span = words.gettext("In these %(number)s months", number=len(together.months))
     return words.gettext(
-        "In %(months)s the %(number)s neighbourhoods of %(force)s had %(now)s crimes together, each counted once: %(now_day)s a day, and %(mean)s "
-        "for each neighbourhood on average. In the same months a year before they had %(before)s, %(before_day)s a day. They differ in size.",
+        "%(span)s the %(number)s neighbourhoods of %(force)s had %(now)s crimes together, each counted once: %(now_day)s a day, and %(mean)s for "
+        "each on average. In the same months a year before: %(before)s, %(before_day)s a day.",
+        span=span,
         number=words.number(beside.number),
         force=beside.force,
-        months=month_runs(words, together.months),
         now=words.number(together.now),
         mean=words.number(round(together.now / beside.number)),
         now_day=a_day(words, together.now, together.months),
