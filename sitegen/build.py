@@ -2,67 +2,48 @@
 
 from __future__ import annotations
 
-import calendar
 import getpass
 import logging
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import sitegen
-from sitegen.config import Config, TilesForm
+import polars as pl
+
+from sitegen.config import Config
 from sitegen.engine.executors import open_executor
-from sitegen.engine.graph import Build
-from sitegen.engine.plan import Plan, plan
+from sitegen.engine.graph import Task
+from sitegen.engine.ledger import Ref
+from sitegen.engine.plan import Plan, first_plan, plan
 from sitegen.engine.report import Progress
 from sitegen.engine.run import Outcome, run
-from sitegen.engine.stage import Json
-from sitegen.engine.store import Store, open_store, remove_store
+from sitegen.engine.store import Store, has_store, open_store, remove_store
 from sitegen.engine.why import Step, why
-from sitegen.errors import CheckError, ConfigError, InputError, SiteError, StoreError
+from sitegen.errors import CheckError, ConfigError, LossError, SiteError, StoreError
+from sitegen.inputs import ROOT, SHAPING_LIBRARIES, Options, about_site, engine_build, inventory_of
+from sitegen.notes import Notes, telling
 from sitegen.publish.assemble import assemble, complete, is_published
-from sitegen.publish.checks.facts import Allowed
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.points import Places, places
 from sitegen.publish.checks.remembered import RememberedFile, checker_version
 from sitegen.publish.checks.run import Report, check_site
-from sitegen.publish.manifest import Manifest
+from sitegen.publish.losses import losses
+from sitegen.publish.manifest import Manifest, read_manifest
 from sitegen.publish.paths import SiteFile
 from sitegen.publish.record import checked_path, load_record, record_path, remembered_files, save_record
 from sitegen.publish.swap import plain_folder, publishing, refuse_overlap, staging_folder, swap
-from sitegen.site import STAGES
-from sitegen.sources.inventory import Inventory, take_inventory
+from sitegen.site import NOTES
 from sitegen.tables import codec
-from sitegen.terms import ForceId, Month
+
+__all__ = ["ROOT", "SHAPING_LIBRARIES", "Cleaned", "Options", "Result", "build_site", "clean", "explain", "plan_site", "public_paths"]
 
 log = logging.getLogger(__name__)
-
-ROOT = Path(sitegen.__file__).resolve().parents[1]
-"""The project's folder: its texts, templates and libraries lie here, wherever the command is run."""
-
-SHAPING_LIBRARIES = (
-    "babel", "convertbng", "defusedxml", "deflate", "jinja2", "mapbox-vector-tile", "markdown-it-py", "markupsafe", "mercantile", "nh3", "numpy",
-    "pmtiles", "polars", "rcssmin", "rjsmin", "shapely",
-)  # fmt: skip
-"""Distributions whose version can change a byte of the site; they are part of every task's key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What to build from what; `months` and `tiles` None: as configured, `forces` empty: all; `basemaps` lie outside the data folder."""
-
-    data: Path
-    cache: Path
-    months: tuple[Month, Month] | None = None
-    forces: tuple[ForceId, ...] = ()
-    tiles: TilesForm | None = None
-    basemaps: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +69,40 @@ def build_site(
 ) -> Result:
     """Make what is stale, assemble, check and publish in `output`.
 
-    `showing` opens the display that follows the tasks; `say` is told what begins after them.
+    `showing` opens the display that follows the tasks; `say` is told what was noticed, always before an error that follows it, and what
+    begins after the tasks.
 
     Raises SiteError, and CheckError with its findings; then the published site is as it was.
     """
     began = time.time()
     output, options = plain_folder(output), replace(options, cache=plain_folder(options.cache))
     refuse_overlap(output, options.cache, options.data)
-    inventory = _inventory(options, config)
-    build = _engine_build(inventory, options, config)
+    notes = Notes()
+    with telling(notes, say):
+        inventory = inventory_of(options, config, notes)
+    build = engine_build(inventory, options, config)
     with open_store(options.cache) as store, publishing(output), open_executor(workers) as executor:
-        with showing() as progress:
-            outcome = run(build, store, executor, progress)
-        manifest = complete(_about(inventory, config), _site_files(outcome))
+        with telling(notes, say), _noticing(notes, store) as settled, showing() as progress:
+            outcome = run(build, store, executor, progress, settled)
+        _refuse_notes(notes, options)
+        manifest = complete(about_site(inventory, config), _site_files(outcome))
         made = _Publisher(options, config, output, manifest, executor, say, began).publish(outcome)
         store.ledger.published()
         if outcome.counts["ran"]:
             _keep_within(config.cache_gib, store, say)
-    return Result(manifest, made.report, made.written, outcome.counts["ran"], outcome.counts["reused"], inventory.notes)
+    return Result(manifest, made.report, made.written, outcome.counts["ran"], outcome.counts["reused"], notes.all())
 
 
-def plan_site(options: Options, config: Config) -> Plan:
-    """What a build would do now, task by task; nothing is made or published."""
-    build = _engine_build(_inventory(options, config), options, config)
-    with open_store(options.cache) as store:
+def plan_site(options: Options, config: Config, say: Callable[[str], None] = log.info) -> Plan:
+    """What a build would do now, task by task; nothing is made, not even a folder. `say` is told what was noticed, also before an error."""
+    notes = Notes()
+    with telling(notes, say):
+        inventory = inventory_of(options, config, notes)
+    _refuse_notes(notes, options)
+    build = engine_build(inventory, options, config)
+    if not has_store(options.cache):
+        return first_plan(build)
+    with open_store(options.cache, make=False) as store:
         return plan(build, store)
 
 
@@ -140,7 +131,7 @@ class Cleaned:
 
 def explain(address: str, cache: Path) -> list[Step]:
     """Where a published file comes from; `address` is a public path or a whole URL, wherever the site is mounted. Raises SiteError."""
-    with open_store(cache) as store:
+    with open_store(cache, make=False) as store:
         tried = public_paths(address)
         for path in tried:
             with suppress(SiteError):
@@ -192,13 +183,33 @@ class _Publisher:
             report = self._check(output, outcome)
             save_record(kept, replace(record, checker=version))
             return _Made(report, 0)
-        self.say(f"assembling {len(self.manifest.files):,} files")
         files = {file.path: file for file in outcome.files()}
+        self._refuse_losses(lambda path: outcome.blobs.read_file(files[path]) if path in files else None)
+        self.say(f"assembling {len(self.manifest.files):,} files")
         assembled = assemble(self.manifest, lambda path: outcome.blobs.read_file(files[path]), staging_folder(output), output, record)
         report = self._check(staging_folder(output), outcome)
         save_record(kept, replace(assembled.record, checker=version))
         swap(output)
         return _Made(report, len(assembled.written))
+
+    def _refuse_losses(self, read: Callable[[str], bytes | None]) -> None:
+        """What only the site that is replaced has is said; unless the operator accepted it, nothing is published."""
+        old = read_manifest(self.output)
+        lost = losses(old, self._published, self.manifest, read, self.config.window_months) if old else ()
+        for line in lost:
+            self.say(f"loss: {line}")
+        if lost and not self.options.accept_loss:
+            narrow = self.options.forces or self.options.months
+            apart = "; a build of some forces or months belongs into an --output of its own" if narrow else ""
+            raise LossError(
+                f"{self.output}: the new site lacks what this one has, see the lines above; nothing was published, the old site is untouched. "
+                f"Put back what is missing, or confirm with --accept-loss{apart}"
+            )
+
+    def _published(self, path: str) -> bytes | None:
+        with suppress(OSError):
+            return (self.output / path).read_bytes()
+        return None
 
     def _check(self, folder: Path, outcome: Outcome) -> Report:
         """The checks of a folder whose bytes are known to be the manifest's; raises CheckError when one fails."""
@@ -238,104 +249,30 @@ def _user() -> str:
     return ""
 
 
-def _inventory(options: Options, config: Config) -> Inventory:
-    libraries = ROOT / "node_modules"
-    if not (libraries / "maplibre-gl").is_dir():
-        raise ConfigError(f"{libraries}: the map's library is missing; run `make setup` in the project's folder")
-    inventory = take_inventory(
-        options.data,
-        ROOT / "content",
-        ROOT / "templates",
-        libraries,
-        months=options.months,
-        window_months=config.window_months,
-        forces=options.forces,
-        basemaps=options.basemaps,
-    )
-    if not inventory.months:
-        raise InputError(f"{options.data / 'archive'}: no street crime of any month; a site needs at least one YYYY-MM/YYYY-MM-<force>-street.csv")
-    return inventory
+@contextmanager
+def _noticing(notes: Notes, store: Store) -> Iterator[Callable[[Task, tuple[Ref, ...]], None]]:
+    """Hands out who is told of each finished task; at the end, also where a task failed, the lines of tables of notes are noted.
+
+    A table of notes is one whose stage is called so: what is known only once tables are made reaches the operator in this way.
+    """
+    found: dict[int, pl.Series] = {}
+
+    def settled(task: Task, refs: tuple[Ref, ...]) -> None:
+        if task.stage.name.endswith(NOTES):
+            found[task.number] = codec.decode(task.stage.name, [store.blobs.read(ref.digest) for ref in refs])["line"]
+
+    try:
+        yield settled
+    finally:
+        # In the order of the list of stages, however the tasks finished.
+        for number in sorted(found):
+            for line in found[number]:
+                notes.add(line)
 
 
-def _engine_build(inventory: Inventory, options: Options, config: Config) -> Build:
-    months = [str(month) for month in inventory.months]
-    settings: dict[str, Json] = {
-        "months": [*months],
-        "force_ids": [*inventory.force_ids],
-        "quality": {"share": config.quality_share, "least": config.quality_least},
-        "tiles": options.tiles or config.tiles,
-        "site": _site_setting(inventory, config),
-        "credit": {"attributions": [*inventory.attributions], "year": str(inventory.months[-1].year)},
-    }
-    return Build(
-        stages=STAGES,
-        raws=inventory.raw,
-        parts={
-            "force_id": inventory.force_ids,
-            "month": tuple(months),
-            "area": inventory.areas,
-            "sheet": inventory.sheets,
-            "language": _languages(inventory, config),
-        },
-        settings=settings,
-        codec="sitegen.tables.codec",
-        roots={"sitegen": ROOT / "sitegen", "tiles": ROOT / "tiles"},
-        libraries=SHAPING_LIBRARIES,
-    )
-
-
-def _site_setting(inventory: Inventory, config: Config) -> dict[str, Json]:
-    """What every page may say of the site as a whole; an invented county names its own operator where none is configured."""
-    last = inventory.months[-1]
-    invented = inventory.invented
-    return {
-        "title": config.title,
-        "operator": config.operator or (invented.operator if invented else ""),
-        "contact": config.contact or (invented.contact if invented else ""),
-        "privacy_contact": config.privacy_contact or (invented.privacy_contact if invented else ""),
-        "base_url": config.base_url,
-        "languages": [*_languages(inventory, config)],
-        "unreviewed": [one for one in _languages(inventory, config)[1:] if not config.reviewed_by.get(one)],
-        "preview": _is_preview(inventory, config),
-        "invented": invented.place if invented else "",
-        "release": inventory.release,
-        "first_month": str(inventory.months[0]),
-        "last_month": str(last),
-        "as_of": f"{last}-{calendar.monthrange(last.year, last.number)[1]:02d}",
-        "attributions": [*inventory.attributions],
-        "postcodes": bool(inventory.areas),
-        "places": bool(inventory.sheets),
-        "in_languages": {one: _in_language(one, inventory, config) for one in _languages(inventory, config)[1:]},
-    }
-
-
-def _in_language(language: str, inventory: Inventory, config: Config) -> dict[str, Json]:
-    """What a page in another language than English says otherwise of the site; what was not given is left out."""
-    invented = inventory.invented.in_languages.get(language, {}) if inventory.invented else {}
-    operator = config.operators[language] or ("" if config.operator else invented.get("operator", ""))
-    told = {"title": config.titles[language], "operator": operator, "invented": invented.get("place", "")}
-    return {key: text for key, text in told.items() if text}
-
-
-def _languages(inventory: Inventory, config: Config) -> tuple[str, ...]:
-    """The languages of the pages: those configured, or where that is English alone those an invented land asks for."""
-    invented = inventory.invented.languages if inventory.invented else ()
-    return config.languages if len(config.languages) > 1 else invented or config.languages
-
-
-def _is_preview(inventory: Inventory, config: Config) -> bool:
-    return inventory.invented is None and not config.publishable
-
-
-def _about(inventory: Inventory, config: Config) -> Manifest:
-    return Manifest(
-        site=config.title,
-        release=inventory.release,
-        months=(str(inventory.months[0]), str(inventory.months[-1])),
-        preview=_is_preview(inventory, config),
-        invented=inventory.invented.place if inventory.invented else "",
-        allowed=tuple(Allowed(*entry) for entry in config.allowed),
-    )
+def _refuse_notes(notes: Notes, options: Options) -> None:
+    if options.strict and notes.lines:
+        raise ConfigError(f"--strict: {len(notes.all()):,} notes, listed above; mend what they name, or build without --strict")
 
 
 def _site_files(outcome: Outcome) -> list[SiteFile]:

@@ -7,8 +7,7 @@ import signal
 import sys
 import time
 import traceback
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from types import FrameType
@@ -17,26 +16,23 @@ from typing import NoReturn
 import click
 
 from sitegen import urls
-from sitegen.build import ROOT, Options, Result, build_site, explain, plan_site
+from sitegen.build import ROOT, Options, build_site, explain, plan_site
 from sitegen.build import clean as clean_cache
 from sitegen.config import Config, TilesForm, load_config
 from sitegen.engine.executors import open_executor
-from sitegen.engine.plan import Plan
 from sitegen.engine.report import open_progress
 from sitegen.errors import CheckError, ConfigError, SiteError
-from sitegen.publish.checks.facts import CHECKS, Finding
 from sitegen.publish.checks.machine import Machine
-from sitegen.publish.checks.run import Report, check_site
+from sitegen.publish.checks.run import check_site
 from sitegen.publish.disk import disk_advice
-from sitegen.publish.nu import MEANING, nu_findings
+from sitegen.publish.nu import nu_findings
 from sitegen.publish.serve import make_server
-from sitegen.publish.swap import plain_folder, standing
+from sitegen.publish.swap import plain_folder, refuse_overlap, standing
 from sitegen.sample.write import Scale, write_sample
 from sitegen.terms import ForceId, Month, parse_force_id
+from sitegen.told import finding_lines, one_line, plan_lines, python, report_lines, result_lines, shown, why_lines
 
 DONE, FAILED, USAGE, CHECKS_FAILED, STOPPED = 0, 1, 2, 3, 130
-_FINDINGS_SHOWN = 20
-_REASONS_SHOWN = 5
 _WITH_TRACEBACK = "with_traceback"
 
 
@@ -75,32 +71,31 @@ def _answer_for(error: BaseException) -> int:
             _say("stopped; the new site is published" if swapped else "stopped; the old site is untouched; run the same command to go on")
             return STOPPED
         case CheckError():
-            _print_findings(error.findings)
-            _say(f"error: {_one_line(error)}")
+            _print(finding_lines(error.findings))
+            _say(f"error: {one_line(error)}")
             return CHECKS_FAILED
         case SiteError():
-            _say(f"error: {_one_line(error)}")
+            _say(f"error: {one_line(error)}")
         case BrokenPipeError():
             # Whoever read our output has seen enough; without this the interpreter complains once more at the end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         case OSError():
-            _say(f"error: {_one_line(error.filename or 'this machine')}: {disk_advice(error)}, then run the same command again")
+            _say(f"error: {one_line(error.filename or 'this machine')}: {disk_advice(error)}, then run the same command again")
         case MemoryError():
             _say("error: out of memory; run again with fewer --workers")
         case SystemExit():
             raise error
         case _:
-            _say(f"error: a mistake in this program ({type(error).__name__}: {_one_line(error)[:200]}); run again with --traceback and report it")
+            _say(f"error: a mistake in this program ({type(error).__name__}: {one_line(error)[:200]}); run again with --traceback and report it")
     return FAILED
-
-
-def _one_line(text: object) -> str:
-    """A text as one line that is safe on a terminal: control characters escaped."""
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(text))
 
 
 def _say(line: str) -> None:
     click.echo(line, err=True)
+
+
+def _say_safely(line: str) -> None:
+    _say(one_line(line))
 
 
 def _parse_months(_context: click.Context, _parameter: click.Parameter, text: str | None) -> tuple[Month, Month] | None:
@@ -110,7 +105,14 @@ def _parse_months(_context: click.Context, _parameter: click.Parameter, text: st
     try:
         return Month.parse(first), Month.parse(last if dots else first)
     except ValueError as error:
-        raise click.BadParameter(f"{_one_line(text)!r}; write it like 2025-01..2025-06") from error
+        raise click.BadParameter(f"{one_line(text)!r}; write it like 2025-01..2025-06") from error
+
+
+def _parse_gaps(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> tuple[Month, ...]:
+    try:
+        return tuple(Month.parse(text) for text in texts)
+    except ValueError as error:
+        raise click.BadParameter(one_line(error)) from error
 
 
 def _parse_forces(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> tuple[ForceId, ...]:
@@ -156,8 +158,18 @@ _what_to_build_options = _options(
         multiple=True,
         help="Map to draw under the figures: MBTiles, PMTiles, GeoPackage or GeoJSON; may be given again.",
     ),
+    click.option(
+        "--accept-gap",
+        "gaps",
+        metavar="MONTH",
+        multiple=True,
+        callback=_parse_gaps,
+        help="No force has street crime of this month; may be given again.",
+    ),
+    click.option("--accept-loss", is_flag=True, help="The new site may lack months, forces, datasets or pages of the one it replaces."),
+    click.option("--strict", is_flag=True, help="Any note stops the build before it is published."),
     _cache,
-    click.option("--config", type=_path, default=ROOT / "content" / "site.toml", show_default="content/site.toml", help="The operator's settings."),
+    click.option("--config", type=_path, help="The operator's settings (default: site.toml in the data folder, else content/site.toml)."),
     _traceback,
 )
 
@@ -172,13 +184,25 @@ def _what_to_build(command: Command) -> Command:
         forces: tuple[ForceId, ...],
         tiles: TilesForm | None,
         basemaps: tuple[Path, ...],
+        gaps: tuple[Month, ...],
+        accept_loss: bool,
+        strict: bool,
         cache: Path,
-        config: Path,
+        config: Path | None,
         **others: object,
     ) -> object:
-        return command(options=Options(data, cache, months, forces, tiles, basemaps), settings=load_config(config), **others)
+        options = Options(data, cache, months, forces, tiles, basemaps, strict, gaps, accept_loss)
+        return command(options=options, settings=_settings(config, data), **others)
 
     return _what_to_build_options(packed)
+
+
+def _settings(config: Path | None, data: Path) -> Config:
+    """The operator's settings: as asked for, else those beside the data, which is then said, else the project's."""
+    if config is None and (data / "site.toml").is_file():
+        config = data / "site.toml"
+        _say_safely(f"settings: {config}")
+    return load_config(config or ROOT / "content" / "site.toml")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -198,8 +222,11 @@ def build(output: Path, workers: int, options: Options, settings: Config) -> Non
     begun = time.monotonic()
     stood = standing(plain_folder(output))
     try:
-        result = build_site(options, settings, output, workers, lambda: open_progress(sys.stderr), _say)
-        _print_result(result, output, time.monotonic() - begun)
+        result = build_site(options, settings, output, workers, lambda: open_progress(sys.stderr), _say_safely)
+        if result.manifest.preview:
+            empty = "operator, contact or privacy_contact is empty"
+            _say_safely(f"PREVIEW, NOT FOR PUBLICATION: {empty} in {shown(settings.path)}; every page says so")
+        _print(result_lines(result, output, time.monotonic() - begun))
     except KeyboardInterrupt as error:
         if standing(plain_folder(output)) != stood:
             raise _StoppedAfterSwapError from error
@@ -207,26 +234,30 @@ def build(output: Path, workers: int, options: Options, settings: Config) -> Non
 
 
 @commands.command()
+@_output
+@_workers
 @_what_to_build
-def plan(options: Options, settings: Config) -> None:
-    """Show what a build would do now, and why; nothing is made.
+def plan(output: Path, workers: int, options: Options, settings: Config) -> None:
+    """Show what a build would do now, and why; nothing is made. Takes every option of build.
 
     Example: python build.py plan --data data
     """
-    _print_plan(plan_site(options, settings))
+    del workers  # of no matter to what would be done
+    refuse_overlap(plain_folder(output), plain_folder(options.cache), options.data)
+    _print(plan_lines(plan_site(options, settings, _say_safely)))
 
 
 @commands.command()
 @click.argument("address", metavar="URL")
 @_cache
+@click.option("--full", is_flag=True, help="Every table and file on the way, as a tree.")
 @_traceback
-def why(address: str, cache: Path) -> None:
-    """Show where a published file comes from: stage, part, inputs, down to the upstream files.
+def why(address: str, cache: Path, full: bool) -> None:
+    """Show where a published file comes from: its stage and part, and the upstream files that reach it.
 
     Example: python build.py why gwent/nb85/
     """
-    for step in explain(address, cache):
-        click.echo(f"{'  ' * step.depth}{_one_line(step.title)}  {step.digest[:12]}")
+    _print(why_lines(explain(address, cache), full=full))
 
 
 @commands.command()
@@ -261,7 +292,7 @@ def check(folder: Path, nu: bool, workers: int) -> None:
         # Only what can be known of a site that may come from elsewhere: where the project and the folder lie here.
         report = check_site(folder, machine=Machine.of((ROOT, folder)), executor=executor)
     invalid = nu_findings(folder, ROOT / "node_modules") if nu else None
-    _print_report(report, invalid)
+    _print(report_lines(report, invalid))
     if found := len(report.findings) + len(invalid or []):
         raise CheckError(f"{folder}: {found:,} findings")
 
@@ -306,82 +337,13 @@ def sample(folder: Path, scale: Scale, seed: int, months: int | None) -> None:
     Another: python build.py sample big --scale region --months 6 --seed 2
     """
     write_sample(folder, seed=seed, scale=scale, months=months)
-    click.echo(f"an invented {scale} lies in {folder}; bake it: {_python()} build.py build --data {folder}")
-
-
-def _print_result(result: Result, output: Path, seconds: float) -> None:
-    files = result.manifest.files
-    pages = sum(path.endswith(".html") for path in files)
-    tiles = sum(path.endswith((".mvt", ".pmtiles")) for path in files)
-    size = sum(size for _digest, size in files.values())
-    for note in result.notes:
-        _say(f"note: {_one_line(note)}")
-    if result.manifest.preview:
-        _say("PREVIEW, NOT FOR PUBLICATION: operator, contact or privacy_contact is empty in content/site.toml; every page says so")
-    click.echo(f"{pages:,} pages, {tiles:,} tiles, {len(files):,} files, {size:,} bytes; {result.written:,} files written")
-    click.echo(f"{result.ran:,} tasks run, {result.reused:,} reused, {seconds:.1f} s")
-    if result.report:
-        click.echo(f"checked: {result.report.links:,} links and {result.report.points:,} points on {result.report.pages:,} pages and their tiles")
-        _print_allowed(result.report)
-    click.echo(f"the site is in {output}; look at it: {_python()} build.py serve {output}")
+    click.echo(f"an invented {scale} lies in {folder}; bake it: {python()} build.py build --data {folder}")
 
 
 def _mib(size_bytes: int) -> str:
     return f"{size_bytes / (1 << 20):,.1f} MiB"
 
 
-def _python() -> str:
-    """How to call this Python again from here: by its place in the project where the command was run there."""
-    python = Path(sys.executable)
-    return str(python.relative_to(Path.cwd())) if python.is_relative_to(Path.cwd()) else "python"
-
-
-def _print_plan(found: Plan) -> None:
-    states = ("stale", "waiting", "current", "left out")
-    by_stage = found.by_stage()
-    width = max(map(len, by_stage), default=0)
-    click.echo(f"{'stage':<{width}}" + "".join(f"{state:>10}" for state in states))
-    for stage, counts in by_stage.items():
-        click.echo(f"{stage:<{width}}" + "".join(f"{counts[state] or '':>10}" for state in states))
-    stale = [planned for planned in found.tasks if planned.state == "stale"]
-    waiting = sum(planned.state == "waiting" for planned in found.tasks)
-    click.echo(f"{len(stale):,} tasks would run, {waiting:,} may run after them, of {len(found.tasks):,}")
-    reasons: dict[str, Counter[str]] = {}
-    for planned in stale:
-        reasons.setdefault(planned.task.stage.name, Counter()).update(planned.reasons)
-    for stage, counts in reasons.items():
-        for reason, tasks in counts.most_common(_REASONS_SHOWN):
-            click.echo(f"  {stage}: {_one_line(reason)}" + (f" ({tasks:,} tasks)" if tasks > 1 else ""))
-        if len(counts) > _REASONS_SHOWN:
-            click.echo(f"  {stage}: and {len(counts) - _REASONS_SHOWN:,} other reasons")
-
-
-def _print_report(report: Report, invalid: list[Finding] | None) -> None:
-    click.echo(f"{report.files:,} files, {report.pages:,} pages, {report.links:,} links, {report.points:,} points")
-    for check_name, findings in report.by_check.items():
-        click.echo(f"{check_name:<12}{'ok' if not findings else f'{findings:,} findings':<14}{CHECKS[check_name]}")
-    said = "not asked" if invalid is None else f"{len(invalid):,} findings" if invalid else "ok"
-    click.echo(f"{'html':<12}{said:<14}{MEANING}{' (--nu)' if invalid is None else ''}")
-    for measure in report.measures:
-        unit = "" if measure.unit == "files" else f" {measure.unit}"
-        click.echo(f"{measure.what:<40}{measure.found:>14,} of {measure.most:,}{unit}")
-    _print_allowed(report)
-    _print_findings([finding.line for finding in (*report.findings, *(invalid or []))])
-
-
-def _print_allowed(report: Report) -> None:
-    for finding, reason in report.allowed:
-        click.echo(_one_line(f"allowed: {finding.line} ({reason})"))
-
-
-def _print_findings(lines: Sequence[str]) -> None:
-    """Findings as `check: path: message`, so many of each check."""
-    shown: Counter[str] = Counter()
+def _print(lines: Iterable[str]) -> None:
     for line in lines:
-        name = line.partition(":")[0]
-        shown[name] += 1
-        if shown[name] <= _FINDINGS_SHOWN:
-            click.echo(_one_line(line))
-    for name, count in shown.items():
-        if count > _FINDINGS_SHOWN:
-            click.echo(f"{name}: and {count - _FINDINGS_SHOWN:,} more")
+        click.echo(line)

@@ -1,9 +1,8 @@
-"""The operator's settings: `content/site.toml` and the flags of one run, checked once."""
+"""The operator's settings: a file like `content/site.toml`, checked once."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +10,20 @@ from typing import Literal
 
 from sitegen.errors import ConfigError
 from sitegen.terms import TRANSLATED
+from sitegen.toml_files import read_toml
 
 TilesForm = Literal["folder", "pmtiles"]
+
+WINDOW_MOST = 36
+"""Months that may be shown at point level, by the agreement the data is published under."""
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """What an operator can set; every field is valid once it exists."""
 
+    path: Path
+    """The file they stand in, for messages."""
     title: str
     operator: str
     contact: str
@@ -35,6 +40,12 @@ class Config:
     window_months: int
     quality_share: float
     quality_least: int
+    fragment_share: float
+    """Of what a force's months usually hold; a file with less is a fragment."""
+    fragment_least: int
+    """Rows; where fewer are usual, no file is taken for a fragment."""
+    located_step: float
+    """How far the located share of two months may lie apart for their places to be compared."""
     tiles: TilesForm
     cache_gib: int
     allowed: tuple[tuple[str, str, str], ...] = ()
@@ -49,13 +60,16 @@ class Config:
 def load_config(path: Path) -> Config:
     """The settings in a TOML file; raises ConfigError naming file and key."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: no such file; --config names the operator's settings, a file like content/site.toml") from error
+    except IsADirectoryError as error:
+        raise ConfigError(f"{path}: is a folder; --config names a file like content/site.toml") from error
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror}); run from the project's folder") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML ({error})") from error
-    reader = _Reader(path, data)
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); --config names a file that may be read") from error
+    reader = _Reader(path, read_toml(data, str(path)))
     config = Config(
+        path=path,
         title=reader.text("site", "title", least=1),
         operator=reader.text("site", "operator"),
         contact=reader.address("site", "contact"),
@@ -65,9 +79,12 @@ def load_config(path: Path) -> Config:
         reviewed_by={language: reader.text("languages", f"{language}_reviewed_by") for language in TRANSLATED},
         titles={language: reader.optional("languages", f"{language}_title") for language in TRANSLATED},
         operators={language: reader.optional("languages", f"{language}_operator") for language in TRANSLATED},
-        window_months=reader.whole("window", "months", 1, 240),
+        window_months=reader.window("window", "months"),
         quality_share=reader.share("quality", "share"),
         quality_least=reader.whole("quality", "least", 1, 1_000_000),
+        fragment_share=reader.share("coverage", "fragment_share", otherwise=0.2),
+        fragment_least=reader.whole("coverage", "fragment_least", 1, 1_000_000, otherwise=100),
+        located_step=reader.share("coverage", "located_step", otherwise=0.03),
         tiles=reader.tiles("tiles", "form"),
         cache_gib=reader.whole("cache", "keep_gib", 0, 100_000),
         allowed=reader.allowed("checks", "allow"),
@@ -85,8 +102,11 @@ class _Reader:
     def __init__(self, path: Path, data: Mapping[str, object]) -> None:
         self.path, self.data, self.seen = path, data, set()
 
-    def value(self, table: str, key: str) -> object:
-        section = self.data.get(table)
+    def value(self, table: str, key: str, otherwise: object = None) -> object:
+        """The setting as it is written, or where it is left out `otherwise`; ConfigError where that is None."""
+        section = self.data.get(table, {} if otherwise is not None else None)
+        if otherwise is not None and isinstance(section, dict) and key not in section:
+            return otherwise
         if not isinstance(section, dict) or key not in section:
             raise ConfigError(f"{self.path}: {table}.{key} is missing")
         self.seen.add((table, key))
@@ -121,14 +141,23 @@ class _Reader:
             raise ConfigError(f'{self.path}: {table}.{key} must list "en" first, then any of {", ".join(TRANSLATED)}; no other catalogue exists')
         return tuple(value)
 
-    def whole(self, table: str, key: str, least: int, most: int) -> int:
-        value = self.value(table, key)
+    def whole(self, table: str, key: str, least: int, most: int, otherwise: int | None = None) -> int:
+        value = self.value(table, key, otherwise)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise ConfigError(f"{self.path}: {table}.{key} must be a whole number from {least} to {most}")
         return value
 
-    def share(self, table: str, key: str) -> float:
-        value = self.value(table, key)
+    def window(self, table: str, key: str) -> int:
+        value = self.whole(table, key, 1, 10_000)
+        if value > WINDOW_MOST:
+            raise ConfigError(
+                f"{self.path}: {table}.{key} is {value}, more than the {WINDOW_MOST} months that may be shown at point level "
+                "by the agreement the data is published under"
+            )
+        return value
+
+    def share(self, table: str, key: str, otherwise: float | None = None) -> float:
+        value = self.value(table, key, otherwise)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise ConfigError(f"{self.path}: {table}.{key} must be a share from 0 to 1")
         return float(value)

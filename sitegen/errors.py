@@ -23,6 +23,10 @@ class StoreError(SiteError):
     """The cache or the output folder cannot be read or written (disk full, permissions, lock)."""
 
 
+class LossError(SiteError):
+    """The finished site lacks what the one it would replace has; nothing was published."""
+
+
 class CheckError(SiteError):
     """The finished site failed a check; nothing was published."""
 

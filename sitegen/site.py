@@ -14,6 +14,9 @@ def _stage(
     return Stage(name, f"sitegen.{maker}", tuple(by.split()), tuple(reads.split()), tuple(settings.split()), writes, split)
 
 
+NOTES = "_notes"
+"""How the name of a stage ends that makes notes for the operator: a build says the lines of its table before anything is published."""
+
 # Dimensions: force_id, a police force; month; area, the letters a postcode begins with; sheet, those of a square of the national grid;
 # language, of a page: each has its own texts.
 # A read that is no stage is a group of upstream files, listed by sources/inventory.py.
@@ -25,15 +28,18 @@ STAGES: tuple[Stage, ...] = (
     _stage("force_names", "sources.vocabulary:read_force_names", reads="vocabulary"),
     _stage("stop_words", "sources.stop_words:read_stop_words", reads="vocabulary"),
     _stage("supply", "sources.inventory:read_supply", reads="inventory"),
+    _stage("copied_months", "sources.inventory:read_copied_months", reads="copied"),
     _stage("known_issues", "sources.known_issues:read_known_issues", reads="known_issue_file"),
     _stage("help_links", "sources.help_links:read_help_links", reads="link_files"),
+    _stage("notices", "sources.notices:read_notices", reads="licence_files"),
     _stage("forces", "sources.forces:read_forces", reads="policing_forces force_vocabulary", settings="force_ids"),
     _stage("officers", "sources.forces:read_officers", reads="policing_forces", settings="force_ids"),
     _stage("crimes", "sources.crimes:read_crimes", by="force_id month", reads="street categories force_names"),
     _stage("outcomes", "sources.outcomes:read_outcomes", by="force_id month", reads="outcome_files outcome_kinds force_names"),
     _stage("stops", "sources.stop_search:read_stops", by="force_id month", reads="stop_search_files stop_words"),
     _stage("boundaries", "sources.boundaries:read_boundaries", by="force_id", reads="boundary_files"),
-    _stage("force_areas", "sources.boundaries:read_force_areas", reads="force_area_files force_vocabulary boundaries", settings="force_ids"),
+    _stage("force_shapes", "sources.force_areas:read_force_shapes", reads="force_area_files force_vocabulary"),
+    _stage("force_areas", "sources.force_areas:read_force_areas", reads="force_shapes boundaries", settings="force_ids"),
     _stage("neighbourhoods", "sources.neighbourhoods:read_neighbourhoods", by="force_id", reads="policing boundaries"),
     _stage("contacts", "sources.neighbourhoods:read_contacts", by="force_id", reads="policing"),
     _stage("stations", "sources.neighbourhoods:read_stations", by="force_id", reads="policing"),
@@ -42,12 +48,21 @@ STAGES: tuple[Stage, ...] = (
     _stage("priorities", "sources.teams:read_priorities", by="force_id", reads="policing"),
     _stage("events", "sources.teams:read_events", by="force_id", reads="policing"),
     _stage("team_quality", "sources.team_quality:read_team_quality", by="force_id", reads="policing"),
+    _stage("force_quality", "sources.team_quality:read_force_quality", reads="policing_forces"),
     _stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
     _stage("basemap", "sources.basemap:read_basemap", reads="basemap_files boundaries"),
     _stage("places", "sources.places:read_places", by="sheet", reads="place_files"),
     _stage("population", "sources.population:read_population", reads="population_files"),
     # ---- facts: tables derived from tables
-    _stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes"),
+    _stage("force_extents", "facts.withdrawn:force_extents", reads="force_areas"),
+    _stage(
+        "withdrawn",
+        "facts.withdrawn:withdraw",
+        by="force_id month",
+        reads="crimes outcomes stops known_issues force_extents",
+        settings="quality",
+    ),
+    _stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes withdrawn"),
     _stage("year_counts", "facts.counts:count_year", by="month", reads="crime_counts", settings="months"),
     _stage("force_counts", "facts.counts:count_by_force", by="force_id month", reads="crime_counts"),
     _stage("month_points", "facts.snap_points:month_points", by="month", reads="crime_counts"),
@@ -61,21 +76,23 @@ STAGES: tuple[Stage, ...] = (
     _stage("populations", "facts.population:populations", reads="population zone_postcodes", split="force_id"),
     _stage("force_points", "facts.snap_points:points_of_force", by="force_id", reads="snap_points point_areas"),
     _stage("located_counts", "facts.counts:count_located", by="month", reads="crime_counts point_areas", split="force_id"),
-    _stage("stated_outcomes", "facts.outcomes:state_outcomes", by="force_id month", reads="crimes outcome_kinds"),
-    _stage("crime_outcomes", "facts.outcomes:link_outcomes", by="force_id", reads="stated_outcomes outcomes outcome_kinds", split="month"),
-    _stage("outcome_links", "facts.outcomes:outcome_links", by="force_id", reads="stated_outcomes outcomes"),
+    _stage("stated_outcomes", "facts.outcomes:state_outcomes", by="force_id month", reads="crimes withdrawn outcome_kinds"),
+    _stage("crime_outcomes", "facts.outcomes:link_outcomes", by="force_id", reads="stated_outcomes outcomes withdrawn outcome_kinds", split="month"),
+    _stage("outcome_links", "facts.outcomes:outcome_links", by="force_id", reads="stated_outcomes outcomes withdrawn"),
     _stage("force_outcomes", "facts.outcomes:count_force_outcomes", by="force_id", reads="crime_outcomes"),
     _stage("located_outcomes", "facts.outcomes:locate_outcomes", by="month", reads="crime_outcomes point_areas", split="force_id"),
-    _stage("street_quality", "facts.quality:street_quality", by="force_id month", reads="crimes", settings="quality"),
-    _stage("outcome_quality", "facts.quality:outcome_quality", by="force_id month", reads="outcomes", settings="quality"),
-    _stage("stop_quality", "facts.stops:stop_quality", by="force_id month", reads="stops", settings="quality"),
+    _stage("street_quality", "facts.quality:street_quality", by="force_id month", reads="crimes withdrawn", settings="quality"),
+    _stage("outcome_quality", "facts.quality:outcome_quality", by="force_id month", reads="outcomes withdrawn", settings="quality"),
+    _stage("stop_quality", "facts.stops:stop_quality", by="force_id month", reads="stops withdrawn", settings="quality"),
     _stage(
         "coverage",
         "facts.coverage:cover",
-        reads="supply force_counts known_issues street_quality outcome_quality stop_quality",
-        settings="months force_ids quality",
+        reads="supply copied_months force_counts known_issues withdrawn street_quality outcome_quality stop_quality",
+        settings="months force_ids quality fragment",
     ),
     _stage("month_coverage", "facts.coverage:coverage_of_month", by="month", reads="coverage"),
+    _stage("force_series", "facts.trends:force_series", by="force_id", reads="force_counts located_counts coverage categories", settings="months"),
+    _stage("located_shares", "facts.located:located_shares", by="force_id", reads="force_series", settings="located"),
     _stage(
         "area_series",
         "facts.trends:area_series",
@@ -83,13 +100,12 @@ STAGES: tuple[Stage, ...] = (
         reads="neighbourhoods boundaries located_counts coverage categories",
         settings="months",
     ),
-    _stage("area_changes", "facts.changes:area_changes", by="force_id", reads="area_series", settings="months"),
-    _stage("force_series", "facts.trends:force_series", by="force_id", reads="force_counts located_counts coverage categories", settings="months"),
-    _stage("force_rates", "facts.force_rates:force_rates", reads="force_series populations", settings="months"),
-    _stage("stop_counts", "facts.stops:count_stops", by="force_id month", reads="stops"),
+    _stage("area_changes", "facts.changes:area_changes", by="force_id", reads="area_series located_counts breaks", settings="months"),
+    _stage("force_rates", "facts.force_rates:force_rates", reads="force_series populations breaks", settings="months"),
+    _stage("stop_counts", "facts.stops:count_stops", by="force_id month", reads="stops withdrawn"),
     _stage("stop_points", "facts.stops:stop_points", reads="stop_counts"),
     _stage("stop_areas", "facts.stops:locate_stops", by="force_id", reads="stop_points boundaries"),
-    _stage("stop_values", "facts.stops:stop_values", by="month", reads="stops stop_areas", split="force_id"),
+    _stage("stop_values", "facts.stops:stop_values", by="month", reads="stops withdrawn stop_areas", split="force_id"),
     _stage(
         "stop_series",
         "facts.stops:stop_series",
@@ -101,17 +117,26 @@ STAGES: tuple[Stage, ...] = (
         "stop_tables",
         "facts.stop_tables:stop_tables",
         by="force_id",
-        reads="stops stop_values stop_areas stop_words neighbourhoods boundaries coverage",
+        reads="stops withdrawn stop_values stop_areas stop_words neighbourhoods boundaries coverage",
         settings="months",
     ),
     _stage("postcode_quality", "facts.quality:postcode_quality", by="area", reads="postcodes", settings="quality"),
     _stage("boundary_quality", "facts.quality:boundary_quality", by="force_id", reads="boundaries", settings="quality"),
+    _stage("boundary_notes", "facts.boundary_notes:boundary_notes", reads="boundaries force_shapes"),
+    _stage("force_area_quality", "facts.quality:force_area_quality", reads="force_shapes"),
     _stage("neighbourhood_quality", "facts.quality:neighbourhood_quality", by="force_id", reads="neighbourhoods", settings="quality"),
     _stage("basemap_quality", "facts.quality:basemap_quality", reads="basemap", settings="quality"),
+    _stage("basemap_notes", "facts.basemap_notes:basemap_notes", reads="basemap", settings="quality"),
     _stage("basemap_owners", "facts.basemap:basemap_owners", reads="basemap"),
     _stage("force_basemap", "facts.basemap:force_basemap", by="force_id", reads="basemap boundaries"),
     _stage("place_quality", "facts.quality:place_quality", reads="marked_places", settings="quality"),
     _stage("population_quality", "facts.quality:population_quality", reads="population", settings="quality"),
+    _stage(
+        "quality_notes",
+        "facts.quality:note_useless_files",
+        reads="street_quality outcome_quality stop_quality postcode_quality boundary_quality neighbourhood_quality team_quality force_quality "
+        "place_quality population_quality",
+    ),
     # ---- artefacts: tables to files
     _stage("area_grounds", "artefacts.maps.area_grounds:draw_grounds", by="force_id", reads="boundaries force_basemap"),
     _stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets"),
@@ -122,6 +147,14 @@ STAGES: tuple[Stage, ...] = (
         by="language",
         reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_areas",
         settings="site months",
+        writes="files",
+    ),
+    _stage(
+        "licence_pages",
+        "artefacts.pages.licences:make",
+        by="language",
+        reads="templates locales asset_paths notices",
+        settings="site",
         writes="files",
     ),
     _stage("install_files", "artefacts.assets.install:make", reads="assets asset_paths", settings="site", writes="files"),
@@ -137,8 +170,8 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.coverage:make",
         by="language",
         reads="templates locales asset_paths forces coverage "
-        "supply known_issues street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality neighbourhood_quality "
-        "team_quality place_quality population_quality basemap_quality",
+        "supply known_issues located_shares street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality "
+        "force_area_quality neighbourhood_quality team_quality force_quality place_quality population_quality basemap_quality",
         settings="site months",
         writes="files",
     ),
@@ -165,7 +198,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.force:make",
         by="force_id language",
         reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
-        "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues force_basemap "
+        "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage located_shares known_issues force_basemap "
         "populations help_links force_rates",
         settings="site months",
         writes="files",

@@ -90,7 +90,17 @@ def parse_postcode(text: str) -> str:
     return f"{found[1]} {found[2]}"
 
 
-_WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+def canonical_id(text: str) -> str:
+    """A neighbourhood's id or a file's name as it is compared: accents in one sign with their letter, as a Mac's file names have them not."""
+    return unicodedata.normalize("NFC", text)
+
+
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE | re.ASCII)
+
+
+def is_device_name(text: str) -> bool:
+    """Whether Windows takes a file or folder of this name for a device: `con`, `CON.1` and `con.txt` alike, whatever follows the dot."""
+    return _DEVICE.fullmatch(text) is not None
 
 
 def folder_names(ids: Iterable[str], reserved: frozenset[str] = frozenset()) -> dict[str, str]:
@@ -118,7 +128,8 @@ def _folder_name(text: str) -> str:
     safe = re.sub(r"[^a-z0-9._-]+", "-", plain).strip(".-_")[:64].strip(".-_")
     if not safe:
         return "area"
-    return f"{safe}-area" if _WINDOWS_DEVICES.fullmatch(safe) else safe
+    stem, dot, rest = safe.partition(".")
+    return f"{stem}-area{dot}{rest}" if is_device_name(safe) else safe
 
 
 def slug(text: str) -> str:

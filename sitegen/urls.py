@@ -10,9 +10,18 @@ from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED
 YEAR = "last-12"
 """Stands for a month in the paths of the crime tiles of the newest 12 months summed."""
 
+KEPT_FOR_EVER = (
+    r"assets/(.+/)?[^/]+\.[0-9a-f]{10}\.[a-z0-9]+",
+    r"tiles/(base|boundaries|(crime|stops)/([0-9]{4}-[0-9]{2}|last-12))/[0-9a-f]{16}(/[0-9]+/[0-9]+/[0-9]+\.mvt|\.pmtiles)",
+)
+"""Paths that are named by a digest of their content, as patterns of the whole path: what lies there never changes."""
+
+ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/words\.json")
+"""Paths that tell a browser of a new build, as patterns of the whole path: a copy that is kept hides it."""
+
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "forces", "help",
-     "index", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
+     "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
      "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js"}
 )  # fmt: skip
 """Route words that no force's folder may use."""
@@ -52,6 +61,11 @@ def home() -> str:
 def page(folder: str) -> str:
     """A page that is a folder at the root, such as about, privacy, accessibility, coverage, find, forces or map."""
     return f"{folder}/index.html"
+
+
+def notices() -> str:
+    """The licence notices of the code that the pages ship, as plain text."""
+    return "licences/notices.txt"
 
 
 def not_found() -> str:

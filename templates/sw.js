@@ -4,6 +4,7 @@
 (function () {
   "use strict";
 
+  const languages = new Map(Object.entries(SITE.languages)); // asked with what stands in an address, where "constructor" is a folder like another
   const scope = self.registration.scope;
   const SHELL = `${scope}#shell-`;
   const shell = SHELL + SITE.version;
@@ -51,7 +52,7 @@
     } catch (error) {
       if (!saved && !isPage) throw error;
     }
-    if (!saved) return Response.redirect(`${scope}${SITE.languages[languageOf(path)].offline}?not-saved`);
+    if (!saved) return Response.redirect(`${scope}${languages.get(languageOf(path)).offline}?not-saved`);
     return isPage && /html/.test(saved.response.headers.get("content-type")) ? mark(saved, request.url) : saved.response;
   }
 
@@ -88,7 +89,7 @@
     const area = (index ? await index.json() : []).find((one) => one.cache === name);
     const text = await response.text();
     const language = (/<html lang="(\w+)/.exec(text) || ["", "en"])[1];
-    const words = SITE.languages[language] || SITE.languages[languageOf("")];
+    const words = languages.get(language) || languages.get(languageOf(""));
     const saved = area && new Date(area.saved);
     const day = area && `${saved.getDate()} ${words.months[saved.getMonth()]} ${saved.getFullYear()}`;
     const month = area && `${words.months[area.month.slice(5) - 1]} ${area.month.slice(0, 4)}`;
@@ -99,6 +100,6 @@
 
   function languageOf(path) {
     const first = path.split("/")[0];
-    return first in SITE.languages ? first : "en" in SITE.languages ? "en" : Object.keys(SITE.languages)[0];
+    return [first, "en"].find((one) => languages.has(one)) || [...languages.keys()][0];
   }
 })();

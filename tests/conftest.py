@@ -11,8 +11,8 @@ import pytest
 from hypothesis import settings
 
 from sitegen.build import ROOT, Options, build_site
-from sitegen.config import load_config
 from sitegen.sample.write import SampleReport, write_sample
+from tests.settings import SETTINGS
 
 # A property that is true stays true on a slow machine, and the same code is judged by the same examples each time.
 # `pytest --hypothesis-profile wide` looks for new ones; what it finds becomes an `@example`.
@@ -59,7 +59,7 @@ def built_site(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
     def build(folder: Path) -> None:
         options = Options(sample_data, folder.with_name("site-cache"))
-        build_site(options, load_config(ROOT / "content" / "site.toml"), folder)
+        build_site(options, SETTINGS, folder)
 
     return _made_once(tmp_path_factory, "site", build)
 
@@ -78,7 +78,7 @@ def built_real_site(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -
     """The site of the real data, built and checked; to be read only."""
 
     def build(folder: Path) -> None:
-        build_site(Options(real_data, folder.with_name("real-cache")), load_config(ROOT / "content" / "site.toml"), folder, 2)
+        build_site(Options(real_data, folder.with_name("real-cache")), SETTINGS, folder, 2)
 
     return _made_once(tmp_path_factory, "real-site", build)
 

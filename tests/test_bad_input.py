@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.settings import SETTINGS_FILE
+
 PROJECT = Path(__file__).parent.parent
 HEADER = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n"
 ROW = ",2025-06,Loamshire Constabulary,Loamshire Constabulary,{lon},{lat},On or near Mill Lane,E01000001,Loam 001A,{kind},,\n"
@@ -28,7 +30,21 @@ def write(data: Path, text: str | bytes, name: str = "archive/2025-06/2025-06-lo
 
 
 def run(data: Path, output: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "build.py", "build", "--data", data, "--output", output, "--cache", output.with_name("cache"), "--workers", "1"]
+    command = [
+        sys.executable,
+        "build.py",
+        "build",
+        "--data",
+        data,
+        "--output",
+        output,
+        "--cache",
+        output.with_name("cache"),
+        "--workers",
+        "1",
+        "--config",
+        SETTINGS_FILE,
+    ]
     return subprocess.run([str(part) for part in command], cwd=PROJECT, capture_output=True, text=True, check=False, timeout=300)
 
 

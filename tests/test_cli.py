@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,13 +14,16 @@ import pytest
 
 from sitegen.build import ROOT, SHAPING_LIBRARIES, public_paths
 from sitegen.cli import commands
+from tests.settings import SETTINGS_FILE
 
 HEADER = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n"
 ROW = ",2025-{month},Loamshire Constabulary,Loamshire Constabulary,-1.5,52.{place},On or near Mill Lane,E01000001,Loam 001A,Burglary,,\n"
 
 
 def write_data(folder: Path, months: tuple[str, ...] = ("05", "06")) -> Path:
-    """Two months of one force, ten crimes at ten places in each."""
+    """Two months of one force, ten crimes at ten places in each, and the settings of the tests."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "site.toml").write_bytes(SETTINGS_FILE.read_bytes())
     for month in months:
         path = folder / f"archive/2025-{month}/2025-{month}-loamshire-street.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +112,7 @@ def test_a_site_that_fails_its_checks_is_not_published(tmp_path: Path) -> None:
     data = write_data(tmp_path / "data")
     assert run(tmp_path, "build", "--workers", "1").returncode == 0
     before = (tmp_path / "output" / "manifest.json").read_bytes()
-    settings = (ROOT / "content" / "site.toml").read_text().replace('title = "Local', f'title = "{data.resolve()} Local')
+    settings = SETTINGS_FILE.read_text().replace('title = "Local', f'title = "{data.resolve()} Local')
     (tmp_path / "site.toml").write_text(settings)
     done = run(tmp_path, "build", "--workers", "1", "--config", "site.toml")
     assert done.returncode == 3
@@ -131,7 +135,31 @@ def test_why_walks_from_an_address_to_the_upstream_file(built: Path, address: st
     done = run(built, "why", address)
     assert done.returncode == 0
     assert done.stdout.splitlines()[0].startswith("loamshire/index.html ")
-    assert "street archive/2025-06/2025-06-loamshire-street.csv" in done.stdout
+    assert "street: 2 files: archive/2025-05/2025-05-loamshire-street.csv, archive/2025-06/2025-06-loamshire-street.csv" in done.stdout
+    assert len(done.stdout.splitlines()) < 30
+
+
+def test_why_shows_every_step_when_asked(built: Path) -> None:
+    done = run(built, "why", "loamshire/", "--full")
+    assert "        street archive/2025-06/2025-06-loamshire-street.csv" in done.stdout
+    assert len(done.stdout.splitlines()) > 100
+
+
+def test_a_question_makes_no_folder(tmp_path: Path) -> None:
+    write_data(tmp_path / "data")
+    planned = run(tmp_path, "plan")
+    assert re.fullmatch(r"nothing is built yet: [1-9][\d,]* tasks, from [1-9][\d,]* files\n", planned.stdout)
+    asked = run(tmp_path, "why", "loamshire/")
+    assert (asked.returncode, asked.stderr) == (1, "error: .cache: there is no cache here; name the build's own with --cache, or build first\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_plan_takes_every_option_of_build(built: Path) -> None:
+    of_build, of_plan = ({name for option in commands.commands[name].params for name in option.opts} for name in ("build", "plan"))
+    assert of_build <= of_plan
+    done = run(built, "plan", "--output", "elsewhere", "--workers", "1")
+    assert "0 tasks would run" in done.stdout
+    assert not (built / "elsewhere").exists()
 
 
 def test_a_url_may_have_a_folder_with_a_dot() -> None:
@@ -151,12 +179,24 @@ def test_a_url_may_have_a_folder_with_a_dot() -> None:
         (["build", "--cache", "data/archive/2025-06/2025-06-loamshire-street.csv"], 1, "error: "),
         (["build", "--output", "data"], 1, "error: --data data: lies in data, which a build replaces"),
         (["build", "--cache", "data"], 1, "error: --cache data: lies in the data folder data"),
-        (["plan", "--cache", "data"], 1, "error: data: not empty and not a cache of this program"),
+        (["plan", "--cache", "data"], 1, "error: --cache data: lies in the data folder data"),
+        (["plan", "--cache", "output"], 1, "error: --cache output: lies in output, which a build replaces"),
+        (["why", "index.html", "--cache", "data"], 1, "error: data: not empty and not a cache of this program"),
+        (["build", "--basemap", "nowhere.gpkg"], 1, "error: --basemap nowhere.gpkg: no such file"),
+        (["build", "--basemap", "data"], 1, "error: --basemap data: is a folder"),
+        (["build", "--data", "data/site.toml"], 1, "error: data/site.toml: is a file"),
+        (["build", "--output", "data/site.toml"], 1, "error: --output data/site.toml: lies in the data folder data"),
+        (["build", "--config", "data"], 1, "error: data: is a folder; --config names a file"),
+        (["build", "--months", "2025-06..2025-05"], 1, "error: --months 2025-06..2025-05: the last month is before the first"),
+        (["build", "--months", "2025-05..2025-07"], 1, "no force has street crime of 2025-07"),
+        (["build", "--force", "loamshir"], 1, "did you mean loamshire?"),
         (["clean", "--cache", "data"], 1, "error: data: not empty and not a cache of this program"),
         (["clean", "--cache", "output", "--all"], 1, "error: output: not empty and not a cache of this program"),
         (["clean", "--cache", "nowhere"], 1, "error: nowhere: no such folder; nothing to clean"),
         (["build", "--cache", "output/.cache"], 1, "error: --cache output/.cache: lies in output"),
         (["build", "--output", ".cache/site"], 1, "error: --output .cache/site: lies in the cache .cache"),
+        (["build", "--accept-gap", "2025-13"], 2, "not a month: '2025-13'"),
+        (["build", "--accept-gap", "2025-05"], 1, "--accept-gap 2025-05: this is no month of the site without street crime"),
         (["build", "--months", "2025"], 2, "write it like 2025-01..2025-06"),
         (["build", "--force", "Bad Force"], 2, "not a force id"),
         (["build", "--tiles", "jpeg"], 2, "'jpeg'"),
@@ -181,7 +221,9 @@ def test_a_mistake_is_told_in_words_with_its_code(built: Path, arguments: list[s
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     if code == 1:
-        assert len(done.stderr.splitlines()) == 1
+        *before, last = done.stderr.splitlines()
+        assert last.startswith("error: ")
+        assert all(line.startswith(("note: ", "settings: ")) for line in before)
 
 
 def test_a_traceback_is_shown_only_when_asked_for(built: Path) -> None:
@@ -198,9 +240,9 @@ def test_forces_may_be_given_twice_or_with_commas(tmp_path: Path) -> None:
 
 def test_sample_then_build_is_all_it_takes(tmp_path: Path) -> None:
     assert run(tmp_path, "sample", "sample").returncode == 0
-    planned = run(tmp_path, "plan", "--data", "sample")
+    planned = run(tmp_path, "plan", "--data", "sample", "--config", SETTINGS_FILE)
     assert planned.returncode == 0, planned.stderr
-    assert "tasks would run" in planned.stdout
+    assert re.fullmatch(r"nothing is built yet: [1-9][\d,]* tasks, from [1-9][\d,]* files\n", planned.stdout)
 
 
 @pytest.mark.parametrize(
@@ -267,7 +309,7 @@ def test_a_file_put_into_the_site_by_hand_stops_the_build_and_stays(tmp_path: Pa
     (tmp_path / "output" / "CNAME").write_text("example.org")
     done = run(tmp_path, "build", "--workers", "1")
     assert done.returncode == 1
-    assert done.stderr == ("error: output: holds CNAME, which this program did not make; move it away, or name another folder with --output\n")
+    assert done.stderr.endswith("\nerror: output: holds CNAME, which this program did not make; move it away, or name another folder with --output\n")
     assert (tmp_path / "output" / "CNAME").read_text() == "example.org"
 
 
@@ -290,6 +332,15 @@ def test_a_full_disk_is_one_line_and_the_old_site_stays(tmp_path: Path) -> None:
     assert [line for line in done.stderr.splitlines() if line.startswith("error: ")] == done.stderr.splitlines()[-1:]
     assert "Traceback" not in done.stderr
     assert (tmp_path / "output" / "manifest.json").read_bytes() == before
+
+
+def test_settings_beside_the_data_go_before_the_projects_and_are_named(built: Path, tmp_path: Path) -> None:
+    done = run(built, "plan")
+    assert done.stderr.startswith("settings: data/site.toml\n")
+    (tmp_path / "own.toml").write_text("[site")
+    done = run(built, "plan", "--config", tmp_path / "own.toml")
+    assert done.stderr.startswith(f"error: {tmp_path}/own.toml: not valid TOML")
+    assert "PREVIEW, NOT FOR PUBLICATION: operator, contact or privacy_contact is empty in data/site.toml" in run(built, "build").stderr
 
 
 def test_serve_says_where_the_site_is_and_ends_when_told(built: Path) -> None:

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from sitegen.config import load_config
 from sitegen.errors import ConfigError
+from tests.settings import SETTINGS, SETTINGS_FILE
 
 SHIPPED = Path(__file__).parent.parent / "content" / "site.toml"
 
 
-def test_the_shipped_settings_are_valid_and_not_publishable() -> None:
-    assert not load_config(SHIPPED).publishable
+def test_the_settings_of_the_project_are_valid_whatever_their_operator_wrote_there() -> None:
+    assert load_config(SHIPPED).title
+
+
+def test_a_site_without_an_operator_is_not_publishable() -> None:
+    assert not SETTINGS.publishable
 
 
 def test_a_site_that_names_its_operator_and_contacts_is_publishable(tmp_path: Path) -> None:
-    text = SHIPPED.read_text().replace('operator = ""', 'operator = "A trust"').replace('contact = ""', 'contact = "a@b.example"')
+    text = SETTINGS_FILE.read_text().replace('operator = ""', 'operator = "A trust"').replace('contact = ""', 'contact = "a@b.example"')
     (tmp_path / "site.toml").write_text(text)
     assert load_config(tmp_path / "site.toml").publishable
 
 
 def test_the_title_may_have_another_form_in_welsh(tmp_path: Path) -> None:
-    assert load_config(SHIPPED).titles == {"cy": "Troseddau a phlismona lleol"}
-    (tmp_path / "site.toml").write_text("".join(line for line in SHIPPED.read_text().splitlines(keepends=True) if not line.startswith("cy_title")))
+    assert SETTINGS.titles == {"cy": "Troseddau a phlismona lleol"}
+    (tmp_path / "site.toml").write_text(
+        "".join(line for line in SETTINGS_FILE.read_text().splitlines(keepends=True) if not line.startswith("cy_title"))
+    )
     assert load_config(tmp_path / "site.toml").titles == {"cy": ""}
 
 
 def test_what_a_check_lets_stand_is_read_with_its_reason(tmp_path: Path) -> None:
     path = tmp_path / "site.toml"
-    path.write_text(SHIPPED.read_text() + '\n[[checks.allow]]\npath = "a/*"\ntext = "x"\nreason = "they wrote it"\n')
+    path.write_text(SETTINGS_FILE.read_text() + '\n[[checks.allow]]\npath = "a/*"\ntext = "x"\nreason = "they wrote it"\n')
     assert load_config(path).allowed == (("a/*", "x", "they wrote it"),)
 
 
@@ -38,6 +46,9 @@ def test_what_a_check_lets_stand_is_read_with_its_reason(tmp_path: Path) -> None
     ("old", "new", "message"),
     [
         ("months = 36", "months = 0", "window.months must be a whole number"),
+        ("months = 36", "months = 60", "window.months is 60, more than the 36 months"),
+        ("months = 36", f"months = {'9' * 5000}", r"months \(line \d+\) has a number of too many digits"),
+        ("months = 36", f"months = {'[' * 5000}", r"months \(line \d+\) is nested too deeply"),
         ("months = 36", "months = true", "window.months must be a whole number"),
         ('base_url = ""', 'base_url = "http://x/"', "site.base_url must be an https"),
         ('contact = ""', 'contact = "javascript:x"', "contact must be an email"),
@@ -55,12 +66,18 @@ def test_what_a_check_lets_stand_is_read_with_its_reason(tmp_path: Path) -> None
 )
 def test_a_wrong_setting_names_its_key(tmp_path: Path, old: str, new: str, message: str) -> None:
     path = tmp_path / "site.toml"
-    path.write_text(SHIPPED.read_text().replace(old, new, 1))
+    path.write_text(SETTINGS_FILE.read_text().replace(old, new, 1))
     with pytest.raises(ConfigError, match=message) as caught:
         load_config(path)
     assert str(path) in str(caught.value)
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match=r"none\.toml: no such file"):
         load_config(tmp_path / "none.toml")
+
+
+def test_no_other_test_reads_the_operators_own_settings() -> None:
+    tests = Path(__file__).parent
+    readers = [path.name for path in sorted(tests.rglob("*.py")) if re.search(r"content\W{1,5}site\.toml\W*\)", path.read_text(encoding="utf-8"))]
+    assert readers == []

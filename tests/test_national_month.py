@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import ROOT, Options, build_site
-from sitegen.config import load_config
 from sitegen.publish.checks.run import check_site
+from tests.settings import SETTINGS
 from tests.small_world import Force, put, put_month, put_world
 
 MONTH = "2025-06"
@@ -46,7 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     put_month(folder / "data", MONTH, [force for force in forces if force.force_id != SILENT])
     listed = [{"id": force_id, "name": name} for force_id, name in sorted(names.items()) if force_id != "btp"]
     put(folder / "data", {"policing/forces.json": json.dumps(listed).encode()})
-    build_site(Options(folder / "data", folder / "cache"), load_config(ROOT / "content" / "site.toml"), folder / "output", workers=2)
+    build_site(Options(folder / "data", folder / "cache"), SETTINGS, folder / "output", workers=2)
     return folder / "output"
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import ROOT, Options, build_site
-from sitegen.config import load_config
+from sitegen.build import Options, build_site
 from sitegen.publish.checks.run import check_site
+from tests.settings import SETTINGS
 from tests.small_world import LOAMSHIRE, put, put_world, street_file
 
 MONTH = "2025-06"
@@ -35,7 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     crimes = crimes.replace("Shoplifting", "Object of search", 1)
     put(data, {f"archive/{MONTH}/{MONTH}-loamshire-street.csv": crimes.encode()})
     put(data, {"policing/loamshire/NB01/priorities.json": json.dumps([{"issue": text, "action": None} for text in TEXTS]).encode()})
-    build_site(Options(data, folder / "cache"), load_config(ROOT / "content" / "site.toml"), folder / "site")
+    build_site(Options(data, folder / "cache"), SETTINGS, folder / "site")
     return folder / "site"
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import ROOT, Options, build_site
-from sitegen.config import load_config
+from sitegen.build import Options, build_site
 from sitegen.terms import parse_snap_point_id
+from tests.settings import SETTINGS
 
 ID = "00ff" * 16
 STREET = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n"
@@ -48,7 +48,7 @@ def table(folder: Path, name: str) -> list[dict[str, str]]:
 
 
 def build(folder: Path) -> None:
-    build_site(Options(folder / "data", folder / "cache"), load_config(ROOT / "content" / "site.toml"), folder / "site")
+    build_site(Options(folder / "data", folder / "cache"), SETTINGS, folder / "site")
 
 
 @pytest.fixture(scope="module")

@@ -17,13 +17,27 @@ import pytest
 from pmtiles.reader import MemorySource, Reader, all_tiles
 
 from sitegen.sample.write import write_sample
+from tests.settings import SETTINGS_FILE
 
 PROJECT = Path(__file__).parent.parent
 
 
 def build(data: Path, output: Path, *flags: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """One build in its own cache, as an operator would run it."""
-    command = [sys.executable, "build.py", "build", "--data", data, "--output", output, "--cache", output.with_name(f"{output.name}-cache"), *flags]
+    command = [
+        sys.executable,
+        "build.py",
+        "build",
+        "--data",
+        data,
+        "--output",
+        output,
+        "--cache",
+        output.with_name(f"{output.name}-cache"),
+        "--config",
+        SETTINGS_FILE,
+        *flags,
+    ]
     return subprocess.run(
         [str(part) for part in command], cwd=PROJECT, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=300
     )

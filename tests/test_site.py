@@ -8,7 +8,8 @@ from importlib import import_module
 import pytest
 
 from sitegen.engine.stage import Stage
-from sitegen.site import STAGES
+from sitegen.site import NOTES, STAGES
+from sitegen.tables.schema import NOTE_TABLE
 from sitegen.tables.schemas import SCHEMAS
 
 
@@ -25,7 +26,7 @@ def test_every_table_has_a_schema_and_every_schema_a_table() -> None:
 
 
 def test_every_table_is_read_by_somebody() -> None:
-    read = {name for stage in STAGES for name in stage.reads}
+    read = {name for stage in STAGES for name in stage.reads} | {stage.name for stage in STAGES if stage.name.endswith(NOTES)}
     assert {stage.name for stage in STAGES if stage.writes == "table"} <= read
 
 
@@ -42,3 +43,9 @@ def test_no_month_draws_the_grounds_of_maps_again() -> None:
         waiting += [read for read in stages[name].reads if read in stages] if name in stages else []
     assert "boundaries" in above
     assert not [name for name in sorted(above) if "month" in stages[name].by or "months" in stages[name].settings]
+
+
+def test_notes_for_the_operator_are_tables_of_one_form() -> None:
+    noting = [stage for stage in STAGES if stage.name.endswith(NOTES)]
+    assert noting
+    assert all(stage.writes == "table" and SCHEMAS[stage.name] is NOTE_TABLE for stage in noting)

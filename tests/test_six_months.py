@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from sitegen.build import ROOT, Options, build_site
-from sitegen.config import load_config
+from tests.settings import SETTINGS, SETTINGS_FILE
 from tests.small_world import (
     FORCES,
     LOAMSHIRE,
@@ -32,7 +32,7 @@ KILLS = {"2025-04": ("task", 9), "2025-05": ("task", 31), "2025-07": ("file", 5)
 
 def command(folder: Path, *start: str) -> subprocess.CompletedProcess[str]:
     """A build in the folder with its data, cache and output, as an operator starts it."""
-    flags = ["build", "--workers", "1", "--data", "data", "--output", "output", "--cache", "cache"]
+    flags = ["build", "--workers", "1", "--data", "data", "--output", "output", "--cache", "cache", "--config", str(SETTINGS_FILE)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     return subprocess.run([sys.executable, *start, *flags], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120)
 
@@ -87,7 +87,7 @@ def test_six_months_of_changes_and_kills_end_with_the_bytes_of_one_build(tmp_pat
         again = command(tmp_path, str(ROOT / "build.py"))
         assert "0 tasks run" in again.stdout
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["cache", "data", "output"]
-    build_site(Options(data, tmp_path / "fresh-cache"), load_config(ROOT / "content" / "site.toml"), tmp_path / "fresh")
+    build_site(Options(data, tmp_path / "fresh-cache"), SETTINGS, tmp_path / "fresh")
     assert (tmp_path / "output" / "manifest.json").read_bytes() == (tmp_path / "fresh" / "manifest.json").read_bytes()
     assert (tmp_path / "output" / "SHA256SUMS").read_bytes() == (tmp_path / "fresh" / "SHA256SUMS").read_bytes()
     check = subprocess.run([sys.executable, str(ROOT / "build.py"), "check", "output"], cwd=tmp_path, capture_output=True, text=True, check=False)

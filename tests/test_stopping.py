@@ -18,12 +18,12 @@ from typing import Any
 import pytest
 
 from sitegen.build import ROOT, Options, build_site, clean
-from sitegen.config import load_config
 from sitegen.engine.store import open_store
 from sitegen.errors import StoreError
 from sitegen.publish import assemble
 from sitegen.publish.record import Record, save_record
 from sitegen.publish.swap import publishing
+from tests.settings import SETTINGS, SETTINGS_FILE
 from tests.test_cli import run, write_data
 
 
@@ -152,7 +152,7 @@ def test_a_disk_that_fills_up_at_any_step_leaves_the_old_site_whole(
     place: Path, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, calls: int
 ) -> None:
     old = digests(place / "output")
-    options, settings = Options(place / "data", place / ".cache"), load_config(ROOT / "content" / "site.toml")
+    options, settings = Options(place / "data", place / ".cache"), SETTINGS
     with monkeypatch.context() as patch:
         target = __import__(owner, fromlist=[name]) if isinstance(owner, str) else owner
         patch.setattr(target, name, filling_up(getattr(target, name), calls))
@@ -220,7 +220,7 @@ def test_cleaning_frees_what_it_says(place: Path) -> None:
     def size() -> int:
         return sum(path.stat().st_size for path in (place / ".cache").rglob("*") if path.is_file())
 
-    build_site(Options(place / "data", place / ".cache"), load_config(ROOT / "content" / "site.toml"), place / "output")
+    build_site(Options(place / "data", place / ".cache"), SETTINGS, place / "output")
     before = size()
     cleaned = clean(place / ".cache")
     assert 0 < cleaned.freed_bytes <= before
@@ -229,7 +229,7 @@ def test_cleaning_frees_what_it_says(place: Path) -> None:
 
 
 def test_a_build_larger_than_the_cap_is_told_and_kept(place: Path) -> None:
-    settings = (ROOT / "content" / "site.toml").read_text().replace("keep_gib = 20", "keep_gib = 0")
+    settings = SETTINGS_FILE.read_text().replace("keep_gib = 20", "keep_gib = 0")
     (place / "site.toml").write_text(settings)
     done = run(place, "build", "--workers", "1", "--config", "site.toml")
     assert (

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.publish.paths import path_fault
 from sitegen.terms import (
     Month,
     folder_names,
@@ -90,14 +91,22 @@ def test_ids_that_differ_in_case_get_different_folders() -> None:
 
 
 def test_ids_with_spaces_dots_and_path_tricks_become_plain_folders() -> None:
-    assert folder_names(["CPT RWB", "DEV.4050", "../../x", "CON"]) == {
+    assert folder_names(["CPT RWB", "DEV.4050", "../../x", "CON", "CON.1", "con.txt", "LPT9.x.y"]) == {
         "CPT RWB": "cpt-rwb",
         "DEV.4050": "dev.4050",
         "../../x": "x",
         "CON": "con-area",
+        "CON.1": "con-area.1",
+        "con.txt": "con-area.txt",
+        "LPT9.x.y": "lpt9-area.x.y",
     }
 
 
 def test_labels_become_slugs() -> None:
     assert slug("Theft from the person") == "theft-from-the-person"
     assert slug("???") == "unknown"
+
+
+@pytest.mark.parametrize("name", ["CON", "con.1", "Con.txt", "nul.", "aux..x", "COM1.a.b", "contact", "..", "é", " ", "x" * 300])
+def test_the_publisher_takes_every_folder_that_an_id_is_given(name: str) -> None:
+    assert path_fault(f"loamshire/{folder_names([name])[name]}/index.html") == ""

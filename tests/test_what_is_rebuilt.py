@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import ROOT, Options, Result, build_site, explain, plan_site
-from sitegen.config import load_config
 from sitegen.engine.report import How, Progress
 from sitegen.engine.stage import Stage
+from tests.settings import SETTINGS
 from tests.small_world import FORCES, LOAMSHIRE, WEALDMOOR, area_files, outcomes_file, put, put_month, put_world, street_file
 
 MONTHS = ("2025-03", "2025-04", "2025-05")
-SETTINGS = load_config(ROOT / "content" / "site.toml")
 NEIGHBOURHOOD = "loamshire/nb01/index.html"
 
 
@@ -162,7 +161,7 @@ def test_an_edit_of_the_categories_words_leaves_forces_and_boundaries_alone(plac
         shutil.copytree(ROOT / name, project / name)
     for name in ("sitegen", "tiles", "node_modules"):
         (project / name).symlink_to(ROOT / name)
-    monkeypatch.setattr("sitegen.build.ROOT", project)
+    monkeypatch.setattr("sitegen.inputs.ROOT", project)
     assert not place.build()[0]
     words = project / "content" / "vocabulary" / "categories.toml"
     words.write_text(words.read_text(encoding="utf-8") + "\n# A remark.\n", encoding="utf-8")
@@ -195,7 +194,8 @@ def test_why_names_the_upstream_file_that_came_last(place: Place, address: str, 
 def test_a_shorter_window_takes_months_away_and_makes_no_tile_again(place: Place) -> None:
     tiles = place.files("tiles/crime/2025-05")
     ran = Ran()
-    build_site(place.options, replace(SETTINGS, window_months=2), place.folder / "output", showing=lambda: nullcontext(ran))
+    options, settings = replace(place.options, accept_loss=True), replace(SETTINGS, window_months=2)
+    build_site(options, settings, place.folder / "output", showing=lambda: nullcontext(ran))
     assert not ran.stages["crime_tiles"]
     assert not ran.stages["crimes"]
     assert place.files("tiles/crime/2025-05") == tiles

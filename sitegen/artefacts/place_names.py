@@ -10,12 +10,11 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.places import NO_LETTER, Place
-from sitegen.terms import place_key
+from sitegen.terms import is_device_name, place_key
 
 NAMES_ON_A_PAGE = 300
 """Keeps a page of names within 14 KB gzip."""
 
-_DEVICES = frozenset({"con", "prn", "aux", "nul"})
 """Names that some systems give to no file."""
 
 
@@ -74,7 +73,7 @@ def cut(names: Sequence[Name], most: int) -> tuple[Piece[Name], ...]:
     starts, prefixes = [0], [names[0].key[:1]]
     for number in range(1, count):
         start = max(len(names) * number // count, starts[-1] + 1)
-        while start < len(names) and ((prefix := _telling(names[start - 1].key, names[start].key)) == "" or prefix in _DEVICES):
+        while start < len(names) and ((prefix := _telling(names[start - 1].key, names[start].key)) == "" or is_device_name(prefix)):
             start += 1
         if start < len(names):
             starts.append(start)

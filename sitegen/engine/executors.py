@@ -25,7 +25,7 @@ from sitegen.engine.load import load_all
 from sitegen.engine.stage import Json, Stage
 from sitegen.engine.store import Blobs
 from sitegen.errors import SiteError
-from sitegen.raw import RawRef
+from sitegen.raw import RawFile, RawRef
 
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 
@@ -58,6 +58,8 @@ class Failure:
     message: str
     expected: bool
     traceback: str
+    file: str = ""
+    """The upstream file that was being read; empty where none was."""
 
 
 def perform(work: Work) -> tuple[Ref, ...] | Failure:
@@ -67,7 +69,20 @@ def perform(work: Work) -> tuple[Ref, ...] | Failure:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001  a panic in polars is not an Exception, and would take the pool with it
-        return Failure(type(error).__name__, " ".join(str(error).split()), isinstance(error, SiteError), traceback.format_exc())
+        return Failure(
+            type(error).__name__, " ".join(str(error).split()), isinstance(error, SiteError), traceback.format_exc(), _file_at(error, work)
+        )
+
+
+def _file_at(error: BaseException, work: Work) -> str:
+    """The name of the upstream file that the innermost function which had one had at hand, or of the task's only one."""
+    names = [ref.name for refs in work.raws.values() for ref in refs]
+    found = names[0] if len(names) == 1 else ""
+    for frame, _line in traceback.walk_tb(error.__traceback__):
+        for value in frame.f_locals.values():
+            if isinstance(value, RawFile):
+                found = value.name
+    return found
 
 
 def _make(work: Work) -> tuple[Ref, ...]:

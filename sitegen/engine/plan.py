@@ -19,6 +19,9 @@ Results = dict[int, tuple[Ref, ...]]
 """What each finished task made, by its number; nothing for a task that was left out."""
 
 
+NEVER_BUILT = "never built"
+
+
 class Recipe(NamedTuple):
     """All that enters a task's key, as digests; those of lists can be looked up in the ledger."""
 
@@ -83,7 +86,22 @@ def plan(build: Build, store: Store) -> Plan:
             planned.append(Planned(task, "waiting", (f"waits for {unknown[0].title}",)))
         else:
             planned.append(Planned(task, "stale", reasons or ("blob lost",)))
-    return Plan(tuple(planned), {name: sum(map(len, group.files.values())) for name, group in build.raws.items()})
+    return Plan(tuple(planned), _raw_files(build))
+
+
+def first_plan(build: Build) -> Plan:
+    """What a run would do where nothing was ever made; no upstream file is opened."""
+    graph = Graph(build)
+    planned: list[Planned] = []
+    for task in graph.tasks:
+        deciding = graph.deciding(task)
+        fed = not deciding or any(found.raws or any(planned[maker.number].state == "stale" for maker in found.producers) for found in deciding)
+        planned.append(Planned(task, "stale", (NEVER_BUILT,)) if fed else Planned(task, "left out"))
+    return Plan(tuple(planned), _raw_files(build))
+
+
+def _raw_files(build: Build) -> dict[str, int]:
+    return {name: sum(map(len, group.files.values())) for name, group in build.raws.items()}
 
 
 class Planner:
@@ -156,7 +174,7 @@ class Planner:
         """Why a task is not as it was last made, as far as its known inputs tell."""
         last = self.last.get((task.stage.name, task.part))
         if last is None:
-            yield "never built"
+            yield NEVER_BUILT
             return
         old, new = Recipe(*json.loads(last.recipe)), self.recipe(task, results)
         if old.line != new.line:

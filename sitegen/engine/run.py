@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -40,12 +40,16 @@ class Outcome:
         return [self.blobs.read(ref.digest) for task in self.tasks if task.stage.name == stage for ref in self.results[task.number]]
 
 
-def run(build: Build, store: Store, executor: Executor, progress: Progress) -> Outcome:
+def run(
+    build: Build, store: Store, executor: Executor, progress: Progress, settled: Callable[[Task, tuple[Ref, ...]], None] = lambda task, refs: None
+) -> Outcome:
     """Make what is missing and return all there is; what finished stays stored when the run fails or is stopped.
+
+    `settled` is told of every task that is done, whether it ran or was used again, and what it made.
 
     Raises the error of the lowest task that failed, once those that were running with it are done.
     """
-    going = _Run(build, store, executor, progress)
+    going = _Run(build, store, executor, progress, settled)
     try:
         going.through()
     finally:
@@ -56,8 +60,8 @@ def run(build: Build, store: Store, executor: Executor, progress: Progress) -> O
 class _Run:
     """What is done, running and ready in one run."""
 
-    def __init__(self, build: Build, store: Store, executor: Executor, progress: Progress) -> None:
-        self.build, self.store, self.executor, self.progress = build, store, executor, progress
+    def __init__(self, build: Build, store: Store, executor: Executor, progress: Progress, settled: Callable[[Task, tuple[Ref, ...]], None]) -> None:
+        self.build, self.store, self.executor, self.progress, self.settled = build, store, executor, progress, settled
         self.planner = Planner(build, store, progress.reading)
         self.tasks, self.results = self.planner.graph.tasks, Results()
         self.counts: Counter[How] = Counter()
@@ -171,6 +175,7 @@ class _Run:
         """Count a task as done and free those that waited for it."""
         self.results[task.number] = refs
         self.counts[how] += 1
+        self.settled(task, refs)
         self.progress.finished(task.stage, how)
         for reader in self.readers[task.number]:
             self.waits[reader.number] -= 1
@@ -179,11 +184,12 @@ class _Run:
 
 
 def _error(task: Task, failure: Failure) -> SiteError:
-    """What a worker said, as one line; those that name no file get stage and part."""
+    """What a worker said, as one line; those that name no file get stage and part, and those nobody foresaw the file that was being read."""
     kind = getattr(errors, failure.kind, SiteError) if failure.expected else SiteError
     fault = "" if failure.expected else f"{failure.kind}: "
     advice = "" if failure.expected else " (this is a fault in the program; run again with --traceback)"
-    where = "" if issubclass(kind, InputError | ConfigError | StoreError) else f"{task.title}: "
+    reading = f", reading {failure.file}" if failure.file and not failure.expected else ""
+    where = "" if issubclass(kind, InputError | ConfigError | StoreError) else f"{task.title}{reading}: "
     error: SiteError = kind(f"{where}{fault}{failure.message[:500]}{advice}")
     error.add_note(failure.traceback)
     return error

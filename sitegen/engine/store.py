@@ -64,6 +64,13 @@ class Pruned(NamedTuple):
     kept_bytes: int
 
 
+def has_store(folder: Path) -> bool:
+    """True where a store was begun in the folder; nothing is made. Raises StoreError for a folder of something else."""
+    with store_errors(folder):
+        _refuse_foreign(folder)
+        return (folder / "ledger.sqlite").is_file()
+
+
 @contextmanager
 def open_store(folder: Path, *, make: bool = True) -> Iterator[Store]:
     """The store in a folder, made where missing; raises StoreError for a folder of something else, and while another build has it open.
@@ -73,7 +80,7 @@ def open_store(folder: Path, *, make: bool = True) -> Iterator[Store]:
     with store_errors(folder):
         _refuse_foreign(folder)
         if not make and not (folder / "ledger.sqlite").is_file():
-            raise StoreError(f"{folder}: holds no cache; nothing was changed")
+            raise StoreError(f"{folder}: there is no cache here; name the build's own with --cache, or build first")
         for name in ("blobs", "new"):
             (folder / name).mkdir(parents=True, exist_ok=True)
     with _locked(folder):

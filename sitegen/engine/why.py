@@ -18,6 +18,8 @@ class Step(NamedTuple):
     depth: int
     title: str
     digest: str
+    source: tuple[str, str] | None = None
+    """For an upstream file its group and its name."""
 
 
 def why(path: str, store: Store) -> list[Step]:
@@ -36,6 +38,16 @@ def why(path: str, store: Store) -> list[Step]:
     raise SiteError(f"{path}: no stage made such a file; check its spelling, or build first")
 
 
+def upstream(steps: list[Step]) -> dict[str, list[str]]:
+    """The upstream files among the steps by their group, each once, both sorted."""
+    groups: dict[str, set[str]] = {}
+    for step in steps:
+        if step.source:
+            group, name = step.source
+            groups.setdefault(group, set()).add(name)
+    return {group: sorted(groups[group]) for group in sorted(groups)}
+
+
 def _inputs(task: tuple[str, Part], depth: int, made: dict[tuple[str, Part], Made], store: Store, seen: set[object]) -> Iterator[Step]:
     recipe = Recipe(*json.loads(made[task].recipe)) if task in made else None
     for read, digest in recipe.inputs.items() if recipe else ():
@@ -44,7 +56,7 @@ def _inputs(task: tuple[str, Part], depth: int, made: dict[tuple[str, Part], Mad
             continue
         seen.add((read, digest))
         for name, content, part in store.ledger.entries(digest):
-            yield Step(depth, f"{read} {name}".rstrip(), content)
+            yield Step(depth, f"{read} {name}".rstrip(), content, (read, name) if part is None else None)
             if part is not None and (read, part) not in seen:
                 seen.add((read, part))
                 yield from _inputs((read, part), depth + 1, made, store, seen)

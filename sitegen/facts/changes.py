@@ -1,62 +1,67 @@
 """A year against the year before, with how far chance alone could move each number.
 
 Only months that both years have are compared: month by month the same calendar month of both years, so that a gap in
-one is a gap in the other and seasons cancel out. Recorded crime is not a throw of dice: it comes in runs, so a plain
-Poisson interval would be too narrow. Each place's own restlessness is measured from its months: the scatter of each
-month's count around the mean of the two years' same month and its neighbours, as a ratio to what Poisson would give,
-never below 1. The interval is Byar's for a Poisson count, widened by that ratio.
+one is a gap in the other and seasons cancel out, and no two months between which the definition changed.
+
+Recorded crime is not a throw of dice: it comes in runs, so a plain Poisson interval would be too narrow. Each place's own
+restlessness is measured from its months: the scatter of each month's count around the mean of the two years' same month and
+its neighbours, as a ratio to what Poisson would give, never below 1. The interval is Byar's for a Poisson count, widened by
+that ratio.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from sitegen.comparing import PAIRS_LEAST, YEAR, is_touched, lies_between
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import ASB, Month
+from sitegen.terms import ASB, BTP, Month
 
-PAIRS_LEAST = 6
-"""Pairs of months below which nothing is compared, and no scatter worked out."""
-_YEAR = 12
+TOTAL = "crime"
+"""The category that stands for all crime without antisocial behaviour."""
 _Z = 1.96
 """The interval holds the true number 95 times in 100."""
 
 Counts = NDArray[np.float64]
 
 
-def area_changes(*, force_id: str, area_series: pl.DataFrame, months: list[str]) -> pl.DataFrame:
+def area_changes(*, force_id: str, area_series: pl.DataFrame, located_counts: pl.DataFrame, breaks: pl.DataFrame, months: list[str]) -> pl.DataFrame:
     """One row for each neighbourhood and category, and for `crime`, the total without antisocial behaviour; sorted by both.
 
-    A null neighbourhood is all of them together. `now` counts the newest months of the window, `before` the same months a
-    year earlier; only months supplied in full in both years count. No row where there are fewer than `PAIRS_LEAST` pairs.
+    A null neighbourhood is all of them together, in which a crime that several neighbourhoods share counts once. `now` counts the newest
+    months of the window, `before` the same months a year earlier; only months supplied in full in both years count, and of a category, or of
+    the total that holds it, none that a change of definition parts. No row where there are fewer than `PAIRS_LEAST` pairs.
     """
     pairs = _pairs(months)
     if area_series.is_empty() or not pairs:
         return pl.DataFrame(schema=SCHEMAS["area_changes"].types)
-    whole = area_series.filter(pl.col("state") == "supplied")
+    columns = ["neighbourhood_id", "category", "month", "crimes"]
+    whole = area_series.filter(pl.col("state") == "supplied").select(columns)
+    places = pl.concat([whole, _together(whole, located_counts).select(columns)])
     crime = (
-        whole.filter(pl.col("category") != ASB)
-        .group_by("force_id", "neighbourhood_id", "month")
+        places.filter(pl.col("category") != ASB)
+        .group_by("neighbourhood_id", "month")
         .agg(pl.col("crimes").sum())
-        .with_columns(pl.lit("crime").alias("category"))
+        .with_columns(pl.lit(TOTAL).alias("category"))
     )
-    rows = pl.concat(
-        [whole.select("neighbourhood_id", "category", "month", "crimes"), crime.select("neighbourhood_id", "category", "month", "crimes")]
-    )
-    together = rows.group_by("category", "month").agg(pl.col("crimes").sum()).with_columns(pl.lit(None, pl.String).alias("neighbourhood_id"))
-    wide = pl.concat([rows, together.select(rows.columns)]).pivot("month", index=["neighbourhood_id", "category"], values="crimes")
+    wide = pl.concat([places, crime.select(columns)]).pivot("month", index=["neighbourhood_id", "category"], values="crimes")
     wide = wide.with_columns(pl.lit(None, pl.Int32).alias(month) for pair in pairs for month in pair if month not in wide.columns)
     before, now = (wide.select(pl.col(pair[year]).cast(pl.Float64).alias(str(at)) for at, pair in enumerate(pairs)).to_numpy() for year in (0, 1))
-    usable = ~(np.isnan(before) | np.isnan(now))
+    usable = ~(np.isnan(before) | np.isnan(now) | _parted(wide["category"].to_list(), breaks, force_id, pairs))
     before, now = np.where(usable, before, np.nan), np.where(usable, now, np.nan)
     restless = restlessness(before, now)
     sums = [np.nansum(counts, axis=1) for counts in (before, now)]
     bands = [interval(counts, restless) for counts in sums]
+    compared = [" ".join(month for (_, month), counts in zip(pairs, row, strict=True) if counts) for row in usable]
     return (
         wide.select(pl.lit(force_id).alias("force_id"), "neighbourhood_id", "category")
         .with_columns(
             pl.Series("months", usable.sum(axis=1), pl.Int32),
+            pl.Series("compared", compared, pl.String),
             pl.Series("before", sums[0], pl.Float64).cast(pl.Int32),
             pl.Series("before_low", bands[0][0], pl.Float64),
             pl.Series("before_high", bands[0][1], pl.Float64),
@@ -69,6 +74,14 @@ def area_changes(*, force_id: str, area_series: pl.DataFrame, months: list[str])
         .select(*SCHEMAS["area_changes"].types)
         .sort("neighbourhood_id", "category", nulls_last=False)
     )
+
+
+def parted_pairs(breaks: pl.DataFrame, force_id: str, category: str, pairs: Sequence[tuple[str, str]]) -> list[bool]:
+    """For each pair of months, earlier and later, whether a change of definition lies between them; `crime` is all crime."""
+    dataset = "asb" if category == ASB else "crime"
+    rows = breaks.filter(pl.col("force_id").is_in([force_id, "all"])).select("month", "dataset", pl.col("category").fill_null("")).rows()
+    changed = [month for month, by_dataset, by in rows if is_touched(dataset, "" if category == TOTAL else category, by_dataset, by)]
+    return [any(lies_between(month, *pair) for month in changed) for pair in pairs]
 
 
 def interval(counts: Counts, restless: Counts) -> tuple[Counts, Counts]:
@@ -99,8 +112,29 @@ def restlessness(before: Counts, now: Counts) -> Counts:
     return found
 
 
+def _together(whole: pl.DataFrame, located_counts: pl.DataFrame) -> pl.DataFrame:
+    """What lies in any of the neighbourhoods of `whole`, in its months, each crime once: a point in two of them has a row in each."""
+    placed = (
+        located_counts.filter(pl.col("recorded_by") != BTP)
+        .join(whole.select("neighbourhood_id").unique(), on="neighbourhood_id", how="semi")
+        .unique(["month", "x", "y", "recorded_by", "category"])
+        .group_by("month", "category")
+        .agg(pl.col("crimes").sum().cast(pl.Int32))
+    )
+    supplied = whole.select("month", "category").unique()
+    return supplied.join(placed, on=["month", "category"], how="left").with_columns(
+        pl.col("crimes").fill_null(0), pl.lit(None, pl.String).alias("neighbourhood_id")
+    )
+
+
+def _parted(categories: list[str], breaks: pl.DataFrame, force_id: str, pairs: list[tuple[str, str]]) -> NDArray[np.bool_]:
+    """The pairs of months that may not be compared, a row for each of the categories."""
+    found = {category: parted_pairs(breaks, force_id, category, pairs) for category in set(categories)}
+    return np.array([found[category] for category in categories], dtype=bool)
+
+
 def _pairs(months: list[str]) -> list[tuple[str, str]]:
     """The newest twelve months of the window with the month a year before each, where the window has it."""
     known = set(months)
-    pairs = [(str(Month.parse(month).plus(-_YEAR)), month) for month in months[-_YEAR:]]
+    pairs = [(str(Month.parse(month).plus(-YEAR)), month) for month in months[-YEAR:]]
     return [pair for pair in pairs if pair[0] in known]

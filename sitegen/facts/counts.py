@@ -6,15 +6,17 @@ import polars as pl
 
 from sitegen.facts.placing import place_counts
 from sitegen.tables.order import as_text, ranked_texts, summed
+from sitegen.tables.withdrawn import set_aside_crimes
 from sitegen.terms import BTP, YEAR_MONTHS
 
 
-def count_crimes(*, force_id: str, month: str, crimes: pl.DataFrame) -> pl.DataFrame:
+def count_crimes(*, force_id: str, month: str, crimes: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
     """One force's month counted by position and category; every counted row of the file is in exactly one count.
 
-    Rows set aside are left out: the quality table has them. Rows without a location keep null positions. In no order:
+    Rows set aside or withdrawn are left out: the quality table has them. Rows without a location keep null positions. In no order:
     every table is sorted when it is stored, and sorting this one twice would cost more than counting it.
     """
+    crimes = set_aside_crimes(crimes, withdrawn)
     has_problems = crimes["problem"].null_count() < crimes.height
     return (
         (crimes.filter(pl.col("problem").is_null()) if has_problems else crimes)

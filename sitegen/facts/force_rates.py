@@ -5,19 +5,19 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from sitegen.facts.changes import PAIRS_LEAST, interval, restlessness
+from sitegen.comparing import PAIRS_LEAST, YEAR
+from sitegen.facts.changes import TOTAL, interval, parted_pairs, restlessness
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, BTP, Month
 
-_YEAR = 12
 
-
-def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, months: list[str]) -> pl.DataFrame:
+def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, breaks: pl.DataFrame, months: list[str]) -> pl.DataFrame:
     """One row for each force that supplied every one of twelve months in full, sorted by force.
 
     They are the newest twelve in a row that two thirds of the forces supplied, or failing that the most of them. Antisocial
     behaviour is left out, as are British Transport Police, who have no residents. `people` is null where it is not known, `low` and
-    `high` where fewer than `PAIRS_LEAST` months of the year before are: how much a force's months scatter shows only against another year.
+    `high` where fewer than `PAIRS_LEAST` months of the year before are, or count the same thing: how much a force's months scatter shows only
+    against another year. A force that alone changed what it counts within the twelve months has no row: it counted two things in one year.
     """
     types = SCHEMAS["force_rates"].types
     whole = (
@@ -31,10 +31,14 @@ def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, months
     year = _best_year(wide, months)
     if not year:
         return pl.DataFrame(schema=types)
-    before = [str(Month.parse(month).plus(-_YEAR)) for month in year]
+    before = [str(Month.parse(month).plus(-YEAR)) for month in year]
     wide = wide.with_columns(pl.lit(None, pl.Float64).alias(month) for month in (*before, *year) if month not in wide.columns)
     wide = wide.filter(~pl.any_horizontal(pl.col(month).is_null() for month in year))
+    wide = wide.filter(~pl.col("force_id").is_in(_changed_alone(breaks, year)))
     then, now = (wide.select(span).to_numpy() for span in (before, year))
+    pairs = list(zip(before, year, strict=True))
+    parted = [parted_pairs(breaks, force_id, TOTAL, pairs) for force_id in wide["force_id"]]
+    then = np.where(np.array(parted, dtype=bool).reshape(then.shape), np.nan, then)
     is_known = (~np.isnan(then)).sum(axis=1) >= PAIRS_LEAST
     low, high = interval(now.sum(axis=1), restlessness(then, np.where(np.isnan(then), np.nan, now)))
     people = populations.filter(pl.col("neighbourhood_id").is_null()).select("force_id", "people", "year")
@@ -53,10 +57,17 @@ def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, months
     )
 
 
+def _changed_alone(breaks: pl.DataFrame, year: list[str]) -> list[str]:
+    """The forces with a change of definition of their own within the year; one that touches every force leaves them alike."""
+    forces = breaks.filter(pl.col("force_id") != "all")["force_id"].unique().sort().to_list()
+    own = breaks.filter(pl.col("force_id") != "all")
+    return [force_id for force_id in forces if any(parted_pairs(own, force_id, TOTAL, [(year[0], year[-1])]))]
+
+
 def _best_year(wide: pl.DataFrame, months: list[str]) -> list[str]:
     """The twelve months in a row to count; empty where nobody supplied any such twelve. `wide` has a column for each month supplied."""
-    years = [months[at - _YEAR : at] for at in range(len(months), _YEAR - 1, -1)]
-    in_a_row = [year for year in years if Month.parse(year[0]).plus(_YEAR - 1) == Month.parse(year[-1]) and set(year) <= set(wide.columns)]
+    years = [months[at - YEAR : at] for at in range(len(months), YEAR - 1, -1)]
+    in_a_row = [year for year in years if Month.parse(year[0]).plus(YEAR - 1) == Month.parse(year[-1]) and set(year) <= set(wide.columns)]
     given = [wide.drop_nulls(year).height for year in in_a_row]
     if not any(given):
         return []

@@ -15,18 +15,20 @@ import polars as pl
 from sitegen.facts.placing import place_counts
 from sitegen.tables.labels import codes_of, replace_with
 from sitegen.tables.schemas import SCHEMAS
+from sitegen.tables.withdrawn import set_aside_crimes, set_aside_rows
 from sitegen.terms import ASB
 
 _UNSETTLED = ("under-investigation", "awaiting-court-result", "status-update-unavailable")
 """What a street file says while the result is still to come, and often after it came."""
 
 
-def state_outcomes(*, force_id: str, month: str, crimes: pl.DataFrame, outcome_kinds: pl.DataFrame) -> pl.DataFrame:
+def state_outcomes(*, force_id: str, month: str, crimes: pl.DataFrame, withdrawn: pl.DataFrame, outcome_kinds: pl.DataFrame) -> pl.DataFrame:
     """One force's month of crimes by position, category, id and the outcome in the street file, in no order.
 
-    Antisocial behaviour and rows set aside are left out. This is all that the join with outcomes needs to hold of years.
+    Antisocial behaviour and rows set aside or withdrawn are left out. This is all that the join with outcomes needs to hold of years.
     """
     del force_id
+    crimes = set_aside_crimes(crimes, withdrawn)
     texts = codes_of(crimes["outcome"], outcome_kinds, "outcome")
     return (
         crimes.lazy()
@@ -39,7 +41,9 @@ def state_outcomes(*, force_id: str, month: str, crimes: pl.DataFrame, outcome_k
     )
 
 
-def link_outcomes(*, force_id: str, stated_outcomes: pl.DataFrame, outcomes: pl.DataFrame, outcome_kinds: pl.DataFrame) -> pl.DataFrame:
+def link_outcomes(
+    *, force_id: str, stated_outcomes: pl.DataFrame, outcomes: pl.DataFrame, withdrawn: pl.DataFrame, outcome_kinds: pl.DataFrame
+) -> pl.DataFrame:
     """One force's crimes by month, position, category, outcome and its age, in no order.
 
     Each crime counts once. The outcomes of an id are those of every crime that bears it, less those older than the
@@ -48,6 +52,7 @@ def link_outcomes(*, force_id: str, stated_outcomes: pl.DataFrame, outcomes: pl.
     that is gone, or by none, and its age is not known.
     """
     ranks = _ranks(outcome_kinds, pl.concat([outcomes["outcome"].unique(), stated_outcomes["outcome"].unique()]))
+    outcomes = set_aside_rows(outcomes, withdrawn, "outcomes")
     rows = outcomes.lazy().filter(pl.col("problem").is_null(), pl.col("crime_id").is_not_null(), pl.col("outcome_month") <= pl.col("month"))
     results = rows.select("crime_id", _month_number("outcome_month").alias("at"), _ranked("outcome", ranks).alias("rank")).collect()
     # Month by month: all rows of years side by side, joined, would take more memory than all else of a build.
@@ -85,12 +90,12 @@ def _link_month(force_id: str, stated: pl.DataFrame, results: pl.DataFrame, rank
     )
 
 
-def outcome_links(*, force_id: str, stated_outcomes: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
+def outcome_links(*, force_id: str, stated_outcomes: pl.DataFrame, outcomes: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
     """The rows of each outcomes file of a force by whether a crime of the window bears their id, sorted by month.
 
     An orphan is nothing wrong: most are outcomes of crimes older than the window.
     """
-    rows = outcomes.lazy().filter(pl.col("problem").is_null()).select("month", "crime_id")
+    rows = set_aside_rows(outcomes, withdrawn, "outcomes").lazy().filter(pl.col("problem").is_null()).select("month", "crime_id")
     linked = rows.join(stated_outcomes.lazy().filter(pl.col("crime_id").is_not_null()).select("crime_id"), on="crime_id", how="semi")
     return (
         rows.group_by("month")

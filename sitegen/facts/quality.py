@@ -5,23 +5,24 @@ from __future__ import annotations
 import polars as pl
 
 from sitegen.tables.quality import refuse_over_budget, tally
+from sitegen.tables.withdrawn import set_aside_crimes, set_aside_rows
 
 _MISFILED = ("force-differs", "month-differs")
 
 
-def street_quality(*, force_id: str, month: str, crimes: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
+def street_quality(*, force_id: str, month: str, crimes: pl.DataFrame, withdrawn: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
     """The rows of one street file by what became of them; raises InputError where a reason is over budget.
 
     Rows of another month or force than the file's are counted, but too many of them are a file under a wrong name.
     """
     del force_id, month
-    return _quality("street", crimes, quality, misfiled=True)
+    return _quality("street", set_aside_crimes(crimes, withdrawn), quality, misfiled=True)
 
 
-def outcome_quality(*, force_id: str, month: str, outcomes: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
+def outcome_quality(*, force_id: str, month: str, outcomes: pl.DataFrame, withdrawn: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
     """The rows of one outcomes file by what became of them, as `street_quality` does."""
     del force_id, month
-    return _quality("outcomes", outcomes, quality, misfiled=True)
+    return _quality("outcomes", set_aside_rows(outcomes, withdrawn, "outcomes"), quality, misfiled=True)
 
 
 def postcode_quality(*, area: str, postcodes: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
@@ -36,6 +37,11 @@ def boundary_quality(*, force_id: str, boundaries: pl.DataFrame, quality: dict[s
     return tally(dataset="boundaries", rows=boundaries)
 
 
+def force_area_quality(*, force_shapes: pl.DataFrame) -> pl.DataFrame:
+    """The features of each file of force areas: counted, set aside, or noted as repaired."""
+    return tally(dataset="boundaries", rows=force_shapes)
+
+
 def neighbourhood_quality(*, force_id: str, neighbourhoods: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
     """The entries of a force's neighbourhood files by what became of them; raises InputError where a reason is over budget."""
     del force_id
@@ -43,8 +49,9 @@ def neighbourhood_quality(*, force_id: str, neighbourhoods: pl.DataFrame, qualit
 
 
 def basemap_quality(*, basemap: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
-    """The features of each basemap file by what became of them; raises InputError where a reason is over budget."""
-    return _quality("basemap", basemap, quality)
+    """The features of each basemap file by what became of them. No budget stops a build: `basemap_notes` tells of it."""
+    del quality
+    return tally(dataset="basemap", rows=basemap)
 
 
 def place_quality(*, marked_places: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
@@ -58,6 +65,33 @@ def place_quality(*, marked_places: pl.DataFrame, quality: dict[str, float]) -> 
 def population_quality(*, population: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
     """The rows of the files of population by what became of them; raises InputError where a reason is over budget."""
     return _quality("population", population, quality)
+
+
+def note_useless_files(
+    *,
+    street_quality: pl.DataFrame,
+    outcome_quality: pl.DataFrame,
+    stop_quality: pl.DataFrame,
+    postcode_quality: pl.DataFrame,
+    boundary_quality: pl.DataFrame,
+    neighbourhood_quality: pl.DataFrame,
+    team_quality: pl.DataFrame,
+    force_quality: pl.DataFrame,
+    place_quality: pl.DataFrame,
+    population_quality: pl.DataFrame,
+) -> pl.DataFrame:
+    """A line for the operator for each file of which nothing could be used, with the reasons, sorted; basemaps have notes of their own."""
+    tables = (street_quality, outcome_quality, stop_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality, force_quality)
+    rows = pl.concat([*tables, place_quality, population_quality])
+    counted = pl.col("rows").filter(pl.col("kind") == "counted").sum()
+    reasons = pl.col("reason").filter(pl.col("kind") == "set-aside").unique().sort().str.join(", ")
+    aside = pl.col("rows").filter(pl.col("kind") == "set-aside").sum()
+    useless = rows.group_by("file").agg(counted.alias("counted"), aside.alias("aside"), reasons.alias("reasons"))
+    return (
+        useless.filter(pl.col("counted") == 0, pl.col("aside") > 0)
+        .select(pl.format("{}: nothing in it could be used ({})", "file", "reasons").alias("line"))
+        .sort("line")
+    )
 
 
 def _quality(dataset: str, rows: pl.DataFrame, budget: dict[str, float], *, misfiled: bool = False) -> pl.DataFrame:

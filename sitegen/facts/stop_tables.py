@@ -15,6 +15,7 @@ from sitegen.facts.exchange import Counts, Mask
 from sitegen.facts.stops import ALL, FIELDS, NOT_GIVEN, count_values, of_neighbourhoods, shaped_neighbourhoods
 from sitegen.facts.suppression import THRESHOLD, shown_columns, shown_values
 from sitegen.tables.schemas import SCHEMAS
+from sitegen.tables.withdrawn import set_aside_rows
 
 NEIGHBOURHOOD_FIELDS = ("object", "outcome")
 """The fields of a neighbourhood's tables; a whole force has all."""
@@ -31,6 +32,7 @@ def stop_tables(
     *,
     force_id: str,
     stops: pl.DataFrame,
+    withdrawn: pl.DataFrame,
     stop_values: pl.DataFrame,
     stop_areas: pl.DataFrame,
     stop_words: pl.DataFrame,
@@ -57,7 +59,7 @@ def stop_tables(
     if not supplied:
         return pl.DataFrame(schema=SCHEMAS["stop_tables"].types)
     in_months = pl.col("month").is_in(supplied)
-    own_stops = stops.filter(in_months, pl.col("problem").is_null())
+    own_stops = set_aside_rows(stops, withdrawn, "stops").filter(in_months, pl.col("problem").is_null())
     placed = own_stops.filter(pl.col("x").is_not_null())["month"].unique().sort().to_list()
     located = of_neighbourhoods(stop_values.filter(pl.col("month").is_in(placed)), force_id)
     totals = _totals(located, shaped_neighbourhoods(neighbourhoods, boundaries)) if placed else {}

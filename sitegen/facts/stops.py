@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from sitegen.facts.coverage import known_counts
+from sitegen.facts.coverage import WITH_COUNTS, known_counts
 from sitegen.facts.locate import locate_points
 from sitegen.facts.placing import place_counts
 from sitegen.tables.quality import refuse_over_budget, tally
+from sitegen.tables.withdrawn import set_aside_rows
 from sitegen.terms import BTP
 
 FIELDS = {
@@ -29,13 +30,14 @@ ALL, NOT_GIVEN = "all", "not-given"
 """Every stop once; the value of a field that the file left empty."""
 
 
-def count_stops(*, force_id: str, month: str, stops: pl.DataFrame) -> pl.DataFrame:
+def count_stops(*, force_id: str, month: str, stops: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
     """One force's month counted by position; every counted row of the file is in exactly one count.
 
-    Rows set aside are left out: the quality table has them. Rows without a location have one count with null positions.
+    Rows set aside or withdrawn are left out: the quality table has them. Rows without a location have one count with null positions.
     """
     return (
-        stops.filter(pl.col("problem").is_null())
+        set_aside_rows(stops, withdrawn, "stops")
+        .filter(pl.col("problem").is_null())
         .group_by("x", "y", "lon", "lat")
         .agg(pl.len().cast(pl.Int32).alias("stops"))
         .select(pl.lit(force_id).alias("force_id"), pl.lit(month).alias("month"), "x", "y", "lon", "lat", "stops")
@@ -57,14 +59,14 @@ def locate_stops(*, force_id: str, stop_points: pl.DataFrame, boundaries: pl.Dat
     return locate_points(force_id=force_id, snap_points=stop_points, boundaries=boundaries)
 
 
-def stop_values(*, month: str, stops: pl.DataFrame, stop_areas: pl.DataFrame) -> pl.DataFrame:
+def stop_values(*, month: str, stops: pl.DataFrame, withdrawn: pl.DataFrame, stop_areas: pl.DataFrame) -> pl.DataFrame:
     """One month's stops by neighbourhood, searching force, field and value; every field adds up to the field `all`.
 
     Stops are placed by the rule of `placing.place_counts`; those without a location are kept under their own force with no
     neighbourhood. A field that the file left empty counts as `not-given`.
     """
     del month
-    rows = stops.filter(pl.col("problem").is_null()).rename({"force_id": "recorded_by"})
+    rows = set_aside_rows(stops, withdrawn, "stops").filter(pl.col("problem").is_null()).rename({"force_id": "recorded_by"})
     counted = count_values(rows, ["month", "recorded_by", "x", "y"])
     return (
         place_counts(counts=counted, point_areas=stop_areas)
@@ -99,7 +101,7 @@ def stop_series(
 
     A neighbourhood's stops are those located in it, whoever searched, but for British Transport Police; the whole force's
     are those it recorded, wherever they were. A neighbourhood without a boundary has no rows: nothing can be counted in it.
-    Where the force supplied stops and not one location, its neighbourhoods' months are supplied in part, and without a number.
+    Where the force supplied stops and not one location, its neighbourhoods' months are `without_location`, and without a number.
     """
     states = coverage.filter(pl.col("force_id") == force_id, pl.col("dataset") == "stops").select("month", "state")
     window = (
@@ -117,8 +119,8 @@ def stop_series(
         pl.col("stops").sum(), pl.col("stops").filter(pl.col("x").is_null()).sum().alias("unlocated")
     )
     nowhere = recorded.filter(pl.col("unlocated") == pl.col("stops"))["month"].to_list()
-    in_part = (pl.col("state") == "supplied") & pl.col("month").is_in(nowhere)
-    placed = window.with_columns(pl.when(in_part).then(pl.lit("supplied_partial")).otherwise("state").alias("state"))
+    came_nowhere = pl.col("state").is_in(WITH_COUNTS) & pl.col("month").is_in(nowhere)
+    placed = window.with_columns(pl.when(came_nowhere).then(pl.lit("without_location")).otherwise("state").alias("state"))
     grid = shaped_neighbourhoods(neighbourhoods, boundaries).select("neighbourhood_id").join(placed, how="cross")
     each = known_counts(counts=inside, grid=grid, values=("stops",)).with_columns(pl.lit(None, pl.Int32).alias("unlocated"))
     whole = known_counts(counts=recorded, grid=window, values=("stops", "unlocated")).with_columns(pl.lit(None, pl.String).alias("neighbourhood_id"))
@@ -138,12 +140,13 @@ def shaped_neighbourhoods(neighbourhoods: pl.DataFrame, boundaries: pl.DataFrame
     return listed.join(shaped, on=["force_id", "neighbourhood_id"], how="semi").sort("force_id", "neighbourhood_id")
 
 
-def stop_quality(*, force_id: str, month: str, stops: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
+def stop_quality(*, force_id: str, month: str, stops: pl.DataFrame, withdrawn: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
     """The rows of one stop and search file by what became of them; raises InputError where a reason is over budget.
 
     Rows of another month than the file's are counted, but too many of them are a file under a wrong name.
     """
     del force_id, month
+    stops = set_aside_rows(stops, withdrawn, "stops")
     misfiled = pl.coalesce("problem", pl.when(pl.col("note") == "date-differs").then("note")).alias("problem")
     refuse_over_budget(dataset="stop-and-search", rows=stops.with_columns(misfiled), share=quality["share"], least=int(quality["least"]))
     return tally(dataset="stop-and-search", rows=stops)

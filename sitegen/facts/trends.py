@@ -6,6 +6,7 @@ import polars as pl
 
 from sitegen.facts.counts import without_btp
 from sitegen.facts.coverage import known_counts
+from sitegen.tables.states import placed_states
 from sitegen.terms import ASB
 
 
@@ -21,7 +22,8 @@ def area_series(
 ) -> pl.DataFrame:
     """Every neighbourhood of one force × month × category in use that month, British Transport Police left out.
 
-    A neighbourhood without a boundary has no rows: nothing can be counted in it.
+    A neighbourhood without a boundary has no rows: nothing can be counted in it. Where the force's month came without any
+    position its state is `without_location`, whatever other forces recorded there.
     """
     shaped = boundaries.filter(pl.col("geometry").is_not_null()).select("force_id", "neighbourhood_id")
     places = (
@@ -35,7 +37,7 @@ def area_series(
         .group_by("force_id", "neighbourhood_id", "month", "category")
         .agg(pl.col("crimes").sum().cast(pl.Int32))
     )
-    grid = places.join(_months_and_categories(force_id, counts, coverage, categories, months), how="cross")
+    grid = places.join(_months_and_categories(force_id, counts, placed_states(coverage), categories, months), how="cross")
     return (
         known_counts(counts=counts, grid=grid, values=("crimes",))
         .select("force_id", "neighbourhood_id", "month", "category", "crimes", "state")

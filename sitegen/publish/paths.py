@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sitegen import urls
 from sitegen.errors import StoreError
+from sitegen.terms import is_device_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,13 @@ def path_fault(path: str) -> str:
     for part in path.split("/"):
         if not _PART.fullmatch(part) or len(part) > 100:
             return f"unsafe part {part[:40]!r}"
-        if _DEVICE.fullmatch(part):
+        if is_device_name(part):
             return f"{part!r} is a device name on Windows"
     return ""
 
 
 _OURS = frozenset({urls.manifest().casefold(), urls.checksums().casefold()})
 _PART = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCII)
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE | re.ASCII)
 
 
 def _refuse_bad_folders(file: SiteFile, taken: dict[str, SiteFile], folders: dict[str, SiteFile], spelling: dict[str, str]) -> None:

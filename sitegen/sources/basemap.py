@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
-from sitegen.sources.basemap_kinds import KINDS, OSM, ROAD_LAYERS, WANTED, Sort, recognise
+from sitegen.repair import repair
+from sitegen.sources.basemap_kinds import KINDS, OSM, ROAD_LAYERS, WANTED, Sort, recognise, text
 from sitegen.sources.basemap_tiles import read_tiled
 from sitegen.sources.features import Features, read_geojson, read_geopackage
 from sitegen.sources.positions import EAST, NORTH, SOUTH, WEST
@@ -35,20 +37,23 @@ Shapes = NDArray[np.object_]
 def read_basemap(*, basemap_files: tuple[RawFile, ...], boundaries: pl.DataFrame | None = None) -> pl.DataFrame:
     """One row for each feature of the basemap files; those set aside have no geometry.
 
-    Of files of vector tiles only what lies around the boundaries is read (all of it where there are none), and only what is drawn.
+    Of files of vector tiles only what lies around the boundaries is read (all of it where there are none), and only what is drawn. What a file,
+    or a layer of it, cannot be read for stands in `told`, of a file that gives nothing in a row for the whole of it.
 
     Reasons: `layer-unknown`, `not-drawn` (known and not for this map), `coarser-copy` (the same shape again for smaller scales),
-    `geometry-unreadable`, `geometry-kind` (a point where a line or an area is needed, and the like), `outside-uk`, `no-area`;
-    notes: `repaired`, `kind-unknown`. Raises InputError for a file of no such kind, of tiles of an unknown schema, or in another reference
-    system than WGS84 or the British National Grid, and for lines of `attribution.txt` that name no file.
+    `geometry-unreadable`, `geometry-kind` (a point where a line or an area is needed, and the like), `outside-uk`, `no-area`, `nothing-here` (no
+    feature of the file lies around the boundaries), `other-system` (a layer in another reference system than WGS84 or the British National Grid);
+    of a whole layer `layer-unreadable`, of a tile `tile-unreadable`, of a feature in one `feature-unreadable`, of a whole file `file-unreadable`,
+    `file-without-features`; notes: `repaired`, `kind-unknown`, `rows-from-north` (the rows of tiles of the file were counted from there).
+    Raises InputError for lines of `attribution.txt` that name no file.
     """
     files = [file for file in sorted(basemap_files, key=lambda file: file.name) if not file.name.endswith("/attribution.txt")]
     told = _read_attributions(basemap_files, {file.name.rpartition("/")[2] for file in files})
     boxes = covered_boxes(boundaries)
-    tables = [table for file in files for table in _read_file(file, told.get(file.name.rpartition("/")[2]), boxes)]
+    tables = [_read_file(file, told.get(file.name.rpartition("/")[2]), boxes) for file in files]
     if not tables:
         return pl.DataFrame(schema=SCHEMAS["basemap"].types)
-    return pl.concat(tables).sort("layer", "kind", "name", "geometry", "file", "row", nulls_last=True)
+    return pl.concat(tables).sort("layer", "kind", "name", "geometry", "file", "row", "problem", nulls_last=True)
 
 
 def _read_attributions(files: tuple[RawFile, ...], names: set[str]) -> dict[str, str]:
@@ -76,12 +81,32 @@ def covered_boxes(boundaries: pl.DataFrame | None) -> NDArray[np.float64]:
     return np.asarray(boxes + np.column_stack([-reach / _SQUARE, -reach, reach / _SQUARE, reach]))
 
 
-def _read_file(file: RawFile, told: str | None, boxes: NDArray[np.float64]) -> Iterator[pl.DataFrame]:
-    if file.path is not None:
-        tiled = read_tiled(file.path, file.name, boxes)
-        if len(tiled.features.shapes):
-            yield _read_layer(file.name, tiled.features, None, told or tiled.attribution or None, tiled.owner)
-        return
+def _read_file(file: RawFile, told: str | None, boxes: NDArray[np.float64]) -> pl.DataFrame:
+    """The rows of one file; whatever is wrong with it costs the file, or less, and nothing else."""
+    try:
+        tables = list(_read_tiles(file, file.path, told, boxes) if file.path is not None else _read_layers(file, told))
+    except InputError as error:
+        tables = [_aside(file.name, "file-unreadable", str(error).removeprefix(f"{file.name}: "))]
+    rows = pl.concat(tables) if tables else _aside(file.name, "file-without-features", "holds no features")
+    return rows if _reaches(rows, boxes) else _elsewhere(rows)
+
+
+def _read_tiles(file: RawFile, path: Path, told: str | None, boxes: NDArray[np.float64]) -> Iterator[pl.DataFrame]:
+    tiled = read_tiled(path, file.name, boxes)
+    if len(tiled.features.shapes):
+        rows = _read_layer(file.name, tiled.features, None, told or tiled.attribution or None, tiled.owner)
+        yield (
+            rows.with_columns(note=pl.coalesce("note", pl.when(pl.col("problem").is_null()).then(pl.lit("rows-from-north"))))
+            if tiled.from_north
+            else rows
+        )
+    if tiled.fault:
+        yield _aside(file.name, tiled.fault, tiled.told)
+    for reason, (count, why) in tiled.aside.items():
+        yield _aside(file.name, reason, why, count)
+
+
+def _read_layers(file: RawFile, told: str | None) -> Iterator[pl.DataFrame]:
     layers = list(read_geopackage(file, WANTED)) if file.name.lower().endswith(".gpkg") else [read_geojson(file, WANTED)]
     present = {features.layer for features in layers}
     finest = next((layer for layer in ROAD_LAYERS if layer in present), None)
@@ -90,17 +115,44 @@ def _read_file(file: RawFile, told: str | None, boxes: NDArray[np.float64]) -> I
             yield _read_layer(file.name, features, finest, told)
 
 
+def _aside(file: str, reason: str, told: str | None, count: int = 1) -> pl.DataFrame:
+    """Rows for what cannot be told feature by feature: a whole file, or tiles of it; the first says why."""
+    return pl.DataFrame({"file": [file] * count, "problem": reason, "told": [told] + [None] * (count - 1)}).select(
+        (pl.col(name) if name in {"file", "problem", "told"} else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in SCHEMAS["basemap"].types.items()
+    )
+
+
+def _reaches(rows: pl.DataFrame, boxes: NDArray[np.float64]) -> bool:
+    """Whether something of a file lies in one of the boxes, or nothing of it can be drawn anyway."""
+    shapes = shapely.from_wkb(rows["geometry"].drop_nulls().to_numpy())
+    return not len(shapes) or bool(len(shapely.STRtree(shapely.box(*boxes.T)).query(shapes)[0]))
+
+
+def _elsewhere(rows: pl.DataFrame) -> pl.DataFrame:
+    kept = pl.col("problem").is_null()
+    empty = (pl.when(~kept).then(name).alias(name) for name in ("layer", "kind", "name", "geometry", "note"))
+    number = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("source_layer")
+    return rows.with_columns(
+        *empty, pl.coalesce("problem", pl.lit("nothing-here")).alias("problem"), pl.when(kept).then(number).otherwise("row").alias("row")
+    )
+
+
 def _read_layer(file: str, features: Features, finest: str | None, told: str | None, of_schema: str = "") -> pl.DataFrame:
     sorting, owner = recognise(features.layer, features.columns, finest)
     owner = of_schema or owner
     names = list(features.columns)
     rows = zip(*features.columns.values(), strict=True) if names else (() for _ in features.shapes)
     sorts = [sorting(dict(zip(names, row, strict=True))) for row in rows]
+    if features.fault:
+        # Of a layer that nothing would be drawn of, the fault matters to nobody.
+        sorts = [sort if sort.problem and names else Sort(None, problem=features.fault) for sort in sorts]
     shapes, problems, repaired = _usable(features.shapes, sorts)
     kinds, is_odd = _kinds(sorts, shapes)
     kept = [problem is None for problem in problems]
     notes = ["repaired" if mended else "kind-unknown" if odd else None for mended, odd in zip(repaired.tolist(), is_odd, strict=True)]
     binary = shapely.to_wkb(shapes, byte_order=1)
+    first_faulty = problems.index(features.fault) if features.fault in problems else None
     return pl.DataFrame(
         {
             "layer": [sort.layer if use else None for sort, use in zip(sorts, kept, strict=True)],
@@ -108,6 +160,8 @@ def _read_layer(file: str, features: Features, finest: str | None, told: str | N
             "name": [sort.name if use else None for sort, use in zip(sorts, kept, strict=True)],
             "geometry": [shape if use else None for shape, use in zip(binary, kept, strict=True)],
             "attribution": _credit(owner, told),
+            "source_layer": text(features.layer),
+            "told": [features.told if place == first_faulty else None for place in range(len(problems))],
             "file": file,
             "row": [None if use and note is None else number for number, (use, note) in enumerate(zip(kept, notes, strict=True), start=1)],
             "problem": problems,
@@ -140,9 +194,11 @@ def _usable(shapes: Shapes, sorts: list[Sort]) -> tuple[Shapes, list[str | None]
     west, south, east, north = shapely.bounds(shapes).T
     refuse(~((west >= WEST) & (east <= EAST) & (south >= SOUTH) & (north <= NORTH)), "outside-uk")
     mended = shapes.copy()
-    repaired = good & ~shapely.is_valid(shapes)
+    mended[~good] = None
+    repaired = good & ~shapely.is_valid(mended)
     for place in np.flatnonzero(repaired):
-        mended[place] = _mended(shapes[place])
+        mended[place] = repair(shapes[place])
+    refuse(shapely.is_missing(mended), "too-tangled")
     refuse(shapely.is_empty(mended), "no-area")
     return shapely.normalize(mended), problems, repaired & good
 
@@ -151,14 +207,6 @@ def _fits(layer: str | None, shape: shapely.Geometry | None) -> bool:
     if shape is None or layer is None or shape.geom_type in {"GeometryCollection", "LinearRing"}:
         return False
     return int(shapely.get_dimensions(shape)) in _DIMENSIONS.get(layer, (_AREA,))
-
-
-def _mended(shape: shapely.Geometry) -> shapely.Geometry:
-    """The valid parts of a shape of its own kind: a repair leaves lines and points behind where rings crossed."""
-    parts = np.array([shapely.make_valid(shape)])
-    while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
-        parts = shapely.get_parts(parts)
-    return shapely.union_all(parts[shapely.get_dimensions(parts) == shapely.get_dimensions(shape)])
 
 
 def _kinds(sorts: list[Sort], shapes: Shapes) -> tuple[list[str | None], list[bool]]:

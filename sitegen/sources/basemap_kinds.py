@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 
 WANTED = frozenset(
-    {"layer", "kind", "name", "type", "name1", "name_1", "class", "function", "road_function", "osm_id", "osm_type", "@id"}
+    {"layer", "kind", "name", "type", "name1", "name_1", "class", "function", "road_function", "osm_id", "osm_type", "@id", "code", "fclass"}
     | {"highway", "railway", "waterway", "natural", "landuse", "leisure", "building", "place"}
     | {f"bua{year}{end}" for year in (11, 22, 24) for end in ("nm", "cd")}
 )  # fmt: skip
 """The properties that any of the schemas needs, in lower case."""
+
+_LOOKED_AT = 2_000
+"""Letters of a text that are looked at."""
 
 UNKNOWN, NOT_DRAWN, COARSER = "layer-unknown", "not-drawn", "coarser-copy"
 
@@ -49,7 +52,9 @@ def recognise(layer: str, columns: Mapping[str, list[object]], finest_road_layer
     """
     sorting: Sorting = _unknown
     owner = ""
-    if "osm_id" not in columns and any(text(value) in _PLAIN for value in columns.get("layer", ())):
+    if "fclass" in columns:
+        sorting, owner = partial(_geofabrik, layer), OSM
+    elif "osm_id" not in columns and any(text(value) in _PLAIN for value in columns.get("layer", ())):
         sorting = _plain_by_layer
     elif columns.keys() & _OSM_SIGNS:
         sorting, owner = _osm, OSM
@@ -68,8 +73,10 @@ def recognise(layer: str, columns: Mapping[str, list[object]], finest_road_layer
 
 def text(value: object) -> str | None:
     """A property as one line of text; None where there is none."""
-    found = " ".join(str(value).split()) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    return found[:120] or None
+    found = " ".join(str(value)[:_LOOKED_AT].split()) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    # Signs that cannot be printed, and halves of signs, are nobody's name and have no place in a page.
+    plain = found if found.isprintable() else "".join(sign for sign in found if sign.isprintable())
+    return plain[:120].strip() or None
 
 
 # ---- the project's own plain schema
@@ -96,7 +103,7 @@ def _plain(layer: str, row: Row) -> Sort:
 # ---- OpenStreetMap
 
 _OSM_SIGNS = frozenset({"osm_id", "osm_type", "@id", "highway", "railway", "waterway", "natural", "landuse", "leisure", "building"})
-_OSM_KEYS = ("highway", "railway", "waterway", "natural", "landuse", "leisure", "building", "place")
+TAGS = ("highway", "railway", "waterway", "natural", "landuse", "leisure", "building", "place")
 HIGHWAYS = {
     **dict.fromkeys(("motorway", "motorway_link"), "motorway"),
     **dict.fromkeys(("trunk", "trunk_link", "primary", "primary_link"), "primary"),
@@ -125,27 +132,66 @@ _OSM_KINDS: dict[str, dict[str, tuple[str, str | None]]] = {
         **dict.fromkeys(("suburb", "quarter", "neighbourhood"), ("place", "suburb")),
     },
 }  # fmt: skip
+NAMED_PLACES_OSM = {value: kind or "village" for value, (_, kind) in _OSM_KINDS["place"].items()}
+"""Kinds of places by the tag `place`."""
 _OSM_WORDS: dict[str, tuple[str, str | None]] = {"park": ("green", "park"), "water": ("water", "lake"), "forest": ("green", "wood")}
 """Values that some extracts write as the whole name of a layer."""
 
 
 def _osm(row: Row) -> Sort:
     name = text(row.get("name"))
-    for key in _OSM_KEYS:
+    for key in TAGS:
         if value := text(row.get(key)):
-            return _osm_sort(key, value, name)
+            return osm_sort(key, value, name)
     # Extracts cut by layer say `highway_primary`, or only `highway` where the class was not kept.
     key, _, value = (text(row.get("layer")) or "").partition("_")
     if key in _OSM_WORDS and not value:
         return Sort(*_OSM_WORDS[key], name)
-    return _osm_sort(key, value or "yes", name)
+    return osm_sort(key, value or "yes", name)
 
 
-def _osm_sort(key: str, value: str, name: str | None) -> Sort:
+def osm_sort(key: str, value: str, name: str | None) -> Sort:
+    """What a feature with a tag is."""
     if key == "building":
         return Sort(None, problem=NOT_DRAWN) if value == "no" else Sort("building")
     found = _OSM_KINDS.get(key, {}).get(value)
     return Sort(*found, name) if found else Sort(None, problem=NOT_DRAWN if key else UNKNOWN)
+
+
+# ---- OpenStreetMap as Geofabrik cuts it: a table for each key, its value in fclass
+
+_GEOFABRIK_LAYER = re.compile(r"gis[._]osm_([a-z]+?)(?:_a)?(?:_free)?(?:_\d+)*")
+_GEOFABRIK_KEYS = {
+    "roads": "highway", "railways": "railway", "waterways": "waterway", "water": "water", "landuse": "landuse", "natural": "natural",
+    "buildings": "building", "places": "place",
+}  # fmt: skip
+_GEOFABRIK_CODES = {
+    "51": "highway", "61": "railway", "81": "waterway", "82": "water", "72": "landuse", "41": "natural", "15": "building", "10": "place",
+}  # fmt: skip
+"""The first two digits of `code`, where a table has another name."""
+_GEOFABRIK_WORDS: dict[str, dict[str, tuple[str, str | None]]] = {
+    "water": {
+        **dict.fromkeys(("water", "reservoir", "dock"), ("water", "lake")),
+        **dict.fromkeys(("river", "riverbank"), ("water", "river")),
+    },
+    "landuse": dict.fromkeys(("park", "nature_reserve", "national_park", "heath"), ("green", "park")),
+    "place": {"national_capital": ("place", "city")},
+    "highway": {
+        **dict.fromkeys((f"track_grade{grade}" for grade in range(1, 6)), ("road", "path")),
+        "unknown": ("road", "minor"),
+    },
+}
+"""Values that only Geofabrik writes."""
+
+
+def _geofabrik(layer: str, row: Row) -> Sort:
+    value, name = text(row.get("fclass")), text(row.get("name"))
+    found = _GEOFABRIK_LAYER.fullmatch(layer)
+    key = _GEOFABRIK_KEYS.get(found[1]) if found else _GEOFABRIK_CODES.get((text(row.get("code")) or "")[:2])
+    if key is None or value is None:
+        return Sort(None, problem=NOT_DRAWN)  # shops, stations, traffic lights and so on
+    words = _GEOFABRIK_WORDS.get(key, {}).get(value)
+    return Sort(*words, name) if words else osm_sort(key, value, name)
 
 
 # ---- Ordnance Survey: Open Roads and Open Zoomstack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sitegen.sources.basemap_kinds import HIGHWAYS, NAMED_PLACES, OS, OSM, ROADS, Sort, text
+from sitegen.sources.basemap_kinds import HIGHWAYS, NAMED_PLACES, NAMED_PLACES_OSM, OS, OSM, ROADS, TAGS, Sort, osm_sort, text
 
 Properties = Mapping[str, object]
 Sorting = Callable[[str, Properties], Sort | None]
@@ -91,24 +91,51 @@ _PROTOMAPS_ROADS = {
 }
 
 
-def _protomaps(layer: str, about: Properties) -> Sort | None:  # noqa: PLR0911  one line a layer
+def _protomaps(layer: str, about: Properties) -> Sort | None:
+    """Since version 3 a feature has a kind of a closed list; before, `pmap:kind` is coarse, and the tags of OpenStreetMap stand beside it."""
     kind, name = text(about.get("kind")) or text(about.get("pmap:kind")) or "", text(about.get("name"))
-    detail = text(about.get("kind_detail")) or text(about.get("pmap:kind_detail")) or ""
+    tags = {} if "kind" in about else {key: value for key in TAGS if (value := text(about.get(key)))}
     if layer in {"roads", "transit"}:
-        if kind == "rail" or (layer == "transit" and kind in {"rail", "light_rail", "tram"}):
-            return Sort("rail")
-        drawn = HIGHWAYS.get(detail) or _PROTOMAPS_ROADS.get(kind)
-        return Sort("road", drawn, name) if layer == "roads" and kind in _PROTOMAPS_ROADS and drawn else None
+        return _protomaps_way(layer, kind, tags.get("highway") or text(about.get("kind_detail")) or text(about.get("pmap:kind_detail")), tags, name)
     if layer in {"water", "physical_line"}:
-        return None if kind == "swimming_pool" else _named(_water(kind), name)
-    if layer in {"landuse", "natural"}:
-        return Sort("built-up") if kind == "residential" else _green(kind)
+        return None if "swimming_pool" in {kind, tags.get("leisure")} else _named(_water(kind) or _tagged_water(layer, kind, tags, about), name)
+    if layer in {"landuse", "natural", "land"}:
+        return Sort("built-up") if "residential" in {kind, tags.get("landuse")} else _green(kind) or _of_layer("green", tags)
     if layer == "buildings":
-        return Sort("building") if kind != "building_part" else None
+        return Sort("building") if kind != "building_part" and "building:part" not in about else None
     if layer == "places":
-        place = _PLACES.get(detail) or _PLACES.get(kind)
+        detail = text(about.get("kind_detail")) or text(about.get("pmap:kind_detail")) or ""
+        place = NAMED_PLACES_OSM.get(tags["place"]) if "place" in tags else _PLACES.get(detail) or _PLACES.get(kind)
         return Sort("place", place, name) if place else None
     return None
+
+
+def _protomaps_way(layer: str, kind: str, detail: str | None, tags: Mapping[str, str], name: str | None) -> Sort | None:
+    if kind == "rail" or (layer == "transit" and kind in {"rail", "light_rail", "tram"}):
+        return Sort("rail")
+    if kind == "railway":  # before version 3; what is disused or a platform is none
+        return _of_layer("rail", {"railway": tags.get("railway", "")})
+    if layer != "roads" or kind not in _PROTOMAPS_ROADS:
+        return None
+    drawn = HIGHWAYS.get(detail or "") or (None if "highway" in tags else _PROTOMAPS_ROADS[kind])
+    return Sort("road", drawn, name) if drawn else None
+
+
+def _tagged_water(layer: str, kind: str, tags: Mapping[str, str], about: Properties) -> Sort | None:
+    """Water before version 3: what it is says the tag `water`, else another; the sea has none."""
+    if "kind" in about:
+        return None
+    said = text(about.get("water")) or ""
+    found = _water(said) or _of_layer("water", tags)
+    if found is None and layer == "water" and not kind and not tags and not said:
+        return Sort("water", "sea")
+    return found
+
+
+def _of_layer(layer: str, tags: Mapping[str, str]) -> Sort | None:
+    """The first of some tags that says something of a layer."""
+    sorts = (osm_sort(key, value, None) for key, value in tags.items())
+    return next((sort for sort in sorts if sort.layer == layer), None)
 
 
 _ZOOMSTACK_AREAS = {

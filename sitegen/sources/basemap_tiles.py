@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -13,15 +13,18 @@ import shapely
 from numpy.typing import NDArray
 
 from sitegen.errors import InputError
+from sitegen.repair import repair
 from sitegen.sources.basemap_kinds import Sort
 from sitegen.sources.basemap_tile_kinds import SCHEMAS_OF_TILES, Schema, recognise_tiles
 from sitegen.sources.features import Features
-from sitegen.sources.vector_tiles import EXTENT, TileLayers, open_tiles, tiles_over, to_degrees
+from sitegen.sources.vector_tiles import EXTENT, Address, TileFile, TileLayers, open_tiles, tiles_over, to_degrees
 
 _SEAM_NEAR = 4.0
 """Places by which two ends of a line may differ at a seam: either tile rounded its own."""
 _NAME_NEAR = 3.0
 """Places by which a road may lie from the line that carries its name."""
+_LAYERS_LONGEST = 200
+"""Letters of names of layers in a message."""
 
 Shapes = NDArray[np.object_]
 Key = tuple[str, str | None, str | None]
@@ -30,45 +33,96 @@ Key = tuple[str, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class TiledFeatures:
-    """All features of a file as one layer of the project's own schema, and who is to be named for them."""
+    """All features of a file as one layer of the project's own schema, and who is to be named for them.
+
+    `aside`: how many tiles, and features of tiles, were set aside, by reason, and what the operator is told of them. `fault`, where the file has
+    nothing to draw, is the reason, and `told` what the operator is told.
+    """
 
     features: Features
     owner: str
     attribution: str
+    aside: Mapping[str, tuple[int, str | None]]
+    from_north: bool
+    fault: str | None
+    told: str | None
 
 
 def read_tiled(path: Path, name: str, boxes: NDArray[np.float64]) -> TiledFeatures:
     """The features of the finest zoom in the tiles that reach into the boxes (west, south, east, north in degrees).
 
-    Lines and areas of one kind and name that a seam cut are joined. Raises InputError where the file cannot be read, and where its layers are those
-    of no schema known.
+    Lines and areas of one kind and name that a seam cut are joined. Where no tile lies in the boxes, rows are counted from the other end. A tile,
+    and a feature, that cannot be read costs itself. Raises InputError where the file cannot be read.
     """
-    parts: dict[Key, list[shapely.Geometry]] = defaultdict(list)
-    undecided: list[tuple[tuple[int, int], TileLayers]] = []
     with ExitStack() as stack:
         file = open_tiles(path, name, stack)
-        schema = recognise_tiles(file.declared)
-        for column, row in tiles_over(boxes, file.zoom):
-            layers = file.layers((column, row))
-            if layers is None:
-                continue
-            undecided.append(((column, row), layers))
-            schema = schema or recognise_tiles(frozenset(layers))
-            if schema is not None:
-                for address, found in undecided:
-                    _collect(found, schema, address, parts)
-                undecided.clear()
-        attribution, zoom = file.attribution, file.zoom
-    seen = file.declared.union(*(layers for _, layers in undecided))
-    if schema is None and seen:
-        known = "; ".join(f"{one.name} ({', '.join(sorted(one.signs))})" for one in SCHEMAS_OF_TILES)
-        raise InputError(f"{name}: its layers are of no schema that is known: {', '.join(sorted(seen))[:200]}; known are {known}")
-    keys = sorted(parts, key=lambda key: tuple(part or "" for part in key))
-    joined = [(key, shape) for key in keys for shape in _joined(parts[key])]
+        found = _search(file, boxes)
+        if not found.tiles and (turned := file.turned()) and (again := _search(turned, boxes)).tiles:
+            file, found = turned, again
+    schema, zoom = found.schema, file.zoom
+    keys = sorted(found.parts, key=lambda key: tuple(part or "" for part in key))
+    joined = [(key, shape) for key in keys for shape in _joined(found.parts[key])]
     shapes = np.empty(len(joined), np.object_)
     shapes[:] = [shapely.transform(shape, lambda places: to_degrees(places, zoom)) for _, shape in joined]
     columns: dict[str, list[object]] = {part: [key[place] for key, _ in joined] for place, part in enumerate(("layer", "kind", "name"))}
-    return TiledFeatures(Features("", columns, shapes), schema.owner if schema else "", attribution)
+    fault, told = (None, None) if joined else _why_nothing(file, found)
+    bad = {"tile-unreadable": (found.bad_tiles, found.first_fault), "feature-unreadable": (found.bad_features, None)}
+    aside = {reason: (count, why) for reason, (count, why) in bad.items() if count}
+    owner = schema.owner if schema else ""
+    return TiledFeatures(Features("", columns, shapes), owner, file.attribution, aside, file.from_north, fault, told)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found in the tiles of a file so far."""
+
+    schema: Schema | None
+    parts: dict[Key, list[shapely.Geometry]] = field(default_factory=lambda: defaultdict(list))
+    layers: set[str] = field(default_factory=set)
+    tiles: int = 0
+    bad_tiles: int = 0
+    bad_features: int = 0
+    first_fault: str = ""
+
+
+def _search(file: TileFile, boxes: NDArray[np.float64]) -> _Found:
+    found = _Found(recognise_tiles(file.declared))
+    undecided: list[tuple[Address, TileLayers]] = []
+    for address in tiles_over(boxes, file.zoom):
+        try:
+            tile = file.tile(address)
+        except InputError as error:
+            found.tiles += 1
+            found.bad_tiles += 1
+            found.first_fault = found.first_fault or str(error).removeprefix(f"{file.name}: ")
+            continue
+        if tile is None:
+            continue
+        found.tiles += 1
+        found.bad_features += tile.unreadable
+        found.layers.update(tile.layers)
+        undecided.append((address, tile.layers))
+        found.schema = found.schema or recognise_tiles(frozenset(tile.layers))
+        if found.schema is not None:
+            for place, layers in undecided:
+                _collect(layers, found.schema, place, found.parts)
+            undecided.clear()
+    return found
+
+
+def _why_nothing(file: TileFile, found: _Found) -> tuple[str, str]:
+    """The reason why nothing of a file is drawn, and what the operator is told."""
+    seen = ", ".join(sorted(found.layers or file.declared))[:_LAYERS_LONGEST]
+    if not found.tiles:
+        return "nothing-here", f"none of its tiles of zoom {file.zoom} lies around the neighbourhoods of this site"
+    if found.bad_tiles == found.tiles:
+        return "file-unreadable", f"none of its {found.tiles} tiles around the neighbourhoods of this site can be read: {found.first_fault}"
+    if not seen:
+        return "file-without-features", "its tiles hold no layers"
+    if found.schema is None:
+        known = "; ".join(f"{one.name} ({', '.join(sorted(one.signs))})" for one in SCHEMAS_OF_TILES)
+        return "layer-unknown", f"its layers are of no schema that is known: {seen}; known are {known}"
+    return "not-drawn", f"its layers hold nothing these maps draw: {seen}"
 
 
 def _collect(layers: TileLayers, schema: Schema, address: tuple[int, int], parts: dict[Key, list[shapely.Geometry]]) -> None:
@@ -95,7 +149,9 @@ def _within(shape: shapely.Geometry, *, is_area: bool) -> Iterator[shapely.Geome
     if dimension == 0 or not is_area:
         yield from (part for part in shapely.get_parts(shape) if 0 <= part.x < EXTENT and 0 <= part.y < EXTENT) if dimension == 0 else ()
         return
-    valid = shape if dimension == 1 or shape.is_valid else shapely.make_valid(shape)
+    valid = shape if dimension == 1 else repair(shape)
+    if valid is None:
+        return
     cut = shapely.clip_by_rect(valid, 0, 0, EXTENT, EXTENT)
     flat = shapely.get_parts(shapely.get_parts(cut))
     yield from (part for part in flat if shapely.get_dimensions(part) == dimension and not part.is_empty)

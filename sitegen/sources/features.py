@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -15,6 +13,8 @@ from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.json_files import entries, member, read_object
 from sitegen.sources.positions import lonlat_of_grid
+from sitegen.sources.sqlite_files import Database, open_database, quoted
+from sitegen.sources.wkb import shapes_of
 
 Shapes = NDArray[np.object_]
 
@@ -23,6 +23,9 @@ _DEGREES, _GRID = frozenset({4326, 4258}), 27700
 
 _HEADER = 8
 _ENVELOPES = (0, 32, 48, 48, 64)
+_LAYERS_MOST = 1_000
+_CODE_MOST = 9
+"""Digits of the number of a reference system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +33,46 @@ class Features:
     """One layer of a file: its name, may be empty; its properties in columns of equal length, by name in lower case; and its shapes.
 
     A shape is two-dimensional, in degrees WGS84, with infinite coordinates where the grid does not reach; None where it cannot be read.
+    `fault`, where the layer as a whole cannot be used, is the reason, and `told` what the operator is told of it.
     """
 
     layer: str
     columns: dict[str, list[object]]
     shapes: Shapes
+    fault: str | None = None
+    told: str | None = None
 
 
 def read_geopackage(file: RawFile, wanted: frozenset[str]) -> Iterator[Features]:
     """The layers of a GeoPackage, by name, with those of the wanted columns they have.
 
-    Raises InputError where the file is no GeoPackage, or has a layer in a reference system other than WGS84 or the British National Grid.
+    A layer that is no table of its own (a view), or cannot be read, is one feature without a shape. Those of one in a reference system other
+    than WGS84 or the British National Grid have none. Raises InputError where the file is no GeoPackage.
     """
-    try:
-        with closing(sqlite3.connect(":memory:")) as database:
-            database.deserialize(file.data)
-            database.execute("PRAGMA trusted_schema=OFF")
-            for layer, geometry, system in _layers(database):
-                yield _read_layer(database, file.name, layer, geometry, system, wanted)
-    except (sqlite3.Error, OverflowError) as error:
-        raise InputError(f"{file.name}: not readable as a GeoPackage ({str(error)[:120]}); download or export it again") from error
+    with open_database(file.data, file.name, kind="a GeoPackage") as database:
+        tables = {table.lower(): table for table in database.tables}
+        for layer, geometry, system in _layers(database):
+            if layer.lower() not in tables:
+                yield _unreadable(layer, "is no table of its own; export it as one, as ogr2ogr does")
+                continue
+            try:
+                yield _read_layer(database, tables[layer.lower()], geometry, system, wanted)
+            except InputError as error:
+                yield _unreadable(layer, str(error).removeprefix(f"{file.name}: "))
 
 
 def read_geojson(file: RawFile, wanted: frozenset[str]) -> Features:
     """The features of a GeoJSON FeatureCollection, named as its member `name` says, with the wanted properties as columns.
 
-    Raises InputError where the file is no FeatureCollection or names a reference system other than those of `read_geopackage`.
+    None has a shape where the file names a reference system other than those of `read_geopackage`. Raises InputError where the file is no
+    FeatureCollection.
     """
     value = read_object(file, nan_as_null=True)
     if value.get("type") != "FeatureCollection":
         raise InputError(f"{file.name}: not a GeoJSON FeatureCollection; a basemap file must be one")
     named = member(member(value.get("crs"), "properties"), "name")
     code = str(named).rpartition(":")[2] if named is not None else "4326"
-    system = 4326 if code == "CRS84" else int(code) if code.isascii() and code.isdigit() else 0
+    system = 4326 if code == "CRS84" else int(code) if code.isascii() and code.isdigit() and len(code) <= _CODE_MOST else 0
     features = entries(value.get("features"))
     properties = [{str(key).lower(): entry for key, entry in _items(member(feature, "properties"))} for feature in features]
     names = sorted(wanted.intersection(*[{key for row in properties for key in row}]))
@@ -70,31 +80,33 @@ def read_geojson(file: RawFile, wanted: frozenset[str]) -> Features:
     shapes[:] = [_geojson_shape(member(feature, "geometry")) for feature in features]
     layer = value.get("name")
     columns = {name: [row.get(name) for row in properties] for name in names}
-    return Features(layer if isinstance(layer, str) else "", columns, _in_degrees(shapes, system, file.name, "crs"))
+    return _in_degrees(Features(layer if isinstance(layer, str) else "", columns, shapes), system)
 
 
-def _layers(database: sqlite3.Connection) -> list[tuple[str, str, int]]:
-    """Name, geometry column and EPSG code of each layer of features."""
-    return database.execute(
-        "SELECT g.table_name, g.column_name, coalesce(s.organization_coordsys_id, g.srs_id) FROM gpkg_geometry_columns g "
-        "LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id ORDER BY g.table_name"
-    ).fetchall()
+def _layers(database: Database) -> list[tuple[str, str, int]]:
+    """Name, geometry column and EPSG code of each layer of features, by name, each once."""
+    codes = {system: code for system, code in database.rows("SELECT srs_id, organization_coordsys_id FROM gpkg_spatial_ref_sys")}  # noqa: C416  for the types
+    found: dict[str, tuple[str, str, int]] = {}
+    for layer, geometry, system in database.rows("SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns"):
+        code = codes.get(system)
+        if isinstance(layer, str) and isinstance(geometry, str) and len(found) < _LAYERS_MOST:
+            found[layer.lower()] = (layer, geometry, next((number for number in (code, system) if isinstance(number, int)), 0))
+    if not found:
+        raise InputError(f"{database.name}: holds no layer of features; export one, as ogr2ogr does with -f GPKG")
+    return [found[layer] for layer in sorted(found)]
 
 
-def _read_layer(database: sqlite3.Connection, file: str, layer: str, geometry: str, system: int, wanted: frozenset[str]) -> Features:
-    named = {str(row[1]).lower(): str(row[1]) for row in database.execute(f"PRAGMA table_info({_quoted(layer)})")}
+def _read_layer(database: Database, layer: str, geometry: str, system: int, wanted: frozenset[str]) -> Features:
+    named = {column.lower(): column for column in database.columns(layer)}
     names = sorted(wanted & set(named))
-    columns = ", ".join(_quoted(name) for name in (geometry, *(named[name] for name in names)))
-    rows = database.execute(f"SELECT {columns} FROM {_quoted(layer)} ORDER BY rowid").fetchall()
-    blobs = [_well_known_binary(row[0]) for row in rows]
-    shapes = np.asarray(shapely.from_wkb(blobs, on_invalid="ignore"), dtype=np.object_).reshape(len(rows))
-    shapes = _in_degrees(shapely.force_2d(shapes), system, file, f"layer {layer!r}")
-    return Features(layer.lower(), {name: [row[place] for row in rows] for place, name in enumerate(names, start=1)}, shapes)
+    columns = ", ".join(quoted(name) for name in (named.get(geometry.lower(), geometry), *(named[name] for name in names)))
+    rows = list(database.rows(f"SELECT {columns} FROM {quoted(layer)} NOT INDEXED"))  # in the order of the table
+    shapes = shapes_of([_well_known_binary(row[0]) for row in rows])
+    return _in_degrees(Features(layer.lower(), {name: [row[place] for row in rows] for place, name in enumerate(names, start=1)}, shapes), system)
 
 
-def _quoted(name: str) -> str:
-    """A name from the file as SQL takes it: nothing in it can end the quotation."""
-    return '"' + name.replace('"', '""') + '"'
+def _unreadable(layer: str, told: str) -> Features:
+    return Features(layer.lower(), {}, np.array([None], np.object_), "layer-unreadable", told)
 
 
 def _well_known_binary(blob: object) -> bytes | None:
@@ -114,19 +126,22 @@ def _items(value: object) -> Iterable[tuple[object, object]]:
 def _geojson_shape(value: object) -> shapely.Geometry | None:
     try:
         return shapely.force_2d(shapely.geometry.shape(value)) if isinstance(value, dict) else None
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError, shapely.errors.ShapelyError):  # a shape of any other form
+    # A shape of any other form: numbers of hundreds of digits, collections in collections and so on.
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError, shapely.errors.ShapelyError):
         return None
 
 
-def _in_degrees(shapes: Shapes, system: int, file: str, what: str) -> Shapes:
+def _in_degrees(features: Features, system: int) -> Features:
     if system in _DEGREES:
-        return shapes
+        return features
+    shapes = np.full(len(features.shapes), None, np.object_)
     if system != _GRID:
-        raise InputError(f"{file} {what}: reference system EPSG:{system} is not read; export it in EPSG:4326, as ogr2ogr does with -t_srs EPSG:4326")
-    converted = shapes.copy()
-    present = np.flatnonzero(~shapely.is_missing(shapes))
-    converted[present] = shapely.transform(shapes[present], _degrees_of_grid)
-    return converted
+        code = f" EPSG:{system}" if system > 0 else ""
+        told = f"its reference system{code} is not read; export it in EPSG:4326, as ogr2ogr does with -t_srs EPSG:4326"
+        return replace(features, shapes=shapes, fault="other-system", told=told)
+    present = np.flatnonzero(~shapely.is_missing(features.shapes))
+    shapes[present] = shapely.transform(features.shapes[present], _degrees_of_grid)
+    return replace(features, shapes=shapes)
 
 
 def _degrees_of_grid(places: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sitegen.raw import RawFile
-from sitegen.sources.json_files import member, read_list, read_object
+from sitegen.sources.json_files import list_if_readable, member, object_if_readable
 from sitegen.sources.markup import plain_text, safe_html, safe_link
 from sitegen.sources.vocabulary import force_names
 from sitegen.tables.schemas import SCHEMAS
@@ -15,16 +15,16 @@ def read_forces(*, policing_forces: tuple[RawFile, ...], force_vocabulary: tuple
     """One row for each force of the site, sorted by id.
 
     The name is the API list's, else its detail's, else the vocabulary's; a force nobody names is shown by its id.
-    Raises InputError naming the file when one is not JSON of the expected kind.
+    A file that cannot be read is as none; `read_force_quality` tells of it.
     """
     names = {str(force.force_id): force.name for force in force_names(force_vocabulary)} | _listed_names(policing_forces)
     rows = []
     for force_id in sorted(force_ids):
         file = _find(policing_forces, f"policing/forces/{force_id}.json")
-        detail = {} if file is None else read_object(file)
+        detail, fault = object_if_readable(file)
         name = names.get(force_id) or plain_text(detail.get("name")) or force_id.replace("-", " ").title()
         telephone, description = plain_text(detail.get("telephone")) or None, safe_html(detail.get("description"))
-        rows.append((force_id, name, safe_link(detail.get("url")), telephone, description, file is not None))
+        rows.append((force_id, name, safe_link(detail.get("url")), telephone, description, file is not None and fault is None))
     return pl.DataFrame(rows, schema=SCHEMAS["forces"].types, orient="row")
 
 
@@ -33,7 +33,7 @@ def read_officers(*, policing_forces: tuple[RawFile, ...], force_ids: list[str])
     rows = []
     for force_id in sorted(force_ids):
         file = _find(policing_forces, f"policing/forces/{force_id}/people.json")
-        people = [] if file is None else read_list(file)
+        people, _fault = list_if_readable(file)
         named = [(plain_text(member(person, "name")), plain_text(member(person, "rank"))) for person in people]
         rows += [(force_id, position, name, rank) for position, (name, rank) in enumerate(pair for pair in named if pair[0])]
     return pl.DataFrame(rows, schema=SCHEMAS["officers"].types, orient="row")
@@ -41,8 +41,8 @@ def read_officers(*, policing_forces: tuple[RawFile, ...], force_ids: list[str])
 
 def _listed_names(policing_forces: tuple[RawFile, ...]) -> dict[str, str]:
     file = _find(policing_forces, "policing/forces.json")
-    listed = [] if file is None else read_list(file)
-    names = {str(member(force, "id")): plain_text(member(force, "name")) for force in listed}
+    listed, _fault = list_if_readable(file)
+    names = {plain_text(member(force, "id")): plain_text(member(force, "name")) for force in listed}
     return {force_id: name for force_id, name in names.items() if name}
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
 from sitegen.errors import ConfigError, InputError
+from sitegen.near_names import meaning
+from sitegen.notes import Notes
 from sitegen.raw import RawFile, RawGroup, RawRef
 from sitegen.sources.json_files import read_list, read_object
 from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.sources.listing.basemap import list_basemap
 from sitegen.sources.listing.boundaries import list_boundaries
 from sitegen.sources.listing.csv_tree import list_csv
+from sitegen.sources.listing.misplaced import what_is_there
 from sitegen.sources.listing.places import list_places
 from sitegen.sources.listing.policing import list_policing
 from sitegen.sources.listing.postcodes import list_postcodes
@@ -30,7 +33,6 @@ _LOSSES = {
     "population": "no rates for 1,000 people, and no number of people but the forces' own",
 }
 _INT_MOST = (1 << 31) - 1
-_NOTES_OF_A_KIND = 12
 _GAP_MOST = 12
 _LINE_MOST = 200
 _ADDRESS = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+|https://[^\s<>\"']+")
@@ -57,7 +59,8 @@ class Inventory:
     `raw` holds the groups of upstream files by name; `months` the site's months, ascending, empty where there is no street
     crime at all; `force_ids` the forces of the site, `areas` the postcode areas and `sheets` those of place names, all sorted; `release` the newest
     release, else the newest month of street crime, else ""; `attributions` the owners of the data used, in the order police,
-    os, royal-mail, ons; `notes` one line for each optional part that is absent and each file that is left alone.
+    os, royal-mail, ons; `notes` one line for each optional part that is absent and each file that is left alone; `known_forces` all that
+    the data folder has anything of, in whatever month; `gaps` the site's months for which no force has a street file.
     """
 
     raw: Mapping[str, RawGroup]
@@ -69,6 +72,8 @@ class Inventory:
     attributions: tuple[str, ...]
     invented: Invented | None
     notes: tuple[str, ...]
+    known_forces: frozenset[ForceId]
+    gaps: tuple[Month, ...]
 
 
 def take_inventory(
@@ -81,17 +86,18 @@ def take_inventory(
     window_months: int,
     forces: tuple[ForceId, ...],
     basemaps: tuple[Path, ...] = (),
+    notes: Notes | None = None,
 ) -> Inventory:
     """List the data folder and the project's own texts, templates and scripts; nothing upstream is opened but zip directories.
 
     The window ends with the newest month that has street crime and begins `window_months` before that, or at the first
     month in it that has any; `months` sets its first and last month instead. `forces` restricts the site. `basemaps` are files to draw
-    under the figures beside those of the data folder. Raises InputError
+    under the figures beside those of the data folder. What is noticed goes to `notes`, also where an error follows. Raises InputError
     where the folder holds nothing to build from, a file cannot be trusted or the newest month stands alone, ConfigError where a
     flag asks for what is not there.
     """
     try:
-        return _take(data, content, templates, node_modules, months, window_months, forces, basemaps)
+        return _take(data, content, templates, node_modules, months, window_months, forces, basemaps, Notes() if notes is None else notes)
     except OSError as error:
         raise InputError(f"{error.filename}: cannot be read ({error.strerror}); check that it is there and may be read") from error
 
@@ -103,22 +109,10 @@ def read_supply(*, inventory: tuple[RawFile, ...]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMAS["supply"].types, orient="row").sort("dataset", "force_id", "month")
 
 
-@dataclass(slots=True)
-class _Notes:
-    """Lines for the operator; where one folder gives many alike, the first few and how many more."""
-
-    lines: list[str] = field(default_factory=list)
-    kinds: dict[str, int] = field(default_factory=dict)
-
-    def add(self, line: str) -> None:
-        kind = line.partition("/")[0] + line.partition(": ")[2]
-        self.kinds[kind] = self.kinds.get(kind, 0) + 1
-        if self.kinds[kind] <= _NOTES_OF_A_KIND:
-            self.lines.append(line)
-
-    def all(self) -> tuple[str, ...]:
-        more = [(kind, count - _NOTES_OF_A_KIND) for kind, count in self.kinds.items() if count > _NOTES_OF_A_KIND]
-        return (*self.lines, *(f"and {count} more: {kind}" for kind, count in more))
+def read_copied_months(*, copied: tuple[RawFile, ...]) -> pl.DataFrame:
+    """Each dataset and month that `archive/` has a file of, of any force, be it one of the site's or not; sorted."""
+    rows = [tuple(map(str, pair)) for file in copied for pair in read_list(file) if isinstance(pair, list)]
+    return pl.DataFrame(rows, schema=SCHEMAS["copied_months"].types, orient="row").sort("dataset", "month")
 
 
 def _take(
@@ -130,10 +124,12 @@ def _take(
     window_months: int,
     forces: tuple[ForceId, ...],
     basemaps: tuple[Path, ...],
+    notes: Notes,
 ) -> Inventory:
+    if data.exists() and not data.is_dir():
+        raise InputError(f"{data}: is a file; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
     if not data.is_dir():
         raise InputError(f"{data}: no such folder; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
-    notes = _Notes()
     archive, newest_release = choose_files(data / "archive", notes.add)
     street = [file for file in archive if file.dataset == "street"]
     if months is None:
@@ -148,10 +144,7 @@ def _take(
     places = list_places(data / "places")
     population_files = tuple(sorted(ref for _, ref in list_csv(data / "population", "population")))
     if not (street or policing.by_force or boundaries.by_force):
-        raise InputError(
-            f"{data}: nothing to build from; looked for archive/YYYY-MM/YYYY-MM-<force>-street.csv, archive/YYYY-MM.zip, "
-            "policing/<force>/neighbourhoods.json and boundaries/<force>/<id>.kml"
-        )
+        raise InputError(f"{data}: nothing to build from; {what_is_there(data)}")
     in_window = [file for file in street if file.month in window]
     outcomes = [file for file in archive if file.dataset == "outcomes" and file.month in window]
     searches = [file for file in archive if file.dataset == "stop-and-search" and file.month in window]
@@ -180,6 +173,7 @@ def _take(
         "place_files": RawGroup(("sheet",), {(sheet,): refs for sheet, refs in places.items()}),
         "population_files": RawGroup((), {(): population_files}),
         "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),
+        "copied": RawGroup((), {(): (_copied_file(archive),)}),
         **project,
         "known_issue_file": RawGroup((), {(): project["known_issue_file"].files[()] + _own(data, "known_issues.toml")}),
         "link_files": RawGroup((), {(): project["link_files"].files[()] + _own(data, "links.toml")}),
@@ -196,6 +190,8 @@ def _take(
         attributions=tuple(owner for owner in ("police", "os", "royal-mail", "ons") if owner in owners),
         invented=_invented(data / "invented.json"),
         notes=notes.all(),
+        known_forces=frozenset(known | {file.force_id for file in archive}),
+        gaps=tuple(month for month in window if month not in {file.month for file in street}),
     )
 
 
@@ -225,8 +221,8 @@ def _window(found: list[Month], asked: tuple[Month, Month] | None, window_months
         raise ConfigError(f"--months {asked[0]}..{asked[1]}: the last month is before the first")
     if len(window) > window_months:
         raise ConfigError(
-            f"--months {asked[0]}..{asked[1]}: {len(window)} months are more than the {window_months} of window.months in content/site.toml; "
-            "ask for fewer, or raise it there"
+            f"--months {asked[0]}..{asked[1]}: {len(window)} months are more than the {window_months} of window.months in the settings; "
+            "ask for fewer, or raise it there, to 36 at most"
         )
     if found and not set(found) & set(window):
         raise ConfigError(f"--months {asked[0]}..{asked[1]}: no street crime in these months; the data folder has {found[0]} to {found[-1]}")
@@ -236,7 +232,10 @@ def _window(found: list[Month], asked: tuple[Month, Month] | None, window_months
 def _force_ids(known: set[ForceId], asked: tuple[ForceId, ...]) -> tuple[ForceId, ...]:
     unknown = sorted(set(asked) - known)
     if unknown:
-        raise ConfigError(f"--force {unknown[0]}: the data folder has nothing of this force in these months; it has {', '.join(sorted(known))}")
+        meant = f"; {meaning(unknown[0], known)}".rstrip("; ")
+        raise ConfigError(
+            f"--force {unknown[0]}: the data folder has nothing of this force in these months{meant}; it has {', '.join(sorted(known))}"
+        )
     return tuple(sorted(set(asked) or known))
 
 
@@ -262,6 +261,11 @@ def _supply_file(files: list[ArchiveFile]) -> RawRef:
         for file in files
     ]
     return RawRef("inventory.json", inline=json.dumps(rows, sort_keys=True, separators=(",", ":"), allow_nan=False).encode())
+
+
+def _copied_file(files: Sequence[ArchiveFile]) -> RawRef:
+    pairs = sorted({(file.dataset, str(file.month)) for file in files})
+    return RawRef("copied.json", inline=json.dumps(pairs, separators=(",", ":")).encode())
 
 
 def _own(data: Path, name: str) -> tuple[RawRef, ...]:

@@ -13,6 +13,12 @@ from sitegen.sources.positions import degrees, in_uk
 Ring = tuple[tuple[float, float], ...]
 """Positions (lon, lat) in degrees WGS84."""
 
+Polygon = tuple[Ring, tuple[Ring, ...]]
+"""An outer ring and its holes."""
+
+Pairs = list[tuple[object, object]]
+"""A ring's longitudes and latitudes as they are written."""
+
 SIZE_MOST = 32 << 20
 """Bytes beyond which a boundary file is refused unread; the largest neighbourhoods have some 200 KB."""
 
@@ -25,18 +31,19 @@ class UnusableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class KmlArea:
-    """What a KML file holds: its first name and description, and its polygons, each an outer ring and its holes."""
+    """What a KML file holds: its first name and description, its polygons, each an outer ring and its holes, and how many rings were left out."""
 
     name: str
     description: str
-    polygons: tuple[tuple[Ring, tuple[Ring, ...]], ...]
+    polygons: tuple[Polygon, ...]
+    left_out: int
 
 
 def read_kml(data: bytes) -> KmlArea:
     """All polygons of a KML file, in its order; altitudes are left out, and so are points and lines.
 
     Raises UnusableError: `too-large`, `xml-unreadable`, `xml-forbidden` (a document type or entities), `nested-too-deeply`,
-    or what `read_ring` raises.
+    or what `read_rings` raises.
     """
     if len(data) > SIZE_MOST:
         raise UnusableError("too-large")
@@ -49,11 +56,34 @@ def read_kml(data: bytes) -> KmlArea:
         raise UnusableError("xml-forbidden") from error
     except (ParseError, LookupError, ValueError) as error:  # broken XML, an unknown encoding, text that is not in its encoding
         raise UnusableError("xml-unreadable") from error
-    polygons = tuple((read_ring(_pairs(outer)), tuple(read_ring(_pairs(hole)) for hole in holes)) for outer, holes in collector.polygons if outer)
-    return KmlArea(collector.name.strip(), collector.description.strip(), polygons)
+    polygons, left_out = read_rings([[_pairs(text) for text in (outer, *holes)] for outer, holes in collector.polygons if outer])
+    return KmlArea(collector.name.strip(), collector.description.strip(), polygons, left_out)
 
 
-def read_ring(pairs: list[tuple[object, object]]) -> Ring:
+def read_rings(polygons: list[list[Pairs]]) -> tuple[tuple[Polygon, ...], int]:
+    """Polygons from the positions of their rings, the outer one first, and how many rings were left out because they cannot be used.
+
+    A hole that cannot be used costs itself, an outer ring its polygon. Raises UnusableError, with what `read_ring` says of the first, where no
+    polygon is left.
+    """
+    kept: list[Polygon] = []
+    faults: list[UnusableError] = []
+    for rings in polygons:
+        read: list[Ring | None] = []
+        for pairs in rings:
+            try:
+                read.append(read_ring(pairs))
+            except UnusableError as error:
+                faults.append(error)
+                read.append(None)
+        if read and read[0] is not None:
+            kept.append((read[0], tuple(hole for hole in read[1:] if hole is not None)))
+    if faults and not kept:
+        raise faults[0]
+    return tuple(kept), len(faults)
+
+
+def read_ring(pairs: Pairs) -> Ring:
     """A ring from pairs of longitude and latitude, as text or numbers.
 
     Raises UnusableError: `coordinate-not-a-number`, `coordinate-outside-uk` or `ring-too-short`.
@@ -119,7 +149,7 @@ class _Collector:
         return None
 
 
-def _pairs(text: str) -> list[tuple[object, object]]:
+def _pairs(text: str) -> Pairs:
     """Longitude and latitude of each `lon,lat[,altitude]`, also where white space stands around the commas."""
     tuples = " ".join(text.split()).replace(" ,", ",").replace(", ", ",").split()
     parts = [position.split(",") for position in tuples]

@@ -12,6 +12,9 @@ TEXT_MOST = 10_000
 """Characters of text after which a long description is cut, at the end of a paragraph or sentence: a page has room for several."""
 
 _HTML_MOST = 100_000
+_TAGS_MOST = 4_000
+"""Tags after which a text is cut: a browser's rules for mending nested ones take time by the square of their number."""
+
 _LINE_MOST = 300
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a"}
 _UNSEEN = {"script", "style", "title", "iframe", "noscript", "template", "svg", "math"}
@@ -29,7 +32,7 @@ def plain_text(value: object) -> str:
         value = repr(value) if abs(value) < 1e15 else ""
     if not isinstance(value, str):
         return ""
-    resolved = _resolve(_without_controls(value[:_HTML_MOST]))
+    resolved = _bounded(_resolve(_without_controls(value[:_HTML_MOST])))
     bare = _strip(_spaced(resolved)) if "<" in resolved else resolved
     text = " ".join(_without_controls(bare).split())
     return text if len(text) <= _LINE_MOST else text[: _LINE_MOST - 1].rstrip() + "…"
@@ -61,7 +64,8 @@ def safe_text(value: object) -> SafeText:
     """
     if not isinstance(value, str):
         return SafeText(None, False)
-    text = re.sub(r"&(?:amp;)+(?=#?[A-Za-z0-9]{1,32};)", "&", _without_controls(value[:_HTML_MOST]))
+    bounded = _bounded(value[:_HTML_MOST])
+    text = re.sub(r"&(?:amp;)+(?=#?[A-Za-z0-9]{1,32};)", "&", _without_controls(bounded))
     if not re.search(r"</?[A-Za-z]", text):
         text = re.sub(r"\r\n?|\n", "<br>", text.strip())
     cleaned = _without_dead_links(
@@ -80,9 +84,9 @@ def safe_text(value: object) -> SafeText:
     if not length:
         return SafeText(None, False)
     if length <= TEXT_MOST and len(cleaned) <= 4 * TEXT_MOST:
-        return SafeText(cleaned, len(value) > _HTML_MOST)
+        return SafeText(cleaned, len(value) > len(bounded))
     shown = "".join(f"<p>{html.escape(paragraph, quote=False)}</p>" for paragraph in _cut(paragraphs))
-    return SafeText(shown, length > TEXT_MOST or len(value) > _HTML_MOST)
+    return SafeText(shown, length > TEXT_MOST or len(value) > len(bounded))
 
 
 def safe_link(value: object) -> str | None:
@@ -102,6 +106,12 @@ def telephone_link(text: str) -> str | None:
     """A tel: link for a text that is one telephone number, with spaces, brackets or hyphens as people write them."""
     digits = re.sub(r"[\s().-]", "", text[:40])
     return f"tel:{digits}" if re.fullmatch(r"\+?[0-9]{3,15}", digits, re.ASCII) else None
+
+
+def _bounded(text: str) -> str:
+    """The text up to the tag that is one too many."""
+    pieces = text.split("<", _TAGS_MOST + 1)
+    return text if len(pieces) <= _TAGS_MOST + 1 else text[: -len(pieces[-1]) - 1]
 
 
 def _without_controls(text: str) -> str:

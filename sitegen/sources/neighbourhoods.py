@@ -11,12 +11,12 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.raw import RawFile
-from sitegen.sources.json_files import entries, member, read_list, read_object
+from sitegen.sources.json_files import entries, list_if_readable, member, object_if_readable
 from sitegen.sources.markup import SafeText, address_line, email_link, plain_text, safe_link, safe_text, telephone_link
 from sitegen.sources.policing_files import is_usable_id, sort_out
 from sitegen.sources.positions import degrees, in_uk
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import folder_names, slug
+from sitegen.terms import canonical_id, folder_names, slug
 
 _CHANNELS = (
     "email", "telephone", "mobile", "fax", "web", "e-messaging", "address",
@@ -25,42 +25,55 @@ _CHANNELS = (
 _LINKED = frozenset(_CHANNELS) - {"address", "fax"}
 _DEFUNCT = frozenset({"bebo", "myspace", "google-plus"})
 _POPULATION_MOST = 10_000_000
+_TEAM_KINDS = ("people", "priorities", "events")
 
 
 def read_neighbourhoods(*, force_id: str, policing: tuple[RawFile, ...], boundaries: pl.DataFrame) -> pl.DataFrame:
     """One row for each neighbourhood the force lists, has detail of, or has a usable boundary of, sorted by id.
 
+    Where there is no list that can be read, a boundary that cannot be tells of a neighbourhood, too.
     Entries of the list that cannot be used stay as rows with a problem, `id-unusable` or `id-repeated`; their `row` is
     the place in the list, from 1. The note `not-listed` marks a neighbourhood that a list was given without. Its name is
-    the list's, else the detail's, else the boundary file's, else its id. Raises InputError naming the file when one is
-    not JSON of the expected kind.
+    the list's, else the detail's, else the boundary file's, else its id. A list that cannot be read is one row with its
+    problem, and as none otherwise; of other files `unreadable` says which cannot be read.
     """
     files = sort_out(policing)
-    names, spoiled = _listed(files.listing)
+    listed_entries, list_fault = list_if_readable(files.listing)
+    names, spoiled = _listed(listed_entries)
+    if list_fault is not None:
+        spoiled = [(1, list_fault)]
+    has_list = files.listing is not None and list_fault is None
+    unreadable = {found for found, file in files.teams.items() if list_if_readable(file)[1] is not None}
     shapes = {
         str(key): (name, str(file))
         for key, name, file in boundaries.filter(pl.col("problem").is_null()).select("neighbourhood_id", "name", "file").iter_rows()
     }
     teams = {neighbourhood_id for _, neighbourhood_id in files.teams}
-    ids = sorted(set(names) | set(files.details) | teams | set(shapes))
+    shapeless = {str(key): str(file) for key, file in boundaries.select("neighbourhood_id", "file").iter_rows() if key not in shapes}
+    ids = sorted(set(names) | set(files.details) | teams | set(shapes) | (set() if has_list else set(shapeless)))
     folders = folder_names(ids, urls.RESERVED_IN_FORCE)
     rows: list[tuple[object, ...]] = []
     for key in ids:
         file = files.details.get(key)
-        detail = {} if file is None else read_object(file)
+        detail, fault = object_if_readable(file)
+        lost = [
+            *(["detail"] if fault else []),
+            *(kind for kind in _TEAM_KINDS if (kind, key) in unreadable),
+            *(["boundary"] if key in shapeless else []),
+        ]
         lon, lat = _centre(member(detail, "centre"))
         name = names.get(key) or plain_text(detail.get("name")) or (shapes[key][0] if key in shapes else None) or key
-        supplied = (file is not None, *((kind, key) in files.teams for kind in ("people", "priorities", "events")))
-        listed = files.listing is not None and key in names
+        supplied = (file is not None and fault is None, *((kind, key) in files.teams and kind not in lost for kind in _TEAM_KINDS))
+        listed = has_list and key in names
         source = files.listing if listed else file or next((found for (_, team), found in sorted(files.teams.items()) if team == key), None)
-        note = None if listed or files.listing is None else "not-listed"
-        quality = (source.name if source else shapes[key][1], 1 if note else None, None, note)
+        note = None if listed or not has_list else "not-listed"
+        quality = (source.name if source else shapes[key][1] if key in shapes else shapeless[key], 1 if note else None, None, note)
         facts = (folders[key], name, _description(detail).html, safe_link(detail.get("url_force")), _population(detail.get("population")), lon, lat)
-        rows.append((force_id, key, *facts, *supplied, *quality))
+        rows.append((force_id, key, *facts, *supplied, " ".join(lost), *quality))
     if files.listing is not None:
         rows += [
-            (force_id, None, None, None, None, None, None, None, None, False, False, False, False, files.listing.name, *fault, None)
-            for fault in spoiled
+            (force_id, None, None, None, None, None, None, None, None, False, False, False, False, "", files.listing.name, *at, None)
+            for at in spoiled
         ]
     return pl.DataFrame(rows, schema=SCHEMAS["neighbourhoods"].types, orient="row").sort("neighbourhood_id", "row", nulls_last=True)
 
@@ -111,13 +124,13 @@ def _description(detail: dict[str, object]) -> SafeText:
     return about if about.html else welcome
 
 
-def _listed(listing: RawFile | None) -> tuple[dict[str, str], list[tuple[int, str]]]:
+def _listed(listing: list[object]) -> tuple[dict[str, str], list[tuple[int, str]]]:
     """Names by id as the list gives them, and place and problem of each entry that cannot be used."""
     names: dict[str, str] = {}
     spoiled: list[tuple[int, str]] = []
-    for place, entry in enumerate([] if listing is None else read_list(listing), start=1):
-        key = member(entry, "id")
-        if not isinstance(key, str) or not is_usable_id(key):
+    for place, entry in enumerate(listing, start=1):
+        key = canonical_id(given) if isinstance(given := member(entry, "id"), str) else None
+        if key is None or not is_usable_id(key):
             spoiled.append((place, "id-unusable"))
         elif key in names:
             spoiled.append((place, "id-repeated"))
@@ -167,7 +180,7 @@ def _details_table(
     name: str, force_id: str, policing: tuple[RawFile, ...], read: Callable[[dict[str, object]], Sequence[tuple[object, ...]]]
 ) -> pl.DataFrame:
     details = sorted(sort_out(policing).details.items())
-    rows = [(force_id, key, position, *row) for key, file in details for position, row in enumerate(read(read_object(file)))]
+    rows = [(force_id, key, position, *row) for key, file in details for position, row in enumerate(read(object_if_readable(file)[0]))]
     return pl.DataFrame(rows, schema=SCHEMAS[name].types, orient="row")
 
 

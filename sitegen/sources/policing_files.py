@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitegen.raw import RawFile
+from sitegen.terms import canonical_id
 
 ID_MOST = 64
 """Characters of a neighbourhood's id beyond which it is refused."""
@@ -27,19 +28,20 @@ class PolicingFiles:
 def sort_out(policing: tuple[RawFile, ...]) -> PolicingFiles:
     """The files of one force by their paths: `<force>/neighbourhoods.json`, `<force>/<id>.json`, `<force>/<id>/people.json`.
 
+    Ids are compared in canonical form; of two files for one, the first by name is taken.
     A neighbourhood called `neighbourhoods` cannot have a detail file, as it cannot have one at the API either.
     """
     listing: RawFile | None = None
     details: dict[str, RawFile] = {}
     teams: dict[tuple[str, str], RawFile] = {}
     for file in sorted(policing, key=lambda file: file.name):
-        _, _, *rest = file.name.removesuffix(".json").split("/")
+        _, _, *rest = canonical_id(file.name.removesuffix(".json")).split("/")
         if len(rest) == 2:
-            teams[rest[1], rest[0]] = file
+            teams.setdefault((rest[1], rest[0]), file)
         elif rest == ["neighbourhoods"]:
             listing = file
         elif len(rest) == 1:
-            details[rest[0]] = file
+            details.setdefault(rest[0], file)
     return PolicingFiles(listing, details, teams)
 
 

@@ -1,13 +1,15 @@
-"""What became of everything the files about teams say: shown, shown with a fault, or left out, by named reason."""
+"""What became of everything the files about forces and teams say: shown, shown with a fault, or left out, by named reason."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import polars as pl
 
 from sitegen.raw import RawFile
-from sitegen.sources.json_files import read_object
+from sitegen.sources.json_files import list_if_readable, member, object_if_readable
+from sitegen.sources.markup import plain_text
 from sitegen.sources.neighbourhoods import judge_detail
 from sitegen.sources.policing_files import sort_out
 from sitegen.sources.teams import KINDS, judged
@@ -19,22 +21,52 @@ def read_team_quality(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.Dat
 
     Reasons: `person-without-name`, `priority-without-issue`, `event-without-start`, `event-without-title`, `link-unusable`,
     `station-without-name`, `channel-closed`; notes: `date-unreadable`, `event-ends-before-start`, `text-shortened`, `contact-without-link`,
-    `population-unknown`. A file without entries has a line all the same: it was supplied.
+    `population-unknown`. A file without entries has a line all the same: it was supplied. One that cannot be read is set aside whole, as one
+    row: `json-unreadable`, `json-unexpected` (a list where an object belongs, or the like), `nested-too-deeply`, `too-large`.
     """
     del force_id
-    rows: list[tuple[str, str, str, str, int]] = []
-
-    def add(file: RawFile, counted: int, aside: Counter[str], noted: Counter[str]) -> None:
-        rows.append(("teams", file.name, "counted", "counted", counted))
-        rows.extend(("teams", file.name, "set-aside", reason, count) for reason, count in aside.items())
-        rows.extend(("teams", file.name, "noted", reason, count) for reason, count in noted.items())
-
+    rows: list[_Row] = []
     for kind in KINDS:
-        for _, file, entries in judged(kind, policing):
-            kept = [entry for entry in entries if entry.problem is None]
-            add(
-                file, len(kept), Counter(entry.problem for entry in entries if entry.problem), Counter(note for entry in kept for note in entry.notes)
-            )
-    for file in sort_out(policing).details.values():
-        add(file, *judge_detail(read_object(file)))
+        for file in judged(kind, policing):
+            kept = [entry for entry in file.entries if entry.problem is None]
+            aside = Counter(entry.problem for entry in file.entries if entry.problem)
+            rows += _lines("teams", file.file, file.fault, len(kept), aside, Counter(note for entry in kept for note in entry.notes))
+    for detail_file in sort_out(policing).details.values():
+        detail, fault = object_if_readable(detail_file)
+        rows += _lines("teams", detail_file, fault, *judge_detail(detail))
+    return _table(rows)
+
+
+def read_force_quality(*, policing_forces: tuple[RawFile, ...]) -> pl.DataFrame:
+    """The entries of the files about whole forces, the list, each one's own and its officers, as a quality table of the dataset `forces`.
+
+    Reasons: `id-unusable`, `person-without-name`, and those of a whole file as in `read_team_quality`.
+    """
+    rows: list[_Row] = []
+    for file in sorted(policing_forces, key=lambda file: file.name):
+        is_list = file.name.endswith("/people.json") or file.name == "policing/forces.json"
+        if not is_list:
+            _detail, fault = object_if_readable(file)
+            rows += _lines("forces", file, fault, 1, Counter(), Counter())
+            continue
+        key, reason = ("name", "person-without-name") if file.name.endswith("/people.json") else ("id", "id-unusable")
+        entries, fault = list_if_readable(file)
+        named = sum(bool(plain_text(member(entry, key))) for entry in entries)
+        rows += _lines("forces", file, fault, named, +Counter({reason: len(entries) - named}), Counter())
+    return _table(rows)
+
+
+_Row = tuple[str, str, str, str, int]
+
+
+def _lines(dataset: str, file: RawFile, fault: str | None, counted: int, aside: Counter[str], noted: Counter[str]) -> Iterator[_Row]:
+    if fault is not None:
+        yield (dataset, file.name, "set-aside", fault, 1)
+        return
+    yield (dataset, file.name, "counted", "counted", counted)
+    yield from ((dataset, file.name, "set-aside", reason, count) for reason, count in aside.items())
+    yield from ((dataset, file.name, "noted", reason, count) for reason, count in noted.items())
+
+
+def _table(rows: list[_Row]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMAS["team_quality"].types, orient="row").sort("dataset", "file", "kind", "reason")

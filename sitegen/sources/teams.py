@@ -10,10 +10,13 @@ from typing import NamedTuple
 import polars as pl
 
 from sitegen.raw import RawFile
-from sitegen.sources.json_files import member, read_list
+from sitegen.sources.json_files import list_if_readable, member
 from sitegen.sources.markup import address_line, plain_text, safe_text
 from sitegen.sources.policing_files import sort_out
 from sitegen.tables.schemas import SCHEMAS
+
+YEARS = (1990, 2100)
+"""The first and the last year a team's date may be of: before and after them lie slips of the pen."""
 
 
 def read_people(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
@@ -48,17 +51,27 @@ class Entry(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def judged(kind: str, policing: tuple[RawFile, ...]) -> Iterator[tuple[str, RawFile, list[Entry]]]:
-    """Neighbourhood id, file and entries of every file of a kind: people, priorities or events."""
+class Judged(NamedTuple):
+    """A file of a neighbourhood and its entries; none of a file that cannot be read, for a reason."""
+
+    neighbourhood_id: str
+    file: RawFile
+    entries: list[Entry]
+    fault: str | None
+
+
+def judged(kind: str, policing: tuple[RawFile, ...]) -> Iterator[Judged]:
+    """Every file of a kind: people, priorities or events."""
     for key, file in sort_out(policing).of_kind(kind):
-        yield key, file, [KINDS[kind](entry) for entry in read_list(file)]
+        entries, fault = list_if_readable(file)
+        yield Judged(key, file, [KINDS[kind](entry) for entry in entries], fault)
 
 
 def _table(kind: str, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
     rows = []
-    for key, _, entries in judged(kind, policing):
-        kept = [entry.columns for entry in entries if entry.problem is None]
-        rows += [(force_id, key, position, *columns) for position, columns in enumerate(kept)]
+    for file in judged(kind, policing):
+        kept = [entry.columns for entry in file.entries if entry.problem is None]
+        rows += [(force_id, file.neighbourhood_id, position, *columns) for position, columns in enumerate(kept)]
     return pl.DataFrame(rows, schema=SCHEMAS[kind].types, orient="row")
 
 
@@ -96,7 +109,7 @@ KINDS: dict[str, Callable[[object], Entry]] = {"people": _person, "priorities": 
 
 
 def _is_given(value: object) -> bool:
-    return value is not None and str(value).strip() != ""
+    return bool(value.strip()) if isinstance(value, str) else value is not None
 
 
 def _day(value: object) -> str | None:
@@ -105,7 +118,7 @@ def _day(value: object) -> str | None:
 
 
 def _minute(value: object) -> str | None:
-    """A moment as local time to the minute; None where it is no date. A date alone is its midnight."""
+    """A moment as local time to the minute; None where it is no date, or of a year no team writes. A date alone is its midnight."""
     text = value.strip() if isinstance(value, str) else ""
     found = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?", text[:40], re.ASCII)
     if not found:
@@ -113,6 +126,9 @@ def _minute(value: object) -> str | None:
     try:
         moment = datetime.fromisoformat(f"{found[1]}T{found[2] or '00:00'}")
     except ValueError:  # such as 30 February
+        return None
+    # Judged before the zone is: a moment at an end of the calendar has no local time.
+    if not YEARS[0] <= moment.year <= YEARS[1]:
         return None
     if found[3]:
         # The API writes local time without a zone; where one is given all the same, it is honoured.

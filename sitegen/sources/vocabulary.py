@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,6 +11,7 @@ from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ForceId, Month, parse_force_id
+from sitegen.toml_files import read_toml
 
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
 _OUTCOME_GROUPS = ("no-suspect", "evidential", "charged", "out-of-court", "other", "open", "unknown")
@@ -83,15 +83,12 @@ def force_names(vocabulary: tuple[RawFile, ...]) -> tuple[ForceName, ...]:
 def entries_of(vocabulary: tuple[RawFile, ...], name: str, key: str) -> tuple[str, list[dict[str, object]]]:
     """A vocabulary file's full name, and its entries `[[key]]` in the order of the file.
 
-    Raises InputError where the file is missing, is no TOML or has no such entries.
+    Raises InputError where the file is missing or has no such entries, ConfigError where it is no TOML.
     """
     file = next((file for file in vocabulary if file.name.rpartition("/")[2] == name), None)
     if file is None:
         raise InputError(f"content/vocabulary/{name} is missing; it belongs to the project, take it from there again")
-    try:
-        found = tomllib.loads(file.data.decode("utf-8")).get(key)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(f"{file.name}: not valid TOML ({error})") from error
+    found = read_toml(file.data, file.name).get(key)
     if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found) or not found:
         raise InputError(f"{file.name}: has no [[{key}]] entries")
     return file.name, found

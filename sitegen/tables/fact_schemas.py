@@ -10,10 +10,12 @@ from sitegen.tables.schema import (
     MONTH,
     NEIGHBOURHOOD,
     NEIGHBOURHOOD_OR_FORCE,
+    NOTE_TABLE,
     OUTCOME,
     POSITION,
     QUALITY_TABLE,
     TERMINATED,
+    B,
     F,
     N,
     S,
@@ -26,6 +28,19 @@ from sitegen.tables.schema import (
 )
 
 FACT_SCHEMAS: dict[str, Schema] = {
+    "force_extents": schema(
+        "force_id",
+        FORCE,
+        ("geometry", W, "WKB polygon or multipolygon, degrees WGS84: where the force's rows may lie, drawn wide and coarse"),
+    ),
+    "withdrawn": schema(
+        "dataset force_id month",
+        ("dataset", S, "crime, asb, outcomes or stops"),
+        FORCE,
+        MONTH,
+        ("reason", S, "why none of its rows counts: known-issue or outside-force"),
+        ("rows", N, "rows that would have counted; 0 where there are none"),
+    ),
     "crime_counts": schema(
         "force_id month category x y lon lat street",
         FORCE,
@@ -261,9 +276,10 @@ FACT_SCHEMAS: dict[str, Schema] = {
     "area_changes": schema(
         "force_id neighbourhood_id category",
         FORCE,
-        ("neighbourhood_id", S, "the force's id of the neighbourhood; null: all of the force's together"),
+        ("neighbourhood_id", S, "the force's id of the neighbourhood; null: all of the force's together, each crime once"),
         ("category", S, "category slug; crime: all of them but antisocial behaviour"),
-        ("months", N, "months compared: those supplied in full in both years"),
+        ("months", N, "months compared: those supplied in full in both years that count the same thing"),
+        ("compared", S, "these months of the newest year, in order, with a blank between"),
         ("before", N, "count in these months a year earlier"),
         ("before_low", F, "lowest true number that fits it, 95 times in 100"),
         ("before_high", F, "highest"),
@@ -271,6 +287,15 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("now_low", F, "lowest true number that fits it"),
         ("now_high", F, "highest"),
         ("last_month", S, "newest month of the window"),
+    ),
+    "located_shares": schema(
+        "force_id dataset month",
+        FORCE,
+        ("dataset", S, "crime or asb"),
+        MONTH,
+        ("crimes", N, "rows recorded by the force in a month with figures; never 0"),
+        ("unlocated", N, "those of them without a location"),
+        ("is_comparable", B, "the located share is within the set step of that of the same month a year earlier; null: that is not known"),
     ),
     "force_series": schema(
         "force_id month category",
@@ -301,9 +326,14 @@ FACT_SCHEMAS: dict[str, Schema] = {
     "place_quality": QUALITY_TABLE,
     "population_quality": QUALITY_TABLE,
     "basemap_quality": QUALITY_TABLE,
+    "basemap_notes": NOTE_TABLE,
+    "boundary_notes": NOTE_TABLE,
     "postcode_quality": QUALITY_TABLE,
     "boundary_quality": QUALITY_TABLE,
+    "force_area_quality": QUALITY_TABLE,
     "neighbourhood_quality": QUALITY_TABLE,
     "team_quality": QUALITY_TABLE,
+    "force_quality": QUALITY_TABLE,
+    "quality_notes": NOTE_TABLE,
     "asset_paths": schema("name", ("name", S, "name in the source tree, site.css"), ("path", S, "public path, assets/site.1a2b3c4d.css")),
 }

@@ -9,9 +9,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sitegen.errors import InputError
+from sitegen.tables.withdrawn import KNOWN_ISSUE, OUTSIDE_FORCE
 
-EXPECTED = frozenset({"layer-unknown", "not-drawn", "coarser-copy", "not-a-settlement", "place-repeated", "other-count", "other-zone"})
-"""Reasons no budget applies to: most of a map is not drawn here, most rows of a gazetteer are roads, most of a census table are other counts."""
+EXPECTED = frozenset(
+    {"layer-unknown", "not-drawn", "coarser-copy", "not-a-settlement", "place-repeated", "other-count", "other-zone", KNOWN_ISSUE, OUTSIDE_FORCE}
+)
+"""Reasons no budget applies to: most of a map is not drawn here, most rows of a gazetteer are roads, most of a census table are other counts.
+
+What is withdrawn is withdrawn as a whole: its file costs itself, not the build.
+"""
 
 
 def tally(*, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:
@@ -61,7 +67,7 @@ def refuse_over_budget(*, dataset: str, rows: pl.DataFrame, share: float, least:
     for file, problem, bad, of, row in counts.iter_rows():
         raise InputError(
             f"{dataset} {file} row {row}: {bad} of {of} rows set aside as {problem}, more than the budget of {share:.0%}; "
-            f"check the file's name, columns and coordinates, or raise quality.share and quality.least in content/site.toml"
+            f"check the file's name, columns and coordinates, or raise quality.share and quality.least in the settings (site.toml)"
         )
 
 

@@ -62,11 +62,13 @@ QUALITY_TABLE = schema(
     ("rows", N, "rows"),
 )
 
+NOTE_TABLE = schema("line", ("line", S, "one line for the operator: which file or place, a colon, what is odd about it"))
+
 COVERAGE_TABLE = schema(
     "dataset force_id month",
     ("dataset", S, "crime, asb, outcomes or stops"),
     FORCE,
     MONTH,
-    ("state", S, "one of the eight coverage states"),
+    ("state", S, "one of the coverage states"),
     ("reason", S, "slug saying why; null for plain supplied"),
 )

@@ -75,6 +75,11 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("older_release", B, "true when the newest release no longer has the file"),
         ("size_bytes", N, "size of the file, capped at 2 GiB; 0: an empty file"),
     ),
+    "copied_months": schema(
+        "dataset month",
+        ("dataset", S, "street, outcomes or stop-and-search"),
+        ("month", S, "month that the data folder has a file of, of any force"),
+    ),
     "known_issues": schema(
         "force_id dataset first_month text",
         ("force_id", S, "force slug, or all"),
@@ -86,6 +91,13 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("source", S, "https link to where it was said; may be empty"),
         ("read", S, "month in which it was read there"),
         ("text_cy", S, "the sentence in Welsh; null: none was given"),
+    ),
+    "notices": schema(
+        "name version",
+        ("name", S, "a package whose code the pages ship; empty: the site's own code"),
+        ("version", S, "as locked; empty: not a package of the lock file"),
+        ("licence", S, "as the package names it, such as MIT; may be empty"),
+        ("text", S, "its licence notice, whole"),
     ),
     "help_links": schema(
         "force_id kind",
@@ -168,6 +180,8 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("name", S, "as supplied; null: none"),
         ("geometry", W, "WKB, WGS84, valid"),
         ("attribution", S, "who must be named for it, one line, {year} standing for the year of the data; empty: nobody is known"),
+        ("source_layer", S, "the layer of its file, as named there in small letters; null: tiles, or a file without names"),
+        ("told", S, "what is to be said to the operator, in the first row of a whole file or layer that cannot be used; null in all others"),
         *QUALITY,
     ),
     "boundaries": schema(
@@ -177,6 +191,12 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("name", S, "name in the file; null: none"),
         ("geometry", W, "WKB, MultiPolygon or Polygon, WGS84, valid; null when set aside"),
         ("source", S, "kml or api"),
+        *QUALITY,
+    ),
+    "force_shapes": schema(
+        "force_id file row",
+        ("force_id", S, "force slug; null when the feature names none"),
+        ("geometry", W, "WKB, Polygon or MultiPolygon, WGS84, valid; null when set aside"),
         *QUALITY,
     ),
     "force_areas": schema(
@@ -211,6 +231,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("people_supplied", B, "true when people.json was given, even if it lists nobody"),
         ("priorities_supplied", B, "likewise"),
         ("events_supplied", B, "likewise"),
+        ("unreadable", S, "which of detail, people, priorities, events and boundary were given and cannot be read, with spaces between; empty: none"),
         *QUALITY,
     ),
     "contacts": schema(

@@ -27,11 +27,20 @@ window.crimeMap = {};
     return present;
   }
 
+  /* The same of a whole TileJSON; a file that is JSON but not of this kind is as bad as none. */
+  function readTileset(about, base) {
+    try {
+      return readIndex(about["x-index"], about.minzoom, about.maxzoom);
+    } catch {
+      throw own.failure(base, "damaged");
+    }
+  }
+
   /* Opens the tileset a TileJSON describes: `about` is the TileJSON, `get` gives a tile's bytes, none for an absent tile. */
   own.openTileset = async function (url) {
     const base = new URL(url, location.href);
     const about = await own.fetchJson(base);
-    const present = readIndex(about["x-index"], about.minzoom, about.maxzoom);
+    const present = readTileset(about, base);
     let archive;
     const held = new Map();
 
@@ -58,14 +67,23 @@ window.crimeMap = {};
     }
 
     async function fetchTile(z, x, y, signal) {
+      const data = await fetchData(z, x, y, signal);
+      if (!own.isTile(data)) throw own.failure(`${base}, ${z}/${x}/${y}`, "damaged");
+      return data;
+    }
+
+    async function fetchData(z, x, y, signal) {
       if (about["x-archive"]) {
-        archive = archive || new window.pmtiles.PMTiles(new URL(about["x-archive"], base).href);
-        const found = await archive.getZxy(z, x, y, signal);
-        if (!found) throw new Error(`${about["x-archive"]} has no tile ${z}/${x}/${y}`);
+        archive = archive || new window.pmtiles.PMTiles(own.archiveSource(new URL(about["x-archive"], base).href));
+        const found = await archive.getZxy(z, x, y, signal).catch(function (error) {
+          archive = null; // it remembers what failed
+          throw error.why || (signal && signal.aborted) ? error : own.failure(about["x-archive"], "damaged"); // the library could not read it
+        });
+        if (!found) throw own.failure(about["x-archive"], "damaged");
         return found.data;
       }
       const place = about.tiles[0].replace("{z}", z).replace("{x}", x).replace("{y}", y);
-      return (await own.fetchFile(new URL(place, base), signal)).arrayBuffer();
+      return own.fetchBytes(new URL(place, base), signal);
     }
     return { about, get, prepare };
   };
@@ -82,27 +100,9 @@ window.crimeMap = {};
     };
   };
 
-  own.fetchFile = async function (url, signal) {
-    const response = await fetch(url, { signal });
-    if (!response.ok) throw new Error(`${url}: ${response.status}`);
-    return response;
-  };
-
-  own.fetchJson = async function (url) {
-    return (await own.fetchFile(url)).json();
-  };
-
   own.canDraw = function () {
     const canvas = document.createElement("canvas");
     return Boolean(window.WebGLRenderingContext && (canvas.getContext("webgl2") || canvas.getContext("webgl")));
-  };
-
-  own.loadScript = function (url) {
-    return new Promise(function (resolve, reject) {
-      const script = document.createElement("script");
-      Object.assign(script, { src: url, onload: resolve, onerror: () => reject(new Error(url)) });
-      document.head.append(script);
-    });
   };
 
   /* Lets MapLibre read `site://<name>/{z}/{x}/{y}` from the tilesets given by name; a name without a tileset is empty. A tile that
@@ -115,7 +115,7 @@ window.crimeMap = {};
         if (tileset) return { data: await tileset.get(+z, +x, +y, abort.signal) };
       } catch (error) {
         if (abort.signal.aborted) throw error;
-        onMissing();
+        onMissing(name, error);
       }
       return { data: new ArrayBuffer(0) };
     });
@@ -150,13 +150,14 @@ window.crimeMap = {};
   own.marksInView = function (map, source, layer) {
     const bounds = map.getBounds();
     const marks = new Map();
-    const sums = {};
+    const sums = Object.create(null);
     for (const feature of map.getSource(source) ? map.querySourceFeatures(source, { sourceLayer: layer }) : []) {
       const place = feature.geometry.coordinates;
       const { id, x, y } = own.pixelOf(place);
       if (marks.has(id) || !bounds.contains(place)) continue;
-      marks.set(id, { id, x, y, place, counts: feature.properties });
-      for (const key in feature.properties) sums[key] = (sums[key] || 0) + feature.properties[key];
+      const counts = Object.assign(Object.create(null), feature.properties);
+      marks.set(id, { id, x, y, place, counts });
+      for (const key in counts) sums[key] = (sums[key] || 0) + counts[key];
     }
     return { marks, sums };
   };
@@ -171,8 +172,9 @@ window.crimeMap = {};
 
   const shards = new Map();
 
-  /* The names and neighbourhoods of marks, from the shards of their z12 squares: id to {street, areas}; null where a shard fails. */
-  own.nameMarks = async function (marks, template) {
+  /* The names and neighbourhoods of marks, from the shards of their z12 squares: id to {street, areas}; null where a shard fails, which
+     `onMissing` is told. */
+  own.nameMarks = async function (marks, template, onMissing) {
     const named = new Map();
     await Promise.all([...new Set(marks.map((mark) => `${mark.x >> 12}/${mark.y >> 12}`))].map(load));
     for (const mark of marks) {
@@ -186,18 +188,19 @@ window.crimeMap = {};
       if (!shards.has(square)) {
         const [x, y] = square.split("/");
         const loading = own.fetchJson(template.replace("{x}", x).replace("{y}", y));
-        shards.set(square, loading.catch(() => (shards.delete(square), null)));
+        shards.set(square, loading.catch((error) => (shards.delete(square), onMissing(error), null)));
       }
       return shards.get(square);
     }
   };
 
   /* The name and bounds of a neighbourhood, "force/folder", or force; null where there is none of that name. */
-  own.findArea = async function (boundaries, area, boxesUrl) {
+  own.findArea = async function (boundaries, area, boxesUrl, onMissing) {
     const [force, folder] = area.split("/");
     const known = boundaries && boundaries["x-forces"][force];
     if (!known) return null;
-    const [name, ...bounds] = (folder && known.bounds && (await own.fetchJson(boxesUrl(force)).catch(() => ({})))[folder]) || [];
+    const boxes = folder && known.bounds && (await own.fetchJson(boxesUrl(force)).catch(onMissing));
+    const [name, ...bounds] = (boxes && boxes[folder]) || [];
     return name ? { name, bounds } : known;
   };
 
@@ -257,7 +260,7 @@ window.crimeMap = {};
   own.readCoverage = function (about, missing, boundaries) {
     const areas = boundaries ? boundaries["x-forces"] : {};
     const names = about ? about["x-forces"] : {};
-    const forces = { ...areas };
+    const forces = Object.assign(Object.create(null), areas);
     for (const force in names) forces[force] = { bounds: null, ...areas[force], name: names[force] };
     const nameOf = (force) => (forces[force] ? forces[force].name : force);
 
@@ -284,7 +287,7 @@ window.crimeMap = {};
       for (const force of [...some, ...without]) {
         const state = stateOf(force);
         const isDrawn = forces[force] && forces[force].bounds;
-        if (isGap(state)) add(gaps[0], isDrawn || state === "never" ? state : "elsewhere", force);
+        if (isGap(state)) add(gaps[0], isDrawn || ["never", "not_in_copy"].includes(state) ? state : "elsewhere", force);
         else if (state === "supplied_partial") add(gaps[1], state, force);
         else if (isDrawn && isGap(stateOf(force, "asb"))) add(gaps[1], "noAsb", force);
       }

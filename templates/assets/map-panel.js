@@ -35,6 +35,13 @@
       return element;
     }
 
+    /* A month was chosen whose numbers are not here yet; what stands below stays where it is meanwhile. */
+    function writeLoading(month) {
+      Object.assign(parts.status.style, { minHeight: `${parts.status.offsetHeight}px` });
+      parts.status.dataset.text = "";
+      parts.status.textContent = say("loading", { month });
+    }
+
     /* "In this view: 14 streets, 212 crimes and 54 reports of antisocial behaviour." */
     function writeStatus(found) {
       const { crimes, asb, btp, drawn } = found.sums;
@@ -45,7 +52,7 @@
         const form = (crimes || found.hasCrimes ? "Crimes" : "") + (asb || found.hasAsb ? "Reports" : "");
         sentences.push(say((found.streets === null ? "cells" : "points") + form, values));
       } else if (found.leftOut && found.isKnown) sentences.push(say("nothingChosen", values));
-      else if (!found.isKnown) sentences.push(say("noFigures", values));
+      else if (!found.isKnown) sentences.push(say(found.isMissed ? "missedFigures" : "noFigures", values));
       else if (!btp) sentences.push(say("nothing", values));
       if (btp) sentences.push(say("btp", { n: btp }));
       if (found.stops && (found.stops.n || found.stops.isKnown)) sentences.push(say("stops", { n: found.stops.n }));
@@ -55,6 +62,7 @@
       const text = sentences.join(" ");
       if (parts.status.dataset.text === text + found.unlocated.n) return;
       parts.status.dataset.text = text + found.unlocated.n;
+      parts.status.style.minHeight = "";
       write(parts.status, text).append(...quiet);
     }
 
@@ -149,7 +157,7 @@
       table.querySelectorAll("tbody").forEach((body) => body.remove());
       table.append(...bodies);
       at("chosen-none").hidden = bodies.length > 0;
-      at("chosen-none").textContent = say(chosen.isKnown ? "nothingHere" : "noFiguresHere", { month: chosen.month });
+      at("chosen-none").textContent = say(chosen.isKnown ? "nothingHere" : chosen.isMissed ? "missedHere" : "noFiguresHere", { month: chosen.month });
       at("chosen-links").replaceChildren(
         ...chosen.areas.flatMap((area) => [
           anchor(area.streets, say("history", { street: chosen.street || area.name })),
@@ -159,11 +167,12 @@
       );
     }
 
-    /* What became of the crimes at the chosen point; `rows` null: it could not be loaded, empty: nothing is published. */
-    function writeOutcomes(rows) {
+    /* What became of the crimes at the chosen point; `rows` null: it could not be loaded, and `why`; empty: nothing is published. */
+    function writeOutcomes(rows, why) {
       const table = at("outcomes");
       table.hidden = !rows || !rows.length;
       show("noOutcomes", !rows);
+      parts.noOutcomes.textContent = [say("outcomesMissed"), ...(why ? [say(why)] : [])].join(" ");
       table.tBodies[0].replaceChildren(...(rows || []).map(([name, n]) => rowOfCounts(name || say("noOutcome"), n)));
     }
 
@@ -197,7 +206,7 @@
 
     const number = (value) => (value === null ? "" : numbers.format(value));
 
-    return { parts, say, show, number, writeLegend, writeScale, writeStatus, writeNotices, rowsOf, writeList, writeChosen, writeOutcomes, reveal };
+    return { parts, say, show, number, list: (names) => lists.format(names), writeLegend, writeScale, writeLoading, writeStatus, writeNotices, rowsOf, writeList, writeChosen, writeOutcomes, reveal };
   };
 
   function make(name, text, className) {

@@ -42,7 +42,8 @@
   }
 
   function readCategories(text) {
-    const named = text.split(",").filter((key) => /^[a-z0-9-]+$/.test(key));
+    // The map's library looks attributes of tiles up in plain objects, where "constructor" stands without anybody having put it there.
+    const named = text.split(",").filter((key) => /^[a-z0-9-]+$/.test(key) && !(key in {}));
     return { keys: named.includes("all") ? null : new Set(named.filter((key) => key !== "btp")), btp: named.includes("btp") };
   }
 

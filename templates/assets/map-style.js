@@ -1,4 +1,4 @@
-/* The map's style from map-style.json: colours of the scheme, numbers of the chosen categories, forces without figures. */
+/* The map's style from map-style.json: colours of the stylesheet's tokens, numbers of the chosen categories, forces without figures. */
 (function (own) {
   "use strict";
 
@@ -22,11 +22,17 @@
     source.setTiles(tiles);
   };
 
+  /* The colours by their names in the specification, as they are on the page now, in light or in dark. */
+  own.readColours = function (specification) {
+    const tokens = getComputedStyle(document.documentElement);
+    return Object.fromEntries(Object.entries(specification.colours).map(([name, token]) => [name, tokens.getPropertyValue(token).trim()]));
+  };
+
   /* A whole style. `view`: sources, sum, months (how many are summed), fine (the zoom from which points are drawn), edges (boundaries are
      drawn), missing (force ids), area (neighbourhood key), notSupplied (words for the label). Sizes and colours stand for a month: of several, the mean.
      In the specification `@name` is a colour, ["get", "total"] the number drawn; layers without a source are left out. */
-  own.makeStyle = function (specification, scheme, view) {
-    const colours = specification.colours[scheme];
+  own.makeStyle = function (specification, view) {
+    const colours = own.readColours(specification);
     function fill(value) {
       if (typeof value === "string") return value.startsWith("@") ? colours[value.slice(1)] : value;
       if (Array.isArray(value)) return value[0] === "get" && value[1] === "total" ? size : value.map(fill);
@@ -62,9 +68,9 @@
   }
 
   /* The two images of the style: a square that takes any colour, and the hatching, both drawn twice as fine as a CSS pixel. */
-  own.addImages = function (map, specification, scheme) {
+  own.addImages = function (map, specification) {
     if (!map.hasImage("cell")) map.addImage("cell", square(), { sdf: true, pixelRatio: 2 });
-    const hatch = stripes(specification.colours[scheme].hatch);
+    const hatch = stripes(own.readColours(specification).hatch);
     if (map.hasImage("hatch")) map.updateImage("hatch", hatch);
     else map.addImage("hatch", hatch, { pixelRatio: 2 });
   };

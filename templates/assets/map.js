@@ -4,7 +4,7 @@
 
   const root = document.getElementById("map");
   const data = root.dataset;
-  const words = JSON.parse(data.words);
+  const words = own.parse(data.words);
   const panel = own.makePanel(root, words);
   const { parts, say } = panel;
   const time = own.makeTime(panel, goToMonth, prepareMonth);
@@ -18,27 +18,31 @@
   let map, specification, boundaries;
   let about = null; // TileJSON of the month shown; null: the month has no tiles
   let coverage;
-  let isWhole = true; // false once a part of this month could not be loaded: what is not seen may then be there
+  const missed = own.makeMissed(panel, () => map && shown && writeFound());
+  const { catcher, isWhole } = missed;
   const openStopsOf = own.makeStops(data.stopPeriods, (month) => fill(data.stops, { month }), tilesets);
   let found = { marks: new Map(), stops: new Map(), named: new Map() };
   let ring = [];
   let stops = null; // the tileset of the month's stops, where they are shown and there are any
   let turn = 0;
+  const PATIENCE = 15000; // milliseconds before a map that does not appear is asked about
+  let shown = ""; // the month whose tiles the map has
+  const waiting = []; // called when the numbers of the month shown have been written
 
   async function start() {
     if (!own.canDraw()) return fail(null, "noWebgl");
-    const files = [data.library, ...(data.archiveLibrary ? [data.archiveLibrary] : [])].map(own.loadScript);
-    own.fetchFile(data.worker).catch(() => null); // the library asks for it late: let it be in the browser's cache by then
+    const files = [own.loadScript(data.library).then(startWorker), ...(data.archiveLibrary ? [own.loadScript(data.archiveLibrary)] : [])];
     root.dataset.ready = "loading";
     showLive("[data-live=first]", true);
     readFragment();
-    const periods = own.fetchJson(data.periods).then(offerYear, () => null);
+    time.write(state.month);
+    const periods = own.fetchJson(data.periods).then(offerYear, catcher("months"));
     if (state.month === own.YEAR) await periods;
     let base;
     [specification, boundaries, base] = await Promise.all([
       own.fetchJson(data.style),
-      own.openTileset(data.boundaries).catch(missPart),
-      own.openTileset(data.base).catch(missPart),
+      own.openTileset(data.boundaries).catch(catcher("boundaries")),
+      own.openTileset(data.base).catch(catcher("base")),
       openMonth(),
       openStops(),
       ...files,
@@ -47,8 +51,7 @@
     if (base) tilesets.set("base", base);
     readCoverage();
     const bounds = await startingBounds();
-    own.serveTilesets(window.maplibregl, tilesets, missPart);
-    window.maplibregl.setWorkerUrl(new URL(data.worker, location.href).href);
+    own.serveTilesets(window.maplibregl, tilesets, (name, error) => missed.missTile(name, state.month, error));
     map = own.map = new window.maplibregl.Map({
       container: parts.canvas,
       style: makeStyle(),
@@ -66,23 +69,37 @@
     });
     map.keyboard.disableRotation();
     map.touchZoomRotate.disableRotation();
-    map.on("styleimagemissing", () => own.addImages(map, specification, scheme()));
+    map.on("styleimagemissing", () => own.addImages(map, specification));
     map.on("load", ready);
-    map.on("error", missPart);
+    map.on("error", ({ sourceId, error }) => missed.miss(sourceId, error));
+    setTimeout(askForWorker, PATIENCE);
+  }
+
+  /* The library's worker is begun as soon as the library is there, and so asked for once and early. */
+  function startWorker() {
+    if (!window.maplibregl) throw own.failure(data.library, "damaged");
+    window.maplibregl.setWorkerUrl(new URL(data.worker, location.href).href);
+    window.maplibregl.prewarm();
+  }
+
+  /* A worker that does not come tells nobody: where the map is not there after a while, its file is asked for to learn why. */
+  async function askForWorker() {
+    if (root.dataset.ready === "loading") await own.fetchFile(data.worker).catch(fail);
   }
 
   function ready() {
+    shown = state.month;
     parts.plain.hidden = true;
     showLive("[data-live]", true);
     map.resize();
     root.dataset.ready = "true";
-    own.addImages(map, specification, scheme());
-    map.on("idle", () => refresh().catch(missPart));
+    own.addImages(map, specification);
+    map.on("idle", () => refresh().catch(catcher("drawing")));
     map.on("move", () => panel.writeScale(map));
     map.on("moveend", () => writeFragment("replaceState"));
     map.on("click", (event) => choose(own.markAt(map, event.point)));
     dark.addEventListener("change", function () {
-      own.addImages(map, specification, scheme());
+      own.addImages(map, specification);
       draw();
     });
     addEventListener("popstate", followFragment);
@@ -108,39 +125,39 @@
   /* Takes up the month chosen; one that cannot be loaded has no figures, and no force is blamed for it. */
   async function openMonth() {
     const { month } = state;
-    let isLoaded = true;
-    const tileset = await loadMonth(month).catch(() => ((isLoaded = false), null));
+    let failure = null;
+    missed.forget();
+    const tileset = await loadMonth(month).catch((error) => ((failure = error), null));
     if (month !== state.month) return;
     about = tileset && tileset.about;
-    isWhole = isLoaded;
-    panel.show("failed", !isLoaded);
     readCoverage();
-    time.write(month);
     writeCategories();
+    if (failure) missed.miss("crime", failure);
   }
 
   function readCoverage() {
     coverage = own.readCoverage(about, time.optionOf(state.month).dataset.missing || "", boundaries && boundaries.about);
   }
 
-  function missPart() {
-    isWhole = false;
-    panel.show("failed", true);
-    return null;
-  }
-
   async function goToMonth(month, isPlayed) {
     if (month === state.month) return;
     state.month = month;
-    time.write(month);
+    if (!isPlayed) {
+      time.write(month);
+      panel.writeLoading(monthName(month));
+    }
     await showMonth();
     writeFragment(isPlayed ? "replaceState" : "pushState");
+    if (isPlayed && month === state.month) await new Promise((done) => waiting.push(done));
   }
 
+  /* A month that is played stands in the box from the moment its numbers stand beside the map. */
   async function showMonth() {
     const asked = state.month;
-    await Promise.all([openMonth(), openStops()]);
+    await openMonth();
+    await openStops();
     if (asked !== state.month) return;
+    shown = asked;
     draw();
   }
 
@@ -150,25 +167,25 @@
 
   async function openStops() {
     const { month } = state;
-    const tileset = state.stops ? await openStopsOf(month).catch(missPart) : null;
+    const tileset = state.stops ? await openStopsOf(month).catch(catcher("stops")) : null;
     if (month === state.month) stops = state.stops ? tileset : null;
   }
 
   /* What could not be had is asked for again: tilesets, the month, and every tile. */
   async function retry() {
-    panel.show("failed", false);
-    isWhole = true;
-    for (const name of ["boundaries", "base"]) if (!tilesets.has(name)) await own.openTileset(data[name]).then((one) => tilesets.set(name, one), missPart);
+    missed.forgetAll();
+    for (const name of ["boundaries", "base"]) {
+      if (!tilesets.has(name)) await own.openTileset(data[name]).then((one) => tilesets.set(name, one), catcher(name));
+    }
+    if (time.optionOf(own.YEAR).hidden) await own.fetchJson(data.periods).then(offerYear, catcher("months"));
     boundaries = tilesets.get("boundaries");
-    const isStillWhole = isWhole;
     await showMonth();
-    if (!isStillWhole) missPart();
     changeTiles(true);
     for (const name of ["base", "boundaries"]) if (tilesets.has(name)) own.changeTiles(map.getSource(name), name, tilesets.get(name).about.maxzoom, true);
   }
 
   parts.again.onclick = retry;
-  own.makeFrame(root, panel, () => map, () => map && !isWhole && retry());
+  own.makeFrame(root, panel, () => map, () => map && missed.isAny() && retry());
 
   /* ---- the categories and layers */
 
@@ -204,58 +221,30 @@
     panel.reveal();
   }
 
-  function chosenPoint() {
-    const mark = found.marks.get(state.point);
-    const name = found.named.get(state.point);
-    const stopped = found.stops.get(state.point);
-    if (!state.point || (!mark && !name && !stopped)) return null;
-    const counts = mark ? mark.counts : {};
-    const areas = (name && name.areas) || [];
-    const forces = areas.length ? areas.map(([force]) => force) : own.forcesAt(map, state.point);
-    const rows = (isWanted) => categories.rowsOf(counts, isWanted);
-    return {
-      street: name && name.street,
-      month: monthName(state.month),
-      crimes: rows((key) => key !== "asb" && key !== "btp"),
-      asb: rows((key) => key === "asb"),
-      btp: rows((key) => key === "btp"),
-      stops: stopped ? [[say("stopsHere"), stopped.counts.total || 0]] : [],
-      isKnown: isWhole && ["crime", "asb"].every((dataset) => coverage.isKnown(forces, dataset)),
-      areas: areas.map(([force, folder, title]) => ({
-        name: title,
-        page: fill(data.neighbourhood, { force, folder }),
-        streets: `${fill(data.streetPage, { force, folder })}#${state.point}`,
-      })),
-      isNowhere: Boolean(name) && !areas.length,
-      forces: forces.map((force) => ({ name: coverage.nameOf(force), page: fill(data.force, { force }) })),
-    };
-  }
-
   /* What became of the crimes at the point, in this month; British Transport Police and antisocial behaviour have no outcomes. */
   async function tellOutcomes() {
     const { point, month } = state;
     const mark = found.marks.get(point);
     const isAny = mark && month !== own.YEAR && (mark.counts.total || 0) > (mark.counts.asb || 0);
-    const rows = isAny ? await own.outcomesAt(data.outcomes, month, point, (about || {})["x-no-outcomes"]).catch(() => null) : [];
-    if (point === state.point && month === state.month) panel.writeOutcomes(rows);
+    let why = "";
+    const rows = isAny ? await own.outcomesAt(data.outcomes, month, point, about["x-no-outcomes"]).catch((error) => ((why = error.why), null)) : [];
+    if (point === state.point && month === state.month) panel.writeOutcomes(rows, why);
   }
 
   /* ---- drawing */
-
-  const scheme = () => (dark.matches ? "dark" : "light");
 
   function makeStyle() {
     const sources = { crime: own.vectorSource(crimeTiles(), { minzoom: 5, maxzoom: fineFrom() }), chosen: pointSource(state.point), lit: pointSource(""), search: own.featureSource(ring) };
     for (const name of ["boundaries", "base"]) if (tilesets.has(name)) sources[name] = own.vectorSource(name, tilesets.get(name).about);
     if (stops) sources.stops = own.vectorSource(`stops-${state.month}`, stops.about);
     const shown = { months: months12(), fine: fineFrom(), edges: state.edges, missing: coverage.hatched, area: state.area, notSupplied: say("notSupplied") };
-    return own.makeStyle(specification, scheme(), { sources, sum: own.sumOf(state), ...shown });
+    return own.makeStyle(specification, { sources, sum: own.sumOf(state), ...shown });
   }
 
   function pointSource(id) {
     const mark = found.marks.get(id) || found.stops.get(id);
     const place = id && { type: "Point", coordinates: mark ? mark.place : own.placeOf(id) };
-    return own.featureSource(place ? [{ type: "Feature", geometry: place, properties: mark ? mark.counts : { total: 1 } }] : []);
+    return own.featureSource(place ? [{ type: "Feature", geometry: place, properties: mark ? { ...mark.counts } : { total: 1 } }] : []);
   }
 
   /* Rings the point whose row has the focus or the pointer. */
@@ -271,6 +260,7 @@
   function draw() {
     changeTiles(false);
     map.setStyle(makeStyle(), { diff: true });
+    map.triggerRepaint(); // what is drawn is counted when the map is idle again, though nothing else may have changed
   }
 
   /* ---- what is in view */
@@ -281,21 +271,27 @@
     const { marks, sums } = own.marksInView(map, "crime", isFine ? "crimes" : "cells");
     const stopped = own.marksInView(map, "stops", map.getZoom() >= 12 ? "stops" : "cells");
     const extra = isFine && state.point && !marks.has(state.point) ? [own.pixelsOf(state.point)] : [];
-    const named = isFine ? await own.nameMarks([...marks.values(), ...extra], data.streets) : new Map();
-    if (mine !== turn) return;
-    if ([...named.values()].includes(null)) missPart();
+    let failure = null;
+    const named = isFine ? await own.nameMarks([...marks.values(), ...extra], data.streets, (error) => (failure = error)) : new Map();
+    if (mine !== turn || shown !== state.month) return;
+    missed.forget(["names"]);
+    if (failure) missed.miss("names", failure);
     const before = found.marks.get(state.point);
-    found = { stops: map.getZoom() >= 12 ? stopped.marks : new Map(), stopped: stopped.sums.total || 0, marks: isFine ? marks : new Map(), named, sums, isFine, cells: marks };
+    found = { stops: map.getZoom() >= 12 ? stopped.marks : new Map(), stopped: stopped.sums.total || 0, marks: isFine ? marks : new Map(), named, sums, isFine, cells: marks, month: shown };
     writeFound();
+    waiting.splice(0).forEach((done) => done());
     if (state.point && (found.marks.get(state.point) || {}).counts !== (before || {}).counts) draw();
   }
 
+  /* Numbers are written under the month they are of: those of the one chosen follow when its tiles are there. */
   function writeFound() {
+    if (found.month !== state.month) return;
     const month = monthName(state.month);
+    time.write(state.month);
     const forces = own.forcesInView(map);
     const drawn = [...found.cells.values()].map((mark) => ({ ...mark, number: own.split(mark.counts, state).drawn })).filter((mark) => mark.number);
     const rows = found.isFine ? panel.rowsOf(drawn, found.named) : [];
-    const isKnown = (dataset) => isWhole && coverage.isKnown(forces, dataset);
+    const isKnown = (dataset) => isWhole() && coverage.isKnown(forces, dataset);
     const { used, chosen } = categories.inUse();
     panel.writeStatus({
       month,
@@ -305,16 +301,17 @@
       hasCrimes: chosen.some((key) => key !== "asb") && isKnown(),
       hasAsb: chosen.includes("asb") && isKnown("asb"),
       isKnown: isKnown() && (!chosen.includes("asb") || isKnown("asb")),
+      isMissed: !isWhole(),
       leftOut: used.length - chosen.length,
-      stops: state.stops && stops ? { n: found.stopped, isKnown: isWhole && own.readCoverage(stops.about, "", boundaries && boundaries.about).isKnown(forces) } : null,
-      noStops: state.stops && !stops && (state.month === own.YEAR ? "stopsMonthly" : "noStops"),
+      stops: state.stops && stops ? { n: found.stopped, isKnown: isWhole() && !missed.has("stops") && own.readCoverage(stops.about, "", boundaries && boundaries.about).isKnown(forces) } : null,
+      noStops: state.stops && (missed.has("stops") ? "stopsMissed" : !stops && (state.month === own.YEAR ? "stopsMonthly" : "noStops")),
       unlocated: coverage.unlocatedOf(forces),
     });
     panel.writeNotices(...coverage.gapsOf(forces), coverage.issuesOf(forces), month);
     panel.writeList(rows, state.point, choose, light);
     panel.show("streets", found.isFine);
     panel.show("fartherNote", !found.isFine);
-    const picked = chosenPoint();
+    const picked = own.describePoint(map, state.point, found, { month, coverage, categories, isWhole: isWhole(), stops: say("stopsHere") }, data);
     panel.writeChosen(picked);
     if (picked) tellOutcomes();
     categories.writeNumbers(found.sums, isKnown);
@@ -340,6 +337,7 @@
 
   async function followFragment() {
     readFragment();
+    time.write(state.month);
     const bounds = await startingBounds();
     if (state.view) map.jumpTo({ center: [state.view.lon, state.view.lat], zoom: state.view.zoom });
     else map.fitBounds(bounds, { padding: 24, maxZoom: 14, animate: false });
@@ -350,7 +348,7 @@
   /* Where a first visit begins: the neighbourhood or force asked for, else everything there is. Names the area in the heading. */
   async function startingBounds() {
     const everything = (boundaries && boundaries.about.bounds) || (about && about.bounds) || [-8.2, 49.8, 1.8, 60.9];
-    const area = await own.findArea(boundaries && boundaries.about, state.area, (force) => fill(data.boxes, { force }));
+    const area = await own.findArea(boundaries && boundaries.about, state.area, (force) => fill(data.boxes, { force }), catcher("boundaries"));
     if (!area) state.area = "";
     parts.heading.textContent = area ? say("headingOf", { area: area.name }) : say("heading");
     return (area && area.bounds) || everything;
@@ -380,12 +378,13 @@
   }
 
   function fail(error, reason = "notLoaded") {
+    const text = [say(reason), ...(error && error.why ? [say(error.why)] : [])].join(" ");
     root.dataset.failure = error ? error.message : reason; // for who looks into it
     showLive("[data-live]", false);
     parts.plain.hidden = false;
-    parts.reason.textContent = say(reason);
+    parts.reason.textContent = text;
     root.dataset.ready = "failed";
-    own.tellPage("fail", say(reason));
+    own.tellPage("fail", text);
   }
 
   start().catch(fail);

@@ -158,7 +158,7 @@
     const calendars = [...parsed[0].querySelectorAll("a[href$='.ics']")].map((link) => new URL(link.getAttribute("href"), pages[0]).href);
     const files = [...new Set(calendars)].map((url) => ({ url }));
     const boxes = await read(`${scope}tiles/boundaries/${force}.json`, true);
-    const box = boxes && (await boxes.json())[folder];
+    const box = boxes && new Map(Object.entries(await boxes.json())).get(folder); // a folder may be called "constructor"
     let hasTiles = false;
     let isWide = false;
     if (box) {

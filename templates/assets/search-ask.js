@@ -22,7 +22,7 @@ window.placeSearch = {};
         const reading = fetch(root + path, { credentials: "omit" }).then(function (answer) {
           if (answer.status === 404) return null;
           if (!answer.ok) throw new Error(String(answer.status));
-          return answer.json();
+          return answer.text().then(own.parse);
         });
         files.set(path, reading);
         reading.catch(() => files.delete(path));
@@ -35,15 +35,15 @@ window.placeSearch = {};
 
     /* ---- postcodes */
 
-    /* Goes through the readings until one is in the list; the first reading's answer where none is. */
-    async function tryReadings(readings) {
+    /* Goes through the readings until one is in the list; the first reading's answer where none is, which then names what was typed. */
+    async function tryReadings(readings, typed) {
       const { outcodes } = await fetchIndex();
       let first = null;
       for (const reading of readings.filter(({ outcode }, place) => !place || outcodes.includes(outcode))) {
         const shard = outcodes.includes(reading.outcode) ? await fetchJson(`postcodes/${reading.outcode}.json`) : null;
-        const answer = shard ? { ...look(shard, reading), text: reading.text } : uncovered(reading.outcode);
+        const answer = shard ? { ...look(shard, reading), text: reading.text } : uncovered(reading.outcode, own.isTyped(reading, typed) ? reading.outcode : typed.trim());
         if (shard && answer.kind !== "unknown") return answer;
-        first = first || answer;
+        first = first || (own.isTyped(reading, typed) ? answer : { ...answer, text: typed.trim() });
       }
       return first;
     }
@@ -52,13 +52,13 @@ window.placeSearch = {};
       const letters = typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
       const readings = own.readings(typed);
       const full = readings.filter(({ incode }) => incode.length === 3);
-      if (full.length) return tryReadings(full);
+      if (full.length) return tryReadings(full, typed);
       if (!readings.length && !/^[A-Z]{1,2}$/.test(letters)) return { kind: "form", text: typed.trim() };
       const { outcodes } = await fetchIndex();
       const known = readings.filter(({ outcode }) => outcodes.includes(outcode));
-      if (known.length) return tryReadings(known);
+      if (known.length) return tryReadings(known, typed);
       const group = districts(outcodes, letters);
-      if (!group.rows.length) return uncovered(readings.length ? readings[0].outcode : letters);
+      if (!group.rows.length) return uncovered(readings.length ? readings[0].outcode : letters, letters);
       return { kind: "outcodes", text: letters, groups: [group] };
     }
 
@@ -157,8 +157,8 @@ window.placeSearch = {};
     return { kind: !places.length ? "unknown" : used.length ? "part" : "ended-part", places };
   }
 
-  function uncovered(outcode) {
-    return { kind: SCOTTISH.test(outcode) ? "scotland" : "uncovered", text: outcode };
+  function uncovered(outcode, text) {
+    return { kind: SCOTTISH.test(outcode) ? "scotland" : "uncovered", text };
   }
 
   function districts(outcodes, letters) {

@@ -2,10 +2,19 @@
 (function (own) {
   "use strict";
 
-  const OUTCODE = /^(?:[A-Z]{1,2}[0-9]{1,2}|(?:E|EC|N|NW|SE|SW|W|WC)[0-9][A-Z])$/;
+  /* No area of postcodes is made of O and I alone: "12" is a number, not I2. */
+  const OUTCODE = /^(?![OI]+[0-9])(?:[A-Z]{1,2}[0-9]{1,2}|(?:E|EC|N|NW|SE|SW|W|WC)[0-9][A-Z])$/;
   const INCODE = /^[0-9](?:[A-Z][A-Z]?)?$/;
   const TWINS = { O: "0", 0: "O", I: "1", 1: "I" };
   const ORDER = ["towns", "areas", "streets", "forces"];
+
+  /* Whether a reading is what was typed, letter for letter. */
+  own.isTyped = ({ text }, typed) => text.replace(" ", "") === typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
+
+  /* A file's value. Its objects have no prototype: what is looked up in them was typed, and "constructor" is a word like another. */
+  own.parse = function (text) {
+    return JSON.parse(text, (_, value) => (value && typeof value === "object" && !Array.isArray(value) ? Object.setPrototypeOf(value, null) : value));
+  };
 
   /* Every way to read the text with O for 0 and I for 1, the typed one first: [{outcode, incode, text}], incode "" or a beginning. */
   own.readings = function (typed) {

@@ -7,27 +7,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.artefacts.figures import Missing, Recorded
-from sitegen.artefacts.pages.comparison import Verdict, change_phrase, compare, compare_figures, year_sentence
+from sitegen.artefacts.pages.comparison import Pair, a_day, change_phrase, compare, pair_of, year_sentence
 from sitegen.artefacts.pages.words import read_words
 
 WORDS = read_words("en", ())
-VERDICTS: tuple[Verdict | None, ...] = ("same", "about", "more", "fewer", None)
+MONTHS = ("2025-06", "2024-06")
+PAIRS = {"few": Pair(4, 0), "same": Pair(30, 30), "unclear": Pair(312, 309), "more": Pair(61, 36), "fewer": Pair(98, 150), None: None}
 
 
 @pytest.mark.parametrize(
     ("now", "before", "verdict"),
     [
-        (312, 309, "about"),
+        (312, 309, "unclear"),
         (312, 312, "same"),
         (61, 36, "more"),
-        (4, 1, "about"),
-        (0, 4, "about"),
-        (0, 5, "fewer"),
-        (0, 0, "same"),
         (98, 150, "fewer"),
+        (0, 20, "fewer"),
+        (10, 10, "same"),
+        (4, 0, "few"),
+        (1, 6, "few"),
+        (0, 19, "few"),
+        (9, 10, "few"),
+        (0, 0, "few"),
     ],
 )
-def test_difference_counts_beyond_twice_the_root_of_the_sum(now: int, before: int, verdict: str) -> None:
+def test_difference_counts_beyond_twice_the_root_of_the_sum_and_from_twenty_together(now: int, before: int, verdict: str) -> None:
     assert compare(now, before) == verdict
 
 
@@ -40,22 +44,61 @@ def test_more_one_way_is_fewer_the_other(now: int, before: int) -> None:
 
 def test_nothing_is_said_of_a_missing_or_partial_month() -> None:
     for now, before in ((Recorded(3), Missing("not_supplied")), (Missing("never"), Recorded(3)), (Recorded(3, partial=True), Recorded(30))):
-        assert compare_figures(now, before) is None
-        assert change_phrase(WORDS, now, before, "2024-06") == ""
+        assert pair_of(now, before) is None
+        assert change_phrase(WORDS, now, before, MONTHS, daily=False) == ""
+
+
+def change(now: int, before: int, *, daily: bool = False, months: tuple[str, str] = MONTHS) -> str:
+    return change_phrase(WORDS, Recorded(now), Recorded(before), months, daily=daily)
 
 
 def test_change_is_in_words_with_the_earlier_count() -> None:
-    assert change_phrase(WORDS, Recorded(61), Recorded(36), "2024-06") == "25 more than June 2024 (36)"
-    assert change_phrase(WORDS, Recorded(1200), Recorded(2400), "2024-06") == "1,200 fewer than June 2024 (2,400)"
-    assert change_phrase(WORDS, Recorded(96), Recorded(91), "2024-06") == "about the same as June 2024 (91)"
+    assert change(61, 36) == "25 more than June 2024 (36)"
+    assert change(1200, 2400) == "1,200 fewer than June 2024 (2,400)"
+    assert change(96, 91) == "no clear difference from June 2024 (91)"
+    assert change(12, 12) == "the same as June 2024 (12)"
 
 
-def test_every_pair_of_verdicts_has_one_sentence_and_none_has_none() -> None:
-    sentences = {(crime, asb): year_sentence(WORDS, crime, asb, "2024-06") for crime in VERDICTS for asb in VERDICTS}
-    assert sentences.pop((None, None)) == ""
-    assert all(sentence.startswith("That is ") and "June 2024" in sentence for sentence in sentences.values())
-    assert len(set(sentences.values())) == 15
+def test_of_numbers_under_twenty_together_the_other_number_stands_alone() -> None:
+    assert change(4, 0) == change(4, 0, daily=True) == "June 2024: 0"
+    assert change(1, 6) == "June 2024: 6"
 
 
-def test_sentence_of_equal_and_nearly_equal_counts_is_the_same() -> None:
-    assert year_sentence(WORDS, "same", "fewer", "2024-06") == year_sentence(WORDS, "about", "fewer", "2024-06")
+def test_a_leap_day_makes_no_difference_a_day() -> None:
+    # The same 330 crimes a day: a month of 28 days and one of 29.
+    february = ("2025-02", "2024-02")
+    assert change(28 * 330, 29 * 330) == "330 fewer than June 2024 (9,570)"
+    assert change(28 * 330, 29 * 330, daily=True, months=february) == "330.0 a day; 330.0 a day in February 2024 (9,570)"
+    assert year_sentence(WORDS, Pair(28 * 330, 29 * 330), None, february, daily=True) == (
+        "That is 330.0 crimes a day; in February 2024 it was 330.0 a day."
+    )
+    assert a_day(WORDS, 366_000, [f"2024-{month:02d}" for month in range(1, 13)]) == "1,000"
+
+
+def sentence(crime: str | None, asb: str | None, *, daily: bool = False) -> str:
+    return year_sentence(WORDS, PAIRS[crime], PAIRS[asb], MONTHS, daily=daily)
+
+
+def test_every_pair_of_verdicts_has_its_sentence_and_none_has_none() -> None:
+    found = {(crime, asb): sentence(crime, asb) for crime in PAIRS for asb in PAIRS}
+    assert found.pop((None, None)) == ""
+    assert all("June 2024" in one for one in found.values())
+    assert len(set(found.values())) == 24  # equal counts have the sentence of those that differ unclearly
+
+
+def test_equal_counts_and_those_that_hardly_differ_have_one_sentence() -> None:
+    assert sentence("same", "fewer") == sentence("unclear", "fewer")
+
+
+def test_a_small_count_beside_a_large_one_has_its_own_sentence() -> None:
+    assert sentence("few", "few") == "June 2024 had 0 crimes and 0 reports of antisocial behaviour."
+    assert sentence("more", "few") == "That is more crimes than in June 2024. June 2024 had 0 reports of antisocial behaviour."
+    assert sentence("few", "unclear") == "June 2024 had 0 crimes. There is no clear difference in reports of antisocial behaviour from June 2024."
+
+
+def test_a_whole_force_is_told_a_day_and_without_a_verdict() -> None:
+    assert sentence("more", "fewer", daily=True) == (
+        "That is 2.0 crimes and 3.3 reports of antisocial behaviour a day; in June 2024 it was 1.2 and 5.0 a day."
+    )
+    assert sentence(None, "fewer", daily=True) == "That is 3.3 reports of antisocial behaviour a day; in June 2024 it was 5.0 a day."
+    assert sentence("few", "fewer", daily=True).startswith("June 2024 had 0 crimes. That is 3.3 reports")

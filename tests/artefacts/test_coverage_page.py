@@ -38,7 +38,7 @@ def grid() -> pl.DataFrame:
         for month, state in zip(MONTHS, states.split(), strict=True)
     ]
     rows += [
-        {"dataset": "stops", "force_id": force, "month": month, "state": "not_supplied", "reason": "not-in-this-copy"}
+        {"dataset": "stops", "force_id": force, "month": month, "state": "not_in_copy", "reason": "not-in-this-copy"}
         for force in FORCES["force_id"]
         for month in MONTHS
     ]
@@ -46,6 +46,12 @@ def grid() -> pl.DataFrame:
     return table("coverage", *rows)
 
 
+SHARES = table(
+    "located_shares",
+    {"force_id": "loamshire", "dataset": "crime", "month": "2025-03", "crimes": 1000, "unlocated": 24},
+    {"force_id": "loamshire", "dataset": "crime", "month": "2025-06", "crimes": 900, "unlocated": 900},
+    {"force_id": "loamshire", "dataset": "asb", "month": "2025-03", "crimes": 50, "unlocated": 1},
+)
 SUPPLY = table(
     "supply",
     *(
@@ -87,6 +93,7 @@ INPUTS: dict[str, Any] = {
     "asset_paths": ASSET_PATHS,
     "forces": FORCES,
     "coverage": grid(),
+    "located_shares": SHARES,
     "supply": SUPPLY,
     "known_issues": ISSUES,
     "street_quality": rows("street", ("street", "counted", "counted", 11840), ("street", "set-aside", "coordinate-outside-uk", 3)),
@@ -95,8 +102,10 @@ INPUTS: dict[str, Any] = {
     "stop_quality": rows("stop", ("stop-and-search", "counted", "counted", 410), ("stop-and-search", "noted", "value-unknown", 2)),
     "postcode_quality": rows("postcode", ("postcodes", "set-aside", "a-reason-nobody-named", 2)),
     "boundary_quality": rows("boundary"),
+    "force_area_quality": rows("force_area"),
     "neighbourhood_quality": rows("neighbourhood"),
     "team_quality": rows("team"),
+    "force_quality": rows("force"),
     "basemap_quality": rows("basemap"),
     "place_quality": rows("place"),
     "population_quality": rows("population"),
@@ -138,6 +147,8 @@ def test_each_force_has_its_gaps_in_words() -> None:
         "Loamshire Constabulary": [
             "Crime and antisocial behaviour: supplied in part for April 2025.",
             "Crime and antisocial behaviour: nothing for May 2025.",
+            "Crime without a location: 2.4% to 100.0% of what was recorded in a month.",
+            "Antisocial behaviour without a location: 2.0% of what was recorded.",
         ],
         "Wealdmoor & Dale Police": ["Crime: nothing for May 2025 to June 2025.", "Antisocial behaviour: this force does not give it."],
     }
@@ -145,7 +156,7 @@ def test_each_force_has_its_gaps_in_words() -> None:
 
 def test_complete_force_is_said_to_be_complete() -> None:
     words = read_words("en", ())
-    assert supply_sentences(words, {"crime": ["supplied", "supplied"], "stops": ["not_applicable", "supplied"]}, MONTHS[:2]) == (
+    assert supply_sentences(words, {"crime": [("supplied", None)] * 2, "stops": [("not_applicable", None), ("supplied", None)]}, MONTHS[:2]) == (
         "Crime and stop and search: every month was supplied.",
     )
 
@@ -192,7 +203,7 @@ def test_months_of_files_show_their_gaps() -> None:
 
 
 def test_force_without_a_single_file_is_not_blamed_unless_a_fault_is_known() -> None:
-    states, words = {"stops": ["not_supplied"] * 4, "crime": ["supplied"] * 4}, read_words("en", ())
+    states, words = {"stops": [("not_supplied", None)] * 4, "crime": [("supplied", None)] * 4}, read_words("en", ())
     absent = "Stop and search: no file of this force is in this copy of the site, for any month shown."
     assert supply_sentences(words, states, MONTHS) == (absent,)
     assert supply_sentences(words, states, MONTHS, ["stops"]) == ("Stop and search: nothing for March 2025 to June 2025.",)
@@ -233,7 +244,9 @@ def test_outcomes_without_their_crime_are_noted_with_their_file() -> None:
 def test_tables_can_be_taken_away_and_keep_missing_apart_from_zero() -> None:
     found = list(csv.DictReader(io.StringIO(FILES["data/coverage.csv"].decode())))
     assert len(found) == grid().height
-    assert found[0] == {"dataset": "asb", "force_id": "loamshire", "month": "2025-03", "state": "supplied", "reason": ""}
+    counted = {"rows": "50", "unlocated": "1", "located_share": "0.98"}
+    assert found[0] == {"dataset": "asb", "force_id": "loamshire", "month": "2025-03", "state": "supplied", "reason": "", **counted}
+    assert found[1]["rows"] == found[1]["located_share"] == ""
     assert FILES["data/quality.csv"].decode().splitlines()[0] == "dataset,file,kind,reason,rows"
 
 

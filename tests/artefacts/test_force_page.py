@@ -61,8 +61,15 @@ def test_totals_keep_antisocial_behaviour_apart_and_name_what_is_on_no_map() -> 
     totals = text(section(page(), "totals"))
     assert "39 crimes and 34 reports of antisocial behaviour were recorded in June 2025." in totals
     assert "4 of these crimes have no location. They are counted here and are on no map." in totals
-    assert "2 crimes and reports lie outside every neighbourhood boundary we have." in totals
+    assert "2 crimes lie outside every neighbourhood boundary we have." in totals
     assert "The boundary of 1 neighbourhood was not supplied." in totals
+
+
+def test_a_boundary_that_could_not_be_read_is_not_called_one_that_was_not_supplied() -> None:
+    broken = loamshire.neighbourhoods().with_columns(pl.when(pl.col("neighbourhood_id") == "od").then(pl.lit("boundary")).alias("unreadable"))
+    totals = text(section(page(neighbourhoods=broken), "totals"))
+    assert "The boundary of 1 neighbourhood could not be read by this site." in totals
+    assert "was not supplied" not in totals
 
 
 def test_squares_hold_every_crime_once_and_no_antisocial_behaviour() -> None:

@@ -11,12 +11,13 @@ import pytest
 
 from sitegen.artefacts.assets.icons import draw_png, read_drawing
 from sitegen.artefacts.assets.install import make
+from sitegen.artefacts.assets.tokens import coloured, read_tokens
 from sitegen.errors import InputError
 from sitegen.publish.checks.install import manifest_findings
 from sitegen.raw import RawFile
 from tests.artefacts.inputs import ASSET_PATHS, ASSETS, SITE
 
-SIGN = next(file for file in ASSETS if file.name.endswith("icon.svg"))
+SIGN = next(RawFile(file.name, coloured(file.data, read_tokens(ASSETS))) for file in ASSETS if file.name.endswith("icon.svg"))
 FILES = dict(make(assets=ASSETS, asset_paths=ASSET_PATHS, site=SITE))
 MANIFEST = json.loads(FILES["manifest.webmanifest"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import polars as pl
 
@@ -24,15 +25,20 @@ RATES = table(
 )
 
 
-def world(**gaps: tuple[str, ...]) -> dict[str, Any]:  # Any: tables
-    """Two forces with 10 burglaries and 4 reports a month; `gaps` are months that a force did not supply."""
+def world(only_asb: tuple[str, ...] = (), part: tuple[str, ...] = (), **gaps: tuple[str, ...]) -> dict[str, Any]:  # Any: tables
+    """Two forces with 10 burglaries and 4 reports a month; `gaps` are months that a force did not supply.
+
+    In the newest month the forces `only_asb` supplied no crime, and those of `part` supplied crime in part.
+    """
     series, coverage = [], []
     for one in FORCES:
         for month in loamshire.MONTHS:
-            state = "not_supplied" if month in gaps.get(one, ()) else "supplied"
             for dataset, category, crimes in (("crime", "burglary", 10), ("asb", "anti-social-behaviour", 4)):
+                state = "not_supplied" if month in gaps.get(one, ()) else "supplied"
+                if month == loamshire.NEWEST and dataset == "crime":
+                    state = "not_supplied" if one in only_asb else "supplied_partial" if one in part else state
                 coverage.append({"dataset": dataset, "force_id": one, "month": month, "state": state})
-                counted = crimes if state == "supplied" else None
+                counted = crimes if state != "not_supplied" else None
                 series.append({"force_id": one, "month": month, "category": category, "crimes": counted, "state": state})
     return {
         "forces": table("forces", *({"force_id": one, "name": name, "detail_supplied": False} for one, name in FORCES.items())),
@@ -65,20 +71,53 @@ def test_a_month_one_force_did_not_supply_has_no_total_and_breaks_the_line() -> 
     assert rows["March 2025"] == ["20", "8"]
     assert "There are no figures for February 2025." in text(trend)
     lines = {text(row[0]): [text(cell) for cell in row[1:]] for row in named(page, "section", id="months")[0].iter("tr")}
-    assert lines["February 2025"] == ["1 of 2", "10", "4"]
+    assert lines["February 2025"] == ["101 of 2 forces", "41 of 2 forces"]
 
 
 def test_a_force_without_the_newest_month_is_in_no_total_and_named() -> None:
     page = parse(html(**world(ambershire=("2025-06",))))
-    assert "Not in these totals, having supplied nothing for June 2025: Ambershire Police." in text(page)
+    assert counted(page) == [
+        "Crime and antisocial behaviour: 1 of 2 forces are in the total.", "Supplied: Loamshire Constabulary.", "Not supplied: Ambershire Police.",
+    ]  # fmt: skip
     assert "10 crimes" in text(next(one for one in page.iter("p") if one.get("class") == "finding"))
+
+
+def counted(page: Element) -> list[str]:
+    """What the folded lists under the finding say."""
+    found = named(page, "section", id="totals")[0]
+    return [text(part) for details in found.iter("details") for part in details.iter() if part.tag in {"summary", "li"}]
+
+
+def test_each_data_set_has_its_own_forces_and_states() -> None:
+    page = parse(html(**world(only_asb=("ambershire",), part=("loamshire",))))
+    assert counted(page) == [
+        "Crime: 1 of 2 forces are in the total.", "Supplied in part: Loamshire Constabulary.", "Not supplied: Ambershire Police.",
+        "Antisocial behaviour: 2 of 2 forces are in the total.", "Supplied: Ambershire Police and Loamshire Constabulary.",
+    ]  # fmt: skip
+    finding = text(next(one for one in page.iter("p") if one.get("class") == "finding"))
+    assert finding.startswith("10 crimes and 8 reports of antisocial behaviour were recorded in June 2025. Some of the forces supplied this month in")
+    lines = {text(row[0]): [text(cell) for cell in row[1:]] for row in named(page, "section", id="months")[0].iter("tr")}
+    assert lines["June 2025"] == ["101 of 2 forces, 1 of them in part", "82 of 2 forces"]
+    assert "1 of them supplied crime data for June 2025. 1 did so in part." in text(page)
+
+
+def test_the_sum_is_told_a_day_and_not_judged() -> None:
+    finding = text(next(one for one in parse(html(**world())).iter("p") if one.get("class") == "finding"))
+    assert finding.endswith("That is 0.7 crimes a day; in June 2024 it was 0.7 a day. June 2024 had 8 reports of antisocial behaviour.")
+
+
+def test_a_force_s_own_change_of_definition_parts_the_sum_it_is_in() -> None:
+    changed = table("breaks", {"month": "2025-04", "dataset": "crime", "force_id": "ambershire", "text": "It changed.", "label": "changed"})
+    told = "What is counted changed in April 2025, so the number is not compared with June 2024."
+    assert told in text(parse(html(**world(), breaks=changed)))
+    assert told not in text(parse(html(**world(ambershire=("2025-06",)), breaks=changed)))
 
 
 def test_where_nobody_supplied_the_newest_month_there_is_no_total() -> None:
     page = parse(html(**world(ambershire=("2025-06",), loamshire=("2025-06",))))
     assert "there is no total to show" in text(page)
     lines = {text(row[0]): [text(cell) for cell in row[1:]] for row in named(page, "section", id="months")[0].iter("tr")}
-    assert lines["June 2025"] == ["0 of 2", "not supplied", "not supplied"]
+    assert lines["June 2025"] == ["not supplied", "not supplied"]
 
 
 def test_one_force_alone_has_no_such_page() -> None:
@@ -107,3 +146,16 @@ def test_ranges_that_overlap_are_not_told_apart_and_a_force_without_people_is_na
 def test_a_force_without_a_rate_has_no_comparison() -> None:
     alone = RATES.filter(pl.col("force_id") != "loamshire")
     assert 'id="beside"' not in loamshire.pages(force, forces=world()["forces"], force_rates=alone)["loamshire/index.html"].decode()
+
+
+def test_a_rate_far_above_the_others_is_not_left_without_a_word() -> None:
+    crowded = RATES.with_columns(pl.when(pl.col("force_id") == "ambershire").then(500).otherwise("people").cast(pl.Int32).alias("people"))
+    rows = [[text(cell) for cell in row] for row in named(parse(html(**{**world(), "force_rates": crowded})), "section", id="beside")[0].iter("tr")]
+    assert rows[1] == ["Ambershire Policefew residents for so many crimes: the number says little about them", "1,800", "1,620 to 1,980"]
+    assert rows[2][0] == "Loamshire Constabulary"
+
+
+def test_a_range_is_never_from_a_number_to_itself() -> None:
+    narrow = RATES.with_columns((pl.col("crimes") * 0.995).alias("low"), (pl.col("crimes") * 1.005).alias("high"))
+    rows = [[text(cell) for cell in row] for row in named(parse(html(**{**world(), "force_rates": narrow})), "section", id="beside")[0].iter("tr")]
+    assert rows[2][1:] == ["60", "59.7 to 60.3"]

@@ -93,7 +93,9 @@ def test_only_crimes_at_least_six_months_old_are_counted() -> None:
 
 
 def test_newest_month_is_told_in_one_sentence() -> None:
-    assert view().newest == ("Of the 9 crimes of December 2024, 7 had no outcome when this was published; newer crimes have had less time.")
+    assert view().newest == (
+        "9 crimes of December 2024, when this was published: 2 with an outcome and 7 still open. Newer crimes have had less time."
+    )
 
 
 def test_a_force_without_a_word_for_open_crimes_has_no_nought_of_them() -> None:

@@ -44,6 +44,7 @@ def test_street_adds_up_its_points_and_the_map_has_each_of_them_the_biggest_firs
 
 def test_letters_of_the_list_do_not_count_accents() -> None:
     view = view_streets([street("Ŵern Road", 1), street("5th Avenue", 1), street("", 2)], "2025-06", WORDS, whole=True, crime_only=False)
+    assert view is not None
     assert [(group.letter, [line.name for line in group.streets]) for group in view.letters] == [
         ("W", ["Ŵern Road"]), ("0-9", ["5th Avenue"]), ("", ["Points without a name"]),
     ]  # fmt: skip
@@ -52,16 +53,30 @@ def test_letters_of_the_list_do_not_count_accents() -> None:
 def test_few_quiet_streets_are_named_and_many_are_counted() -> None:
     few = [street(f"Lane {letter}", 0) for letter in "ABC"]
     view = view_streets(few, "2025-06", WORDS, whole=True, crime_only=False)
+    assert view is not None
     assert view.quiet == "Nothing was recorded in June 2025 on or near Lane A, Lane B and Lane C."
     assert view.letters == ()
     many = [street(f"Lane {number}", 0) for number in range(40)]
-    assert view_streets(many, "2025-06", WORDS, whole=True, crime_only=False).quiet == (
-        "Nothing was recorded in June 2025 on or near 40 other streets and places."
+    alone = view_streets(many, "2025-06", WORDS, whole=True, crime_only=False)
+    assert alone is not None
+    assert (alone.heading, alone.quiet) == ("", "Nothing was recorded in June 2025 on or near any of the 40 streets and places known here.")
+    beside = view_streets([*many, street("Kiln Road", 2)], "2025-06", WORDS, whole=True, crime_only=False)
+    assert beside is not None
+    assert (beside.heading, beside.quiet) == (
+        "1 street or place, A to Z",
+        "Nothing was recorded in June 2025 on or near 40 other streets and places.",
     )
 
 
 def test_silence_is_not_called_nothing_where_the_month_came_in_part() -> None:
-    assert view_streets([street("Kiln Road", 0)], "2025-06", WORDS, whole=False, crime_only=False).quiet == ""
+    found = view_streets([street("Kiln Road", 0), street("Mill Lane", 1)], "2025-06", WORDS, whole=False, crime_only=False)
+    assert found is not None
+    assert found.quiet == ""
+
+
+def test_there_is_no_list_of_no_streets() -> None:
+    assert view_streets([], "2025-06", WORDS, whole=True, crime_only=False) is None
+    assert view_streets([street("Kiln Road", 0)], "2025-06", WORDS, whole=False, crime_only=False) is None
 
 
 def test_most_is_said_only_of_more_than_half() -> None:
@@ -70,6 +85,8 @@ def test_most_is_said_only_of_more_than_half() -> None:
     spread = [street(f"Lane {number}", 1) for number in range(9)]
     assert where_sentence(spread, WORDS) == "What was recorded is spread over 9 streets and places."
     assert where_sentence([street("A", 0)], WORDS) == "Nothing was recorded at any point on this map."
+    assert where_sentence([], WORDS, whole=True, crime_only=True) == "No crime was recorded at any point on this map."
+    assert where_sentence([], WORDS, whole=False) == "Nothing is known to have been recorded at any point on this map."
 
 
 def test_kinds_of_place_are_no_labels() -> None:

@@ -101,7 +101,7 @@ def test_silence_speaks_of_crime_alone_where_antisocial_behaviour_was_not_suppli
 def test_neighbourhood_without_points_says_why() -> None:
     tree = page(OLD_DOCKS)
     assert rows(tree) == {}
-    assert "the boundary of this neighbourhood was not supplied" in text(tree)
+    assert "this site has no boundary of this neighbourhood" in text(tree)
 
 
 def test_every_street_of_the_neighbourhood_page_leads_to_an_anchor_here() -> None:

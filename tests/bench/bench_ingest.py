@@ -106,6 +106,7 @@ def _round(paths: list[Path]) -> _Clock:
     )
     names = pl.DataFrame(schema=SCHEMAS["force_names"].types)
     stored: list[bytes] = []
+    none_withdrawn = pl.DataFrame(schema=SCHEMAS["withdrawn"].types)
     quality_settings = {"share": 0.05, "least": 20}
     for path in paths:
         with clock.step("polars.read_csv alone"):
@@ -123,9 +124,12 @@ def _round(paths: list[Path]) -> _Clock:
             crimes = codec.decode("crimes", [blob])
             codec.decode("crimes", [blob])
         with clock.step("street_quality"):
-            codec.encode("street_quality", quality.street_quality(force_id=force_id, month=MONTH, crimes=crimes, quality=quality_settings))
+            codec.encode(
+                "street_quality",
+                quality.street_quality(force_id=force_id, month=MONTH, crimes=crimes, withdrawn=none_withdrawn, quality=quality_settings),
+            )
         with clock.step("crime_counts"):
-            counted = counts.count_crimes(force_id=force_id, month=MONTH, crimes=crimes)
+            counted = counts.count_crimes(force_id=force_id, month=MONTH, crimes=crimes, withdrawn=none_withdrawn)
         with clock.step("crime_counts: stored"):
             stored.append(codec.encode("crime_counts", counted))
     _locate(clock, stored, sorted({path.name[8:].removesuffix("-street.csv") for path in paths}))

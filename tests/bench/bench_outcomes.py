@@ -100,12 +100,13 @@ def make(stage: str, folder: Path) -> None:
     stated, outcomes = (
         codec.decode(name, [(folder / f"{name}-{month}").read_bytes() for month in MONTHS]) for name in ("stated_outcomes", "outcomes")
     )
+    none_withdrawn = pl.DataFrame(schema=SCHEMAS["withdrawn"].types)
     if stage == "outcome_links":
-        codec.encode(stage, facts.outcome_links(force_id=FORCE, stated_outcomes=stated, outcomes=outcomes))
+        codec.encode(stage, facts.outcome_links(force_id=FORCE, stated_outcomes=stated, outcomes=outcomes, withdrawn=none_withdrawn))
         return
     words = "content/vocabulary/outcomes.toml"
     kinds = read_outcome_kinds(vocabulary=(RawFile(words, (ROOT / words).read_bytes()),))
-    linked = facts.link_outcomes(force_id=FORCE, stated_outcomes=stated, outcomes=outcomes, outcome_kinds=kinds)
+    linked = facts.link_outcomes(force_id=FORCE, stated_outcomes=stated, outcomes=outcomes, withdrawn=none_withdrawn, outcome_kinds=kinds)
     for rows in codec.split(stage, linked, "month").values():
         codec.encode(stage, rows)
 

@@ -29,9 +29,9 @@ from sitegen.artefacts.pages import neighbourhood
 from sitegen.artefacts.pages.render import Renderer, make_environment, read_site
 from sitegen.artefacts.pages.words import read_words
 from sitegen.build import Options, build_site
-from sitegen.config import load_config
 from tests.artefacts.inputs import raw_group
 from tests.bench.rich_force import rich_force
+from tests.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 MOST_RATIO = 1.2
@@ -103,7 +103,7 @@ def _built(data: Path) -> Iterator[dict[str, Any]]:  # Any: tables, settings
         return make(**inputs)
 
     with tempfile.TemporaryDirectory() as folder, patch.object(neighbourhood, "make", kept):
-        build_site(Options(data, Path(folder, "cache")), load_config(ROOT / "content/site.toml"), Path(folder, "output"))
+        build_site(Options(data, Path(folder, "cache")), SETTINGS, Path(folder, "output"))
     yield from given
 
 

@@ -113,11 +113,17 @@ def any_tiny_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
 
 
 @pytest.fixture(scope="session")
-def tiny_site_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the tiny site under a prefix, as on a mirror."""
+def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the tiny site."""
     folder = tmp_path_factory.mktemp("tiny")
     tiny_site.bake(folder, "folder")
-    with serving(folder, "/mirror/a/") as address:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_site_address(tiny_folder: Path) -> Iterator[str]:
+    """The address of the tiny site under a prefix, as on a mirror."""
+    with serving(tiny_folder, "/mirror/a/") as address:
         yield address
 
 

@@ -38,6 +38,7 @@ PAGE_TYPES = (
     PageType("text", "about/index.html"),
     PageType("text", "privacy/index.html"),
     PageType("text", "accessibility/index.html"),
+    PageType("licences", "licences/index.html"),
     PageType("offline", "offline/index.html"),
     PageType("404", "404.html"),
 )

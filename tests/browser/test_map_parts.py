@@ -190,10 +190,10 @@ def test_what_was_broken_can_be_tried_again(open_page: Open, tiny_site_address: 
 
     page.route("**/2025-05/**", refuse)
     choose_month(page, "2025-05")
-    expect(page.get_by_text("Part of the map could not be loaded")).to_be_visible()
+    expect(page.get_by_text("Not everything could be loaded")).to_be_visible()
     page.unroute("**/2025-05/**", refuse)
     page.get_by_role("button", name="Try again").click()
-    expect(page.get_by_text("Part of the map could not be loaded")).to_be_hidden()
+    expect(page.get_by_text("Not everything could be loaded")).to_be_hidden()
     expect(status(page)).to_contain_text("2 crimes")
     rest(page)
     assert totals(page, "crimes") == [2]
@@ -204,10 +204,10 @@ def test_offline_is_said_and_mended_by_itself(open_page: Open, tiny_site_address
     page.context.set_offline(True)
     expect(page.get_by_text("You are offline.")).to_be_visible()
     choose_month(page, "2025-05")
-    expect(page.get_by_text("Part of the map could not be loaded")).to_be_visible()
+    expect(page.get_by_text("Not everything could be loaded")).to_be_visible()
     page.context.set_offline(False)
     expect(page.get_by_text("You are offline.")).to_be_hidden()
-    expect(page.get_by_text("Part of the map could not be loaded")).to_be_hidden()
+    expect(page.get_by_text("Not everything could be loaded")).to_be_hidden()
     expect(status(page)).to_contain_text("2 crimes")
 
 
@@ -255,7 +255,7 @@ def test_a_point_in_no_neighbourhood_says_so_and_leads_to_its_force(open_page: O
     settled(visit)
     tap(page, CORN_MARKET)
     chosen = page.get_by_role("region", name="On or near Corn Market")
-    expect(chosen).to_contain_text("No neighbourhood boundary was supplied for this point.")
+    expect(chosen).to_contain_text("This point lies in no neighbourhood that this site has a boundary of.")
     assert chosen.get_by_role("link", name="All neighbourhoods of Loamshire Constabulary").get_attribute("href") == "../loamshire/"
     assert chosen.get_by_role("link").count() == 1
     assert visit.axe() == []
@@ -277,3 +277,41 @@ def test_no_outcomes_are_asked_for_where_none_are_published(open_page: Open, tin
     assert not [url for url in visit.requests if "/outcomes/" in url]
     expect(visit.page.locator("[data-part=noOutcomes]")).to_be_hidden()
     assert visit.refused == []
+
+
+_WATCH = """() => {
+  window.seen = [];
+  const look = () => {
+    const box = document.getElementById("month").selectedOptions[0].dataset.name;
+    window.seen.push([box, document.querySelector("[data-part=status]").textContent.includes(box)]);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_the_box_and_the_summary_name_the_same_month_while_it_plays(open_page: Open, tiny_site_address: str) -> None:
+    page = settled(open_page(tiny_site_address + "map/" + NEAR)).page
+    page.evaluate(_WATCH)
+    page.get_by_role("button", name="Play the months").click()
+    expect(status(page)).to_contain_text("May 2025", timeout=20_000)
+    expect(status(page)).to_contain_text("June 2025", timeout=20_000)
+    seen = [(month, agrees) for month, agrees in page.evaluate("window.seen")]
+    assert {month for month, _ in seen} >= {"April 2025", "May 2025", "June 2025"}
+    assert all(agrees for _, agrees in seen)
+
+
+def test_the_map_takes_its_colours_from_the_stylesheet_in_light_and_dark(open_page: Open, tiny_site_address: str) -> None:
+    page = settled(open_page(tiny_site_address + "map/" + NEAR)).page
+    land = (
+        "[crimeMap.map.getPaintProperty('land', 'background-color'), getComputedStyle(document.documentElement).getPropertyValue('--m-land').trim()]"
+    )
+    light = page.evaluate(land)
+    assert light[0] == light[1] != ""
+    page.emulate_media(color_scheme="dark")
+    dark = light
+    for _ in range(50):  # the page learns of it with one of its next frames
+        if dark[0] == light[0]:
+            rest(page)
+            dark = page.evaluate(land)
+    assert dark[0] == dark[1] != light[0]

@@ -44,8 +44,8 @@ def test_the_next_meeting_is_the_first_that_is_not_over(built_site: Path, page: 
 
 
 def test_when_all_meetings_are_over_none_is_promised(built_site: Path, page: Page, coming: list[dict[str, str]]) -> None:
-    assert next_meeting(built_site, page, "2026-11-22T09:00:00") == "None to come is known here"
-    assert page.locator("#meetings > p, #meetings div > p").filter(has_text="None to come is known here").count() == 1
+    assert next_meeting(built_site, page, "2026-11-22T09:00:00") == "No coming meeting has been published"
+    assert page.locator("#meetings > p, #meetings div > p").filter(has_text="No coming meeting has been published").count() == 1
     page.get_by_text("Meetings already held").click()
     held = page.locator(".held .event")
     assert held.count() == len(coming)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from sitegen.build import ROOT, Options, build_site
-from sitegen.config import load_config
+from sitegen.build import Options, build_site
 from tests.browser.conftest import AXE, serving
 from tests.browser.map_page import drawn, rest
+from tests.settings import SETTINGS
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +52,7 @@ def of_archives(sample_data: Path, built_site: Path, tmp_path_factory: pytest.Te
     """The address of the county's site with its tiles in archives; all but the tiles is taken from the work of the other build."""
     folder = tmp_path_factory.mktemp("archives")
     shutil.copytree(built_site.with_name("site-cache"), folder / "cache")
-    build_site(Options(sample_data, folder / "cache", tiles="pmtiles"), load_config(ROOT / "content" / "site.toml"), folder / "site")
+    build_site(Options(sample_data, folder / "cache", tiles="pmtiles"), SETTINGS, folder / "site")
     with serving(folder / "site", "/mirror/a/") as address:
         yield address
 

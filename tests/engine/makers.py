@@ -49,6 +49,14 @@ def fail_by_mistake(*, month: str, counts: list[Row]) -> list[Row]:
     return [{"month": month, "crimes": counts[0]["no such column"]}]
 
 
+def fail_while_reading(*, force: str, month: str, street: tuple[RawFile, ...]) -> list[Row]:
+    return [{"force": force, "month": month, "street": str(_second_word(file))} for file in street]
+
+
+def _second_word(file: RawFile) -> bytes:
+    return file.data.split()[1]
+
+
 def fail_with_input(*, month: str, counts: list[Row]) -> list[Row]:
     raise InputError(f"counts-{month}.csv row 7: no such month; download it again")
 

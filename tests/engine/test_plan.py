@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.engine.graph import Build
-from sitegen.engine.plan import Plan, plan
+from sitegen.engine.plan import Plan, first_plan, plan
 from sitegen.engine.store import open_store
+from sitegen.raw import RawGroup, RawRef
 from tests.engine.world import CRIMES, make, village, with_stage
 
 
@@ -31,6 +32,22 @@ def test_at_first_everything_was_never_built(tmp_path: Path) -> None:
         "stage pages part kent": ("waits for stage located part 2025-06",),
     }
     assert found.raw_files == {"street": 4, "notes": 0}
+
+
+def test_the_first_plan_opens_no_file_and_makes_none(tmp_path: Path) -> None:
+    lost = RawRef("street/avon-2025-06.csv", tmp_path / "nowhere.csv")
+    build = replace(village(), raws={**village().raws, "street": RawGroup(("force", "month"), {("avon", "2025-06"): (lost,)})})
+    found = first_plan(build)
+    assert found.by_stage() == {
+        "crimes": {"stale": 1, "left out": 3},
+        "counts": {"stale": 1, "left out": 3},
+        "located": {"stale": 1, "left out": 1},
+        "total": {"stale": 1},
+        # Which forces have rows in the located tables is known only once they are made.
+        "pages": {"stale": 2},
+        "front": {"stale": 1},
+    }
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_after_a_run_everything_is_current(tmp_path: Path) -> None:

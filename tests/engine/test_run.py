@@ -14,6 +14,7 @@ from sitegen.engine.run import run
 from sitegen.engine.stage import Stage
 from sitegen.engine.store import open_store
 from sitegen.errors import InputError, SiteError
+from sitegen.raw import RawGroup, RawRef
 from tests.engine.world import CRIMES, MAKERS, TASKS, Tally, make, texts, village, with_stage
 
 
@@ -126,6 +127,19 @@ def test_a_fault_in_a_maker_is_one_line_with_stage_and_part(tmp_path: Path) -> N
         "stage located part 2025-06: KeyError: 'no such column' (this is a fault in the program; run again with --traceback)"
     )
     assert "fail_by_mistake" in caught.value.__notes__[0]
+
+
+def test_a_fault_while_a_file_is_read_names_the_file(tmp_path: Path) -> None:
+    build = with_stage(village(), "crimes", maker=f"{MAKERS}:fail_while_reading")
+    two = RawRef("street/first.csv", inline=b"Elm Oak"), RawRef("street/second.csv", inline=b"Ash")
+    one_part: dict[tuple[str, ...], tuple[RawRef, ...]] = {
+        ("avon", "2025-06"): two,
+        ("avon", "2025-07"): (),
+        ("kent", "2025-06"): (),
+        ("kent", "2025-07"): (),
+    }
+    with pytest.raises(SiteError, match=r"^stage crimes part avon 2025-06, reading street/second\.csv: IndexError: .* \(this is a fault"):
+        make(replace(build, raws={**build.raws, "street": RawGroup(("force", "month"), one_part)}), tmp_path)
 
 
 def test_the_lowest_of_several_failures_is_told_though_it_comes_last(tmp_path: Path) -> None:

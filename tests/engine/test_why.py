@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.engine.store import open_store
-from sitegen.engine.why import why
+from sitegen.engine.why import upstream, why
 from sitegen.errors import SiteError
 from tests.engine.world import CRIMES, make, village
 
@@ -42,6 +42,15 @@ def test_what_was_shown_is_not_opened_again(tmp_path: Path) -> None:
         "        counts (avon, 2025-06)",
         "          crimes: as above",
     ]
+
+
+def test_the_upstream_files_are_named_once_by_their_group(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    with open_store(tmp_path) as store:
+        assert upstream(why("index.html", store)) == {
+            "street": [f"street/{force}-2025-0{month}.csv" for force in ("avon", "kent") for month in (6, 7)]
+        }
+        assert upstream(why("kent/2025-07.html", store))["street"][-1] == "street/kent-2025-07.csv"
 
 
 def test_every_step_carries_the_digest_of_its_bytes(tmp_path: Path) -> None:

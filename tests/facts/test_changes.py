@@ -11,6 +11,7 @@ import pytest
 from sitegen.facts.changes import area_changes, interval, restlessness
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import Month, months_between
+from tests.artefacts.inputs import table as rows_of
 
 MONTHS = [str(month) for month in months_between(Month(2023, 7), Month(2025, 6))]
 
@@ -23,8 +24,31 @@ def series(numbers: Sequence[int | None], category: str = "burglary", place: str
     return pl.DataFrame(rows, schema=SCHEMAS["area_series"].types, orient="row")
 
 
-def changes(table: pl.DataFrame, months: list[str] = MONTHS) -> dict[tuple[str | None, str], dict[str, object]]:
-    found = area_changes(force_id="kent", area_series=table, months=months)
+def located(numbers: Sequence[int], places: Sequence[str], x: int, category: str = "burglary") -> pl.DataFrame:
+    """So many crimes at one point each month, a row for each of the neighbourhoods that hold it."""
+    rows = [
+        {
+            "month": month, "force_id": "kent", "neighbourhood_id": place, "x": x, "y": 1, "recorded_by": "kent", "category": category,
+            "crimes": crimes,
+        }
+        for month, crimes in zip(MONTHS, numbers, strict=True)
+        for place in places
+    ]  # fmt: skip
+    return rows_of("located_counts", *rows)
+
+
+def changed(month: str, category: str | None = None, dataset: str = "crime", force_id: str = "all") -> pl.DataFrame:
+    row = {"month": month, "dataset": dataset, "category": category, "force_id": force_id, "text": "It changed.", "label": "changed"}
+    return rows_of("breaks", row)
+
+
+NOWHERE, UNCHANGED = rows_of("located_counts"), rows_of("breaks")
+
+
+def changes(
+    table: pl.DataFrame, months: list[str] = MONTHS, located_counts: pl.DataFrame = NOWHERE, breaks: pl.DataFrame = UNCHANGED
+) -> dict[tuple[str | None, str], dict[str, object]]:
+    found = area_changes(force_id="kent", area_series=table, located_counts=located_counts, breaks=breaks, months=months)
     assert dict(found.schema) == SCHEMAS["area_changes"].types
     return {(row["neighbourhood_id"], row["category"]): row for row in found.iter_rows(named=True)}
 
@@ -49,10 +73,38 @@ def test_with_fewer_than_six_pairs_of_months_nothing_is_compared() -> None:
 
 def test_antisocial_behaviour_is_no_part_of_crime_and_all_neighbourhoods_together_have_a_row() -> None:
     tables = [series([5] * 24), series([50] * 24, "anti-social-behaviour"), series([7] * 24, place="K2")]
-    found = changes(pl.concat(tables))
+    places = [located([5] * 24, ["K1"], 1), located([50] * 24, ["K1"], 1, "anti-social-behaviour"), located([7] * 24, ["K2"], 2)]
+    found = changes(pl.concat(tables), located_counts=pl.concat(places))
     assert found["K1", "crime"]["now"] == 60
     assert found[None, "crime"]["now"] == 144
     assert found[None, "anti-social-behaviour"]["now"] == 600
+
+
+def test_together_a_crime_in_two_neighbourhoods_counts_once() -> None:
+    both = pl.concat([located([5] * 24, ["K1", "K2"], 1), located([2] * 24, ["K2"], 2), located([9] * 24, ["elsewhere"], 3)])
+    found = changes(pl.concat([series([5] * 24), series([7] * 24, place="K2")]), located_counts=both)
+    assert (found["K1", "crime"]["now"], found["K2", "crime"]["now"]) == (60, 84)
+    assert (found[None, "crime"]["now"], found[None, "crime"]["before"]) == (84, 84)
+
+
+def test_months_that_a_change_of_definition_parts_are_not_compared() -> None:
+    row = changes(series([10] * 24), breaks=changed("2025-04"))["K1", "crime"]
+    assert (row["months"], row["now"], row["before"]) == (9, 90, 90)
+    assert row["compared"] == " ".join(MONTHS[12:21])
+    assert changes(series([10] * 24), breaks=changed("2024-10")) == {}
+
+
+def test_a_changed_category_parts_itself_and_the_whole_and_no_other() -> None:
+    table = pl.concat([series([10] * 24), series([10] * 24, "robbery"), series([10] * 24, "anti-social-behaviour")])
+    found = changes(table, breaks=changed("2025-04", "robbery"))
+    assert {category: row["months"] for (place, category), row in found.items() if place == "K1"} == {
+        "burglary": 12, "robbery": 9, "crime": 9, "anti-social-behaviour": 12,
+    }  # fmt: skip
+
+
+def test_a_change_of_another_force_or_data_set_parts_nothing() -> None:
+    for breaks in (changed("2025-04", force_id="essex"), changed("2025-04", dataset="outcomes"), changed("2025-04", dataset="asb")):
+        assert changes(series([10] * 24), breaks=breaks)["K1", "crime"]["months"] == 12
 
 
 def test_a_place_whose_months_jump_about_has_a_wider_band_than_a_steady_one() -> None:

@@ -9,6 +9,8 @@ import polars as pl
 from sitegen.facts.counts import count_by_force, count_crimes, count_located
 from sitegen.tables.schemas import SCHEMAS
 
+NONE_WITHDRAWN = pl.DataFrame(schema=SCHEMAS["withdrawn"].types)
+
 
 def crimes(*rows: dict[str, Any]) -> pl.DataFrame:
     plain = dict.fromkeys(SCHEMAS["crimes"].types) | {"force_id": "loamshire", "month": "2025-06", "category": "burglary", "file": "x.csv"}
@@ -34,23 +36,27 @@ def where(table: pl.DataFrame) -> list[tuple[Any, ...]]:
 
 def test_identical_rows_are_separate_incidents() -> None:
     row = {"x": 1, "y": 2, "lon": -1.0, "lat": 52.0, "street": "Mill Lane"}
-    counted = count_crimes(force_id="loamshire", month="2025-06", crimes=crimes(row, row, row))
+    counted = count_crimes(force_id="loamshire", month="2025-06", crimes=crimes(row, row, row), withdrawn=NONE_WITHDRAWN)
     assert counted["crimes"].to_list() == [3]
 
 
 def test_a_row_set_aside_is_in_no_count() -> None:
-    counted = count_crimes(force_id="loamshire", month="2025-06", crimes=crimes({"x": 1, "y": 2}, {"problem": "coordinates-swapped", "row": 3}))
+    counted = count_crimes(
+        force_id="loamshire", month="2025-06", crimes=crimes({"x": 1, "y": 2}, {"problem": "coordinates-swapped", "row": 3}), withdrawn=NONE_WITHDRAWN
+    )
     assert counted["crimes"].sum() == 1
 
 
 def test_crimes_without_location_are_counted_for_the_force() -> None:
-    counted = count_crimes(force_id="loamshire", month="2025-06", crimes=crimes({"x": 1, "y": 2, "lon": -1.0, "lat": 52.0}, {}, {}))
+    counted = count_crimes(
+        force_id="loamshire", month="2025-06", crimes=crimes({"x": 1, "y": 2, "lon": -1.0, "lat": 52.0}, {}, {}), withdrawn=NONE_WITHDRAWN
+    )
     by_force = count_by_force(force_id="loamshire", month="2025-06", crime_counts=counted)
     assert by_force.select("crimes", "unlocated").rows() == [(3, 2)]
 
 
 def test_asb_has_its_own_row_beside_crime() -> None:
-    counted = count_crimes(force_id="loamshire", month="2025-06", crimes=crimes({}, {"category": "anti-social-behaviour"}))
+    counted = count_crimes(force_id="loamshire", month="2025-06", crimes=crimes({}, {"category": "anti-social-behaviour"}), withdrawn=NONE_WITHDRAWN)
     assert sorted(counted.select("category", "crimes").rows()) == [("anti-social-behaviour", 1), ("burglary", 1)]
 
 

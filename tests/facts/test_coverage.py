@@ -46,6 +46,12 @@ def quality(*rows: tuple[str, str, int], dataset: str = "street") -> pl.DataFram
     return pl.DataFrame([(dataset, file, kind, kind, number) for file, kind, number in rows], schema=SCHEMAS["street_quality"].types, orient="row")
 
 
+def copied_months(files: pl.DataFrame) -> pl.DataFrame:
+    """As if a force that is not among the site's had a street file of every month."""
+    others = pl.DataFrame([("street", month) for month in MONTHS], schema=SCHEMAS["copied_months"].types, orient="row")
+    return pl.concat([files.select("dataset", "month"), others]).unique()
+
+
 def loamshire(
     *,
     files: pl.DataFrame,
@@ -55,17 +61,21 @@ def loamshire(
     aside: pl.DataFrame | None = None,
     outcomes: pl.DataFrame | None = None,
     searches: pl.DataFrame | None = None,
+    withdrawn: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     return cover(
         supply=files,
+        copied_months=copied_months(files),
         force_counts=rows,
         known_issues=issues() if known is None else known,
+        withdrawn=pl.DataFrame(schema=SCHEMAS["withdrawn"].types) if withdrawn is None else withdrawn,
         street_quality=quality() if aside is None else aside,
         outcome_quality=quality() if outcomes is None else outcomes,
         stop_quality=quality() if searches is None else searches,
         months=months,
         force_ids=["btp", "loamshire", "northern-ireland"],
         quality={"share": 0.05, "least": 20},
+        fragment={"share": 0.2, "least": 100},
     )
 
 
@@ -130,8 +140,8 @@ def test_an_empty_an_absent_and_an_awaited_outcomes_file_are_told_apart() -> Non
     files = supply(("outcomes", "loamshire", "2025-05", 900), ("outcomes", "btp", "2025-05", 0))
     table = loamshire(files=files, rows=NO_COUNTS, outcomes=outcome_file(9))
     assert state(table, "outcomes", "2025-05", force="btp") == ("not_supplied", "empty-file")
-    assert state(table, "outcomes", "2025-04") == ("not_supplied", None)
-    assert state(table, "outcomes", "2025-06") == ("not_yet", None)
+    assert state(table, "outcomes", "2025-04") == ("not_in_copy", "not-in-this-copy")
+    assert state(table, "outcomes", "2025-06") == ("not_yet", "not-in-this-copy")
 
 
 def test_outcomes_known_to_be_unreliable_are_a_part() -> None:
@@ -165,7 +175,7 @@ def test_each_dataset_applies_from_its_first_month(dataset: str, force: str, fir
     before = str(Month.parse(first).plus(-1))
     table = loamshire(files=supply(), rows=NO_COUNTS, months=[before, first])
     assert state(table, dataset, before, force) == ("not_applicable", None)
-    assert state(table, dataset, first, force)[0] == "not_supplied"
+    assert state(table, dataset, first, force) == ("not_in_copy", "not-in-this-copy")
 
 
 @pytest.mark.parametrize(("counted", "expected"), [(3, ("supplied", None)), (0, ("not_supplied", "file-without-rows"))])
@@ -198,13 +208,13 @@ def test_what_a_force_never_gives_is_said_as_never() -> None:
 
 def test_a_dataset_this_copy_does_not_hold_says_so() -> None:
     table = loamshire(files=supply(("street", "loamshire", "2025-05", 900)), rows=counts(("loamshire", "2025-05", "drugs", 1)))
-    assert state(table, "stops", "2025-04") == ("not_supplied", "not-in-this-copy")
+    assert state(table, "stops", "2025-04") == ("not_in_copy", "not-in-this-copy")
 
 
 def test_months_before_a_dataset_began_are_not_applicable() -> None:
     table = loamshire(files=supply(), rows=counts(), months=["2011-12", "2012-01"])
     assert state(table, "outcomes", "2011-12") == ("not_applicable", None)
-    assert state(table, "crime", "2011-12") == ("not_supplied", "not-in-this-copy")
+    assert state(table, "crime", "2011-12") == ("not_in_copy", "not-in-this-copy")
 
 
 def test_a_file_older_than_the_window_is_out_of_window() -> None:

@@ -11,6 +11,8 @@ from tests.artefacts.inputs import table
 
 MONTHS = [f"2024-{number:02d}" for number in range(1, 13)] + [f"2025-{number:02d}" for number in range(1, 7)]
 
+NO_BREAKS = table("breaks")
+
 
 def series(**gaps: tuple[str, ...]) -> pl.DataFrame:
     """Ten burglaries and five reports of antisocial behaviour a month for every force, none in its months of `gaps`."""
@@ -28,8 +30,8 @@ def people(**forces: int) -> pl.DataFrame:
     return table("populations", *({"force_id": one, "people": number, "year": 2021, "kind": "district"} for one, number in forces.items()))
 
 
-def rates(force_series: pl.DataFrame, populations: pl.DataFrame | None = None) -> list[tuple[object, ...]]:
-    found = force_rates(force_series=force_series, populations=people(a=1000) if populations is None else populations, months=MONTHS)
+def rates(force_series: pl.DataFrame, populations: pl.DataFrame | None = None, breaks: pl.DataFrame = NO_BREAKS) -> list[tuple[object, ...]]:
+    found = force_rates(force_series=force_series, populations=people(a=1000) if populations is None else populations, breaks=breaks, months=MONTHS)
     return found.select("force_id", "first_month", "last_month", "crimes", "people").rows()
 
 
@@ -56,13 +58,32 @@ def test_without_a_whole_year_there_is_nothing_to_compare(months: tuple[str, ...
 
 
 def test_the_range_holds_the_count() -> None:
-    found = force_rates(force_series=series(a=()), populations=people(a=1000), months=MONTHS).row(0, named=True)
+    found = force_rates(force_series=series(a=()), populations=people(a=1000), breaks=NO_BREAKS, months=MONTHS).row(0, named=True)
     assert found["low"] < found["crimes"] < found["high"]
 
 
 def test_no_range_is_made_up_where_the_year_before_is_hardly_known() -> None:
-    found = force_rates(force_series=series(a=(), b=("2024-01",)), populations=people(a=1000), months=MONTHS).rows_by_key(
+    found = force_rates(force_series=series(a=(), b=("2024-01",)), populations=people(a=1000), breaks=NO_BREAKS, months=MONTHS).rows_by_key(
         "force_id", named=True, unique=True
     )
     assert found["a"]["low"] is not None
     assert (found["b"]["low"], found["b"]["high"], found["b"]["crimes"]) == (None, None, 120)
+
+
+def changed(month: str, force_id: str, dataset: str = "crime") -> pl.DataFrame:
+    return table("breaks", {"month": month, "dataset": dataset, "force_id": force_id, "text": "It changed.", "label": "changed"})
+
+
+def test_a_force_that_alone_changed_what_it_counts_within_the_year_has_no_row() -> None:
+    assert [row[0] for row in rates(series(a=(), b=()), breaks=changed("2025-04", "b"))] == ["a"]
+    assert [row[0] for row in rates(series(a=(), b=()), breaks=changed("2025-04", "b", "asb"))] == ["a", "b"]
+    assert [row[0] for row in rates(series(a=(), b=()), breaks=changed("2025-04", "all"))] == ["a", "b"]
+
+
+def test_the_year_before_a_change_says_nothing_of_how_months_scatter() -> None:
+    def low(month: str) -> object:
+        found = force_rates(force_series=series(a=()), populations=people(a=1000), breaks=changed(month, "all"), months=MONTHS)
+        return found.row(0, named=True)["low"]
+
+    assert low("2024-07") is None
+    assert low("2024-01") is not None

@@ -32,6 +32,9 @@ KINDS = pl.DataFrame(
 OPEN, CHARGED, CLOSED = "Under investigation", "Suspect charged", "Investigation complete; no suspect identified"
 
 
+NONE_WITHDRAWN = pl.DataFrame(schema=SCHEMAS["withdrawn"].types)
+
+
 def crimes(*rows: dict[str, Any]) -> pl.DataFrame:
     plain = dict.fromkeys(SCHEMAS["crimes"].types) | {"force_id": "loamshire", "month": "2025-01", "category": "burglary", "file": "s.csv"}
     return pl.DataFrame([plain | row for row in rows], schema=SCHEMAS["crimes"].types)
@@ -53,14 +56,14 @@ def results(*rows: tuple[int | None, str, str]) -> pl.DataFrame:
 def stated(recorded: pl.DataFrame) -> pl.DataFrame:
     """What the street files say, month by month."""
     months = [
-        state_outcomes(force_id="loamshire", month=str(month), crimes=found, outcome_kinds=KINDS)
+        state_outcomes(force_id="loamshire", month=str(month), crimes=found, outcome_kinds=KINDS, withdrawn=NONE_WITHDRAWN)
         for (month,), found in recorded.group_by("month", maintain_order=True)
     ]
     return pl.concat(months) if months else pl.DataFrame(schema=SCHEMAS["stated_outcomes"].types)
 
 
 def link(recorded: pl.DataFrame, outcomes: pl.DataFrame) -> pl.DataFrame:
-    table = link_outcomes(force_id="loamshire", stated_outcomes=stated(recorded), outcomes=outcomes, outcome_kinds=KINDS)
+    table = link_outcomes(force_id="loamshire", stated_outcomes=stated(recorded), outcomes=outcomes, outcome_kinds=KINDS, withdrawn=NONE_WITHDRAWN)
     assert dict(table.schema) == SCHEMAS["crime_outcomes"].types
     return table
 
@@ -163,7 +166,7 @@ def test_crimes_without_a_location_are_kept_without_one() -> None:
 
 
 def test_what_a_street_file_says_has_the_tables_columns() -> None:
-    table = state_outcomes(force_id="loamshire", month="2025-01", crimes=crimes(crime(), crime()), outcome_kinds=KINDS)
+    table = state_outcomes(force_id="loamshire", month="2025-01", crimes=crimes(crime(), crime()), outcome_kinds=KINDS, withdrawn=NONE_WITHDRAWN)
     assert dict(table.schema) == SCHEMAS["stated_outcomes"].types
     assert table.rows() == [("2025-01", None, None, "burglary", "under-investigation", 1, 2)]
 
@@ -234,7 +237,7 @@ def test_added_up_over_outcomes_the_counts_are_those_of_crimes(
 ) -> None:
     recorded = recorded_of([(*one[:2], "2025-01", *one[3:]) for one in found])
     point_areas = pl.DataFrame([(x, x, force, area) for x, force, area in areas], schema=SCHEMAS["point_areas"].types, orient="row")
-    counted = count_crimes(force_id="loamshire", month="2025-01", crimes=recorded)
+    counted = count_crimes(force_id="loamshire", month="2025-01", crimes=recorded, withdrawn=NONE_WITHDRAWN)
     by_point = count_located(month="2025-01", crime_counts=counted, point_areas=point_areas)
     by_outcome = locate_outcomes(month="2025-01", crime_outcomes=link(recorded, results(*rows)), point_areas=point_areas)
     assert dict(by_outcome.schema) == SCHEMAS["located_outcomes"].types
@@ -258,6 +261,6 @@ def test_each_row_of_an_outcomes_file_is_linked_an_orphan_or_without_id() -> Non
     recorded = crimes(crime(1), crime(1), crime(5, category="anti-social-behaviour"), crime(6, problem="category-empty", row=2))
     rows = results((1, "2025-02", "charged"), (1, "2025-02", "fined"), (4, "2025-02", "fined"), (None, "2025-02", "fined"), (5, "2025-03", "fined"),
                    (6, "2025-03", "fined"))  # fmt: skip
-    table = outcome_links(force_id="loamshire", stated_outcomes=stated(recorded), outcomes=rows)
+    table = outcome_links(force_id="loamshire", stated_outcomes=stated(recorded), outcomes=rows, withdrawn=NONE_WITHDRAWN)
     assert dict(table.schema) == SCHEMAS["outcome_links"].types
     assert table.rows() == [("loamshire", "2025-02", 4, 2, 1, 1), ("loamshire", "2025-03", 2, 0, 2, 0)]

@@ -13,6 +13,8 @@ from sitegen.facts.stop_tables import stop_tables
 from sitegen.facts.stops import stop_values
 from sitegen.tables.schemas import SCHEMAS
 
+NONE_WITHDRAWN = pl.DataFrame(schema=SCHEMAS["withdrawn"].types)
+
 MONTHS = [f"2024-{number:02d}" for number in range(6, 13)] + [f"2025-{number:02d}" for number in range(1, 7)]
 OBJECTS = ("drugs", "goods", "weapons", "fireworks")
 AREAS = {1: ["L1"], 2: ["L2"], 3: ["L3"], 12: ["L1", "L2"]}
@@ -48,7 +50,11 @@ def tell(*given: pl.DataFrame, areas: dict[int, list[str]] = AREAS, supplied: li
     found = stop_tables(
         force_id="loamshire",
         stops=rows.filter(force_id="loamshire"),
-        stop_values=pl.concat(stop_values(month=month, stops=rows.filter(month=month), stop_areas=where) for month in sorted(set(rows["month"]))),
+        withdrawn=NONE_WITHDRAWN,
+        stop_values=pl.concat(
+            stop_values(month=month, withdrawn=NONE_WITHDRAWN, stops=rows.filter(month=month), stop_areas=where)
+            for month in sorted(set(rows["month"]))
+        ),
         stop_areas=where,
         stop_words=table("stop_words", *words),
         neighbourhoods=table("neighbourhoods", *({"force_id": "loamshire", "neighbourhood_id": name} for name in names)),

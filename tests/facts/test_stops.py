@@ -12,6 +12,7 @@ from sitegen.facts.stops import FIELDS, count_stops, locate_stops, stop_points, 
 from sitegen.tables.schemas import SCHEMAS
 
 MONTH = "2025-06"
+NONE_WITHDRAWN = pl.DataFrame(schema=SCHEMAS["withdrawn"].types)
 
 
 def table(name: str, *rows: dict[str, Any]) -> pl.DataFrame:  # Any: cells of every column type
@@ -32,7 +33,7 @@ def areas(*rows: tuple[int, str, str]) -> pl.DataFrame:
 
 
 def values(rows: pl.DataFrame, where: pl.DataFrame) -> pl.DataFrame:
-    found = stop_values(month=MONTH, stops=rows, stop_areas=where)
+    found = stop_values(month=MONTH, stops=rows, stop_areas=where, withdrawn=NONE_WITHDRAWN)
     assert dict(found.schema) == SCHEMAS["stop_values"].types
     return found
 
@@ -42,18 +43,20 @@ def placed(rows: pl.DataFrame, where: pl.DataFrame) -> list[tuple[Any, ...]]:
 
 
 def test_identical_rows_are_separate_stops_and_rows_set_aside_are_none() -> None:
-    counted = count_stops(force_id="loamshire", month=MONTH, stops=stops(at(1), at(1), {}, {"problem": "coordinates-swapped", "row": 4}))
+    counted = count_stops(
+        force_id="loamshire", month=MONTH, withdrawn=NONE_WITHDRAWN, stops=stops(at(1), at(1), {}, {"problem": "coordinates-swapped", "row": 4})
+    )
     assert dict(counted.schema) == SCHEMAS["stop_counts"].types
     assert counted.select("x", "stops").rows() == [(1, 2), (None, 1)]
 
 
 def test_a_point_of_several_positions_is_one_point() -> None:
-    counted = count_stops(force_id="loamshire", month=MONTH, stops=stops(at(1), at(1) | {"lon": -1.000001}, at(2), {}))
+    counted = count_stops(force_id="loamshire", month=MONTH, withdrawn=NONE_WITHDRAWN, stops=stops(at(1), at(1) | {"lon": -1.000001}, at(2), {}))
     assert stop_points(stop_counts=counted).rows() == [(1, 5, -1.000001, 52.0), (2, 5, -1.0, 52.0)]
 
 
 def test_stops_without_any_position_have_no_points() -> None:
-    points = stop_points(stop_counts=count_stops(force_id="loamshire", month=MONTH, stops=stops({}, {})))
+    points = stop_points(stop_counts=count_stops(force_id="loamshire", month=MONTH, withdrawn=NONE_WITHDRAWN, stops=stops({}, {})))
     assert points.is_empty()
     assert dict(points.schema) == SCHEMAS["stop_points"].types
     found = locate_stops(force_id="loamshire", stop_points=points, boundaries=table("boundaries"))
@@ -88,7 +91,8 @@ def series(rows: pl.DataFrame, where: pl.DataFrame, state: str = "supplied", for
         force_id=force,
         stop_values=values(rows, where).filter(force_id=force),
         stop_counts=pl.concat(
-            count_stops(force_id=one, month=MONTH, stops=rows.filter(force_id=one)) for one in ("loamshire", "wealdmoor", "btp")
+            count_stops(force_id=one, month=MONTH, withdrawn=NONE_WITHDRAWN, stops=rows.filter(force_id=one))
+            for one in ("loamshire", "wealdmoor", "btp")
         ).filter(force_id=force),
         neighbourhoods=table("neighbourhoods", *({"force_id": "loamshire", "neighbourhood_id": name} for name in ("L1", "L2", "unshaped"))),
         boundaries=table("boundaries", *({"force_id": "loamshire", "neighbourhood_id": name, "geometry": b"x"} for name in ("L1", "L2"))),
@@ -122,8 +126,8 @@ def test_a_part_of_a_month_has_no_zeros() -> None:
 
 def test_a_file_without_any_location_says_nothing_of_neighbourhoods() -> None:
     assert series(stops({}, {}), areas((1, "loamshire", "L1"))) == [
-        ("L1", None, None, "supplied_partial"),
-        ("L2", None, None, "supplied_partial"),
+        ("L1", None, None, "without_location"),
+        ("L2", None, None, "without_location"),
         (None, 2, 2, "supplied"),
     ]
 
@@ -147,6 +151,7 @@ def test_what_became_of_every_row_is_counted() -> None:
         force_id="loamshire",
         month=MONTH,
         stops=stops({}, {"note": "value-unknown", "row": 3}, {"problem": "line-malformed", "row": 4}),
+        withdrawn=NONE_WITHDRAWN,
         quality=BUDGET,
     )
     assert found.select("dataset", "kind", "reason", "rows").rows() == [
@@ -160,4 +165,4 @@ def test_what_became_of_every_row_is_counted() -> None:
 def test_a_file_under_a_wrong_name_or_with_exchanged_columns_stops_the_build(row: dict[str, str]) -> None:
     reason = next(iter(row.values()))
     with pytest.raises(InputError, match=f"stop-and-search x.csv row 2: 2 of 3 rows set aside as {reason}"):
-        stop_quality(force_id="loamshire", month=MONTH, stops=stops({}, row | {"row": 2}, row | {"row": 3}), quality=BUDGET)
+        stop_quality(force_id="loamshire", month=MONTH, stops=stops({}, row | {"row": 2}, row | {"row": 3}), withdrawn=NONE_WITHDRAWN, quality=BUDGET)

@@ -18,6 +18,7 @@ from sitegen.raw import RawFile
 from sitegen.sources.basemap import read_basemap
 from sitegen.tables.quality import tally
 from sitegen.tables.schemas import SCHEMAS
+from tests.cases import case
 
 STREET = shapely.LineString([(-1.13, 52.63), (-1.12, 52.64)])
 POND = shapely.box(-1.13, 52.63, -1.12, 52.64)
@@ -88,14 +89,39 @@ def test_grid_references_become_degrees() -> None:
     assert (round(west, 5), round(south, 5), round(east, 5), round(north, 5)) == (-4.10865, 50.43886, -1.29782, 50.57564)
 
 
-def test_another_reference_system_is_refused() -> None:
-    with pytest.raises(InputError, match=r"map\.gpkg layer 'roads': reference system EPSG:3857 is not read"):
-        read(geopackage({"roads": ("kind", [("minor", STREET)])}, system=3857))
+def test_a_layer_in_another_reference_system_is_set_aside_and_told() -> None:
+    table = read(geopackage({"roads": ("kind", [("minor", STREET), ("minor", STREET)])}, system=3857))
+    assert table.select("source_layer", "row", "problem").rows() == [("roads", 1, "other-system"), ("roads", 2, "other-system")]
+    assert [told is not None and "EPSG:3857" in told for told in table["told"]] == [True, False]
 
 
-def test_a_file_that_is_no_geopackage_is_refused_by_name() -> None:
-    with pytest.raises(InputError, match=r"basemap/broken\.gpkg: not readable as a GeoPackage"):
-        read(RawFile("basemap/broken.gpkg", b"no database at all"))
+def test_a_layer_that_nothing_would_be_drawn_of_may_be_in_any_reference_system() -> None:
+    table = read(geopackage({"notes": ("kind", [("minor", STREET)])}, system=3857))
+    assert table.select("problem", "told").rows() == [("layer-unknown", None)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("broken.gpkg", b"no database at all", "is not a GeoPackage"),
+        ("empty.gpkg", b"", "is empty"),
+        ("empty.geojson", b"", "not readable as JSON"),
+        ("deep.geojson", b"[" * 200_000, "nested too deeply"),
+        ("list.geojson", b"[]", "holds a list"),
+    ],
+)
+def test_a_file_that_cannot_be_read_costs_itself(name: str, data: bytes, says: str) -> None:
+    table = read(RawFile(f"basemap/{name}", data), geopackage({"roads": ("kind", [("minor", STREET)])}))
+    assert table.select("file", "layer", "row", "problem").rows() == [
+        ("basemap/map.gpkg", "road", None, None),
+        (f"basemap/{name}", None, None, "file-unreadable"),
+    ]
+    assert says in str(table["told"][1])
+
+
+def test_a_file_without_features_says_so() -> None:
+    assert read(geojson()).select("problem", "told").rows() == [("file-without-features", "holds no features")]
+    assert read(geopackage({"roads": ("kind", [])}))["problem"].to_list() == ["file-without-features"]
 
 
 def test_the_name_of_a_layer_cannot_break_out_of_its_quotes() -> None:
@@ -236,3 +262,136 @@ def test_the_word_nan_in_a_file_is_no_name() -> None:
 def test_the_order_of_features_does_not_matter() -> None:
     features: list[tuple[dict[str, Any], shapely.Geometry]] = [({"layer": "road", "kind": "minor"}, STREET), ({"layer": "green"}, POND)]
     assert read(geojson(*features)).equals(read(geojson(*reversed(features))))
+
+
+def test_geofabriks_tables_are_known_with_and_without_their_endings() -> None:
+    columns = "osm_id code fclass name"
+    table = read(
+        geopackage(
+            {
+                "gis_osm_roads_free": (
+                    columns,
+                    [
+                        ("1", 5111, "motorway", "M1", STREET),
+                        ("2", 5141, "service", None, STREET),
+                        ("3", 5147, "track_grade1", None, STREET),
+                        ("4", 5199, "unknown", "Mill Lane", STREET),
+                    ],
+                ),
+                "gis_osm_railways_free": (columns, [("5", 6101, "rail", None, STREET)]),
+                "gis_osm_waterways_free_1": (columns, [("6", 8101, "river", "Loam", STREET), ("7", 8104, "drain", None, STREET)]),
+                "gis_osm_water_a_free": (
+                    columns,
+                    [("8", 8201, "reservoir", None, POND), ("9", 8202, "river", None, POND), ("10", 8221, "wetland", None, POND)],
+                ),
+                "gis_osm_landuse_a": (
+                    columns,
+                    [("11", 7201, "forest", None, POND), ("12", 7202, "park", None, POND), ("13", 7203, "residential", None, POND)],
+                ),
+                "gis_osm_buildings_a_free": (columns, [("14", 1500, "building", None, POND)]),
+                "gis_osm_places_free": (columns, [("15", 1005, "national_capital", "Loamton", SPOT), ("16", 1040, "hamlet", "Ashby", SPOT)]),
+                "gis_osm_pois_free": (columns, [("17", 2501, "supermarket", "Shop", SPOT)]),
+                "renamed": (columns, [("18", 5122, "residential", "High Street", STREET)]),
+            }
+        )
+    )
+    assert set(table["attribution"]) == {"© OpenStreetMap contributors"}
+    assert sorted(said(table.filter(pl.col("problem").is_null())), key=repr) == sorted(
+        [
+            ("road", "motorway", "M1"),
+            ("road", "path", None),
+            ("road", "path", None),
+            ("road", "minor", "Mill Lane"),
+            ("rail", None, None),
+            ("water", "river", "Loam"),
+            ("water", "stream", None),
+            ("water", "lake", None),
+            ("water", "river", None),
+            ("green", "wood", None),
+            ("green", "park", None),
+            ("built-up", None, None),
+            ("building", None, None),
+            ("place", "city", "Loamton"),
+            ("place", "village", "Ashby"),
+            ("road", "minor", "High Street"),
+        ],
+        key=repr,
+    )
+    assert table.filter(pl.col("problem").is_not_null()).select("source_layer", "problem").rows() == [
+        ("gis_osm_pois_free", "not-drawn"),
+        ("gis_osm_water_a_free", "not-drawn"),
+    ]
+
+
+def test_a_view_is_no_layer_and_costs_itself() -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(geopackage({"roads": ("kind", [("minor", STREET)])}).data)
+        database.execute(
+            "CREATE VIEW water AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS kind, null AS shape FROM c"
+        )
+        database.execute("INSERT INTO gpkg_geometry_columns VALUES ('water', 'shape', 'GEOMETRY', 99, 0, 0), (NULL, x'00ff', 7, 'a', 0, 0)")
+        database.commit()
+        data = database.serialize()
+    table = read(RawFile("basemap/map.gpkg", data))
+    assert table.select("layer", "source_layer", "problem").rows() == [("road", "roads", None), (None, "water", "layer-unreadable")]
+    assert "no table of its own" in str(table["told"][1])
+
+
+def test_a_curve_costs_its_row() -> None:
+    curve = b"GP\0\1" + struct.pack("<i", 99) + b"\1" + struct.pack("<II", 9, 0)
+    table = read(geopackage({"roads": ("kind", [("minor", STREET), ("minor", curve)])}))
+    assert table.select("layer", "row", "problem").rows() == [("road", None, None), (None, 2, "geometry-unreadable")]
+
+
+def test_a_file_written_with_a_log_is_read() -> None:
+    file = geopackage({"roads": ("kind", [("minor", STREET)])})
+    assert said(read(RawFile(file.name, file.data[:18] + b"\2\2" + file.data[20:]))) == [("road", "minor", None)]
+
+
+def test_a_file_of_which_nothing_lies_here_is_set_aside_as_a_whole() -> None:
+    file = geopackage({"roads": ("kind name", [("minor", "Mill Lane", STREET), ("minor", None, POND)])})
+    far, near = (pl.DataFrame({"geometry": [shapely.to_wkb(shapely.box(west, 52.6, west + 0.1, 52.7))]}) for west in (-4.0, -1.2))
+    assert said(read_basemap(basemap_files=(file,), boundaries=near)) == [("road", "minor", "Mill Lane"), (None, None, None)]
+    aside = read_basemap(basemap_files=(file,), boundaries=far)
+    assert aside.select("layer", "name", "geometry", "row", "problem").rows() == [
+        (None, None, None, 1, "nothing-here"),
+        (None, None, None, 2, "geometry-kind"),
+    ]
+
+
+def test_numbers_of_hundreds_of_digits_cost_their_feature() -> None:
+    file = geojson(({"layer": "road", "kind": "minor"}, STREET), ({"layer": "road", "kind": "minor"}, shapely.LineString([(7, 7), (-1, 52)])))
+    data = file.data.replace(b"[7.0, 7.0]", b"[" + b"9" * 400 + b", 7]")
+    assert data != file.data
+    assert read(RawFile(file.name, data)).select("row", "problem").rows() == [(None, None), (2, "geometry-unreadable")]
+    code = file.data.replace(b'"features"', b'"crs": {"properties": {"name": "urn:' + b"9" * 5_000 + b'"}}, "features"')
+    assert set(read(RawFile(file.name, code))["problem"]) == {"other-system"}
+
+
+def test_halves_of_letters_and_control_signs_are_left_out_of_names() -> None:
+    road = {"layer": "road", "kind": "minor", "name": "Mill\x00 La\u202ene\ud800"}
+    assert said(read(geojson((road, STREET)))) == [("road", "minor", "Mill Lane")]
+
+
+@pytest.mark.parametrize(
+    ("name", "drawn", "reasons"),
+    [
+        ("geofabrik-gpkg/leicestershire-free.gpkg", {("road", "secondary"), ("water", "lake")}, set()),
+        ("gpkg-comp/data/basemap/comp.gpkg", {("road", "primary")}, {"geometry-unreadable"}),
+        ("gpkg-u3857/data/basemap/u3857.gpkg", {("road", "primary")}, {"layer-unknown"}),
+        ("gpkg-wal/data/basemap/wal.gpkg", {("road", "primary")}, set()),
+        ("gpkg-infinite-view/a.gpkg", set(), {"layer-unreadable"}),
+        ("gpkg-odd-names/blob.gpkg", set(), {"file-unreadable"}),
+        ("gpkg-odd-names/null.gpkg", set(), {"file-unreadable"}),
+        ("gpkg-odd-names/corrupt-schema.gpkg", set(), {"file-unreadable"}),
+        ("zero-byte-gpkg/a.gpkg", set(), {"file-unreadable"}),
+        ("geojson-big-int/coord.geojson", set(), {"geometry-unreadable"}),
+        ("geojson-big-int/crs.geojson", set(), {"file-without-features"}),
+    ],
+)
+def test_files_as_found_in_use(name: str, drawn: set[tuple[str, str]], reasons: set[str]) -> None:
+    folder, _, inner = name.partition("/")
+    path = case(folder) / inner
+    table = read(RawFile(f"basemap/{path.name}", path.read_bytes()))
+    assert set(table.filter(pl.col("problem").is_null()).select("layer", "kind").rows()) == drawn
+    assert set(table["problem"].drop_nulls()) == reasons

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
+import time
+from pathlib import Path
 
 import polars as pl
 import pytest
 import shapely
 
-from sitegen.errors import InputError
 from sitegen.raw import RawFile
-from sitegen.sources.boundaries import read_boundaries, read_force_areas
+from sitegen.sources.boundaries import read_boundaries
+from sitegen.sources.force_areas import read_force_areas, read_force_shapes
 from sitegen.tables.schemas import SCHEMAS
 
+CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 SQUARE = "-3.0,51.0 -2.9,51.0 -2.9,51.1 -3.0,51.1 -3.0,51.0"
 BOW_TIE = "-3.0,51.0 -2.9,51.1 -2.9,51.0 -3.0,51.1 -3.0,51.0"
 
@@ -181,10 +185,15 @@ def box(west: float) -> dict[str, object]:
     return {"type": "Polygon", "coordinates": [[[west, 51.0], [west + 0.1, 51.0], [west + 0.1, 51.1], [west, 51.0]]]}
 
 
+def shapes(*files: RawFile) -> pl.DataFrame:
+    table = read_force_shapes(force_area_files=files, force_vocabulary=VOCABULARY)
+    assert dict(table.schema) == SCHEMAS["force_shapes"].types
+    return table
+
+
 def areas(*files: RawFile, boundaries: pl.DataFrame | None = None) -> pl.DataFrame:
     table = read_force_areas(
-        force_area_files=files,
-        force_vocabulary=VOCABULARY,
+        force_shapes=shapes(*files),
         boundaries=pl.DataFrame(schema=SCHEMAS["boundaries"].types) if boundaries is None else boundaries,
         force_ids=FORCES,
     )
@@ -226,21 +235,96 @@ def test_without_any_input_no_force_has_an_area() -> None:
     assert areas().is_empty()
 
 
-def test_metres_for_degrees_stop_with_file_and_feature() -> None:
-    metres = {"type": "Polygon", "coordinates": [[[331783, 205362], [331883, 205362], [331883, 205462], [331783, 205362]]]}
-    with pytest.raises(InputError, match=r"boundaries/areas\.geojson feature 2 \(loamshire\): coordinate-outside-uk; .*EPSG:4326"):
-        areas(geojson(({}, box(-3.0)), ({"code": "E23000999"}, metres)))
+METRES = {"type": "Polygon", "coordinates": [[[331783, 205362], [331883, 205362], [331883, 205462], [331783, 205362]]]}
 
 
 @pytest.mark.parametrize(
-    "geometry",
-    [None, {"type": "Point", "coordinates": [-3, 51]}, {"type": "Polygon", "coordinates": [[[None]]]}, {"type": "Polygon", "coordinates": 3}],
+    ("geometry", "problem"),
+    [
+        (METRES, "coordinate-outside-uk"),
+        (None, "no-polygon"),
+        ({"type": "Point", "coordinates": [-3, 51]}, "no-polygon"),
+        ({"type": "Polygon", "coordinates": [[[None]]]}, "coordinate-not-a-number"),
+        ({"type": "Polygon", "coordinates": 3}, "no-polygon"),
+        ({"type": "MultiPolygon", "coordinates": [[], 3]}, "no-polygon"),
+    ],
 )
-def test_a_force_area_that_is_no_polygon_stops(geometry: object) -> None:
-    with pytest.raises(InputError, match="feature 1"):
-        areas(geojson(({"code": "E23000999"}, geometry)))
+def test_a_force_area_that_cannot_be_used_costs_itself(geometry: object, problem: str) -> None:
+    file = geojson(({"code": "E23000998"}, box(-3.0)), ({"code": "E23000999"}, geometry))
+    assert shapes(file).select("force_id", "row", "problem").rows() == [("city-of-loam", None, None), ("loamshire", 2, problem)]
+    assert areas(file)["force_id"].to_list() == ["city-of-loam"]
 
 
-def test_a_file_that_is_no_geojson_stops() -> None:
-    with pytest.raises(InputError, match=r"boundaries/areas\.geojson"):
-        areas(RawFile("boundaries/areas.geojson", b"[" * 200_000))
+def test_a_feature_of_no_force_is_counted() -> None:
+    assert shapes(geojson(({"code": "S23000009"}, box(-3.0)))).select("force_id", "row", "problem").rows() == [(None, 1, "force-unknown")]
+
+
+def test_a_file_that_is_no_geojson_costs_itself() -> None:
+    broken = RawFile("boundaries/broken.geojson", b"[" * 200_000)
+    table = shapes(broken, geojson(({"code": "E23000999"}, box(-3.0))))
+    assert table.select("file", "problem").rows() == [("boundaries/areas.geojson", None), ("boundaries/broken.geojson", "json-unreadable")]
+
+
+POINT = "-2.95,51.05 " * 4
+
+
+def with_hole(hole: str, ring: str = SQUARE) -> bytes:
+    inner = f"<innerBoundaryIs><LinearRing><coordinates>{hole}</coordinates></LinearRing></innerBoundaryIs></Polygon>"
+    return kml(ring).replace(b"</Polygon>", inner.encode())
+
+
+@pytest.mark.parametrize("hole", [POINT, "x,y 1,2 3,4", "-2.95,51.05", "0,0 0,1 1,1 0,0"])
+def test_a_hole_that_cannot_be_costs_itself_and_is_counted(hole: str) -> None:
+    table = read(loose(with_hole(hole)))
+    assert table.select("problem", "note", "row").row(0) == (None, "ring-left-out", 1)
+    assert shape(table).equals(shapely.box(-3.0, 51.0, -2.9, 51.1))
+
+
+def test_a_part_that_cannot_be_costs_itself_and_is_counted() -> None:
+    table = read(loose(kml(POINT, SQUARE)))
+    assert table.select("problem", "note").row(0) == (None, "ring-left-out")
+    assert shape(table).equals(shapely.box(-3.0, 51.0, -2.9, 51.1))
+
+
+def test_a_hole_in_a_force_area_that_cannot_be_costs_itself_and_is_counted() -> None:
+    ring = [[-3.0, 51.0], [-2.9, 51.0], [-2.9, 51.1], [-3.0, 51.1], [-3.0, 51.0]]
+    file = geojson(({"code": "E23000999"}, {"type": "Polygon", "coordinates": [ring, [[-2.95, 51.05]] * 4]}))
+    assert shapes(file).select("problem", "note").row(0) == (None, "ring-left-out")
+    assert shape(areas(file)).equals(shapely.box(-3.0, 51.0, -2.9, 51.1))
+
+
+def star(corners: int) -> str:
+    turns = [2 * math.pi * number * (corners // 2 - 1) / corners for number in range(corners + 1)]
+    return " ".join(f"{-1 + 0.1 * math.cos(turn):.6f},{52 + 0.1 * math.sin(turn):.6f}" for turn in turns)
+
+
+@pytest.mark.parametrize("corners", [21, 101, 301, 2_001])
+def test_a_star_is_mended_or_set_aside_at_once(corners: int) -> None:
+    started = time.process_time()
+    table = read(loose(kml(star(corners))))
+    assert time.process_time() - started < 1
+    assert table.select("problem", "note").row(0) == ((None, "repaired") if corners == 21 else ("too-tangled", None))
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the cases lie beside the project")
+@pytest.mark.parametrize("name", ["star100", "star200", "star300"])
+def test_the_stars_of_the_case_take_less_than_a_second(name: str) -> None:
+    started = time.process_time()
+    table = read(loose((CASES / "kml-star-hang" / f"{name}.kml").read_bytes()))
+    assert time.process_time() - started < 1
+    assert table["problem"].to_list() == ["too-tangled"]
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the cases lie beside the project")
+def test_the_degenerate_holes_of_the_cases_are_left_out() -> None:
+    table = read(loose((CASES / "kml-degenerate-hole/data/boundaries/leicestershire/NA02.kml").read_bytes(), "NA02"))
+    assert table.select("problem", "note").row(0) == (None, "ring-left-out")
+    vocabulary = (RawFile("content/vocabulary/forces.toml", Path("content/vocabulary/forces.toml").read_bytes()),)
+    file = RawFile("boundaries/areas.geojson", (CASES / "force-area-degenerate-hole/data/boundaries/areas.geojson").read_bytes())
+    found = read_force_shapes(force_area_files=(file,), force_vocabulary=vocabulary)
+    assert found.select("force_id", "problem", "note").rows() == [("leicestershire", None, "ring-left-out")]
+
+
+def test_ids_are_compared_whatever_the_signs_their_accents_are_written_in() -> None:
+    table = read(loose(kml(SQUARE), "Ynys Mo\u0302n"), api(positions(SQUARE), "Ynys M\u00f4n"))
+    assert table.select("neighbourhood_id", "problem").rows() == [("Ynys M\u00f4n", None), ("Ynys M\u00f4n", "another-file-used")]

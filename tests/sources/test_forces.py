@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.forces import read_forces, read_officers
 from sitegen.tables.schemas import SCHEMAS
@@ -64,9 +63,12 @@ def test_an_unsafe_address_is_left_out(url: object) -> None:
     )
 
 
-def test_a_list_where_detail_should_be_stops_with_the_file() -> None:
-    with pytest.raises(InputError, match=r"policing/forces/loamshire\.json: holds a list"):
-        forces(answer("forces/loamshire", []), ids=["loamshire"])
+@pytest.mark.parametrize("data", [b"", b"[]", b"null", b"[" * 200_000])
+def test_files_of_a_force_that_cannot_be_read_are_as_none(data: bytes) -> None:
+    files = tuple(RawFile(f"policing/{name}.json", data) for name in ("forces/loamshire", "forces/loamshire/people", "forces"))
+    table = read_forces(policing_forces=files, force_vocabulary=VOCABULARY, force_ids=["loamshire"])
+    assert table.select("name", "detail_supplied").rows() == [("Loamshire", False)]
+    assert read_officers(policing_forces=files, force_ids=["loamshire"]).is_empty()
 
 
 def test_officers_keep_the_forces_order_and_nobody_is_nameless() -> None:

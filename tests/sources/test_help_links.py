@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.errors import InputError
+from sitegen.errors import ConfigError
 from sitegen.raw import RawFile
 from sitegen.sample.oddities import LINKS
 from sitegen.sources.help_links import read_help_links
@@ -45,9 +45,10 @@ def test_the_projects_own_file_and_the_samples_can_be_read() -> None:
         ('[gwent]\nmayor = "https://a.example/"', "links.toml:gwent.mayor: unknown; it must be one of commissioner"),
         ('["Gwent Police"]\nreport = "https://a.example/"', "links.toml:Gwent Police: "),
         ('report = "https://a.example/"', "links.toml:report: must be a table"),
+        (f"[gwent]\nreport = {'9' * 5000}", "links.toml: report (line 2) has a number of too many digits"),
     ],
 )
 def test_a_broken_entry_is_named(text: str, message: str) -> None:
-    with pytest.raises(InputError) as raised:
+    with pytest.raises(ConfigError) as raised:
         read(text)
     assert str(raised.value).startswith(message)

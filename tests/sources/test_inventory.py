@@ -162,7 +162,7 @@ def test_many_notes_of_a_kind_are_summed_up(data: Path) -> None:
     put(data, *(f"archive/2025-06/{number}.txt" for number in range(500)))
     notes = [note for note in take(data).notes if note.startswith("archive/2025-06/") or "more:" in note]
     assert len(notes) == 13
-    assert notes[-1].startswith("and 488 more")
+    assert notes[-1].startswith("archive/: and 488 more: not used; ")
 
 
 def test_an_absent_data_folder_is_named(tmp_path: Path) -> None:
@@ -170,9 +170,11 @@ def test_an_absent_data_folder_is_named(tmp_path: Path) -> None:
         take(tmp_path / "nowhere")
 
 
-def test_a_folder_with_nothing_to_build_from_says_what_was_looked_for(data: Path) -> None:
+def test_a_folder_with_nothing_to_build_from_says_what_is_there_and_where_it_belongs(data: Path) -> None:
     put(data, "2025-06-loamshire-street.csv", "postcodes/np.csv")
-    with pytest.raises(InputError, match=r"nothing to build from; looked for archive/YYYY-MM/.*policing/.*boundaries/"):
+    with pytest.raises(
+        InputError, match=r"nothing to build from; 2025-06-loamshire-street.csv belongs into its month's folder: .*/archive/2025-06/2025-06"
+    ):
         take(data)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
-from sitegen.sources.json_files import entries, member, read_json, read_list, read_object
+from sitegen.sources.json_files import entries, list_if_readable, member, object_if_readable, read_json, read_list, read_object
 
 
 def file(data: bytes) -> RawFile:
@@ -30,9 +30,22 @@ def test_a_list_is_refused_where_an_object_is_expected() -> None:
 
 
 @pytest.mark.parametrize("number", [b"1e999", b"-1e999", b"NaN", b"Infinity", b"-Infinity", b"9" * 5000])
-def test_numbers_beyond_all_bounds_are_refused(number: bytes) -> None:
-    with pytest.raises(InputError, match="not readable as JSON"):
-        read_json(file(b'{"latitude": ' + number + b"}"))
+def test_a_number_beyond_all_bounds_stays_text_and_costs_itself(number: bytes) -> None:
+    assert read_json(file(b'{"latitude": ' + number + b', "name": "A"}')) == {"latitude": number.decode(), "name": "A"}
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(b"", "json-unreadable"), (b"\x00\xff", "json-unreadable"), (b"{}", "json-unexpected"), (b"[" * 200_000, "nested-too-deeply")],
+)
+def test_a_file_that_cannot_be_read_is_as_none_with_its_reason(data: bytes, reason: str) -> None:
+    assert list_if_readable(file(data)) == ([], reason)
+
+
+def test_no_file_has_no_reason() -> None:
+    assert list_if_readable(None) == ([], None)
+    assert object_if_readable(None) == ({}, None)
+    assert object_if_readable(file(b"[]")) == ({}, "json-unexpected")
 
 
 @pytest.mark.parametrize("data", [b"", b"<html>", b'{"a":', b'["\xff"]', b"[1,]"])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.errors import InputError
+from sitegen.errors import ConfigError
 from sitegen.raw import RawFile
 from sitegen.sample.oddities import KNOWN_ISSUES
 from sitegen.sources.known_issues import read_known_issues
+from tests.artefacts.inputs import ROOT
 
 ISSUE = """[[issue]]
 force = "loamshire"
@@ -42,13 +43,44 @@ def test_an_issue_may_be_told_in_welsh_as_well() -> None:
     ("old", "new", "message"),
     [
         ('"stops"', '"searches"', "dataset must be one of"),
-        ('read = "2025-02"', "", "must have exactly the text keys"),
-        ("text = ", 'text_fr = "Suspendu."\ntext = ', "must have exactly the text keys"),
+        ('"withheld"', '"paused"', "state must be one of"),
+        ('read = "2025-02"', "", "read is missing"),
+        ('read = "2025-02"', "read = 202502", "read must be a text in quotation marks"),
+        ("text = ", 'text_fr = "Suspendu."\ntext = ', "text_fr is not known here"),
+        ("dataset = ", "data_set = 1\ndataset = ", r"data_set is not known here; did you mean dataset\?"),
+        ("2025-01..", "2025-03..2025-01", "the last month is before the first"),
         ("https://", "http://", "source must be an https:// address or empty"),
         ("[[issue]]", "[[issue", "not valid TOML"),
     ],
 )
 def test_a_broken_entry_is_named_with_its_file(old: str, new: str, message: str) -> None:
-    with pytest.raises(InputError, match=message) as raised:
+    with pytest.raises(ConfigError, match=message) as raised:
         read_known_issues(known_issue_file=(RawFile("known_issues.toml", ISSUE.replace(old, new).encode()),))
     assert str(raised.value).startswith("known_issues.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("issue = 5", "known_issues.toml: issue must be a list of tables; write [[issue]] above each issue"),
+        ("issue = [5]", "known_issues.toml issue 1: must be a table"),
+        (ISSUE.replace("[[issue]]", "[issue]"), "known_issues.toml: issue must be a list of tables"),
+        (ISSUE.replace("[[issue]]", "[[issues]]"), "known_issues.toml: issues is not known here"),
+        (f"issue = {'9' * 5000}", "known_issues.toml: issue (line 1) has a number of too many digits"),
+        (f"\nissue = {'[' * 5000}", "known_issues.toml: issue (line 2) is nested too deeply"),
+    ],
+    ids=range(6),
+)
+def test_a_file_of_another_form_is_one_line_with_file_and_key(text: str, message: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        read_known_issues(known_issue_file=(RawFile("known_issues.toml", text.encode()),))
+    assert str(raised.value).startswith(message)
+    assert len(str(raised.value)) < 200
+
+
+def test_the_file_that_was_met_in_use_is_one_line_with_file_and_key() -> None:
+    case = ROOT.parent / "shared" / "cases" / "known-issue-int" / "known_issues.toml"
+    if not case.is_file():
+        pytest.skip("there are no cases beside the project")
+    with pytest.raises(ConfigError, match=r"^known_issues\.toml: issue must be a list of tables"):
+        read_known_issues(known_issue_file=(RawFile("known_issues.toml", case.read_bytes()),))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.sources.markup import TEXT_MOST, address_line, email_link, plain_text, safe_html, safe_link, safe_text, telephone_link
+from sitegen.sources.markup import TEXT_MOST, SafeText, address_line, email_link, plain_text, safe_html, safe_link, safe_text, telephone_link
 
 
 @pytest.mark.parametrize(
@@ -208,3 +208,17 @@ def test_a_link_without_an_address_leaves_its_text_and_other_links_alone() -> No
     nested = safe_html('<a name="t">a<table><tr><td><a href="https://x.example/">b</a></td></tr></table>c</a>')
     assert nested is not None
     assert nested.count("<a ") == nested.count("</a>") == nested.count("href=")
+
+
+@pytest.mark.parametrize("unit", ["<ul><li>", "<i></b>", "<b>", "<", "<p>"])
+def test_tags_without_end_take_no_time_without_end(unit: str) -> None:
+    begun = time.monotonic()
+    text = unit * (100_000 // len(unit))
+    assert "Hello" in (safe_text(f"Hello {text}").html or "")
+    assert plain_text(f"Hello {text}").startswith("Hello")
+    assert time.monotonic() - begun < 5
+
+
+def test_a_text_is_cut_before_the_tag_that_is_one_too_many() -> None:
+    assert safe_text("a" + "<br>" * 4000) == SafeText("a" + "<br>" * 4000, False)
+    assert safe_text("a" + "<br>" * 4001) == SafeText("a" + "<br>" * 4000, True)

@@ -7,7 +7,6 @@ import json
 import polars as pl
 import pytest
 
-from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.neighbourhoods import read_contacts, read_links, read_neighbourhoods, read_stations
 from sitegen.tables.schemas import SCHEMAS
@@ -38,7 +37,7 @@ def detail(**values: object) -> pl.DataFrame:
 def test_a_listed_neighbourhood_without_more_says_so() -> None:
     assert read(answer("neighbourhoods", [{"id": "NB01", "name": "Bedwas, Trethomas &amp; Machen"}])).rows() == [
         (
-            "loamshire", "NB01", "nb01", "Bedwas, Trethomas & Machen", None, None, None, None, None, False, False, False, False,
+            "loamshire", "NB01", "nb01", "Bedwas, Trethomas & Machen", None, None, None, None, None, False, False, False, False, "",
             "policing/loamshire/neighbourhoods.json", None, None, None,
         )
     ]  # fmt: skip
@@ -84,10 +83,22 @@ def test_the_older_welcome_message_stands_in_for_a_description() -> None:
 
 def test_a_neighbourhood_with_a_boundary_alone_has_the_boundarys_name_or_its_id() -> None:
     table = read(shapes=boundaries(("NB01", "Town", None), ("NB02", None, None), ("NB03", "Broken", "no-area")))
-    assert table.select("neighbourhood_id", "name", "file", "note").rows() == [
-        ("NB01", "Town", "boundaries/loamshire/NB01.kml", None),
-        ("NB02", "NB02", "boundaries/loamshire/NB02.kml", None),
+    assert table.select("neighbourhood_id", "name", "unreadable", "file", "note").rows() == [
+        ("NB01", "Town", "", "boundaries/loamshire/NB01.kml", None),
+        ("NB02", "NB02", "", "boundaries/loamshire/NB02.kml", None),
+        ("NB03", "NB03", "boundary", "boundaries/loamshire/NB03.kml", None),
     ]
+
+
+def test_a_boundary_that_cannot_be_read_is_told_from_one_that_was_not_given() -> None:
+    listed = answer("neighbourhoods", [{"id": name, "name": name} for name in ("NB01", "NB02", "NB03")])
+    table = read(listed, shapes=boundaries(("NB01", None, None), ("NB02", None, "no-area"), ("stray", None, "no-area")))
+    assert table.select("neighbourhood_id", "unreadable").rows() == [("NB01", ""), ("NB02", "boundary"), ("NB03", "")]
+
+
+def test_ids_are_compared_whatever_the_signs_their_accents_are_written_in() -> None:
+    listed = answer("neighbourhoods", [{"id": "Ynys M\u00f4n", "name": "Ynys M\u00f4n"}])
+    assert read(listed, answer("Ynys Mo\u0302n", {"population": "90"}))["neighbourhood_id"].to_list() == ["Ynys M\u00f4n"]
 
 
 def test_what_a_given_list_does_not_hold_is_noted() -> None:
@@ -134,9 +145,27 @@ def test_without_a_name_the_id_is_shown() -> None:
     assert read(answer("neighbourhoods", [{"id": "NB01", "name": None}]))["name"].to_list() == ["NB01"]
 
 
-def test_a_list_of_another_kind_stops_with_the_file() -> None:
-    with pytest.raises(InputError, match=r"policing/loamshire/neighbourhoods\.json: holds an object where a list is expected"):
-        read(answer("neighbourhoods", {"error": "x"}))
+def test_a_list_that_cannot_be_read_is_one_row_with_the_reason_and_as_none_otherwise() -> None:
+    table = read(RawFile("policing/loamshire/neighbourhoods.json", b'{"a":1}'), answer("NB01", {"name": "Castle Gate"}))
+    assert table.select("neighbourhood_id", "name", "problem", "note").rows() == [
+        ("NB01", "Castle Gate", None, None),
+        (None, None, "json-unexpected", None),
+    ]
+
+
+@pytest.mark.parametrize("data", [b"", b"[", b"null", b'"x"', b"[" * 200_000])
+def test_a_file_of_a_neighbourhood_that_cannot_be_read_costs_itself(data: bytes) -> None:
+    files = (
+        answer("neighbourhoods", [{"id": "NB01", "name": "Castle Gate"}]),
+        RawFile("policing/loamshire/NB01.json", data),
+        RawFile("policing/loamshire/NB01/people.json", data),
+        answer("NB01/events", []),
+    )
+    table = read(*files)
+    assert table.select("name", "detail_supplied", "people_supplied", "events_supplied", "unreadable").rows() == [
+        ("Castle Gate", False, False, True, "detail people")
+    ]
+    assert read_contacts(force_id="loamshire", policing=files).is_empty()
 
 
 def contacts(**details: object) -> list[tuple[object, ...]]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from sitegen.sources.team_quality import read_team_quality
+from sitegen.raw import RawFile
+from sitegen.sources.team_quality import read_force_quality, read_team_quality
 from tests.sources.test_teams import answer
 
 
@@ -45,6 +46,30 @@ def test_every_entry_of_a_team_file_is_counted_or_set_aside_under_its_reason() -
 def test_a_team_file_without_entries_is_told_from_one_that_was_not_supplied() -> None:
     assert team_quality("people", []) == [("counted", "counted", 0)]
     assert read_team_quality(force_id="loamshire", policing=()).is_empty()
+
+
+@pytest.mark.parametrize(("data", "reason"), [(b"", "json-unreadable"), (b"null", "json-unexpected"), (b"[" * 200_000, "nested-too-deeply")])
+@pytest.mark.parametrize("name", ["NB01/people", "NB01"])
+def test_a_file_that_cannot_be_read_is_set_aside_as_one_row(name: str, data: bytes, reason: str) -> None:
+    file = RawFile(f"policing/loamshire/{name}.json", data)
+    assert read_team_quality(force_id="loamshire", policing=(file,)).rows() == [("teams", file.name, "set-aside", reason, 1)]
+
+
+def test_the_files_about_forces_are_counted_by_their_entries() -> None:
+    files = (
+        RawFile("policing/forces.json", b'[{"id": "loamshire", "name": "L"}, {"id": {}}]'),
+        RawFile("policing/forces/loamshire.json", b"{}"),
+        RawFile("policing/forces/loamshire/people.json", b'[{"name": "Ann Sample"}, {"name": ""}]'),
+        RawFile("policing/forces/wealdmoor.json", b""),
+    )
+    assert read_force_quality(policing_forces=files).rows() == [
+        ("forces", "policing/forces.json", "counted", "counted", 1),
+        ("forces", "policing/forces.json", "set-aside", "id-unusable", 1),
+        ("forces", "policing/forces/loamshire.json", "counted", "counted", 1),
+        ("forces", "policing/forces/loamshire/people.json", "counted", "counted", 1),
+        ("forces", "policing/forces/loamshire/people.json", "set-aside", "person-without-name", 1),
+        ("forces", "policing/forces/wealdmoor.json", "set-aside", "json-unreadable", 1),
+    ]
 
 
 def detail_quality(**detail: object) -> list[tuple[str, str, int]]:

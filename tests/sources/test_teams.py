@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.teams import read_events, read_people, read_priorities
 from sitegen.tables.schemas import SCHEMAS
@@ -101,10 +100,24 @@ def test_events_are_in_order_of_their_start() -> None:
 
 
 @pytest.mark.parametrize("kind", ["people", "events", "priorities"])
-def test_an_answer_of_another_kind_stops_with_the_file(kind: str) -> None:
+@pytest.mark.parametrize("data", [b"", b"null", b"{}", b"[" * 200_000])
+def test_a_file_that_cannot_be_read_costs_itself(kind: str, data: bytes) -> None:
     read = {"people": read_people, "events": read_events, "priorities": read_priorities}[kind]
-    with pytest.raises(InputError, match=rf"policing/loamshire/NB01/{kind}\.json: holds null"):
-        read(force_id="loamshire", policing=(answer(f"NB01/{kind}", None),))
+    good = {"name": "Ann Sample", "title": "Drop in", "issue": "Speeding", "start_date": "2025-07-31T18:30:00"}
+    files = (RawFile(f"policing/loamshire/NB01/{kind}.json", data), answer(f"NB02/{kind}", [good]))
+    assert read(force_id="loamshire", policing=files)["neighbourhood_id"].to_list() == ["NB02"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T10:00:00", "0001-01-01", "1989-12-31", "2101-01-01T00:00:00",
+        "2025-06-01T10:00:00+99:99",
+    ],
+)  # fmt: skip
+def test_a_date_that_no_team_can_mean_is_none(written: str) -> None:
+    assert event(start_date=written) == []
+    assert event(end_date=written)[0][3] is None
 
 
 def test_a_force_without_answers_has_no_rows() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.errors import InputError
+from sitegen.errors import ConfigError, InputError
 from sitegen.raw import RawFile
 from sitegen.sources.vocabulary import force_names, read_breaks, read_categories, read_force_names, read_outcome_kinds
 from sitegen.tables.schemas import SCHEMAS
@@ -45,7 +45,7 @@ def test_categories_come_in_the_order_of_the_file() -> None:
     ],
 )
 def test_a_mistake_is_named_with_file_and_entry(text: str, message: str) -> None:
-    with pytest.raises(InputError, match=rf"content/vocabulary/categories\.toml.*{message}"):
+    with pytest.raises((InputError, ConfigError), match=rf"content/vocabulary/categories\.toml.*{message}"):
         read_categories(vocabulary=files(text))
 
 

@@ -10,11 +10,11 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.assets.icons import draw_png, read_drawing
+from sitegen.artefacts.assets.tokens import colour_of, coloured, read_tokens
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 
-_BACKGROUND = "#fffefd"
-_STRIP = "#0b4752"
+_BACKGROUND, _STRIP = "--page", "--strip"
 _ICON = "icon.svg"
 
 _ICONS = ((192, "any", 0.92), (512, "any", 0.92), (512, "maskable", 0.66))
@@ -26,11 +26,13 @@ def make(*, assets: tuple[RawFile, ...], asset_paths: pl.DataFrame, site: Mappin
     source = next((file for file in assets if file.name.removeprefix("templates/assets/") == _ICON), None)
     if source is None:
         raise InputError(f"templates/assets/{_ICON} is missing; the icons of home screens are drawn from it")
-    drawing = read_drawing(source)
+    tokens = read_tokens(assets)
+    drawing = read_drawing(RawFile(source.name, coloured(source.data, tokens)))
+    background = colour_of(tokens, _BACKGROUND)
     paths = dict(asset_paths.select("name", "path").iter_rows())
     icons = [{"src": paths[_ICON], "type": "image/svg+xml", "sizes": "any", "purpose": "any"}]
     for pixels, purpose, share in _ICONS:
-        data = draw_png(drawing, pixels, background=_BACKGROUND, share=share)
+        data = draw_png(drawing, pixels, background=background, share=share)
         path = urls.asset(f"icon-{pixels}{'-maskable' if purpose == 'maskable' else ''}.png", hashlib.sha256(data).hexdigest())
         icons.append({"src": path, "type": "image/png", "sizes": f"{pixels}x{pixels}", "purpose": purpose})
         yield path, data
@@ -39,8 +41,8 @@ def make(*, assets: tuple[RawFile, ...], asset_paths: pl.DataFrame, site: Mappin
         "start_url": "./",
         "scope": "./",
         "display": "minimal-ui",
-        "background_color": _BACKGROUND,
-        "theme_color": _STRIP,
+        "background_color": background,
+        "theme_color": colour_of(tokens, _STRIP),
         "icons": icons,
     }
     yield urls.web_manifest(), json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

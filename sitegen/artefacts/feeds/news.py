@@ -14,13 +14,14 @@ from sitegen.artefacts.feeds.calendars import read_meetings
 from sitegen.artefacts.feeds.formats import Entry, Feed, atom, entry_id, json_feed
 from sitegen.artefacts.figures import Figure, Missing
 from sitegen.artefacts.pages.crime_view import read_force_supply
-from sitegen.artefacts.pages.phrases import counts_phrase
+from sitegen.artefacts.pages.phrases import counts_phrase, no_figures_sentence
 from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
 from sitegen.artefacts.pages.render import read_site
 from sitegen.artefacts.pages.series import Monthly, read_categories, read_monthly
 from sitegen.artefacts.pages.team_view import plain_text
 from sitegen.artefacts.pages.words import Words, read_words
 from sitegen.raw import RawFile
+from sitegen.tables.states import placed_states
 from sitegen.terms import SOURCE_LANGUAGE
 
 MONTHS_TOLD = 12
@@ -57,9 +58,10 @@ def make(
     force = read_force(forces, force_id)
     supply = read_force_supply(coverage, force, months)
     known = read_categories(categories, area_series, force_series)
-    read: dict[str, Any] = {"column": "crimes", "months": months, "categories": known, "crime": supply.crime, "asb": supply.asb}
-    own = read_monthly(force_series, by="force_id", **read).get(force_id)
-    monthly = read_monthly(area_series, by="neighbourhood_id", **read)
+    read: dict[str, Any] = {"column": "crimes", "months": months, "categories": known}
+    own = read_monthly(force_series, by="force_id", crime=supply.crime, asb=supply.asb, **read).get(force_id)
+    placed = read_force_supply(placed_states(coverage), force, months)
+    monthly = read_monthly(area_series, by="neighbourhood_id", crime=placed.crime, asb=placed.asb, **read)
     places = read_neighbourhoods(neighbourhoods)
     for language in read_site(site).languages:
         words = read_words(language, locales)
@@ -100,11 +102,9 @@ class _News:
     def _month(self, month: str, crime: Figure, asb: Figure, neighbourhood_id: str, page: str, anchor: str) -> Entry:
         words, name = self.words, self.words.month(month)
         missing = isinstance(crime, Missing) and isinstance(asb, Missing)
-        if missing:
+        if isinstance(crime, Missing) and isinstance(asb, Missing):
             title = words.gettext("%(month)s: no figures", month=name)
-            text = words.gettext(
-                "%(force)s supplied no figures for %(month)s. That does not mean that nothing happened.", force=self.force.name, month=name
-            )
+            text = no_figures_sentence(words, crime.state, self.force.name, name)
         else:
             counts = counts_phrase(words, crime, asb)
             title = words.gettext("%(month)s: %(counts)s", month=name, counts=counts)

@@ -12,6 +12,7 @@ from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.months import ForceCoverage
 from sitegen.artefacts.maps.point_layers import CELLS, describe_layers
 from sitegen.artefacts.maps.tileset import Json
+from sitegen.tables.states import WITHOUT_LOCATION_STATE
 from sitegen.terms import ASB, BTP
 from tiles.grid import Tile
 from tiles.points import point_tiles
@@ -20,6 +21,7 @@ POINTS = "crimes"
 HOW_PLACED = "Points are approximate: each crime is placed at the nearest of a fixed list of anonymous points. An attribute that is absent is 0."
 """What a TileJSON says of the points themselves."""
 
+_SUPPLIED = COUNTED_STATES | {WITHOUT_LOCATION_STATE}
 _OWN_KEYS = frozenset({"total", "points", BTP})
 
 
@@ -149,6 +151,6 @@ def _unlocated(keyed: pl.DataFrame, covered: Mapping[str, ForceCoverage]) -> dic
         pl.col("crimes").filter(missing & ~is_asb).sum().alias("crimes"), pl.col("crimes").filter(missing & is_asb).sum().alias("asb")
     )
     sums = {force_id: (crimes, asb) for force_id, crimes, asb in rows.iter_rows()}
-    counted = [force_id for force_id, one in covered.items() if one.state in COUNTED_STATES and force_id in sums]
-    has_asb = {force_id for force_id, one in covered.items() if one.asb_state in COUNTED_STATES}
+    counted = [force_id for force_id, one in covered.items() if one.state in _SUPPLIED and force_id in sums]
+    has_asb = {force_id for force_id, one in covered.items() if one.asb_state in _SUPPLIED}
     return {force_id: {"crimes": sums[force_id][0], "asb": sums[force_id][1] if force_id in has_asb else None} for force_id in counted}

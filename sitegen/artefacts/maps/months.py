@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen.artefacts.figures import COUNTED_STATES
+from sitegen.tables.states import placed_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class ForceCoverage:
 
 @dataclass(frozen=True, slots=True)
 class MapMonth:
-    """A month of the window: `state` is `supplied` where it has tiles, else the state the forces share, or `not_supplied`."""
+    """A month of the window: `state` is `supplied` where it has tiles, else the state the forces share, or `not_in_copy`, else `not_supplied`."""
 
     month: str
     has_tiles: bool
@@ -35,9 +36,10 @@ def map_months(*, coverage: pl.DataFrame, months: list[str], dataset: str = "cri
 
 
 def coverage_by_force(*, coverage: pl.DataFrame, month: str) -> dict[str, ForceCoverage]:
-    """What each force supplied for one month, by force in order."""
+    """What each force supplied of places for one month, by force in order."""
     both = (
-        coverage.filter(pl.col("month") == month, pl.col("dataset").is_in(["crime", "asb"]))
+        placed_states(coverage)
+        .filter(pl.col("month") == month, pl.col("dataset").is_in(["crime", "asb"]))
         .group_by("force_id")
         .agg(
             *(
@@ -55,4 +57,5 @@ def coverage_by_force(*, coverage: pl.DataFrame, month: str) -> dict[str, ForceC
 def _map_month(month: str, states: list[str]) -> MapMonth:
     if not COUNTED_STATES.isdisjoint(states):
         return MapMonth(month, has_tiles=True, state="supplied")
-    return MapMonth(month, has_tiles=False, state=states[0] if len(states) == 1 else "not_supplied")
+    otherwise = "not_in_copy" if "not_in_copy" in states else "not_supplied"
+    return MapMonth(month, has_tiles=False, state=states[0] if len(states) == 1 else otherwise)

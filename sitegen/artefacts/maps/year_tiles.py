@@ -13,6 +13,7 @@ from sitegen.artefacts.maps.crime_about import HOW_PLACED, category_keys, crime_
 from sitegen.artefacts.maps.months import ForceCoverage, coverage_by_force, map_months
 from sitegen.artefacts.maps.point_layers import bounds
 from sitegen.artefacts.maps.tileset import Json, Places, bake
+from sitegen.tables.states import placed_states
 from sitegen.terms import YEAR_MONTHS
 from tiles.grid import lonlat
 
@@ -41,6 +42,7 @@ def make(
     keys = category_keys(recorded=counts["category"].unique().sort().to_list(), categories=categories)
     keyed = counts.with_columns(key_column(keys))
     located = keyed.filter(pl.col("x").is_not_null())
+    coverage = placed_states(coverage)
     by_month = {month: coverage_by_force(coverage=coverage, month=month) for month in wanted}
     summed = [one.month for one in map_months(coverage=coverage, months=wanted) if one.has_tiles]
     force_ids = sorted({force_id for of in by_month.values() for force_id in of})

@@ -79,25 +79,23 @@ def view_apart(apart: Apart, neighbourhood_id: str | None, force_name: str, mont
 
 
 def view_force_apart(
-    force_series: pl.DataFrame, located_counts: pl.DataFrame, month: str, without_boundary: int | None, words: Words
+    force_series: pl.DataFrame, located_counts: pl.DataFrame, month: str, places: tuple[int, int, int] | None, words: Words
 ) -> tuple[str, ...]:
     """What a force's totals hold and none of its neighbourhoods does: crimes without a location, outside every boundary, or in another force's.
 
-    `without_boundary` counts the neighbourhoods whose boundary was not supplied; None for a force that has no neighbourhoods.
+    `places` counts the neighbourhoods, those of them that no boundary was supplied of, and those whose boundary could not be read;
+    None for a force that has no neighbourhoods.
     """
     rows = force_series.filter(pl.col("month") == month)
-    crimes, asb = (int(rows.filter(what)["unlocated"].sum()) for what in (pl.col("category") != ASB, pl.col("category") == ASB))
-    sentences = [_unlocated(crimes, asb, words)]
-    outside = int(rows["elsewhere"].sum())
-    if without_boundary is not None and outside:
-        sentences.append(
-            words.ngettext(
-                "%(number)s crime or report lies outside every neighbourhood boundary we have.",
-                "%(number)s crimes and reports lie outside every neighbourhood boundary we have.",
-                outside,
-            )
-        )
-    if without_boundary is not None and (away := _in_other_forces(rows, located_counts, month)) > 0:
+    is_asb = pl.col("category") == ASB
+    unlocated, elsewhere = ([int(rows.filter(what)[column].sum()) for what in (~is_asb, is_asb)] for column in ("unlocated", "elsewhere"))
+    sentences = [_unlocated(words, *unlocated)]
+    if places is None:
+        return tuple(sentence for sentence in sentences if sentence)
+    everywhere, not_supplied, unreadable = places
+    if everywhere > not_supplied + unreadable:
+        sentences.append(_outside(words, *elsewhere))
+    if (away := _in_other_forces(rows, located_counts, month)) > 0:
         sentences.append(
             words.ngettext(
                 "%(number)s lies in a neighbourhood of another force and is counted there too.",
@@ -105,12 +103,22 @@ def view_force_apart(
                 away,
             )
         )
-    if without_boundary:
+    if not_supplied + unreadable == everywhere:
+        sentences.append(words.gettext("This site has no boundary of any of this force’s neighbourhoods, so nothing can be counted in one."))
+    elif not_supplied:
         sentences.append(
             words.ngettext(
                 "The boundary of %(number)s neighbourhood was not supplied.",
                 "The boundaries of %(number)s neighbourhoods were not supplied.",
-                without_boundary,
+                not_supplied,
+            )
+        )
+    if unreadable:
+        sentences.append(
+            words.ngettext(
+                "The boundary of %(number)s neighbourhood could not be read by this site.",
+                "The boundaries of %(number)s neighbourhoods could not be read by this site.",
+                unreadable,
             )
         )
     return tuple(sentence for sentence in sentences if sentence)
@@ -135,7 +143,14 @@ def _further_unlocated(crimes: int | None, asb: int | None, force_name: str, wor
         return words.ngettext(
             "A further %(number)s crime recorded by %(force)s has no location and is on no map.",
             "A further %(number)s crimes recorded by %(force)s have no location and are on no map.",
-            crimes or 0,
+            total,
+            force=force_name,
+        )
+    if not crimes:
+        return words.ngettext(
+            "A further %(number)s report of antisocial behaviour recorded by %(force)s has no location and is on no map.",
+            "A further %(number)s reports of antisocial behaviour recorded by %(force)s have no location and are on no map.",
+            total,
             force=force_name,
         )
     return words.ngettext(
@@ -161,7 +176,7 @@ def _btp_sentence(apart: Apart, neighbourhood_id: str, month: str, words: Words)
     )
 
 
-def _unlocated(crimes: int, asb: int, words: Words) -> str:
+def _unlocated(words: Words, crimes: int, asb: int) -> str:
     if not crimes + asb:
         return ""
     if not asb:
@@ -170,8 +185,36 @@ def _unlocated(crimes: int, asb: int, words: Words) -> str:
             "%(number)s of these crimes have no location. They are counted here and are on no map.",
             crimes,
         )
+    if not crimes:
+        return words.ngettext(
+            "%(number)s of these reports has no location. It is counted here and is on no map.",
+            "%(number)s of these reports have no location. They are counted here and are on no map.",
+            asb,
+        )
     return words.ngettext(
         "%(number)s of these crimes and reports has no location. It is counted here and is on no map.",
         "%(number)s of these crimes and reports have no location. They are counted here and are on no map.",
+        crimes + asb,
+    )
+
+
+def _outside(words: Words, crimes: int, asb: int) -> str:
+    if not crimes + asb:
+        return ""
+    if not asb:
+        return words.ngettext(
+            "%(number)s crime lies outside every neighbourhood boundary we have.",
+            "%(number)s crimes lie outside every neighbourhood boundary we have.",
+            crimes,
+        )
+    if not crimes:
+        return words.ngettext(
+            "%(number)s report of antisocial behaviour lies outside every neighbourhood boundary we have.",
+            "%(number)s reports of antisocial behaviour lie outside every neighbourhood boundary we have.",
+            asb,
+        )
+    return words.ngettext(
+        "%(number)s crime or report lies outside every neighbourhood boundary we have.",
+        "%(number)s crimes and reports lie outside every neighbourhood boundary we have.",
         crimes + asb,
     )

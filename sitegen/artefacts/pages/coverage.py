@@ -20,6 +20,7 @@ from sitegen.artefacts.pages.supply_words import (
     dataset_label,
     dataset_name,
     kind_name,
+    located_sentences,
     quality_dataset_name,
     quality_reason,
     supply_sentences,
@@ -29,7 +30,7 @@ from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
 from sitegen.terms import SOURCE_LANGUAGE
 
-STATES = ("supplied", "supplied_partial", "not_supplied", "withheld", "never", "not_yet", "not_applicable")
+STATES = ("supplied", "supplied_partial", "not_supplied", "withheld", "never", "not_yet", "not_in_copy", "not_applicable")
 """The states in the order the key explains them; months out of the window are not drawn."""
 
 
@@ -90,14 +91,17 @@ def make(
     coverage: pl.DataFrame,
     supply: pl.DataFrame,
     known_issues: pl.DataFrame,
+    located_shares: pl.DataFrame,
     street_quality: pl.DataFrame,
     outcome_quality: pl.DataFrame,
     outcome_links: pl.DataFrame,
     stop_quality: pl.DataFrame,
     postcode_quality: pl.DataFrame,
     boundary_quality: pl.DataFrame,
+    force_area_quality: pl.DataFrame,
     neighbourhood_quality: pl.DataFrame,
     team_quality: pl.DataFrame,
+    force_quality: pl.DataFrame,
     basemap_quality: pl.DataFrame,
     place_quality: pl.DataFrame,
     population_quality: pl.DataFrame,
@@ -110,18 +114,26 @@ def make(
     forces = renderer.words.translated(forces)
     of_files = {"street": street_quality, "outcomes": outcome_quality, "stop-and-search": stop_quality}
     others = (
-        _orphans(outcome_links, supply), postcode_quality, boundary_quality, neighbourhood_quality, team_quality, place_quality, population_quality,
-        basemap_quality,
+        _orphans(outcome_links, supply), postcode_quality, boundary_quality, force_area_quality, neighbourhood_quality, team_quality, force_quality,
+        place_quality,
+        population_quality, basemap_quality,
     )  # fmt: skip
     quality = pl.concat([*_with_empty_files(of_files, supply, months), *others])
     view = view_coverage(
-        words=renderer.words, forces=forces, coverage=coverage, supply=supply, known_issues=known_issues, quality=quality, months=months
+        words=renderer.words,
+        forces=forces,
+        coverage=coverage,
+        supply=supply,
+        known_issues=known_issues,
+        quality=quality,
+        months=months,
+        located_shares=located_shares,
     )
     path = urls.page("coverage")
     yield renderer.at(path), renderer.render("pages/coverage.html", path, view)
     if language != SOURCE_LANGUAGE:
         return
-    yield urls.coverage_table(), _csv(coverage.sort("dataset", "force_id", "month"))
+    yield urls.coverage_table(), _csv(_with_shares(coverage, located_shares).sort("dataset", "force_id", "month"))
     yield urls.quality_table(), _csv(quality.sort("dataset", "file", "kind", "reason"))
 
 
@@ -134,22 +146,31 @@ def view_coverage(
     known_issues: pl.DataFrame,
     quality: pl.DataFrame,
     months: Sequence[str],
+    located_shares: pl.DataFrame,
 ) -> CoverageView:
     """What the page shows of the window's months; forces in order of name."""
     names = dict(sorted(force_names(forces).items(), key=lambda entry: entry[1]))
     window = coverage.filter(pl.col("month").is_in(list(months)))
     given = [name for name in DATASETS if not is_absent(window, name)]
-    states = {
-        (force_id, dataset): tuple(found.sort("month")["state"])
+    supplied: dict[tuple[object, ...], tuple[tuple[str, str | None], ...]] = {
+        (force_id, dataset): tuple(found.sort("month").select("state", "reason").iter_rows())
         for (force_id, dataset), found in window.partition_by("force_id", "dataset", as_dict=True).items()
     }
+    states = {key: tuple(state for state, _ in found) for key, found in supplied.items()}
     issues = {force_id: _issues_of(known_issues, force_id, months, given) for force_id in ["all", *names]}
+    shares = dict(located_shares.partition_by("force_id", as_dict=True).items())
     grid = tuple(
         CoverageForce(
             name,
             urls.force(force_id),
-            supply_sentences(
-                words, {dataset: states[force_id, dataset] for dataset in given if (force_id, dataset) in states}, months, explained(window, force_id)
+            (
+                *supply_sentences(
+                    words,
+                    {dataset: supplied[force_id, dataset] for dataset in given if (force_id, dataset) in supplied},
+                    months,
+                    explained(window, force_id),
+                ),
+                *located_sentences(words, shares.get((force_id,), located_shares.clear())),
             ),
             tuple(_row(words, dataset, states[force_id, dataset], months) for dataset in given if (force_id, dataset) in states),
         )
@@ -180,9 +201,12 @@ def view_coverage(
 
 def is_absent(window: pl.DataFrame, dataset: str) -> bool:
     """True where this copy was given no file of the dataset by any force: then nothing can be said of the forces."""
-    reasons = window.filter(pl.col("dataset") == dataset, ~pl.col("state").is_in(sorted(COUNTED_STATES)), pl.col("reason") == "not-in-this-copy")
-    counted = window.filter(pl.col("dataset") == dataset, pl.col("state").is_in(sorted(COUNTED_STATES)))
-    return counted.is_empty() and not reasons.is_empty()
+    reasons = set(window.filter(pl.col("dataset") == dataset)["reason"])
+    has_files = window.filter(pl.col("dataset") == dataset, pl.col("state").is_in([*sorted(COUNTED_STATES), "not_supplied"]))
+    return (
+        "not-in-this-copy" in reasons
+        and has_files.filter(~pl.col("reason").is_in(["known-issue", "not-in-this-copy"]).fill_null(value=False)).is_empty()
+    )
 
 
 def explained(window: pl.DataFrame, force_id: str) -> list[str]:
@@ -257,6 +281,19 @@ def _orphans(outcome_links: pl.DataFrame, supply: pl.DataFrame) -> pl.DataFrame:
     files = supply.filter(pl.col("dataset") == "outcomes").select("force_id", "month", "file")
     found = outcome_links.filter(pl.col("orphans") > 0).join(files, on=["force_id", "month"])
     return found.select(dataset=pl.lit("outcomes"), file="file", kind=pl.lit("noted"), reason=pl.lit("orphan"), rows="orphans")
+
+
+def _with_shares(coverage: pl.DataFrame, located_shares: pl.DataFrame) -> pl.DataFrame:
+    """Coverage with the rows counted of crime and of antisocial behaviour, those without a location, and the share that has one."""
+    counted = located_shares.select(
+        "dataset",
+        "force_id",
+        "month",
+        pl.col("crimes").alias("rows"),
+        "unlocated",
+        (1 - pl.col("unlocated") / pl.col("crimes")).round(4).alias("located_share"),
+    )
+    return coverage.join(counted, on=["dataset", "force_id", "month"], how="left")
 
 
 def _csv(table: pl.DataFrame) -> bytes:

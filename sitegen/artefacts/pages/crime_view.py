@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import polars as pl
 
@@ -13,9 +14,9 @@ from sitegen.artefacts.pages.comparison import (
     change_phrase,
     changed_phrase,
     changed_sentence,
-    compare_figures,
     no_year_note,
     no_year_sentence,
+    pair_of,
     year_sentence,
 )
 from sitegen.artefacts.pages.components import CountRow
@@ -28,6 +29,9 @@ from sitegen.artefacts.pages.words import Words
 from sitegen.terms import ASB, Month
 
 _DATASETS = ("crime", "asb")
+
+Extent = Literal["neighbourhood", "force", "forces"]
+"""What a page's figures are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,41 +86,76 @@ def read_force_supply(coverage: pl.DataFrame, force: Force, months: list[str]) -
 
 
 def view_crime(
-    monthly: Monthly, categories: Sequence[Category], *, supply: ForceSupply, breaks: Breaks, faults: Faults, place: str, words: Words
+    monthly: Monthly,
+    categories: Sequence[Category],
+    *,
+    supply: ForceSupply,
+    breaks: Breaks,
+    faults: Faults,
+    place: str,
+    words: Words,
+    of: Extent = "neighbourhood",
 ) -> CrimeView:
-    """The view of one place's figures; the table shows the newest month the force supplied."""
+    """The view of one place's figures; the table shows the newest month the force supplied.
+
+    A force, and forces together, record so much that any difference passes for more than chance, a leap day among them: there the page says
+    how many a day, and no verdict.
+    """
     newest = len(monthly.months) - 1
     shown = newest if supply.shown is None else supply.shown
     now = (monthly.crime[newest], monthly.asb[newest])
-    earlier = _year_before(monthly.months, newest)
-    comparison = ""
-    if earlier is not None:
-        before, month = monthly.months[earlier], monthly.months[newest]
-        changed = breaks.between("crime", "", before, month)
-        crime = None if changed else compare_figures(now[0], monthly.crime[earlier])
-        asb = None if breaks.between("asb", ASB, before, month) else compare_figures(now[1], monthly.asb[earlier])
-        comparison = year_sentence(words, crime, asb, before)
-        if changed and isinstance(now[0], Recorded) and isinstance(monthly.crime[earlier], Recorded):
-            comparison = f"{changed_sentence(words, changed.month, before)} {comparison}".strip()
-    if _stands_alone(monthly, earlier) and any(isinstance(one, Recorded) for one in now):
-        comparison = no_year_sentence(words, _year_earlier(monthly.months[newest]))
-    if any(isinstance(one, Recorded) and one.partial for one in now):
-        comparison = words.gettext("The force supplied this month in part, so the true numbers may be higher.")
     return CrimeView(
         month=monthly.months[newest],
         crime=now[0],
         asb=now[1],
-        comparison=comparison,
+        comparison=_comparison(monthly, breaks, of, words),
         glance=counts_phrase(words, *now),
         supply_note=supply_note(words, supply.crime, supply.asb, newest, supply.force_name),
         shown=monthly.months[shown],
-        counts=_view_counts(monthly, categories, shown, breaks, faults, words) if supply.shown is not None else None,
+        counts=_view_counts(monthly, categories, shown, breaks, faults, words, daily=of != "neighbourhood") if supply.shown is not None else None,
         trend=view_trend(monthly, place, words, breaks=breaks, faults=faults),
         issues=faults.touching(_DATASETS, monthly.months[newest], monthly.months[newest]),
     )
 
 
-def _view_counts(monthly: Monthly, categories: Sequence[Category], shown: int, breaks: Breaks, faults: Faults, words: Words) -> CountsView:
+def _comparison(monthly: Monthly, breaks: Breaks, of: Extent, words: Words) -> str:
+    """What follows the finding: what was supplied in part, and the newest month against the same month a year earlier."""
+    newest = len(monthly.months) - 1
+    month, earlier = monthly.months[newest], _year_before(monthly.months, newest)
+    now = (monthly.crime[newest], monthly.asb[newest])
+    crime_partial, asb_partial = (isinstance(one, Recorded) and one.partial for one in now)
+    sentences = [_partial_sentence(words, of, crime=crime_partial, asb=asb_partial)]
+    if _stands_alone(monthly, earlier):
+        if any(isinstance(one, Recorded) and not one.partial for one in now):
+            year_before = _year_earlier(month)
+            sentences.append(no_year_sentence(words, year_before) if of == "neighbourhood" else no_year_note(words, year_before))
+    elif earlier is not None:
+        before = monthly.months[earlier]
+        pairs = [pair_of(now[0], monthly.crime[earlier]), pair_of(now[1], monthly.asb[earlier])]
+        for at, changed in enumerate((breaks.between("crime", "", before, month), breaks.between("asb", ASB, before, month))):
+            if changed and pairs[at]:
+                sentences.append(changed_sentence(words, changed.month, before, asb=bool(at)))
+                pairs[at] = None
+        sentences.append(year_sentence(words, pairs[0], pairs[1], (month, before), daily=of != "neighbourhood"))
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _partial_sentence(words: Words, of: Extent, *, crime: bool, asb: bool) -> str:
+    """That a month was supplied in part; empty where it was not."""
+    if not crime and not asb:
+        return ""
+    if of == "forces":
+        return words.gettext("Some of the forces supplied this month in part, so the true numbers may be higher.")
+    if crime and asb:
+        return words.gettext("The force supplied this month in part, so the true numbers may be higher.")
+    if crime:
+        return words.gettext("The force supplied crime for this month in part, so the true number of crimes may be higher.")
+    return words.gettext("The force supplied antisocial behaviour for this month in part, so the true number of reports may be higher.")
+
+
+def _view_counts(
+    monthly: Monthly, categories: Sequence[Category], shown: int, breaks: Breaks, faults: Faults, words: Words, *, daily: bool
+) -> CountsView:
     start, month = monthly.start, monthly.months[shown]
     earlier = _year_before(monthly.months, shown)
     lines = len(monthly.months) - start > 1
@@ -129,7 +168,9 @@ def _view_counts(monthly: Monthly, categories: Sequence[Category], shown: int, b
         if earlier is None:
             return ""
         changed = breaks.between("asb" if slug == ASB else "crime", slug, monthly.months[earlier], month)
-        return changed_phrase(words, changed.month) if changed else change_phrase(words, now, at(earlier), monthly.months[earlier])
+        return (
+            changed_phrase(words, changed.month) if changed else change_phrase(words, now, at(earlier), (month, monthly.months[earlier]), daily=daily)
+        )
 
     def row(category: Category) -> CountRow:
         values = monthly.by_category[category.slug]
@@ -147,7 +188,7 @@ def _view_counts(monthly: Monthly, categories: Sequence[Category], shown: int, b
     asb = tuple(row(category) for category in in_use if not category.is_crime)
     alone = no_year_note(words, _year_earlier(month)) if _stands_alone(monthly, earlier) else ""
     return CountsView(
-        caption=_caption(month, words, newest=shown == len(monthly.months) - 1),
+        caption=_caption(monthly, shown, words),
         note=" ".join(part for part in (alone, _note(monthly.months[start:], words) if lines else "") if part),
         head=words.month(month),
         spark_head=words.ngettext("%(number)s month", "%(number)s months", len(monthly.months) - start) if lines else "",
@@ -177,10 +218,16 @@ def _break_sentences(in_use: Sequence[Category], monthly: Monthly, start: int, b
     return break_texts(rows, monthly.months[start], monthly.months[-1])
 
 
-def _caption(month: str, words: Words, *, newest: bool) -> str:
-    if newest:
-        return words.gettext("What was recorded in %(month)s, by category", month=words.month(month))
-    return words.gettext("What was recorded in %(month)s, the newest month supplied, by category", month=words.month(month))
+def _caption(monthly: Monthly, shown: int, words: Words) -> str:
+    """The table's month; an older one than the window's newest is the newest that was supplied of what it counts."""
+    month = words.month(monthly.months[shown])
+    if shown == len(monthly.months) - 1:
+        return words.gettext("What was recorded in %(month)s, by category", month=month)
+    if isinstance(monthly.crime[shown], Missing):
+        return words.gettext("What was recorded in %(month)s, the newest month for which antisocial behaviour was supplied, by category", month=month)
+    if any(isinstance(one, Recorded) for one in monthly.asb[shown + 1 :]):
+        return words.gettext("What was recorded in %(month)s, the newest month for which crime was supplied, by category", month=month)
+    return words.gettext("What was recorded in %(month)s, the newest month supplied, by category", month=month)
 
 
 def _note(months: Sequence[str], words: Words) -> str:

@@ -23,12 +23,12 @@ from sitegen.artefacts.pages.issues import read_breaks
 from sitegen.artefacts.pages.opening import open_force
 from sitegen.artefacts.pages.outcome_view import OutcomeView, read_outcomes, view_force_outcomes
 from sitegen.artefacts.pages.phrases import months_without
-from sitegen.artefacts.pages.rates_view import RatesView, view_rates
+from sitegen.artefacts.pages.rates_view import RatesView, months_rated, usual_rate, view_rates
 from sitegen.artefacts.pages.records import Force, Neighbourhood
 from sitegen.artefacts.pages.residents import Residents, rate_sentences, read_residents, residents_sentence
 from sitegen.artefacts.pages.series import Monthly, numbers, read_categories, read_monthly, read_supply
 from sitegen.artefacts.pages.stop_view import StopView, read_stops, view_stops
-from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, supply_sentences
+from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, located_sentences, supply_sentences
 from sitegen.artefacts.pages.team_view import short_address
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
@@ -88,6 +88,7 @@ def make(
     stop_words: pl.DataFrame,
     breaks: pl.DataFrame,
     coverage: pl.DataFrame,
+    located_shares: pl.DataFrame,
     force_basemap: pl.DataFrame,
     known_issues: pl.DataFrame,
     populations: pl.DataFrame,
@@ -119,7 +120,7 @@ def make(
     changes = read_breaks(breaks, force_id)
     crime = None
     if monthly:
-        crime = view_crime(monthly, known, supply=supply, breaks=changes, faults=opening.faults, place=force.name, words=words)
+        crime = view_crime(monthly, known, supply=supply, breaks=changes, faults=opening.faults, place=force.name, words=words, of="force")
     shaped = boundaries.filter(pl.col("geometry").is_not_null())
     drawn = None
     if crime is not None and force_id != BTP:
@@ -154,12 +155,15 @@ def make(
             faults=opening.faults,
         )
         stops = view_stops(known_stops, None, words)
+    rates = None if force_id == BTP else view_rates(force_rates, _compared(forces), force_id, words)
     view = ForceView(
         force=force,
         month=month,
         railway=force_id == BTP,
         lede=_lede(force, places, residents, words),
-        rate=rate_sentences(words, residents, monthly),
+        rate=rate_sentences(
+            words, residents, monthly, of=months_rated(force_rates, force_id) if rates else None, usual=usual_rate(force_rates, force_id)
+        ),
         glance=_glance(crime, monthly, words),
         jump=_jump(crime, places, words),
         contacts=_contacts(force, words),
@@ -167,12 +171,12 @@ def make(
         neighbourhoods=places,
         map=view_force_map(drawn, crime, force.name, words) if drawn and crime else None,
         crime=crime,
-        apart=view_force_apart(force_series, located_counts, month, None if force_id == BTP else len(places) - len(shaped), words),
+        apart=view_force_apart(force_series, located_counts, month, _shaped(places, shaped) if force_id != BTP and places else None, words),
         outcomes=outcomes,
         stops=stops,
         months=tuple(months),
-        coverage=_coverage(coverage, force, months, words),
-        rates=None if force_id == BTP else view_rates(force_rates, _compared(forces), force_id, words),
+        coverage=_coverage(coverage, located_shares, force, months, words),
+        rates=rates,
         several=len(_compared(forces)) > 1,
         help=view_help(help_links, force_id, words),
         credit=basemap_credit(force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
@@ -182,6 +186,13 @@ def make(
     folders = {place.neighbourhood_id: place.folder for place in places}
     if language == SOURCE_LANGUAGE:
         yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _shaped(places: Sequence[Neighbourhood], shaped: pl.DataFrame) -> tuple[int, int, int]:
+    """How many neighbourhoods the force has, how many of them no boundary was supplied of, and of how many it could not be read."""
+    bounded = set(shaped["neighbourhood_id"].to_list())
+    unreadable = ["boundary" in place.unreadable for place in places if place.neighbourhood_id not in bounded]
+    return len(places), unreadable.count(False), unreadable.count(True)
 
 
 def _compared(forces: pl.DataFrame) -> dict[str, str]:
@@ -216,7 +227,7 @@ def _glance(crime: CrimeView | None, monthly: Monthly | None, words: Words) -> t
     return (
         urgent,
         Glance(words.gettext("Recorded in %(month)s", month=words.month(crime.month)), crime.glance, "totals"),
-        Glance(words.gettext("Crime data missing"), gaps or words.gettext("For no month shown here"), "coverage"),
+        Glance(words.gettext("Crime data missing"), gaps or words.gettext("No months are missing"), "coverage"),
     )
 
 
@@ -253,12 +264,14 @@ def _officers(officers: pl.DataFrame, force_id: str) -> tuple[Person, ...]:
     return tuple(Person(name, rank or "") for name, rank in rows)
 
 
-def _coverage(coverage: pl.DataFrame, force: Force, months: Sequence[str], words: Words) -> CoverageForce:
+def _coverage(coverage: pl.DataFrame, located_shares: pl.DataFrame, force: Force, months: Sequence[str], words: Words) -> CoverageForce:
     """The force's rows of the grid; a dataset that nobody supplied to this copy is left out."""
     window = coverage.filter(pl.col("month").is_in(list(months)))
-    states = {dataset: read_supply(coverage, force.force_id, dataset, months).states for dataset in DATASETS if not is_absent(window, dataset)}
+    supplied = {dataset: read_supply(coverage, force.force_id, dataset, months) for dataset in DATASETS if not is_absent(window, dataset)}
     rows = tuple(
-        CoverageRow(dataset_label(words, dataset), tuple(CoverageCell(*cell) for cell in zip(months, found, strict=True)))
-        for dataset, found in states.items()
+        CoverageRow(dataset_label(words, dataset), tuple(CoverageCell(*cell) for cell in zip(months, found.states, strict=True)))
+        for dataset, found in supplied.items()
     )
-    return CoverageForce(force.name, "", supply_sentences(words, states, months, explained(window, force.force_id)), rows)
+    evidence = {dataset: found.evidence for dataset, found in supplied.items()}
+    notes = (*supply_sentences(words, evidence, months, explained(window, force.force_id)), *located_sentences(words, located_shares))
+    return CoverageForce(force.name, "", notes, rows)

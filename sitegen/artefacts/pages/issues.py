@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from sitegen.comparing import is_touched, lies_between
 from sitegen.terms import SOURCE_LANGUAGE
 
 ALL_FORCES = "all"
@@ -81,10 +82,14 @@ class Breaks:
         return tuple(row for row in self.rows if row.dataset in {dataset, "all"} and row.category in {"", category})
 
     def between(self, dataset: str, category: str, earlier: str, later: str) -> Break | None:
-        """The first that lies between two months, so that their figures do not count the same thing; None where they can be compared."""
+        """The first that lies between two months, so that their figures do not count the same thing; None where they can be compared.
+
+        Without a category: of the data set as a whole, which a change of any of its categories touches.
+        """
         asked = (dataset, category, earlier, later)
         if asked not in self._met:
-            self._met[asked] = next((row for row in self.of(dataset, category) if earlier < row.month <= later), None)
+            touching = (row for row in self.rows if is_touched(dataset, category, row.dataset, row.category))
+            self._met[asked] = next((row for row in touching if lies_between(row.month, earlier, later)), None)
         return self._met[asked]
 
 

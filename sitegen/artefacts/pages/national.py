@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.maps.squares import SquaresMap, bake_squares
+from sitegen.artefacts.pages.coverage import STATES
 from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, view_crime
-from sitegen.artefacts.pages.issues import ALL_FORCES, read_breaks, read_faults
+from sitegen.artefacts.pages.issues import ALL_FORCES, Breaks, read_breaks, read_faults
 from sitegen.artefacts.pages.rates_view import RatesView, view_rates
 from sitegen.artefacts.pages.render import make_renderer
 from sitegen.artefacts.pages.series import Supply, read_categories, read_monthly, read_supply
@@ -25,25 +27,38 @@ _LEAST = 2
 """Forces below which there is nothing to add up, and no page."""
 
 
+class MonthSum(NamedTuple):
+    """What all forces recorded of one data set in a month, and in words how many supplied it; empty texts where nobody did."""
+
+    number: str
+    forces: str
+
+
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """One month: how many forces supplied crime, and what they recorded; empty texts where nobody did."""
+    """One month: crime and antisocial behaviour, each with the forces that supplied it."""
 
     month: str
-    forces: str
-    crimes: str
-    asb: str
+    crime: MonthSum
+    asb: MonthSum
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Which forces a total holds: a sentence, and the names under what each supplied, `Not supplied: …`."""
+
+    sentence: str
+    forces: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NationalView:
-    """The whole page; `counted` names the forces in every total of the first part, `left_out` those of the site that are not."""
+    """The whole page; `counted` says for each data set which forces are in the totals of the first part, and what became of the others."""
 
     month: str
     lede: str
     crime: CrimeView | None
-    counted: tuple[str, ...]
-    left_out: str
+    counted: tuple[Counted, ...]
     months: tuple[MonthLine, ...]
     forces: tuple[tuple[str, str], ...]
     rates: RatesView | None
@@ -76,11 +91,11 @@ def make(
         return
     supplied = {dataset: {one: read_supply(coverage, one, dataset, months) for one in names} for dataset in ("crime", "asb")}
     members = {dataset: _members(found, months) for dataset, found in supplied.items()}
-    counted = members["crime"] or members["asb"]
     crime = None
-    if counted:
+    if any(members.values()):
+        together = words.gettext("The forces counted here")
         supply = ForceSupply(
-            words.ngettext("The %(number)s force counted here", "The %(number)s forces counted here", len(counted)),
+            together,
             crime=_together([supplied["crime"][one] for one in members["crime"]], months),
             asb=_together([supplied["asb"][one] for one in members["asb"]], months),
             outcomes=_together([], months),
@@ -96,19 +111,19 @@ def make(
                 monthly[""],
                 known,
                 supply=supply,
-                breaks=read_breaks(breaks, ALL_FORCES),
+                breaks=_breaks_of(breaks, set().union(*members.values())),
                 faults=read_faults(known_issues, ALL_FORCES, words.language),
-                place=supply.force_name,
+                place=together,
                 words=words,
+                of="forces",
             )
     ordered = sorted(names, key=lambda one: (alphabetical(names[one]), one))
     path = urls.page("forces")
     view = NationalView(
         month=months[-1] if months else "",
-        lede=_lede(len(names), len(members["crime"]), months, words),
+        lede=_lede(supplied["crime"], months, words),
         crime=crime,
-        counted=tuple(names[one] for one in ordered if one in counted),
-        left_out=_left_out([names[one] for one in ordered if one not in counted], months, words) if crime else "",
+        counted=_counted(supplied, {one: names[one] for one in ordered}, words) if crime else (),
         months=_months(force_series, supplied, months, words),
         forces=tuple((names[one], urls.force(one)) for one in ordered),
         rates=view_rates(force_rates, names, None, words),
@@ -148,26 +163,55 @@ def _added(series: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _lede(forces: int, supplied: int, months: Sequence[str], words: Words) -> str:
-    known = words.ngettext("This site has %(number)s police force.", "This site has %(number)s police forces.", forces)
+def _breaks_of(breaks: pl.DataFrame, force_ids: Collection[str]) -> Breaks:
+    """The changes of definition of the sum: those of every force, and those of any force that is in it."""
+    rows = [row for one in sorted(force_ids) for row in read_breaks(breaks, one).rows]
+    return Breaks(tuple(sorted(dict.fromkeys(rows), key=lambda row: (row.month, row.dataset, row.category, row.text))))
+
+
+def _lede(crime: Mapping[str, Supply], months: Sequence[str], words: Words) -> str:
+    known = words.ngettext("This site has %(number)s police force.", "This site has %(number)s police forces.", len(crime))
     if not months:
         return known
-    if supplied == forces:
-        return f"{known} " + words.gettext("All supplied crime data for %(month)s.", month=words.month(months[-1]))
-    return f"{known} " + words.ngettext(
-        "%(number)s of them supplied crime data for %(month)s.",
-        "%(number)s of them supplied crime data for %(month)s.",
-        supplied,
-        month=words.month(months[-1]),
+    month, states = words.month(months[-1]), [supply.states[-1] for supply in crime.values()]
+    whole, part = states.count("supplied"), states.count("supplied_partial")
+    if whole == len(states):
+        return f"{known} " + words.gettext("All supplied crime data for %(month)s.", month=month)
+    if not whole + part:
+        return f"{known} " + words.gettext("None of them supplied crime data for %(month)s.", month=month)
+    sentence = words.ngettext(
+        "%(number)s of them supplied crime data for %(month)s.", "%(number)s of them supplied crime data for %(month)s.", whole + part, month=month
+    )
+    if part:
+        sentence += " " + words.ngettext("%(number)s did so in part.", "%(number)s did so in part.", part)
+    return f"{known} {sentence}"
+
+
+def _counted(supplied: Mapping[str, Mapping[str, Supply]], names: Mapping[str, str], words: Words) -> tuple[Counted, ...]:
+    """For each data set the forces in its total and what became of the others; both together where every force did the same with both."""
+    newest = {dataset: {one: found[one].states[-1] for one in names} for dataset, found in supplied.items()}
+    if newest["crime"] == newest["asb"]:
+        return (_counted_of(words.gettext("Crime and antisocial behaviour"), newest["crime"], names, words),)
+    return (
+        _counted_of(words.gettext("Crime"), newest["crime"], names, words),
+        _counted_of(words.gettext("Antisocial behaviour"), newest["asb"], names, words),
     )
 
 
-def _left_out(names: Sequence[str], months: Sequence[str], words: Words) -> str:
-    if not names:
-        return ""
-    return words.gettext(
-        "Not in these totals, having supplied nothing for %(month)s: %(forces)s.", month=words.month(months[-1]), forces=words.list(names)
+def _counted_of(data: str, states: Mapping[str, str], names: Mapping[str, str], words: Words) -> Counted:
+    by_state: dict[str, list[str]] = {}
+    for force_id, name in names.items():
+        by_state.setdefault(states[force_id], []).append(name)
+    counted = sum(len(by_state.get(state, [])) for state in COUNTED_STATES)
+    lines = [f"{_capital(words.state(state))}: {words.list(by_state[state])}." for state in STATES if state in by_state]
+    sentence = words.gettext(
+        "%(data)s: %(number)s of %(all)s forces are in the total.", data=data, number=words.number(counted), all=words.number(len(names))
     )
+    return Counted(sentence, tuple(lines))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _months(series: pl.DataFrame, supplied: Mapping[str, Mapping[str, Supply]], months: Sequence[str], words: Words) -> tuple[MonthLine, ...]:
@@ -180,19 +224,26 @@ def _months(series: pl.DataFrame, supplied: Mapping[str, Mapping[str, Supply]], 
         .agg(pl.col("crimes").filter(~is_asb).cast(pl.Int64).sum().alias("crimes"), pl.col("crimes").filter(is_asb).cast(pl.Int64).sum().alias("asb"))
         .iter_rows()
     }
-    lines = []
-    for index in reversed(range(len(months))):
-        given = {dataset: sum(one.counted(index) for one in found.values()) for dataset, found in supplied.items()}
+
+    def line(index: int) -> MonthLine:
         crimes, asb = sums.get(months[index], (0, 0))
-        lines.append(
-            MonthLine(
-                months[index],
-                words.gettext("%(number)s of %(all)s", number=words.number(given["crime"]), all=words.number(len(supplied["crime"]))),
-                words.number(crimes) if given["crime"] else "",
-                words.number(asb) if given["asb"] else "",
-            )
-        )
-    return tuple(lines)
+        return MonthLine(months[index], _month_sum(crimes, supplied["crime"], index, words), _month_sum(asb, supplied["asb"], index, words))
+
+    return tuple(line(index) for index in reversed(range(len(months))))
+
+
+def _month_sum(number: int, supplied: Mapping[str, Supply], index: int, words: Words) -> MonthSum:
+    states = [supply.states[index] for supply in supplied.values()]
+    part = states.count("supplied_partial")
+    counted = states.count("supplied") + part
+    if not counted or (not number and part == counted):
+        return MonthSum("", "")
+    values = {"number": words.number(counted), "all": words.number(len(states))}
+    if part:
+        forces = words.gettext("%(number)s of %(all)s forces, %(part)s of them in part", part=words.number(part), **values)
+    else:
+        forces = words.gettext("%(number)s of %(all)s forces", **values)
+    return MonthSum(words.number(number), forces)
 
 
 def _map(force_areas: pl.DataFrame, names: Mapping[str, str]) -> SquaresMap | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 import polars as pl
 from markupsafe import Markup, escape
@@ -12,7 +13,7 @@ from sitegen import urls
 from sitegen.artefacts.figures import Missing
 from sitegen.artefacts.maps.area_grounds import AreaGround, basemap_owners, read_grounds
 from sitegen.artefacts.maps.attribution import basemap_credit
-from sitegen.artefacts.maps.svg import NOWHERE, BakedMap, Points, bake
+from sitegen.artefacts.maps.svg import NOWHERE, BakedMap, bake
 from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
 from sitegen.artefacts.pages.change_view import Beside, Change, ChangeView, read_beside, read_changes, view_change
 from sitegen.artefacts.pages.components import Glance
@@ -30,6 +31,7 @@ from sitegen.artefacts.pages.team_view import TeamView, read_teams, view_team
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
+from sitegen.tables.states import placed_states
 from sitegen.terms import SOURCE_LANGUAGE
 
 
@@ -47,8 +49,8 @@ class MapView:
 class NeighbourhoodView:
     """One neighbourhood page.
 
-    `month` is the window's newest, empty where this copy has no crime data at all; `crime` is None where no boundary was
-    supplied, so that nothing can be counted here; `silent` says that nothing about the team was supplied to this site; `credit` names the
+    `month` is the window's newest, empty where this copy has no crime data at all; `crime` is None where there is no
+    boundary, so that nothing can be counted here; `silent` says that nothing about the team was supplied to this site; `credit` names the
     owners of the basemap, empty where there is none.
     """
 
@@ -115,7 +117,7 @@ def make(
         asset_paths=asset_paths,
         forces=forces,
         neighbourhoods=neighbourhoods,
-        coverage=coverage,
+        coverage=placed_states(coverage),
         known_issues=known_issues,
         site=site,
         months=months,
@@ -131,13 +133,15 @@ def make(
     census = {place: found.people for place, found in residents.items() if place is not None}
     own = {place.neighbourhood_id: place.population or 0 for place in places}
     shown = month if supply.shown is None else months[supply.shown]
+    recorded = read_recorded(force_points, located_counts, shown)
     teams = read_teams(contacts=contacts, stations=stations, links=links, people=people, priorities=priorities, events=events, words=words)
     pages = _Pages(
         force=force,
         supply=supply,
         categories=known,
         series=series,
-        recorded=read_recorded(force_points, located_counts, shown),
+        recorded=recorded,
+        mapped=recorded if shown == month else read_recorded(force_points, located_counts, month),
         grounds=read_grounds(area_grounds),
         names={place.neighbourhood_id: place.name for place in places},
         credit=basemap_credit(basemap_owners(area_grounds), opening.renderer.site.as_of[:4]),
@@ -180,6 +184,13 @@ def make(
         yield renderer.at(path), renderer.render("pages/neighbourhood.html", path, pages.view(place, team))
 
 
+class _Silence(TypedDict):
+    """As `view_streets` takes it."""
+
+    whole: bool
+    crime_only: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Pages:
     """What all pages of one force share."""
@@ -189,6 +200,9 @@ class _Pages:
     categories: tuple[Category, ...]
     series: Mapping[str, Monthly]
     recorded: Mapping[str, RecordedAt]
+    """Of `shown`, the month of the table and the list of streets."""
+    mapped: Mapping[str, RecordedAt]
+    """Of `month`, the one the map and the finding tell of."""
     grounds: Mapping[str, AreaGround]
     names: Mapping[str, str]
     apart: Apart
@@ -207,27 +221,27 @@ class _Pages:
 
     def view(self, place: Neighbourhood, team: TeamView) -> NeighbourhoodView:
         monthly = self.series.get(place.neighbourhood_id)
-        streets, points = self.recorded.get(place.neighbourhood_id, RecordedAt([], NOWHERE))
         crime = None
         if monthly is not None:
             crime = view_crime(
                 monthly, self.categories, supply=self.supply, breaks=self.breaks, faults=self.faults, place=place.name, words=self.words
             )
         change = self._change(place) if crime else None
+        listed = self._streets(crime, self.recorded.get(place.neighbourhood_id, RecordedAt([], NOWHERE)).streets)
         return NeighbourhoodView(
             force=self.force,
             place=place,
             month=self.month,
             silent=_is_silent(place, team),
-            lede=_lede(place, self.force, self.residents.get(place.neighbourhood_id), self.words),
+            lede=_lede(place, self.force, self.residents.get(place.neighbourhood_id), self._rated(place) if change else None, self.words),
             glance=_glance(place, team, crime, self.month, self.words),
-            jump=self._jump(crime, change, silent=_is_silent(place, team)),
+            jump=self._jump(crime, change, listed, silent=_is_silent(place, team)),
             team=team,
             crime=crime,
             change=change,
             apart=view_apart(self.apart, place.neighbourhood_id if crime else None, self.force.name, self.month, self.words),
-            map=self._map(place, crime, points, streets),
-            streets=self._streets(crime, streets),
+            map=self._map(place, crime, listed),
+            streets=listed,
             outcomes=view_outcomes(self.outcomes, place.neighbourhood_id, self.words) if crime else None,
             stops=view_stops(self.stops, place.neighbourhood_id, self.words) if crime else None,
             help=self.help,
@@ -235,11 +249,15 @@ class _Pages:
             credit=self.credit,
         )
 
+    def _rated(self, place: Neighbourhood) -> int | None:
+        """The people that the page's rate divides by; None where it has no rate."""
+        return self.beside.people.get(place.neighbourhood_id) if self.beside else None
+
     def _change(self, place: Neighbourhood) -> ChangeView | None:
         changes = self.changes.get(place.neighbourhood_id, {})
         return view_change(changes, self.categories, (place.neighbourhood_id, place.name), self.beside, self.words)
 
-    def _jump(self, crime: CrimeView | None, change: ChangeView | None, *, silent: bool) -> tuple[tuple[str, str], ...]:
+    def _jump(self, crime: CrimeView | None, change: ChangeView | None, streets: StreetsView | None, *, silent: bool) -> tuple[tuple[str, str], ...]:
         words = self.words
         first = [("reach", words.gettext("Reach the team")), ("team", words.gettext("The team") if silent else words.gettext("Who they are"))]
         if not silent:
@@ -249,22 +267,26 @@ class _Pages:
             first.append(("kinds", words.gettext("By category")))
             if change is not None:
                 first.append(("change", words.gettext("Up or down?")))
+        if streets is not None:
             first.append(("streets", words.gettext("Streets")))
         if crime is not None:
             first += [("outcomes", words.gettext("What came of it")), ("stops", words.gettext("Stop and search"))]
         return (*first, ("help", words.gettext("More help")))
 
-    def _map(self, place: Neighbourhood, crime: CrimeView | None, points: Points, streets: list[Street]) -> MapView | None:
+    def _map(self, place: Neighbourhood, crime: CrimeView | None, listed: StreetsView | None) -> MapView | None:
         ground = self.grounds.get(place.neighbourhood_id)
         if crime is None or ground is None:
             return None
         missing = isinstance(crime.crime, Missing) and isinstance(crime.asb, Missing)
+        streets, points = self.mapped.get(place.neighbourhood_id, RecordedAt([], NOWHERE))
         drawn = bake(ground, NOWHERE, [], self.names) if missing else bake(ground, points, label_wishes(streets), self.names)
         words, shown = self.words, self.words.month(self.month)
         if missing:
             description = words.gettext("The map shows the boundary alone: no figures were supplied for %(month)s.", month=shown)
         else:
-            description = words.gettext("%(where)s The list of streets below has the same figures.", where=where_sentence(streets, words))
+            description = where_sentence(streets, words, **self._silence(-1))
+            if listed and listed.month == self.month:
+                description = words.gettext("%(where)s The list of streets below has the same figures.", where=description)
         return MapView(
             drawn=drawn,
             title=words.gettext("Map of %(place)s, %(month)s", place=place.name, month=shown),
@@ -275,25 +297,27 @@ class _Pages:
     def _streets(self, crime: CrimeView | None, streets: list[Street]) -> StreetsView | None:
         if crime is None or crime.counts is None or self.supply.shown is None:
             return None
-        crime_state, asb_state = self.supply.crime.states[self.supply.shown], self.supply.asb.states[self.supply.shown]
-        whole = crime_state == "supplied" and asb_state != "supplied_partial"
-        return view_streets(streets, self.shown, self.words, whole=whole, crime_only=not self.supply.asb.counted(self.supply.shown))
+        return view_streets(streets, self.shown, self.words, **self._silence(self.supply.shown))
+
+    def _silence(self, index: int) -> _Silence:
+        """What it means of a month that nothing was recorded at a point."""
+        crime, asb = self.supply.crime.states[index], self.supply.asb.states[index]
+        return {"whole": crime == "supplied" and asb != "supplied_partial", "crime_only": not self.supply.asb.counted(index)}
 
 
 def _is_silent(place: Neighbourhood, team: TeamView) -> bool:
-    """True where neither people, priorities nor meetings were supplied to this site."""
-    supplied = place.people_supplied or place.priorities_supplied or place.events_supplied
+    """True where neither people, priorities nor meetings were supplied to this site, not even as files that cannot be read."""
+    supplied = place.people_supplied or place.priorities_supplied or place.events_supplied or place.unreadable - {"detail", "boundary"}
     return not (supplied or team.people or team.priorities or team.coming or team.past)
 
 
-def _lede(place: Neighbourhood, force: Force, residents: Residents | None, words: Words) -> str:
-    """The force's own number of people before the one worked out."""
-    if place.population is None and residents is not None:
+def _lede(place: Neighbourhood, force: Force, residents: Residents | None, rated: int | None, words: Words) -> str:
+    """One number of people a page: the one its rate divides by, or else the force's own before the one worked out."""
+    own = place.population if rated in {None, place.population} else None
+    if own is None:
         known = words.gettext("A neighbourhood looked after by %(force)s.", force=force.name)
-        return f"{known} {residents_sentence(words, residents)}"
-    if place.population is None:
-        return words.gettext("A neighbourhood looked after by %(force)s.", force=force.name)
-    about = round(place.population, -2 if place.population >= 1000 else -1) or place.population
+        return f"{known} {residents_sentence(words, residents)}" if residents is not None else known
+    about = round(own, -2 if own >= 1000 else -1) or own
     return words.gettext(
         "A neighbourhood looked after by %(force)s. About %(people)s people live here.", force=force.name, people=words.number(about)
     )
@@ -318,17 +342,23 @@ def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month
         question, answer = words.gettext("Recorded"), words.gettext("No figures were given to this site")
     else:
         question = words.gettext("Recorded in %(month)s", month=words.month(month))
-        answer = crime.glance if crime else words.gettext("Cannot be counted: no boundary was supplied")
+        answer = crime.glance if crime else _uncounted(place, words)
     return (
         Glance(
             words.gettext("Next meeting"),
             meeting,
             "team" if silent else "meetings",
-            words.gettext("None to come is known here") if team.coming else "",
+            words.gettext("No coming meeting has been published") if team.coming else "",
         ),
         Glance(words.gettext("The team is working on"), working, "team" if silent else "priorities"),
         Glance(question, answer, "crime"),
     )
+
+
+def _uncounted(place: Neighbourhood, words: Words) -> str:
+    if "boundary" in place.unreadable:
+        return words.gettext("Cannot be counted: the boundary could not be read")
+    return words.gettext("Cannot be counted: no boundary was supplied")
 
 
 def _with_supplied(phrase: str, supplied: str, words: Words) -> Markup:

@@ -78,7 +78,7 @@ def _texts(words: Words) -> dict[str, str]:
         ),
         "sizeWithoutMap": words.gettext(
             "Its page, streets and meetings, with figures to {month}, take about {size} on this device. "
-            "What the interactive map draws is not kept: nobody supplied a boundary for this neighbourhood."
+            "What the interactive map draws is not kept: this site has no boundary of this neighbourhood."
         ),
         "wide": words.gettext("The area is large: the closest views of the interactive map are left out."),
         "confirm": words.gettext("Save {size}"),

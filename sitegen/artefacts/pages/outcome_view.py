@@ -73,7 +73,7 @@ class Outcomes:
     """
 
     by_place: Mapping[str, Mapping[str, int]]
-    newest_by_place: Mapping[str, tuple[int, int]]
+    newest_by_place: Mapping[str, Mapping[str, int]]
     by_month: Mapping[str, Mapping[str, int]]
     by_kind: Mapping[str, int]
     counted: tuple[str, ...]
@@ -113,7 +113,7 @@ def read_outcomes(
     missing = _missing(year, counted, crime, outcomes, place, words, force_name=force_name, given=given or has_file)
     return Outcomes(
         by_place=_nested(settled, "place"),
-        newest_by_place=_newest(grouped.filter(pl.col("month") == newest)),
+        newest_by_place=_nested(grouped.filter(pl.col("month") == newest), "place"),
         by_month=_nested(grouped, "month") if by is None else {},
         by_kind=_sums(settled.with_columns(pl.col("outcome").fill_null("")), "outcome") if by is None else {},
         counted=tuple(counted),
@@ -216,12 +216,6 @@ def _sums(rows: pl.DataFrame, key: str) -> dict[str, int]:
     return dict(rows.group_by(key).agg(pl.col("crimes").sum()).sort(key).iter_rows())
 
 
-def _newest(rows: pl.DataFrame) -> dict[str, tuple[int, int]]:
-    """All crimes of the newest month and those without an outcome, by place: still open, without news, or with nothing said."""
-    opened = pl.col("crimes").filter(pl.col("group").is_in(["open", "unknown", "none"])).sum().alias("open")
-    return {place: (crimes, still) for place, crimes, still in rows.group_by("place").agg(pl.col("crimes").sum(), opened).sort("place").iter_rows()}
-
-
 def _missing(
     year: Sequence[str],
     counted: Sequence[str],
@@ -319,15 +313,32 @@ def _share(crimes: int, total: int, words: Words) -> str:
 
 
 def _newest_sentence(outcomes: Outcomes, place: str, words: Words) -> str:
-    crimes, still = outcomes.newest_by_place.get(place, (0, 0))
+    """How far the newest month's crimes have come. That a force gives no news of a crime does not say that it has no outcome."""
+    counts = outcomes.newest_by_place.get(place, {})
+    crimes = sum(counts.values())
     if not outcomes.newest or not crimes:
         return ""
+    still, silent, none = (counts.get(group, 0) for group in ("open", "unknown", "none"))
+    ended = crimes - still - silent - none
+    parts = (
+        (ended, words.ngettext("%(number)s with an outcome", "%(number)s with an outcome", ended)),
+        (still, words.ngettext("%(number)s still open", "%(number)s still open", still)),
+        (
+            silent,
+            words.ngettext(
+                "%(number)s of which the force gave no news (status update unavailable)",
+                "%(number)s of which the force gave no news (status update unavailable)",
+                silent,
+            ),
+        ),
+        (none, words.ngettext("%(number)s without any outcome given", "%(number)s without any outcome given", none)),
+    )
     return words.ngettext(
-        "Of the %(crimes)s crimes of %(month)s, %(number)s had no outcome when this was published; newer crimes have had less time.",
-        "Of the %(crimes)s crimes of %(month)s, %(number)s had no outcome when this was published; newer crimes have had less time.",
-        still,
-        crimes=words.number(crimes),
+        "%(number)s crime of %(month)s, when this was published: %(parts)s. Newer crimes have had less time.",
+        "%(number)s crimes of %(month)s, when this was published: %(parts)s. Newer crimes have had less time.",
+        crimes,
         month=words.month(outcomes.newest),
+        parts=words.list([part for count, part in parts if count]),
     )
 
 

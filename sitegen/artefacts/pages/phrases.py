@@ -62,3 +62,16 @@ def _month_runs(words: Words, months: tuple[str, ...]) -> str:
         else:
             runs.append((month, month))
     return words.list([words.months(first, last) for first, last in runs])
+
+
+def no_figures_sentence(words: Words, state: str, force: str, month: str) -> str:
+    """Why there are no figures for a month, written out, and what that does not mean."""
+    if state == "not_in_copy":
+        return words.gettext("This copy of the site has no figures for %(month)s. That does not mean that nothing happened.", month=month)
+    if state == "without_location":
+        return words.gettext(
+            "What %(force)s supplied for %(month)s has no locations, so nothing can be counted here. That does not mean that nothing happened.",
+            force=force,
+            month=month,
+        )
+    return words.gettext("%(force)s supplied no figures for %(month)s. That does not mean that nothing happened.", force=force, month=month)

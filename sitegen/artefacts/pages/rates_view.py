@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 
 import polars as pl
 
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import alphabetical
+from sitegen.comparing import is_far_above
 
 
 @dataclass(frozen=True, slots=True)
 class RateRow:
-    """One force: its page, its rate with the range in words, and how it stands to the page's own force; empty where nothing is to be said."""
+    """One force: its page, its rate with the range in words, how it stands to the page's own force, and what its number cannot say.
+
+    `verdict` and `remark` are empty where nothing is to be said.
+    """
 
     force_id: str
     name: str
     rate: str
     span: str
     verdict: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class RatesView:
 
 def view_rates(force_rates: pl.DataFrame, names: dict[str, str], own: str | None, words: Words) -> RatesView | None:
     """The table of all forces with a rate, from A to Z; None where fewer than two have one, or the force `own` has none."""
-    rows = force_rates.filter(pl.col("people") > 0).select("force_id", "first_month", "last_month", "crimes", "low", "high", "people").rows()
+    rows = _rows(force_rates)
     known = {row[0]: row for row in rows}
     if len(known) < 2 or (own is not None and own not in known):
         return None
@@ -46,14 +52,16 @@ def view_rates(force_rates: pl.DataFrame, names: dict[str, str], own: str | None
             RateRow(
                 force_id,
                 names.get(force_id, force_id),
-                f"{1000 * known[force_id][3] / known[force_id][6]:.0f}",
+                words.number(round(_rate(known[force_id]))),
                 _span(_range(known[force_id]), words),
                 _verdict(_range(known[force_id]), mine, words) if own != force_id else "",
+                _remark(_rate(known[force_id]), usual_rate(force_rates, force_id), words),
             )
             for force_id in ordered
         ),
         absent=words.gettext(
-            "Not in the table, because a month of the twelve or the number of people is not known: %(forces)s.",
+            "Not in the table, because a month of the twelve or the number of people is not known, or what is counted changed within them: "
+            "%(forces)s.",
             forces=words.list(sorted(absent, key=alphabetical)),
         )
         if absent
@@ -71,11 +79,33 @@ def view_rates(force_rates: pl.DataFrame, names: dict[str, str], own: str | None
     )
 
 
+def usual_rate(force_rates: pl.DataFrame, but: str) -> float | None:
+    """The middle one of the other forces' rates; None where no other has one."""
+    others = [_rate(row) for row in _rows(force_rates) if row[0] != but]
+    return median(others) if others else None
+
+
+def months_rated(force_rates: pl.DataFrame, force_id: str) -> tuple[str, str] | None:
+    """The first and the last month of the table where the force stands in it; None where not."""
+    return next(((row[1], row[2]) for row in _rows(force_rates) if row[0] == force_id), None)
+
+
+_Row = tuple[str, str, str, int, float | None, float | None, int]
+"""Force, first and last month, crimes with the range that fits them, and people."""
 _Range = tuple[float, float] | None
 """Lowest and highest rate that fit a number; None where that is not known."""
 
 
-def _range(row: tuple[str, str, str, int, float | None, float | None, int]) -> _Range:
+def _rows(force_rates: pl.DataFrame) -> list[_Row]:
+    """The rows of the forces whose people are known."""
+    return force_rates.filter(pl.col("people") > 0).select("force_id", "first_month", "last_month", "crimes", "low", "high", "people").rows()
+
+
+def _rate(row: _Row) -> float:
+    return 1000 * row[3] / row[6]
+
+
+def _range(row: _Row) -> _Range:
     *_, low, high, people = row
     return None if low is None or high is None else (1000 * low / people, 1000 * high / people)
 
@@ -83,7 +113,12 @@ def _range(row: tuple[str, str, str, int, float | None, float | None, int]) -> _
 def _span(span: _Range, words: Words) -> str:
     if span is None:
         return words.gettext("not known: no year before to go by")
-    return words.gettext("%(low)s to %(high)s", low=f"{span[0]:.0f}", high=f"{span[1]:.0f}")
+    low, high = words.spread(*span)
+    return low if low == high else words.gettext("%(low)s to %(high)s", low=low, high=high)
+
+
+def _remark(rate: float, usual: float | None, words: Words) -> str:
+    return words.gettext("few residents for so many crimes: the number says little about them") if is_far_above(rate, usual) else ""
 
 
 def _verdict(other: _Range, mine: _Range, words: Words) -> str:

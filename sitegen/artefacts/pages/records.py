@@ -37,6 +37,8 @@ class Neighbourhood:
     people_supplied: bool
     priorities_supplied: bool
     events_supplied: bool
+    unreadable: frozenset[str] = frozenset()
+    """Which of `detail`, `people`, `priorities`, `events` and `boundary` this copy was given as files that cannot be read."""
 
 
 def read_force(forces: pl.DataFrame, force_id: str) -> Force:
@@ -52,10 +54,22 @@ def read_neighbourhoods(neighbourhoods: pl.DataFrame) -> tuple[Neighbourhood, ..
     """The neighbourhoods that have a page, A to Z; rows that were set aside are left out."""
     kept = neighbourhoods.filter(pl.col("problem").is_null()).select(
         "neighbourhood_id", "folder", "name", "description", "url", "population",
-        "detail_supplied", "people_supplied", "priorities_supplied", "events_supplied",
+        "detail_supplied", "people_supplied", "priorities_supplied", "events_supplied", "unreadable",
     )  # fmt: skip
     read = [
-        Neighbourhood(row[0], row[1], row[2], Markup(row[3]) if row[3] else None, row[4] or "", row[5], row[6], row[7], row[8], row[9])
+        Neighbourhood(
+            row[0],
+            row[1],
+            row[2],
+            Markup(row[3]) if row[3] else None,
+            row[4] or "",
+            row[5],
+            row[6],
+            row[7],
+            row[8],
+            row[9],
+            frozenset((row[10] or "").split()),
+        )
         for row in kept.iter_rows()
     ]
     return tuple(sorted(read, key=lambda one: (alphabetical(one.name), one.neighbourhood_id)))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from sitegen.artefacts.figures import Recorded
+from sitegen.artefacts.pages.phrases import month_runs
 from sitegen.artefacts.pages.series import Monthly
 from sitegen.artefacts.pages.words import Words
+from sitegen.comparing import YEAR, is_far_above
 from sitegen.terms import Month
-
-_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +45,35 @@ def residents_sentence(words: Words, residents: Residents) -> str:
     )
 
 
-def rate_sentences(words: Words, residents: Residents | None, monthly: Monthly | None) -> tuple[str, ...]:
-    """Crimes for every 1,000 people in the newest 12 months supplied in full, and a caveat; nothing where one of them is unknown."""
+def rate_sentences(
+    words: Words, residents: Residents | None, monthly: Monthly | None, *, of: tuple[str, str] | None = None, usual: float | None = None
+) -> tuple[str, ...]:
+    """Crimes for every 1,000 people in twelve months supplied in full, and what that cannot say; nothing where one of them is unknown.
+
+    They are the months from the first to the last of `of`, so that every rate of a page counts the same, or else the newest. `usual` is the
+    rate of the places it stands beside.
+    """
     if residents is None or monthly is None or not residents.people:
         return ()
     whole = [
         (month, figure.number)
         for month, figure in zip(monthly.months, monthly.crime, strict=True)
-        if isinstance(figure, Recorded) and not figure.partial
-    ][-_MONTHS:]
-    if len(whole) < _MONTHS:
+        if isinstance(figure, Recorded) and not figure.partial and (of is None or of[0] <= month <= of[1])
+    ][-YEAR:]
+    if len(whole) < YEAR:
         return ()
-    rate = round(1000 * sum(number for _, number in whole) / residents.people)
-    first, last = whole[0][0], whole[-1][0]
-    in_a_row = str(Month.parse(first).plus(_MONTHS - 1)) == last
-    span = words.gettext("In the 12 months %(months)s", months=words.months(first, last))
-    if not in_a_row:
-        span = words.gettext("In the 12 newest months that were supplied in full, from %(months)s", months=words.months(first, last))
+    exact = 1000 * sum(number for _, number in whole) / residents.people
+    rate, months = round(exact), [month for month, _ in whole]
+    span = words.gettext("In the 12 months %(months)s", months=month_runs(words, months))
+    if not is_year(months):
+        span = words.gettext("In the 12 newest months that were supplied in full, %(months)s", months=month_runs(words, months))
+    about = words.gettext("Antisocial behaviour is not in it.")
+    if residents.year is not None:
+        about = words.gettext("Antisocial behaviour is not in it, and the number of people is that of %(year)s.", year=residents.year)
+    visitors = words.gettext(
+        "People who come to work, shop or go out are not counted as living here, so a place with many visitors has a higher rate than its "
+        "residents meet with."
+    )
     return (
         words.ngettext(
             "%(span)s, %(number)s crime was recorded for every 1,000 people who live here.",
@@ -69,16 +81,20 @@ def rate_sentences(words: Words, residents: Residents | None, monthly: Monthly |
             rate,
             span=span,
         ),
-        words.gettext(
-            "Antisocial behaviour is not in it. People who come to work, shop or go out are not counted as living here, "
-            "so a place with many visitors has a higher rate than its residents meet with."
-        )
-        if residents.year is None
-        else words.gettext(
-            "Antisocial behaviour is not in it, and the number of people is that of %(year)s. People who come to work, shop or go out are not "
-            "counted as living here, so a place with many visitors has a higher rate than its residents meet with.",
-            year=residents.year,
-        ),
+        f"{visitors_sentence(words) if is_far_above(exact, usual) else visitors} {about}",
+    )
+
+
+def is_year(months: Sequence[str]) -> bool:
+    """True for twelve months in a row."""
+    return len(months) == YEAR and str(Month.parse(months[0]).plus(YEAR - 1)) == months[-1]
+
+
+def visitors_sentence(words: Words) -> str:
+    """What stands beside a rate that is far above the usual."""
+    return words.gettext(
+        "Few people live here for the number of crimes recorded, as where many come to work, shop or go out: "
+        "the rate says little about those who live here."
     )
 
 

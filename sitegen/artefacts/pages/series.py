@@ -35,6 +35,11 @@ class Supply:
     states: tuple[str, ...]
     reasons: tuple[str | None, ...]
 
+    @property
+    def evidence(self) -> tuple[tuple[str, str | None], ...]:
+        """State and reason of every month."""
+        return tuple(zip(self.states, self.reasons, strict=True))
+
     def counted(self, index: int) -> bool:
         """True where a count may exist."""
         return self.states[index] in COUNTED_STATES
@@ -143,7 +148,7 @@ class _Figures:
     """The figures of one dataset: each made once, however many places have the same number."""
 
     def __init__(self, supply: Supply) -> None:
-        self._evidence = list(zip(supply.states, supply.reasons, strict=True))
+        self._evidence = supply.evidence
         self._made: dict[tuple[int, tuple[str, str | None]], Figure] = {}
 
     def of(self, totals: list[int]) -> tuple[Figure, ...]:

@@ -200,6 +200,7 @@ def _for_robots(
         return
     others = [
         urls.page("coverage"),
+        urls.page("licences"),
         urls.page("map"),
         urls.page("offline"),
         *([urls.page("forces")] if _several(forces) else []),

@@ -160,8 +160,8 @@ def read_recorded(force_points: pl.DataFrame, located_counts: pl.DataFrame, mont
     return found
 
 
-def view_streets(streets: Sequence[Street], month: str, words: Words, *, whole: bool, crime_only: bool) -> StreetsView:
-    """The list of a neighbourhood page for a month.
+def view_streets(streets: Sequence[Street], month: str, words: Words, *, whole: bool, crime_only: bool) -> StreetsView | None:
+    """The list of a neighbourhood page for a month; None where there is neither a street to list nor a silence to tell.
 
     `whole` says that the month was supplied in full, so that silence means nothing was recorded; `crime_only` that
     antisocial behaviour was not supplied, so that silence speaks of crime alone.
@@ -172,14 +172,17 @@ def view_streets(streets: Sequence[Street], month: str, words: Words, *, whole: 
     for name, x, y, crimes, asb, _ in named:
         line = StreetLine(name or nameless, snap_point_id(x, y), street_counts(crimes, asb, words))
         letters.setdefault(letter_of(name) if name else "", []).append(line)
-    quiet = [street.name for street in streets if not street.total and street.name]
+    silent = [street.name for street in streets if not street.total and street.name]
+    quiet = _quiet_sentence(silent, month, words, crime_only=crime_only, others=bool(named)) if whole else ""
+    if not named and not quiet:
+        return None
     listed = len(named) <= _MOST_LISTED
     return StreetsView(
         month=month,
-        heading=words.ngettext("%(number)s street or place, A to Z", "%(number)s streets and places, A to Z", len(named)),
+        heading=words.ngettext("%(number)s street or place, A to Z", "%(number)s streets and places, A to Z", len(named)) if named else "",
         letters=tuple(Letter(letter, tuple(lines)) for letter, lines in letters.items()) if listed else (),
         index=() if listed else tuple((letter or "…", lines[0].anchor) for letter, lines in letters.items()),
-        quiet=_quiet_sentence(quiet, month, words, crime_only=crime_only) if whole else "",
+        quiet=quiet,
     )
 
 
@@ -196,9 +199,16 @@ def main_streets(streets: Sequence[Street], most: int) -> list[Street]:
     return nlargest(most, [street for street in streets if street.total and street.name], key=_total)
 
 
-def where_sentence(streets: Sequence[Street], words: Words) -> str:
-    """Where most of a month was recorded, for those who cannot see the map; says so when it is spread out."""
+def where_sentence(streets: Sequence[Street], words: Words, *, whole: bool = True, crime_only: bool = False) -> str:
+    """Where most of a month was recorded, for those who cannot see the map; says so when it is spread out.
+
+    `whole` and `crime_only` are as for `view_streets`.
+    """
     total = sum(street.total for street in streets)
+    if not total and not whole:
+        return words.gettext("Nothing is known to have been recorded at any point on this map.")
+    if not total and crime_only:
+        return words.gettext("No crime was recorded at any point on this map.")
     if not total:
         return words.gettext("Nothing was recorded at any point on this map.")
     first = main_streets(streets, 4)
@@ -217,7 +227,8 @@ def label_wishes(streets: Sequence[Street]) -> list[tuple[str, int, int]]:
     return [(street.name, street.x, street.y) for street in main_streets(streets, 24) if street.name not in KINDS_OF_PLACE]
 
 
-def _quiet_sentence(names: Sequence[str], month: str, words: Words, *, crime_only: bool) -> str:
+def _quiet_sentence(names: Sequence[str], month: str, words: Words, *, crime_only: bool, others: bool) -> str:
+    """What the list leaves out; `others` says that it has streets of its own."""
     if not names:
         return ""
     values = {"month": words.month(month), "streets": words.list(names)}
@@ -225,16 +236,35 @@ def _quiet_sentence(names: Sequence[str], month: str, words: Words, *, crime_onl
         if crime_only:
             return words.gettext("No crime was recorded in %(month)s on or near %(streets)s.", **values)
         return words.gettext("Nothing was recorded in %(month)s on or near %(streets)s.", **values)
-    if crime_only:
+    return _quiet_number(len(names), values["month"], words, crime_only=crime_only, others=others)
+
+
+def _quiet_number(number: int, month: str, words: Words, *, crime_only: bool, others: bool) -> str:
+    """The same where they are too many to be named."""
+    if others and crime_only:
         return words.ngettext(
             "No crime was recorded in %(month)s on or near %(number)s other street or place.",
             "No crime was recorded in %(month)s on or near %(number)s other streets and places.",
-            len(names),
-            **values,
+            number,
+            month=month,
+        )
+    if others:
+        return words.ngettext(
+            "Nothing was recorded in %(month)s on or near %(number)s other street or place.",
+            "Nothing was recorded in %(month)s on or near %(number)s other streets and places.",
+            number,
+            month=month,
+        )
+    if crime_only:
+        return words.ngettext(
+            "No crime was recorded in %(month)s on or near the %(number)s street or place known here.",
+            "No crime was recorded in %(month)s on or near any of the %(number)s streets and places known here.",
+            number,
+            month=month,
         )
     return words.ngettext(
-        "Nothing was recorded in %(month)s on or near %(number)s other street or place.",
-        "Nothing was recorded in %(month)s on or near %(number)s other streets and places.",
-        len(names),
-        **values,
+        "Nothing was recorded in %(month)s on or near the %(number)s street or place known here.",
+        "Nothing was recorded in %(month)s on or near any of the %(number)s streets and places known here.",
+        number,
+        month=month,
     )

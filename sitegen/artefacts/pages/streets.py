@@ -20,6 +20,7 @@ from sitegen.artefacts.pages.street_view import Point, read_points, street_count
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import alphabetical, letter_of
 from sitegen.raw import RawFile
+from sitegen.tables.states import placed_states
 from sitegen.terms import SOURCE_LANGUAGE, snap_point_id
 
 _SPAN = 12
@@ -89,7 +90,7 @@ def make(
         asset_paths=asset_paths,
         forces=forces,
         neighbourhoods=neighbourhoods,
-        coverage=coverage,
+        coverage=placed_states(coverage),
         known_issues=known_issues,
         site=site,
         months=months,

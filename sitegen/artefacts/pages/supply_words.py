@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+import polars as pl
+
 from sitegen.artefacts.pages.words import Words
 
 DATASETS = ("crime", "asb", "outcomes", "stops")
 """The datasets of the coverage table in the order people read them."""
-QUALITY_DATASETS = ("street", "outcomes", "stop-and-search", "postcodes", "boundaries", "neighbourhoods", "teams", "places", "population", "basemap")
+QUALITY_DATASETS = (
+    "street",
+    "outcomes",
+    "stop-and-search",
+    "postcodes",
+    "boundaries",
+    "forces",
+    "neighbourhoods",
+    "teams",
+    "places",
+    "population",
+    "basemap",
+)
 """The datasets of the quality table in the order of the page."""
 
 
@@ -37,6 +51,7 @@ def quality_dataset_name(words: Words, dataset: str) -> str:
         "stop-and-search": words.gettext("Stop and search"),
         "postcodes": words.gettext("Postcodes"),
         "boundaries": words.gettext("Boundaries"),
+        "forces": words.gettext("Forces and senior officers"),
         "neighbourhoods": words.gettext("Neighbourhoods"),
         "teams": words.gettext("Teams, priorities and meetings"),
         "places": words.gettext("Place names"),
@@ -71,17 +86,24 @@ def quality_reason(words: Words, reason: str) -> str:
         "event-ends-before-start": words.gettext("a meeting that ends before it begins; its end is left out"),
         "event-without-start": words.gettext("a meeting without a date that can be read"),
         "event-without-title": words.gettext("a meeting without a title"),
+        "feature-unreadable": words.gettext("a feature of a map tile that cannot be read"),
+        "file-unreadable": words.gettext("a whole file that cannot be read"),
+        "file-without-features": words.gettext("a file without features"),
         "geometry-kind": words.gettext("a point, line or area where the map needs another"),
         "geometry-unreadable": words.gettext("no readable shape"),
         "crime-id-empty": words.gettext("no crime id"),
         "crime-id-unreadable": words.gettext("crime id cannot be read"),
+        "force-unknown": words.gettext("about no force this site knows"),
         "force-differs": words.gettext("names another force than its file"),
         "date-differs": words.gettext("date outside the month of its file; counted in the file’s month"),
         "id-repeated": words.gettext("listed twice"),
         "id-unusable": words.gettext("no usable id"),
+        "json-unexpected": words.gettext("file holds something other than it should"),
+        "known-issue": words.gettext("a known fault says that the force gave none"),
         "json-unreadable": words.gettext("file cannot be read"),
         "kind-unknown": words.gettext("of a kind not in the list, drawn as the most usual one"),
         "layer-unknown": words.gettext("in a layer this site does not know"),
+        "layer-unreadable": words.gettext("a layer that cannot be read"),
         "line-malformed": words.gettext("line does not fit the columns"),
         "link-unusable": words.gettext("a link without a safe web address"),
         "month-differs": words.gettext("month differs from its file; counted in the file’s month"),
@@ -93,8 +115,10 @@ def quality_reason(words: Words, reason: str) -> str:
         "no-position": words.gettext("no position"),
         "not-drawn": words.gettext("nothing these maps draw"),
         "not-listed": words.gettext("not in its force’s list of neighbourhoods"),
+        "nothing-here": words.gettext("lies away from the places this site covers"),
         "orphan": words.gettext("outcome of a crime that is not in these months"),
         "other-area": words.gettext("belongs to another postcode area"),
+        "other-system": words.gettext("in a reference system that is not read"),
         "person-without-name": words.gettext("a person without a name"),
         "not-a-settlement": words.gettext("a road or something else that is no town, village or locality"),
         "other-count": words.gettext("counts something other than all people"),
@@ -108,11 +132,16 @@ def quality_reason(words: Words, reason: str) -> str:
         "postcode-repeated": words.gettext("listed twice"),
         "postcode-unreadable": words.gettext("not a postcode"),
         "priority-without-issue": words.gettext("a priority that says nothing"),
+        "outside-force": words.gettext("the whole file lies outside the area of its force"),
         "outside-uk": words.gettext("outside the United Kingdom"),
         "repaired": words.gettext("shape crossed itself and was repaired"),
+        "ring-left-out": words.gettext("a part of the boundary that cannot be read was left out"),
         "ring-too-short": words.gettext("boundary has too few corners"),
+        "rows-from-north": words.gettext("rows of map tiles counted from the north, and read so"),
         "station-without-name": words.gettext("a police station without name and address"),
         "text-shortened": words.gettext("a text that is too long; its beginning is shown"),
+        "tile-unreadable": words.gettext("a map tile that cannot be read"),
+        "too-tangled": words.gettext("a shape that crosses itself too often to be repaired"),
         "too-large": words.gettext("file is too large"),
         "value-unknown": words.gettext("a value that is not in the list, kept under its own name"),
         "xml-forbidden": words.gettext("file tries to load or expand something"),
@@ -123,13 +152,21 @@ def quality_reason(words: Words, reason: str) -> str:
     return names.get(reason, reason)
 
 
-def supply_sentences(words: Words, states: Mapping[str, Sequence[str]], months: Sequence[str], explained: Collection[str] = ()) -> tuple[str, ...]:
+Evidence = tuple[str, str | None]
+"""A coverage state and its reason."""
+
+
+def supply_sentences(
+    words: Words, supplied: Mapping[str, Sequence[Evidence]], months: Sequence[str], explained: Collection[str] = ()
+) -> tuple[str, ...]:
     """What is missing of a force's datasets, one sentence for each run of months; datasets with the same gaps together.
 
     Months before a dataset was first collected are no gap. A force without a gap has the sentence that says so. Where nothing of a dataset is
     there for any month, and it is not among those `explained` by a known fault, this copy lacks it: the force may have supplied it.
     """
-    absent = [dataset for dataset, found in states.items() if len(found) > 1 and set(found) == {"not_supplied"} and dataset not in explained]
+    states = {dataset: [_spoken(*one) for one in found] for dataset, found in supplied.items()}
+    nothing = {"not_supplied", "not_in_copy"}
+    absent = [dataset for dataset, found in states.items() if len(found) > 1 and set(found) <= nothing and dataset not in explained]
     gaps: dict[tuple[tuple[int, int, str], ...], list[str]] = {}
     for dataset in [dataset for dataset in states if dataset not in absent]:
         gaps.setdefault(_runs(states[dataset]), []).append(dataset)
@@ -142,17 +179,25 @@ def supply_sentences(words: Words, states: Mapping[str, Sequence[str]], months: 
     return tuple(sentences)
 
 
+def _spoken(state: str, reason: str | None) -> str:
+    """What decides the sentence said of a month: its state, or the reason where that says more."""
+    return reason if reason in {"fewer-rows-than-usual", "outside-force", "without-location"} else state
+
+
 def _gap_sentence(words: Words, datasets: Sequence[str], state: str, first: str, last: str) -> str:
-    values = {"data": _named(words, datasets), "months": words.months(first, last)}
-    if state == "withheld":
-        return words.gettext("%(data)s: withheld for %(months)s.", **values)
-    if state == "never":
-        return words.gettext("%(data)s: this force does not give it.", **values)
-    if state == "not_yet":
-        return words.gettext("%(data)s: %(months)s has not arrived yet.", **values)
-    if state == "supplied_partial":
-        return words.gettext("%(data)s: supplied in part for %(months)s.", **values)
-    return words.gettext("%(data)s: nothing for %(months)s.", **values)
+    gettext = words.translations.gettext
+    sentences = {
+        "withheld": gettext("%(data)s: withheld for %(months)s."),
+        "never": gettext("%(data)s: this force does not give it."),
+        "not_yet": gettext("%(data)s: %(months)s has not arrived yet."),
+        "supplied_partial": gettext("%(data)s: supplied in part for %(months)s."),
+        "fewer-rows-than-usual": gettext("%(data)s: far fewer rows than usual came for %(months)s, so these figures are a part."),
+        "without-location": gettext("%(data)s: no locations came for %(months)s, so there are no figures for neighbourhoods."),
+        "outside-force": gettext("%(data)s: what came for %(months)s lies outside this force’s area, so none of it is counted."),
+        "not_in_copy": gettext("%(data)s: this copy of the site has no file of any force for %(months)s."),
+    }
+    sentence = sentences.get(state) or gettext("%(data)s: nothing for %(months)s.")
+    return sentence % {"data": _named(words, datasets), "months": words.months(first, last)}
 
 
 def _named(words: Words, datasets: Sequence[str]) -> str:
@@ -171,3 +216,17 @@ def _runs(states: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
         else:
             runs.append((index, index, state))
     return tuple(runs)
+
+
+def located_sentences(words: Words, located_shares: pl.DataFrame) -> tuple[str, ...]:
+    """How much of a force's crime and antisocial behaviour has no location, the least and the most of a month; none of what has no rows."""
+    found = {dataset: located_shares.filter(dataset=dataset) for dataset in ("crime", "asb")}
+    return tuple(_located_sentence(words, dataset, rows) for dataset, rows in found.items() if len(rows))
+
+
+def _located_sentence(words: Words, dataset: str, rows: pl.DataFrame) -> str:
+    shares = sorted(without / of for without, of in rows.select("unlocated", "crimes").iter_rows())
+    data, least, most = _named(words, [dataset]), f"{shares[0]:.1%}", f"{shares[-1]:.1%}"
+    if least == most:
+        return words.gettext("%(data)s without a location: %(share)s of what was recorded.", data=data, share=least)
+    return words.gettext("%(data)s without a location: %(least)s to %(most)s of what was recorded in a month.", data=data, least=least, most=most)

@@ -117,15 +117,28 @@ def _heading(months: int, words: Words) -> str:
 def _title(crime: Sequence[int], asb: Sequence[int], words: Words) -> str:
     """The finding: the range the numbers moved in, with nothing rounded and nothing read into it."""
     if len(crime) < 2:
-        return words.gettext(
-            "Between %(least)s and %(most)s reports of antisocial behaviour were recorded each month",
-            least=words.number(min(asb)),
-            most=words.number(max(asb)),
-        )
+        return _range_of_asb(min(asb), max(asb), words)
     least, most = min(crime), max(crime)
+    if not most:
+        return words.gettext("No crime was recorded in any month supplied")
     if least == most:
         return words.ngettext("%(number)s crime was recorded each month", "%(number)s crimes were recorded each month", most)
     return words.gettext("Between %(least)s and %(most)s crimes were recorded each month", least=words.number(least), most=words.number(most))
+
+
+def _range_of_asb(least: int, most: int, words: Words) -> str:
+    """The same of a place of which crime is known for no two months."""
+    if not most:
+        return words.gettext("No report of antisocial behaviour was recorded in any month supplied")
+    if least == most:
+        return words.ngettext(
+            "%(number)s report of antisocial behaviour was recorded each month",
+            "%(number)s reports of antisocial behaviour were recorded each month",
+            most,
+        )
+    return words.gettext(
+        "Between %(least)s and %(most)s reports of antisocial behaviour were recorded each month", least=words.number(least), most=words.number(most)
+    )
 
 
 def _drawn(place: str, months: Sequence[str], words: Words) -> str:

@@ -90,6 +90,15 @@ class Words:
         """A whole number with thousands commas: 11,840."""
         return f"{number:,}"
 
+    def decimal(self, number: float) -> str:
+        """A number with one decimal, as this many a day: 31.2; from 1,000 on a whole one."""
+        return self.number(round(number)) if number >= 1000 else f"{number:.1f}"
+
+    def spread(self, low: float, high: float) -> tuple[str, str]:
+        """Two ends as whole numbers; with one decimal where they would be the same, and the same only where that does not tell them apart."""
+        whole = self.number(round(low)), self.number(round(high))
+        return whole if whole[0] != whole[1] else (f"{low:,.1f}", f"{high:,.1f}")
+
     def figure(self, figure: Figure) -> str:
         """A figure as text: its number, or why there is none, `not supplied`."""
         return self.number(figure.number) if isinstance(figure, Recorded) else self.state(figure.state)
@@ -178,6 +187,8 @@ def _state_names(words: Words) -> dict[str, str]:
         "withheld": words.gettext("withheld"),
         "never": words.gettext("never supplied"),
         "not_yet": words.gettext("not yet"),
+        "not_in_copy": words.gettext("not in this copy"),
+        "without_location": words.gettext("without location"),
         "out_of_window": words.gettext("out of window"),
         "not_applicable": words.gettext("not applicable"),
     }

@@ -19,7 +19,7 @@ STYLES = 10 * 1024
 SITE_SCRIPT = 3 * 1024
 """The small comforts of every page."""
 SEARCH_SCRIPT = 6 * 1024
-MAP_SCRIPTS = 15 * 1024
+MAP_SCRIPTS = 17 * 1024
 SAVED_SCRIPT = 5 * 1024
 """The script that saves areas, loaded when a reader wants it."""
 OWN_SCRIPTS = SITE_SCRIPT + SEARCH_SCRIPT + MAP_SCRIPTS + SAVED_SCRIPT

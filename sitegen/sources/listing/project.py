@@ -16,9 +16,17 @@ _LIBRARIES = {
     "vendor/pmtiles.js": "pmtiles/dist/pmtiles.js",
 }
 
+SHIPPED = (
+    "@mapbox/point-geometry", "@mapbox/tiny-sdf", "@mapbox/unitbezier", "@mapbox/vector-tile", "@mapbox/whoots-js", "@maplibre/geojson-vt",
+    "@maplibre/maplibre-gl-style-spec", "@maplibre/mlt", "@maplibre/vt-pbf", "earcut", "fflate", "gl-matrix", "kdbush", "maplibre-gl",
+    "murmurhash-js", "pbf", "pmtiles", "potpack", "tinyqueue", "tslib",
+)  # fmt: skip
+"""The packages whose code is in those files; the tests compare it with what the files were bundled from."""
+
 
 def list_project(content: Path, templates: Path, node_modules: Path | None, note: Callable[[str], None]) -> dict[str, RawGroup]:
-    """The raw groups vocabulary, of which force_vocabulary is the forces' part, known_issue_file, link_files, content, locales, templates and assets.
+    """The raw groups vocabulary, of which force_vocabulary is the forces' part, known_issue_file, link_files, content, locales, templates, assets
+    and licence_files.
 
     Names begin with `content/` or `templates/`, those of the libraries with `vendor/`. Raises InputError where a library
     the map needs is not installed.
@@ -36,6 +44,7 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
         "locales": _by_language(_tree(content / "locales", "content/locales"), "content/locales", (".po", "site.pot")),
         "templates": RawGroup((), {(): tuple(ref for ref in in_templates if ref not in assets)}),
         "assets": RawGroup((), {(): tuple(sorted(assets + _libraries(node_modules, note)))}),
+        "licence_files": RawGroup((), {(): _licences(templates.parent, node_modules)}),
     }
 
 
@@ -75,3 +84,22 @@ def _libraries(node_modules: Path | None, note: Callable[[str], None]) -> tuple[
         if not (node_modules / path).is_file():
             raise InputError(f"node_modules/{path} is missing; run npm ci in the project's folder")
     return tuple(RawRef(name, node_modules / path) for name, path in _LIBRARIES.items())
+
+
+def _licences(project: Path, node_modules: Path | None) -> tuple[RawRef, ...]:
+    """The project's own licence, and with the libraries their lock file and a licence text for each: its own, else the one in `licences/`."""
+    names = ["LICENSE"] if node_modules is None else ["LICENSE", "package-lock.json"]
+    found = [RawRef(name, project / name) for name in names if (project / name).is_file()]
+    if node_modules is None:
+        return tuple(found)
+    for package in SHIPPED:
+        # npm puts a second version of a package into the folder of the one that wants it.
+        copies = [folder for nest in ("", "*/node_modules/", "@*/*/node_modules/") for folder in node_modules.glob(nest + package)]
+        texts = [text for folder in copies for text in sorted(folder.glob("LICEN[CS]E*"))[:1]]
+        found += [RawRef(f"node_modules/{text.relative_to(node_modules).as_posix()}", text) for text in texts]
+        ours = f"licences/{package}.txt"
+        if (project / ours).is_file():
+            found.append(RawRef(ours, project / ours))
+        elif len(texts) < len(copies) or not copies:
+            raise InputError(f"node_modules/{package}: no licence text came with it; put one into {ours}")
+    return tuple(sorted(found))

@@ -8,6 +8,7 @@ import pytest
 
 from sitegen.errors import InputError
 from sitegen.sources.inventory import take_inventory
+from sitegen.sources.listing.project import SHIPPED
 from tests.sources.data_folder import names, put, street, take
 
 
@@ -62,7 +63,7 @@ def test_libraries_are_assets_of_a_vendor(data: Path, tmp_path: Path) -> None:
         "maplibre-gl/LICENSE.txt",
         "pmtiles/dist/pmtiles.js",
     )
-    put(tmp_path / "node_modules", *libraries)
+    put(tmp_path / "node_modules", *libraries, *(f"{package}/LICENSE" for package in SHIPPED if package != "maplibre-gl"))
     inventory = take_inventory(data, tmp_path, tmp_path, tmp_path / "node_modules", months=None, window_months=36, forces=())
     assert names(inventory, "assets") == [
         "vendor/maplibre-gl-LICENSE.txt",
@@ -70,3 +71,4 @@ def test_libraries_are_assets_of_a_vendor(data: Path, tmp_path: Path) -> None:
         "vendor/maplibre-gl-csp.js",
         "vendor/pmtiles.js",
     ]
+    assert "node_modules/maplibre-gl/LICENSE.txt" in names(inventory, "licence_files")

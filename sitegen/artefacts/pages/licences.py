@@ -1,0 +1,67 @@
+"""The page of licences: what may be done with the site's data and code, and the notices of the libraries its pages ship."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.pages.render import make_renderer
+from sitegen.raw import RawFile
+from sitegen.terms import SOURCE_LANGUAGE
+
+_RULE = "=" * 78
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A library with its notice, in paragraphs; without a name it is the site's own code."""
+
+    name: str
+    version: str
+    licence: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LicencesView:
+    """The notices of the site's own code and of its libraries; `file` is the path of the same as plain text."""
+
+    own: tuple[Notice, ...]
+    libraries: tuple[Notice, ...]
+    file: str
+
+
+def make(
+    *,
+    templates: tuple[RawFile, ...],
+    locales: tuple[RawFile, ...],
+    asset_paths: pl.DataFrame,
+    notices: pl.DataFrame,
+    site: Mapping[str, object],
+    language: str = SOURCE_LANGUAGE,
+) -> Iterator[tuple[str, bytes]]:
+    """The page `/licences/`, and once for all languages the notices as plain text."""
+    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    every = [Notice(name, version, licence, _paragraphs(text)) for name, version, licence, text in notices.iter_rows()]
+    own, libraries = (tuple(one for one in every if bool(one.name) is named) for named in (False, True))
+    path = urls.page("licences")
+    yield renderer.at(path), renderer.render("pages/licences.html", path, LicencesView(own, libraries, urls.notices()))
+    if language == SOURCE_LANGUAGE:
+        yield urls.notices(), _plain(renderer.site.title, notices).encode()
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    """A notice without its line breaks, which were made for another width; rules between its parts go too."""
+    pieces = (" ".join(piece.split()) for piece in text.split("\n\n"))
+    return tuple(piece for piece in pieces if piece.strip("-=* "))
+
+
+def _plain(title: str, notices: pl.DataFrame) -> str:
+    parts = []
+    for name, version, licence, text in notices.iter_rows():
+        head = " ".join(filter(None, (name or title, version, f"({licence})" if licence else "")))
+        parts.append(f"{_RULE}\n{head}\n{_RULE}\n\n{text}\n")
+    return "\n".join(parts)

@@ -1,0 +1,41 @@
+"""When two numbers may be held against each other, and when nothing is said of them: each threshold once, for facts and pages alike."""
+
+from __future__ import annotations
+
+FEW = 20
+"""Two counts that make fewer than this together are told and not judged: chance alone can double or halve them."""
+
+YEAR = 12
+"""Months of a year; a rate is one of a year only where it counts so many."""
+
+PAIRS_LEAST = 6
+"""Pairs of months below which two years are not compared, and no scatter is worked out."""
+
+FAR_ABOVE = 3
+"""A rate so many times the usual one is that of a place where far more people come than live."""
+
+FAR_ABOVE_ALONE = 250
+"""The same where there is no usual rate to go by: crimes a year for every 1,000 residents, some three times what the country has."""
+
+
+def is_few(now: float, before: float) -> bool:
+    """True where two counts are too small together for anything to be said of their difference."""
+    return now + before < FEW
+
+
+def is_touched(dataset: str, category: str, by_dataset: str, by_category: str) -> bool:
+    """True where a change of definition touches what is counted in a category; `category` empty is the data set as a whole, which every one touches.
+
+    A change that moves crimes from one category to another may leave the whole as it was; nobody promises that, so it is not relied on.
+    """
+    return by_dataset in {dataset, "all"} and (not category or by_category in {"", category})
+
+
+def lies_between(month: str, earlier: str, later: str) -> bool:
+    """True where a change that holds from `month` on parts two months, so that they do not count the same thing."""
+    return earlier < month <= later
+
+
+def is_far_above(rate: float, usual: float | None) -> bool:
+    """True for a year's rate for every 1,000 residents that says more about who comes to a place than about who lives there."""
+    return rate > (FAR_ABOVE_ALONE if usual is None else FAR_ABOVE * usual)

@@ -1,0 +1,18 @@
+"""What a mistyped name may have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+_LIKE = 0.6
+_AS_LIKE = 0.1
+"""How much of two names must be the same, and how much less like than the nearest a name may be to be named as well."""
+
+
+def meaning(name: str, known: Iterable[str]) -> str:
+    """ "did you mean …?" with the known name that is nearest, and those about as near; empty where none is."""
+    likeness = {one: SequenceMatcher(None, name.casefold(), one.casefold()).ratio() for one in known}
+    least = max(_LIKE, max(likeness.values(), default=0.0) - _AS_LIKE)
+    near = sorted((one for one, like in likeness.items() if like >= least), key=lambda one: (-likeness[one], one))
+    return f"did you mean {' or '.join(near)}?" if near else ""

@@ -1,0 +1,120 @@
+"""What the commands say of what they did, as lines; the command line prints them."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sitegen.build import ROOT, Result
+from sitegen.engine.plan import NEVER_BUILT, Plan
+from sitegen.engine.why import Step, upstream
+from sitegen.publish.checks.facts import CHECKS, Finding
+from sitegen.publish.checks.run import Report
+from sitegen.publish.nu import MEANING
+
+_FINDINGS_SHOWN = 20
+_REASONS_SHOWN = 5
+_FILES_SHOWN = 3
+
+
+def one_line(text: object) -> str:
+    """A text as one line that is safe on a terminal: control characters escaped."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(text))
+
+
+def result_lines(result: Result, output: Path, seconds: float) -> Iterator[str]:
+    """What a build made, and how to look at it."""
+    files = result.manifest.files
+    pages = sum(path.endswith(".html") for path in files)
+    tiles = sum(path.endswith((".mvt", ".pmtiles")) for path in files)
+    size = sum(size for _digest, size in files.values())
+    yield f"{pages:,} pages, {tiles:,} tiles, {len(files):,} files, {size:,} bytes; {result.written:,} files written"
+    yield f"{result.ran:,} tasks run, {result.reused:,} reused, {seconds:.1f} s"
+    if result.report:
+        yield f"checked: {result.report.links:,} links and {result.report.points:,} points on {result.report.pages:,} pages and their tiles"
+        yield from _allowed_lines(result.report)
+    yield f"the site is in {output}; look at it: {python()} build.py serve {output}"
+
+
+def python() -> str:
+    """How to call this Python again from here: by its place in the project where the command was run there."""
+    called = Path(sys.executable)
+    return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else "python"
+
+
+def shown(path: Path) -> Path:
+    """A file of the project by its place there, any other as it was given."""
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+
+
+def plan_lines(found: Plan) -> Iterator[str]:
+    """What a build would do, by stage, and why; of a first build only how much there is to do."""
+    if not any(planned.state == "current" for planned in found.tasks) and all(
+        planned.reasons == (NEVER_BUILT,) for planned in found.tasks if planned.state == "stale"
+    ):
+        tasks = sum(planned.state != "left out" for planned in found.tasks)
+        files = sum(found.raw_files.values())
+        yield f"nothing is built yet: {tasks:,} tasks, from {files:,} files"
+        return
+    states = ("stale", "waiting", "current", "left out")
+    by_stage = found.by_stage()
+    width = max(map(len, by_stage), default=0)
+    yield f"{'stage':<{width}}" + "".join(f"{state:>10}" for state in states)
+    for stage, counts in by_stage.items():
+        yield f"{stage:<{width}}" + "".join(f"{counts[state] or '':>10}" for state in states)
+    stale = [planned for planned in found.tasks if planned.state == "stale"]
+    waiting = sum(planned.state == "waiting" for planned in found.tasks)
+    yield f"{len(stale):,} tasks would run, {waiting:,} may run after them, of {len(found.tasks):,}"
+    reasons: dict[str, Counter[str]] = {}
+    for planned in stale:
+        reasons.setdefault(planned.task.stage.name, Counter()).update(planned.reasons)
+    for stage, counts in reasons.items():
+        for reason, tasks in counts.most_common(_REASONS_SHOWN):
+            yield f"  {stage}: {one_line(reason)}" + (f" ({tasks:,} tasks)" if tasks > 1 else "")
+        if len(counts) > _REASONS_SHOWN:
+            yield f"  {stage}: and {len(counts) - _REASONS_SHOWN:,} other reasons"
+
+
+def why_lines(steps: list[Step], *, full: bool) -> Iterator[str]:
+    """Where a file comes from: itself, what made it and the upstream files by their group; or, in full, every step on the way."""
+    for step in steps if full else steps[:2]:
+        yield f"{'  ' * step.depth}{one_line(step.title)}  {step.digest[:12]}"
+    if full:
+        return
+    for group, names in upstream(steps).items():
+        some = names if len(names) <= _FILES_SHOWN else [names[0], "…", names[-1]]
+        yield f"    {group}: {len(names):,} file{'' if len(names) == 1 else 's'}: {one_line(', '.join(some))}"
+    yield "every step on the way: --full"
+
+
+def report_lines(report: Report, invalid: list[Finding] | None) -> Iterator[str]:
+    """What the checks found; `invalid` None: the HTML validator was not asked."""
+    yield f"{report.files:,} files, {report.pages:,} pages, {report.links:,} links, {report.points:,} points"
+    for check_name, findings in report.by_check.items():
+        yield f"{check_name:<12}{'ok' if not findings else f'{findings:,} findings':<14}{CHECKS[check_name]}"
+    said = "not asked" if invalid is None else f"{len(invalid):,} findings" if invalid else "ok"
+    yield f"{'html':<12}{said:<14}{MEANING}{' (--nu)' if invalid is None else ''}"
+    for measure in report.measures:
+        unit = "" if measure.unit == "files" else f" {measure.unit}"
+        yield f"{measure.what:<40}{measure.found:>14,} of {measure.most:,}{unit}"
+    yield from _allowed_lines(report)
+    yield from finding_lines([finding.line for finding in (*report.findings, *(invalid or []))])
+
+
+def _allowed_lines(report: Report) -> Iterator[str]:
+    return (one_line(f"allowed: {finding.line} ({reason})") for finding, reason in report.allowed)
+
+
+def finding_lines(lines: Sequence[str]) -> Iterator[str]:
+    """Findings as `check: path: message`, so many of each check."""
+    found: Counter[str] = Counter()
+    for line in lines:
+        name = line.partition(":")[0]
+        found[name] += 1
+        if found[name] <= _FINDINGS_SHOWN:
+            yield one_line(line)
+    for name, count in found.items():
+        if count > _FINDINGS_SHOWN:
+            yield f"{name}: and {count - _FINDINGS_SHOWN:,} more"
