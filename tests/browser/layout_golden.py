@@ -44,10 +44,11 @@ def _kept(widths: Sequence[int], now: Sequence[Box | None], then: Sequence[Box |
 
 
 def _is_like(now: Box | None, then: Box | None, width: int, slack: int) -> bool:
-    """Whether a box could be the other one in another font: a tenth of the screen further on, a sixth wider, two fifths higher."""
+    """Whether a box could be the other one in another font or with a sentence more: a tenth of the screen further on, a sixth wider,
+    three quarters higher or lower."""
     if now is None or then is None:
         return now is then
-    rooms = (max(16, width // 10), max(16, then[1] // 6), max(40, then[2] * 2 // 5))
+    rooms = (max(16, width // 10), max(16, then[1] // 6), max(60, then[2] * 3 // 4))
     return all(abs(one - other) <= room * slack for one, other, room in zip(now, then, rooms, strict=True))
 
 
