@@ -93,6 +93,8 @@ def _write_sheets(browser: Browser, address: str, pages: list[tuple[str, str]], 
         page.wait_for_function(SETTLED, timeout=60_000)
         for scheme, there in cells.items():
             page.emulate_media(color_scheme=scheme)
+            page.wait_for_timeout(500 if name == "map" else 0)  # which is drawn anew in the colours of the scheme
+            page.wait_for_function(SETTLED, timeout=60_000)
             there.extend(_screens(page, name, screen))
     page.close()
     full = screen.columns * screen.rows

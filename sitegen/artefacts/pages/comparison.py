@@ -94,6 +94,25 @@ def changed_sentence(words: Words, month: str, earlier: str, *, asb: bool) -> st
     return words.gettext("What is counted changed in %(month)s, so the number is not compared with %(earlier)s.", **values)
 
 
+def moved_phrase(words: Words) -> str:
+    """What stands beside a count of a place where the force located another share of the month than a year before."""
+    return words.gettext("not compared: another share has a location")
+
+
+def moved_sentence(words: Words, earlier: str, *, asb: bool) -> str:
+    """The same for the finding."""
+    month = words.month(earlier)
+    if asb:
+        return words.gettext(
+            "The force gave a location for another share of its reports of antisocial behaviour than in %(month)s, "
+            "so the number here is not compared.",
+            month=month,
+        )
+    return words.gettext(
+        "The force gave a location for another share of its crimes than in %(month)s, so the number here is not compared.", month=month
+    )
+
+
 def year_sentence(words: Words, crime: Pair | None, asb: Pair | None, months: tuple[str, str], *, daily: bool) -> str:
     """The finding's second sentence: the later of two months against the earlier; None, and empty, where nothing can be said.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import polars as pl
@@ -14,6 +14,8 @@ from sitegen.artefacts.pages.comparison import (
     change_phrase,
     changed_phrase,
     changed_sentence,
+    moved_phrase,
+    moved_sentence,
     no_year_note,
     no_year_sentence,
     pair_of,
@@ -76,6 +78,8 @@ class ForceSupply:
     outcomes: Supply
     stops: Supply
     shown: int | None
+    moved: frozenset[tuple[str, str]] = frozenset()
+    """Dataset and month of what is not compared with a year earlier, because another share of it has a location; of places only."""
 
 
 def read_force_supply(coverage: pl.DataFrame, force: Force, months: list[str]) -> ForceSupply:
@@ -83,6 +87,12 @@ def read_force_supply(coverage: pl.DataFrame, force: Force, months: list[str]) -
     own = coverage.filter(pl.col("force_id") == force.force_id)
     crime, asb, outcomes, stops = (read_supply(own, force.force_id, dataset, months) for dataset in ("crime", "asb", "outcomes", "stops"))
     return ForceSupply(force.name, crime, asb, outcomes, stops, newest_month(crime, asb))
+
+
+def of_places(supply: ForceSupply, located_shares: pl.DataFrame) -> ForceSupply:
+    """The supply as the pages of neighbourhoods compare it: not where the force located another share of the month than a year before."""
+    rows = located_shares.filter(~pl.col("is_comparable")).select("dataset", "month").iter_rows()
+    return replace(supply, moved=frozenset((str(dataset), str(month)) for dataset, month in rows))
 
 
 def view_crime(
@@ -108,17 +118,19 @@ def view_crime(
         month=monthly.months[newest],
         crime=now[0],
         asb=now[1],
-        comparison=_comparison(monthly, breaks, of, words),
+        comparison=_comparison(monthly, breaks, supply.moved, of, words),
         glance=counts_phrase(words, *now),
         supply_note=supply_note(words, supply.crime, supply.asb, newest, supply.force_name),
         shown=monthly.months[shown],
-        counts=_view_counts(monthly, categories, shown, breaks, faults, words, daily=of != "neighbourhood") if supply.shown is not None else None,
+        counts=_view_counts(monthly, categories, shown, supply.moved, breaks, faults, words, daily=of != "neighbourhood")
+        if supply.shown is not None
+        else None,
         trend=view_trend(monthly, place, words, breaks=breaks, faults=faults),
         issues=faults.touching(_DATASETS, monthly.months[newest], monthly.months[newest]),
     )
 
 
-def _comparison(monthly: Monthly, breaks: Breaks, of: Extent, words: Words) -> str:
+def _comparison(monthly: Monthly, breaks: Breaks, moved: Collection[tuple[str, str]], of: Extent, words: Words) -> str:
     """What follows the finding: what was supplied in part, and the newest month against the same month a year earlier."""
     newest = len(monthly.months) - 1
     month, earlier = monthly.months[newest], _year_before(monthly.months, newest)
@@ -135,6 +147,9 @@ def _comparison(monthly: Monthly, breaks: Breaks, of: Extent, words: Words) -> s
         for at, changed in enumerate((breaks.between("crime", "", before, month), breaks.between("asb", ASB, before, month))):
             if changed and pairs[at]:
                 sentences.append(changed_sentence(words, changed.month, before, asb=bool(at)))
+                pairs[at] = None
+            elif pairs[at] and (_DATASETS[at], month) in moved:
+                sentences.append(moved_sentence(words, before, asb=bool(at)))
                 pairs[at] = None
         sentences.append(year_sentence(words, pairs[0], pairs[1], (month, before), daily=of != "neighbourhood"))
     return " ".join(sentence for sentence in sentences if sentence)
@@ -154,7 +169,15 @@ def _partial_sentence(words: Words, of: Extent, *, crime: bool, asb: bool) -> st
 
 
 def _view_counts(
-    monthly: Monthly, categories: Sequence[Category], shown: int, breaks: Breaks, faults: Faults, words: Words, *, daily: bool
+    monthly: Monthly,
+    categories: Sequence[Category],
+    shown: int,
+    moved: Collection[tuple[str, str]],
+    breaks: Breaks,
+    faults: Faults,
+    words: Words,
+    *,
+    daily: bool,
 ) -> CountsView:
     start, month = monthly.start, monthly.months[shown]
     earlier = _year_before(monthly.months, shown)
@@ -167,10 +190,12 @@ def _view_counts(
         """The change since a year earlier, or since when another thing is counted."""
         if earlier is None:
             return ""
-        changed = breaks.between("asb" if slug == ASB else "crime", slug, monthly.months[earlier], month)
-        return (
-            changed_phrase(words, changed.month) if changed else change_phrase(words, now, at(earlier), (month, monthly.months[earlier]), daily=daily)
-        )
+        dataset = "asb" if slug == ASB else "crime"
+        changed = breaks.between(dataset, slug, monthly.months[earlier], month)
+        if changed:
+            return changed_phrase(words, changed.month)
+        phrase = change_phrase(words, now, at(earlier), (month, monthly.months[earlier]), daily=daily)
+        return moved_phrase(words) if phrase and (dataset, month) in moved else phrase
 
     def row(category: Category) -> CountRow:
         values = monthly.by_category[category.slug]
