@@ -42,9 +42,7 @@ def list_basemap(folder: Path, more: tuple[Path, ...], note: Callable[[str], Non
         elif path.name == ATTRIBUTION_FILE:
             refs.append(RawRef(f"basemap/{path.name}", path))
         elif path.suffix.lower() in _LOGS:
-            note(
-                f"basemap/{path.name[:80]}: not used, and its changes are missing in the file beside it; close the program that wrote them, and copy again"
-            )
+            note(f"basemap/{path.name[:80]}: not used, and its changes are missing in the file beside it; close the program that has them open")
         elif path.suffix.lower() not in {".md", ".txt"}:
             note(f"basemap/{path.name[:80]}: not used; expected *.gpkg, *.geojson, *.json, *.mbtiles, *.pmtiles or {ATTRIBUTION_FILE}")
     return tuple(refs)
