@@ -125,7 +125,8 @@ def _items(value: object) -> Iterable[tuple[object, object]]:
 
 def _geojson_shape(value: object) -> shapely.Geometry | None:
     try:
-        shape = shapely.force_2d(shapely.geometry.shape(value)) if isinstance(value, dict) else None
+        with np.errstate(invalid="ignore"):
+            shape = shapely.force_2d(shapely.geometry.shape(value)) if isinstance(value, dict) else None
     # A shape of any other form: numbers of hundreds of digits, collections in collections and so on.
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError, shapely.errors.ShapelyError):
         return None
