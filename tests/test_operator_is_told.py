@@ -48,7 +48,7 @@ def test_notes_come_before_the_site_is_assembled_and_with_a_plan(options: Option
     put(options.data, {"boundaries/loamshire/NB01.kml": b"<kml"})
     told = build(options)
     of_lists = told.index("note: postcodes/: none; the site has no search by postcode")
-    of_tables = told.index("note: boundaries/loamshire/NB01.kml: nothing in it could be used (xml-unreadable)")
+    of_tables = told.index("note: boundaries/loamshire/NB01.kml: cannot be read (xml-unreadable); crimes cannot be counted there")
     assert of_lists < of_tables < next(number for number, line in enumerate(told) if line.startswith("assembling"))
     planned: list[str] = []
     plan_site(options, SETTINGS, planned.append)
