@@ -50,8 +50,9 @@
       event.preventDefault();
       const typed = parts.sought.value.trim();
       if (!typed) return;
-      const places = await look(typed).catch(() => null);
-      if (!places) tell(say("findFailed"));
+      let why = "";
+      const places = await look(typed).catch((error) => ((why = error.why), null));
+      if (!places) tell([say("findFailed"), ...(why ? [say(why)] : [])].join(" "));
       else if (places.length === 1) open(places[0]);
       else tell(say(places.length ? "manyPlaces" : "noPlace", { q: typed }), places);
     };
