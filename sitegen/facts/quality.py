@@ -79,7 +79,10 @@ def note_useless_files(
     place_quality: pl.DataFrame,
     population_quality: pl.DataFrame,
 ) -> pl.DataFrame:
-    """A line for the operator for each file of which nothing could be used, with reasons, sorted; boundaries and basemaps have notes of their own."""
+    """A line for the operator for each file of which nothing could be used, with the reasons, sorted.
+
+    Basemaps and boundaries have notes of their own.
+    """
     tables = (street_quality, outcome_quality, stop_quality, postcode_quality, neighbourhood_quality, team_quality, force_quality)
     rows = pl.concat([*tables, place_quality, population_quality])
     counted = pl.col("rows").filter(pl.col("kind") == "counted").sum()
