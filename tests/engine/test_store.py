@@ -140,7 +140,6 @@ def test_removing_a_store_leaves_what_is_not_its_own(tmp_path: Path) -> None:
         "update results set refs = '[3]'",
         "update results set refs = cast(x'ff00fe' as text)",
         "update results set refs = replace(refs, ',', 'x')",
-        "update tasks set recipe = '{', part = '['",
         "drop table raws",
     ],
 )
@@ -151,6 +150,15 @@ def test_a_ledger_that_says_what_cannot_be_is_one_clear_line(tmp_path: Path, cha
         db.commit()
     with pytest.raises(StoreError, match=r"ledger\.sqlite: the ledger is damaged.*; delete the folder .* and build again"):
         make(village(CRIMES | {("avon", "2025-06"): "Elm Fig"}), tmp_path)
+
+
+def test_a_recipe_that_cannot_be_read_is_one_clear_line(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
+        db.execute("update tasks set recipe = '{'")
+        db.commit()
+    with open_store(tmp_path) as store, pytest.raises(StoreError, match="the ledger is damaged"):
+        store.ledger.made()
 
 
 def test_a_damaged_store_can_be_removed(tmp_path: Path) -> None:
