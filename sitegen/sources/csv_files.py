@@ -22,6 +22,8 @@ _WIDTH_MOST = 1_000
 _HEADER_MOST = 1 << 20
 """Bytes of a first line: a picture without a line break is none."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_LIKE_PACKED = (b"x\x01", b"x^", b"x\x9c", b"x\xda", b"\x1f\x8b", b"(\xb5/\xfd")
+"""Beginnings that polars takes for a packed file, which it would unpack however large."""
 _LONE_QUOTE = b'"'
 """What stands for a line that cannot be text: read as every other with a stray quotation mark."""
 # A quotation mark that begins a field, to the one that ends it. The mark comes first so that the search is quick.
@@ -100,7 +102,7 @@ def _read_fast(data: bytes, columns: Mapping[str, int], width: int, header: bool
     separators are counted.
     """
     unquoted = _QUOTED_FIELD.sub(b"", data) if b'"' in data else data
-    if b'"' in unquoted or b"\r" in unquoted:
+    if b'"' in unquoted or b"\r" in unquoted or data.startswith(_LIKE_PACKED):
         return None
     schema: dict[str, pl.DataType] = {f"column_{place + 1}": pl.String() for place in range(width)}
     if unquoted is data:
@@ -108,7 +110,7 @@ def _read_fast(data: bytes, columns: Mapping[str, int], width: int, header: bool
     quote = None if unquoted is data else '"'
     try:
         table = pl.read_csv(data, has_header=False, skip_lines=int(header), schema=schema, truncate_ragged_lines=False, quote_char=quote)
-    except pl.exceptions.PolarsError:
+    except (pl.exceptions.PolarsError, OSError):
         return None
     if _count(unquoted, b",") != (table.height + header) * (width - 1):
         return None

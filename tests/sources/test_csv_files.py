@@ -95,8 +95,13 @@ def test_a_line_with_a_nul_byte_costs_itself() -> None:
     assert read(b"1,2,3\n4,5,6\n7,\0,9\n8,9,10") == [("1", "3", 1, False), ("4", "6", 2, False), (None, None, 3, True), ("8", "10", 4, False)]
 
 
-def test_a_line_of_ten_megabytes_costs_itself_or_is_read() -> None:
-    long = b"x" * 10_000_000
+@pytest.mark.parametrize("beginning", ["x\x01", "x^", "x"])
+def test_a_text_that_begins_like_a_packed_file_is_read_as_text(beginning: str) -> None:
+    assert read(f"{beginning},2,3\n4,5,6\n".encode()) == [(beginning, "3", 1, False), ("4", "6", 2, False)]
+
+
+def test_a_line_of_a_megabyte_costs_itself_or_is_read() -> None:
+    long = b"x" * 1_000_000
     assert read(b"1,2,3\n4," + long + b",6\n") == [("1", "3", 1, False), ("4", "6", 2, False)]
     assert read(b'1,2,3\n4,"' + long + b"\n7,8,9\n") == [("1", "3", 1, False), (None, None, 2, True), ("7", "9", 3, False)]
 
