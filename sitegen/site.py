@@ -100,7 +100,7 @@ STAGES: tuple[Stage, ...] = (
         reads="neighbourhoods boundaries located_counts coverage categories",
         settings="months",
     ),
-    _stage("area_changes", "facts.changes:area_changes", by="force_id", reads="area_series located_counts breaks", settings="months"),
+    _stage("area_changes", "facts.changes:area_changes", by="force_id", reads="area_series located_counts located_shares breaks", settings="months"),
     _stage("force_rates", "facts.force_rates:force_rates", reads="force_series populations breaks", settings="months"),
     _stage("stop_counts", "facts.stops:count_stops", by="force_id month", reads="stops withdrawn"),
     _stage("stop_points", "facts.stops:stop_points", reads="stop_counts"),
@@ -216,7 +216,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events categories area_series area_changes force_series located_counts force_points area_grounds populations "
+        "priorities events categories area_series area_changes force_series located_counts located_shares force_points area_grounds populations "
         "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
         writes="files",

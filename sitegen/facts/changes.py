@@ -29,12 +29,21 @@ _Z = 1.96
 Counts = NDArray[np.float64]
 
 
-def area_changes(*, force_id: str, area_series: pl.DataFrame, located_counts: pl.DataFrame, breaks: pl.DataFrame, months: list[str]) -> pl.DataFrame:
+def area_changes(
+    *,
+    force_id: str,
+    area_series: pl.DataFrame,
+    located_counts: pl.DataFrame,
+    located_shares: pl.DataFrame,
+    breaks: pl.DataFrame,
+    months: list[str],
+) -> pl.DataFrame:
     """One row for each neighbourhood and category, and for `crime`, the total without antisocial behaviour; sorted by both.
 
     A null neighbourhood is all of them together, in which a crime that several neighbourhoods share counts once. `now` counts the newest
-    months of the window, `before` the same months a year earlier; only months supplied in full in both years count, and of a category, or of
-    the total that holds it, none that a change of definition parts. No row where there are fewer than `PAIRS_LEAST` pairs.
+    months of the window, `before` the same months a year earlier; only months supplied in full in both years count, of both of which about
+    the same share is located; and of a category, or of the total that holds it, none that a change of definition parts. No row where there
+    are fewer than `PAIRS_LEAST` pairs.
     """
     pairs = _pairs(months)
     if area_series.is_empty() or not pairs:
@@ -52,6 +61,7 @@ def area_changes(*, force_id: str, area_series: pl.DataFrame, located_counts: pl
     wide = wide.with_columns(pl.lit(None, pl.Int32).alias(month) for pair in pairs for month in pair if month not in wide.columns)
     before, now = (wide.select(pl.col(pair[year]).cast(pl.Float64).alias(str(at)) for at, pair in enumerate(pairs)).to_numpy() for year in (0, 1))
     usable = ~(np.isnan(before) | np.isnan(now) | _parted(wide["category"].to_list(), breaks, force_id, pairs))
+    usable &= ~_moved(wide["category"].to_list(), located_shares, pairs)
     before, now = np.where(usable, before, np.nan), np.where(usable, now, np.nan)
     restless = restlessness(before, now)
     sums = [np.nansum(counts, axis=1) for counts in (before, now)]
@@ -131,6 +141,13 @@ def _parted(categories: list[str], breaks: pl.DataFrame, force_id: str, pairs: l
     """The pairs of months that may not be compared, a row for each of the categories."""
     found = {category: parted_pairs(breaks, force_id, category, pairs) for category in set(categories)}
     return np.array([found[category] for category in categories], dtype=bool)
+
+
+def _moved(categories: list[str], located_shares: pl.DataFrame, pairs: list[tuple[str, str]]) -> NDArray[np.bool_]:
+    """The pairs of months of which another share was located, a row for each of the categories."""
+    rows = set(located_shares.filter(~pl.col("is_comparable")).select("dataset", "month").rows())
+    found = {dataset: [(dataset, month) in rows for _, month in pairs] for dataset in ("crime", "asb")}
+    return np.array([found["asb" if category == ASB else "crime"] for category in categories], dtype=bool)
 
 
 def _pairs(months: list[str]) -> list[tuple[str, str]]:

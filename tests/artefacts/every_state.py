@@ -68,12 +68,18 @@ def every(state: str, months: Sequence[str] = MONTHS) -> series.Supply:
     return series.Supply((state,) * len(months), (None,) * len(months))
 
 
-def view(words: Words, monthly: series.Monthly, of: crime_view.Extent = "neighbourhood", breaks: Breaks | None = None) -> crime_view.CrimeView:
+def view(
+    words: Words,
+    monthly: series.Monthly,
+    of: crime_view.Extent = "neighbourhood",
+    breaks: Breaks | None = None,
+    moved: crime_view.Moved = frozenset(),
+) -> crime_view.CrimeView:
     crime, asb = supplied(monthly.crime), supplied(monthly.asb)
     nothing = every("never", monthly.months)
     supply = crime_view.ForceSupply(FORCE, crime, asb, nothing, nothing, series.newest_month(crime, asb))
     return crime_view.view_crime(
-        monthly, CATEGORIES, supply=supply, breaks=breaks or Breaks(), faults=Faults(), place="Castle Gate", words=words, of=of
+        monthly, CATEGORIES, supply=supply, breaks=breaks or Breaks(), faults=Faults(), place="Castle Gate", words=words, of=of, moved=moved
     )
 
 
@@ -111,6 +117,10 @@ def findings(words: Words) -> Said:
         changed = Breaks((Break("2025-04", dataset, category, "It changed.", "changed"),))
         monthly = place([told(794)] * 12 + [told(1953)], [told(98)] * 13)
         yield f"{dataset} {category} changed in April", view(words, monthly, breaks=changed).comparison
+    for sets in (("crime",), ("asb",), ("crime", "asb")):
+        monthly = place([told(441)] * 12 + [told(3)], [told(98)] * 13)
+        found = view(words, monthly, moved=frozenset((dataset, NEWEST) for dataset in sets))
+        yield f"another share located, {' and '.join(sets)}", f"{found.comparison} / {found.counts.note if found.counts else ''}"
     for crimes, reports in product((0, 1, 2, 6, 300, 400), (0, 2, 90, 150)):
         earlier = (told(300 if crimes >= 300 else crimes + 1), told(100 if reports >= 90 else 3))
         monthly = place([earlier[0], *[told(1)] * 11, told(crimes)], [earlier[1], *[told(1)] * 11, told(reports)])

@@ -85,7 +85,14 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
         "located_counts": located,
         "force_points": points.select("force_id", "neighbourhood_id", "street", "x", "y").sort("neighbourhood_id", "street", "x", "y"),
         "area_series": (series := _area_series(chance, ids)),
-        "area_changes": area_changes(force_id=FORCE, area_series=series, located_counts=located, breaks=table("breaks"), months=MONTHS),
+        "area_changes": area_changes(
+            force_id=FORCE,
+            area_series=series,
+            located_counts=located,
+            located_shares=table("located_shares"),
+            breaks=table("breaks"),
+            months=MONTHS,
+        ),
         "force_series": _force_series(chance),
         "located_shares": table("located_shares"),
         "coverage": table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -92,6 +92,23 @@ def changed_sentence(words: Words, month: str, earlier: str, *, asb: bool) -> st
             "What is counted as antisocial behaviour changed in %(month)s, so the reports are not compared with %(earlier)s.", **values
         )
     return words.gettext("What is counted changed in %(month)s, so the number is not compared with %(earlier)s.", **values)
+
+
+def moved_sentence(words: Words, earlier: str, datasets: Sequence[str]) -> str:
+    """Why places are not compared with an earlier month, of crime, of antisocial behaviour or of both."""
+    month = words.month(earlier)
+    if list(datasets) == ["asb"]:
+        return words.gettext(
+            "Another share of the force’s reports of antisocial behaviour has a location than in %(month)s, so the reports here are not compared.",
+            month=month,
+        )
+    if list(datasets) == ["crime"]:
+        return words.gettext(
+            "Another share of the force’s crimes has a location than in %(month)s, so the crimes here are not compared.", month=month
+        )
+    return words.gettext(
+        "Another share of what the force recorded has a location than in %(month)s, so the numbers here are not compared.", month=month
+    )
 
 
 def year_sentence(words: Words, crime: Pair | None, asb: Pair | None, months: tuple[str, str], *, daily: bool) -> str:

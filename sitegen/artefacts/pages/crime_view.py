@@ -14,6 +14,7 @@ from sitegen.artefacts.pages.comparison import (
     change_phrase,
     changed_phrase,
     changed_sentence,
+    moved_sentence,
     no_year_note,
     no_year_sentence,
     pair_of,
@@ -32,6 +33,9 @@ _DATASETS = ("crime", "asb")
 
 Extent = Literal["neighbourhood", "force", "forces"]
 """What a page's figures are of."""
+
+Moved = frozenset[tuple[str, str]]
+"""Data sets and months of which another share has a location than a year earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,30 +99,34 @@ def view_crime(
     place: str,
     words: Words,
     of: Extent = "neighbourhood",
+    moved: Moved = frozenset(),
 ) -> CrimeView:
     """The view of one place's figures; the table shows the newest month the force supplied.
+
+    Data sets and months `moved` are not compared with a year earlier: another share of what the force recorded has a location.
 
     A force, and forces together, record so much that any difference passes for more than chance, a leap day among them: there the page says
     how many a day, and no verdict.
     """
     newest = len(monthly.months) - 1
     shown = newest if supply.shown is None else supply.shown
+    daily = of != "neighbourhood"
     now = (monthly.crime[newest], monthly.asb[newest])
     return CrimeView(
         month=monthly.months[newest],
         crime=now[0],
         asb=now[1],
-        comparison=_comparison(monthly, breaks, of, words),
+        comparison=_comparison(monthly, breaks, of, moved, words),
         glance=counts_phrase(words, *now),
         supply_note=supply_note(words, supply.crime, supply.asb, newest, supply.force_name),
         shown=monthly.months[shown],
-        counts=_view_counts(monthly, categories, shown, breaks, faults, words, daily=of != "neighbourhood") if supply.shown is not None else None,
+        counts=_view_counts(monthly, categories, shown, breaks, faults, moved, words, daily=daily) if supply.shown is not None else None,
         trend=view_trend(monthly, place, words, breaks=breaks, faults=faults),
         issues=faults.touching(_DATASETS, monthly.months[newest], monthly.months[newest]),
     )
 
 
-def _comparison(monthly: Monthly, breaks: Breaks, of: Extent, words: Words) -> str:
+def _comparison(monthly: Monthly, breaks: Breaks, of: Extent, moved: Moved, words: Words) -> str:
     """What follows the finding: what was supplied in part, and the newest month against the same month a year earlier."""
     newest = len(monthly.months) - 1
     month, earlier = monthly.months[newest], _year_before(monthly.months, newest)
@@ -136,6 +144,10 @@ def _comparison(monthly: Monthly, breaks: Breaks, of: Extent, words: Words) -> s
             if changed and pairs[at]:
                 sentences.append(changed_sentence(words, changed.month, before, asb=bool(at)))
                 pairs[at] = None
+        unlike = [dataset for at, dataset in enumerate(_DATASETS) if pairs[at] and (dataset, month) in moved]
+        if unlike:
+            sentences.append(moved_sentence(words, before, unlike))
+            pairs = [None if dataset in unlike else pair for dataset, pair in zip(_DATASETS, pairs, strict=True)]
         sentences.append(year_sentence(words, pairs[0], pairs[1], (month, before), daily=of != "neighbourhood"))
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -154,7 +166,7 @@ def _partial_sentence(words: Words, of: Extent, *, crime: bool, asb: bool) -> st
 
 
 def _view_counts(
-    monthly: Monthly, categories: Sequence[Category], shown: int, breaks: Breaks, faults: Faults, words: Words, *, daily: bool
+    monthly: Monthly, categories: Sequence[Category], shown: int, breaks: Breaks, faults: Faults, moved: Moved, words: Words, *, daily: bool
 ) -> CountsView:
     start, month = monthly.start, monthly.months[shown]
     earlier = _year_before(monthly.months, shown)
@@ -167,10 +179,12 @@ def _view_counts(
         """The change since a year earlier, or since when another thing is counted."""
         if earlier is None:
             return ""
-        changed = breaks.between("asb" if slug == ASB else "crime", slug, monthly.months[earlier], month)
-        return (
-            changed_phrase(words, changed.month) if changed else change_phrase(words, now, at(earlier), (month, monthly.months[earlier]), daily=daily)
-        )
+        dataset = "asb" if slug == ASB else "crime"
+        if changed := breaks.between(dataset, slug, monthly.months[earlier], month):
+            return changed_phrase(words, changed.month)
+        if (dataset, month) in moved:
+            return ""
+        return change_phrase(words, now, at(earlier), (month, monthly.months[earlier]), daily=daily)
 
     def row(category: Category) -> CountRow:
         values = monthly.by_category[category.slug]
@@ -187,6 +201,9 @@ def _view_counts(
     crime = tuple(row(category) for category in in_use if category.is_crime and category not in empty)
     asb = tuple(row(category) for category in in_use if not category.is_crime)
     alone = no_year_note(words, _year_earlier(month)) if _stands_alone(monthly, earlier) else ""
+    unlike = [dataset for dataset in _DATASETS if (dataset, month) in moved]
+    if not alone and unlike:
+        alone = moved_sentence(words, _year_earlier(month), unlike)
     return CountsView(
         caption=_caption(monthly, shown, words),
         note=" ".join(part for part in (alone, _note(monthly.months[start:], words) if lines else "") if part),

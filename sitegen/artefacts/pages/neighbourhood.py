@@ -17,7 +17,7 @@ from sitegen.artefacts.maps.svg import NOWHERE, BakedMap, bake
 from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
 from sitegen.artefacts.pages.change_view import Beside, Change, ChangeView, read_beside, read_changes, view_change
 from sitegen.artefacts.pages.components import Glance
-from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, view_crime
+from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, Moved, view_crime
 from sitegen.artefacts.pages.help_view import HelpLink, view_help
 from sitegen.artefacts.pages.issues import Breaks, Faults, read_breaks
 from sitegen.artefacts.pages.opening import open_force
@@ -93,6 +93,7 @@ def make(
     area_changes: pl.DataFrame,
     force_series: pl.DataFrame,
     located_counts: pl.DataFrame,
+    located_shares: pl.DataFrame,
     force_points: pl.DataFrame,
     located_outcomes: pl.DataFrame,
     outcome_kinds: pl.DataFrame,
@@ -151,6 +152,7 @@ def make(
         changes=changes,
         beside=read_beside(changes, force.name, [census, own]),
         breaks=redefined,
+        moved=frozenset(located_shares.filter(~pl.col("is_comparable")).select("dataset", "month").rows()),
         outcomes=read_outcomes(
             located_outcomes,
             outcome_kinds,
@@ -208,6 +210,7 @@ class _Pages:
     apart: Apart
     faults: Faults
     breaks: Breaks
+    moved: Moved
     changes: Mapping[str | None, Mapping[str, Change]]
     beside: Beside | None
     residents: Mapping[str | None, Residents]
@@ -224,7 +227,14 @@ class _Pages:
         crime = None
         if monthly is not None:
             crime = view_crime(
-                monthly, self.categories, supply=self.supply, breaks=self.breaks, faults=self.faults, place=place.name, words=self.words
+                monthly,
+                self.categories,
+                supply=self.supply,
+                breaks=self.breaks,
+                faults=self.faults,
+                place=place.name,
+                words=self.words,
+                moved=self.moved,
             )
         change = self._change(place) if crime else None
         listed = self._streets(crime, self.recorded.get(place.neighbourhood_id, RecordedAt([], NOWHERE)).streets)
