@@ -112,7 +112,7 @@ def clean(cache: Path, *, everything: bool = False) -> Cleaned:
     With the whole cache goes what is remembered of output folders: the next build writes and checks every file.
     """
     cache = plain_folder(cache)
-    if not cache.is_dir():
+    if not cache.exists():
         raise StoreError(f"{cache}: no such folder; nothing to clean")
     if not everything:
         with open_store(cache, make=False) as store:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
@@ -116,10 +117,18 @@ def _parse_gaps(_context: click.Context, _parameter: click.Parameter, texts: tup
 
 
 def _parse_forces(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> tuple[ForceId, ...]:
-    try:
-        return tuple(sorted({parse_force_id(part.strip()) for text in texts for part in text.split(",") if part.strip()}))
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
+    found: set[ForceId] = set()
+    for text in texts:
+        names = [part.strip() for part in text.split(",") if part.strip()]
+        if not names:
+            raise click.BadParameter("names no force; write it like avon-and-somerset, or leave the option out for all of them")
+        for name in names:
+            try:
+                found.add(parse_force_id(name))
+            except ValueError as error:
+                meant = "-".join(re.findall("[a-z]+", name.lower()))
+                raise click.BadParameter(f"{one_line(error)}{f'; did you mean {meant}?' if meant else ''}") from error
+    return tuple(sorted(found))
 
 
 def _remember_traceback(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -283,11 +292,7 @@ def check(folder: Path, nu: bool, workers: int) -> None:
 
     Example: python build.py check output --nu
     """
-    if not folder.is_dir():
-        what = "a file, not a folder; name the site's folder" if folder.exists() else "no such folder; build the site first: python build.py build"
-        raise ConfigError(f"{folder}: {what}")
-    if not any((folder / path).exists() for path in (urls.manifest(), urls.checksums(), "index.html")):
-        raise ConfigError(f"{folder}: this is no site: no manifest.json, SHA256SUMS or index.html in it; name the folder that a build wrote")
+    _refuse_no_site(folder)
     with open_executor(workers) as executor:
         # Only what can be known of a site that may come from elsewhere: where the project and the folder lie here.
         report = check_site(folder, machine=Machine.of((ROOT, folder)), executor=executor)
@@ -308,6 +313,7 @@ def serve(folder: Path, host: str, port: int, prefix: str) -> None:
 
     Example: python build.py serve output --prefix /mirror/a/
     """
+    _refuse_no_site(folder)
     server = make_server(folder, host, port, prefix)
     path = f"/{prefix.strip('/')}/" if prefix.strip("/") else "/"
     try:
@@ -338,6 +344,14 @@ def sample(folder: Path, scale: Scale, seed: int, months: int | None) -> None:
     """
     write_sample(folder, seed=seed, scale=scale, months=months)
     click.echo(f"an invented {scale} lies in {folder}; bake it: {python()} build.py build --data {folder}")
+
+
+def _refuse_no_site(folder: Path) -> None:
+    if not folder.is_dir():
+        what = "a file, not a folder; name the site's folder" if folder.exists() else "no such folder; build the site first: python build.py build"
+        raise ConfigError(f"{folder}: {what}")
+    if not any((folder / path).exists() for path in (urls.manifest(), urls.checksums(), "index.html")):
+        raise ConfigError(f"{folder}: this is no site: no manifest.json, SHA256SUMS or index.html in it; name the folder that a build wrote")
 
 
 def _mib(size_bytes: int) -> str:

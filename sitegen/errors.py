@@ -8,7 +8,11 @@ class SiteError(Exception):
 
 
 class InputError(SiteError):
-    """An upstream file or row cannot be used: the message names file and row."""
+    """An upstream file or row cannot be used: the message names file and row; `reason` is its slug where the file is set aside instead."""
+
+    def __init__(self, message: str, reason: str = "file-unreadable") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class ConfigError(SiteError):

@@ -6,40 +6,45 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-_OF_A_KIND = 12
+_NAMED_MOST = 3
+_ASKED = "; did you mean "
 
 
 @dataclass(slots=True)
 class Notes:
-    """Lines in the order they were noticed; where one folder gives many alike, the first few and how many more."""
+    """Lines in the order they were noticed; where one folder gives many alike, they are one line with the first few names."""
 
     lines: list[str] = field(default_factory=list)
-    kinds: dict[tuple[str, str], int] = field(default_factory=dict)
     _said: int = 0
-    _more_said: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def add(self, line: str) -> None:
         """One more; what stands before the first `/` and after the first `: ` tells its kind."""
-        kind = line.partition("/")[0], line.partition(": ")[2]
-        self.kinds[kind] = self.kinds.get(kind, 0) + 1
-        if self.kinds[kind] <= _OF_A_KIND:
-            self.lines.append(line)
+        self.lines.append(line)
 
     def all(self) -> tuple[str, ...]:
-        """Every line, and how many more there are of each kind."""
-        return (*self.lines, *self._more({}))
+        """Every line, those of a kind together where they are many."""
+        return _grouped(self.lines)
 
     def take(self) -> tuple[str, ...]:
         """What has been noticed since this was last asked."""
-        fresh = (*self.lines[self._said :], *self._more(self._more_said))
-        self._said, self._more_said = len(self.lines), dict(self.kinds)
-        return fresh
+        fresh, self._said = self.lines[self._said :], len(self.lines)
+        return _grouped(fresh)
 
-    def _more(self, before: dict[tuple[str, str], int]) -> Iterator[str]:
-        for kind, count in self.kinds.items():
-            more = count - max(_OF_A_KIND, before.get(kind, 0))
-            if more > 0:
-                yield f"{kind[0]}/: and {more} more: {kind[1]}"
+
+def _grouped(lines: list[str]) -> tuple[str, ...]:
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        # What a name may have meant is another question for each name, and one reason all the same.
+        reason = line.partition(": ")[2].partition(_ASKED)[0]
+        kinds.setdefault((line.partition("/")[0], reason), []).append(line)
+    found: list[str] = []
+    for (_, reason), alike in kinds.items():
+        if len(alike) <= _NAMED_MOST:
+            found += alike
+        else:
+            names = ", ".join(line.partition(": ")[0] for line in alike[:_NAMED_MOST])
+            found.append(f"{names} and {len(alike) - _NAMED_MOST:,} more: {reason}")
+    return tuple(found)
 
 
 @contextmanager

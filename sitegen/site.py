@@ -90,6 +90,7 @@ STAGES: tuple[Stage, ...] = (
         reads="supply copied_months force_counts known_issues withdrawn street_quality outcome_quality stop_quality",
         settings="months force_ids quality fragment",
     ),
+    _stage("coverage_notes", "facts.coverage_notes:note_coverage", reads="coverage withdrawn"),
     _stage("month_coverage", "facts.coverage:coverage_of_month", by="month", reads="coverage"),
     _stage("force_series", "facts.trends:force_series", by="force_id", reads="force_counts located_counts coverage categories", settings="months"),
     _stage("located_shares", "facts.located:located_shares", by="force_id", reads="force_series", settings="located"),
@@ -134,7 +135,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "quality_notes",
         "facts.quality:note_useless_files",
-        reads="street_quality outcome_quality stop_quality postcode_quality boundary_quality neighbourhood_quality team_quality force_quality "
+        reads="street_quality outcome_quality stop_quality postcode_quality neighbourhood_quality team_quality force_quality "
         "place_quality population_quality",
     ),
     # ---- artefacts: tables to files
@@ -216,7 +217,11 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
+<<<<<<< HEAD
         "priorities events categories area_series area_changes force_series located_counts located_shares force_points area_grounds populations "
+=======
+        "priorities events categories area_series area_changes force_series located_shares located_counts force_points area_grounds populations "
+>>>>>>> main
         "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
         writes="files",

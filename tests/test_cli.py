@@ -46,6 +46,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with data/, and output/ and .cache/ of a build with every default."""
     folder = tmp_path_factory.mktemp("cli")
     write_data(folder / "data")
+    (folder / "data.txt").touch()
     done = run(folder, "build", "--workers", "1")
     assert done.returncode == 0, done.stderr
     return folder
@@ -176,7 +177,6 @@ def test_a_url_may_have_a_folder_with_a_dot() -> None:
         (["build", "--config", "nowhere.toml"], 1, "error: nowhere.toml"),
         (["build", "--output", "data/site"], 1, "error: --output data/site: lies in the data folder data"),
         (["build", "--output", "."], 1, "name of a folder"),
-        (["build", "--cache", "data/archive/2025-06/2025-06-loamshire-street.csv"], 1, "error: "),
         (["build", "--output", "data"], 1, "error: --data data: lies in data, which a build replaces"),
         (["build", "--cache", "data"], 1, "error: --cache data: lies in the data folder data"),
         (["plan", "--cache", "data"], 1, "error: --cache data: lies in the data folder data"),
@@ -199,6 +199,13 @@ def test_a_url_may_have_a_folder_with_a_dot() -> None:
         (["build", "--accept-gap", "2025-05"], 1, "--accept-gap 2025-05: this is no month of the site without street crime"),
         (["build", "--months", "2025"], 2, "write it like 2025-01..2025-06"),
         (["build", "--force", "Bad Force"], 2, "not a force id"),
+        (["build", "--force", "Loamshire"], 2, "did you mean loamshire?"),
+        (["build", "--force", ""], 2, "names no force"),
+        (["serve", "data"], 1, "error: data: this is no site"),
+        (["serve", "data/site.toml"], 1, "error: data/site.toml: a file, not a folder"),
+        (["plan", "--output", "data.txt"], 1, "error: --output data.txt: is a file; choose another name"),
+        (["plan", "--cache", "data.txt"], 1, "error: data.txt: is a file, not a folder; name a folder with --cache"),
+        (["clean", "--cache", "data.txt"], 1, "error: data.txt: is a file, not a folder; name a folder with --cache"),
         (["build", "--tiles", "jpeg"], 2, "'jpeg'"),
         (["build", "--workers", "0"], 2, "--workers"),
         (["build", "extra"], 2, "extra"),

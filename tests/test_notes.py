@@ -31,14 +31,14 @@ def test_an_error_hides_no_note() -> None:
     assert said == ["note: archive/a: odd"]
 
 
-def test_of_many_alike_the_first_are_said_and_the_others_counted() -> None:
+def test_a_thousand_alike_make_one_line() -> None:
     notes, said = Notes(), list[str]()
     with telling(notes, said.append):
-        for number in range(15):
-            notes.add(f"archive/{number}: odd")
-    assert (len(said), said[-1]) == (13, "note: archive/: and 3 more: odd")
+        for number in range(1_003):
+            notes.add(f"archive/{number}: odd; did you mean {number + 1}?")
+    assert said == ["note: archive/0, archive/1, archive/2 and 1,000 more: odd"]
     with telling(notes, said.append):
         for number in range(2):
-            notes.add(f"archive/{number}: odd")
-    assert (len(said), said[-1]) == (14, "note: archive/: and 2 more: odd")
-    assert notes.all()[-1] == "archive/: and 5 more: odd"
+            notes.add(f"archive/{number}: odd; did you mean {number + 1}?")
+    assert said[1:] == ["note: archive/0: odd; did you mean 1?", "note: archive/1: odd; did you mean 2?"]
+    assert notes.all() == ("archive/0, archive/1, archive/2 and 1,002 more: odd",)

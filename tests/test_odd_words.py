@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
+import sitegen
 from sitegen.build import Options, build_site
 from sitegen.publish.checks.run import check_site
+from sitegen.safe_csv import is_harmless
 from tests.settings import SETTINGS
-from tests.small_world import LOAMSHIRE, put, put_world, street_file
+from tests.small_world import Force, put, put_world, street_file
 
 MONTH = "2025-06"
+FORCE = Force("loamshire", 0, ("NB01", "NB 02", "=1+cmd"))
 TEXTS = (
     "Report at /home/ or our page: /home/report-it please",
     "<p>Updated 2025-06-01T10:30:00 by the team</p>",
@@ -26,8 +30,8 @@ STREETS = ("10:30 Club", "2025-06-01", "12 June 2025 Close", "/root/lane", "Obje
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("odd-words")
     data = folder / "data"
-    put_world(data, [MONTH], [LOAMSHIRE])
-    crimes = street_file(LOAMSHIRE, MONTH).decode()
+    put_world(data, [MONTH], [FORCE])
+    crimes = street_file(FORCE, MONTH).decode()
     for street, other in zip(("Mill Lane", "Moat Lane", "Corn Lane"), STREETS[:3], strict=True):
         crimes = crimes.replace(street, other)
     for street in STREETS[3:]:
@@ -44,8 +48,21 @@ def test_what_forces_write_is_published(site: Path) -> None:
     assert "/home/report-it" in page
     assert "2025-06-01T10:30:00" in page
     assert "C:\\Users\\Public" in page
-    streets = "".join((site / "loamshire" / folder / "streets" / "index.html").read_text() for folder in ("nb01", "nb-02"))
+    folders = json.loads((site / "loamshire" / "ids.json").read_text()).values()
+    streets = "".join((site / "loamshire" / folder / "streets" / "index.html").read_text() for folder in folders)
     assert [street for street in STREETS if street not in streets] == []
+
+
+def test_no_spreadsheet_runs_a_cell_of_its_files(site: Path) -> None:
+    tables = {str(path.relative_to(site)): [*csv.reader(path.open(newline=""))] for path in site.rglob("*.csv")}
+    assert tables.keys() == {"data/counts/loamshire.csv", "data/coverage.csv", "data/quality.csv"}
+    assert [(path, cell) for path, rows in tables.items() for row in rows for cell in row if not is_harmless(cell)] == []
+    assert "'=1+cmd" in {row[0] for row in tables["data/counts/loamshire.csv"]}
+
+
+def test_every_csv_of_the_site_goes_through_the_one_writer() -> None:
+    code = {path: path.read_text() for path in Path(sitegen.__file__).parent.rglob("*.py") if "sample" not in path.parts}
+    assert [path.name for path, text in code.items() if ".write_csv(" in text or "csv.writer" in text] == ["safe_csv.py"]
 
 
 def test_a_copy_of_it_passes_the_checks(site: Path) -> None:

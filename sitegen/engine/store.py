@@ -143,6 +143,8 @@ def _blobs(folder: Path) -> list[Path]:
 
 
 def _refuse_foreign(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"{folder}: is a file, not a folder; name a folder with --cache")
     if not folder.exists() or (folder / "ledger.sqlite").is_file():
         return
     # A build stopped at its very beginning leaves two empty folders and an empty lock, and no ledger yet.

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 import polars as pl
 
 from sitegen.facts.usual import fragments
+from sitegen.tables.quality import WHOLE_FILES
 from sitegen.tables.states import WITHOUT_LOCATION
 from sitegen.tables.withdrawn import OUTSIDE_FORCE, OVERRULING, REASONS
 from sitegen.terms import ASB, Month
@@ -57,7 +58,7 @@ def cover(
 
     Months of the window are all there; months the data folder has files for outside it are `out_of_window`. A known issue
     that says a force gave nothing holds against any file. Else a file counts as supplied by its rows that were counted; that of
-    a dataset which is not read, by its size. Reasons: `file-without-rows`, `empty-file`, `file-without-crime`, `file-without-asb`,
+    a dataset which is not read, by its size. Reasons: `file-without-rows`, `empty-file`, `file-unreadable`, `file-without-crime`, `file-without-asb`,
     `outside-force` (its rows lie wholly outside the force), `older-release`, `not-in-this-copy` (no force has a file of this dataset
     for the month), `known-issue`, or null; and of what is supplied in part `known-issue`, `rows-set-aside` (more of the file than
     `quality.share`), `fewer-rows-than-usual` (see `usual.fragments`; a fragment of crime is one of the file); and of what was
@@ -145,7 +146,7 @@ def _with_evidence(grid: pl.DataFrame, supply: pl.DataFrame, force_counts: pl.Da
 
 
 def _judged(supply: pl.DataFrame, read: Mapping[str, pl.DataFrame], share: float) -> pl.DataFrame:
-    """For each file the rows counted, and whether more than the share of its rows was set aside: what is left is a part.
+    """For each file the rows counted, whether more than the share of its rows was set aside (what is left is a part), and whether it was unreadable.
 
     What is withdrawn is another thing: where crime is overruled, the antisocial behaviour of the file is whole.
     """
@@ -153,9 +154,13 @@ def _judged(supply: pl.DataFrame, read: Mapping[str, pl.DataFrame], share: float
     return (
         pl.concat([table.filter(pl.col("kind") != "noted") for table in read.values()])
         .group_by("dataset", "file")
-        .agg(rows.filter(pl.col("kind") == "counted").sum().alias("file_rows"), (rows.filter(aside).sum() > rows.sum() * share).alias("spoilt"))
+        .agg(
+            rows.filter(pl.col("kind") == "counted").sum().alias("file_rows"),
+            (rows.filter(aside).sum() > rows.sum() * share).alias("spoilt"),
+            pl.col("reason").is_in(sorted(WHOLE_FILES)).any().alias("unreadable"),
+        )
         .join(supply, on=["dataset", "file"])
-        .select(pl.col("dataset").alias("file_dataset"), "force_id", "month", "file_rows", "spoilt")
+        .select(pl.col("dataset").alias("file_dataset"), "force_id", "month", "file_rows", "spoilt", "unreadable")
     )
 
 
@@ -243,6 +248,8 @@ def _reason() -> pl.Expr:
         .then(pl.lit(OUTSIDE_FORCE))
         .when(pl.col("size_bytes") == 0)
         .then(pl.lit("empty-file"))
+        .when(has_file & pl.col("unreadable").fill_null(value=False))
+        .then(pl.lit("file-unreadable"))
         .when(has_file & (pl.col("file_rows").fill_null(0) == 0))
         .then(pl.lit("file-without-rows"))
         .when((pl.col("dataset") == "asb") & has_file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sitegen.tables.quality import refuse_over_budget, tally
-from sitegen.tables.withdrawn import set_aside_crimes, set_aside_rows
+from sitegen.tables.withdrawn import REASONS, set_aside_crimes, set_aside_rows
 
 _MISFILED = ("force-differs", "month-differs")
 
@@ -73,19 +73,22 @@ def note_useless_files(
     outcome_quality: pl.DataFrame,
     stop_quality: pl.DataFrame,
     postcode_quality: pl.DataFrame,
-    boundary_quality: pl.DataFrame,
     neighbourhood_quality: pl.DataFrame,
     team_quality: pl.DataFrame,
     force_quality: pl.DataFrame,
     place_quality: pl.DataFrame,
     population_quality: pl.DataFrame,
 ) -> pl.DataFrame:
-    """A line for the operator for each file of which nothing could be used, with the reasons, sorted; basemaps have notes of their own."""
-    tables = (street_quality, outcome_quality, stop_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality, force_quality)
+    """A line for the operator for each file of which nothing could be used, with the reasons, sorted.
+
+    Basemaps and boundaries have notes of their own.
+    """
+    tables = (street_quality, outcome_quality, stop_quality, postcode_quality, neighbourhood_quality, team_quality, force_quality)
     rows = pl.concat([*tables, place_quality, population_quality])
     counted = pl.col("rows").filter(pl.col("kind") == "counted").sum()
     reasons = pl.col("reason").filter(pl.col("kind") == "set-aside").unique().sort().str.join(", ")
-    aside = pl.col("rows").filter(pl.col("kind") == "set-aside").sum()
+    # What was withdrawn is told by the notes of coverage, with what to do.
+    aside = pl.col("rows").filter((pl.col("kind") == "set-aside") & ~pl.col("reason").is_in(REASONS)).sum()
     useless = rows.group_by("file").agg(counted.alias("counted"), aside.alias("aside"), reasons.alias("reasons"))
     return (
         useless.filter(pl.col("counted") == 0, pl.col("aside") > 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,5 +36,7 @@ def disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = error.filename2 or error.filename or path
+        named = error.filename2 or error.filename
+        # What is removed with all that is in it is named without its folder.
+        where = path if named is None or Path(os.fsdecode(named)).name == named else named
         raise StoreError(f"{where}: {disk_advice(error)}, then run the same command again") from error

@@ -34,8 +34,8 @@ def plain_folder(folder: Path) -> Path:
 
 
 def refuse_overlap(output: Path, cache: Path, data: Path) -> None:
-    """Raises ConfigError when the output has no name, or one of the three folders lies in another, where a build would remove or misread it."""
-    _refuse_nameless(output)
+    """Raises ConfigError when the output is no folder with a name, or one of the three lies in another, where a build would remove or misread it."""
+    _refuse_unusable(output)
     for flag, kept in (("--cache", cache), ("--data", data)):
         for replaced in (output, staging_folder(output), retired_folder(output)):
             if kept.resolve().is_relative_to(replaced.resolve()):
@@ -67,7 +67,7 @@ def publishing(output: Path) -> Iterator[None]:
 
     Raises ConfigError when `output` is a link or a file, or holds anything this generator did not make, and StoreError when another build holds it.
     """
-    _refuse_nameless(output)
+    _refuse_unusable(output)
     with disk_errors(output.parent):
         output.parent.mkdir(parents=True, exist_ok=True)
     with _lock(output):
@@ -113,18 +113,19 @@ def swap(output: Path) -> None:
     _remove(staging)
 
 
-def _refuse_nameless(output: Path) -> None:
+def _refuse_unusable(output: Path) -> None:
     if output.name in {"", ".", ".."}:
         raise ConfigError(f"--output {output}: give the name of a folder, like output")
+    if output.is_symlink():
+        raise ConfigError(f"--output {output}: is a link; give the folder itself")
+    if output.exists() and not output.is_dir():
+        raise ConfigError(f"--output {output}: is a file; choose another name")
 
 
 def _refuse_foreign(output: Path) -> None:
-    if output.is_symlink():
-        raise ConfigError(f"--output {output}: is a link; give the folder itself")
+    _refuse_unusable(output)
     if not output.exists():
         return
-    if not output.is_dir():
-        raise ConfigError(f"--output {output}: is a file; choose another name")
     with disk_errors(output):
         present = {path for path, _found in walk(output)}
         empty = not any(output.iterdir())

@@ -18,14 +18,22 @@ _ARTICLES = {"street": "a street crime", "outcomes": "an outcomes", "stop and se
 
 
 def check_columns(name: str, header: Sequence[str], wanted: Iterable[str], *, kind: str) -> None:
-    """Raise InputError when the file is not of the `kind` street, outcomes or stop and search, or lacks a wanted column or has it twice."""
+    """Raise InputError when the file is not of the `kind` street, outcomes or stop and search, or lacks a wanted column or has it twice.
+
+    Its reasons are `another-kind-of-file` and `column-missing`.
+    """
     for other, sign in _SIGNS.items():
         if other != kind and sign in header and _SIGNS[kind] not in header:
-            raise InputError(f"{name}: this is {_ARTICLES[other]} file under {_ARTICLES[kind]} file's name; download this month's {kind} file again")
+            raise InputError(
+                f"{name}: this is {_ARTICLES[other]} file under {_ARTICLES[kind]} file's name; download this month's {kind} file again",
+                "another-kind-of-file",
+            )
     for title in wanted:
         if header.count(title) != 1:
             fault = "is missing" if title not in header else "appears twice"
-            raise InputError(f"{name}: column {title} {fault}; is this {_ARTICLES[kind]} file? Download it from data.police.uk again")
+            raise InputError(
+                f"{name}: column {title} {fault}; is this {_ARTICLES[kind]} file? Download it from data.police.uk again", "column-missing"
+            )
 
 
 def is_month(text: pl.Expr) -> pl.Expr:

@@ -188,8 +188,9 @@ def _usable(shapes: Shapes, sorts: list[Sort]) -> tuple[Shapes, list[str | None]
             problems[place] = reason
         good[where] = False
 
-    missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    refuse(missing, "geometry-unreadable")
+    places, of_shape = shapely.get_coordinates(shapes, return_index=True)
+    is_odd = np.isin(np.arange(len(shapes)), of_shape[np.isnan(places).any(axis=1)])
+    refuse(shapely.is_missing(shapes) | shapely.is_empty(shapes) | is_odd, "geometry-unreadable")
     refuse(~np.array([_fits(sort.layer, shape) for sort, shape in zip(sorts, shapes, strict=True)], dtype=np.bool_), "geometry-kind")
     west, south, east, north = shapely.bounds(shapes).T
     refuse(~((west >= WEST) & (east <= EAST) & (south >= SOUTH) & (north <= NORTH)), "outside-uk")

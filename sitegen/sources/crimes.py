@@ -9,11 +9,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.archive_files import check_columns, crime_ids, is_misfiled, is_month, is_same
 from sitegen.sources.csv_files import first_line, read_text
 from sitegen.sources.positions import Placed, in_uk_arrays, is_null, lonlat_of_grid, pixels, placed_in_degrees, unplaced_first
-from sitegen.tables.quality import first_reason
+from sitegen.tables.quality import file_aside, first_reason
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import slug
 
@@ -48,13 +49,19 @@ def read_crimes(*, force_id: str, month: str, street: tuple[RawFile, ...], categ
     null where none was given. Identical rows are separate incidents and all stay. Reasons: `line-malformed`,
     `month-unreadable`, `category-empty`, `coordinate-incomplete`, `coordinate-not-a-number`, `coordinates-swapped`,
     `coordinate-outside-uk`; notes: `category-unknown`, `month-differs` (counted in the file's month), `force-differs`
-    (the file is another force's throughout), `crime-id-unreadable`.
-    A file with nothing in it gives no rows. Raises InputError naming the file when it is no street crime file.
+    (the file is another force's throughout), `crime-id-unreadable`, `text-recoded` (not UTF-8, read in Windows' alphabet).
+    A file with nothing in it gives no rows; one that is no street crime file gives one, set aside as `file-not-text`,
+    `header-unreadable`, `column-missing` or `another-kind-of-file`.
     """
     named = zip(categories["category"].to_list(), categories["labels"].to_list(), strict=True)
     slugs = {label.lower(): category for category, labels in named for label in labels}
     schema = SCHEMAS["crimes"].types
-    tables = [_read(force_id, month, file, slugs, force_names) for file in street]
+    tables = []
+    for file in street:
+        try:
+            tables.append(_read(force_id, month, file, slugs, force_names))
+        except InputError as error:
+            tables.append(file_aside("crimes", file.name, error.reason, force_id=force_id, month=month))
     return pl.concat(tables, rechunk=False) if tables else pl.DataFrame(schema=schema)
 
 
@@ -154,6 +161,7 @@ def _judge(rows: pl.DataFrame, placed: Placed, here: Mapping[str, str], *, misfi
         "category-unknown": counted & ~_holds(rows["is_known"]),
         "month-differs": counted & ~_holds(rows["is_own_month"]),
         "crime-id-unreadable": counted & is_null(ids) & ~is_null(rows["id"]) if ids.null_count() > rows["id"].null_count() else nowhere,
+        "text-recoded": counted & rows["recoded"].to_numpy(),
     }
     note = first_reason("note", rows.height, notes)
     if problem.null_count() < rows.height:

@@ -19,6 +19,13 @@ from sitegen.raw import RawFile
 
 _BOM = b"\xef\xbb\xbf"
 _WIDTH_MOST = 1_000
+_HEADER_MOST = 1 << 20
+"""Bytes of a first line: a picture without a line break is none."""
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_LIKE_PACKED = (b"x\x01", b"x^", b"x\x9c", b"x\xda", b"\x1f\x8b", b"(\xb5/\xfd")
+"""Beginnings that polars takes for a packed file, which it would unpack however large."""
+_LONE_QUOTE = b'"'
+"""What stands for a line that cannot be text: read as every other with a stray quotation mark."""
 # A quotation mark that begins a field, to the one that ends it. The mark comes first so that the search is quick.
 _QUOTED_FIELD = re.compile(rb'"(?<![^,\n]")(?:[^"\n]|"")*"(?![^,\n])')
 
@@ -26,29 +33,32 @@ _QUOTED_FIELD = re.compile(rb'"(?<![^,\n]")(?:[^"\n]|"")*"(?![^,\n])')
 def first_line(file: RawFile) -> tuple[str, ...]:
     """The fields of the first line, without white space around them; empty for a file with nothing in it.
 
-    Raises InputError naming file and line when the line is not UTF-8 text or not CSV.
+    Raises InputError naming the file, with the reason `file-not-text` or `header-unreadable`, when the line is not text or not CSV.
     """
-    end = file.data.find(b"\n")
-    line = _clean(RawFile(file.name, file.data if end < 0 else file.data[:end].removesuffix(b"\r")))
-    fields = _fields(line.decode("utf-8")) if line else []
+    line = file.data[: file.data.find(b"\n") if b"\n" in file.data else None].removeprefix(_BOM).removesuffix(b"\r")
+    if b"\0" in line or line.startswith(_UTF_16):
+        kind = "UTF-16 text" if line.startswith(_UTF_16) else "not text"
+        raise InputError(f"{file.name}: is {kind}; download the file again and do not save it from a spreadsheet", "file-not-text")
+    fields = _fields(_recoded(line).decode("utf-8")) if 0 < len(line) <= _HEADER_MOST else [] if not line else None
     if fields is None or len(fields) > _WIDTH_MOST:
-        raise InputError(f"{file.name}:1: the first line cannot be read as CSV; is this the file as it was downloaded?")
+        raise InputError(f"{file.name}:1: the first line cannot be read as CSV; is this the file as it was downloaded?", "header-unreadable")
     return tuple(field.strip() for field in fields)
 
 
 def read_text(file: RawFile, columns: Mapping[str, int], *, width: int, header: bool, numbers: Collection[str] = ()) -> pl.DataFrame:
-    """The named columns (name to place in the line, from 0) as text, with `line` (from 1) and `malformed`.
+    """The named columns (name to place in the line, from 0) as text, with `line` (from 1), `malformed` and `recoded`.
 
     An empty field is null; those of `numbers` come as Float64, NaN for a field that is not a finite number. A line is
-    malformed when it has not `width` fields or its quotation marks do not pair up; then all its columns are null. Empty
-    lines are no rows. Rows are in the order of the file. Raises InputError naming file and line when the file is not UTF-8 text.
+    malformed when it has not `width` fields, its quotation marks do not pair up or it holds a NUL; then all its columns are null.
+    One that is not UTF-8 is read in Windows' alphabet, and recoded. Empty lines are no rows. Rows are in the order of the file.
     """
-    data = _clean(file)
+    data, recoded = _clean(file.data)
     table = _read_fast(data, columns, width, header, numbers) if data else None
     if table is None:
         table = _read_carefully(data, columns, width, header)
         table = table.with_columns(_number(pl.col(name)).alias(name) for name in columns if name in numbers)
-    return table
+    odd = table["line"].is_in(recoded) if recoded else pl.Series([False]).new_from_index(0, table.height)
+    return table.with_columns(odd.alias("recoded"))
 
 
 def _number(field: pl.Expr) -> pl.Expr:
@@ -60,22 +70,29 @@ def _one_nought(number: pl.Expr, given: pl.Expr | None = None) -> pl.Expr:
     return pl.when((number if given is None else given).is_not_null()).then(whole)
 
 
-def _clean(file: RawFile) -> bytes:
-    data = file.data.removeprefix(_BOM)
+def _clean(given: bytes) -> tuple[bytes, list[int]]:
+    """The data as UTF-8 with plain line ends, and the numbers of the lines that were in another alphabet."""
+    data = given.removeprefix(_BOM)
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n")
+    if b"\0" in data:
+        data = b"\n".join(_LONE_QUOTE if b"\0" in line else line for line in data.split(b"\n"))
     try:
         data.isascii() or data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{file.name}:{_line_at(data, error.start)}: not UTF-8 text (Latin-1, perhaps); "
-            "download the file again and do not save it from a spreadsheet"
-        ) from error
-    if b"\0" in data:
-        raise InputError(f"{file.name}:{_line_at(data, data.index(0))}: holds NUL bytes; the file is damaged, download it again")
-    return data.replace(b"\r\n", b"\n") if b"\r" in data else data
+    except UnicodeDecodeError:
+        lines = data.split(b"\n")
+        plain = [_recoded(line) for line in lines]
+        return b"\n".join(plain), [number for number, (line, new) in enumerate(zip(lines, plain, strict=True), start=1) if line != new]
+    return data, []
 
 
-def _line_at(data: bytes, place: int) -> int:
-    return data.count(b"\n", 0, place) + 1
+def _recoded(line: bytes) -> bytes:
+    """A line as UTF-8: one that is not is taken for Windows' alphabet, as spreadsheets write it."""
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace").encode()
+    return line
 
 
 def _read_fast(data: bytes, columns: Mapping[str, int], width: int, header: bool, numbers: Collection[str]) -> pl.DataFrame | None:
@@ -85,7 +102,7 @@ def _read_fast(data: bytes, columns: Mapping[str, int], width: int, header: bool
     separators are counted.
     """
     unquoted = _QUOTED_FIELD.sub(b"", data) if b'"' in data else data
-    if b'"' in unquoted or b"\r" in unquoted:
+    if b'"' in unquoted or b"\r" in unquoted or data.startswith(_LIKE_PACKED):
         return None
     schema: dict[str, pl.DataType] = {f"column_{place + 1}": pl.String() for place in range(width)}
     if unquoted is data:
@@ -93,7 +110,7 @@ def _read_fast(data: bytes, columns: Mapping[str, int], width: int, header: bool
     quote = None if unquoted is data else '"'
     try:
         table = pl.read_csv(data, has_header=False, skip_lines=int(header), schema=schema, truncate_ragged_lines=False, quote_char=quote)
-    except pl.exceptions.PolarsError:
+    except (pl.exceptions.PolarsError, OSError):
         return None
     if _count(unquoted, b",") != (table.height + header) * (width - 1):
         return None

@@ -125,10 +125,12 @@ def _items(value: object) -> Iterable[tuple[object, object]]:
 
 def _geojson_shape(value: object) -> shapely.Geometry | None:
     try:
-        return shapely.force_2d(shapely.geometry.shape(value)) if isinstance(value, dict) else None
+        shape = shapely.force_2d(shapely.geometry.shape(value)) if isinstance(value, dict) else None
     # A shape of any other form: numbers of hundreds of digits, collections in collections and so on.
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError, shapely.errors.ShapelyError):
         return None
+    # A number of hundreds of digits becomes infinite, a null none at all.
+    return shape if shape is not None and np.isfinite(shapely.get_coordinates(shape)).all() else None
 
 
 def _in_degrees(features: Features, system: int) -> Features:

@@ -24,10 +24,10 @@ from sitegen.sources.listing.places import list_places
 from sitegen.sources.listing.policing import list_policing
 from sitegen.sources.listing.postcodes import list_postcodes
 from sitegen.sources.listing.project import list_project
+from sitegen.sources.listing.questions import ask_of_forces, force_vocabulary, note_what_is_no_part
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED, ForceId, Month, months_between
 
-_KNOWN = frozenset({"archive", "policing", "boundaries", "postcodes", "places", "basemap", "population"})
 _LOSSES = {
     "places": "the site has no list of towns and villages",
     "population": "no rates for 1,000 people, and no number of people but the forces' own",
@@ -130,19 +130,22 @@ def _take(
         raise InputError(f"{data}: is a file; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
     if not data.is_dir():
         raise InputError(f"{data}: no such folder; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
-    archive, newest_release = choose_files(data / "archive", notes.add)
+    project = list_project(content, templates, node_modules, notes.add)
+    vocabulary = force_vocabulary(project["force_vocabulary"])
+    archive, newest_release = choose_files(data / "archive", notes.add, vocabulary)
+    names = vocabulary | {file.force_id for file in archive}
     street = [file for file in archive if file.dataset == "street"]
     if months is None:
         _refuse_lone_newest(street)
     window = _window(sorted({file.month for file in street}), months, window_months)
-    policing = list_policing(data / "policing", notes.add)
-    boundaries = list_boundaries(data / "boundaries", window[-1] if window else None, policing.boundaries, notes.add)
+    policing = list_policing(data / "policing", notes.add, names)
+    boundaries = list_boundaries(data / "boundaries", window[-1] if window else None, policing.boundaries, notes.add, names)
     postcodes = list_postcodes(data / "postcodes", notes.add)
     for folder, loss in _LOSSES.items():
         if not (data / folder).is_dir():
             notes.add(f"{folder}/: none; {loss}")
-    places = list_places(data / "places")
-    population_files = tuple(sorted(ref for _, ref in list_csv(data / "population", "population")))
+    places = list_places(data / "places", notes.add)
+    population_files = tuple(sorted(ref for _, ref in list_csv(data / "population", "population", notes.add)))
     if not (street or policing.by_force or boundaries.by_force):
         raise InputError(f"{data}: nothing to build from; {what_is_there(data)}")
     in_window = [file for file in street if file.month in window]
@@ -157,7 +160,7 @@ def _take(
         notes.add(f"{force_id}: stop and search alone; without street crime, neighbourhoods or boundaries it is no force of the site and is not used")
     force_ids = _force_ids(known, forces)
     _note_absences(data, notes.add, in_window, window, set(policing.by_force), set(boundaries.by_force), set(postcodes.by_area), force_ids)
-    project = list_project(content, templates, node_modules, notes.add)
+    ask_of_forces(known, vocabulary, notes.add)
     raw = {
         "street": _by_force_month(in_window, force_ids),
         "outcome_files": _by_force_month(outcomes, force_ids),
@@ -296,9 +299,7 @@ def _note_absences(
     for force_id in force_ids:
         if with_crimes and force_id not in with_crimes:
             note(f"{force_id}: no street crime in these months")
-    for path in sorted(data.iterdir(), key=lambda path: path.name):
-        if path.is_dir() and path.name not in _KNOWN and not path.name.startswith("."):
-            note(f"{ascii(path.name[:80])[1:-1]}/: not used; it is no part of a data folder")
+    note_what_is_no_part(data, note)
 
 
 def _invented(path: Path) -> Invented | None:

@@ -18,6 +18,19 @@ _TAGS_MOST = 4_000
 _LINE_MOST = 300
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a"}
 _UNSEEN = {"script", "style", "title", "iframe", "noscript", "template", "svg", "math"}
+_BLOCKS_OF_OTHERS = (
+    "address|article|aside|blockquote|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|legend|main|nav|"
+    "option|pre|section|summary|table|tbody|tfoot|thead|tr"
+)
+"""Elements that stand on lines of their own and that are not shown as such here."""
+
+_BLOCKS = f"li|ol|p|ul|{_BLOCKS_OF_OTHERS}"
+_HAS_LINES = re.compile(r"<(?:br|/?(?:p|div|ul|ol|li))[\s/>]", re.IGNORECASE)
+"""Whether markup sets a text's lines; else those it is written in are, but for those between the parts of a table."""
+
+_IN_TABLE = re.compile(r"(?<=>)\s*(?:<br>)+(?=\s*</?(?:table|tbody|thead|tfoot|tr|td|th)[\s>])", re.IGNORECASE)
+
+_BREAK = "\ue000"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]")
 _LINK = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][^\s<>\"'`\\^{|}]*)?", re.IGNORECASE)
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&*+/=?^_~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
@@ -39,8 +52,12 @@ def plain_text(value: object) -> str:
 
 
 def address_line(value: object) -> str:
-    """A postal address on one line, however its lines and commas were set."""
-    lines = value.replace("\n", ", ") if isinstance(value, str) else value
+    """A postal address on one line, however its lines, cells and commas were set."""
+    lines = (
+        re.sub(rf"\n|<(?:br|/?(?:td|th|{_BLOCKS}))(?:\s[^<>]*)?/?>", ", ", value[:_HTML_MOST], flags=re.IGNORECASE)
+        if isinstance(value, str)
+        else value
+    )
     return ", ".join(part for part in (piece.strip() for piece in plain_text(lines).split(",")) if part)
 
 
@@ -66,8 +83,8 @@ def safe_text(value: object) -> SafeText:
         return SafeText(None, False)
     bounded = _bounded(value[:_HTML_MOST])
     text = re.sub(r"&(?:amp;)+(?=#?[A-Za-z0-9]{1,32};)", "&", _without_controls(bounded))
-    if not re.search(r"</?[A-Za-z]", text):
-        text = re.sub(r"\r\n?|\n", "<br>", text.strip())
+    if not _HAS_LINES.search(text):
+        text = _IN_TABLE.sub("", re.sub(r"\r\n?|\n", "<br>", text.strip()))
     cleaned = _without_dead_links(
         nh3.clean(
             _known_tags(text),
@@ -90,10 +107,15 @@ def safe_text(value: object) -> SafeText:
 
 
 def safe_link(value: object) -> str | None:
-    """An http or https address as supplied, or None where it is anything else or names a user before its host."""
+    """An http or https address as supplied, or None where it is anything else or names a user before its host.
+
+    What begins with `www.` is an address too, as people write them.
+    """
     if not isinstance(value, str):
         return None
     address = html.unescape(value.strip())
+    if re.match(r"www\.[^.]", address, re.IGNORECASE):
+        address = f"https://{address}"
     return address if len(address) <= 2_000 and address.isprintable() and _LINK.fullmatch(address) else None
 
 
@@ -133,12 +155,17 @@ def _strip(text: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    return re.sub(r"<(?=(?:br|p|li|div|/p|/li|/div)[\s/>])", " <", text, flags=re.IGNORECASE)
+    return re.sub(rf"<(?=(?:br|/?(?:td|th|{_BLOCKS}))[\s/>])", " <", text, flags=re.IGNORECASE)
 
 
 def _known_tags(text: str) -> str:
-    """Block tags outside the allow-list as line breaks, `b` as `strong` and `i` as `em`, so that their sense is kept."""
-    text = re.sub(r"</(?:div|h[1-6]|tr|section|blockquote)\s{0,8}>", "<br>", text, flags=re.IGNORECASE)
+    """Block tags outside the allow-list as line breaks, cells as spaces, `b` as `strong` and `i` as `em`, so that their sense is kept."""
+    text = re.sub(r"<(?=/?t[dh][\s/>])", " <", text, flags=re.IGNORECASE)
+    text = re.sub(rf"\s*</?(?:hr|{_BLOCKS_OF_OTHERS})(?:\s[^<>]*)?/?>", _BREAK, text.replace(_BREAK, ""), flags=re.IGNORECASE)
+    # One break where several such tags meet, and none beside a break or block that is kept.
+    text = re.sub(rf"(?:\s*{_BREAK})+\s*", _BREAK, text)
+    text = re.sub(rf"(^|<br\s*/?>|</?(?:p|ul|ol|li)(?:\s[^<>]*)?>){_BREAK}", r"\1", text, flags=re.IGNORECASE)
+    text = re.sub(rf"{_BREAK}($|(?=<br[\s/>]|</?(?:p|ul|ol|li)[\s>]))", "", text, flags=re.IGNORECASE).replace(_BREAK, "<br>")
     text = re.sub(r"<(/?)b>", r"<\1strong>", text, flags=re.IGNORECASE)
     return re.sub(r"<(/?)i>", r"<\1em>", text, flags=re.IGNORECASE)
 

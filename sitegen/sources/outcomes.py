@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.archive_files import check_columns, crime_ids, is_misfiled, is_month, is_unreadable_id
 from sitegen.sources.csv_files import first_line, read_text
 from sitegen.tables.labels import codes_of, replace_with
+from sitegen.tables.quality import file_aside
 from sitegen.tables.schemas import SCHEMAS
 
 _COLUMNS = {"id": "Crime ID", "month_text": "Month", "force_name": "Falls within", "label": "Outcome type"}
@@ -20,11 +22,17 @@ def read_outcomes(
 
     An id may stand in several rows: each is an outcome of its own. Reasons: `line-malformed`, `month-unreadable`,
     `outcome-empty`; notes: `force-differs` (the file is another force's throughout), `outcome-unknown` (kept as its own
-    slug), `month-differs` (the row's month is kept), `crime-id-unreadable`, `crime-id-empty`. Rows come in the order of
-    the file. A file with nothing in it gives no rows. Raises InputError naming the file when it is no outcomes file.
+    slug), `month-differs` (the row's month is kept), `crime-id-unreadable`, `crime-id-empty`, `text-recoded`. Rows come in the
+    order of the file. A file with nothing in it gives no rows; one that is no outcomes file gives one, set aside as
+    `file-not-text`, `header-unreadable`, `column-missing` or `another-kind-of-file`.
     """
     schema = SCHEMAS["outcomes"].types
-    tables = [_read(force_id, month, file, outcome_kinds, force_names).select(*schema) for file in outcome_files]
+    tables = []
+    for file in outcome_files:
+        try:
+            tables.append(_read(force_id, month, file, outcome_kinds, force_names).select(*schema))
+        except InputError as error:
+            tables.append(file_aside("outcomes", file.name, error.reason, force_id=force_id, month=month))
     return pl.concat(tables, rechunk=False) if tables else pl.DataFrame(schema=schema)
 
 
@@ -66,6 +74,8 @@ def _judge(rows: pl.LazyFrame, month: str, *, misfiled: bool) -> pl.LazyFrame:
         .then(pl.lit("crime-id-unreadable"))
         .when(pl.col("crime_id").is_null())
         .then(pl.lit("crime-id-empty"))
+        .when("recoded")
+        .then(pl.lit("text-recoded"))
     )
     return (
         rows.with_columns(problem.alias("problem"))

@@ -13,6 +13,7 @@ from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.csv_files import first_line, read_text
 from sitegen.sources.positions import in_uk_columns, lonlat_of_grid
+from sitegen.tables.quality import file_aside
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import place_key
 
@@ -46,20 +47,26 @@ def read_places(*, sheet: str, place_files: tuple[RawFile, ...]) -> pl.DataFrame
     areas and other settlements are read. The Index of Place Names has a header and degrees; of its rows the localities are
     read (all, where it names no kinds). It may be in Windows' alphabet. A place given by both stands here twice:
     facts/place_names.py sets the second aside. Reasons: `line-malformed`, `not-a-settlement`, `name-unusable`,
-    `position-unusable`. Raises InputError naming a file that is neither.
+    `position-unusable`; of a file that is neither, which is one row, `another-kind-of-file`, `file-not-text` or `header-unreadable`.
     """
     del sheet
     schema = {**SCHEMAS["places"].types, "line": pl.Int32()}
-    rows = pl.concat([pl.DataFrame(schema=schema), *(_read(file) for file in place_files)])
+    rows = pl.concat([pl.DataFrame(schema=schema), *(_read_or_aside(file) for file in place_files)])
     counted = pl.col("problem").is_null()
     told = (pl.when(counted).then(name).alias(name) for name in ("name", "other_name", "kind", "lon", "lat"))
     judged = rows.with_columns(*told, pl.when(~counted).then("line").alias("row")).select(*SCHEMAS["places"].types)
     return judged.sort("name", "lon", "lat", "kind", "other_name", "file", "row", nulls_last=True)
 
 
+def _read_or_aside(file: RawFile) -> pl.DataFrame:
+    try:
+        return _read(file)
+    except InputError as error:
+        return file_aside("places", file.name, error.reason).with_columns(line=pl.lit(None, pl.Int32))
+
+
 def _read(file: RawFile) -> pl.DataFrame:
     """The file's rows with name, kind, position, problem and line."""
-    file = _in_utf8(file)
     header = first_line(file)
     names = {name.lower(): place for place, name in reversed(list(enumerate(header)))}
     if len(header) == _OPEN_NAMES_WIDTH and ("name1" in names or not _index_columns(names)):
@@ -71,7 +78,8 @@ def _read(file: RawFile) -> pl.DataFrame:
     else:
         raise InputError(
             f"{file.name}: neither OS Open Names ({_OPEN_NAMES_WIDTH} columns without a header) nor the Index of Place Names "
-            "(columns like place15nm, lat and long); only such files may lie in places/"
+            "(columns like place15nm, lat and long); only such files may lie in places/",
+            "another-kind-of-file",
         )
     name, usable = pl.col("name"), in_uk_columns(pl.col("lon"), pl.col("lat")).fill_null(value=False)
     problem = (
@@ -143,18 +151,6 @@ def _upright(name: str | None, order: str | None) -> str | None:
     last, _, first = name.partition(", ")
     letters = re.sub("[^a-z]", "", place_key(f"{first}{last}"))
     return f"{first} {last}" if letters == re.sub("[^a-z]", "", order.lower()) else name
-
-
-def _in_utf8(file: RawFile) -> RawFile:
-    """The file as it stands, or turned from the Windows alphabet that the Index of Place Names is published in."""
-    try:
-        file.data.decode("utf-8")
-    except UnicodeDecodeError:
-        try:
-            return RawFile(file.name, file.data.decode("cp1252").encode())
-        except UnicodeDecodeError as error:
-            raise InputError(f"{file.name}: neither UTF-8 nor Windows-1252 text; download the file again") from error
-    return file
 
 
 def _plain(text: pl.Expr) -> pl.Expr:

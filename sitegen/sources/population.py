@@ -10,6 +10,7 @@ import polars as pl
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.csv_files import first_line, read_text
+from sitegen.tables.quality import file_aside
 from sitegen.tables.schemas import SCHEMAS
 
 _ZONE = r"^[A-Z]\d{8}$"
@@ -36,11 +37,12 @@ def read_population(*, population_files: tuple[RawFile, ...]) -> pl.DataFrame:
     Persons are read, which a file with the columns id and description beside it names. A wide file has a column of zone codes
     and one of everybody, called total, all persons, all ages, population or value; its year is in a column or in its name.
     The zones of England and Wales read are LSOAs, wards and districts. Reasons: `line-malformed`, `other-count`,
-    `other-zone`, `zone-unreadable`, `people-unreadable`, `zone-repeated`. Raises InputError naming a file that is neither.
+    `other-zone`, `zone-unreadable`, `people-unreadable`, `zone-repeated`; of a file that is neither, which is one row, `column-missing`,
+    `variables-missing` (a long file without the list), `file-not-text` or `header-unreadable`.
     """
     everybody = _everybody(population_files)
     schema = {**SCHEMAS["population"].types, "line": pl.Int32()}
-    read = [_read(file, everybody) for file in population_files if not _is_list_of_variables(file)]
+    read = [_read_or_aside(file, everybody) for file in population_files if not _is_list_of_variables(file)]
     rows = pl.concat([pl.DataFrame(schema=schema), *read]).sort("zone", "year", "people", "file", "line", nulls_last=True)
     good = pl.col("problem").is_null()
     repeated = good & (good.cast(pl.Int32).cum_sum().over("zone", "year") > 1)
@@ -53,6 +55,13 @@ def read_population(*, population_files: tuple[RawFile, ...]) -> pl.DataFrame:
     )
 
 
+def _read_or_aside(file: RawFile, everybody: str | None) -> pl.DataFrame:
+    try:
+        return _read(file, everybody)
+    except InputError as error:
+        return file_aside("population", file.name, error.reason).with_columns(line=pl.lit(None, pl.Int32))
+
+
 def _read(file: RawFile, everybody: str | None) -> pl.DataFrame:
     names = _names(file)
     if not names:
@@ -61,7 +70,8 @@ def _read(file: RawFile, everybody: str | None) -> pl.DataFrame:
         if everybody is None:
             raise InputError(
                 f"{file.name}: no file beside it says which var_id counts everybody; "
-                "put the list of variables (columns id and description, one described as All Persons) into population/"
+                "put the list of variables (columns id and description, one described as All Persons) into population/",
+                "variables-missing",
             )
         columns = {"zone": names["zone_id"], "variable": names["var_id"], "people": names["value"]}
         rows = read_text(file, {**columns, **_year_column(names)}, width=len(names), header=True)
@@ -111,7 +121,10 @@ def _names(file: RawFile) -> dict[str, int]:
 
 
 def _is_list_of_variables(file: RawFile) -> bool:
-    return set(_names(file)) >= _VARIABLES
+    try:
+        return set(_names(file)) >= _VARIABLES
+    except InputError:  # said where the file is read as a table
+        return False
 
 
 def _everybody(files: Sequence[RawFile]) -> str | None:
@@ -135,7 +148,7 @@ def _zone_column(file: RawFile, names: Mapping[str, int]) -> int:
     different = {place: column.filter(column.str.contains(_ZONE)).n_unique() for place, column in codes.items()}
     best = max(different, key=lambda place: (different[place], place))
     if not different[best]:
-        raise InputError(f"{file.name}: no column holds codes of zones like E01000001; is the header in the first line?")
+        raise InputError(f"{file.name}: no column holds codes of zones like E01000001; is the header in the first line?", "column-missing")
     return best
 
 
@@ -144,7 +157,7 @@ def _total_column(file: RawFile, names: Mapping[str, int]) -> int:
         found = [place for name, place in names.items() if re.fullmatch(pattern, name.split(" #")[0]) and "code" not in name]
         if found:
             return found[0]
-    raise InputError(f"{file.name}: no column counts everybody; name one Total, All persons, All ages, Population or Value")
+    raise InputError(f"{file.name}: no column counts everybody; name one Total, All persons, All ages, Population or Value", "column-missing")
 
 
 def _year_column(names: Mapping[str, int]) -> dict[str, int]:

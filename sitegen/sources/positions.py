@@ -51,14 +51,15 @@ def in_uk_arrays(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[
 
 
 def pixels(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[pl.Series, pl.Series]:
-    """Int32 columns x and y of the zoom-24 pixel (the world is 2**24 pixels wide) that holds each position; null for NaN.
+    """Int32 columns x and y of the zoom-24 pixel (the world is 2**24 pixels wide) that holds each position; null for NaN and outside the world.
 
     Positions of six decimals lie farther from a pixel's edge than the last bit of anybody's tangent, so the pixels
     are the same on every machine.
     """
     east = (lon + 180.0) / 360.0 * _PIXELS
     south = (1.0 - np.arcsinh(np.tan(np.radians(lat))) / math.pi) / 2.0 * _PIXELS
-    x, y = (pl.Series(np.floor(axis), nan_to_null=True).cast(pl.Int32) for axis in (east, south))
+    in_world = (east >= 0) & (east < _PIXELS) & (south >= 0) & (south < _PIXELS)
+    x, y = (pl.Series(np.where(in_world, np.floor(axis), np.nan), nan_to_null=True).cast(pl.Int32) for axis in (east, south))
     return x.alias("x"), y.alias("y")
 
 

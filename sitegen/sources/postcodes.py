@@ -12,6 +12,7 @@ from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.csv_files import first_line, read_text
 from sitegen.sources.positions import in_uk_columns, lonlat_of_grid
+from sitegen.tables.quality import file_aside
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import parse_postcode
 
@@ -46,10 +47,11 @@ def read_postcodes(*, area: str, postcode_files: tuple[RawFile, ...]) -> pl.Data
     degrees within 0.1 m. ONSPD and NSPL have a header and degrees, or grid references in their oldest issues; their rows
     about other areas are left to those areas. A postcode that went out of use is counted, with the month. Reasons:
     `line-malformed`, `postcode-unreadable`, `other-area`, `no-position`, `position-unusable`, `month-unreadable` (of the end
-    of its use), `postcode-repeated`. Raises InputError naming the file when it is neither, or lacks a column.
+    of its use), `postcode-repeated`. A file that is neither, or lacks a column, is one row, set aside as `file-not-text`, `header-unreadable`,
+    `another-kind-of-file` or `column-missing`.
     """
     schema = SCHEMAS["postcodes"].types
-    rows = pl.concat([pl.DataFrame(schema={**schema, "line": pl.Int32()}), *(_read(area, file) for file in postcode_files)])
+    rows = pl.concat([pl.DataFrame(schema={**schema, "line": pl.Int32()}), *(_read_or_aside(area, file) for file in postcode_files)])
     # Of a postcode given twice, the one in use counts, and the westernmost position, whatever the order of the rows.
     counted = pl.col("problem").is_null()
     ranked = rows.sort(
@@ -59,6 +61,13 @@ def read_postcodes(*, area: str, postcode_files: tuple[RawFile, ...]) -> pl.Data
     judged = ranked.with_columns(pl.when(repeated).then(pl.lit("postcode-repeated")).otherwise("problem").alias("problem"))
     told = (pl.when(counted).then(name).alias(name) for name in ("lon", "lat", "terminated", "lsoa", "ward", "district"))
     return judged.with_columns(*told, pl.when(~counted).then("line").alias("row")).select(*schema)
+
+
+def _read_or_aside(area: str, file: RawFile) -> pl.DataFrame:
+    try:
+        return _read(area, file)
+    except InputError as error:
+        return file_aside("postcodes", file.name, error.reason).with_columns(line=pl.lit(None, pl.Int32))
 
 
 def _read(area: str, file: RawFile) -> pl.DataFrame:
@@ -103,11 +112,12 @@ def _read_code_point(file: RawFile, header: tuple[str, ...], names: Mapping[str,
     long, short = (tuple(name.lower() for name in columns) for columns in (_CODE_POINT_COLUMNS, ("PC", "PQ", "EA", "NO")))
     titles = long if set(long) <= set(names) else short
     if has_header and not set(titles) <= set(names):
-        raise InputError(f"{file.name}: the header lacks one of {', '.join(_CODE_POINT_COLUMNS)}; is this a Code-Point Open file?")
+        raise InputError(f"{file.name}: the header lacks one of {', '.join(_CODE_POINT_COLUMNS)}; is this a Code-Point Open file?", "column-missing")
     if not has_header and len(header) != _CODE_POINT_WIDTH:
         raise InputError(
             f"{file.name}: has {len(header)} columns; a Code-Point Open file has {_CODE_POINT_WIDTH}, "
-            "an ONSPD or NSPL file a header with the column pcds, pcd2, pcd or pcd7"
+            "an ONSPD or NSPL file a header with the column pcds, pcd2, pcd or pcd7",
+            "another-kind-of-file",
         )
     places = dict(zip(("text", "quality", "easting", "northing"), (names[title] for title in titles) if has_header else range(4), strict=True))
     for zone, (long_name, short_name, place) in _CODE_POINT_ZONES.items():
@@ -164,7 +174,7 @@ def _directory_columns(file: str, names: Mapping[str, int]) -> dict[str, int]:
     needed = {"ended": "doterm", **({} if {"easting", "northing"} <= set(columns) else {"north": "lat", "east": "long"})}
     for column, name in needed.items():
         if column not in columns:
-            raise InputError(f"{file}: the header has no column {name}; an ONSPD or NSPL file has it, download the file again")
+            raise InputError(f"{file}: the header has no column {name}; an ONSPD or NSPL file has it, download the file again", "column-missing")
     if not {"north", "east"} <= set(columns):
         columns = {column: place for column, place in columns.items() if column not in {"north", "east"}}
     return columns

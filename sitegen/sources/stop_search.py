@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
+from sitegen.sources.archive_files import check_columns
 from sitegen.sources.csv_files import first_line, read_text
 from sitegen.sources.positions import with_positions
 from sitegen.tables.labels import codes_of, replace_with
+from sitegen.tables.quality import file_aside
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import Month
 
@@ -45,11 +45,16 @@ def read_stops(*, force_id: str, month: str, stop_search_files: tuple[RawFile, .
     field is null; a label that `stop_words` does not have is kept under its own slug. Rows come in the order of the file;
     identical rows are separate stops and all stay. Reasons: `line-malformed`, `coordinate-incomplete`,
     `coordinate-not-a-number`, `coordinates-swapped`, `coordinate-outside-uk`; notes, the first that fits: `date-unreadable`,
-    `date-differs`, `value-unknown`, `boolean-unreadable`. A file with nothing in it gives no rows. Raises InputError
-    naming the file when it is no stop and search file.
+    `date-differs`, `value-unknown`, `boolean-unreadable`, `text-recoded`. A file with nothing in it gives no rows; one that is no
+    stop and search file gives one, set aside as `file-not-text`, `header-unreadable`, `column-missing` or `another-kind-of-file`.
     """
     schema = SCHEMAS["stops"].types
-    tables = [_read(force_id, month, file, stop_words).select(*schema) for file in stop_search_files]
+    tables = []
+    for file in stop_search_files:
+        try:
+            tables.append(_read(force_id, month, file, stop_words).select(*schema))
+        except InputError as error:
+            tables.append(file_aside("stops", file.name, error.reason, force_id=force_id, month=month))
     return pl.concat(tables, rechunk=False) if tables else pl.DataFrame(schema=schema)
 
 
@@ -57,23 +62,13 @@ def _read(force_id: str, month: str, file: RawFile, stop_words: pl.DataFrame) ->
     header = first_line(file)
     if not header:
         return pl.DataFrame(schema=SCHEMAS["stops"].types)
-    _check_columns(file.name, header)
+    check_columns(file.name, header, _COLUMNS.values(), kind="stop and search")
     rows = read_text(file, {name: header.index(title) for name, title in _COLUMNS.items()}, width=len(header), header=True, numbers=("east", "north"))
     known = {field: _values(rows[field], stop_words.filter(pl.col("field") == field.replace("_", "-"))) for field in _WORDS}
     unknown = pl.any_horizontal(~replace_with(field, known[field], "is_known").fill_null(value=True) for field in _WORDS)
     here = (pl.lit(force_id).alias("force_id"), pl.lit(month).alias("month"), pl.lit(file.name).alias("file"))
     noted = with_positions(rows).with_columns(_note(unknown, Month.parse(month)).alias("noted"))
     return _judge(noted.with_columns(replace_with(field, known[field], "value").alias(field) for field in _WORDS)).with_columns(*here).collect()
-
-
-def _check_columns(name: str, header: Sequence[str]) -> None:
-    for sign, kind in (("Crime type", "a street crime file"), ("Outcome type", "an outcomes file")):
-        if sign in header and "Object of search" not in header:
-            raise InputError(f"{name}: this is {kind} under a stop and search file's name; download this month's stop and search file again")
-    for title in _COLUMNS.values():
-        if header.count(title) != 1:
-            fault = "is missing" if title not in header else "appears twice"
-            raise InputError(f"{name}: column {title} {fault}; is this a stop and search file? Download it from data.police.uk again")
 
 
 def _values(texts: pl.Series, words: pl.DataFrame) -> pl.DataFrame:
@@ -102,6 +97,8 @@ def _note(unknown: pl.Expr, month: Month) -> pl.Expr:
         .then(pl.lit("value-unknown"))
         .when(booleans.fill_null(value=False))
         .then(pl.lit("boolean-unreadable"))
+        .when("recoded")
+        .then(pl.lit("text-recoded"))
     )
 
 

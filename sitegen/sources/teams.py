@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import polars as pl
@@ -38,7 +38,9 @@ def read_priorities(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataF
 def read_events(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
     """Meetings of each team in local time, sorted by neighbourhood, start and the force's own order.
 
-    Left out: events without a readable start, or with neither title nor type. An end before the start is dropped.
+    Left out: events without a readable start, or with neither title nor type. An end before the start is dropped, and one that is the start
+    itself is none. What lasts from midnight to midnight, or to 23.59, takes whole days: such an end is the midnight after the last of them,
+    and null where that is the first.
     """
     return _table("events", force_id, policing).sort("neighbourhood_id", "start", "position")
 
@@ -93,19 +95,34 @@ def _event(entry: object) -> Entry:
     start, end = _minute(member(entry, "start_date")), _minute(member(entry, "end_date"))
     kind = plain_text(member(entry, "type"))
     title = plain_text(member(entry, "title")) or kind.capitalize()
-    problem = "event-without-start" if start is None else None if title else "event-without-title"
+    problem = None if title else "event-without-title"
+    if start is None:
+        problem = "date-unreadable" if _is_given(member(entry, "start_date")) else "event-without-start"
     description = safe_text(member(entry, "description"))
     is_turned = bool(start and end and end < start)
+    last = None if start is None or end is None or end <= start else _end(start, end, is_day=_is_day(member(entry, "end_date")))
     notes = {
         "date-unreadable": end is None and _is_given(member(entry, "end_date")),
         "event-ends-before-start": is_turned,
         "text-shortened": description.is_shortened,
     }
-    columns = (title, kind, start, None if is_turned else end, description.html, address_line(member(entry, "address")))
+    columns = (title, kind, start, last, description.html, address_line(member(entry, "address")))
     return Entry(columns, problem, tuple(note for note, holds in notes.items() if holds))
 
 
 KINDS: dict[str, Callable[[object], Entry]] = {"people": _person, "priorities": _priority, "events": _event}
+
+
+def _end(start: str, end: str, *, is_day: bool) -> str | None:
+    """The end of what lasts longer than a moment; see `read_events`. A day given as an end is over with its midnight."""
+    if not start.endswith("T00:00") or not end.endswith(("T00:00", "T23:59")):
+        return end
+    day = date.fromisoformat(end[:10]) + timedelta(days=1 if is_day or end.endswith("T23:59") else 0)
+    return None if day <= date.fromisoformat(start[:10]) + timedelta(days=1) else f"{day}T00:00"
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, str) and len(value.strip()) == len("2025-07-31")
 
 
 def _is_given(value: object) -> bool:

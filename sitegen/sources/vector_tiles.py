@@ -187,7 +187,9 @@ def _decoded(data: bytes) -> Tile:
     layers: dict[str, list[tuple[Mapping[str, object], shapely.Geometry]]] = {}
     unreadable = 0
     for layer in tile.tile.layers:
-        features = layers.setdefault(layer.name, [])
+        # A name that is not UTF-8 comes as bytes.
+        name = layer.name if isinstance(layer.name, str) else bytes(layer.name).decode("utf-8", "replace")
+        features = layers.setdefault(name, [])
         scale = EXTENT / layer.extent if layer.extent else 0.0
         for feature in layer.features:
             try:

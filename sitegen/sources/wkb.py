@@ -18,7 +18,8 @@ _HEIGHT, _MEASURE, _SYSTEM = 0x80000000, 0x40000000, 0x20000000
 def shapes_of(blobs: list[bytes | None]) -> NDArray[np.object_]:
     """The shapes, flat; None where there is none, where it is of another kind, or where it cannot be read."""
     plain = [blob if blob is not None and is_plain(blob) else None for blob in blobs]
-    return np.asarray(shapely.force_2d(shapely.from_wkb(plain, on_invalid="ignore")), dtype=np.object_).reshape(len(blobs))
+    with np.errstate(invalid="ignore"):  # a coordinate that is no number, which nobody asks to be one
+        return np.asarray(shapely.force_2d(shapely.from_wkb(plain, on_invalid="ignore")), dtype=np.object_).reshape(len(blobs))
 
 
 def is_plain(blob: bytes) -> bool:

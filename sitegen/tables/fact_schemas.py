@@ -335,5 +335,6 @@ FACT_SCHEMAS: dict[str, Schema] = {
     "team_quality": QUALITY_TABLE,
     "force_quality": QUALITY_TABLE,
     "quality_notes": NOTE_TABLE,
+    "coverage_notes": NOTE_TABLE,
     "asset_paths": schema("name", ("name", S, "name in the source tree, site.css"), ("path", S, "public path, assets/site.1a2b3c4d.css")),
 }

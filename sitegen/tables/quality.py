@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sitegen.errors import InputError
+from sitegen.tables.schemas import SCHEMAS
 from sitegen.tables.withdrawn import KNOWN_ISSUE, OUTSIDE_FORCE
 
 EXPECTED = frozenset(
@@ -18,6 +19,15 @@ EXPECTED = frozenset(
 
 What is withdrawn is withdrawn as a whole: its file costs itself, not the build.
 """
+
+WHOLE_FILES = frozenset({"file-unreadable", "file-not-text", "header-unreadable", "column-missing", "another-kind-of-file", "variables-missing"})
+"""Reasons that stand for a whole file: it counts as one row, and no budget applies either."""
+
+
+def file_aside(table: str, file: str, reason: str, **values: str) -> pl.DataFrame:
+    """The one row of a source table that stands for a whole file that cannot be used; `values` are those of its part."""
+    known = {"file": file, "problem": reason, **values}
+    return pl.DataFrame([pl.Series(name, [known.get(name)], dtype) for name, dtype in SCHEMAS[table].types.items()])
 
 
 def tally(*, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:
@@ -58,7 +68,7 @@ def refuse_over_budget(*, dataset: str, rows: pl.DataFrame, share: float, least:
         return
     counts = (
         rows.with_columns(pl.len().over("file").alias("of"))
-        .filter(pl.col("problem").is_not_null() & ~pl.col("problem").is_in(sorted(EXPECTED)))
+        .filter(pl.col("problem").is_not_null() & ~pl.col("problem").is_in(sorted(EXPECTED | WHOLE_FILES)))
         .group_by("file", "problem")
         .agg(pl.len().alias("bad"), pl.col("of").first(), pl.col("row").min())
         .filter((pl.col("bad") >= least) & (pl.col("bad") > pl.col("of") * share))

@@ -50,8 +50,9 @@
       event.preventDefault();
       const typed = parts.sought.value.trim();
       if (!typed) return;
-      const places = await look(typed).catch(() => null);
-      if (!places) tell(say("findFailed"));
+      let why = "";
+      const places = await look(typed).catch((error) => ((why = error.why), null));
+      if (!places) tell([say("findFailed"), ...(why ? [say(why)] : [])].join(" "));
       else if (places.length === 1) open(places[0]);
       else tell(say(places.length ? "manyPlaces" : "noPlace", { q: typed }), places);
     };
@@ -60,11 +61,12 @@
     async function look(typed) {
       const packed = typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
       const { outcodes, prefixes } = await own.fetchJson(`${data.root}search/index.json`);
-      const halves = [packed.slice(0, -3), packed].map((outcode) => [outcode, packed.slice(outcode.length)]);
-      const [outcode, incode] = halves.find(([half, rest]) => outcodes.includes(half) && (!rest || /^\d[A-Z]{2}$/.test(rest))) || [];
+      const halves = [3, 0, 2, 1].map((rest) => packed.slice(0, packed.length - rest)).map((outcode) => [outcode, packed.slice(outcode.length)]);
+      const [outcode, incode] = halves.find(([half, rest]) => outcodes.includes(half) && (!rest || /^\d[A-Z]{0,2}$/.test(rest))) || [];
       if (outcode) {
         const shard = await own.fetchJson(`${data.root}postcodes/${outcode}.json`);
-        return pick(shard, incode ? shard.postcodes[incode] || [] : shard.neighbourhoods.keys());
+        const within = Object.keys(shard.postcodes).filter((one) => one.startsWith(incode)); // all of it, or its beginning
+        return pick(shard, incode ? within.flatMap((one) => shard.postcodes[one]) : shard.neighbourhoods.keys());
       }
       const key = fold(typed);
       const prefix = prefixes.filter((one) => one <= key).pop() || prefixes[0];

@@ -36,7 +36,7 @@
     showLive("[data-live=first]", true);
     readFragment();
     time.write(state.month);
-    const periods = own.fetchJson(data.periods).then(offerYear, catcher("months"));
+    const periods = findPeriods();
     if (state.month === own.YEAR) await periods;
     let base;
     [specification, boundaries, base] = await Promise.all([
@@ -111,6 +111,9 @@
 
   const offerYear = (index) => Object.assign(time.optionOf(own.YEAR), { hidden: !index.last_12, disabled: !index.last_12 });
 
+  /* Without a connection it is said already that other months may be missing. */
+  const findPeriods = () => own.fetchJson(data.periods).then(offerYear, (error) => navigator.onLine && missed.miss("months", error));
+
   async function loadMonth(month) {
     if (time.optionOf(month).dataset.missing) return null;
     if (!tilesets.has(month)) tilesets.set(month, await own.openTileset(fill(data.crime, { month })));
@@ -177,7 +180,7 @@
     for (const name of ["boundaries", "base"]) {
       if (!tilesets.has(name)) await own.openTileset(data[name]).then((one) => tilesets.set(name, one), catcher(name));
     }
-    if (time.optionOf(own.YEAR).hidden) await own.fetchJson(data.periods).then(offerYear, catcher("months"));
+    if (time.optionOf(own.YEAR).hidden) await findPeriods();
     boundaries = tilesets.get("boundaries");
     await showMonth();
     changeTiles(true);

@@ -96,6 +96,8 @@
   if (next) {
     var soonest = Array.prototype.find.call(document.querySelectorAll("[data-brief]"), function (element) { return !isOver(element); });
     var address = soonest && soonest.querySelector("br") && soonest.querySelector("p").lastChild; // the force's words, in their own language
+    var day = document.querySelector("[data-asof]"); // the day of the data, where nothing looks at the clock
+    if (day) day.remove();
     next.textContent = soonest ? soonest.dataset.brief + (address ? ", " : "") : next.dataset.gone;
     if (address) {
       var where = document.createElement("span");

@@ -61,6 +61,12 @@ def test_a_meeting_without_a_time_takes_its_day() -> None:
     assert "DTEND;VALUE=DATE:20260101" in lines
 
 
+def test_a_meeting_of_whole_days_ends_before_the_day_after_the_last() -> None:
+    lines = unfolded(made({**MEETING, "start": "2025-12-30T00:00", "end": "2026-01-01T00:00"})["kent/k-1/meetings.ics"])
+    assert "DTSTART;VALUE=DATE:20251230" in lines
+    assert "DTEND;VALUE=DATE:20260101" in lines
+
+
 def test_a_description_becomes_plain_lines_and_no_line_is_longer_than_75_bytes() -> None:
     html = "<p>Anyone may come; ask at the desk.</p><ul><li>Tea &amp; cake</li></ul>" + "<p>" + "ŵ" * 200 + "</p>"
     text = made({**MEETING, "description": html})["kent/k-1/meetings.ics"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -114,6 +115,13 @@ def test_an_action_is_news_and_the_priority_stays_the_same_entry() -> None:
     action = entries(files["kent/k-1/feed.atom"])["What was done: Bicycles & tools stolen"]
     assert action.findtext(f"{ATOM}content") == "Marked 40 bicycles."
     assert action.findtext(f"{ATOM}updated") == "2025-06-18T00:00:00Z"
+
+
+def test_no_entry_is_dated_after_the_data() -> None:
+    late = {**PRIORITY, "issue_date": "2052-05-01", "action": "<p>Done.</p>", "action_date": "2099-06-01"}
+    files = made(priorities=[late], events=[{**MEETING, "start": "2050-01-01T10:00", "end": None}])
+    for feed in (files["kent/k-1/feed.atom"], files["kent/k-1/feed.json"]):
+        assert max(re.findall(r"\d{4}-\d{2}-\d{2}T00:00:00Z", feed.decode())) == f"{SITE['as_of']}T00:00:00Z"
 
 
 def test_a_month_that_was_not_supplied_says_so_and_is_new_once_it_is() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import polars as pl
+import shapely
 
 from sitegen.artefacts.pages import force, national
 from sitegen.publish.checks.html import read_page
@@ -118,6 +119,27 @@ def test_where_nobody_supplied_the_newest_month_there_is_no_total() -> None:
     assert "there is no total to show" in text(page)
     lines = {text(row[0]): [text(cell) for cell in row[1:]] for row in named(page, "section", id="months")[0].iter("tr")}
     assert lines["June 2025"] == ["not supplied", "not supplied"]
+
+
+def _areas(*boxes: tuple[str, float, float, float, float]) -> pl.DataFrame:
+    return table("force_areas", *({"force_id": one, "geometry": shapely.box(*sides).wkb, "source": "supplied"} for one, *sides in boxes))
+
+
+def test_a_force_without_room_for_its_name_has_the_number_it_has_in_the_list() -> None:
+    page = parse(html(**world(), force_areas=_areas(("loamshire", -3, 52, 1, 55), ("ambershire", -0.61, 53.49, -0.59, 53.51))))
+    labels = [text(one) for one in named(page, "section", id="forces")[0].iter("{http://www.w3.org/2000/svg}text")]
+    assert labels == ["1", "2", "1", "2"]
+    rows = [text(row) for row in named(page, "section", id="forces")[0].iter("li")]
+    assert rows == ["Ambershire Police1", "Loamshire Constabulary2"]
+
+
+def test_forces_that_are_all_named_need_no_numbers() -> None:
+    page = parse(html(**world(), force_areas=_areas(("loamshire", -3, 52, 1, 54), ("ambershire", -3, 54, 1, 56))))
+    assert {text(one) for one in named(page, "section", id="forces")[0].iter("{http://www.w3.org/2000/svg}text")} == {
+        "Ambershire Police",
+        "Loamshire Constabulary",
+    }
+    assert [text(row) for row in named(page, "section", id="forces")[0].iter("li")] == ["Ambershire Police", "Loamshire Constabulary"]
 
 
 def test_one_force_alone_has_no_such_page() -> None:

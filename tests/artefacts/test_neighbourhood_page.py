@@ -54,6 +54,25 @@ NOTHING_IN_JUNE: dict[str, Any] = {
 }
 
 
+def moved(*datasets: str) -> pl.DataFrame:
+    """Shares of June 2025 that differ from those of a year earlier."""
+    return table(
+        "located_shares",
+        *({"force_id": "loamshire", "dataset": one, "month": "2025-06", "crimes": 9, "unlocated": 1, "is_comparable": False} for one in datasets),
+    )
+
+
+def test_places_are_not_compared_where_the_force_located_another_share() -> None:
+    tree = page(located_shares=moved("crime"))
+    not_compared = "The force gave a location for another share of its crimes than in June 2024, so the number here is not compared."
+    assert not_compared in finding(tree)
+    assert "crimes than in June 2024." not in finding(tree).replace(not_compared, "")
+    assert "not compared: another share has a location" in text(section(tree, "kinds"))
+    both = finding(page(located_shares=moved("crime", "asb")))
+    assert "another share of its reports of antisocial behaviour than in June 2024" in both
+    assert "clear difference" not in both
+
+
 @pytest.mark.parametrize("changes", [{}, NOTHING_IN_JUNE], ids=["supplied", "newest month missing"])
 @pytest.mark.parametrize("path", [CASTLE_GATE, MILL_BANK, FAR_FIELD, OLD_DOCKS])
 def test_page_is_good_markup(path: str, changes: dict[str, Any]) -> None:

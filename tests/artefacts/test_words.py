@@ -55,7 +55,11 @@ def test_times_are_written_as_people_say_them(clock: str, said: str) -> None:
 def test_end_is_left_out_where_it_is_not_known_or_on_another_day() -> None:
     assert WORDS.times("2025-07-31T18:30", "2025-07-31T20:00") == "6.30pm to 8pm"
     assert WORDS.times("2025-07-31T18:30", None) == "6.30pm"
-    assert WORDS.times("2025-07-31T18:30", "2025-08-01T20:00") == "6.30pm"
+    assert WORDS.times("2025-07-31T18:30", "2025-08-01T20:00") == "from 6.30pm, until 8pm on Friday 1 August 2025"
+    assert WORDS.times("2025-07-31T18:30", "2025-08-01T00:00") == "6.30pm to midnight"
+    assert WORDS.times("2025-07-31T00:00", None) == "all day"
+    assert WORDS.times("2025-07-31T00:00", "2025-07-31T17:00") == "midnight to 5pm"
+    assert WORDS.times("2025-07-13T00:00", "2025-07-15T00:00") == "all day, until the end of Monday 14 July 2025"
 
 
 def test_lists_end_with_and() -> None:

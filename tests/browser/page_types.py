@@ -16,6 +16,11 @@ class PageType:
     beside: str = ""
     also_least: bool = False  # the smallest of them as well as the largest: a place of which little is known looks otherwise
 
+    def names(self) -> tuple[str, ...]:
+        """What to call the pages that are looked at."""
+        name = self.pattern.split("/")[0] if self.template == "text" else self.template
+        return (name, f"{name}-least") if self.also_least else (name,)
+
 
 PAGE_TYPES = (
     PageType("home", "index.html"),
@@ -33,6 +38,7 @@ PAGE_TYPES = (
     PageType("text", "about/index.html"),
     PageType("text", "privacy/index.html"),
     PageType("text", "accessibility/index.html"),
+    PageType("licences", "licences/index.html"),
     PageType("offline", "offline/index.html"),
     PageType("404", "404.html"),
 )
@@ -43,8 +49,7 @@ def pages_to_see(site: Path, language: str = "") -> Iterator[tuple[str, str]]:
     for one in PAGE_TYPES:
         there = sorted((site / language).glob(one.pattern), key=lambda page: (page.stat().st_size, page))
         found = [page.relative_to(site).as_posix() for page in there if not one.beside or (page.parent / one.beside).exists()]
+        found = [path for path in found if language or not path.startswith("cy/")]
         if not found:
             continue
-        yield one.template if one.template != "text" else found[-1].split("/")[-2], found[-1]
-        if one.also_least and len(found) > 1:
-            yield f"{one.template}-least", found[0]
+        yield from zip(one.names(), (found[-1], found[0]) if len(found) > 1 else found, strict=False)

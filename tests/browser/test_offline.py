@@ -170,6 +170,8 @@ def test_any_other_page_leads_to_the_list_offline(address: str, context: Browser
     context.set_offline(True)
     page.goto(address + OTHER)
     assert "not saved on this device" in page.inner_text(NOTE)
+    page.goto(address + "constructor/")  # a folder like another, though JavaScript's objects have one of that name
+    assert "not saved on this device" in page.inner_text(NOTE)
     link = page.locator("[data-saved] li a")
     link.wait_for()
     assert link.inner_text() == "Castle Gate"

@@ -146,7 +146,7 @@ def test_a_store_in_use_is_not_removed(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
-    with pytest.raises(StoreError, match="cache: cannot be read or written"), open_store(tmp_path / "cache"):
+    with pytest.raises(StoreError, match="cache: is a file, not a folder"), open_store(tmp_path / "cache"):
         pass
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.facts.changes import area_changes, interval, restlessness
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import Month, months_between
+from sitegen.terms import ASB, Month, months_between
 from tests.artefacts.inputs import table as rows_of
 
 MONTHS = [str(month) for month in months_between(Month(2023, 7), Month(2025, 6))]
@@ -42,7 +42,11 @@ def changed(month: str, category: str | None = None, dataset: str = "crime", for
     return rows_of("breaks", row)
 
 
+<<<<<<< HEAD
 NOWHERE, UNCHANGED, ALIKE = rows_of("located_counts"), rows_of("breaks"), rows_of("located_shares")
+=======
+NOWHERE, UNCHANGED, UNMOVED = rows_of("located_counts"), rows_of("breaks"), rows_of("located_shares")
+>>>>>>> main
 
 
 def changes(
@@ -50,13 +54,25 @@ def changes(
     months: list[str] = MONTHS,
     located_counts: pl.DataFrame = NOWHERE,
     breaks: pl.DataFrame = UNCHANGED,
+<<<<<<< HEAD
     located_shares: pl.DataFrame = ALIKE,
+=======
+    located_shares: pl.DataFrame = UNMOVED,
+>>>>>>> main
 ) -> dict[tuple[str | None, str], dict[str, object]]:
     found = area_changes(
         force_id="kent", area_series=table, located_counts=located_counts, located_shares=located_shares, breaks=breaks, months=months
     )
     assert dict(found.schema) == SCHEMAS["area_changes"].types
     return {(row["neighbourhood_id"], row["category"]): row for row in found.iter_rows(named=True)}
+
+
+def test_a_month_of_which_another_share_has_a_location_is_not_compared() -> None:
+    rows = [("kent", "crime", month, 100, 9, month != "2025-03") for month in MONTHS[12:]]
+    moved = pl.DataFrame(rows, schema=SCHEMAS["located_shares"].types, orient="row")
+    found = changes(pl.concat([series([1] * 24), series([1] * 24, category=ASB)]), located_shares=moved)
+    assert {category: row["months"] for (place, category), row in found.items() if place} == {"burglary": 11, "crime": 11, ASB: 12}
+    assert "2025-03" not in str(found["K1", "burglary"]["compared"])
 
 
 def test_the_newest_twelve_months_stand_against_the_same_months_a_year_before() -> None:

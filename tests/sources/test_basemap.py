@@ -368,6 +368,12 @@ def test_numbers_of_hundreds_of_digits_cost_their_feature() -> None:
     assert set(read(RawFile(file.name, code))["problem"]) == {"other-system"}
 
 
+@pytest.mark.parametrize("shape", [shapely.LineString([(-1.13, 52.63), (float("nan"), 52.64), (-1.12, 52.64)]), shapely.Point(float("nan"), 52.6)])
+def test_a_coordinate_that_is_no_number_costs_its_shape(shape: shapely.Geometry) -> None:
+    table = read(geopackage({"roads": ("kind", [("minor", STREET), ("minor", blob(STREET, 0)[:8] + shapely.to_wkb(shape, byte_order=1))])}))
+    assert table.select("row", "problem").rows() == [(None, None), (2, "geometry-unreadable")]
+
+
 def test_halves_of_letters_and_control_signs_are_left_out_of_names() -> None:
     road = {"layer": "road", "kind": "minor", "name": "Mill\x00 La\u202ene\ud800"}
     assert said(read(geojson((road, STREET)))) == [("road", "minor", "Mill Lane")]

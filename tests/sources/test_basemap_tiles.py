@@ -344,6 +344,11 @@ def test_features_of_a_tile_that_cannot_be_read_cost_themselves(tmp_path: Path) 
     assert table["problem"].drop_nulls().to_list() == ["feature-unreadable"] * 5
 
 
+def test_a_layer_whose_name_is_no_text_costs_itself(tmp_path: Path) -> None:
+    data = gzip.decompress(packed(OPENMAPTILES)).replace(b"landcover", b"\xff\xfendcover")
+    assert said(read(with_tile(mbtiles(tmp_path, {}), data))) == SAME - {("green", "wood", None)}
+
+
 @pytest.mark.parametrize("about", ["[" * 200_000, "{", "[]", '{"vector_layers": [7, {"id": 7}]}'])
 def test_what_a_file_says_of_itself_may_be_unreadable(tmp_path: Path, about: str) -> None:
     assert said(read(mbtiles(tmp_path, {(COLUMN, ROW): OPENMAPTILES}, json=about))) == SAME

@@ -15,7 +15,7 @@ from sitegen.sources.csv_files import first_line, read_text
 
 
 def read(data: bytes, *, width: int = 3, header: bool = False) -> list[tuple[object, ...]]:
-    return read_text(RawFile("x.csv", data), {"a": 0, "c": 2}, width=width, header=header).rows()
+    return read_text(RawFile("x.csv", data), {"a": 0, "c": 2}, width=width, header=header).drop("recoded").rows()
 
 
 def test_columns_are_taken_by_place_and_lines_are_numbered_from_one() -> None:
@@ -86,14 +86,41 @@ def test_a_quote_inside_an_unquoted_field_belongs_to_it() -> None:
     assert read(b'4" pipe,5,6\n') == [('4" pipe', "6", 1, False)]
 
 
-def test_text_that_is_not_utf8_is_refused_with_its_line() -> None:
-    with pytest.raises(InputError, match=r"x\.csv:2: not UTF-8 text"):
-        read(b"1,2,3\n4,T\xf4n,6\n")
+def test_a_line_that_is_not_utf8_is_read_in_windows_alphabet_and_marked() -> None:
+    table = read_text(RawFile("x.csv", "1,Dŵr,3\n".encode() + b"4,T\xf4n,6\r\n7,\x81,9\n"), {"b": 1}, width=3, header=False)
+    assert table.rows() == [("Dŵr", 1, False, False), ("Tôn", 2, False, True), ("\ufffd", 3, False, True)]
 
 
-def test_nul_bytes_are_refused_with_their_line() -> None:
-    with pytest.raises(InputError, match=r"x\.csv:3: holds NUL bytes"):
-        read(b"1,2,3\n4,5,6\n7,\0,9\n")
+def test_a_line_with_a_nul_byte_costs_itself() -> None:
+    assert read(b"1,2,3\n4,5,6\n7,\0,9\n8,9,10") == [("1", "3", 1, False), ("4", "6", 2, False), (None, None, 3, True), ("8", "10", 4, False)]
+
+
+@pytest.mark.parametrize("beginning", ["x\x01", "x^", "x"])
+def test_a_text_that_begins_like_a_packed_file_is_read_as_text(beginning: str) -> None:
+    assert read(f"{beginning},2,3\n4,5,6\n".encode()) == [(beginning, "3", 1, False), ("4", "6", 2, False)]
+
+
+def test_a_line_of_a_megabyte_costs_itself_or_is_read() -> None:
+    long = b"x" * 1_000_000
+    assert read(b"1,2,3\n4," + long + b",6\n") == [("1", "3", 1, False), ("4", "6", 2, False)]
+    assert read(b'1,2,3\n4,"' + long + b"\n7,8,9\n") == [("1", "3", 1, False), (None, None, 2, True), ("7", "9", 3, False)]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        ("a,b\n1,2\n".encode("utf-16"), "file-not-text"),
+        ("a,b\n1,2\n".encode("utf-16-le"), "file-not-text"),
+        (b"PK\3\4\0\0\n", "file-not-text"),
+        (b"x" * (2 << 20), "header-unreadable"),
+        (b'a,"b\n', "header-unreadable"),
+        (b"," * 5_000, "header-unreadable"),
+    ],
+)
+def test_a_file_that_is_no_csv_has_a_reason(data: bytes, reason: str) -> None:
+    with pytest.raises(InputError, match=r"^x\.csv") as raised:
+        first_line(RawFile("x.csv", data))
+    assert raised.value.reason == reason
 
 
 def test_welsh_letters_are_kept() -> None:

@@ -186,7 +186,9 @@ def test_web_addresses_are_safe_links(address: str) -> None:
         'https://x.example/"onclick=',
         "https://x.example/\u202e",
         "https://x.example/" + "a" * 3000,
-        "www.example.org",
+        "www",
+        "www.",
+        "wwwexample.org",
     ],
 )
 def test_anything_else_is_no_link(address: object) -> None:
@@ -222,3 +224,32 @@ def test_tags_without_end_take_no_time_without_end(unit: str) -> None:
 def test_a_text_is_cut_before_the_tag_that_is_one_too_many() -> None:
     assert safe_text("a" + "<br>" * 4000) == SafeText("a" + "<br>" * 4000, False)
     assert safe_text("a" + "<br>" * 4001) == SafeText("a" + "<br>" * 4000, True)
+
+
+def test_www_is_an_address() -> None:
+    assert safe_link(" www.example.org/a ") == "https://www.example.org/a"
+    assert safe_link("WWW.example.org") == "https://WWW.example.org"
+    assert safe_html('<a href="www.example.org">x</a>') == '<a href="https://www.example.org" rel="nofollow noopener">x</a>'
+
+
+@pytest.mark.parametrize(
+    ("given_html", "shown"),
+    [
+        ("<table><tr><td>Monday</td><td>9am</td></tr><tr><td>Tuesday</td><td>10am</td></tr></table>", "Monday 9am<br>Tuesday 10am"),
+        ("before<div>one</div><div>two</div>after", "before<br>one<br>two<br>after"),
+        ("<b>before</b><h2>one</h2>", "<strong>before</strong><br>one"),
+        ("<dl><dt>Monday</dt><dd>9am</dd></dl>", "Monday<br>9am"),
+        ("<div><p>one</p></div><section><p>two</p></section>", "<p>one</p><p>two</p>"),
+        ("one\r\ntwo <b>three</b>\nfour", "one<br>two <strong>three</strong><br>four"),
+        ("<p>one\ntwo</p>", "<p>one\ntwo</p>"),
+        ("The team covers:\r\nAlder\r\n<table>\r\n<tr>\r\n<td>Monday</td>\r\n<td>9am</td></tr></table>", "The team covers:<br>Alder<br>Monday 9am"),
+    ],
+)
+def test_cells_and_lines_stay_apart(given_html: str, shown: str) -> None:
+    assert re.sub(" *<br> *", "<br>", " ".join((safe_html(given_html) or "").split(" "))).replace("  ", " ").strip() == shown
+
+
+def test_lines_and_cells_of_an_address_stay_apart() -> None:
+    assert address_line("1 Elm Road\n, Alder") == "1 Elm Road, Alder"
+    assert address_line("<p>Alder Hall</p><p>1 Elm Road<br/>Alder</p>") == "Alder Hall, 1 Elm Road, Alder"
+    assert plain_text("<td>Alder</td><td>Hall</td>") == "Alder Hall"

@@ -183,7 +183,7 @@ def test_contacts_come_in_a_fixed_order_with_links_where_they_are_safe() -> None
         (0, "email", "team@loamshire.example", "mailto:team@loamshire.example"),
         (1, "telephone", "101", "tel:101"),
         (2, "fax", "01234 567890", None),
-        (3, "web", "www.loamshire.example", None),
+        (3, "web", "www.loamshire.example", "https://www.loamshire.example"),
         (4, "e-messaging", "https://m.example/", "https://m.example/"),
         (5, "address", "1 High Street, Town", None),
         (6, "facebook", "javascript:alert(1)", None),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.population import read_population
 from sitegen.tables.quality import refuse_over_budget
@@ -36,9 +35,8 @@ def test_a_long_table_gives_all_persons_of_every_year() -> None:
     ]
 
 
-def test_a_long_table_without_its_variables_stops_by_name() -> None:
-    with pytest.raises(InputError, match=r"^population/0-table\.csv: no file beside it says which var_id counts everybody"):
-        read("period,zone_id,var_id,value\n2011,W06000022,P01001,145736\n")
+def test_a_long_table_without_its_variables_is_set_aside_whole() -> None:
+    assert read("period,zone_id,var_id,value\n2011,W06000022,P01001,145736\n")["problem"].to_list() == ["variables-missing"]
 
 
 def test_most_rows_of_a_long_table_may_count_others() -> None:
@@ -104,12 +102,15 @@ def test_a_zone_given_twice_for_a_year_counts_once_in_any_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
-    [("code,females\nE06000001,47000\n", "no column counts everybody"), ("name,total\nHartlepool,93836\n", "no column holds codes")],
+    ("text", "reason"),
+    [
+        ("code,females\nE06000001,47000\n", "column-missing"),
+        ("name,total\nHartlepool,93836\n", "column-missing"),
+        ("code\0,total\nE06000001,47000\n", "file-not-text"),
+    ],
 )
-def test_a_file_of_another_kind_stops_by_name(text: str, message: str) -> None:
-    with pytest.raises(InputError, match=rf"^population/0-table\.csv: {message}"):
-        read(text)
+def test_a_file_of_another_kind_is_set_aside_whole(text: str, reason: str) -> None:
+    assert read(text).select("zone", "row", "problem").rows() == [(None, None, reason)]
 
 
 def test_no_files_and_empty_files_count_nobody() -> None:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.postcodes import read_postcodes
 from sitegen.tables.schemas import SCHEMAS
@@ -107,10 +106,21 @@ def test_an_empty_file_has_no_postcodes() -> None:
     assert read_postcodes(area="np", postcode_files=()).is_empty()
 
 
-@pytest.mark.parametrize("data", [b"a,b,c\n", b"<html>\n", b"PC,PQ,EA,CY\n", b'"NP100AA",10,327201,188959,,,,,,,,,,,,,,,\n'])
-def test_a_file_of_another_kind_stops_by_name(data: bytes) -> None:
-    with pytest.raises(InputError, match=r"^x\.csv: .*Code-Point Open file"):
-        read_postcodes(area="np", postcode_files=(RawFile("x.csv", data),))
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"a,b,c\n", "another-kind-of-file"),
+        (b"<html>\n", "another-kind-of-file"),
+        (b"PC,PQ,EA,CY\n", "column-missing"),
+        (b'"NP100AA",10,327201,188959,,,,,,,,,,,,,,,\n', "another-kind-of-file"),
+        (b"\0" * 200, "file-not-text"),
+        (b'"NP1', "header-unreadable"),
+    ],
+)
+def test_a_file_of_another_kind_is_set_aside_whole(data: bytes, reason: str) -> None:
+    good = RawFile("np.csv", b'"NP100AA",10,327201,188959,"","","","","",""\n')
+    table = read_postcodes(area="np", postcode_files=(RawFile("x.csv", data), good))
+    assert table.select("postcode", "file", "row", "problem").rows() == [("NP10 0AA", "np.csv", None, None), (None, "x.csv", None, reason)]
 
 
 DIRECTORY = b"pcd,pcd2,pcds,dointr,doterm,oseast1m,lat,long\n"
@@ -197,10 +207,10 @@ def test_a_directory_of_every_era_is_read(era: str) -> None:
 
 
 @pytest.mark.parametrize("absent", ["lat", "long", "doterm"])
-def test_a_directory_without_a_necessary_column_stops_by_its_name(absent: str) -> None:
+def test_a_directory_without_a_necessary_column_is_set_aside_whole(absent: str) -> None:
     header = ",".join(name for name in ("pcds", "doterm", "lat", "long") if name != absent)
-    with pytest.raises(InputError, match=rf"^ONSPD\.csv: the header has no column {absent};"):
-        read_postcodes(area="np", postcode_files=(RawFile("ONSPD.csv", f"{header}\nNP10 0AA,,51.5\n".encode()),))
+    table = read_postcodes(area="np", postcode_files=(RawFile("ONSPD.csv", f"{header}\nNP10 0AA,,51.5\n".encode()),))
+    assert table["problem"].to_list() == ["column-missing"]
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.stop_search import read_stops
 from sitegen.sources.stop_words import read_stop_words
 from sitegen.tables.schemas import SCHEMAS
+from tests.cases import case
 
 WORDS = read_stop_words(vocabulary=(RawFile("stops.toml", (Path(__file__).resolve().parents[2] / "content/vocabulary/stops.toml").read_bytes()),))
 HEADER = (
@@ -180,25 +180,33 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_matter() -> None:
 
 
 @pytest.mark.parametrize("column", ["Type", "Date", "Latitude", "Longitude", "Age range", "Outcome", "Removal of more than just outer clothing"])
-def test_a_missing_column_stops_with_file_and_column(column: str) -> None:
+def test_a_file_without_a_column_is_set_aside_whole(column: str) -> None:
     titles = ["Something else" if title == column else title for title in HEADER.split(",")]
-    with pytest.raises(InputError, match=rf"stop-and-search\.csv: column {column} is missing; is this a stop and search file\?"):
-        read_lines(GOOD, header=",".join(titles))
+    assert only(read_lines(GOOD, header=",".join(titles)), "force_id", "kind", "problem", "row")[1:] == (None, "column-missing", None)
 
 
 @pytest.mark.parametrize(
-    ("header", "kind"),
+    "header",
     [
-        (
-            "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context",
-            "street",
-        ),
-        ("Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type", "outcomes"),
+        "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context",
+        "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type",
     ],
 )
-def test_another_file_under_this_name_is_called_what_it_is(header: str, kind: str) -> None:
-    with pytest.raises(InputError, match=rf"stop-and-search\.csv: this is an? {kind}"):
-        read_lines(header=header)
+def test_another_file_under_this_name_is_set_aside_whole(header: str) -> None:
+    assert read_lines(GOOD, header=header)["problem"].to_list() == ["another-kind-of-file"]
+
+
+@pytest.mark.parametrize("lon", ["531234", "1e300", "-1e300", "180", "-181"])
+def test_a_grid_reference_or_any_number_for_a_longitude_is_outside_the_country(lon: str) -> None:
+    for lat in ("180000", "51.5", "90", "-90", "-1e9"):
+        assert only(read_lines(line(lon=lon, lat=lat)), "x", "y", "lon", "problem") == (None, None, None, "coordinate-outside-uk")
+
+
+def test_eastings_in_the_longitude_column_as_found_in_use() -> None:
+    (path,) = case("stops-easting-in-longitude").glob("*.csv")
+    table = read(path.read_text())
+    assert set(table["problem"].drop_nulls()) == {"coordinate-outside-uk"}
+    assert 0 < table["problem"].null_count() < table.height
 
 
 ROWS = [GOOD, line(lat="", lon=""), line(object_="Loose cheese"), line(date="2024-07-31T23:20:00+00:00"), line(outcome=""), GOOD]

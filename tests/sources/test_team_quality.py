@@ -32,12 +32,14 @@ def test_every_entry_of_a_team_file_is_counted_or_set_aside_under_its_reason() -
         {"title": "Beat meeting", "start_date": day, "end_date": "2025-07-31T17:00:00"},
         {"title": "Beat meeting", "start_date": day, "end_date": "late"},
         {"title": "Beat meeting", "start_date": "2025-02-30T10:00:00"},
+        {"title": "Beat meeting", "start_date": ""},
         {"title": "", "type": "", "start_date": day},
     ]
     assert team_quality("events", meetings) == [
         ("counted", "counted", 2),
         ("noted", "date-unreadable", 1),
         ("noted", "event-ends-before-start", 1),
+        ("set-aside", "date-unreadable", 1),
         ("set-aside", "event-without-start", 1),
         ("set-aside", "event-without-title", 1),
     ]

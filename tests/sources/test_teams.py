@@ -63,9 +63,27 @@ def test_an_event_has_local_times_and_a_safe_description() -> None:
     ]
 
 
-@pytest.mark.parametrize("end", [None, "", "later", "2025-07-31T18:29:00", "2025-07-30"])
-def test_an_end_that_is_unreadable_or_before_the_start_is_null(end: object) -> None:
+@pytest.mark.parametrize("end", [None, "", "later", "2025-07-31T18:29:00", "2025-07-31T18:30:00", "2025-07-30"])
+def test_an_end_that_is_unreadable_or_not_after_the_start_is_null(end: object) -> None:
     assert event(end_date=end)[0][3] is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "kept"),
+    [
+        ("2025-07-11T00:00:00", "2025-07-11T00:00:00", None),
+        ("2025-07-11T00:00:00", "2025-07-11T23:59:00", None),
+        ("2025-07-11T00:00:00", "2025-07-12T00:00:00", None),
+        ("2025-07-11", "2025-07-11", None),
+        ("2025-07-13T00:00:00", "2025-07-15T00:00:00", "2025-07-15T00:00"),
+        ("2025-07-13T00:00:00", "2025-07-14T23:59:00", "2025-07-15T00:00"),
+        ("2025-07-13", "2025-07-14", "2025-07-15T00:00"),
+        ("2025-07-13T00:00:00", "2025-07-13T17:00:00", "2025-07-13T17:00"),
+        ("2025-07-13T18:00:00", "2025-07-14T00:00:00", "2025-07-14T00:00"),
+    ],
+)
+def test_midnight_to_midnight_is_a_day(start: str, end: str, kept: str | None) -> None:
+    assert event(start_date=start, end_date=end)[0][2:4] == (f"{start[:10]}T{start[11:16] or '00:00'}", kept)
 
 
 @pytest.mark.parametrize("start", [None, "", "soon", "2025-02-30T10:00:00", "2025-07-31T25:00:00", 20250731])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from sitegen import urls
+from sitegen.safe_csv import write_csv
 from sitegen.terms import ASB
 
 _KEYS = ("neighbourhood", "month", "crime_state", "asb_state")
@@ -36,4 +37,4 @@ def make(*, force_id: str, area_series: pl.DataFrame, force_series: pl.DataFrame
         )
         .sort("neighbourhood", "month", nulls_last=False)
     )
-    yield urls.count_table(force_id), table.select(*_KEYS, *columns).write_csv().encode()
+    yield urls.count_table(force_id), write_csv(table.select(*_KEYS, *columns))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from html import unescape
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.meetings import day_after, is_all_day
 from sitegen.artefacts.pages.render import read_site
 from sitegen.artefacts.pages.words import read_words
 from sitegen.artefacts.places import Place, read_places
@@ -97,10 +98,9 @@ def _event(meeting: Meeting, place: Place, site: Mapping[str, object], language:
     yield "BEGIN:VEVENT"
     yield f"UID:{digest}@meetings"
     yield f"DTSTAMP:{str(site['as_of']).replace('-', '')}T000000Z"
-    if meeting.start.endswith("T00:00") and meeting.end is None:
-        day = date.fromisoformat(meeting.start[:10])
-        yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+    if is_all_day(meeting.start, meeting.end):
+        yield f"DTSTART;VALUE=DATE:{meeting.start[:10].replace('-', '')}"
+        yield f"DTEND;VALUE=DATE:{day_after(meeting.start, meeting.end).isoformat().replace('-', '')}"
     else:
         yield f"DTSTART;TZID=Europe/London:{_moment(meeting.start)}"
         if meeting.end:

@@ -147,11 +147,14 @@ class _News:
             about = self._id(place.neighbourhood_id, "meeting", meeting.path, meeting.title)
             title = words.gettext("Meeting: %(title)s, %(date)s", title=meeting.title, date=words.date(meeting.start))
             text = ". ".join(part for part in (when, meeting.address, plain_text(meeting.description or "")) if part)
-            yield Entry(about, title, text, min(meeting.start[:10], self.as_of), page, "meetings")
+            yield Entry(about, title, text, meeting.start[:10], page, "meetings")
 
 
 def _written(feed: Feed, path: Any, of: Sequence[str], site: Mapping[str, object], language: str) -> Iterator[tuple[str, bytes]]:
-    newest = sorted(feed.entries, key=lambda entry: (entry.date, entry.id), reverse=True)[:ENTRIES_MOST]
+    # A slip of the pen in a force's date must not put an entry before all others for years.
+    as_of = str(site["as_of"])
+    entries = [entry._replace(date=min(entry.date[:10], as_of)) for entry in feed.entries]
+    newest = sorted(entries, key=lambda entry: (entry.date, entry.id), reverse=True)[:ENTRIES_MOST]
     feed = feed._replace(entries=newest)
     for form, write in (("atom", atom), ("json", json_feed)):
         at = path(*of, form, language)

@@ -129,11 +129,12 @@ def _spots(wishes: Sequence[Wish], type_size: Numbers, circles: Numbers, size: t
 def _place(wish: Wish, spots: Sequence[Spot], taken: list[Box], placed: list[Label], *, small: bool) -> None:
     """Put the name where the first of its spots lies on no other name, and remember the room it takes."""
     for x, y, box in spots:
-        if not any(_overlap(box, other) for other in taken):
+        if not any(overlap(box, other) for other in taken):
             taken.append(box)
             placed.append(Label(wish.text, x, y, small=small, water=wish.kind == "water"))
             return
 
 
-def _overlap(one: Box, other: Box) -> bool:
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes share room."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -94,6 +94,7 @@ def changed_sentence(words: Words, month: str, earlier: str, *, asb: bool) -> st
     return words.gettext("What is counted changed in %(month)s, so the number is not compared with %(earlier)s.", **values)
 
 
+<<<<<<< HEAD
 def moved_sentence(words: Words, earlier: str, datasets: Sequence[str]) -> str:
     """Why places are not compared with an earlier month, of crime, of antisocial behaviour or of both."""
     month = words.month(earlier)
@@ -108,6 +109,24 @@ def moved_sentence(words: Words, earlier: str, datasets: Sequence[str]) -> str:
         )
     return words.gettext(
         "Another share of what the force recorded has a location than in %(month)s, so the numbers here are not compared.", month=month
+=======
+def moved_phrase(words: Words) -> str:
+    """What stands beside a count of a place where the force located another share of the month than a year before."""
+    return words.gettext("not compared: another share has a location")
+
+
+def moved_sentence(words: Words, earlier: str, *, asb: bool) -> str:
+    """The same for the finding."""
+    month = words.month(earlier)
+    if asb:
+        return words.gettext(
+            "The force gave a location for another share of its reports of antisocial behaviour than in %(month)s, "
+            "so the number here is not compared.",
+            month=month,
+        )
+    return words.gettext(
+        "The force gave a location for another share of its crimes than in %(month)s, so the number here is not compared.", month=month
+>>>>>>> main
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sitegen.artefacts.figures import Figure
+from sitegen.artefacts.meetings import last_day
 from sitegen.artefacts.pages.charts import Spark
 
 
@@ -63,7 +64,7 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A meeting: local times `2025-07-31T18:30`; `end` and `address` may be empty; `brief` says day and time in a line.
+    """A meeting: local times `2025-07-31T18:30`; `end` and `address` may be empty; `brief` says day and time in a line; `last` is its last day.
 
     `number` is its place among the team's meetings of that minute, from 1: with the start it names its calendar file.
     """
@@ -76,18 +77,25 @@ class Event:
     brief: str = ""
     number: int = 1
 
+    @property
+    def last(self) -> str:
+        """The last day it takes some of."""
+        return last_day(self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Glance:
     """One of the three answers under the h1: an anchor on the page, or empty for text only.
 
     `gone`: the answer names the next meeting, and this is what to say once none of the page's meetings is still to come.
+    `note` says of which day that is so; where a script looks at the clock, it goes.
     """
 
     question: str
     answer: str
     anchor: str = ""
     gone: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +27,7 @@ from sitegen.artefacts.pages.supply_words import (
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
+from sitegen.safe_csv import write_csv
 from sitegen.terms import SOURCE_LANGUAGE
 
 STATES = ("supplied", "supplied_partial", "not_supplied", "withheld", "never", "not_yet", "not_in_copy", "not_applicable")
@@ -133,8 +133,8 @@ def make(
     yield renderer.at(path), renderer.render("pages/coverage.html", path, view)
     if language != SOURCE_LANGUAGE:
         return
-    yield urls.coverage_table(), _csv(_with_shares(coverage, located_shares).sort("dataset", "force_id", "month"))
-    yield urls.quality_table(), _csv(quality.sort("dataset", "file", "kind", "reason"))
+    yield urls.coverage_table(), write_csv(_with_shares(coverage, located_shares).sort("dataset", "force_id", "month"))
+    yield urls.quality_table(), write_csv(quality.sort("dataset", "file", "kind", "reason"))
 
 
 def view_coverage(
@@ -294,9 +294,3 @@ def _with_shares(coverage: pl.DataFrame, located_shares: pl.DataFrame) -> pl.Dat
         (1 - pl.col("unlocated") / pl.col("crimes")).round(4).alias("located_share"),
     )
     return coverage.join(counted, on=["dataset", "force_id", "month"], how="left")
-
-
-def _csv(table: pl.DataFrame) -> bytes:
-    buffer = io.BytesIO()
-    table.write_csv(buffer)
-    return buffer.getvalue()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import polars as pl
@@ -14,6 +14,10 @@ from sitegen.artefacts.pages.comparison import (
     change_phrase,
     changed_phrase,
     changed_sentence,
+<<<<<<< HEAD
+=======
+    moved_phrase,
+>>>>>>> main
     moved_sentence,
     no_year_note,
     no_year_sentence,
@@ -80,6 +84,8 @@ class ForceSupply:
     outcomes: Supply
     stops: Supply
     shown: int | None
+    moved: frozenset[tuple[str, str]] = frozenset()
+    """Dataset and month of what is not compared with a year earlier, because another share of it has a location; of places only."""
 
 
 def read_force_supply(coverage: pl.DataFrame, force: Force, months: list[str]) -> ForceSupply:
@@ -87,6 +93,12 @@ def read_force_supply(coverage: pl.DataFrame, force: Force, months: list[str]) -
     own = coverage.filter(pl.col("force_id") == force.force_id)
     crime, asb, outcomes, stops = (read_supply(own, force.force_id, dataset, months) for dataset in ("crime", "asb", "outcomes", "stops"))
     return ForceSupply(force.name, crime, asb, outcomes, stops, newest_month(crime, asb))
+
+
+def of_places(supply: ForceSupply, located_shares: pl.DataFrame) -> ForceSupply:
+    """The supply as the pages of neighbourhoods compare it: not where the force located another share of the month than a year before."""
+    rows = located_shares.filter(~pl.col("is_comparable")).select("dataset", "month").iter_rows()
+    return replace(supply, moved=frozenset((str(dataset), str(month)) for dataset, month in rows))
 
 
 def view_crime(
@@ -116,17 +128,31 @@ def view_crime(
         month=monthly.months[newest],
         crime=now[0],
         asb=now[1],
+<<<<<<< HEAD
         comparison=_comparison(monthly, breaks, of, moved, words),
         glance=counts_phrase(words, *now),
         supply_note=supply_note(words, supply.crime, supply.asb, newest, supply.force_name),
         shown=monthly.months[shown],
         counts=_view_counts(monthly, categories, shown, breaks, faults, moved, words, daily=daily) if supply.shown is not None else None,
+=======
+        comparison=_comparison(monthly, breaks, supply.moved, of, words),
+        glance=counts_phrase(words, *now),
+        supply_note=supply_note(words, supply.crime, supply.asb, newest, supply.force_name),
+        shown=monthly.months[shown],
+        counts=_view_counts(monthly, categories, shown, supply.moved, breaks, faults, words, daily=of != "neighbourhood")
+        if supply.shown is not None
+        else None,
+>>>>>>> main
         trend=view_trend(monthly, place, words, breaks=breaks, faults=faults),
         issues=faults.touching(_DATASETS, monthly.months[newest], monthly.months[newest]),
     )
 
 
+<<<<<<< HEAD
 def _comparison(monthly: Monthly, breaks: Breaks, of: Extent, moved: Moved, words: Words) -> str:
+=======
+def _comparison(monthly: Monthly, breaks: Breaks, moved: Collection[tuple[str, str]], of: Extent, words: Words) -> str:
+>>>>>>> main
     """What follows the finding: what was supplied in part, and the newest month against the same month a year earlier."""
     newest = len(monthly.months) - 1
     month, earlier = monthly.months[newest], _year_before(monthly.months, newest)
@@ -144,10 +170,16 @@ def _comparison(monthly: Monthly, breaks: Breaks, of: Extent, moved: Moved, word
             if changed and pairs[at]:
                 sentences.append(changed_sentence(words, changed.month, before, asb=bool(at)))
                 pairs[at] = None
+<<<<<<< HEAD
         unlike = [dataset for at, dataset in enumerate(_DATASETS) if pairs[at] and (dataset, month) in moved]
         if unlike:
             sentences.append(moved_sentence(words, before, unlike))
             pairs = [None if dataset in unlike else pair for dataset, pair in zip(_DATASETS, pairs, strict=True)]
+=======
+            elif pairs[at] and (_DATASETS[at], month) in moved:
+                sentences.append(moved_sentence(words, before, asb=bool(at)))
+                pairs[at] = None
+>>>>>>> main
         sentences.append(year_sentence(words, pairs[0], pairs[1], (month, before), daily=of != "neighbourhood"))
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -166,7 +198,19 @@ def _partial_sentence(words: Words, of: Extent, *, crime: bool, asb: bool) -> st
 
 
 def _view_counts(
+<<<<<<< HEAD
     monthly: Monthly, categories: Sequence[Category], shown: int, breaks: Breaks, faults: Faults, moved: Moved, words: Words, *, daily: bool
+=======
+    monthly: Monthly,
+    categories: Sequence[Category],
+    shown: int,
+    moved: Collection[tuple[str, str]],
+    breaks: Breaks,
+    faults: Faults,
+    words: Words,
+    *,
+    daily: bool,
+>>>>>>> main
 ) -> CountsView:
     start, month = monthly.start, monthly.months[shown]
     earlier = _year_before(monthly.months, shown)
@@ -180,11 +224,19 @@ def _view_counts(
         if earlier is None:
             return ""
         dataset = "asb" if slug == ASB else "crime"
+<<<<<<< HEAD
         if changed := breaks.between(dataset, slug, monthly.months[earlier], month):
             return changed_phrase(words, changed.month)
         if (dataset, month) in moved:
             return ""
         return change_phrase(words, now, at(earlier), (month, monthly.months[earlier]), daily=daily)
+=======
+        changed = breaks.between(dataset, slug, monthly.months[earlier], month)
+        if changed:
+            return changed_phrase(words, changed.month)
+        phrase = change_phrase(words, now, at(earlier), (month, monthly.months[earlier]), daily=daily)
+        return moved_phrase(words) if phrase and (dataset, month) in moved else phrase
+>>>>>>> main
 
     def row(category: Category) -> CountRow:
         values = monthly.by_category[category.slug]

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import polars as pl
+import shapely
 
 from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
+from sitegen.artefacts.maps.area_labels import NARROW, WIDE, AreaLabel, LabelledArea, label_areas, numbers_of
+from sitegen.artefacts.maps.frame import to_pixels
 from sitegen.artefacts.maps.squares import SquaresMap, bake_squares
 from sitegen.artefacts.pages.coverage import STATES
 from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, view_crime
@@ -52,6 +55,16 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class ForcesMap:
+    """The outlines of the forces' areas with labels for wide screens and for narrow ones; `is_numbered`: some are numbers of the list."""
+
+    drawn: SquaresMap
+    wide: tuple[AreaLabel, ...]
+    narrow: tuple[AreaLabel, ...]
+    is_numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NationalView:
     """The whole page; `counted` says for each data set which forces are in the totals of the first part, and what became of the others."""
 
@@ -62,7 +75,7 @@ class NationalView:
     months: tuple[MonthLine, ...]
     forces: tuple[tuple[str, str], ...]
     rates: RatesView | None
-    map: SquaresMap | None
+    map: ForcesMap | None
 
 
 def make(
@@ -127,7 +140,7 @@ def make(
         months=_months(force_series, supplied, months, words),
         forces=tuple((names[one], urls.force(one)) for one in ordered),
         rates=view_rates(force_rates, names, None, words),
-        map=_map(force_areas, names),
+        map=_map(force_areas, {one: names[one] for one in ordered}),
     )
     yield renderer.at(path), renderer.render("pages/forces.html", path, view)
 
@@ -246,8 +259,20 @@ def _month_sum(number: int, supplied: Mapping[str, Supply], index: int, words: W
     return MonthSum(words.number(number), forces)
 
 
-def _map(force_areas: pl.DataFrame, names: Mapping[str, str]) -> SquaresMap | None:
-    """The outlines of the forces' areas with their names; None where none is known."""
+def _map(force_areas: pl.DataFrame, names: Mapping[str, str]) -> ForcesMap | None:
+    """The outlines of the forces' areas with their names, or their numbers in the order of `names`; None where no area is known."""
     areas = force_areas.filter(pl.col("force_id").is_in(list(names))).rename({"force_id": "neighbourhood_id"})
     none = pl.DataFrame(schema=SCHEMAS["force_basemap"].types)
-    return bake_squares(area=None, boundaries=areas, names=dict(names), crimes=None, force_basemap=none) if areas.height else None
+    drawn = bake_squares(area=None, boundaries=areas, names={}, crimes=None, force_basemap=none) if areas.height else None
+    if drawn is None:
+        return None
+    numbers = {force_id: number for number, force_id in enumerate(names, start=1)}
+    shaped = areas.filter(pl.col("geometry").is_not_null())
+    shapes = shapely.transform(shapely.from_wkb(shaped["geometry"].to_numpy()), to_pixels)
+    x, y = drawn.frame.place(*shapely.get_coordinates(shapely.point_on_surface(shapes)).T)
+    found = zip(shaped["neighbourhood_id"], shapely.area(shapes).tolist(), x.tolist(), y.tolist(), strict=True)
+    largest = sorted(found, key=lambda one: (-one[1], one[0]))
+    labelled = [LabelledArea(names[force_id], numbers[force_id], across, down) for force_id, _, across, down in largest]
+    wide, narrow = (label_areas(labelled, (drawn.frame.width, drawn.frame.height), type_size) for type_size in (WIDE, NARROW))
+    by_number = {number: names[force_id] for force_id, number in numbers.items()}
+    return ForcesMap(drawn, wide, narrow, bool(numbers_of(wide, by_number) | numbers_of(narrow, by_number)))

@@ -17,7 +17,11 @@ from sitegen.artefacts.maps.svg import NOWHERE, BakedMap, bake
 from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
 from sitegen.artefacts.pages.change_view import Beside, Change, ChangeView, read_beside, read_changes, view_change
 from sitegen.artefacts.pages.components import Glance
+<<<<<<< HEAD
 from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, Moved, view_crime
+=======
+from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, of_places, view_crime
+>>>>>>> main
 from sitegen.artefacts.pages.help_view import HelpLink, view_help
 from sitegen.artefacts.pages.issues import Breaks, Faults, read_breaks
 from sitegen.artefacts.pages.opening import open_force
@@ -92,6 +96,7 @@ def make(
     area_series: pl.DataFrame,
     area_changes: pl.DataFrame,
     force_series: pl.DataFrame,
+    located_shares: pl.DataFrame,
     located_counts: pl.DataFrame,
     located_shares: pl.DataFrame,
     force_points: pl.DataFrame,
@@ -125,7 +130,7 @@ def make(
         language=language,
     )
     renderer, words = opening.renderer, opening.renderer.words
-    force, places, supply, month = opening.force, opening.places, opening.supply, opening.month
+    force, places, supply, month = opening.force, opening.places, of_places(opening.supply, located_shares), opening.month
     categories, outcome_kinds, stop_words, breaks, forces = map(words.translated, (categories, outcome_kinds, stop_words, breaks, forces))
     known = read_categories(categories, area_series)
     series = read_monthly(area_series, by="neighbourhood_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
@@ -359,6 +364,7 @@ def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month
             meeting,
             "team" if silent else "meetings",
             words.gettext("No coming meeting has been published") if team.coming else "",
+            words.gettext("as of %(date)s", date=words.date(team.as_of)) if team.coming and team.as_of else "",
         ),
         Glance(words.gettext("The team is working on"), working, "team" if silent else "priorities"),
         Glance(question, answer, "crime"),

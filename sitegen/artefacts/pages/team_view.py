@@ -11,6 +11,7 @@ from typing import TypeVar
 import polars as pl
 from markupsafe import Markup
 
+from sitegen.artefacts.meetings import is_all_day, last_day
 from sitegen.artefacts.pages.components import Contact, Event, Person, Priority
 from sitegen.artefacts.pages.records import Neighbourhood
 from sitegen.artefacts.pages.words import Words
@@ -41,7 +42,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class TeamView:
-    """The first half of a neighbourhood page."""
+    """The first half of a neighbourhood page, as of a day; what comes after it is to come."""
 
     contacts: tuple[Contact, ...]
     people: tuple[Person, ...]
@@ -50,6 +51,7 @@ class TeamView:
     past: tuple[Event, ...]
     links: tuple[Link, ...]
     age_note: str
+    as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def read_teams(
 
 
 def view_team(place: Neighbourhood, teams: Teams, *, as_of: str, words: Words) -> TeamView:
-    """The team of one neighbourhood; a meeting is coming when it starts after the day `as_of`."""
+    """The team of one neighbourhood; a meeting is coming when its last day is after the day `as_of`."""
     reach = [Contact(words.gettext("Call"), words.gettext("101 and ask for %(name)s", name=place.name), "tel:101")]
     reach += teams.contacts.get(place.neighbourhood_id, ())
     if place.url and all(row.href != place.url for row in reach):
@@ -111,16 +113,17 @@ def view_team(place: Neighbourhood, teams: Teams, *, as_of: str, words: Words) -
         contacts=tuple(reach),
         people=teams.people.get(place.neighbourhood_id, ()),
         priorities=teams.priorities.get(place.neighbourhood_id, ()),
-        coming=tuple(event for event in events if event.start[:10] > as_of),
-        past=tuple(event for event in reversed(events) if event.start[:10] <= as_of),
+        coming=tuple(event for event in events if event.last > as_of),
+        past=tuple(event for event in reversed(events) if event.last <= as_of),
         links=teams.links.get(place.neighbourhood_id, ()),
         age_note=_age_note(teams.priorities.get(place.neighbourhood_id, ()), as_of, words),
+        as_of=as_of,
     )
 
 
 def _age_note(priorities: tuple[Priority, ...], as_of: str, words: Words) -> str:
     """What is to be said of priorities whose newest date lies long before the day `as_of`; empty where it does not."""
-    newest = max((max(one.issue_date, one.action_date) for one in priorities), default="")
+    newest = max((day for one in priorities for day in (one.issue_date, one.action_date) if day <= as_of), default="")
     if not newest or not as_of or int(as_of[:4]) * 12 + int(as_of[5:7]) - int(newest[:4]) * 12 - int(newest[5:7]) < _OLD_MONTHS:
         return ""
     return words.gettext("The newest date here is %(date)s. The force has supplied nothing newer.", date=words.date(newest))
@@ -174,7 +177,8 @@ def _named(slug: str) -> str:
 
 
 def _event(title: str, start: str, end: str | None, address: str | None, description: str | None, number: int, *, words: Words) -> Event:
-    brief = ", ".join(part for part in (words.weekday_date(start), words.time(start)) if part)
+    time = words.times(start, end) if is_all_day(start, end) or last_day(start, end) != start[:10] else words.time(start)
+    brief = f"{words.weekday_date(start)}, {time}"
     return Event(title, start, end or "", address or "", html_or_none(description), brief, number)
 
 

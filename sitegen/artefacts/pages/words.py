@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from sitegen.artefacts.figures import Figure, Recorded
+from sitegen.artefacts.meetings import is_all_day, last_day
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.terms import SOURCE_LANGUAGE
@@ -149,9 +150,15 @@ class Words:
         return self.gettext("%(clock)spm", clock=clock)
 
     def times(self, start: str, end: str | None) -> str:
-        """When something begins and ends: 6.30pm to 8pm; the begin alone where no end is known or it is on another day."""
-        if end is None or end[:10] != start[:10]:
+        """When something begins and ends on its first day: 6.30pm to 8pm, all day; the begin alone where no end is known."""
+        last = last_day(start, end)
+        if is_all_day(start, end):
+            return self.gettext("all day") if last == start[:10] else self.gettext("all day, until the end of %(date)s", date=self.weekday_date(last))
+        if not end:
             return self.time(start)
+        if last != start[:10]:
+            values = {"first": self.time(start), "last": self.time(end), "date": self.weekday_date(last)}
+            return self.gettext("from %(first)s, until %(last)s on %(date)s", **values)
         return self.pgettext("times of day", "%(first)s to %(last)s", first=self.time(start), last=self.time(end))
 
     def list(self, items: Sequence[str]) -> str:

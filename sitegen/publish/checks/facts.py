@@ -33,6 +33,7 @@ CHECKS = {
     "links": "every link and anchor inside the site leads somewhere, and none depends on where the site is mounted",
     "languages": "every page is there in each language of the site, leads to its others, and else to pages of its own",
     "markup": "every page has a language, a title and one main heading",
+    "formulas": "no cell of a CSV file is one that a spreadsheet would run",
     "feeds": "every feed is well formed, its entries have ids of their own, and it tells days only",
     "install": "the web app manifest is relative and names icons that are there in the sizes home screens need",
     "policy": "every page carries a strict Content-Security-Policy before anything it loads",

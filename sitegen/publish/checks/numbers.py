@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sitegen import terms, urls
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.tilesets import CRIMES, Tileset, exact_tiles
+from sitegen.safe_csv import as_supplied
 from tiles.decode import decode_points
 from tiles.grid import EXTENT, SIZE
 
@@ -111,7 +112,7 @@ def _read_table(text: str) -> dict[str, dict[str, _Row]]:
     for line in csv.DictReader(io.StringIO(text)):
         counts = {key: int(value) for key, value in line.items() if value and key not in _KEYS}
         crimes = [count for key, count in counts.items() if key != terms.ASB]
-        rows.setdefault(line["neighbourhood"], {})[line["month"]] = _Row(sum(crimes) if crimes else None, counts.get(terms.ASB))
+        rows.setdefault(as_supplied(line["neighbourhood"]), {})[line["month"]] = _Row(sum(crimes) if crimes else None, counts.get(terms.ASB))
     return rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from sitegen.publish.checks.html import read_page
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.pages import is_external
 from sitegen.publish.checks.supplied import DATA_FOLDERS, STOP_FIELDS, stop_columns, stop_keys, told, told_cells
+from sitegen.safe_csv import is_harmless
 
 TEXT_ENDINGS = frozenset({"atom", "css", "csv", "geojson", "html", "ics", "js", "json", "md", "svg", "txt", "webmanifest", "xml"})
 
@@ -85,6 +87,8 @@ def _json_findings(path: str, text: str) -> Iterator[Finding]:
 
 def _csv_findings(path: str, text: str) -> Iterator[Finding]:
     try:
+        if run := next((cell for row in csv.reader(io.StringIO(text)) for cell in row if not is_harmless(cell)), ""):
+            yield Finding("formulas", path, f"{run[:40]!r} is a cell that a spreadsheet would run; write it with sitegen/safe_csv.py")
         if path.startswith(DATA_FOLDERS) and _has_day(text):
             yield from _day_findings(path, told_cells(text))
         if _STOP_FIELD.search(text.partition("\n")[0]) and (column := next(stop_columns(text), "")):

@@ -7,12 +7,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.near_names import nearly
 from sitegen.raw import RawRef
-from sitegen.sources.listing.zip_members import list_members
+from sitegen.sources.listing.zip_members import Member, list_members
 from sitegen.terms import ForceId, Month, parse_force_id
 from sitegen.urls import RESERVED_AT_ROOT
 
+_DATASETS = ("street", "outcomes", "stop-and-search")
 _FILE = re.compile(r"(\d{4}-\d\d)-([a-z]+(?:-[a-z]+)*)-(street|outcomes|stop-and-search)\.csv", re.ASCII)
+_ODD_FILE = re.compile(r"(\d{4})\D?(\d{1,2})\D(.+)\.csv", re.ASCII | re.IGNORECASE)
+_ODD_MONTH = re.compile(r"(\d{4})\D?(\d{1,2})(?!\d).*", re.ASCII | re.DOTALL)
+_ASKED_MOST = 200
+"""Odd names of files that a likely meaning is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +34,39 @@ class ArchiveFile:
     older_release: bool = False
 
 
-def choose_files(archive: Path, note: Callable[[str], None]) -> tuple[tuple[ArchiveFile, ...], Month | None]:
+def choose_files(
+    archive: Path, note: Callable[[str], None], vocabulary: frozenset[str] = frozenset()
+) -> tuple[tuple[ArchiveFile, ...], Month | None]:
     """One file for each dataset, force and month, sorted by these, and the newest release there is.
 
     A file in a month folder is what the operator put there, and goes before every release; of the releases the newest
-    that has the file is used, and a file that only an older one has is marked. Whatever else lies there is noted and
-    left alone. Raises InputError where a release cannot be trusted.
+    that has the file is used, and a file that only an older one has is marked. A release is a zip file of any name: its month begins its name,
+    as in 2025-06.zip, else is the newest of its members. A file is known by its own name, wherever in a release it lies. Whatever else lies there is
+    noted and left alone, with what it may have meant by the forces of the `vocabulary` and of the other files.
     """
     chosen: dict[tuple[str, ForceId, Month], ArchiveFile] = {}
-    releases: list[tuple[Month, Path]] = []
-    entries = sorted(archive.iterdir(), key=lambda path: path.name) if archive.is_dir() else []
-    for path in entries:
-        if path.name.startswith("."):
+    odd: list[tuple[str, str, str]] = []
+    zips: list[Path] = []
+    for path in sorted(archive.iterdir(), key=lambda path: path.name) if archive.is_dir() else []:
+        if path.name.startswith(".") or path.name == "__MACOSX":
             continue
-        month = _month(path.name.removesuffix(".zip"))
-        if month and path.is_dir() and not path.name.endswith(".zip"):
-            _keep_first(chosen, _in_folder(path, note))
-        elif month and path.is_file() and path.name.endswith(".zip"):
-            releases.append((month, path))
+        if _month(path.name) and path.is_dir():
+            _keep_first(chosen, _in_folder(path, odd))
+        elif path.is_file() and path.suffix.lower() == ".zip":
+            zips.append(path)
         else:
-            note(f"archive/{_shown(path.name)}: not used; a release is called YYYY-MM.zip, a month folder YYYY-MM")
-    releases.sort(reverse=True)
-    for release, path in releases:
-        _keep_first(chosen, _in_release(path, release, older=release != releases[0][0], note=note))
+            odd.append((f"archive/{_shown(path.name)}", path.name, _place_of(path)))
+    releases = [found for path in zips if (found := _read_release(path, odd, note))]
+    releases.sort(key=lambda release: (release[0], release[1].name == f"{release[0]}.zip", release[1].name), reverse=True)
+    for place, (release, path, members) in enumerate(releases):
+        if place and release == releases[place - 1][0]:
+            first = _shown(releases[place - 1][1].name)
+            note(f"archive/{_shown(path.name)}: a second release of {release}; of a file in both, that of {first} is used")
+        _keep_first(chosen, _in_release(path, members, release, older=release != releases[0][0]))
+    known = vocabulary | {file.force_id for file in chosen.values()}
+    for number, (where, name, why) in enumerate(odd):
+        meant = _meant(name, known) if number < _ASKED_MOST else ""
+        note(f"{where}: not used; {why}{meant and f'; {meant}'}")
     files = sorted(chosen.values(), key=lambda file: (file.dataset, file.force_id, file.month))
     return tuple(files), releases[0][0] if releases else None
 
@@ -60,7 +76,15 @@ def _keep_first(chosen: dict[tuple[str, ForceId, Month], ArchiveFile], files: It
         chosen.setdefault((file.dataset, file.force_id, file.month), file)
 
 
-def _in_folder(folder: Path, note: Callable[[str], None]) -> list[ArchiveFile]:
+def _place_of(path: Path) -> str:
+    """Why something in the archive folder itself is not used."""
+    found = _FILE.fullmatch(path.name)
+    if found and path.is_file():
+        return f"put it into archive/{found[1]}/"
+    return "a release is called YYYY-MM.zip, a month folder YYYY-MM"
+
+
+def _in_folder(folder: Path, odd: list[tuple[str, str, str]]) -> list[ArchiveFile]:
     files = []
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name.startswith("."):
@@ -68,35 +92,68 @@ def _in_folder(folder: Path, note: Callable[[str], None]) -> list[ArchiveFile]:
         name = f"archive/{folder.name}/{path.name}"
         parts = _parts(path.name, folder.name)
         if parts is None or not path.is_file():
-            note(f"archive/{folder.name}/{_shown(path.name)}: not used; its name is not {folder.name}-<force>-street.csv or the like")
+            why = f"its name is not {folder.name}-<force>-street.csv or the like"
+            odd.append((f"archive/{folder.name}/{_shown(path.name)}", path.name, why))
             continue
         files.append(ArchiveFile(*parts, RawRef(name, path), path.stat().st_size, release=None))
     return files
 
 
-def _in_release(path: Path, release: Month, *, older: bool, note: Callable[[str], None]) -> list[ArchiveFile]:
-    zip_name = f"archive/{path.name}"
+def _read_release(path: Path, odd: list[tuple[str, str, str]], note: Callable[[str], None]) -> tuple[Month, Path, list[Member]] | None:
+    """Month, path and usable members of a release; None where it has none."""
+    name = f"archive/{_shown(path.name)}"
+    listed = list_members(path, name, note)
+    usable = []
+    for member in listed:
+        folder, _, file = member.name.rpartition("/")
+        if _parts(file, folder.rpartition("/")[2]):
+            usable.append(member)
+        else:
+            odd.append((f"{name}!{_shown(member.name)}", file, "its name is not YYYY-MM/YYYY-MM-<force>-street.csv or the like"))
+    months = [month for member in usable if (month := _month(member.name.rpartition("/")[2][:7]))]
+    if not months:
+        if listed:
+            note(f"{name}: not used; nothing in it is called YYYY-MM-<force>-street.csv or the like")
+        return None
+    return _month(path.name[:7]) or max(months), path, usable
+
+
+def _in_release(path: Path, members: list[Member], release: Month, *, older: bool) -> list[ArchiveFile]:
     files = []
-    for member in list_members(path, zip_name):
+    for member in members:
         folder, _, name = member.name.rpartition("/")
-        parts = _parts(name, folder)
-        if parts is None:
-            note(f"{zip_name}!{_shown(member.name)}: not used; its name is not YYYY-MM/YYYY-MM-<force>-street.csv or the like")
-            continue
-        ref = RawRef(f"{zip_name}!{member.name}", path, member.name)
-        files.append(ArchiveFile(*parts, ref, member.size_bytes, release, older))
+        parts = _parts(name, folder.rpartition("/")[2])
+        if parts:
+            ref = RawRef(f"archive/{path.name}!{member.name}", path, member.written)
+            files.append(ArchiveFile(*parts, ref, member.size_bytes, release, older))
     return files
 
 
 def _parts(name: str, folder: str) -> tuple[str, ForceId, Month] | None:
+    """Dataset, force and month by a file's own name; None where it says none, or its folder names another month."""
     found = _FILE.fullmatch(name) if len(name) <= 120 else None
     month = _month(found[1]) if found else None
-    if found is None or month is None or found[1] != folder or found[2] in RESERVED_AT_ROOT:
+    if found is None or month is None or found[2] in RESERVED_AT_ROOT or (_month(folder) or month) != month:
         return None
     try:
         return found[3], parse_force_id(found[2]), month
     except ValueError:
         return None
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """What the odd name of a file or month folder may have meant; empty where nothing is near."""
+    if _FILE.fullmatch(name):
+        return ""
+    found = _ODD_FILE.fullmatch(name[:120])
+    if found:
+        month = _month(f"{found[1]}-{found[2]:0>2}")
+        rests = [f"{force_id}-{dataset}.csv" for force_id in known for dataset in _DATASETS]
+        rest = nearly(f"{found[3]}.csv", rests) if month else ""
+        return rest.replace("did you mean ", f"did you mean {month}-")
+    month_like = _ODD_MONTH.fullmatch(name[:40])
+    month = _month(f"{month_like[1]}-{month_like[2]:0>2}") if month_like and not name.lower().endswith((".csv", ".txt", ".md")) else None
+    return f"did you mean {month}?" if month else ""
 
 
 def _month(text: str) -> Month | None:

@@ -50,6 +50,6 @@ def _refuse_useless(names: list[str], more: tuple[Path, ...]) -> None:
         if path.is_dir():
             raise InputError(f"--basemap {shown}: is a folder; name the file in it, or put its files into basemap/ of the data folder")
         if path.suffix.lower() not in _ENDINGS | _IN_PLACE or not path.is_file() or not path.name.isprintable():
-            raise InputError(f"--basemap {shown}: must be a file that ends in {', '.join(sorted(_ENDINGS | _IN_PLACE))}")
+            raise InputError(f"--basemap {shown}: must be a file whose name ends in one of {', '.join(sorted(_ENDINGS | _IN_PLACE))}")
         if names.count(path.name) > 1:
             raise InputError(f"--basemap {ascii(path.name)[1:-1]}: two basemap files have this name; rename one of them")

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.near_names import nearly
 from sitegen.raw import RawRef
 from sitegen.sources.listing.policing import usable_force_id
-from sitegen.sources.listing.zip_members import list_members
+from sitegen.sources.listing.zip_members import Member, list_members
 from sitegen.sources.policing_files import is_usable_id
-from sitegen.terms import ForceId, Month
+from sitegen.terms import ForceId, Month, canonical_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +23,33 @@ class BoundaryListing:
 
 
 def list_boundaries(
-    folder: Path, newest: Month | None, api_boundaries: dict[tuple[ForceId, str], RawRef], note: Callable[[str], None]
+    folder: Path,
+    newest: Month | None,
+    api_boundaries: dict[tuple[ForceId, str], RawRef],
+    note: Callable[[str], None],
+    known: frozenset[str] = frozenset(),
 ) -> BoundaryListing:
     """The boundary files in use: loose KML files first, then one monthly zip file, then the API's `boundary.json`.
 
-    The zip file is the newest that is not after the month `newest`, or the oldest where all are. Raises InputError where
-    it cannot be trusted.
+    The zip file is the newest that is not after the month `newest`, or the oldest where all are; its month begins its name, else it is that of a
+    folder in it. What is not used is noted, with what it may have meant by the force ids `known`.
     """
     chosen: dict[tuple[ForceId, str], RawRef] = {}
     paths = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
-    paths = [path for path in paths if not path.name.startswith(".") and path.name.isprintable()]
+    paths = [path for path in paths if not path.name.startswith(".") and path.name != "__MACOSX" and path.name.isprintable()]
     for path in paths:
         if path.is_dir():
-            for name, file in _loose(path, note):
+            for name, file in _loose(path, note, known):
                 _keep(chosen, path.name, name, RawRef(f"boundaries/{path.name}/{name}", file), note)
-    zips = {month: path for path in paths if path.is_file() and (month := _month(path.name)) is not None}
+    zips = _zips([path for path in paths if path.is_file() and path.suffix.lower() == ".zip"], note)
     _keep_zip(chosen, zips, newest, note)
+    _ask_of_case(chosen, note)
     for key, ref in sorted(api_boundaries.items()):
         chosen.setdefault(key, ref)
     by_force: dict[ForceId, list[RawRef]] = {}
     for (force_id, _), ref in sorted(chosen.items()):
         by_force.setdefault(force_id, []).append(ref)
-    files = [path for path in paths if path.is_file() and path not in zips.values()]
+    files = [path for path in paths if path.is_file() and path.suffix.lower() != ".zip"]
     for path in files:
         if path.suffix.lower() not in {".geojson", ".md", ".txt"}:
             note(f"boundaries/{path.name[:80]}: not used; expected <force>/<id>.kml, YYYY-MM.zip or *.geojson")
@@ -51,44 +57,80 @@ def list_boundaries(
     return BoundaryListing({force_id: tuple(sorted(refs)) for force_id, refs in by_force.items()}, areas)
 
 
-def _keep_zip(chosen: dict[tuple[ForceId, str], RawRef], zips: dict[Month, Path], newest: Month | None, note: Callable[[str], None]) -> None:
+def _zips(paths: list[Path], note: Callable[[str], None]) -> dict[Month, tuple[Path, tuple[Member, ...]]]:
+    """Zip files with their members by month; those of no month are noted, and so is a second one of a month."""
+    zips: dict[Month, tuple[Path, tuple[Member, ...]]] = {}
+    # A plain 2025-06.zip goes before a browser's 2025-06 (1).zip.
+    for path in sorted(paths, key=lambda path: (_month(path.name[: -len(".zip")]) is None, path.name)):
+        members = list_members(path, f"boundaries/{path.name[:80]}", note)
+        if not members:
+            continue
+        folders = {month for member in members for part in member.name.split("/")[:-1] if (month := _month(part))}
+        month = _month(path.name[:7]) or (folders.pop() if len(folders) == 1 else None)
+        if month is None:
+            note(f"boundaries/{path.name[:80]}: not used; its month is not known: call it YYYY-MM.zip")
+        elif month in zips:
+            note(f"boundaries/{path.name[:80]}: not used; {zips[month][0].name[:80]} is of the same month")
+        else:
+            zips[month] = path, members
+    return zips
+
+
+def _keep_zip(
+    chosen: dict[tuple[ForceId, str], RawRef], zips: dict[Month, tuple[Path, tuple[Member, ...]]], newest: Month | None, note: Callable[[str], None]
+) -> None:
     month = _zip_month(sorted(zips), newest)
     if month is None:
         return
+    path, members = zips[month]
     for other in sorted(set(zips) - {month}):
-        note(f"boundaries/{other}.zip: not used; {month}.zip is the one for this window")
-    for member in list_members(zips[month], f"boundaries/{month}.zip"):
-        _keep_member(chosen, zips[month], member.name, note)
+        note(f"boundaries/{zips[other][0].name[:80]}: not used; {path.name[:80]} is the one for this window")
+    for member in members:
+        _keep_member(chosen, path, member, note)
 
 
-def _loose(folder: Path, note: Callable[[str], None]) -> Iterator[tuple[str, Path]]:
+def _loose(folder: Path, note: Callable[[str], None], known: frozenset[str]) -> Iterator[tuple[str, Path]]:
     if usable_force_id(folder.name) is None:
-        note(f"boundaries/{folder.name[:80]!a}/: not used; not a force id")
+        meant = nearly(folder.name, known)
+        note(f"boundaries/{folder.name[:80]!a}/: not used; not a force id{meant and f'; {meant}'}")
         return
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.suffix.lower() == ".kml" and path.is_file() and not path.name.startswith("."):
+        if path.name.startswith(".") or path.name == "__MACOSX":
+            continue
+        if path.suffix.lower() == ".kml" and path.is_file():
             yield path.name, path
+        elif path.suffix.lower() not in {".md", ".txt"} or not path.is_file():
+            note(f"boundaries/{folder.name}/{_shown(path.name)}: not used; expected <id>.kml")
 
 
-def _keep_member(chosen: dict[tuple[ForceId, str], RawRef], path: Path, member: str, note: Callable[[str], None]) -> None:
-    *_, force, name = ["", "", *member.split("/")]
+def _keep_member(chosen: dict[tuple[ForceId, str], RawRef], path: Path, member: Member, note: Callable[[str], None]) -> None:
+    *_, force, name = ["", "", *member.name.split("/")]
     if not name.lower().endswith(".kml") or usable_force_id(force) is None:
-        note(f"boundaries/{path.name}!{member[:80]}: not used; its name is not <force>/<id>.kml")
+        note(f"boundaries/{path.name}!{_shown(member.name)}: not used; its name is not <force>/<id>.kml")
         return
-    _keep(chosen, force, name, RawRef(f"boundaries/{path.name}!{member}", path, member), note)
+    _keep(chosen, force, name, RawRef(f"boundaries/{path.name}!{member.name}", path, member.written), note)
 
 
 def _keep(chosen: dict[tuple[ForceId, str], RawRef], force: str, name: str, ref: RawRef, note: Callable[[str], None]) -> None:
-    force_id, neighbourhood_id = usable_force_id(force), name[: -len(".kml")]
+    force_id, neighbourhood_id = usable_force_id(force), canonical_id(name[: -len(".kml")])
     if force_id is None or not is_usable_id(neighbourhood_id):
         note(f"boundaries/{force}/{name[:80]!a}: not used; not a neighbourhood's id")
         return
     chosen.setdefault((force_id, neighbourhood_id), ref)
 
 
-def _month(name: str) -> Month | None:
+def _ask_of_case(chosen: dict[tuple[ForceId, str], RawRef], note: Callable[[str], None]) -> None:
+    """Ids are told apart by case, which few forces mean: two that differ by nothing else are asked about."""
+    first: dict[tuple[ForceId, str], str] = {}
+    for force_id, key in sorted(chosen):
+        other = first.setdefault((force_id, key.casefold()), key)
+        if other != key:
+            note(f"boundaries/{force_id}/{key}.kml: differs from {other}.kml by case alone, and both are used; did you mean {other}?")
+
+
+def _month(text: str) -> Month | None:
     try:
-        return Month.parse(name.removesuffix(".zip")) if name.endswith(".zip") else None
+        return Month.parse(text)
     except ValueError:
         return None
 
@@ -96,3 +138,7 @@ def _month(name: str) -> Month | None:
 def _zip_month(months: list[Month], newest: Month | None) -> Month | None:
     before = [month for month in months if newest is None or month <= newest]
     return before[-1] if before else next(iter(months), None)
+
+
+def _shown(name: str) -> str:
+    return name[:80] if name.isprintable() else ascii(name[:80])

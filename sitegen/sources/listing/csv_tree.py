@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sitegen.raw import RawRef
 from sitegen.sources.listing.zip_members import list_members
 
 _DEPTH_MOST = 5
+_ABOUT = frozenset({".md", ".txt", ".pdf", ".htm", ".html"})
+"""Endings of what a publisher writes about its data; no note is needed that it is no data."""
 
 
-def list_csv(folder: Path, prefix: str) -> Iterator[tuple[str, RawRef]]:
+def list_csv(folder: Path, prefix: str, note: Callable[[str], None]) -> Iterator[tuple[str, RawRef]]:
     """File name and reference of every CSV file under `folder`, loose ones first, then those in zip files.
 
-    `prefix` is the folder's own name in references. Raises InputError where a zip file cannot be trusted.
+    `prefix` is the folder's own name in references. Other files are noted, save texts about the data.
     """
-    yield from _list(folder, prefix, 0)
+    yield from _list(folder, prefix, 0, note)
 
 
-def _list(folder: Path, prefix: str, depth: int) -> Iterator[tuple[str, RawRef]]:
-    if not folder.is_dir() or depth > _DEPTH_MOST:
-        return
-    paths = [path for path in sorted(folder.iterdir(), key=lambda path: path.name) if not path.name.startswith(".") and path.name.isprintable()]
-    for path in paths:
-        if path.is_file() and path.suffix.lower() == ".csv":
-            yield path.name, RawRef(f"{prefix}/{path.name}", path)
+def _list(folder: Path, prefix: str, depth: int, note: Callable[[str], None]) -> Iterator[tuple[str, RawRef]]:
+    zips = []
+    for path in _shown_paths(folder, prefix, note):
+        name = f"{prefix}/{path.name}"
+        if path.is_dir() and depth < _DEPTH_MOST:
+            yield from _list(path, name, depth + 1, note)
         elif path.is_dir():
-            yield from _list(path, f"{prefix}/{path.name}", depth + 1)
-    for path in paths:
-        if path.is_file() and path.suffix.lower() == ".zip":
-            for member in list_members(path, f"{prefix}/{path.name}"):
-                if member.name.lower().endswith(".csv"):
-                    yield member.name.rpartition("/")[2], RawRef(f"{prefix}/{path.name}!{member.name}", path, member.name)
+            note(f"{name[:200]}/: not used; lies more than {_DEPTH_MOST} folders deep")
+        elif path.is_file() and path.suffix.lower() == ".csv":
+            yield path.name, RawRef(name, path)
+        elif path.is_file() and path.suffix.lower() == ".zip":
+            zips.append(path)
+        elif path.suffix.lower() not in _ABOUT:
+            note(f"{prefix}/{path.name[:80]}: not used; expected CSV files, or zip files of them")
+    for path in zips:
+        members = [member for member in list_members(path, f"{prefix}/{path.name}", note) if member.name.lower().endswith(".csv")]
+        for member in members:
+            yield member.name.rpartition("/")[2], RawRef(f"{prefix}/{path.name}!{member.name}", path, member.written)
+
+
+def _shown_paths(folder: Path, prefix: str, note: Callable[[str], None]) -> Iterator[Path]:
+    """What lies in a folder under a name that can be printed, sorted; hidden files and what a Mac adds are left out."""
+    for path in sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []:
+        if not path.name.isprintable():
+            note(f"{prefix}/{path.name[:80]!a}: not used; its name cannot be printed")
+        elif not path.name.startswith(".") and path.name != "__MACOSX":
+            yield path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from sitegen.raw import RawRef
@@ -12,14 +13,13 @@ _OPEN_NAMES = re.compile(r"([A-Z]{2})[0-9]{2}(?:[NS][EW])?\.csv", re.ASCII | re.
 _OTHER = "other"
 
 
-def list_places(folder: Path) -> dict[str, tuple[RawRef, ...]]:
+def list_places(folder: Path, note: Callable[[str], None]) -> dict[str, tuple[RawRef, ...]]:
     """The files of place names by sheet, sorted: OS Open Names has 819, told by the two letters of their 100 km square, `st` for ST28.csv.
 
-    Any other file is of the sheet `other`. So no more than a square's names are read at once. Raises InputError where a
-    zip file cannot be trusted.
+    Any other file is of the sheet `other`. So no more than a square's names are read at once.
     """
     sheets: dict[str, list[RawRef]] = {}
-    for name, ref in list_csv(folder, "places"):
+    for name, ref in list_csv(folder, "places", note):
         square = _OPEN_NAMES.fullmatch(name)
         sheets.setdefault(square[1].lower() if square else _OTHER, []).append(ref)
     return {sheet: tuple(sorted(sheets[sheet])) for sheet in sorted(sheets)}

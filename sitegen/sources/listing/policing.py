@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.near_names import nearly
 from sitegen.raw import RawRef
 from sitegen.sources.policing_files import is_usable_id
-from sitegen.terms import ForceId, parse_force_id
+from sitegen.terms import ForceId, canonical_id, parse_force_id
 from sitegen.urls import RESERVED_AT_ROOT
 
 _TEAM_FILES = ("events.json", "people.json", "priorities.json")
@@ -23,18 +24,23 @@ class PolicingListing:
     boundaries: dict[tuple[ForceId, str], RawRef]
 
 
-def list_policing(policing: Path, note: Callable[[str], None]) -> PolicingListing:
-    """The files of a `policing/` folder that a site is made of, sorted by name; what has an unusable name is noted."""
+def list_policing(policing: Path, note: Callable[[str], None], known: frozenset[str] = frozenset()) -> PolicingListing:
+    """The files of a `policing/` folder that a site is made of, sorted by name.
+
+    What has an unusable name is noted, with what it may have meant by the force ids `known`, and so is every file that is not used.
+    """
     by_force: dict[ForceId, tuple[RawRef, ...]] = {}
     boundaries: dict[tuple[ForceId, str], RawRef] = {}
     about_forces = [RawRef("policing/forces.json", policing / "forces.json")] if (policing / "forces.json").is_file() else []
     about_forces += _forces(policing / "forces")
+    _note_others(policing, {"forces.json"}, "policing", note)
     for folder in _folders(policing):
         if folder.name == "forces":
             continue
         force_id = usable_force_id(folder.name)
         if force_id is None:
-            note(f"policing/{_shown(folder.name)}/: not used; not a force id")
+            meant = nearly(folder.name, known)
+            note(f"policing/{_shown(folder.name)}/: not used; not a force id{meant and f'; {meant}'}")
             continue
         refs = list(_of_force(folder, force_id, boundaries, note))
         if refs:
@@ -62,20 +68,35 @@ def _forces(folder: Path) -> Iterator[RawRef]:
 
 def _of_force(folder: Path, force_id: ForceId, boundaries: dict[tuple[ForceId, str], RawRef], note: Callable[[str], None]) -> Iterator[RawRef]:
     prefix = f"policing/{folder.name}"
+    seen: set[str] = set()
     for path in _files(folder):
-        if is_usable_id(path.name.removesuffix(".json")):
-            yield RawRef(f"{prefix}/{path.name}", path)
-        else:
+        key = canonical_id(path.name.removesuffix(".json"))
+        if not is_usable_id(key):
             note(f"{prefix}/{_shown(path.name)}: not used; not a neighbourhood's id")
+        elif key in seen:
+            note(f"{prefix}/{_shown(path.name)}: not used; another file has this name in other signs")
+        else:
+            seen.add(key)
+            yield RawRef(f"{prefix}/{path.name}", path)
+    _note_others(folder, {path.name for path in _files(folder)}, prefix, note)
     for inner in _folders(folder):
-        if not is_usable_id(inner.name):
+        key = canonical_id(inner.name)
+        if not is_usable_id(key):
             note(f"{prefix}/{_shown(inner.name)}/: not used; not a neighbourhood's id")
             continue
         for path in _files(inner):
             if path.name in _TEAM_FILES:
                 yield RawRef(f"{prefix}/{inner.name}/{path.name}", path)
             elif path.name == "boundary.json":
-                boundaries[force_id, inner.name] = RawRef(f"{prefix}/{inner.name}/{path.name}", path)
+                boundaries[force_id, key] = RawRef(f"{prefix}/{inner.name}/{path.name}", path)
+        _note_others(inner, {*_TEAM_FILES, "boundary.json"}, f"{prefix}/{_shown(inner.name)}", note)
+
+
+def _note_others(folder: Path, used: Collection[str], prefix: str, note: Callable[[str], None]) -> None:
+    """A note for every file that is none of those used, save texts about the data."""
+    for path in sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []:
+        if not path.name.startswith(".") and path.name not in used and path.suffix.lower() not in {".md", ".txt"} and path.is_file():
+            note(f"{prefix}/{_shown(path.name)}: not used; the API has no such path that a page is made of")
 
 
 def _files(folder: Path) -> list[Path]:

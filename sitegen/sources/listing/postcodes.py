@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +17,8 @@ _CODE_POINT = re.compile(r"([A-Za-z]{1,2})\.csv", re.ASCII | re.IGNORECASE)
 _DIRECTORY = re.compile(r"(?:ONSPD|NSPL)[A-Za-z0-9_ -]{0,60}\.csv", re.ASCII | re.IGNORECASE)
 _DIRECTORY_AREA = re.compile(r".*_([A-Za-z]{1,2})\.csv", re.ASCII | re.IGNORECASE)
 _BLOCK_BYTES = 16 << 20
+_LINE_MOST = 64 << 10
+_POSTCODE_COLUMNS = frozenset({"pcds", "pcd8", "pcd7", "pcd2", "pcd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +34,24 @@ def list_postcodes(folder: Path, note: Callable[[str], None]) -> PostcodeListing
 
     A whole ONSPD or NSPL file is gone through once for where its areas lie in it; each area then reads its own lines. One
     inside a zip file is left alone, since it can only be unpacked from its beginning: such a file has `multi_csv` beside it,
-    with a file for each area. Raises InputError where a zip file cannot be trusted.
+    with a file for each area. A directory under any other name is known by its header. What is not used is noted.
     """
     code_point: dict[str, RawRef] = {}
     directory: dict[str, RawRef] = {}
     whole: list[RawRef] = []
-    for name, ref in list_csv(folder, "postcodes"):
+    for name, ref in list_csv(folder, "postcodes", note):
         own_area = _CODE_POINT.fullmatch(name)
         if own_area:
             code_point.setdefault(own_area[1].lower(), ref)
-        elif _DIRECTORY.fullmatch(name):
-            named = _DIRECTORY_AREA.fullmatch(name)
+        elif (is_named := _DIRECTORY.fullmatch(name) is not None) or _is_directory(ref):
+            named = _DIRECTORY_AREA.fullmatch(name) if is_named else None
             # ..._UK.csv is the whole country: no postcode begins with UK.
             if named and named[1].lower() not in {"uk", "gb"}:
                 directory.setdefault(named[1].lower(), ref)
             else:
                 whole.append(ref)
+        elif ref.member is None:
+            note(f"{ref.name}: not used; neither a file of Code-Point Open, like np.csv, nor an ONSPD or NSPL file with a column doterm")
     for ref in whole:
         if ref.path is None or ref.member is not None:
             if not directory:
@@ -55,6 +61,23 @@ def list_postcodes(folder: Path, note: Callable[[str], None]) -> PostcodeListing
             directory.setdefault(area, RawRef(f"{ref.name}!{area}", ref.path, ranges=ranges))
     owners = {*({"os", "royal-mail"} if code_point else ()), *({"os", "royal-mail", "ons"} if set(directory) - set(code_point) else ())}
     return PostcodeListing({area: (ref,) for area, ref in sorted({**directory, **code_point}.items())}, frozenset(owners))
+
+
+def _is_directory(ref: RawRef) -> bool:
+    """Whether the first line of a file has the columns of an ONSPD or NSPL file."""
+    try:
+        if ref.path is None:
+            return False
+        if ref.member is None:
+            with ref.path.open("rb") as file:
+                line = file.readline(_LINE_MOST)
+        else:
+            with zipfile.ZipFile(ref.path) as archive, archive.open(ref.member) as member:
+                line = member.readline(_LINE_MOST)
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError, NotImplementedError):
+        return False  # whoever reads it says what is wrong with it
+    columns = {column.strip().strip('"').lower() for column in line.decode("utf-8-sig", "replace").split(",")}
+    return "doterm" in columns and bool(columns & _POSTCODE_COLUMNS)
 
 
 def _ranges_of_areas(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:

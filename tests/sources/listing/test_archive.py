@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.errors import InputError
 from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.terms import Month
 
@@ -114,10 +113,77 @@ def test_hidden_files_are_nobodys_business(tmp_path: Path) -> None:
     assert choose(tmp_path)[1] == []
 
 
-def test_a_broken_release_stops_by_name(tmp_path: Path) -> None:
+def test_a_broken_release_costs_itself_by_name(tmp_path: Path) -> None:
     (tmp_path / "2025-07.zip").write_bytes(b"PK\x03\x04")
-    with pytest.raises(InputError, match=r"archive/2025-07\.zip: not a zip file, or cut short"):
-        choose(tmp_path)
+    folder(tmp_path, STREET)
+    files, notes = choose(tmp_path)
+    assert len(files) == 1
+    assert notes == ["archive/2025-07.zip: not used; not a zip file, or cut short: download it again"]
+
+
+def pack(path: Path, *names: str) -> None:
+    with zipfile.ZipFile(path, "w") as packed:
+        for name in names:
+            packed.writestr(name, "x")
+
+
+@pytest.mark.parametrize("name", ["latest.zip", "5f0c2c9e1a7b.zip", "2025-06 (1).zip", "2025-06.ZIP"])
+def test_a_release_of_any_name_has_the_month_of_its_members(tmp_path: Path, name: str) -> None:
+    pack(tmp_path / name, "2025-05/2025-05-loamshire-street.csv", "2025-06/2025-06-loamshire-street.csv")
+    notes: list[str] = []
+    files, newest = choose_files(tmp_path, notes.append)
+    assert [(str(file.month), str(file.release), file.older_release) for file in files] == [
+        ("2025-05", "2025-06", False),
+        ("2025-06", "2025-06", False),
+    ]
+    assert newest == Month(2025, 6)
+    assert notes == []
+
+
+@pytest.mark.parametrize("inside", ["police data/2025-05/", "", "./2025-05/", "all/"])
+def test_a_file_is_known_by_its_own_name_wherever_in_a_release_it_lies(tmp_path: Path, inside: str) -> None:
+    pack(tmp_path / "2025-06.zip", f"{inside}{STREET}")
+    (file,), notes = choose(tmp_path)
+    assert (file.ref.member, notes) == (f"{inside}{STREET}", [])
+
+
+def test_a_file_in_the_folder_of_another_month_is_not_used(tmp_path: Path) -> None:
+    pack(tmp_path / "2025-06.zip", f"2025-06/{STREET}", "2025-06/2025-06-loamshire-street.csv")
+    files, notes = choose(tmp_path)
+    assert [str(file.month) for file in files] == ["2025-06"]
+    assert len(notes) == 1
+
+
+def test_of_two_downloads_of_one_release_the_plain_name_is_used(tmp_path: Path) -> None:
+    pack(tmp_path / "2025-06 (1).zip", f"2025-05/{STREET}")
+    pack(tmp_path / "2025-06.zip", f"2025-05/{STREET}", "2025-06/2025-06-loamshire-street.csv")
+    files, notes = choose(tmp_path)
+    assert {file.ref.name.partition("!")[0] for file in files} == {"archive/2025-06.zip"}
+    assert notes == ["archive/2025-06 (1).zip: a second release of 2025-06; of a file in both, that of 2025-06.zip is used"]
+
+
+@pytest.mark.parametrize(
+    ("name", "question"),
+    [
+        ("2025-06/2025-06-leicestershire-steet.csv", "did you mean 2025-06-leicestershire-street.csv?"),
+        ("2025-06/2025-06-Leicestershire-street.csv", "did you mean 2025-06-leicestershire-street.csv?"),
+        ("2025-06/2025-06-leicestershre-street.CSV", "did you mean 2025-06-leicestershire-street.csv?"),
+        ("2025-06/2025-6-leicestershire-street.csv", "did you mean 2025-06-leicestershire-street.csv?"),
+        ("2025-6/x.csv", "did you mean 2025-06?"),
+        ("2025_06/x.csv", "did you mean 2025-06?"),
+        ("202506/x.csv", "did you mean 2025-06?"),
+        ("2025-06 copy/x.csv", "did you mean 2025-06?"),
+        (STREET, "put it into archive/2025-05/"),
+    ],
+)
+def test_a_name_near_a_known_one_is_asked_about(tmp_path: Path, name: str, question: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("x")
+    notes: list[str] = []
+    assert choose_files(tmp_path, notes.append, frozenset({"leicestershire", "kent"}))[0] == ()
+    (note,) = notes
+    assert note.endswith(question)
 
 
 def test_an_absent_folder_has_no_files(tmp_path: Path) -> None:

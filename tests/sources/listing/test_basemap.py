@@ -27,10 +27,18 @@ def test_a_site_without_a_folder_takes_a_named_file(tmp_path: Path) -> None:
     assert [ref.name for ref in list_basemap(tmp_path / "basemap", (tmp_path / "country.pmtiles",), lambda _: None)] == ["basemap/country.pmtiles"]
 
 
-@pytest.mark.parametrize("name", ["gone.mbtiles", "country.shp"])
-def test_a_named_file_that_cannot_be_used_is_refused(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("gone.mbtiles", "no such file"),
+        ("country.shp", "must be a file whose name ends in one of"),
+        ("folder.gpkg", "is a folder; name the file in it"),
+    ],
+)
+def test_a_named_file_that_cannot_be_used_is_refused(tmp_path: Path, name: str, why: str) -> None:
     put(tmp_path / "country.shp")
-    with pytest.raises(InputError, match=rf"--basemap .*{name}: must be a file that ends in"):
+    (tmp_path / "folder.gpkg").mkdir()
+    with pytest.raises(InputError, match=rf"--basemap .*{name}: {why}"):
         list_basemap(tmp_path / "basemap", (tmp_path / name,), lambda _: None)
 
 

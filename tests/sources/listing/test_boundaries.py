@@ -46,3 +46,58 @@ def test_geojson_files_are_force_areas(data: Path) -> None:
     inventory = take(data)
     assert names(inventory, "force_area_files") == ["boundaries/police_force_areas.geojson"]
     assert any("force_kmls.zip: not used" in note for note in inventory.notes)
+
+
+def test_a_zip_file_of_any_name_has_the_month_of_its_folder(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    pack(data / "boundaries/latest.zip", "2025-06/loamshire/A.kml", "__MACOSX/2025-06/loamshire/._A.kml")
+    pack(data / "boundaries/2025-04 (1).zip", "loamshire/A.kml")
+    pack(data / "boundaries/nameless.zip", "loamshire/A.kml")
+    inventory = take(data)
+    assert names(inventory, "boundary_files", "loamshire") == ["boundaries/latest.zip!2025-06/loamshire/A.kml"]
+    notes = [note for note in inventory.notes if note.startswith("boundaries/")]
+    assert notes == [
+        "boundaries/nameless.zip: not used; its month is not known: call it YYYY-MM.zip",
+        "boundaries/2025-04 (1).zip: not used; latest.zip is the one for this window",
+    ]
+
+
+def test_a_folder_near_a_known_force_is_asked_about(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    put(data, "boundaries/Loamshire/A.kml", "policing/loam_shire/A.json")
+    notes = take(data).notes
+    assert "boundaries/'Loamshire'/: not used; not a force id; did you mean loamshire?" in notes
+    assert "policing/loam_shire/: not used; not a force id; did you mean loamshire?" in notes
+
+
+def test_ids_that_differ_by_case_alone_are_asked_about(data: Path) -> None:
+    put(data, "boundaries/loamshire/NA02.kml", "boundaries/loamshire/na02.kml")
+    assert len(names(inventory := take(data), "boundary_files", "loamshire")) == 2
+    assert any("na02.kml: differs from NA02.kml by case alone" in note for note in inventory.notes)
+
+
+def test_one_id_in_two_sorts_of_signs_is_one_neighbourhood(data: Path) -> None:
+    put(data, "boundaries/loamshire/M\u00f4n.kml", "policing/loamshire/Mo\u0302n/boundary.json", "policing/loamshire/Mo\u0302n.json")
+    put(data, "policing/loamshire/M\u00f4n.json")
+    inventory = take(data)
+    assert names(inventory, "boundary_files", "loamshire") == ["boundaries/loamshire/M\u00f4n.kml"]
+    assert len(names(inventory, "policing", "loamshire")) == 1
+
+
+def test_files_nobody_uses_are_named(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    unused = ("boundaries/loamshire/A.kmz", "policing/loamshire/A/person.json", "places/x.gml", "population/x.xlsx", "postcodes/list.csv")
+    put(data, *unused, "links.tml")
+    notes = "\n".join(take(data).notes)
+    for name in unused:
+        assert f"{name}: not used" in notes
+    assert "links.tml: not used; it is no part of a data folder; did you mean links.toml?" in notes
+
+
+def test_a_broken_zip_file_of_boundaries_costs_itself(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    put(data, "boundaries/2025-06.zip")
+    pack(data / "boundaries/2025-05.zip", "loamshire/A.kml")
+    inventory = take(data)
+    assert names(inventory, "boundary_files", "loamshire") == ["boundaries/2025-05.zip!loamshire/A.kml"]
+    assert "boundaries/2025-06.zip: not used; not a zip file, or cut short: download it again" in inventory.notes

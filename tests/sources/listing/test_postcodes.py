@@ -68,3 +68,21 @@ def test_a_postcode_directory_packed_whole_is_said(data: Path) -> None:
     pack(data / "postcodes/o.zip", "ONSPD_MAY_2025_UK.csv")
     note = "postcodes/o.zip!ONSPD_MAY_2025_UK.csv: not used; unpack it, or put the folder Data/multi_csv of the same download there"
     assert note in take(data).notes
+
+
+def test_a_postcode_directory_of_any_name_is_known_by_its_header(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    text = '\ufeffPCD,"pcds",doterm,lat,long\n"NP1 0AA","NP1 0AA","",51,-3\n'
+    put(data, "postcodes/ONS_Postcode_Directory_(February_2025)_for_the_UK.csv", text=text)
+    inventory = take(data)
+    assert inventory.areas == ("np",)
+    assert not [note for note in inventory.notes if note.startswith("postcodes/")]
+
+
+def test_what_a_mac_adds_to_a_zip_file_is_nobodys_data(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    for folder in ("places", "population"):
+        pack(data / folder / "x.zip", "Data/SK50.csv", "__MACOSX/Data/._SK50.csv")
+    inventory = take(data)
+    assert names(inventory, "place_files", "sk") == ["places/x.zip!Data/SK50.csv"]
+    assert names(inventory, "population_files") == ["population/x.zip!Data/SK50.csv"]
