@@ -217,11 +217,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-<<<<<<< HEAD
-        "priorities events categories area_series area_changes force_series located_counts located_shares force_points area_grounds populations "
-=======
         "priorities events categories area_series area_changes force_series located_shares located_counts force_points area_grounds populations "
->>>>>>> main
         "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
         writes="files",

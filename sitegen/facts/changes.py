@@ -41,15 +41,9 @@ def area_changes(
     """One row for each neighbourhood and category, and for `crime`, the total without antisocial behaviour; sorted by both.
 
     A null neighbourhood is all of them together, in which a crime that several neighbourhoods share counts once. `now` counts the newest
-<<<<<<< HEAD
-    months of the window, `before` the same months a year earlier; only months supplied in full in both years count, of both of which about
-    the same share is located; and of a category, or of the total that holds it, none that a change of definition parts. No row where there
-    are fewer than `PAIRS_LEAST` pairs.
-=======
     months of the window, `before` the same months a year earlier; only months supplied in full in both years count, and of a category, or of
     the total that holds it, none that a change of definition parts; nor any of which another share has a location (`located_shares`).
     No row where there are fewer than `PAIRS_LEAST` pairs.
->>>>>>> main
     """
     pairs = _pairs(months)
     if area_series.is_empty() or not pairs:
@@ -66,17 +60,12 @@ def area_changes(
     wide = pl.concat([places, crime.select(columns)]).pivot("month", index=["neighbourhood_id", "category"], values="crimes")
     wide = wide.with_columns(pl.lit(None, pl.Int32).alias(month) for pair in pairs for month in pair if month not in wide.columns)
     before, now = (wide.select(pl.col(pair[year]).cast(pl.Float64).alias(str(at)) for at, pair in enumerate(pairs)).to_numpy() for year in (0, 1))
-<<<<<<< HEAD
-    usable = ~(np.isnan(before) | np.isnan(now) | _parted(wide["category"].to_list(), breaks, force_id, pairs))
-    usable &= ~_moved(wide["category"].to_list(), located_shares, pairs)
-=======
     usable = ~(
         np.isnan(before)
         | np.isnan(now)
         | _parted(wide["category"].to_list(), breaks, force_id, pairs)
         | _moved(wide["category"], located_shares, pairs)
     )
->>>>>>> main
     before, now = np.where(usable, before, np.nan), np.where(usable, now, np.nan)
     restless = restlessness(before, now)
     sums = [np.nansum(counts, axis=1) for counts in (before, now)]
@@ -158,17 +147,10 @@ def _parted(categories: list[str], breaks: pl.DataFrame, force_id: str, pairs: l
     return np.array([found[category] for category in categories], dtype=bool)
 
 
-<<<<<<< HEAD
-def _moved(categories: list[str], located_shares: pl.DataFrame, pairs: list[tuple[str, str]]) -> NDArray[np.bool_]:
-    """The pairs of months of which another share was located, a row for each of the categories."""
-    rows = set(located_shares.filter(~pl.col("is_comparable")).select("dataset", "month").rows())
-    found = {dataset: [(dataset, month) in rows for _, month in pairs] for dataset in ("crime", "asb")}
-=======
 def _moved(categories: pl.Series, located_shares: pl.DataFrame, pairs: list[tuple[str, str]]) -> NDArray[np.bool_]:
     """The pairs of months of which another share has a location, a row for each of the categories."""
     moved = set(located_shares.filter(~pl.col("is_comparable")).select("dataset", "month").iter_rows())
     found = {dataset: [(dataset, month) in moved for _, month in pairs] for dataset in ("asb", "crime")}
->>>>>>> main
     return np.array([found["asb" if category == ASB else "crime"] for category in categories], dtype=bool)
 
 

@@ -278,7 +278,7 @@ FACT_SCHEMAS: dict[str, Schema] = {
         FORCE,
         ("neighbourhood_id", S, "the force's id of the neighbourhood; null: all of the force's together, each crime once"),
         ("category", S, "category slug; crime: all of them but antisocial behaviour"),
-        ("months", N, "months compared: those supplied in full in both years that count and place the same thing"),
+        ("months", N, "months compared: those supplied in full in both years that count the same thing"),
         ("compared", S, "these months of the newest year, in order, with a blank between"),
         ("before", N, "count in these months a year earlier"),
         ("before_low", F, "lowest true number that fits it, 95 times in 100"),

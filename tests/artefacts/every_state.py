@@ -73,13 +73,13 @@ def view(
     monthly: series.Monthly,
     of: crime_view.Extent = "neighbourhood",
     breaks: Breaks | None = None,
-    moved: crime_view.Moved = frozenset(),
+    moved: frozenset[tuple[str, str]] = frozenset(),
 ) -> crime_view.CrimeView:
     crime, asb = supplied(monthly.crime), supplied(monthly.asb)
     nothing = every("never", monthly.months)
-    supply = crime_view.ForceSupply(FORCE, crime, asb, nothing, nothing, series.newest_month(crime, asb))
+    supply = crime_view.ForceSupply(FORCE, crime, asb, nothing, nothing, series.newest_month(crime, asb), moved)
     return crime_view.view_crime(
-        monthly, CATEGORIES, supply=supply, breaks=breaks or Breaks(), faults=Faults(), place="Castle Gate", words=words, of=of, moved=moved
+        monthly, CATEGORIES, supply=supply, breaks=breaks or Breaks(), faults=Faults(), place="Castle Gate", words=words, of=of
     )
 
 
@@ -120,7 +120,8 @@ def findings(words: Words) -> Said:
     for sets in (("crime",), ("asb",), ("crime", "asb")):
         monthly = place([told(441)] * 12 + [told(3)], [told(98)] * 13)
         found = view(words, monthly, moved=frozenset((dataset, NEWEST) for dataset in sets))
-        yield f"another share located, {' and '.join(sets)}", f"{found.comparison} / {found.counts.note if found.counts else ''}"
+        rows = ", ".join(row.change for row in (*found.counts.crime, *found.counts.asb)) if found.counts else ""
+        yield f"another share located, {' and '.join(sets)}", f"{found.comparison} / {rows}"
     for crimes, reports in product((0, 1, 2, 6, 300, 400), (0, 2, 90, 150)):
         earlier = (told(300 if crimes >= 300 else crimes + 1), told(100 if reports >= 90 else 3))
         monthly = place([earlier[0], *[told(1)] * 11, told(crimes)], [earlier[1], *[told(1)] * 11, told(reports)])

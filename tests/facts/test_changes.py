@@ -42,11 +42,7 @@ def changed(month: str, category: str | None = None, dataset: str = "crime", for
     return rows_of("breaks", row)
 
 
-<<<<<<< HEAD
-NOWHERE, UNCHANGED, ALIKE = rows_of("located_counts"), rows_of("breaks"), rows_of("located_shares")
-=======
 NOWHERE, UNCHANGED, UNMOVED = rows_of("located_counts"), rows_of("breaks"), rows_of("located_shares")
->>>>>>> main
 
 
 def changes(
@@ -54,11 +50,7 @@ def changes(
     months: list[str] = MONTHS,
     located_counts: pl.DataFrame = NOWHERE,
     breaks: pl.DataFrame = UNCHANGED,
-<<<<<<< HEAD
-    located_shares: pl.DataFrame = ALIKE,
-=======
     located_shares: pl.DataFrame = UNMOVED,
->>>>>>> main
 ) -> dict[tuple[str | None, str], dict[str, object]]:
     found = area_changes(
         force_id="kent", area_series=table, located_counts=located_counts, located_shares=located_shares, breaks=breaks, months=months
@@ -122,20 +114,6 @@ def test_a_changed_category_parts_itself_and_the_whole_and_no_other() -> None:
     assert {category: row["months"] for (place, category), row in found.items() if place == "K1"} == {
         "burglary": 12, "robbery": 9, "crime": 9, "anti-social-behaviour": 12,
     }  # fmt: skip
-
-
-def test_a_month_of_which_another_share_was_located_is_not_compared_for_places() -> None:
-    shares = rows_of(
-        "located_shares",
-        *(
-            {"force_id": "kent", "dataset": dataset, "month": month, "crimes": 9, "unlocated": 3, "is_comparable": is_comparable}
-            for dataset, month, is_comparable in (("crime", "2025-05", False), ("crime", "2025-04", True), ("crime", "2025-03", None))
-        ),
-    )
-    table = pl.concat([series([10] * 24), series([10] * 24, "anti-social-behaviour")])
-    found = changes(table, located_shares=shares)
-    assert found["K1", "crime"]["compared"] == " ".join(month for month in MONTHS[12:] if month != "2025-05")
-    assert found["K1", "anti-social-behaviour"]["months"] == 12
 
 
 def test_a_change_of_another_force_or_data_set_parts_nothing() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -94,22 +94,6 @@ def changed_sentence(words: Words, month: str, earlier: str, *, asb: bool) -> st
     return words.gettext("What is counted changed in %(month)s, so the number is not compared with %(earlier)s.", **values)
 
 
-<<<<<<< HEAD
-def moved_sentence(words: Words, earlier: str, datasets: Sequence[str]) -> str:
-    """Why places are not compared with an earlier month, of crime, of antisocial behaviour or of both."""
-    month = words.month(earlier)
-    if list(datasets) == ["asb"]:
-        return words.gettext(
-            "Another share of the force’s reports of antisocial behaviour has a location than in %(month)s, so the reports here are not compared.",
-            month=month,
-        )
-    if list(datasets) == ["crime"]:
-        return words.gettext(
-            "Another share of the force’s crimes has a location than in %(month)s, so the crimes here are not compared.", month=month
-        )
-    return words.gettext(
-        "Another share of what the force recorded has a location than in %(month)s, so the numbers here are not compared.", month=month
-=======
 def moved_phrase(words: Words) -> str:
     """What stands beside a count of a place where the force located another share of the month than a year before."""
     return words.gettext("not compared: another share has a location")
@@ -126,7 +110,6 @@ def moved_sentence(words: Words, earlier: str, *, asb: bool) -> str:
         )
     return words.gettext(
         "The force gave a location for another share of its crimes than in %(month)s, so the number here is not compared.", month=month
->>>>>>> main
     )
 
 

@@ -14,10 +14,7 @@ from sitegen.artefacts.pages.comparison import (
     change_phrase,
     changed_phrase,
     changed_sentence,
-<<<<<<< HEAD
-=======
     moved_phrase,
->>>>>>> main
     moved_sentence,
     no_year_note,
     no_year_sentence,
@@ -37,9 +34,6 @@ _DATASETS = ("crime", "asb")
 
 Extent = Literal["neighbourhood", "force", "forces"]
 """What a page's figures are of."""
-
-Moved = frozenset[tuple[str, str]]
-"""Data sets and months of which another share has a location than a year earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,30 +105,19 @@ def view_crime(
     place: str,
     words: Words,
     of: Extent = "neighbourhood",
-    moved: Moved = frozenset(),
 ) -> CrimeView:
     """The view of one place's figures; the table shows the newest month the force supplied.
-
-    Data sets and months `moved` are not compared with a year earlier: another share of what the force recorded has a location.
 
     A force, and forces together, record so much that any difference passes for more than chance, a leap day among them: there the page says
     how many a day, and no verdict.
     """
     newest = len(monthly.months) - 1
     shown = newest if supply.shown is None else supply.shown
-    daily = of != "neighbourhood"
     now = (monthly.crime[newest], monthly.asb[newest])
     return CrimeView(
         month=monthly.months[newest],
         crime=now[0],
         asb=now[1],
-<<<<<<< HEAD
-        comparison=_comparison(monthly, breaks, of, moved, words),
-        glance=counts_phrase(words, *now),
-        supply_note=supply_note(words, supply.crime, supply.asb, newest, supply.force_name),
-        shown=monthly.months[shown],
-        counts=_view_counts(monthly, categories, shown, breaks, faults, moved, words, daily=daily) if supply.shown is not None else None,
-=======
         comparison=_comparison(monthly, breaks, supply.moved, of, words),
         glance=counts_phrase(words, *now),
         supply_note=supply_note(words, supply.crime, supply.asb, newest, supply.force_name),
@@ -142,17 +125,12 @@ def view_crime(
         counts=_view_counts(monthly, categories, shown, supply.moved, breaks, faults, words, daily=of != "neighbourhood")
         if supply.shown is not None
         else None,
->>>>>>> main
         trend=view_trend(monthly, place, words, breaks=breaks, faults=faults),
         issues=faults.touching(_DATASETS, monthly.months[newest], monthly.months[newest]),
     )
 
 
-<<<<<<< HEAD
-def _comparison(monthly: Monthly, breaks: Breaks, of: Extent, moved: Moved, words: Words) -> str:
-=======
 def _comparison(monthly: Monthly, breaks: Breaks, moved: Collection[tuple[str, str]], of: Extent, words: Words) -> str:
->>>>>>> main
     """What follows the finding: what was supplied in part, and the newest month against the same month a year earlier."""
     newest = len(monthly.months) - 1
     month, earlier = monthly.months[newest], _year_before(monthly.months, newest)
@@ -170,16 +148,9 @@ def _comparison(monthly: Monthly, breaks: Breaks, moved: Collection[tuple[str, s
             if changed and pairs[at]:
                 sentences.append(changed_sentence(words, changed.month, before, asb=bool(at)))
                 pairs[at] = None
-<<<<<<< HEAD
-        unlike = [dataset for at, dataset in enumerate(_DATASETS) if pairs[at] and (dataset, month) in moved]
-        if unlike:
-            sentences.append(moved_sentence(words, before, unlike))
-            pairs = [None if dataset in unlike else pair for dataset, pair in zip(_DATASETS, pairs, strict=True)]
-=======
             elif pairs[at] and (_DATASETS[at], month) in moved:
                 sentences.append(moved_sentence(words, before, asb=bool(at)))
                 pairs[at] = None
->>>>>>> main
         sentences.append(year_sentence(words, pairs[0], pairs[1], (month, before), daily=of != "neighbourhood"))
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -198,9 +169,6 @@ def _partial_sentence(words: Words, of: Extent, *, crime: bool, asb: bool) -> st
 
 
 def _view_counts(
-<<<<<<< HEAD
-    monthly: Monthly, categories: Sequence[Category], shown: int, breaks: Breaks, faults: Faults, moved: Moved, words: Words, *, daily: bool
-=======
     monthly: Monthly,
     categories: Sequence[Category],
     shown: int,
@@ -210,7 +178,6 @@ def _view_counts(
     words: Words,
     *,
     daily: bool,
->>>>>>> main
 ) -> CountsView:
     start, month = monthly.start, monthly.months[shown]
     earlier = _year_before(monthly.months, shown)
@@ -224,19 +191,11 @@ def _view_counts(
         if earlier is None:
             return ""
         dataset = "asb" if slug == ASB else "crime"
-<<<<<<< HEAD
-        if changed := breaks.between(dataset, slug, monthly.months[earlier], month):
-            return changed_phrase(words, changed.month)
-        if (dataset, month) in moved:
-            return ""
-        return change_phrase(words, now, at(earlier), (month, monthly.months[earlier]), daily=daily)
-=======
         changed = breaks.between(dataset, slug, monthly.months[earlier], month)
         if changed:
             return changed_phrase(words, changed.month)
         phrase = change_phrase(words, now, at(earlier), (month, monthly.months[earlier]), daily=daily)
         return moved_phrase(words) if phrase and (dataset, month) in moved else phrase
->>>>>>> main
 
     def row(category: Category) -> CountRow:
         values = monthly.by_category[category.slug]
@@ -253,9 +212,6 @@ def _view_counts(
     crime = tuple(row(category) for category in in_use if category.is_crime and category not in empty)
     asb = tuple(row(category) for category in in_use if not category.is_crime)
     alone = no_year_note(words, _year_earlier(month)) if _stands_alone(monthly, earlier) else ""
-    unlike = [dataset for dataset in _DATASETS if (dataset, month) in moved]
-    if not alone and unlike:
-        alone = moved_sentence(words, _year_earlier(month), unlike)
     return CountsView(
         caption=_caption(monthly, shown, words),
         note=" ".join(part for part in (alone, _note(monthly.months[start:], words) if lines else "") if part),

@@ -17,11 +17,7 @@ from sitegen.artefacts.maps.svg import NOWHERE, BakedMap, bake
 from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
 from sitegen.artefacts.pages.change_view import Beside, Change, ChangeView, read_beside, read_changes, view_change
 from sitegen.artefacts.pages.components import Glance
-<<<<<<< HEAD
-from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, Moved, view_crime
-=======
 from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, of_places, view_crime
->>>>>>> main
 from sitegen.artefacts.pages.help_view import HelpLink, view_help
 from sitegen.artefacts.pages.issues import Breaks, Faults, read_breaks
 from sitegen.artefacts.pages.opening import open_force
@@ -98,7 +94,6 @@ def make(
     force_series: pl.DataFrame,
     located_shares: pl.DataFrame,
     located_counts: pl.DataFrame,
-    located_shares: pl.DataFrame,
     force_points: pl.DataFrame,
     located_outcomes: pl.DataFrame,
     outcome_kinds: pl.DataFrame,
@@ -157,7 +152,6 @@ def make(
         changes=changes,
         beside=read_beside(changes, force.name, [census, own]),
         breaks=redefined,
-        moved=frozenset(located_shares.filter(~pl.col("is_comparable")).select("dataset", "month").rows()),
         outcomes=read_outcomes(
             located_outcomes,
             outcome_kinds,
@@ -215,7 +209,6 @@ class _Pages:
     apart: Apart
     faults: Faults
     breaks: Breaks
-    moved: Moved
     changes: Mapping[str | None, Mapping[str, Change]]
     beside: Beside | None
     residents: Mapping[str | None, Residents]
@@ -232,14 +225,7 @@ class _Pages:
         crime = None
         if monthly is not None:
             crime = view_crime(
-                monthly,
-                self.categories,
-                supply=self.supply,
-                breaks=self.breaks,
-                faults=self.faults,
-                place=place.name,
-                words=self.words,
-                moved=self.moved,
+                monthly, self.categories, supply=self.supply, breaks=self.breaks, faults=self.faults, place=place.name, words=self.words
             )
         change = self._change(place) if crime else None
         listed = self._streets(crime, self.recorded.get(place.neighbourhood_id, RecordedAt([], NOWHERE)).streets)
