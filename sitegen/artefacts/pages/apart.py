@@ -162,6 +162,8 @@ def _further_unlocated(crimes: int | None, asb: int | None, force_name: str, wor
 
 
 def _btp_sentence(apart: Apart, neighbourhood_id: str, month: str, words: Words) -> str:
+    if apart.btp_state == "not_in_copy":
+        return ""
     if apart.btp_state not in COUNTED_STATES:
         return words.gettext("British Transport Police, whose crimes are kept apart, supplied no figures for %(month)s.", month=words.month(month))
     crimes = apart.btp_crimes.get(neighbourhood_id, 0)
