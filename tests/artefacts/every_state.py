@@ -97,6 +97,8 @@ PARTS = {
     "crime alone": (told(312), told(None, "not_supplied")),
     "ASB alone": (told(None, "not_supplied"), told(98)),
     "neither": (told(None, "not_yet"), told(None, "withheld")),
+    "not in this copy": (told(None, "not_in_copy"), told(None, "not_in_copy")),
+    "without a location": (told(None, "without_location"), told(None, "without_location")),
 }
 
 
