@@ -135,7 +135,7 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "quality_notes",
         "facts.quality:note_useless_files",
-        reads="street_quality outcome_quality stop_quality postcode_quality boundary_quality neighbourhood_quality team_quality force_quality "
+        reads="street_quality outcome_quality stop_quality postcode_quality neighbourhood_quality team_quality force_quality "
         "place_quality population_quality",
     ),
     # ---- artefacts: tables to files

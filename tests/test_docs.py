@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ import pytest
 from sitegen import urls
 from sitegen.build import ROOT
 from sitegen.cli import commands
+from tests.settings import SETTINGS_FILE
 
 GUIDES = {name: (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("DATA.md", "OPERATING.md")}
 EXAMPLES = re.compile(r"`([^`\n]+)`")
@@ -75,6 +77,11 @@ def test_a_command_that_a_guide_names_can_be_given(line: str) -> None:
 def test_every_option_of_build_stands_in_the_operators_guide() -> None:
     options = {option for one in commands.commands["build"].params for option in one.opts} - {"--traceback"}
     assert not sorted(option for option in options if option not in GUIDES["OPERATING.md"])
+
+
+def test_every_setting_stands_in_the_operators_guide() -> None:
+    settings = tomllib.loads(SETTINGS_FILE.read_text(encoding="utf-8"))
+    assert not [f"{table}.{key}" for table, keys in settings.items() for key in keys if f"`{table}.{key}`" not in GUIDES["OPERATING.md"]]
 
 
 def keeping(path: str) -> str:

@@ -48,7 +48,7 @@ def test_notes_come_before_the_site_is_assembled_and_with_a_plan(options: Option
     put(options.data, {"boundaries/loamshire/NB01.kml": b"<kml"})
     told = build(options)
     of_lists = told.index("note: postcodes/: none; the site has no search by postcode")
-    of_tables = told.index("note: boundaries/loamshire/NB01.kml: nothing in it could be used (xml-unreadable)")
+    of_tables = told.index("note: boundaries/loamshire/NB01.kml: cannot be read (xml-unreadable); crimes cannot be counted there")
     assert of_lists < of_tables < next(number for number, line in enumerate(told) if line.startswith("assembling"))
     planned: list[str] = []
     plan_site(options, SETTINGS, planned.append)
@@ -61,10 +61,10 @@ def test_notes_come_before_the_site_is_assembled_and_with_a_plan(options: Option
 
 @pytest.mark.parametrize("only_planned", [False, True])
 def test_an_error_hides_no_note(options: Options, only_planned: bool) -> None:
-    put(options.data, {"archive/2025-6/2025-06-loamshire-street.csv": b"", "postcodes/odd.zip": b"no zip"})
+    put(options.data, {"postcodes/odd.txt": b"", "links.toml": b"[all"})
     said, why = refused(options, only_planned=only_planned)
-    assert "note: archive/2025-6: not used; a release is called YYYY-MM.zip, a month folder YYYY-MM" in said
-    assert why.startswith("postcodes/odd.zip")
+    assert "note: postcodes/: none; the site has no search by postcode" in said
+    assert why.startswith(f"{options.data}/links.toml: not valid TOML")
 
 
 def test_strict_takes_any_note_for_an_error(options: Options) -> None:
@@ -96,7 +96,7 @@ def test_a_month_that_one_force_has_is_no_gap(options: Options) -> None:
 def test_a_loss_stops_the_build_before_the_swap_until_it_is_confirmed(options: Options) -> None:
     build(options)
     before = (options.data.with_name("output") / "manifest.json").read_bytes()
-    (options.data / "boundaries/loamshire").rename(options.data / "boundaries/Loamshire")
+    (options.data / "boundaries/loamshire").rename(options.data.with_name("gone"))
     said, why = refused(options)
     assert "loss: loamshire: no boundaries are used any more, 2 before" in said
     assert not [line for line in said if line.startswith("assembling")]
@@ -107,7 +107,7 @@ def test_a_loss_stops_the_build_before_the_swap_until_it_is_confirmed(options: O
     said = build(replace(options, accept_loss=True))
     assert "loss: loamshire: no boundaries are used any more, 2 before" in said
     assert (options.data.with_name("output") / "manifest.json").read_bytes() != before
-    (options.data / "boundaries/Loamshire").rename(options.data / "boundaries/loamshire")
+    options.data.with_name("gone").rename(options.data / "boundaries/loamshire")
     assert not [line for line in build(options) if line.startswith("loss: ")]
     assert (options.data.with_name("output") / "manifest.json").read_bytes() == before
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import struct
 import time
@@ -16,8 +17,13 @@ from typing import BinaryIO
 from sitegen.errors import InputError, SiteError
 from sitegen.raw import RawFile, RawRef, is_bomb
 
+log = logging.getLogger(__name__)
+
 CHUNK_BYTES = 1 << 20
 SETTLED_NS = 2_000_000_000
+
+DAMAGED = b"\0"
+"""What stands for a damaged member of a zip file: nothing any reader takes for its kind of file, so that it costs itself and is counted."""
 
 Seen = Mapping[tuple[str, str], tuple[str, str]]
 """Upstream files read before, by (path, member or ranges): what the file looked like without opening it, and its digest."""
@@ -31,9 +37,7 @@ def load(ref: RawRef) -> RawFile:
 def load_all(refs: Iterable[RawRef], digests: Mapping[str, str]) -> tuple[RawFile, ...]:
     """The files in order, each zip file opened once; raises InputError also where bytes are not those of a digest given by name."""
     with _Opened() as opened:
-        files = tuple(
-            RawFile(ref.name, b"", ref.path) if ref.in_place and ref.path else RawFile(ref.name, b"".join(opened.chunks(ref))) for ref in refs
-        )
+        files = tuple(RawFile(ref.name, b"", ref.path) if ref.in_place and ref.path else RawFile(ref.name, opened.read(ref)) for ref in refs)
     for file in files:
         if file.path is None and file.name in digests and hashlib.sha256(file.data).hexdigest() != digests[file.name]:
             raise InputError(f"{file.name}: changed while the build was running; run it again")
@@ -70,10 +74,7 @@ def digest_all(refs: Iterable[RawRef], seen: Seen, reading: Callable[[int], None
     fresh: dict[tuple[str, str], tuple[str, str]] = {}
     with _Opened() as opened:
         for ref, file, (look_text, changed_ns) in unread:
-            digest = hashlib.sha256()
-            for chunk in opened.chunks(ref):
-                digest.update(chunk)
-            digests[ref.name] = digest.hexdigest()
+            digests[ref.name] = opened.digest(ref)
             # A file changed within the last ticks of the clock could change again and look the same: read it next time too.
             if time.time_ns() - changed_ns > SETTLED_NS:
                 fresh[file] = (look_text, digests[ref.name])
@@ -103,6 +104,14 @@ def _piece(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
         yield chunk
 
 
+class _DamagedError(Exception):
+    """A member of a zip file cannot be unpacked."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(name)
+        log.warning("%s: cannot be unpacked (%s) and is not used; download its zip file again", name, why)
+
+
 class _Opened(ExitStack):
     """Zip files opened so far, so that a thousand members of one cost one look at its directory."""
 
@@ -110,8 +119,25 @@ class _Opened(ExitStack):
         super().__init__()
         self._zips: dict[Path, zipfile.ZipFile] = {}
 
-    def chunks(self, ref: RawRef) -> Iterator[bytes]:
-        """The bytes of one file, in pieces; raises InputError."""
+    def read(self, ref: RawRef) -> bytes:
+        """The bytes of one file, `DAMAGED` for a member that cannot be unpacked; raises InputError."""
+        try:
+            return b"".join(self._chunks(ref))
+        except _DamagedError:
+            return DAMAGED
+
+    def digest(self, ref: RawRef) -> str:
+        """The digest of what `read` gives, a piece at a time."""
+        digest = hashlib.sha256()
+        try:
+            for chunk in self._chunks(ref):
+                digest.update(chunk)
+        except _DamagedError:
+            return hashlib.sha256(DAMAGED).hexdigest()
+        return digest.hexdigest()
+
+    def _chunks(self, ref: RawRef) -> Iterator[bytes]:
+        """The bytes of one file, in pieces; raises InputError, and _DamagedError for a member that cannot be unpacked."""
         try:
             if ref.path is None:
                 yield ref.inline or b""
@@ -123,7 +149,7 @@ class _Opened(ExitStack):
                 yield from self._member(ref.name, ref.path, ref.member)
         except OSError as error:
             raise InputError(f"{ref.name}: cannot be read ({error.strerror or error}); check that it is there and may be read") from error
-        except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, ValueError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError) as error:
             raise InputError(f"{ref.name}: the zip file is damaged ({' '.join(str(error).split())}); download it again") from error
 
     def _member(self, name: str, path: Path, member: str) -> Iterator[bytes]:
@@ -131,11 +157,14 @@ class _Opened(ExitStack):
             self._zips[path] = self.enter_context(zipfile.ZipFile(path))
         info = self._zips[path].getinfo(member)
         if info.flag_bits & 1 or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise InputError(f"{name}: is encrypted or packed in an unusual way; download it again from the publisher")
+            raise _DamagedError(name, "encrypted or packed in an unusual way")
         size = 0
-        with self._zips[path].open(info) as file:
-            while chunk := file.read(CHUNK_BYTES):
-                size += len(chunk)
-                if is_bomb(size, info.compress_size):
-                    raise InputError(f"{name}: unpacks to far more than such a file holds; download it again from the publisher")
-                yield chunk
+        try:
+            with self._zips[path].open(info) as file:
+                while chunk := file.read(CHUNK_BYTES):
+                    size += len(chunk)
+                    if is_bomb(size, info.compress_size):
+                        raise _DamagedError(name, "unpacks to far more than such a file holds")
+                    yield chunk
+        except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+            raise _DamagedError(name, " ".join(str(error).split())) from error

@@ -73,15 +73,17 @@ def note_useless_files(
     outcome_quality: pl.DataFrame,
     stop_quality: pl.DataFrame,
     postcode_quality: pl.DataFrame,
-    boundary_quality: pl.DataFrame,
     neighbourhood_quality: pl.DataFrame,
     team_quality: pl.DataFrame,
     force_quality: pl.DataFrame,
     place_quality: pl.DataFrame,
     population_quality: pl.DataFrame,
 ) -> pl.DataFrame:
-    """A line for the operator for each file of which nothing could be used, with the reasons, sorted; basemaps have notes of their own."""
-    tables = (street_quality, outcome_quality, stop_quality, postcode_quality, boundary_quality, neighbourhood_quality, team_quality, force_quality)
+    """A line for the operator for each file of which nothing could be used, with the reasons, sorted.
+
+    Basemaps and boundaries have notes of their own.
+    """
+    tables = (street_quality, outcome_quality, stop_quality, postcode_quality, neighbourhood_quality, team_quality, force_quality)
     rows = pl.concat([*tables, place_quality, population_quality])
     counted = pl.col("rows").filter(pl.col("kind") == "counted").sum()
     reasons = pl.col("reason").filter(pl.col("kind") == "set-aside").unique().sort().str.join(", ")

@@ -57,10 +57,10 @@ class _Told:
 
     @classmethod
     def of(cls, manifest: Manifest, read: Read) -> _Told:
-        coverage = [row for row in _rows(read(urls.coverage_table())) if len(row) == 5]
-        forces = frozenset(row[1] for row in coverage if urls.force(row[1]) in manifest.files)
+        coverage = _rows(read(urls.coverage_table()), "dataset", "force_id", "month", "state", "reason")
+        forces = frozenset(force_id for _, force_id, *_ in coverage if urls.force(force_id) in manifest.files)
         used: Counter[tuple[str, str]] = Counter()
-        for dataset, file, kind, _reason, rows in (row for row in _rows(read(urls.quality_table())) if len(row) == 5):
+        for dataset, file, kind, rows in _rows(read(urls.quality_table()), "dataset", "file", "kind", "rows"):
             if kind == "counted" and dataset not in _BY_MONTH and rows.isdigit():
                 used[dataset, ""] += int(rows)
                 for force_id in forces.intersection(re.split("[/!]", file)):
@@ -68,19 +68,17 @@ class _Told:
         pages = Counter(urls.in_english(path).partition("/")[0] for path in manifest.files if path.endswith(".html"))
         return cls(
             forces,
-            frozenset((row[0], row[1], row[2]) for row in coverage if row[3] in _SUPPLIED),
-            frozenset((row[0], row[1], row[2]) for row in coverage if row[4] == "known-issue"),
+            frozenset((dataset, force_id, month) for dataset, force_id, month, state, _ in coverage if state in _SUPPLIED),
+            frozenset((dataset, force_id, month) for dataset, force_id, month, _, reason in coverage if reason == "known-issue"),
             +used,
             pages,
         )
 
 
-def _rows(data: bytes | None) -> Iterator[list[str]]:
-    """The rows of a table after its header; none where it cannot be read."""
+def _rows(data: bytes | None, *columns: str) -> list[tuple[str, ...]]:
+    """These columns of a table, by their names, so that a column more in one of two sites does no harm; none where it cannot be read."""
     text = "" if data is None else data.decode("utf-8", "replace")
-    rows = csv.reader(io.StringIO(text))
-    next(rows, None)
-    return rows
+    return [tuple(row[name] or "" for name in columns) for row in csv.DictReader(io.StringIO(text)) if row.keys() >= set(columns)]
 
 
 def _oldest_month(old: Manifest, new: Manifest, window_months: int) -> str:

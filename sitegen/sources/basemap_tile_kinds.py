@@ -93,16 +93,16 @@ _PROTOMAPS_ROADS = {
 
 def _protomaps(layer: str, about: Properties) -> Sort | None:
     """Since version 3 a feature has a kind of a closed list; before, `pmap:kind` is coarse, and the tags of OpenStreetMap stand beside it."""
+    if layer == "buildings":
+        return Sort("building") if "building_part" not in {about.get("kind"), about.get("pmap:kind")} and "building:part" not in about else None
     kind, name = text(about.get("kind")) or text(about.get("pmap:kind")) or "", text(about.get("name"))
-    tags = {} if "kind" in about else {key: value for key in TAGS if (value := text(about.get(key)))}
+    tags = {} if "kind" in about else {key: value for key in TAGS if key in about and (value := text(about[key]))}
     if layer in {"roads", "transit"}:
         return _protomaps_way(layer, kind, tags.get("highway") or text(about.get("kind_detail")) or text(about.get("pmap:kind_detail")), tags, name)
     if layer in {"water", "physical_line"}:
         return None if "swimming_pool" in {kind, tags.get("leisure")} else _named(_water(kind) or _tagged_water(layer, kind, tags, about), name)
     if layer in {"landuse", "natural", "land"}:
         return Sort("built-up") if "residential" in {kind, tags.get("landuse")} else _green(kind) or _of_layer("green", tags)
-    if layer == "buildings":
-        return Sort("building") if kind != "building_part" and "building:part" not in about else None
     if layer == "places":
         detail = text(about.get("kind_detail")) or text(about.get("pmap:kind_detail")) or ""
         place = NAMED_PLACES_OSM.get(tags["place"]) if "place" in tags else _PLACES.get(detail) or _PLACES.get(kind)

@@ -9,7 +9,7 @@ import pytest
 from sitegen.publish.losses import losses
 from sitegen.publish.manifest import Manifest
 
-COVERAGE = "dataset,force_id,month,state,reason\n"
+COVERAGE = "dataset,force_id,month,state,reason,another\n"
 QUALITY = "dataset,file,kind,reason,rows\n"
 MONTHS = ("2025-01", "2025-02", "2025-03")
 FORCES = ("gwent", "leicestershire")
@@ -32,7 +32,7 @@ class Site:
 
     def read(self, path: str) -> bytes | None:
         if path == "data/coverage.csv":
-            return (COVERAGE + "".join(f"{','.join(key)},{','.join(state)}\n" for key, state in sorted(self.states.items()))).encode()
+            return (COVERAGE + "".join(f"{','.join(key)},{','.join(state)},\n" for key, state in sorted(self.states.items()))).encode()
         if path == "data/quality.csv":
             return (QUALITY + "".join(f"{dataset},{file},counted,counted,{rows}\n" for (dataset, file), rows in self.used.items())).encode()
         return None

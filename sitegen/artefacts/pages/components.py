@@ -100,7 +100,7 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class CoverageCell:
-    """One square of the coverage grid: the month and one of the eight states."""
+    """One square of the coverage grid: the month and its state."""
 
     month: str
     state: str

@@ -187,7 +187,7 @@ def view_coverage(
         missing_now=tuple(
             name
             for force_id, name in names.items()
-            if name not in silent and (force_id, "crime") in states and states[force_id, "crime"][-1] not in COUNTED_STATES
+            if name not in silent and (force_id, "crime") in states and states[force_id, "crime"][-1] not in {*COUNTED_STATES, "not_in_copy"}
         ),
         silent=tuple(silent),
         absent=tuple(dataset_name(words, dataset) for dataset in DATASETS if dataset not in given),

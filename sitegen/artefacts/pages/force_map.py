@@ -53,7 +53,9 @@ def view_force_map(drawn: SquaresMap, crime: CrimeView, force_name: str, words: 
         about += " " + words.ngettext(
             "%(number)s crime was placed outside this map.", "%(number)s crimes were placed outside this map.", drawn.outside
         )
-    if missing:
+    if isinstance(crime.crime, Missing) and crime.crime.state == "not_in_copy":
+        description = words.gettext("The map shows outlines alone: this copy of the site has no figures for %(month)s.", month=month)
+    elif missing:
         description = words.gettext(
             "The map shows outlines alone: %(force)s supplied no figures for crime for %(month)s.", force=force_name, month=month
         )

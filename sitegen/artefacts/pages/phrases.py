@@ -15,6 +15,8 @@ from sitegen.terms import Month
 def counts_phrase(words: Words, crime: Figure, asb: Figure) -> str:
     """Both counts in a few words: `312 crimes and 98 reports of antisocial behaviour`."""
     if isinstance(crime, Missing) and isinstance(asb, Missing):
+        if crime.state in {"not_in_copy", "without_location"}:
+            return words.gettext("No figures: %(state)s", state=words.figure(crime))
         return words.gettext("No figures were supplied")
     if isinstance(asb, Missing):
         return words.gettext("%(crimes)s; antisocial behaviour was not supplied", crimes=crime_phrase(words, crime))

@@ -204,7 +204,7 @@ def _missing(stops: Stops, words: Words) -> str:
     states = {stops.supply.states[index] for index in stops.span}
     reasons = {stops.supply.reasons[index] for index in stops.span}
     values = {"force": stops.force_name, "months": words.months(stops.months[stops.span[0]], stops.months[-1]) if stops.months else ""}
-    whole_window = set(stops.supply.states) == {"not_supplied"} and set(stops.supply.reasons) == {None}
+    whole_window = set(stops.supply.evidence) <= {("not_supplied", None), ("not_in_copy", "not-in-this-copy")}
     sentences = (
         (states == {"never"}, words.gettext("%(force)s does not publish stop and search.", **values)),
         (states == {"not_applicable"}, words.gettext("Stop and search was not yet published in %(months)s.", **values)),

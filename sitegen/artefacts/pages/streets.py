@@ -188,15 +188,23 @@ def _missing_sentences(supply: ForceSupply, months: list[str], words: Words) -> 
     if not months:
         return (words.gettext("No figures for crime were given to this copy of the site."),)
     newest = len(months) - 1
-    crime, asb = supply.crime.counted(newest), supply.asb.counted(newest)
+    crime, asb = supply.crime.states[newest], supply.asb.states[newest]
+    has_crime, has_asb = supply.crime.counted(newest), supply.asb.counted(newest)
     values = {"force": supply.force_name, "month": words.month(months[newest])}
-    if not crime and not asb:
-        return (words.gettext("%(force)s supplied no figures for %(month)s.", **values),)
-    if not crime:
-        return (words.gettext("%(force)s supplied no figures for crime for %(month)s.", **values),)
-    if not asb:
-        return (words.gettext("%(force)s supplied no figures for antisocial behaviour for %(month)s.", **values),)
-    return ()
+    sentences = (
+        (has_crime and has_asb, ""),
+        (crime == "not_in_copy", words.gettext("This copy of the site has no figures for %(month)s, so there is no number to show.", **values)),
+        (
+            crime == "without_location",
+            words.gettext("What %(force)s supplied for %(month)s has no locations, so there is no number to show here.", **values),
+        ),
+        (not has_crime and not has_asb, words.gettext("%(force)s supplied no figures for %(month)s.", **values)),
+        (not has_crime, words.gettext("%(force)s supplied no figures for crime for %(month)s.", **values)),
+        (asb == "without_location", words.gettext("No report of antisocial behaviour from %(force)s for %(month)s has a location.", **values)),
+        (True, words.gettext("%(force)s supplied no figures for antisocial behaviour for %(month)s.", **values)),
+    )
+    sentence = next(sentence for is_so, sentence in sentences if is_so)
+    return (sentence,) if sentence else ()
 
 
 def _letters(

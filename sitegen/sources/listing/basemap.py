@@ -11,6 +11,8 @@ from sitegen.raw import RawRef
 ATTRIBUTION_FILE = "attribution.txt"
 _ENDINGS = {".gpkg", ".geojson", ".json"}
 _IN_PLACE = {".mbtiles", ".pmtiles"}
+_LOGS = {".gpkg-wal", ".gpkg-journal", ".mbtiles-wal", ".mbtiles-journal"}
+"""What SQLite writes beside a file while a program has it open."""
 _SIZE_MOST = 2 << 30
 """Bytes; a file is read whole, and a county's is far below."""
 
@@ -18,7 +20,8 @@ _SIZE_MOST = 2 << 30
 def list_basemap(folder: Path, more: tuple[Path, ...], note: Callable[[str], None]) -> tuple[RawRef, ...]:
     """The basemap files of the folder and its `attribution.txt`, and the files `more`, sorted by name.
 
-    Raises InputError for a file too large to be read whole, for one of `more` that is not there or of no kind known, and for two of one name.
+    A file too large to be read whole is left out and noted. Raises InputError for one of `more` that is not there or of no kind known, and for two
+    of one name.
     """
     refs: list[RawRef] = []
     listed = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
@@ -28,15 +31,18 @@ def list_basemap(folder: Path, more: tuple[Path, ...], note: Callable[[str], Non
             continue
         if path.suffix.lower() in _ENDINGS:
             if path.stat().st_size > _SIZE_MOST:
-                raise InputError(
-                    f"basemap/{path.name}: larger than {_SIZE_MOST >> 30} GB; cut it to the places this site covers, "
+                note(
+                    f"basemap/{path.name}: not used; larger than {_SIZE_MOST >> 30} GB: cut it to the places this site covers, "
                     "as ogr2ogr does with -spat west south east north"
                 )
+                continue
             refs.append(RawRef(f"basemap/{path.name}", path))
         elif path.suffix.lower() in _IN_PLACE:
             refs.append(RawRef(f"basemap/{path.name}", path.absolute(), in_place=True))
         elif path.name == ATTRIBUTION_FILE:
             refs.append(RawRef(f"basemap/{path.name}", path))
+        elif path.suffix.lower() in _LOGS:
+            note(f"basemap/{path.name[:80]}: not used, and its changes are missing in the file beside it; close the program that has them open")
         elif path.suffix.lower() not in {".md", ".txt"}:
             note(f"basemap/{path.name[:80]}: not used; expected *.gpkg, *.geojson, *.json, *.mbtiles, *.pmtiles or {ATTRIBUTION_FILE}")
     return tuple(refs)

@@ -46,3 +46,12 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
     put(tmp_path / "basemap/map.gpkg", tmp_path / "other/map.gpkg")
     with pytest.raises(InputError, match="two basemap files have this name"):
         list_basemap(tmp_path / "basemap", (tmp_path / "other/map.gpkg",), lambda _: None)
+
+
+def test_a_file_too_large_and_what_a_program_left_open_are_left_out_and_told(tmp_path: Path) -> None:
+    put(tmp_path / "basemap/map.gpkg", tmp_path / "basemap/map.gpkg-wal", tmp_path / "basemap/large.gpkg")
+    with (tmp_path / "basemap/large.gpkg").open("r+b") as file:
+        file.truncate((2 << 30) + 1)  # takes no room: nothing is written
+    notes: list[str] = []
+    assert [ref.name for ref in list_basemap(tmp_path / "basemap", (), notes.append)] == ["basemap/map.gpkg"]
+    assert [note.partition(" not used")[0] for note in notes] == ["basemap/large.gpkg:", "basemap/map.gpkg-wal:"]
