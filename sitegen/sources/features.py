@@ -101,7 +101,7 @@ def _read_layer(database: Database, layer: str, geometry: str, system: int, want
     names = sorted(wanted & set(named))
     columns = ", ".join(quoted(name) for name in (named.get(geometry.lower(), geometry), *(named[name] for name in names)))
     rows = list(database.rows(f"SELECT {columns} FROM {quoted(layer)} NOT INDEXED"))  # in the order of the table
-    shapes = shapes_of([_well_known_binary(row[0]) for row in rows])
+    shapes = shapes_of([well_known_binary(row[0]) for row in rows])
     return _in_degrees(Features(layer.lower(), {name: [row[place] for row in rows] for place, name in enumerate(names, start=1)}, shapes), system)
 
 
@@ -109,7 +109,7 @@ def _unreadable(layer: str, told: str) -> Features:
     return Features(layer.lower(), {}, np.array([None], np.object_), "layer-unreadable", told)
 
 
-def _well_known_binary(blob: object) -> bytes | None:
+def well_known_binary(blob: object) -> bytes | None:
     """The shape in a GeoPackage blob: two letters, version, flags and system, a box of a size the flags name, then WKB."""
     if not isinstance(blob, bytes) or len(blob) < _HEADER or blob[:2] != b"GP":
         return None
@@ -125,7 +125,8 @@ def _items(value: object) -> Iterable[tuple[object, object]]:
 
 def _geojson_shape(value: object) -> shapely.Geometry | None:
     try:
-        shape = shapely.force_2d(shapely.geometry.shape(value)) if isinstance(value, dict) else None
+        with np.errstate(invalid="ignore"):
+            shape = shapely.force_2d(shapely.geometry.shape(value)) if isinstance(value, dict) else None
     # A shape of any other form: numbers of hundreds of digits, collections in collections and so on.
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError, shapely.errors.ShapelyError):
         return None

@@ -10,6 +10,7 @@ import polars as pl
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
+from sitegen.sources.code_point_package import read_package
 from sitegen.sources.csv_files import first_line, read_text
 from sitegen.sources.positions import in_uk_columns, lonlat_of_grid
 from sitegen.tables.quality import file_aside
@@ -44,7 +45,8 @@ def read_postcodes(*, area: str, postcode_files: tuple[RawFile, ...]) -> pl.Data
     """One row for each row about the postcode area (`np`), sorted by postcode; those set aside keep their line and no position.
 
     Code-Point Open has no header, or names its columns in words or by two letters, and grid references, which become
-    degrees within 0.1 m. ONSPD and NSPL have a header and degrees, or grid references in their oldest issues; their rows
+    degrees within 0.1 m; or it is a GeoPackage, read in place.
+    ONSPD and NSPL have a header and degrees, or grid references in their oldest issues; their rows
     about other areas are left to those areas. A postcode that went out of use is counted, with the month. Reasons:
     `line-malformed`, `postcode-unreadable`, `other-area`, `no-position`, `position-unusable`, `month-unreadable` (of the end
     of its use), `postcode-repeated`. A file that is neither, or lacks a column, is one row, set aside as `file-not-text`, `header-unreadable`,
@@ -72,9 +74,11 @@ def _read_or_aside(area: str, file: RawFile) -> pl.DataFrame:
 
 def _read(area: str, file: RawFile) -> pl.DataFrame:
     """The file's rows with postcode, position, zones, problem and line."""
-    header = first_line(file)
+    header = first_line(file) if file.path is None else ()
     names = {name.lower(): place for place, name in reversed(list(enumerate(header)))}
-    if set(_POSTCODE_NAMES) & set(names):
+    if file.path is not None:
+        rows = _with_faults_of_code_point(read_package(area, file.path, file.name))
+    elif set(_POSTCODE_NAMES) & set(names):
         rows = _read_directory(area, file, header, names)
     elif header:
         rows = _read_code_point(file, header, names)
@@ -124,7 +128,11 @@ def _read_code_point(file: RawFile, header: tuple[str, ...], names: Mapping[str,
         found = names.get(long_name, names.get(short_name)) if has_header else place
         if found is not None:
             places[zone] = found
-    rows = _with_grid_positions(read_text(file, places, width=len(header), header=has_header))
+    return _with_faults_of_code_point(read_text(file, places, width=len(header), header=has_header))
+
+
+def _with_faults_of_code_point(rows: pl.DataFrame) -> pl.DataFrame:
+    rows = _with_grid_positions(rows)
     nowhere = pl.col("quality").str.strip_chars() == _NO_POSITION
     return rows.with_columns(
         *(_code(rows, zone) for zone in ("lsoa", "ward", "district")),

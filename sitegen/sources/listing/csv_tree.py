@@ -13,32 +13,39 @@ _ABOUT = frozenset({".md", ".txt", ".pdf", ".htm", ".html"})
 """Endings of what a publisher writes about its data; no note is needed that it is no data."""
 
 
-def list_csv(folder: Path, prefix: str, note: Callable[[str], None]) -> Iterator[tuple[str, RawRef]]:
+def list_csv(folder: Path, prefix: str, note: Callable[[str], None], in_place: str = ".csv") -> Iterator[tuple[str, RawRef]]:
     """File name and reference of every CSV file under `folder`, loose ones first, then those in zip files.
 
-    `prefix` is the folder's own name in references. Other files are noted, save texts about the data.
+    `prefix` is the folder's own name in references; files with the ending `in_place` are listed too, to be read where they lie. Other files are
+    noted, save texts about the data.
     """
-    yield from _list(folder, prefix, 0, note)
+    yield from _list(folder, prefix, 0, note, in_place)
 
 
-def _list(folder: Path, prefix: str, depth: int, note: Callable[[str], None]) -> Iterator[tuple[str, RawRef]]:
+def _list(folder: Path, prefix: str, depth: int, note: Callable[[str], None], in_place: str) -> Iterator[tuple[str, RawRef]]:
     zips = []
     for path in _shown_paths(folder, prefix, note):
         name = f"{prefix}/{path.name}"
         if path.is_dir() and depth < _DEPTH_MOST:
-            yield from _list(path, name, depth + 1, note)
+            yield from _list(path, name, depth + 1, note, in_place)
         elif path.is_dir():
             note(f"{name[:200]}/: not used; lies more than {_DEPTH_MOST} folders deep")
-        elif path.is_file() and path.suffix.lower() == ".csv":
-            yield path.name, RawRef(name, path)
-        elif path.is_file() and path.suffix.lower() == ".zip":
+        elif path.suffix.lower() == ".zip":
             zips.append(path)
+        elif path.suffix.lower() in {".csv", in_place}:
+            yield path.name, RawRef(name, path) if path.suffix.lower() == ".csv" else RawRef(name, path.absolute(), in_place=True)
         elif path.suffix.lower() not in _ABOUT:
             note(f"{prefix}/{path.name[:80]}: not used; expected CSV files, or zip files of them")
     for path in zips:
-        members = [member for member in list_members(path, f"{prefix}/{path.name}", note) if member.name.lower().endswith(".csv")]
-        for member in members:
-            yield member.name.rpartition("/")[2], RawRef(f"{prefix}/{path.name}!{member.name}", path, member.written)
+        yield from _packed(path, f"{prefix}/{path.name}", note, in_place)
+
+
+def _packed(path: Path, name: str, note: Callable[[str], None], in_place: str) -> Iterator[tuple[str, RawRef]]:
+    for member in list_members(path, name, note):
+        if member.name.lower().endswith(".csv"):
+            yield member.name.rpartition("/")[2], RawRef(f"{name}!{member.name}", path, member.written)
+        elif member.name.lower().endswith(in_place):
+            note(f"{name}!{member.name[:80]}: not used; unpack it, since such a file is read where it lies")
 
 
 def _shown_paths(folder: Path, prefix: str, note: Callable[[str], None]) -> Iterator[Path]:
@@ -46,5 +53,5 @@ def _shown_paths(folder: Path, prefix: str, note: Callable[[str], None]) -> Iter
     for path in sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []:
         if not path.name.isprintable():
             note(f"{prefix}/{path.name[:80]!a}: not used; its name cannot be printed")
-        elif not path.name.startswith(".") and path.name != "__MACOSX":
+        elif not path.name.startswith(".") and path.name != "__MACOSX" and (path.is_dir() or path.is_file()):
             yield path

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from sitegen.errors import InputError
 from sitegen.raw import RawRef
+from sitegen.sources.code_point_package import areas_of_package
 from sitegen.sources.listing.csv_tree import list_csv
 
 _CODE_POINT = re.compile(r"([A-Za-z]{1,2})\.csv", re.ASCII | re.IGNORECASE)
@@ -30,7 +32,7 @@ class PostcodeListing:
 
 
 def list_postcodes(folder: Path, note: Callable[[str], None]) -> PostcodeListing:
-    """The postcode files in use, one for each area: Code-Point Open (`np.csv`, loose or in its zip file) before ONSPD or NSPL.
+    """The postcode files in use, one for each area: Code-Point Open (`np.csv`, loose or in its zip file, or its GeoPackage) before ONSPD or NSPL.
 
     A whole ONSPD or NSPL file is gone through once for where its areas lie in it; each area then reads its own lines. One
     inside a zip file is left alone, since it can only be unpacked from its beginning: such a file has `multi_csv` beside it,
@@ -39,28 +41,53 @@ def list_postcodes(folder: Path, note: Callable[[str], None]) -> PostcodeListing
     code_point: dict[str, RawRef] = {}
     directory: dict[str, RawRef] = {}
     whole: list[RawRef] = []
-    for name, ref in list_csv(folder, "postcodes", note):
+    packages: list[RawRef] = []
+    for name, ref in list_csv(folder, "postcodes", note, ".gpkg"):
         own_area = _CODE_POINT.fullmatch(name)
-        if own_area:
+        if ref.in_place:
+            packages.append(ref)
+        elif own_area:
             code_point.setdefault(own_area[1].lower(), ref)
-        elif (is_named := _DIRECTORY.fullmatch(name) is not None) or _is_directory(ref):
-            named = _DIRECTORY_AREA.fullmatch(name) if is_named else None
-            # ..._UK.csv is the whole country: no postcode begins with UK.
-            if named and named[1].lower() not in {"uk", "gb"}:
-                directory.setdefault(named[1].lower(), ref)
-            else:
-                whole.append(ref)
+        elif area := _area_of_directory(name):
+            directory.setdefault(area, ref)
+        elif _DIRECTORY.fullmatch(name) or _is_directory(ref):
+            whole.append(ref)
         elif ref.member is None:
             note(f"{ref.name}: not used; neither a file of Code-Point Open, like np.csv, nor an ONSPD or NSPL file with a column doterm")
+    for ref in packages:
+        code_point = dict.fromkeys(_areas_of(ref, note), ref) | code_point
+    directory = _areas_of_whole(whole, note, is_silent=bool(directory)) | directory
+    owners = {*({"os", "royal-mail"} if code_point else ()), *({"os", "royal-mail", "ons"} if set(directory) - set(code_point) else ())}
+    return PostcodeListing({area: (ref,) for area, ref in sorted({**directory, **code_point}.items())}, frozenset(owners))
+
+
+def _areas_of_whole(whole: list[RawRef], note: Callable[[str], None], *, is_silent: bool) -> dict[str, RawRef]:
+    """The lines of each area in whole directories; a packed one is noted, unless its areas lie beside it (`is_silent`)."""
+    found: dict[str, RawRef] = {}
     for ref in whole:
         if ref.path is None or ref.member is not None:
-            if not directory:
+            if not is_silent:
                 note(f"{ref.name}: not used; unpack it, or put the folder Data/multi_csv of the same download there")
             continue
         for area, ranges in _ranges_of_areas(ref.path).items():
-            directory.setdefault(area, RawRef(f"{ref.name}!{area}", ref.path, ranges=ranges))
-    owners = {*({"os", "royal-mail"} if code_point else ()), *({"os", "royal-mail", "ons"} if set(directory) - set(code_point) else ())}
-    return PostcodeListing({area: (ref,) for area, ref in sorted({**directory, **code_point}.items())}, frozenset(owners))
+            found.setdefault(area, RawRef(f"{ref.name}!{area}", ref.path, ranges=ranges))
+    return found
+
+
+def _area_of_directory(name: str) -> str:
+    """The one area a file of an ONSPD or NSPL is about; empty for a whole one, and for any other file."""
+    named = _DIRECTORY_AREA.fullmatch(name) if _DIRECTORY.fullmatch(name) else None
+    # ..._UK.csv is the whole country: no postcode begins with UK.
+    return named[1].lower() if named and named[1].lower() not in {"uk", "gb"} else ""
+
+
+def _areas_of(ref: RawRef, note: Callable[[str], None]) -> tuple[str, ...]:
+    """The areas of a Code-Point Open GeoPackage; one that cannot be read is noted and has none."""
+    try:
+        return areas_of_package(ref.path, ref.name) if ref.path else ()
+    except InputError as error:
+        note(f"{ref.name}: not used; {str(error).removeprefix(f'{ref.name}: ')}")
+        return ()
 
 
 def _is_directory(ref: RawRef) -> bool:
