@@ -28,7 +28,7 @@ from sitegen.engine.why import Step, why
 from sitegen.errors import CheckError, ConfigError, LossError, SiteError, StoreError
 from sitegen.inputs import ROOT, SHAPING_LIBRARIES, Options, about_site, engine_build, inventory_of
 from sitegen.notes import Notes, telling
-from sitegen.publish.assemble import assemble, complete, is_published
+from sitegen.publish.assemble import assemble, complete, settled, still_published
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.points import Places, places
 from sitegen.publish.checks.remembered import RememberedFile, checker_version
@@ -177,19 +177,21 @@ class _Publisher:
         """Assemble, check and swap; nothing at all where the same site is there already."""
         output, kept = self.output, record_path(self.options.cache, self.output)
         record, version = load_record(kept), checker_version()
-        if is_published(self.manifest, output, record):
-            if record.checker == version:
-                return _Made(None, 0)
-            report = self._check(output, outcome)
-            save_record(kept, replace(record, checker=version))
+        still = still_published(self.manifest, output, record)
+        if still is not None:
+            report = None if record.checker == version else self._check(output, outcome)
+            if replace(still, checker=version) != record:
+                save_record(kept, replace(still, checker=version))
             return _Made(report, 0)
         files = {file.path: file for file in outcome.files()}
         self._refuse_losses(lambda path: outcome.blobs.read_file(files[path]) if path in files else None)
         self.say(f"assembling {len(self.manifest.files):,} files")
         assembled = assemble(self.manifest, lambda path: outcome.blobs.read_file(files[path]), staging_folder(output), output, record)
         report = self._check(staging_folder(output), outcome)
-        save_record(kept, replace(assembled.record, checker=version))
+        record = replace(assembled.record, checker=version)
+        save_record(kept, record)
         swap(output)
+        save_record(kept, settled(record, output))
         return _Made(report, len(assembled.written))
 
     def _refuse_losses(self, read: Callable[[str], bytes | None]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -21,6 +22,8 @@ FORMAT = 2
 _OURS = 0x73677431
 """SQLite's application id of a ledger: a file without it is somebody else's and is never touched."""
 
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
 Part = tuple[str, ...]
 Entry = tuple[str, str, Part | None]
 """A line of a list that enters a key: name, digest or version, and for a table the part of the stage that made it."""
@@ -34,6 +37,10 @@ create table builds (number integer primary key);
 create table unpublished (since integer primary key);
 """
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_OF_THE_DISK = frozenset(
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+)
+"""What SQLite reports of disk and permissions; anything else it stumbles over in a file of ours is damage."""
 _FIRST_TABLES = {"raws", "results", "tasks", "lists", "builds"}
 """What a ledger of format 1 held, which had no application id yet."""
 
@@ -62,9 +69,24 @@ def store_errors(folder: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         if getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT} or code == sqlite3.SQLITE_FULL:
             raise StoreError(f"{folder}: the disk is full ({_room(folder)}); make room and run again: finished work is kept") from error
-        if code in _DAMAGED:
-            raise StoreError(f"{folder}: the ledger is damaged; delete this folder and build again") from error
+        if code in _DAMAGED or (isinstance(error, sqlite3.DatabaseError) and (code or 0) & 0xFF not in _OF_THE_DISK):
+            raise _damaged(folder) from error
         raise StoreError(f"{folder}: cannot be read or written ({getattr(error, 'strerror', None) or error}); check disk and permissions") from error
+
+
+def _damaged(folder: Path) -> StoreError:
+    return StoreError(
+        f"{folder}/ledger.sqlite: the ledger is damaged, so nothing in this cache can be found again; delete the folder {folder} and build again"
+    )
+
+
+@contextmanager
+def _entries_read(folder: Path) -> Iterator[None]:
+    """Raises StoreError where what the ledger says cannot be understood: SQLite does not notice a changed letter in a text."""
+    try:
+        yield
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _damaged(folder) from error
 
 
 def _room(folder: Path) -> str:
@@ -129,17 +151,20 @@ class Ledger:
     def refs(self, key: str) -> tuple[Ref, ...] | None:
         """What a key made; None where it never did."""
         text = self._refs.get(key)
-        return None if text is None else tuple(Ref(*ref) for ref in json.loads(text))
+        with _entries_read(self._folder):
+            return None if text is None else tuple(_ref(ref) for ref in json.loads(text))
 
     def made(self) -> dict[tuple[str, Part], Made]:
         """Every task as it was last made, those of the newest build last."""
         rows = self._rows("select stage, part, key, recipe from tasks left join results using (key) order by build, stage, part")
-        return {(stage, tuple(json.loads(part))): Made(key, recipe) for stage, part, key, recipe in rows}
+        with _entries_read(self._folder):
+            return {(stage, tuple(json.loads(part))): Made(key, _json(recipe)) for stage, part, key, recipe in rows}
 
     def entries(self, digest: str) -> list[Entry]:
         """A list that recipes refer to; empty where it is not known."""
         rows = self._rows("select entries from lists where digest = ?", digest)
-        return [(name, content, None if part is None else tuple(part)) for name, content, part in (json.loads(rows[0][0]) if rows else [])]
+        with _entries_read(self._folder):
+            return [(name, content, None if part is None else tuple(part)) for name, content, part in (json.loads(rows[0][0]) if rows else [])]
 
     def record(self, stage: str, part: Part, made: Made, lists: Mapping[str, str], refs: Iterable[Ref]) -> None:
         """Commit one finished task."""
@@ -179,7 +204,8 @@ class Ledger:
         kept_bytes = 0
         gone: list[tuple[str]] = []
         for key, refs, build in self._rows("select key, refs, build from results order by build desc, key"):
-            fresh = {digest: size for _label, digest, size in json.loads(refs) if digest not in wanted}
+            with _entries_read(self._folder):
+                fresh = {ref.digest: ref.size_bytes for ref in map(_ref, json.loads(refs)) if ref.digest not in wanted}
             if build >= self._build - 1 or kept_bytes + sum(fresh.values()) <= most_bytes:
                 wanted |= fresh.keys()
                 kept_bytes += sum(fresh.values())
@@ -215,3 +241,15 @@ class Ledger:
     def _change(self) -> Iterator[sqlite3.Connection]:
         with store_errors(self._folder), self._db:
             yield self._db
+
+
+def _ref(entry: Any) -> Ref:  # Any: JSON
+    label, digest, size_bytes = entry
+    if not (isinstance(label, str) and isinstance(digest, str) and _DIGEST.fullmatch(digest) and isinstance(size_bytes, int)):
+        raise ValueError(f"not a ref: {entry!r}")
+    return Ref(label, digest, size_bytes)
+
+
+def _json(text: str) -> str:
+    json.loads(text)
+    return text

@@ -222,7 +222,7 @@ class Blobs:
             data = file.read(size)
         if hashlib.sha256(data).hexdigest() != digest:
             path.unlink(missing_ok=True)
-            raise StoreError(f"{path}: was damaged on the disk and has been removed; run again to make it anew")
+            raise StoreError(f"{path}: was damaged on the disk and has been removed; run again to make it anew, all else is kept")
         return data
 
     def files(self, pack: Ref, index: Ref) -> Iterator[FileRef]:

@@ -9,6 +9,15 @@ The other columns include labels nobody has thought of, because the lists of val
 **Row by row** (`shown_values`): a value is shown from `THRESHOLD` up; the others are told as one sum, which is 0 or at least
 `THRESHOLD`, if need be by merging shown values into it, smallest first.
 
+**A reader who replays that** knows that a value which is not told is below `THRESHOLD` or was merged: two values of 18 together would
+be 9 each, where none of those told is as large as 17. So values are merged, too, until either all that are told together may be below
+`THRESHOLD` with room for one of them to be 0, or any one may be as large as all of them together (`_is_loose`). This was shown by search
+at the real threshold, for a reader who knows the rule, all values there can be, and everything published of the row: every table of 2 values
+up to 40 stops, of 3 up to 50 and of 4 up to 38, and of 2 and 3 values with stops whose values are never told, up to 40 and 34. Each value below
+`THRESHOLD` then fits the publication with at least `THRESHOLD` - 1 different numbers, or as many as its hidden sum (that it is below
+`THRESHOLD`, any such rule tells). `tests/facts/test_suppression_replayed.py` repeats a part of the search. Tables of several rows are
+held against a reader who subtracts, by what follows; a reader who replays all of it was not searched for.
+
 **That alone is not enough.** Take a column's total, subtract the cells shown, and what is left may be one hidden cell; take
 that from its row's anything else, and another follows. So a column is shown in the force's table only if (1) what it
 leaves hidden is 0 or at least `THRESHOLD`, (2) the same holds for all merged columns together, and (3) every hidden cell
@@ -47,9 +56,24 @@ def shown_values(counts: Counts, *, others: int = 0, threshold: int = THRESHOLD)
     None where the row's total is below the threshold. Equal counts are merged last column first.
     """
     shown: Mask = (counts >= threshold) & (int(counts.sum()) + others >= threshold)
-    while 0 < int(counts[~shown].sum()) + others < threshold and shown.any():
+    while shown.any() and not _is_loose(int(counts[~shown].sum()) + others, int((~shown).sum()), int(counts[shown].min()), threshold):
         shown[_smallest(counts, shown)] = False
     return shown
+
+
+def _gives_rare_totals_away(totals: Counts, columns: Mask, threshold: int) -> bool:
+    """Whether all columns merged are rare ones that their sum gives away, as in a single row."""
+    rare = totals[~columns]
+    return bool((rare < threshold).all()) and not _is_loose(int(rare.sum()), len(rare), int(totals[columns].min()), threshold)
+
+
+def _is_loose(together: int, values: int, smallest: int, threshold: int) -> bool:
+    """Whether so many values told together may each be rare, or one of them merged, as far as somebody knows who replays the rule.
+
+    `smallest` is the smallest number told. No value told together alone may be forced up to its limit: either all may be below the threshold
+    with room for one to be 0, or any one may be as large as all of them and would have been merged, since it is no larger than those told.
+    """
+    return together == 0 or (together >= threshold and (together <= (threshold - 1) * (values - 1) or smallest >= together))
 
 
 def shown_columns(cells: Counts, shown: Mask, *, threshold: int = THRESHOLD) -> Mask:
@@ -64,7 +88,7 @@ def shown_columns(cells: Counts, shown: Mask, *, threshold: int = THRESHOLD) -> 
     while columns.any():
         if (bad := columns & (left > 0) & (left < threshold)).any():
             columns &= ~bad
-        elif any(0 < int(number[~columns].sum()) < threshold for number in (left, totals)):
+        elif any(0 < int(number[~columns].sum()) < threshold for number in (left, totals)) or _gives_rare_totals_away(totals, columns, threshold):
             columns[_smallest(totals, columns)] = False
         elif (at := _closed_column(cells, shown, columns, threshold)) is not None:
             columns[at] = False

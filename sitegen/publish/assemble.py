@@ -31,20 +31,29 @@ def complete(manifest: Manifest, files: Sequence[SiteFile]) -> Manifest:
     return replace(manifest, files={file.path: (file.digest, file.size_bytes) for file in files})
 
 
-def is_published(manifest: Manifest, output: Path, record: Record) -> bool:
-    """True when `output` holds exactly this site, untouched since it was recorded: then there is nothing to do."""
+def still_published(manifest: Manifest, output: Path, record: Record) -> Record | None:
+    """The record as the disk has it now, when `output` holds exactly this site, untouched: then there is nothing to do. Else None."""
     data = manifest_bytes(manifest)
     wanted = {path: digest for path, (digest, _size) in manifest.files.items()}
     wanted |= {path: sha256(own).hexdigest() for path, own in _own_files(manifest, data)}
     if wanted != {path: file.digest for path, file in record.files.items()} or output.is_symlink() or not output.is_dir():
-        return False
-    present = 0
-    for path, found in walk(output):
-        known = record.files.get(path)
-        if known is None or not known.is_still(found):
-            return False
-        present += 1
-    return present == len(record.files)
+        return None
+    files: dict[str, Published] = {}
+    with disk_errors(output):
+        for path, found in walk(output):
+            known = record.files.get(path)
+            seen = known.seen_at(output / path, found) if known is not None else None
+            if seen is None:
+                return None
+            files[path] = seen
+    return replace(record, files=files) if len(files) == len(record.files) else None
+
+
+def settled(record: Record, output: Path) -> Record:
+    """The record of a site that was just swapped into place: linking its files and removing the old site has changed their inodes."""
+    with disk_errors(output):
+        seen = {path: record.files[path].settled(found) for path, found in walk(output) if path in record.files}
+    return replace(record, files={**record.files, **seen})
 
 
 def assemble(manifest: Manifest, read: Callable[[str], bytes], staging: Path, output: Path, record: Record) -> Assembled:
@@ -107,7 +116,7 @@ class _Folders:
 
 def _link(known: Published, source: Path, target: str) -> bool:
     try:
-        if not known.is_still(source.lstat()):
+        if known.seen_at(source, source.lstat()) is None:
             return False
         os.link(source, target, follow_symlinks=False)
     except OSError:
@@ -123,4 +132,4 @@ def _write(target: str, data: bytes, digest: str) -> Published:
         while view:
             view = view[out.write(view) :]
         found = os.fstat(out.fileno())
-    return Published(digest, found.st_size, found.st_mtime_ns, found.st_ino)
+    return Published(digest, found.st_size, found.st_mtime_ns, found.st_ino, found.st_ctime_ns)

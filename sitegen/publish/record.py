@@ -6,8 +6,8 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass, field, replace
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from sitegen.publish.disk import disk_errors
@@ -17,16 +17,31 @@ _RECORD = re.compile(r"(?:[0-9a-f]{16}\.json|(?:[0-9a-f]{16}|checked)\.\d+\.tmp)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One published file: SHA-256 of its bytes, and size, modification time and inode when it was written."""
+    """One published file: SHA-256 of its bytes; size, modification time and inode when it was written; when its inode last changed.
+
+    The last cannot be set back: bytes changed in place, their time restored, have another. A link more or less changes it too, so where
+    it differs the bytes decide.
+    """
 
     digest: str
     size_bytes: int
     mtime_ns: int
     inode: int
+    changed_ns: int = 0
 
-    def is_still(self, found: os.stat_result) -> bool:
-        """True when the file on the disk is the very one that was written."""
-        return (found.st_size, found.st_mtime_ns, found.st_ino) == (self.size_bytes, self.mtime_ns, self.inode)
+    def seen_at(self, path: str | Path, found: os.stat_result) -> Published | None:
+        """This file as the disk has it now, where it still is the very one that was written, byte for byte; else None. Raises OSError."""
+        if (found.st_size, found.st_mtime_ns, found.st_ino) != (self.size_bytes, self.mtime_ns, self.inode):
+            return None
+        if found.st_ctime_ns == self.changed_ns:
+            return self
+        with Path(path).open("rb") as file:
+            same = file_digest(file, "sha256").hexdigest() == self.digest
+        return replace(self, changed_ns=found.st_ctime_ns) if same else None
+
+    def settled(self, found: os.stat_result) -> Published:
+        """This file with the time of its newest link, where it is the one that was just published."""
+        return replace(self, changed_ns=found.st_ctime_ns) if found.st_ino == self.inode and found.st_mtime_ns == self.mtime_ns else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,7 @@ def load_record(path: Path) -> Record:
     """The record; empty when there is none or it is damaged, so that everything is written again."""
     try:
         found = json.loads(path.read_bytes())
-        files = {str(name): Published(str(e[0]), int(e[1]), int(e[2]), int(e[3])) for name, e in found["files"].items()}
+        files = {str(name): Published(str(e[0]), int(e[1]), int(e[2]), int(e[3]), int(e[4])) for name, e in found["files"].items()}
         return Record(str(found["checker"]), files)
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return Record()
@@ -66,7 +81,7 @@ def load_record(path: Path) -> Record:
 
 def save_record(path: Path, record: Record) -> None:
     """Write the record in one step, so that a stop leaves the old one; raises StoreError."""
-    files = {name: [file.digest, file.size_bytes, file.mtime_ns, file.inode] for name, file in sorted(record.files.items())}
+    files = {name: [file.digest, file.size_bytes, file.mtime_ns, file.inode, file.changed_ns] for name, file in sorted(record.files.items())}
     data = json.dumps({"checker": record.checker, "files": files}, separators=(",", ":")).encode()
     with disk_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@
 
   function makeSearch(form) {
     const { root, home = root } = form.dataset;
-    const input = form.querySelector("input");
+    const input = Object.assign(form.querySelector("input"), { autocapitalize: "words", spellcheck: false });
     const here = form.querySelector("[data-here]");
     const box = form.querySelector("[data-list]");
     const status = form.querySelector("[data-found]");

@@ -94,7 +94,10 @@ def test_a_file_changed_on_the_disk_is_not_published(tmp_path: Path) -> None:
 def test_a_damaged_ledger_is_one_clear_line(tmp_path: Path) -> None:
     make(village(), tmp_path)
     (tmp_path / "ledger.sqlite").write_bytes(b"not a database, but long enough to look at" * 100)
-    with pytest.raises(StoreError, match="the ledger is damaged; delete this folder and build again"), open_store(tmp_path):
+    with (
+        pytest.raises(StoreError, match=r"the ledger is damaged.*; delete the folder .* and build again"),
+        open_store(tmp_path),
+    ):
         pass
 
 
@@ -128,6 +131,34 @@ def test_removing_a_store_leaves_what_is_not_its_own(tmp_path: Path) -> None:
     (cache / "blobs" / "photo.jpg").write_text("mine")
     remove_store(cache)
     assert sorted(str(path.relative_to(cache)) for path in cache.rglob("*") if path.is_file()) == ["blobs/photo.jpg", "thesis.txt"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update results set refs = replace(refs, '[', '{')",
+        "update results set refs = '[3]'",
+        "update results set refs = cast(x'ff00fe' as text)",
+        "update results set refs = replace(refs, ',', 'x')",
+        "drop table raws",
+    ],
+)
+def test_a_ledger_that_says_what_cannot_be_is_one_clear_line(tmp_path: Path, change: str) -> None:
+    make(village(), tmp_path)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
+        db.execute(change)
+        db.commit()
+    with pytest.raises(StoreError, match=r"ledger\.sqlite: the ledger is damaged.*; delete the folder .* and build again"):
+        make(village(CRIMES | {("avon", "2025-06"): "Elm Fig"}), tmp_path)
+
+
+def test_a_recipe_that_cannot_be_read_is_one_clear_line(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as db:
+        db.execute("update tasks set recipe = '{'")
+        db.commit()
+    with open_store(tmp_path) as store, pytest.raises(StoreError, match="the ledger is damaged"):
+        store.ledger.made()
 
 
 def test_a_damaged_store_can_be_removed(tmp_path: Path) -> None:

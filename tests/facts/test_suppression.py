@@ -133,7 +133,7 @@ def test_what_the_forces_total_leaves_of_a_value_may_not_be_rare() -> None:
 
 def test_a_merged_value_of_one_neighbourhood_does_not_give_its_partner_away() -> None:
     """Column 1 is hidden in the first row alone: told for the force, its 12 would leave the 3 of column 3."""
-    shown, columns = told([50, 12, 20, 3], [40, 30, 4, 8], [40, 30, 9, 25], [0, 0, 0, 0])
+    shown, columns = told([50, 12, 20, 3], [40, 30, 4, 8], [60, 50, 9, 25], [0, 0, 0, 0])
     assert shown == [[True, False, True, False], [True, True, False, False], [True, True, False, False]]
     assert not columns[1]
 

@@ -7,13 +7,14 @@ import resource
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from sitegen.errors import ConfigError, StoreError
-from sitegen.publish.assemble import Assembled, assemble, complete, is_published
+from sitegen.publish.assemble import Assembled, assemble, complete, settled, still_published
 from sitegen.publish.manifest import Manifest, read_manifest
 from sitegen.publish.paths import SiteFile
 from sitegen.publish.record import Record, load_record, record_path, save_record
@@ -31,7 +32,7 @@ def publish(files: Mapping[str, bytes], output: Path, record: Record) -> Assembl
     with publishing(output):
         made = assemble(manifest_of(files), files.__getitem__, staging_folder(output), output, record)
         swap(output)
-    return made
+    return replace(made, record=settled(made.record, output))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -50,10 +51,10 @@ def test_the_folder_holds_every_file_and_the_manifest(tmp_path: Path) -> None:
 
 def test_the_same_site_needs_nothing_done(tmp_path: Path) -> None:
     made = publish(PAGES, tmp_path / "out", Record())
-    assert is_published(manifest_of(PAGES), tmp_path / "out", made.record)
-    assert not is_published(manifest_of({**PAGES, "index.html": b"HOME"}), tmp_path / "out", made.record)
-    assert not is_published(manifest_of(PAGES), tmp_path / "out", Record())
-    assert not is_published(manifest_of(PAGES), tmp_path / "other", made.record)
+    assert still_published(manifest_of(PAGES), tmp_path / "out", made.record)
+    assert not still_published(manifest_of({**PAGES, "index.html": b"HOME"}), tmp_path / "out", made.record)
+    assert not still_published(manifest_of(PAGES), tmp_path / "out", Record())
+    assert not still_published(manifest_of(PAGES), tmp_path / "other", made.record)
 
 
 @pytest.mark.parametrize("path", ["index.html", "gwent/nb85/index.html", "SHA256SUMS"])
@@ -70,16 +71,47 @@ def test_a_touched_output_is_not_taken_for_the_published_site(tmp_path: Path, pa
         (tmp_path / "spare").write_bytes(data)
         os.utime(tmp_path / "spare", ns=(times.st_atime_ns, times.st_mtime_ns))
         file.symlink_to(tmp_path / "spare")
-    assert not is_published(manifest_of(PAGES), tmp_path / "out", made.record)
+    assert not still_published(manifest_of(PAGES), tmp_path / "out", made.record)
     publish(PAGES, tmp_path / "out", made.record)
     assert {name: found for name, found in contents(tmp_path / "out").items() if name in PAGES} == PAGES
     assert not file.is_symlink()
 
 
+@pytest.mark.parametrize("path", ["index.html", "SHA256SUMS"])
+def test_bytes_changed_in_place_with_their_time_restored_are_not_taken_for_what_was_published(tmp_path: Path, path: str) -> None:
+    made = publish(PAGES, tmp_path / "out", Record())
+    file = tmp_path / "out" / path
+    data, times = file.read_bytes(), file.stat()
+    with file.open("r+b") as out:
+        out.write(b"#")
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert not still_published(manifest_of(PAGES), tmp_path / "out", made.record)
+    publish({**PAGES, "new.html": b"new"}, tmp_path / "out", made.record)
+    assert file.read_bytes() == data or path == "SHA256SUMS"
+    assert contents(tmp_path / "out")["index.html"] == PAGES["index.html"]
+
+
+def test_a_file_with_another_link_is_known_by_its_bytes_and_then_not_read_again(tmp_path: Path) -> None:
+    made = publish(PAGES, tmp_path / "out", Record())
+    os.link(tmp_path / "out/index.html", tmp_path / "backup.html")
+    seen = still_published(manifest_of(PAGES), tmp_path / "out", made.record)
+    assert seen is not None
+    assert seen != made.record
+    assert still_published(manifest_of(PAGES), tmp_path / "out", seen) == seen
+
+
+def test_what_was_linked_is_recorded_as_the_swap_leaves_it(tmp_path: Path) -> None:
+    first = publish(PAGES, tmp_path / "out", Record())
+    second = publish({**PAGES, "index.html": b"new home"}, tmp_path / "out", first.record)
+    for path, known in second.record.files.items():
+        # Not one of them has to be read to be known again.
+        assert known.changed_ns == (tmp_path / "out" / path).stat().st_ctime_ns
+
+
 def test_a_stray_file_in_the_output_is_noticed_and_kept(tmp_path: Path) -> None:
     made = publish(PAGES, tmp_path / "out", Record())
     (tmp_path / "out/gwent/stray.html").write_text("x")
-    assert not is_published(manifest_of(PAGES), tmp_path / "out", made.record)
+    assert not still_published(manifest_of(PAGES), tmp_path / "out", made.record)
     with pytest.raises(ConfigError, match=r"holds gwent/stray\.html, which this program did not make"):
         publish(PAGES, tmp_path / "out", made.record)
     assert contents(tmp_path / "out")["gwent/stray.html"] == b"x"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache, partial
@@ -182,8 +183,12 @@ def breakable(text: str) -> Markup:
     return Markup(str(escape(text)).replace("@", "@<wbr>").replace("/", "/<wbr>").replace(".", "<wbr>."))  # no entity has such a sign
 
 
+# A line break before a block says nothing, and a page is weighed.
+_BEFORE_BLOCK = re.compile(rb"\n(?=</?(?:article|div|dl|h[1-4]|li|ol|p|section|table|tbody|tr|ul)[ >])")
+
+
 def _tidy(html: bytes, *, kept: bool) -> bytes:
     """The page without empty lines; one that holds preformatted text is left as it is. `kept` says that it may."""
     if kept and (b"<pre" in html or b"<textarea" in html):
         return html.strip() + b"\n"
-    return b"\n".join(filter(None, html.strip().split(b"\n"))) + b"\n"
+    return _BEFORE_BLOCK.sub(b"", b"\n".join(filter(None, html.strip().split(b"\n")))) + b"\n"
