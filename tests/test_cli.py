@@ -185,7 +185,7 @@ def test_a_url_may_have_a_folder_with_a_dot() -> None:
         (["build", "--basemap", "nowhere.gpkg"], 1, "error: --basemap nowhere.gpkg: no such file"),
         (["build", "--basemap", "data"], 1, "error: --basemap data: is a folder"),
         (["build", "--data", "data/site.toml"], 1, "error: data/site.toml: is a file"),
-        (["build", "--output", "data/site.toml"], 1, "error: --output data/site.toml: lies in the data folder data"),
+        (["build", "--output", "data/site.toml"], 1, "error: --output data/site.toml: is a file; choose another name"),
         (["build", "--config", "data"], 1, "error: data: is a folder; --config names a file"),
         (["build", "--months", "2025-06..2025-05"], 1, "error: --months 2025-06..2025-05: the last month is before the first"),
         (["build", "--months", "2025-05..2025-07"], 1, "no force has street crime of 2025-07"),

@@ -283,7 +283,8 @@
     found = { stops: map.getZoom() >= 12 ? stopped.marks : new Map(), stopped: stopped.sums.total || 0, marks: isFine ? marks : new Map(), named, sums, isFine, cells: marks, month: shown };
     writeFound();
     waiting.splice(0).forEach((done) => done());
-    if (state.point && (found.marks.get(state.point) || {}).counts !== (before || {}).counts) draw();
+    const countsOf = (mark) => JSON.stringify((mark || {}).counts);
+    if (state.point && countsOf(found.marks.get(state.point)) !== countsOf(before)) draw();
   }
 
   /* Numbers are written under the month they are of: those of the one chosen follow when its tiles are there. */

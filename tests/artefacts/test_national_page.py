@@ -78,7 +78,7 @@ def test_a_month_one_force_did_not_supply_has_no_total_and_breaks_the_line() -> 
 def test_a_force_without_the_newest_month_is_in_no_total_and_named() -> None:
     page = parse(html(**world(ambershire=("2025-06",))))
     assert counted(page) == [
-        "Crime and antisocial behaviour: 1 of 2 forces are in the total.", "Supplied: Loamshire Constabulary.", "Not supplied: Ambershire Police.",
+        "Crime and antisocial behaviour: the total holds 1 of 2 forces.", "Supplied: Loamshire Constabulary.", "Not supplied: Ambershire Police.",
     ]  # fmt: skip
     assert "10 crimes" in text(next(one for one in page.iter("p") if one.get("class") == "finding"))
 
@@ -92,8 +92,8 @@ def counted(page: Element) -> list[str]:
 def test_each_data_set_has_its_own_forces_and_states() -> None:
     page = parse(html(**world(only_asb=("ambershire",), part=("loamshire",))))
     assert counted(page) == [
-        "Crime: 1 of 2 forces are in the total.", "Supplied in part: Loamshire Constabulary.", "Not supplied: Ambershire Police.",
-        "Antisocial behaviour: 2 of 2 forces are in the total.", "Supplied: Ambershire Police and Loamshire Constabulary.",
+        "Crime: the total holds 1 of 2 forces.", "Supplied in part: Loamshire Constabulary.", "Not supplied: Ambershire Police.",
+        "Antisocial behaviour: the total holds 2 of 2 forces.", "Supplied: Ambershire Police and Loamshire Constabulary.",
     ]  # fmt: skip
     finding = text(next(one for one in page.iter("p") if one.get("class") == "finding"))
     assert finding.startswith("10 crimes and 8 reports of antisocial behaviour were recorded in June 2025. Some of the forces supplied this month in")

@@ -94,6 +94,7 @@ def _box(found: list[int] | None) -> Box | None:
     return None if found is None else (found[0], found[1], found[2])
 
 
+LONG = f"Survey: https://forms.example/Pages/ResponsePage.aspx?id={'abcdefghijklmnopqrstuvwxyz0123456789' * 4}"
 PLANTED = {
     "a class styled twice": (
         "find",
@@ -125,6 +126,28 @@ def test_a_component_that_lost_its_style_is_not_like_its_golden_boxes(page: tupl
     boxes = _by_component([measure(tab, width)["boxes"]["main"] for width in WIDTHS])
     faults = unlike(read(GOLDEN / "force.txt"), WIDTHS, boxes)
     assert any(fault.startswith(".people at 1280") for fault in faults)
+
+
+def test_a_long_address_does_not_widen_a_telephone(page: tuple[Page, str], pages: dict[tuple[str, str], str]) -> None:
+    tab = open_at(page, pages["neighbourhood", ""])
+    supplied = (".priority h4", ".priority .did p:not(.dates)", ".event h4", ".event .small", ".past span", "#help a", ".people b", "#about p")
+    for part in supplied:
+        assert tab.locator(part).count(), part
+        tab.evaluate("([part, text]) => { document.querySelector(part).textContent = text; }", [part, LONG])
+    tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    faults = measure(tab, 320)["faults"]
+    assert not faults, faults
+
+
+def test_that_the_map_needs_a_script_is_not_said_to_those_who_have_one(page: tuple[Page, str], pages: dict[tuple[str, str], str]) -> None:
+    tab, address = page
+    tab.goto(address + pages["map", ""].removesuffix("index.html"), wait_until="commit")
+    said = tab.get_by_text("The interactive map needs JavaScript.")
+    said.wait_for(state="attached")
+    assert not said.is_visible()
+    tab.emulate_media(media="print")
+    assert not said.is_visible()
+    tab.emulate_media(media="screen")
 
 
 def _plant(tab: Page, style: str) -> None:

@@ -318,3 +318,13 @@ def test_the_map_takes_its_colours_from_the_stylesheet_in_light_and_dark(open_pa
             rest(page)
             dark = page.evaluate(land)
     assert dark[0] == dark[1] != light[0]
+
+
+def test_a_map_with_a_chosen_point_comes_to_rest(open_page: Open, tiny_site_address: str) -> None:
+    page = settled(open_page(tiny_site_address + "map/" + NEAR + "&p=" + identity(CORN_MARKET))).page
+    expect(page.locator("[data-part=chosen-table]")).to_contain_text("Shoplifting8")
+    rest(page)
+    page.evaluate("() => { window.times = 0; crimeMap.map.on('idle', () => window.times++); }")
+    rest(page)
+    page.evaluate("() => new Promise((done) => setTimeout(done, 1500))")
+    assert page.evaluate("window.times") <= 3

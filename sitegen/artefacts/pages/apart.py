@@ -141,21 +141,21 @@ def _further_unlocated(crimes: int | None, asb: int | None, force_name: str, wor
         return ""
     if not asb:
         return words.ngettext(
-            "A further %(number)s crime recorded by %(force)s has no location and is on no map.",
-            "A further %(number)s crimes recorded by %(force)s have no location and are on no map.",
+            "%(number)s further crime recorded by %(force)s has no location and is on no map.",
+            "%(number)s further crimes recorded by %(force)s have no location and are on no map.",
             total,
             force=force_name,
         )
     if not crimes:
         return words.ngettext(
-            "A further %(number)s report of antisocial behaviour recorded by %(force)s has no location and is on no map.",
-            "A further %(number)s reports of antisocial behaviour recorded by %(force)s have no location and are on no map.",
+            "%(number)s further report of antisocial behaviour recorded by %(force)s has no location and is on no map.",
+            "%(number)s further reports of antisocial behaviour recorded by %(force)s have no location and are on no map.",
             total,
             force=force_name,
         )
     return words.ngettext(
-        "A further %(number)s crime or report of antisocial behaviour recorded by %(force)s has no location and is on no map.",
-        "A further %(number)s crimes and reports of antisocial behaviour recorded by %(force)s have no location and are on no map.",
+        "%(number)s further crime or report of antisocial behaviour recorded by %(force)s has no location and is on no map.",
+        "%(number)s further crimes and reports of antisocial behaviour recorded by %(force)s have no location and are on no map.",
         total,
         force=force_name,
     )
@@ -172,8 +172,8 @@ def _btp_sentence(apart: Apart, neighbourhood_id: str, month: str, words: Words)
     if not crimes:
         return words.gettext("British Transport Police recorded nothing here in %(month)s.", month=words.month(month))
     return words.ngettext(
-        "A further %(number)s crime here was recorded by British Transport Police. It is kept apart: not in these figures and not on this map.",
-        "A further %(number)s crimes here were recorded by British Transport Police. They are kept apart: not in these figures and not on this map.",
+        "%(number)s further crime here was recorded by British Transport Police. It is kept apart: not in these figures and not on this map.",
+        "%(number)s further crimes here were recorded by British Transport Police. They are kept apart: not in these figures and not on this map.",
         crimes,
     )
 

@@ -191,7 +191,7 @@ def _heads(whole: Change, words: Words) -> tuple[str, str]:
 def _months_sentence(change: Change, words: Words) -> str:
     """The months that are compared, where they are not a year."""
     return words.gettext(
-        "Compared: %(months)s. The other months were not supplied in full, or not counted in the same way.",
+        "Compared: %(months)s. The other months were not supplied in full, or not counted or placed in the same way.",
         months=month_runs(words, change.months),
     )
 

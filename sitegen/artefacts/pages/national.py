@@ -218,7 +218,7 @@ def _counted_of(data: str, states: Mapping[str, str], names: Mapping[str, str], 
     counted = sum(len(by_state.get(state, [])) for state in COUNTED_STATES)
     lines = [f"{_capital(words.state(state))}: {words.list(by_state[state])}." for state in STATES if state in by_state]
     sentence = words.gettext(
-        "%(data)s: %(number)s of %(all)s forces are in the total.", data=data, number=words.number(counted), all=words.number(len(names))
+        "%(data)s: the total holds %(number)s of %(all)s forces.", data=data, number=words.number(counted), all=words.number(len(names))
     )
     return Counted(sentence, tuple(lines))
 
