@@ -225,6 +225,7 @@ ODD_SHAPES = {
 def test_a_shape_that_is_hardly_one_has_its_maps(name: str) -> None:
     shaped = shape_of(ODD_SHAPES[name])
     ground = read_grounds(draw_grounds(force_id=loamshire.FORCE, boundaries=shaped, force_basemap=NO_BASEMAP))["cg"]
-    assert (0 <= ground.middle[0] <= ground.frame.width) and (0 <= ground.middle[1] <= ground.frame.height)
+    assert 0 <= ground.middle[0] <= ground.frame.width
+    assert 0 <= ground.middle[1] <= ground.frame.height
     drawn = bake_squares(area=shaped["geometry"][0], boundaries=shaped, names={}, crimes=None, force_basemap=NO_BASEMAP)
     assert drawn is not None
