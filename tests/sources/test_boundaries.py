@@ -115,6 +115,7 @@ def test_overlapping_parts_are_joined() -> None:
     [
         (kml(), "no-polygon"),
         (kml("-3.0,51.0 -2.9,51.1 -2.8,51.2 -3.0,51.0"), "no-area"),
+        (kml("-3.0,51.0 -2.999999,51.0 -2.999999,51.000001 -3.0,51.0"), "no-area"),
         (kml(SQUARE.replace("51.1", "nan")), "coordinate-not-a-number"),
         (kml(SQUARE.replace("51.1", "99")), "coordinate-outside-uk"),
         (b"<kml>", "xml-unreadable"),
