@@ -57,8 +57,9 @@ def test_without_javascript_the_next_meeting_says_as_of_when(built_site: Path) -
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for scripts in (False, True):
+            told = "" if scripts else " as of 30 June 2025"
             there = browser.new_context(java_script_enabled=scripts).new_page()
             there.clock.set_fixed_time("2025-07-01T09:00:00")
             there.goto((built_site / "loamshire" / "nb01" / "index.html").as_uri())
-            assert there.locator(".glance dt").first.inner_text().split() == ["Next", "meeting", *([] if scripts else "as of 30 June 2025".split())]
+            assert there.locator(".glance dt").first.inner_text().replace("\n", " ").strip() == f"Next meeting{told}"
         browser.close()
