@@ -14,7 +14,7 @@ import polars as pl
 from sitegen.facts.usual import fragments
 from sitegen.tables.quality import WHOLE_FILES
 from sitegen.tables.states import WITHOUT_LOCATION
-from sitegen.tables.withdrawn import OUTSIDE_FORCE, OVERRULING, REASONS
+from sitegen.tables.withdrawn import MISFILED, OUTSIDE_FORCE, OVERRULING, REASONS
 from sitegen.terms import ASB, Month
 
 State = Literal[
@@ -59,10 +59,11 @@ def cover(
     Months of the window are all there; months the data folder has files for outside it are `out_of_window`. A known issue
     that says a force gave nothing holds against any file. Else a file counts as supplied by its rows that were counted; that of
     a dataset which is not read, by its size. Reasons: `file-without-rows`, `empty-file`, `file-unreadable`, `file-without-crime`, `file-without-asb`,
-    `outside-force` (its rows lie wholly outside the force), `older-release`, `not-in-this-copy` (no force has a file of this dataset
-    for the month), `known-issue`, or null; and of what is supplied in part `known-issue`, `rows-set-aside` (more of the file than
-    `quality.share`), `fewer-rows-than-usual` (see `usual.fragments`; a fragment of crime is one of the file); and of what was
-    supplied, in full or in part, without a single position `without-location` (see `states.placed_states`).
+    `outside-force` (its rows lie wholly outside the force), `misfiled` (they name another force or month), `older-release`,
+    `not-in-this-copy` (no force has a file of this dataset for the month), `known-issue`, or null; and of what is supplied in part
+    `known-issue`, `rows-set-aside` (more of the file than `quality.share`), `fewer-rows-than-usual` (see `usual.fragments`; a fragment
+    of crime is one of the file); and of what was supplied, in full or in part, without a single position `without-location` (see
+    `states.placed_states`).
     """
     read = {"street": street_quality, "outcomes": outcome_quality, "stop-and-search": stop_quality}
     others = sorted(set(supply["month"]) - set(months))
@@ -244,8 +245,8 @@ def _reason() -> pl.Expr:
         .then(pl.lit("older-release"))
         .when(supplied)
         .then(None)
-        .when(has_file & (pl.col("withdrawn") == OUTSIDE_FORCE).fill_null(value=False))
-        .then(pl.lit(OUTSIDE_FORCE))
+        .when(has_file & pl.col("withdrawn").is_in([OUTSIDE_FORCE, MISFILED]).fill_null(value=False))
+        .then(pl.col("withdrawn"))
         .when(pl.col("size_bytes") == 0)
         .then(pl.lit("empty-file"))
         .when(has_file & pl.col("unreadable").fill_null(value=False))

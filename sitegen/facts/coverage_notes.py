@@ -6,7 +6,7 @@ import polars as pl
 
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.tables.states import WITHOUT_LOCATION
-from sitegen.tables.withdrawn import KNOWN_ISSUE
+from sitegen.tables.withdrawn import KNOWN_ISSUE, MISFILED
 
 _NAMED_MOST = 6
 """Months named in one note."""
@@ -36,6 +36,8 @@ def note_coverage(*, coverage: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.Data
         where = f"{force_id} {dataset} {_named(months)}: rows set aside ({rows:,})"
         if reason == KNOWN_ISSUE:
             lines.append(f"{where}, for known_issues.toml says that the force gave none; if it gives them again, end the issue there")
+        elif reason == MISFILED:
+            lines.append(f"{where}, for they name another force or month than their file does; look whether the file bears the right name")
         else:
             lines.append(f"{where}, for they lie outside the area of the force; look whether the file bears the right name")
     return pl.DataFrame({"line": sorted(lines)}, schema=SCHEMAS["coverage_notes"].types)

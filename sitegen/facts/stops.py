@@ -10,7 +10,7 @@ import polars as pl
 from sitegen.facts.coverage import WITH_COUNTS, known_counts
 from sitegen.facts.locate import locate_points
 from sitegen.facts.placing import place_counts
-from sitegen.tables.quality import refuse_over_budget, tally
+from sitegen.tables.quality import tally
 from sitegen.tables.withdrawn import set_aside_rows
 from sitegen.terms import BTP
 
@@ -140,13 +140,7 @@ def shaped_neighbourhoods(neighbourhoods: pl.DataFrame, boundaries: pl.DataFrame
     return listed.join(shaped, on=["force_id", "neighbourhood_id"], how="semi").sort("force_id", "neighbourhood_id")
 
 
-def stop_quality(*, force_id: str, month: str, stops: pl.DataFrame, withdrawn: pl.DataFrame, quality: dict[str, float]) -> pl.DataFrame:
-    """The rows of one stop and search file by what became of them; raises InputError where a reason is over budget.
-
-    Rows of another month than the file's are counted, but too many of them are a file under a wrong name.
-    """
+def stop_quality(*, force_id: str, month: str, stops: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
+    """The rows of one stop and search file by what became of them."""
     del force_id, month
-    stops = set_aside_rows(stops, withdrawn, "stops")
-    misfiled = pl.coalesce("problem", pl.when(pl.col("note") == "date-differs").then("note")).alias("problem")
-    refuse_over_budget(dataset="stop-and-search", rows=stops.with_columns(misfiled), share=quality["share"], least=int(quality["least"]))
-    return tally(dataset="stop-and-search", rows=stops)
+    return tally(dataset="stop-and-search", rows=set_aside_rows(stops, withdrawn, "stops"))

@@ -1,4 +1,4 @@
-"""Files whose rows do not count: a known issue overrules them, or they lie wholly outside their force."""
+"""Files whose rows do not count: a known issue overrules them, they lie wholly outside their force, or they are another file's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import polars as pl
 import shapely
 
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.tables.withdrawn import KNOWN_ISSUE, OUTSIDE_FORCE, OVERRULING
+from sitegen.tables.withdrawn import KNOWN_ISSUE, MISFILED, OUTSIDE_FORCE, OVERRULING
 from sitegen.terms import ASB, BTP
 
 _REACH = {"file": 0.1, "union": 0.5}
@@ -16,6 +16,7 @@ _REACH = {"file": 0.1, "union": 0.5}
 Forces record crimes outside their area in real life. Of one whose area is put together from neighbourhoods many may be missing.
 """
 _COARSE = 0.02
+_OF_ANOTHER_FILE = ["force-differs", "month-differs", "date-differs"]
 
 
 def force_extents(*, force_areas: pl.DataFrame) -> pl.DataFrame:
@@ -42,11 +43,15 @@ def withdraw(
     `known-issue`: an issue says that the force gave nothing, and whoever wrote it knew more than a file can tell.
     `outside-force`: no more than the share `quality.share` of the file's located rows lie in the force's area or near it;
     not judged where nothing is located, or the force's area is not known.
+    `misfiled`: at least `quality.least` of the file's rows, and more than the share, name another force or month than the file does.
     """
     of_street = [("asb", crimes.filter(pl.col("category") == ASB)), ("crime", crimes.filter((pl.col("category") != ASB).fill_null(value=True)))]
     datasets = dict([*of_street, ("outcomes", outcomes), ("stops", stops)])
     rows = {dataset: int(table["problem"].is_null().sum()) for dataset, table in datasets.items()}
     reasons = dict.fromkeys(_overruled(known_issues, force_id, month), KNOWN_ISSUE)
+    for table, of_table in ((crimes, ("asb", "crime")), (outcomes, ("outcomes",)), (stops, ("stops",))):
+        if _is_misfiled(table, quality):
+            reasons = {**dict.fromkeys(of_table, MISFILED), **reasons}
     area = force_extents.filter(pl.col("force_id") == force_id)["geometry"]
     for table, of_table in ((crimes, ("asb", "crime")), (stops, ("stops",))):
         if len(area) and _is_outside(table, area[0], quality["share"]):
@@ -64,6 +69,11 @@ def _overruled(known_issues: pl.DataFrame, force_id: str, month: str) -> list[st
         pl.col("last_month").is_null() | (pl.col("last_month") >= month),
     )
     return touching["dataset"].unique().sort().to_list()
+
+
+def _is_misfiled(rows: pl.DataFrame, quality: dict[str, float]) -> bool:
+    differing = int(rows["note"].is_in(_OF_ANOTHER_FILE).sum())
+    return differing >= quality["least"] and differing > rows.height * quality["share"]
 
 
 def _is_outside(rows: pl.DataFrame, area: bytes, share: float) -> bool:

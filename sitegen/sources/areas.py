@@ -10,6 +10,9 @@ import shapely
 from sitegen.repair import repair, union
 from sitegen.sources.kml import Polygon, UnusableError
 
+_AREA_LEAST = 1e-10
+"""Square degrees below which a shape is none: about a square metre."""
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -32,7 +35,7 @@ def area_of(polygons: Sequence[Polygon]) -> Area:
     if whole is None or None in mended:
         raise UnusableError("too-tangled")
     geometry = only_areas(whole)
-    if geometry.is_empty:
+    if geometry.area < _AREA_LEAST:
         raise UnusableError("no-area")
     return Area(geometry, any(new is not old for new, old in zip(mended, shapes, strict=True)))
 

@@ -288,8 +288,8 @@ def _note_absences(
     force_ids: tuple[ForceId, ...],
 ) -> None:
     with_crimes = {file.force_id for file in street}
-    if not street:
-        note("archive/: no street crime" + (f" from {window[0]} to {window[-1]}" if window else "") + "; the site shows teams and boundaries only")
+    if not street and window:  # without a window there is nothing to build, which is an error and not a note
+        note(f"archive/: no street crime from {window[0]} to {window[-1]}; the site shows teams and boundaries only")
     if not bounded & set(force_ids):
         note("boundaries/: none; crimes are counted by force only, and no postcode can be placed in a neighbourhood")
     if not listed & set(force_ids):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -28,12 +28,13 @@ def read_team_quality(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.Dat
     rows: list[_Row] = []
     for kind in KINDS:
         for file in judged(kind, policing):
-            kept = [entry for entry in file.entries if entry.problem is None]
-            aside = Counter(entry.problem for entry in file.entries if entry.problem)
-            rows += _lines("teams", file.file, file.fault, len(kept), aside, Counter(note for entry in kept for note in entry.notes))
+            kept = [(number, entry) for number, entry in enumerate(file.entries, start=1) if entry.problem is None]
+            aside = [(entry.problem, number) for number, entry in enumerate(file.entries, start=1) if entry.problem]
+            rows += _lines("teams", file.file, file.fault, len(kept), aside, [(note, number) for number, entry in kept for note in entry.notes])
     for detail_file in sort_out(policing).details.values():
         detail, fault = object_if_readable(detail_file)
-        rows += _lines("teams", detail_file, fault, *judge_detail(detail))
+        shown, left_out, faulty = judge_detail(detail)
+        rows += _lines("teams", detail_file, fault, shown, _anywhere(left_out), _anywhere(faulty))
     return _table(rows)
 
 
@@ -47,25 +48,33 @@ def read_force_quality(*, policing_forces: tuple[RawFile, ...]) -> pl.DataFrame:
         is_list = file.name.endswith("/people.json") or file.name == "policing/forces.json"
         if not is_list:
             _detail, fault = object_if_readable(file)
-            rows += _lines("forces", file, fault, 1, Counter(), Counter())
+            rows += _lines("forces", file, fault, 1, [], [])
             continue
         key, reason = ("name", "person-without-name") if file.name.endswith("/people.json") else ("id", "id-unusable")
         entries, fault = list_if_readable(file)
-        named = sum(bool(plain_text(member(entry, key))) for entry in entries)
-        rows += _lines("forces", file, fault, named, +Counter({reason: len(entries) - named}), Counter())
+        nameless = [(reason, number) for number, entry in enumerate(entries, start=1) if not plain_text(member(entry, key))]
+        rows += _lines("forces", file, fault, len(entries) - len(nameless), nameless, [])
     return _table(rows)
 
 
-_Row = tuple[str, str, str, str, int]
+_Row = tuple[str, str, str, str, int, int | None]
+_Told = Sequence[tuple[str, int | None]]
+"""Reasons, each with the number of the entry it was found in."""
 
 
-def _lines(dataset: str, file: RawFile, fault: str | None, counted: int, aside: Counter[str], noted: Counter[str]) -> Iterator[_Row]:
+def _anywhere(reasons: Counter[str]) -> _Told:
+    return [(reason, None) for reason in reasons.elements()]
+
+
+def _lines(dataset: str, file: RawFile, fault: str | None, counted: int, aside: _Told, noted: _Told) -> Iterator[_Row]:
     if fault is not None:
-        yield (dataset, file.name, "set-aside", fault, 1)
+        yield (dataset, file.name, "set-aside", fault, 1, None)
         return
-    yield (dataset, file.name, "counted", "counted", counted)
-    yield from ((dataset, file.name, "set-aside", reason, count) for reason, count in aside.items())
-    yield from ((dataset, file.name, "noted", reason, count) for reason, count in noted.items())
+    yield (dataset, file.name, "counted", "counted", counted, None)
+    for kind, told in (("set-aside", aside), ("noted", noted)):
+        for reason, count in Counter(reason for reason, _ in told).items():
+            # Entries come in the order of the file: the first that has the reason is the first of its kind.
+            yield (dataset, file.name, kind, reason, count, next(number for found, number in told if found == reason))
 
 
 def _table(rows: list[_Row]) -> pl.DataFrame:

@@ -39,8 +39,8 @@ def read_events(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame
     """Meetings of each team in local time, sorted by neighbourhood, start and the force's own order.
 
     Left out: events without a readable start, or with neither title nor type. An end before the start is dropped, and one that is the start
-    itself is none. What lasts from midnight to midnight, or to 23.59, takes whole days: such an end is the midnight after the last of them,
-    and null where that is the first.
+    itself, or is once clocks have gone forward, is none. What lasts from midnight to midnight, or to 23.59, takes whole days: such an end is
+    the midnight after the last of them, and null where that is the first.
     """
     return _table("events", force_id, policing).sort("neighbourhood_id", "start", "position")
 
@@ -100,7 +100,9 @@ def _event(entry: object) -> Entry:
         problem = "date-unreadable" if _is_given(member(entry, "start_date")) else "event-without-start"
     description = safe_text(member(entry, "description"))
     is_turned = bool(start and end and end < start)
-    last = None if start is None or end is None or end <= start else _end(start, end, is_day=_is_day(member(entry, "end_date")))
+    last = None
+    if start and end and _on_the_clock(end) > _on_the_clock(start):
+        last = _end(start, end, is_day=_is_day(member(entry, "end_date")))
     notes = {
         "date-unreadable": end is None and _is_given(member(entry, "end_date")),
         "event-ends-before-start": is_turned,
@@ -119,6 +121,13 @@ def _end(start: str, end: str, *, is_day: bool) -> str | None:
         return end
     day = date.fromisoformat(end[:10]) + timedelta(days=1 if is_day or end.endswith("T23:59") else 0)
     return None if day <= date.fromisoformat(start[:10]) + timedelta(days=1) else f"{day}T00:00"
+
+
+def _on_the_clock(minute: str) -> str:
+    """The local time as clocks show it: the hour they leave out on the last Sunday of March is the one after it."""
+    day = date.fromisoformat(minute[:10])
+    is_left_out = day.month == 3 and day.day > 24 and day.weekday() == 6 and minute[11:13] == "01"
+    return f"{minute[:11]}02{minute[13:]}" if is_left_out else minute
 
 
 def _is_day(value: object) -> bool:

@@ -38,7 +38,7 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("dataset", S, "crime, asb, outcomes or stops"),
         FORCE,
         MONTH,
-        ("reason", S, "why none of its rows counts: known-issue or outside-force"),
+        ("reason", S, "why none of its rows counts: known-issue, outside-force or misfiled"),
         ("rows", N, "rows that would have counted; 0 where there are none"),
     ),
     "crime_counts": schema(

@@ -8,16 +8,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from sitegen.errors import InputError
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.tables.withdrawn import KNOWN_ISSUE, OUTSIDE_FORCE
+from sitegen.tables.withdrawn import REASONS
 
-EXPECTED = frozenset(
-    {"layer-unknown", "not-drawn", "coarser-copy", "not-a-settlement", "place-repeated", "other-count", "other-zone", KNOWN_ISSUE, OUTSIDE_FORCE}
-)
+EXPECTED = frozenset({"layer-unknown", "not-drawn", "coarser-copy", "not-a-settlement", "place-repeated", "other-count", "other-zone", *REASONS})
 """Reasons no budget applies to: most of a map is not drawn here, most rows of a gazetteer are roads, most of a census table are other counts.
 
-What is withdrawn is withdrawn as a whole: its file costs itself, not the build.
+What is withdrawn is told by the notes of coverage.
 """
 
 WHOLE_FILES = frozenset({"file-unreadable", "file-not-text", "header-unreadable", "column-missing", "another-kind-of-file", "variables-missing"})
@@ -33,52 +30,44 @@ def file_aside(table: str, file: str, reason: str, **values: str) -> pl.DataFram
 def tally(*, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:
     """The quality table of one source table with the columns `file`, `row`, `problem` and `note`.
 
-    For each file: rows counted, rows set aside by reason, and rows counted with a note. Counted and set aside add up
-    to the rows of the file.
+    For each file: rows counted, rows set aside by reason, and rows counted with a note, the last two with the first such row. Counted and
+    set aside add up to the rows of the file.
     """
     kept = (
         rows.group_by("file", "problem")
-        .agg(pl.len().alias("rows"))
+        .agg(pl.len().alias("rows"), pl.col("row").min().alias("first_row"))
         .select(
             "file",
             pl.when(pl.col("problem").is_null()).then(pl.lit("counted")).otherwise(pl.lit("set-aside")).alias("kind"),
             pl.col("problem").fill_null("counted").alias("reason"),
             "rows",
+            pl.when(pl.col("problem").is_not_null()).then("first_row").alias("first_row"),
         )
     )
     noted = (
         rows.filter(pl.col("problem").is_null() & pl.col("note").is_not_null())
         .group_by("file", pl.col("note").alias("reason"))
-        .agg(pl.len().alias("rows"))
-        .select("file", pl.lit("noted").alias("kind"), "reason", "rows")
+        .agg(pl.len().alias("rows"), pl.col("row").min().alias("first_row"))
+        .select("file", pl.lit("noted").alias("kind"), "reason", "rows", "first_row")
     )
     return (
         pl.concat([kept, noted])
-        .select(pl.lit(dataset).alias("dataset"), "file", "kind", "reason", pl.col("rows").cast(pl.Int32))
+        .select(pl.lit(dataset).alias("dataset"), "file", "kind", "reason", pl.col("rows", "first_row").cast(pl.Int32))
         .sort("dataset", "file", "kind", "reason")
     )
 
 
-def refuse_over_budget(*, dataset: str, rows: pl.DataFrame, share: float, least: int) -> None:
-    """Raise InputError when a file's rows set aside for one reason exceed both `least` rows and `share` of its rows.
+def over_budget(quality: pl.DataFrame, share: float, least: int) -> pl.DataFrame:
+    """The lines of quality tables in which at least `least` rows of a file, and more than `share` of them, are set aside for one reason.
 
-    The message names the file, the first such line and the reason.
+    `of` is the number of rows of the file.
     """
-    if rows["problem"].null_count() == rows.height:
-        return
-    counts = (
-        rows.with_columns(pl.len().over("file").alias("of"))
-        .filter(pl.col("problem").is_not_null() & ~pl.col("problem").is_in(sorted(EXPECTED | WHOLE_FILES)))
-        .group_by("file", "problem")
-        .agg(pl.len().alias("bad"), pl.col("of").first(), pl.col("row").min())
-        .filter((pl.col("bad") >= least) & (pl.col("bad") > pl.col("of") * share))
-        .sort("file", "problem")
+    is_judged = (pl.col("kind") == "set-aside") & ~pl.col("reason").is_in(sorted(EXPECTED | WHOLE_FILES))
+    return (
+        quality.with_columns(pl.col("rows").filter(pl.col("kind") != "noted").sum().over("dataset", "file").alias("of"))
+        .filter(is_judged, pl.col("rows") >= least, pl.col("rows") > pl.col("of") * share)
+        .sort("dataset", "file", "reason")
     )
-    for file, problem, bad, of, row in counts.iter_rows():
-        raise InputError(
-            f"{dataset} {file} row {row}: {bad} of {of} rows set aside as {problem}, more than the budget of {share:.0%}; "
-            f"check the file's name, columns and coordinates, or raise quality.share and quality.least in the settings (site.toml)"
-        )
 
 
 def first_reason(name: str, rows: int, reasons: Mapping[str, NDArray[np.bool_]]) -> pl.Series:

@@ -60,6 +60,11 @@ QUALITY_TABLE = schema(
     ("kind", S, "counted, set-aside (both add up to the rows of the file) or noted (counted all the same)"),
     ("reason", S, "slug; 'counted' for counted rows"),
     ("rows", N, "rows"),
+    (
+        "first_row",
+        N,
+        "the first of them: the line of the file, or which entry of it; null for rows that are counted without a note, or where it is not known",
+    ),
 )
 
 NOTE_TABLE = schema("line", ("line", S, "one line for the operator: which file or place, a colon, what is odd about it"))

@@ -6,11 +6,11 @@ import polars as pl
 
 from sitegen.terms import ASB
 
-KNOWN_ISSUE, OUTSIDE_FORCE = "known-issue", "outside-force"
+KNOWN_ISSUE, OUTSIDE_FORCE, MISFILED = "known-issue", "outside-force", "misfiled"
 OVERRULING = ("not_supplied", "withheld", "never")
 """States of a known issue that hold against any file."""
-REASONS = (KNOWN_ISSUE, OUTSIDE_FORCE)
-"""Why rows are withdrawn: a known issue says that the force gave none, or they lie wholly outside the force."""
+REASONS = (KNOWN_ISSUE, OUTSIDE_FORCE, MISFILED)
+"""Why rows are withdrawn: a known issue says that the force gave none; they lie wholly outside the force; they name another force or month."""
 
 
 def set_aside_crimes(crimes: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:

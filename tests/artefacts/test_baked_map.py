@@ -7,6 +7,7 @@ import zlib
 
 import numpy as np
 import polars as pl
+import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -202,3 +203,29 @@ def test_steps_are_fixed_for_a_zoom() -> None:
 
 def test_force_without_any_outline_has_no_map() -> None:
     assert bake_squares(area=None, boundaries=loamshire.boundaries().clear(), names={}, crimes=crimes((1, 1, 1)), force_basemap=NO_BASEMAP) is None
+
+
+def shape_of(geometry: shapely.Geometry) -> pl.DataFrame:
+    return table("boundaries", {"force_id": loamshire.FORCE, "neighbourhood_id": "cg", "geometry": shapely.to_wkb(geometry)})
+
+
+SLIVER = [(-2.99, 51.51), (-2.99 + 4e-15, 51.51), (-2.99, 51.51 + 1.5e-14)]
+"""A triangle whose corners are one and the same pixel, to the last digit."""
+
+ODD_SHAPES = {
+    "a hole like a hair": shapely.box(-3.0, 51.5, -2.98, 51.52) - shapely.Polygon(SLIVER),
+    "a part like a hair": shapely.MultiPolygon([shapely.box(-3.0, 51.5, -2.995, 51.505), shapely.Polygon(SLIVER)]),
+    "a square metre": shapely.box(-3.0, 51.5, -3.0 + 1.5e-5, 51.5 + 1e-5),
+    "a hair": shapely.box(-3.0, 51.5, -3.0 + 1e-9, 51.6),
+    "a dot and a country": shapely.MultiPolygon([shapely.box(-3.0, 51.5, -3.0 + 1.5e-5, 51.5 + 1e-5), shapely.box(0, 52, 1, 54)]),
+}
+
+
+@pytest.mark.parametrize("name", ODD_SHAPES)
+def test_a_shape_that_is_hardly_one_has_its_maps(name: str) -> None:
+    shaped = shape_of(ODD_SHAPES[name])
+    ground = read_grounds(draw_grounds(force_id=loamshire.FORCE, boundaries=shaped, force_basemap=NO_BASEMAP))["cg"]
+    assert 0 <= ground.middle[0] <= ground.frame.width
+    assert 0 <= ground.middle[1] <= ground.frame.height
+    drawn = bake_squares(area=shaped["geometry"][0], boundaries=shaped, names={}, crimes=None, force_basemap=NO_BASEMAP)
+    assert drawn is not None

@@ -247,7 +247,7 @@ def test_tables_can_be_taken_away_and_keep_missing_apart_from_zero() -> None:
     counted = {"rows": "50", "unlocated": "1", "located_share": "0.98"}
     assert found[0] == {"dataset": "asb", "force_id": "loamshire", "month": "2025-03", "state": "supplied", "reason": "", **counted}
     assert found[1]["rows"] == found[1]["located_share"] == ""
-    assert FILES["data/quality.csv"].decode().splitlines()[0] == "dataset,file,kind,reason,rows"
+    assert FILES["data/quality.csv"].decode().splitlines()[0] == "dataset,file,kind,reason,rows,first_row"
 
 
 def test_order_of_rows_does_not_matter() -> None:

@@ -107,7 +107,6 @@ def _round(paths: list[Path]) -> _Clock:
     names = pl.DataFrame(schema=SCHEMAS["force_names"].types)
     stored: list[bytes] = []
     none_withdrawn = pl.DataFrame(schema=SCHEMAS["withdrawn"].types)
-    quality_settings = {"share": 0.05, "least": 20}
     for path in paths:
         with clock.step("polars.read_csv alone"):
             pl.read_csv(path.read_bytes(), infer_schema=False)
@@ -126,7 +125,7 @@ def _round(paths: list[Path]) -> _Clock:
         with clock.step("street_quality"):
             codec.encode(
                 "street_quality",
-                quality.street_quality(force_id=force_id, month=MONTH, crimes=crimes, withdrawn=none_withdrawn, quality=quality_settings),
+                quality.street_quality(force_id=force_id, month=MONTH, crimes=crimes, withdrawn=none_withdrawn),
             )
         with clock.step("crime_counts"):
             counted = counts.count_crimes(force_id=force_id, month=MONTH, crimes=crimes, withdrawn=none_withdrawn)

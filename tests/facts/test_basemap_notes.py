@@ -50,7 +50,7 @@ def test_a_layer_that_gives_nothing_is_told_where_others_of_its_file_are_drawn()
 
 def test_a_reason_that_takes_much_of_a_file_is_told_and_stops_nothing() -> None:
     table = pl.DataFrame(rows(10, "roads") + rows(30, "roads", "outside-uk"), schema=SCHEMAS["basemap"].types)
-    assert basemap_quality(basemap=table, quality=BUDGET).select("reason", "rows").rows() == [("counted", 10), ("outside-uk", 30)]
+    assert basemap_quality(basemap=table).select("reason", "rows").rows() == [("counted", 10), ("outside-uk", 30)]
     assert notes(table.to_dicts()) == [f"{FILE}: 30 of 40 features are set aside as outside-uk; see docs/OPERATING.md"]
 
 

@@ -43,7 +43,9 @@ def state(table: pl.DataFrame, dataset: str, month: str, force: str = "loamshire
 
 def quality(*rows: tuple[str, str, int], dataset: str = "street") -> pl.DataFrame:
     """File, kind and rows."""
-    return pl.DataFrame([(dataset, file, kind, kind, number) for file, kind, number in rows], schema=SCHEMAS["street_quality"].types, orient="row")
+    return pl.DataFrame(
+        [(dataset, file, kind, kind, number, None) for file, kind, number in rows], schema=SCHEMAS["street_quality"].types, orient="row"
+    )
 
 
 def copied_months(files: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-from sitegen.errors import InputError
 from sitegen.facts.stops import FIELDS, count_stops, locate_stops, stop_points, stop_quality, stop_series, stop_values
 from sitegen.tables.schemas import SCHEMAS
 
@@ -143,26 +142,15 @@ def test_railway_stops_are_in_no_neighbourhoods_total() -> None:
     assert series(rows, areas((1, "loamshire", "L1")))[0] == ("L1", 1, None, "supplied")
 
 
-BUDGET = {"share": 0.05, "least": 2}
-
-
 def test_what_became_of_every_row_is_counted() -> None:
     found = stop_quality(
         force_id="loamshire",
         month=MONTH,
         stops=stops({}, {"note": "value-unknown", "row": 3}, {"problem": "line-malformed", "row": 4}),
         withdrawn=NONE_WITHDRAWN,
-        quality=BUDGET,
     )
-    assert found.select("dataset", "kind", "reason", "rows").rows() == [
-        ("stop-and-search", "counted", "counted", 2),
-        ("stop-and-search", "noted", "value-unknown", 1),
-        ("stop-and-search", "set-aside", "line-malformed", 1),
+    assert found.rows() == [
+        ("stop-and-search", "x.csv", "counted", "counted", 2, None),
+        ("stop-and-search", "x.csv", "noted", "value-unknown", 1, 3),
+        ("stop-and-search", "x.csv", "set-aside", "line-malformed", 1, 4),
     ]
-
-
-@pytest.mark.parametrize("row", [{"note": "date-differs"}, {"problem": "coordinates-swapped"}])
-def test_a_file_under_a_wrong_name_or_with_exchanged_columns_stops_the_build(row: dict[str, str]) -> None:
-    reason = next(iter(row.values()))
-    with pytest.raises(InputError, match=f"stop-and-search x.csv row 2: 2 of 3 rows set aside as {reason}"):
-        stop_quality(force_id="loamshire", month=MONTH, stops=stops({}, row | {"row": 2}, row | {"row": 3}), withdrawn=NONE_WITHDRAWN, quality=BUDGET)

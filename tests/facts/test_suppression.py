@@ -141,3 +141,17 @@ def test_a_merged_value_of_one_neighbourhood_does_not_give_its_partner_away() ->
 def test_stops_without_a_neighbourhood_make_room() -> None:
     _, columns = told([50, 12, 20, 3], [40, 30, 4, 8], [40, 30, 9, 25], [30, 20, 10, 10])
     assert columns == [True] * 4
+
+
+def test_a_force_without_neighbourhoods_is_a_row_like_any_other() -> None:
+    for counts in ([9, 9, 10, 40], [9, 9, 18, 40], [50, 12, 6, 4], [50, 12, 20, 3], [4, 3]):
+        assert told(counts) == ([], shown_values(np.array(counts)).tolist())
+
+
+def test_a_row_with_few_stops_that_could_only_be_of_the_one_value_that_is_told_forbids_telling_it() -> None:
+    assert told([5], [20]) == ([[False]], [False])
+
+
+def test_why_a_value_is_not_told_does_not_give_it_away() -> None:
+    """The force's 31 of column 1 leave 14 of column 0; 20 of the first row are hidden, and only 9 and 11 gave this publication."""
+    assert told([9, 11], [0, 20], [5, 0])[1] == [False, False]

@@ -90,7 +90,7 @@ def test_what_is_withdrawn_is_counted_nowhere_and_set_aside_by_name() -> None:
     assert counted.select("category", "crimes").rows() == [("anti-social-behaviour", 1)]
     kinds = table("outcome_kinds")
     assert state_outcomes(force_id="loamshire", month=MONTH, crimes=HERE, withdrawn=withdrawn, outcome_kinds=kinds).is_empty()
-    quality = street_quality(force_id="loamshire", month=MONTH, crimes=HERE, withdrawn=withdrawn, quality={"share": 0.05, "least": 1})
+    quality = street_quality(force_id="loamshire", month=MONTH, crimes=HERE, withdrawn=withdrawn)
     assert quality.select("kind", "reason", "rows").rows() == [("counted", "counted", 1), ("set-aside", "known-issue", 2)]
 
 
@@ -133,3 +133,13 @@ def test_stops_are_judged_on_their_own() -> None:
     withdrawn = found(HERE, searches=searches)
     assert said(withdrawn) == [("stops", "outside-force", 2)]
     assert count_stops(force_id="loamshire", month=MONTH, stops=searches, withdrawn=withdrawn).is_empty()
+
+
+@pytest.mark.parametrize("note", ["month-differs", "force-differs"])
+def test_a_file_that_names_another_month_or_force_is_counted_nowhere(note: str) -> None:
+    """At least 20 rows of it, and more than one in twenty: a file under a wrong name."""
+    rows = crimes(*[("drugs", HOME)] * 400)
+    noted = rows.with_columns(pl.when(pl.int_range(pl.len()) < 21).then(pl.lit(note)).alias("note"))
+    assert said(found(noted)) == [("asb", "misfiled", 0), ("crime", "misfiled", 400)]
+    assert said(found(pl.concat([noted, rows]))) == []
+    assert said(found(noted.head(19))) == []

@@ -115,6 +115,7 @@ def test_overlapping_parts_are_joined() -> None:
     [
         (kml(), "no-polygon"),
         (kml("-3.0,51.0 -2.9,51.1 -2.8,51.2 -3.0,51.0"), "no-area"),
+        (kml("-3.0,51.0 -2.999999,51.0 -2.999999,51.000001 -3.0,51.0"), "no-area"),
         (kml(SQUARE.replace("51.1", "nan")), "coordinate-not-a-number"),
         (kml(SQUARE.replace("51.1", "99")), "coordinate-outside-uk"),
         (b"<kml>", "xml-unreadable"),
@@ -263,6 +264,13 @@ def test_a_file_that_is_no_geojson_costs_itself() -> None:
     broken = RawFile("boundaries/broken.geojson", b"[" * 200_000)
     table = shapes(broken, geojson(({"code": "E23000999"}, box(-3.0))))
     assert table.select("file", "problem").rows() == [("boundaries/areas.geojson", None), ("boundaries/broken.geojson", "json-unreadable")]
+
+
+@pytest.mark.parametrize("body", [b"{}", b'{"type": "Feature", "geometry": null}', b'{"features": {"a": 1}}'])
+def test_a_geojson_without_a_list_of_features_costs_itself(body: bytes) -> None:
+    assert shapes(RawFile("boundaries/one.geojson", body)).select("file", "row", "problem").rows() == [
+        ("boundaries/one.geojson", 1, "json-unexpected")
+    ]
 
 
 POINT = "-2.95,51.05 " * 4

@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.raw import RawFile
 from sitegen.sources.places import read_places
-from sitegen.tables.quality import refuse_over_budget
+from sitegen.tables.quality import over_budget, tally
 from sitegen.tables.schemas import SCHEMAS
 
 LOCALITIES = "LOC,LOCd,LOCo,x_lon,y_lat,OA"
@@ -65,10 +65,10 @@ def test_open_names_grid_references_become_degrees() -> None:
     assert (round(row["lat"], 3), round(row["lon"], 3)) == (51.587, -2.997)
 
 
-def test_roads_and_postcodes_of_open_names_are_set_aside_and_stop_no_build() -> None:
+def test_roads_and_postcodes_of_open_names_are_set_aside_and_over_no_budget() -> None:
     table = read("\n".join([named("Chepstow"), *(named(f"B{number}", "Numbered Road") for number in range(40)), named("NP20 1AA", "Postcode")]))
     assert table["problem"].drop_nulls().to_list() == ["not-a-settlement"] * 41
-    refuse_over_budget(dataset="places", rows=table, share=0.05, least=20)
+    assert over_budget(tally(dataset="places", rows=table), share=0.05, least=20).is_empty()
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,12 @@ def test_every_entry_of_a_team_file_is_counted_or_set_aside_under_its_reason() -
     ]
 
 
+def test_the_first_entry_with_a_fault_is_named() -> None:
+    people = [{"name": "Ruth Hallam"}, {"name": ""}, {"name": "Ann Sample"}, {"name": ""}]
+    table = read_team_quality(force_id="loamshire", policing=(answer("NB01/people", people),))
+    assert table.select("kind", "rows", "first_row").rows() == [("counted", 2, None), ("set-aside", 2, 2)]
+
+
 def test_a_team_file_without_entries_is_told_from_one_that_was_not_supplied() -> None:
     assert team_quality("people", []) == [("counted", "counted", 0)]
     assert read_team_quality(force_id="loamshire", policing=()).is_empty()
@@ -54,7 +60,7 @@ def test_a_team_file_without_entries_is_told_from_one_that_was_not_supplied() ->
 @pytest.mark.parametrize("name", ["NB01/people", "NB01"])
 def test_a_file_that_cannot_be_read_is_set_aside_as_one_row(name: str, data: bytes, reason: str) -> None:
     file = RawFile(f"policing/loamshire/{name}.json", data)
-    assert read_team_quality(force_id="loamshire", policing=(file,)).rows() == [("teams", file.name, "set-aside", reason, 1)]
+    assert read_team_quality(force_id="loamshire", policing=(file,)).rows() == [("teams", file.name, "set-aside", reason, 1, None)]
 
 
 def test_the_files_about_forces_are_counted_by_their_entries() -> None:
@@ -65,19 +71,19 @@ def test_the_files_about_forces_are_counted_by_their_entries() -> None:
         RawFile("policing/forces/wealdmoor.json", b""),
     )
     assert read_force_quality(policing_forces=files).rows() == [
-        ("forces", "policing/forces.json", "counted", "counted", 1),
-        ("forces", "policing/forces.json", "set-aside", "id-unusable", 1),
-        ("forces", "policing/forces/loamshire.json", "counted", "counted", 1),
-        ("forces", "policing/forces/loamshire/people.json", "counted", "counted", 1),
-        ("forces", "policing/forces/loamshire/people.json", "set-aside", "person-without-name", 1),
-        ("forces", "policing/forces/wealdmoor.json", "set-aside", "json-unreadable", 1),
+        ("forces", "policing/forces.json", "counted", "counted", 1, None),
+        ("forces", "policing/forces.json", "set-aside", "id-unusable", 1, 2),
+        ("forces", "policing/forces/loamshire.json", "counted", "counted", 1, None),
+        ("forces", "policing/forces/loamshire/people.json", "counted", "counted", 1, None),
+        ("forces", "policing/forces/loamshire/people.json", "set-aside", "person-without-name", 1, 2),
+        ("forces", "policing/forces/wealdmoor.json", "set-aside", "json-unreadable", 1, None),
     ]
 
 
 def detail_quality(**detail: object) -> list[tuple[str, str, int]]:
     """What is said of a neighbourhood's own file, after its number of entries shown."""
     table = read_team_quality(force_id="loamshire", policing=(answer("NB01", {"id": "NB01", **detail}),))
-    assert table.row(0) == ("teams", "policing/loamshire/NB01.json", "counted", "counted", table["rows"][0])
+    assert table.row(0) == ("teams", "policing/loamshire/NB01.json", "counted", "counted", table["rows"][0], None)
     return [(kind, reason, rows) for kind, reason, rows in table.select("kind", "reason", "rows").rows()]
 
 

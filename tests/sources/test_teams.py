@@ -86,6 +86,21 @@ def test_midnight_to_midnight_is_a_day(start: str, end: str, kept: str | None) -
     assert event(start_date=start, end_date=end)[0][2:4] == (f"{start[:10]}T{start[11:16] or '00:00'}", kept)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "kept"),
+    [
+        ("2026-03-29T01:30:00", "2026-03-29T02:30:00", None),
+        ("2026-03-29T01:30:00", "2026-03-29T02:15:00", None),
+        ("2026-03-29T01:30:00", "2026-03-29T01:45:00", "2026-03-29T01:45"),
+        ("2026-03-29T01:30:00", "2026-03-29T03:00:00", "2026-03-29T03:00"),
+        ("2026-03-22T01:30:00", "2026-03-22T02:15:00", "2026-03-22T02:15"),
+        ("2026-10-25T01:30:00", "2026-10-25T02:15:00", "2026-10-25T02:15"),
+    ],
+)
+def test_an_end_that_is_the_start_once_clocks_have_gone_forward_is_null(start: str, end: str, kept: str | None) -> None:
+    assert event(start_date=start, end_date=end)[0][2:4] == (start[:16], kept)
+
+
 @pytest.mark.parametrize("start", [None, "", "soon", "2025-02-30T10:00:00", "2025-07-31T25:00:00", 20250731])
 def test_an_event_without_a_readable_start_is_left_out(start: object) -> None:
     assert event(start_date=start) == []

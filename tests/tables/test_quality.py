@@ -6,8 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from sitegen.errors import InputError
-from sitegen.tables.quality import first_reason, refuse_over_budget, tally
+from sitegen.tables.quality import first_reason, over_budget, tally
 
 SCHEMA = {"file": pl.String, "row": pl.Int32, "problem": pl.String, "note": pl.String}
 
@@ -26,15 +25,24 @@ def test_counted_and_set_aside_add_up_to_the_rows_of_the_file() -> None:
     assert table.filter(pl.col("kind") != "noted")["rows"].sum() == 3
 
 
-def test_a_file_over_budget_stops_with_file_row_and_reason() -> None:
-    bad = rows(*[(None, None)] * 80, *[("coordinates-swapped", None)] * 20)
-    with pytest.raises(InputError, match=r"a\.csv row 82: 20 of 100 rows set aside as coordinates-swapped"):
-        refuse_over_budget(dataset="street", rows=bad, share=0.05, least=20)
+def judged(good: int, bad: int, reason: str = "coordinates-swapped") -> list[tuple[str, int, int, int]]:
+    """Reason, rows, rows of the file and the first of them, for each line over a budget of 5 % and 20 rows."""
+    table = tally(dataset="street", rows=rows(*[(None, None)] * good, *[(reason, None)] * bad))
+    return over_budget(table, share=0.05, least=20).select("reason", "rows", "of", "first_row").rows()
+
+
+def test_a_reason_that_takes_much_of_a_file_is_over_budget_and_its_first_row_known() -> None:
+    assert judged(80, 20) == [("coordinates-swapped", 20, 100, 82)]
 
 
 @pytest.mark.parametrize(("good", "bad"), [(81, 19), (980, 20)])
-def test_a_few_bad_rows_do_not_stop_the_build(good: int, bad: int) -> None:
-    refuse_over_budget(dataset="street", rows=rows(*[(None, None)] * good, *[("category-empty", None)] * bad), share=0.05, least=20)
+def test_a_few_bad_rows_are_within_the_budget(good: int, bad: int) -> None:
+    assert judged(good, bad) == []
+
+
+@pytest.mark.parametrize("reason", ["not-a-settlement", "misfiled", "column-missing"])
+def test_no_budget_applies_to_what_is_expected_or_told_elsewhere(reason: str) -> None:
+    assert judged(0, 100, reason) == []
 
 
 def test_a_row_has_the_first_of_its_reasons_or_none() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import shapely
 
-from sitegen.artefacts.maps.frame import Frame, fit_frame, rings_path, to_pixels
+from sitegen.artefacts.maps.frame import Frame, fit_frame, rings_path, shapes_in_pixels
 from sitegen.artefacts.maps.ground import Ground, GroundPaths, Waterway
 from sitegen.tables.schemas import SCHEMAS
 
@@ -107,7 +107,7 @@ class _Atlas:
     def __init__(self, boundaries: pl.DataFrame, force_basemap: pl.DataFrame) -> None:
         shaped = boundaries.filter(pl.col("geometry").is_not_null()).sort("neighbourhood_id")
         self.ids: list[str] = shaped["neighbourhood_id"].to_list()
-        self._shapes = shapely.transform(shapely.from_wkb(shaped["geometry"].to_numpy()), to_pixels)
+        self._shapes = shapes_in_pixels(shaped["geometry"].to_numpy())
         self._bounds = shapely.bounds(self._shapes)
         self._tree = shapely.STRtree(self._shapes)
         coarse = shapely.coverage_simplify(self._shapes, _COARSE) if self.ids else self._shapes
@@ -163,10 +163,16 @@ class _Atlas:
 
 def _simplified(geometry: shapely.Geometry, tolerance: float, most: int) -> shapely.Geometry:
     """The geometry with no more than about `most` corners, at the finest tolerance (coarser each time) that allows it."""
-    drawn = shapely.simplify(geometry, tolerance, preserve_topology=False)
+    drawn = _coarser(geometry, tolerance)
     for _ in range(6):
         if shapely.get_num_coordinates(drawn) <= most:
             break
         tolerance *= 1.6
-        drawn = shapely.simplify(geometry, tolerance, preserve_topology=False)
+        drawn = _coarser(geometry, tolerance)
     return drawn
+
+
+def _coarser(geometry: shapely.Geometry, tolerance: float) -> shapely.Geometry:
+    drawn = shapely.simplify(geometry, tolerance, preserve_topology=False)
+    # A strip narrower than the tolerance would be gone, and its map with it.
+    return shapely.simplify(geometry, tolerance) if drawn.is_empty else drawn

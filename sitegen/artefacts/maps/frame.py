@@ -15,6 +15,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from sitegen.repair import repair
+
 WORLD = 1 << 24
 """Pixels at zoom 24 once round the world."""
 
@@ -67,6 +69,19 @@ def to_pixels(degrees: Numbers) -> Numbers:
     x = (lon + 180.0) / 360.0 * WORLD
     y = (1.0 - np.arcsinh(np.tan(lat)) / np.pi) / 2.0 * WORLD
     return np.column_stack([x, y])
+
+
+def shapes_in_pixels(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Valid shapes in degrees, as WKB, in zoom-24 pixels with their fractions, and as valid.
+
+    What lies so close together that its corners fall into one on the way, such as the slivers between neighbourhoods whose boundaries were
+    drawn apart, is left out.
+    """
+    shapes: NDArray[np.object_] = shapely.transform(shapely.from_wkb(geometries), to_pixels)
+    for index in np.flatnonzero(~shapely.is_valid(shapes)):
+        whole = repair(shapes[index])
+        shapes[index] = shapes[index] if whole is None or whole.is_empty else whole
+    return shapes
 
 
 def rings_path(geometry: shapely.Geometry, frame: Frame) -> str:

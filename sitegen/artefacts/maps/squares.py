@@ -10,7 +10,7 @@ import polars as pl
 import shapely
 from markupsafe import Markup
 
-from sitegen.artefacts.maps.frame import WORLD, Frame, rings_path, to_pixels
+from sitegen.artefacts.maps.frame import WORLD, Frame, rings_path, shapes_in_pixels
 from sitegen.artefacts.maps.ground import Ground, GroundPaths
 from sitegen.artefacts.maps.labels import Label, Wish, place_labels
 
@@ -60,8 +60,8 @@ def bake_squares(
     `area` is the force's own outline as WKB, or None; `crimes` has a row for each snap point: x, y and crimes; None where they are not known.
     """
     shaped = boundaries.filter(pl.col("geometry").is_not_null()).sort("neighbourhood_id")
-    shapes = shapely.transform(shapely.from_wkb(shaped["geometry"].to_numpy()), to_pixels)
-    whole = shapely.transform(shapely.from_wkb(area), to_pixels) if area is not None else None
+    shapes = shapes_in_pixels(shaped["geometry"].to_numpy())
+    whole = shapes_in_pixels(np.array([area], dtype=object))[0] if area is not None else None
     if whole is None and not len(shapes):
         return None
     every = [*shapes, whole] if whole is not None else list(shapes)

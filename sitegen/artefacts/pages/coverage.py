@@ -271,7 +271,9 @@ def _with_empty_files(of_files: Mapping[str, pl.DataFrame], supply: pl.DataFrame
     tables = []
     for dataset, quality in of_files.items():
         read = supply.filter(pl.col("dataset") == dataset, pl.col("month").is_in(list(months))).join(quality, on="file", how="anti")
-        empty = read.select("dataset", "file", kind=pl.lit("counted"), reason=pl.lit("counted"), rows=pl.lit(0, pl.Int32))
+        empty = read.select(
+            "dataset", "file", kind=pl.lit("counted"), reason=pl.lit("counted"), rows=pl.lit(0, pl.Int32), first_row=pl.lit(None, pl.Int32)
+        )
         tables += [quality, empty]
     return tables
 
@@ -280,7 +282,9 @@ def _orphans(outcome_links: pl.DataFrame, supply: pl.DataFrame) -> pl.DataFrame:
     """The outcomes of each file that belong to no crime of the window, as noted rows."""
     files = supply.filter(pl.col("dataset") == "outcomes").select("force_id", "month", "file")
     found = outcome_links.filter(pl.col("orphans") > 0).join(files, on=["force_id", "month"])
-    return found.select(dataset=pl.lit("outcomes"), file="file", kind=pl.lit("noted"), reason=pl.lit("orphan"), rows="orphans")
+    return found.select(
+        dataset=pl.lit("outcomes"), file="file", kind=pl.lit("noted"), reason=pl.lit("orphan"), rows="orphans", first_row=pl.lit(None, pl.Int32)
+    )
 
 
 def _with_shares(coverage: pl.DataFrame, located_shares: pl.DataFrame) -> pl.DataFrame:

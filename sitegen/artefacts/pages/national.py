@@ -12,7 +12,7 @@ import shapely
 from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.maps.area_labels import NARROW, WIDE, AreaLabel, LabelledArea, label_areas, numbers_of
-from sitegen.artefacts.maps.frame import to_pixels
+from sitegen.artefacts.maps.frame import shapes_in_pixels
 from sitegen.artefacts.maps.squares import SquaresMap, bake_squares
 from sitegen.artefacts.pages.coverage import STATES
 from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, view_crime
@@ -275,7 +275,7 @@ def _map(force_areas: pl.DataFrame, names: Mapping[str, str]) -> ForcesMap | Non
         return None
     numbers = {force_id: number for number, force_id in enumerate(names, start=1)}
     shaped = areas.filter(pl.col("geometry").is_not_null())
-    shapes = shapely.transform(shapely.from_wkb(shaped["geometry"].to_numpy()), to_pixels)
+    shapes = shapes_in_pixels(shaped["geometry"].to_numpy())
     x, y = drawn.frame.place(*shapely.get_coordinates(shapely.point_on_surface(shapes)).T)
     found = zip(shaped["neighbourhood_id"], shapely.area(shapes).tolist(), x.tolist(), y.tolist(), strict=True)
     largest = sorted(found, key=lambda one: (-one[1], one[0]))

@@ -136,6 +136,7 @@ def quality_reason(words: Words, reason: str) -> str:
         "postcode-repeated": words.gettext("listed twice"),
         "postcode-unreadable": words.gettext("not a postcode"),
         "priority-without-issue": words.gettext("a priority that says nothing"),
+        "misfiled": words.gettext("the whole file names another month or force than it should"),
         "outside-force": words.gettext("the whole file lies outside the area of its force"),
         "outside-uk": words.gettext("outside the United Kingdom"),
         "repaired": words.gettext("shape crossed itself and was repaired"),
@@ -187,7 +188,7 @@ def supply_sentences(
 
 def _spoken(state: str, reason: str | None) -> str:
     """What decides the sentence said of a month: its state, or the reason where that says more."""
-    return reason if reason in {"fewer-rows-than-usual", "outside-force", "without-location"} else state
+    return reason if reason in {"fewer-rows-than-usual", "outside-force", "misfiled", "without-location"} else state
 
 
 def _gap_sentence(words: Words, datasets: Sequence[str], state: str, first: str, last: str) -> str:
@@ -199,6 +200,7 @@ def _gap_sentence(words: Words, datasets: Sequence[str], state: str, first: str,
         "supplied_partial": gettext("%(data)s: supplied in part for %(months)s."),
         "fewer-rows-than-usual": gettext("%(data)s: far fewer rows than usual came for %(months)s, so these figures are a part."),
         "without-location": gettext("%(data)s: no locations came for %(months)s, so there are no figures for neighbourhoods."),
+        "misfiled": gettext("%(data)s: what came for %(months)s names another month or force, so none of it is counted."),
         "outside-force": gettext("%(data)s: what came for %(months)s lies outside this force’s area, so none of it is counted."),
         "not_in_copy": gettext("%(data)s: this copy of the site has no file of any force for %(months)s."),
     }
