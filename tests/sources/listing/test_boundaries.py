@@ -67,7 +67,7 @@ def test_a_folder_near_a_known_force_is_asked_about(data: Path) -> None:
     street(data, "2025-06 loamshire")
     put(data, "boundaries/Loamshire/A.kml", "policing/loam_shire/A.json")
     notes = take(data).notes
-    assert "boundaries/'Loamshire'/: not used; not a force id; did you mean loamshire?" in notes
+    assert "boundaries/Loamshire/: not used; not a force id; did you mean loamshire?" in notes
     assert "policing/loam_shire/: not used; not a force id; did you mean loamshire?" in notes
 
 
