@@ -102,8 +102,7 @@ def test_what_stands_in_the_place_of_a_file_is_named(data: Path) -> None:
     (data / "policing/loamshire/A/priorities.json").symlink_to(data / "gone.json")
     (data / "policing/loamshire/D.json").symlink_to(data / "gone.json")
     pack(data / "boundaries/2025-06.zip")
-    for name in (b"boundaries/\xff", b"basemap/\xff.geojson"):
-        put(data, os.fsdecode(name))
+    put(data, os.fsdecode(b"boundaries/\xff"), os.fsdecode(b"basemap/\xff.geojson"))
     notes = take(data).notes
     for name in ("A/events.json", "A/priorities.json", "D.json"):
         assert f"policing/loamshire/{name}: not used; it is no file, or a link that leads to none" in notes
