@@ -102,6 +102,16 @@ def test_glance_names_the_months_without_crime_data() -> None:
     assert [text(answer) for answer in named(page(), "dl", class_="glance")[0].iter("dd")][2] == "January 2025"
 
 
+def test_glance_names_the_months_supplied_in_part() -> None:
+    newest = pl.col("month") == loamshire.NEWEST
+    series = loamshire.force_series().with_columns(
+        pl.when(newest).then(pl.lit("supplied_partial")).otherwise("state").alias("state"),
+        pl.when(newest & (pl.col("crimes") == 0)).then(None).otherwise("crimes").alias("crimes"),
+    )
+    tree = page(force_series=series, coverage=loamshire.coverage(crime="supplied_partial", asb="supplied_partial"))
+    assert [text(answer) for answer in named(tree, "dl", class_="glance")[0].iter("dd")][2] == "January 2025; in part: June 2025"
+
+
 def test_dataset_this_copy_was_given_nothing_of_is_not_in_the_grid() -> None:
     assert [text(row[0]) for row in section(page(), "coverage").iter("tr")][1:] == ["Crime", "ASB"]
 

@@ -36,7 +36,11 @@ def list_boundaries(
     """
     chosen: dict[tuple[ForceId, str], RawRef] = {}
     paths = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
-    paths = [path for path in paths if not path.name.startswith(".") and path.name != "__MACOSX" and path.name.isprintable()]
+    paths = [path for path in paths if not path.name.startswith(".") and path.name != "__MACOSX"]
+    for path in paths:
+        if not path.name.isprintable():
+            note(f"boundaries/{path.name[:80]!a}: not used; its name cannot be printed")
+    paths = [path for path in paths if path.name.isprintable()]
     for path in paths:
         if path.is_dir():
             for name, file in _loose(path, note, known):
