@@ -148,13 +148,13 @@ class _Reader:
         return value
 
     def window(self, table: str, key: str) -> int:
-        value = self.whole(table, key, 1, 10_000)
-        if value > WINDOW_MOST:
+        value = self.value(table, key)
+        if isinstance(value, int) and value > WINDOW_MOST:
             raise ConfigError(
                 f"{self.path}: {table}.{key} is {value}, more than the {WINDOW_MOST} months that may be shown at point level "
                 "by the agreement the data is published under"
             )
-        return value
+        return self.whole(table, key, 1, WINDOW_MOST)
 
     def share(self, table: str, key: str, otherwise: float | None = None) -> float:
         value = self.value(table, key, otherwise)

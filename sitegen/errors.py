@@ -27,6 +27,10 @@ class StoreError(SiteError):
     """The cache or the output folder cannot be read or written (disk full, permissions, lock)."""
 
 
+class DamagedError(StoreError):
+    """A file of the cache has other bytes than were written; it has been removed, and can be made anew."""
+
+
 class LossError(SiteError):
     """The finished site lacks what the one it would replace has; nothing was published."""
 

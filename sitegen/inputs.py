@@ -91,8 +91,8 @@ def _refuse_gaps(inventory: Inventory, options: Options) -> None:
     if missing := [str(month) for month in inventory.gaps if month not in options.accepted_gaps]:
         flags = " ".join(f"--accept-gap {month}" for month in missing)
         raise InputError(
-            f"{options.data / 'archive'}: no force has street crime of {', '.join(missing)}, months of a site from {inventory.months[0]} to "
-            f"{inventory.months[-1]}; put these months there, or confirm that you have none: {flags}"
+            f"{options.data / 'archive'}: no force has street crime of {', '.join(missing)}, which the site from {inventory.months[0]} to "
+            f"{inventory.months[-1]} should show; put its files there, or confirm that you have none: {flags}"
         )
 
 

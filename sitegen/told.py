@@ -30,12 +30,16 @@ def result_lines(result: Result, output: Path, seconds: float) -> Iterator[str]:
     pages = sum(path.endswith(".html") for path in files)
     tiles = sum(path.endswith((".mvt", ".pmtiles")) for path in files)
     size = sum(size for _digest, size in files.values())
-    yield f"{pages:,} pages, {tiles:,} tiles, {len(files):,} files, {size:,} bytes; {result.written:,} files written"
-    yield f"{result.ran:,} tasks run, {result.reused:,} reused, {seconds:.1f} s"
+    yield f"{pages:,} pages, {tiles:,} tiles, {len(files):,} files, {size:,} bytes; {_many(result.written, 'file')} written"
+    yield f"{_many(result.ran, 'task')} run, {result.reused:,} reused, {seconds:.1f} s"
     if result.report:
         yield f"checked: {result.report.links:,} links and {result.report.points:,} points on {result.report.pages:,} pages and their tiles"
         yield from _allowed_lines(result.report)
     yield f"the site is in {output}; look at it: {python()} build.py serve {output}"
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def python() -> str:
@@ -59,14 +63,18 @@ def plan_lines(found: Plan) -> Iterator[str]:
         yield f"nothing is built yet: {tasks:,} tasks, from {files:,} files"
         return
     states = ("stale", "waiting", "current", "left out")
-    by_stage = found.by_stage()
-    width = max(map(len, by_stage), default=0)
-    yield f"{'stage':<{width}}" + "".join(f"{state:>10}" for state in states)
+    stages = found.by_stage()
+    # Some ninety stages have nothing to do after most changes: those that have are what was asked for.
+    by_stage = {stage: counts for stage, counts in stages.items() if counts["stale"] or counts["waiting"]}
+    if by_stage:
+        width = max(map(len, by_stage))
+        yield f"{'stage':<{width}}" + "".join(f"{state:>10}" for state in states)
     for stage, counts in by_stage.items():
         yield f"{stage:<{width}}" + "".join(f"{counts[state] or '':>10}" for state in states)
+    yield f"{_many(len(stages) - len(by_stage), 'stage')} with nothing to do" + ("" if by_stage else ": the site is as its files are")
     stale = [planned for planned in found.tasks if planned.state == "stale"]
     waiting = sum(planned.state == "waiting" for planned in found.tasks)
-    yield f"{len(stale):,} tasks would run, {waiting:,} may run after them, of {len(found.tasks):,}"
+    yield f"{_many(len(stale), 'task')} would run, {waiting:,} may run after them, of {len(found.tasks):,}"
     reasons: dict[str, Counter[str]] = {}
     for planned in stale:
         reasons.setdefault(planned.task.stage.name, Counter()).update(planned.reasons)
@@ -93,8 +101,8 @@ def report_lines(report: Report, invalid: list[Finding] | None) -> Iterator[str]
     """What the checks found; `invalid` None: the HTML validator was not asked."""
     yield f"{report.files:,} files, {report.pages:,} pages, {report.links:,} links, {report.points:,} points"
     for check_name, findings in report.by_check.items():
-        yield f"{check_name:<12}{'ok' if not findings else f'{findings:,} findings':<14}{CHECKS[check_name]}"
-    said = "not asked" if invalid is None else f"{len(invalid):,} findings" if invalid else "ok"
+        yield f"{check_name:<12}{'ok' if not findings else _many(findings, 'finding'):<14}{CHECKS[check_name]}"
+    said = "not asked" if invalid is None else _many(len(invalid), "finding") if invalid else "ok"
     yield f"{'html':<12}{said:<14}{MEANING}{' (--nu)' if invalid is None else ''}"
     for measure in report.measures:
         unit = "" if measure.unit == "files" else f" {measure.unit}"

@@ -125,10 +125,12 @@ def test_a_site_that_fails_its_checks_is_not_published(tmp_path: Path) -> None:
 
 def test_plan_tells_what_is_current_and_why_the_rest_is_not(built: Path) -> None:
     nothing = run(built, "plan")
-    assert "0 tasks would run" in nothing.stdout
+    assert re.match(r"\d+ stages with nothing to do: the site is as its files are\n0 tasks would run", nothing.stdout)
     fewer = run(built, "plan", "--months", "2025-06")
     assert "map_page: setting months changed" in fewer.stdout
     assert "stage" in fewer.stdout.splitlines()[0]
+    assert "map_page " in fewer.stdout
+    assert "force_names" not in fewer.stdout, "what has nothing to do would bury what has"
 
 
 @pytest.mark.parametrize("address", ["loamshire/", "/loamshire/index.html", "https://example.org/mirror/a/loamshire/", "loamshire"])

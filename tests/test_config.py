@@ -45,7 +45,7 @@ def test_what_a_check_lets_stand_is_read_with_its_reason(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("months = 36", "months = 0", "window.months must be a whole number"),
+        ("months = 36", "months = 0", "window.months must be a whole number from 1 to 36"),
         ("months = 36", "months = 60", "window.months is 60, more than the 36 months"),
         ("months = 36", f"months = {'9' * 5000}", r"months \(line \d+\) has a number of too many digits"),
         ("months = 36", f"months = {'[' * 5000}", r"months \(line \d+\) is nested too deeply"),

@@ -77,7 +77,7 @@ def test_a_month_that_no_force_has_is_named_until_it_is_confirmed(options: Optio
     (options.data / "archive/2025-04").rename(options.data / "archive/2025-4")
     said, why = refused(options)
     assert any("archive/2025-4: not used" in line for line in said)
-    assert "no force has street crime of 2025-04, months of a site from 2025-03 to 2025-05" in why
+    assert "no force has street crime of 2025-04, which the site from 2025-03 to 2025-05" in why
     assert why.endswith("--accept-gap 2025-04")
     assert not options.data.with_name("output").exists()
     with pytest.raises(ConfigError, match="--accept-gap 2025-03: this is no month of the site without street crime; the months without are 2025-04"):
@@ -143,5 +143,5 @@ def test_a_force_mistyped_is_answered_with_the_one_that_is_near(options: Options
 def test_a_month_outside_the_window_is_no_gap(options: Options) -> None:
     put_month(options.data, "2021-01")
     plan_site(options, SETTINGS)
-    with pytest.raises(InputError, match="no force has street crime of 2025-01, 2025-02, months of a site from 2025-01 to 2025-05"):
+    with pytest.raises(InputError, match="no force has street crime of 2025-01, 2025-02, which the site from 2025-01 to 2025-05"):
         plan_site(replace(options, months=(Month(2025, 1), Month(2025, 5))), SETTINGS)

@@ -77,7 +77,7 @@ def test_a_killed_build_leaves_a_whole_site_and_the_next_goes_on_from_it(place: 
     assert (digests(place / "output") == old) == (shows == "old")
     done = run(place, "build", "--workers", "1")
     assert done.returncode == 0, done.stderr
-    (said,) = re.findall(r"^going on from a build that was stopped: ([\d,]+) of ([\d,]+) tasks are done$", done.stderr, re.MULTILINE)
+    (said,) = re.findall(r"^going on from a build that was not published: ([\d,]+) of ([\d,]+) tasks are done$", done.stderr, re.MULTILINE)
     finished, tasks = (int(number.replace(",", "")) for number in said)
     assert count <= finished if moment == "task" else finished == tasks
     ran = re.search(r"^([\d,]+) tasks run, ([\d,]+) reused", done.stdout, re.MULTILINE)
@@ -96,7 +96,7 @@ def test_a_failed_build_is_gone_on_from_when_its_cause_is_mended(place: Path) ->
     spoilt.write_bytes(good.replace(b"Crime type", b"Crime tripe"))
     assert "column Crime type is missing" in run(place, "build", "--workers", "1").stderr
     spoilt.write_bytes(good)
-    assert "going on from a build that was stopped: " in run(place, "build", "--workers", "1").stderr
+    assert "going on from a build that was not published: " in run(place, "build", "--workers", "1").stderr
 
 
 def test_one_cache_serves_one_build_at_a_time(place: Path) -> None:

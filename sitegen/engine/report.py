@@ -16,7 +16,7 @@ from sitegen.engine.stage import Stage
 
 How = Literal["ran", "reused", "left out"]
 
-_GOING_ON = "going on from a build that was stopped: {done:,} of {tasks:,} tasks are done"
+_GOING_ON = "going on from a build that was not published: {done:,} of {tasks:,} tasks are done"
 
 
 class Progress:
@@ -26,7 +26,7 @@ class Progress:
         """So many upstream files are new or changed, and are being read."""
 
     def going_on(self, done: int, tasks: int) -> None:
-        """The build before this one was stopped; of so many tasks so many are done."""
+        """The build before this one was stopped, or refused; of so many tasks so many are done."""
 
     def start(self, stages: Sequence[Stage]) -> None:
         """The tasks are known: here is the stage of each, in order."""

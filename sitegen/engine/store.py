@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from sitegen.engine.ledger import Ledger, Ref, refuse_foreign_ledger, store_errors
-from sitegen.errors import StoreError
+from sitegen.errors import DamagedError, StoreError
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _HALF_WRITTEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -87,7 +87,13 @@ def open_store(folder: Path, *, make: bool = True) -> Iterator[Store]:
         with store_errors(folder):
             _sweep(folder)
         with closing(Ledger(folder)) as ledger:
-            yield Store(Blobs(folder), ledger)
+            try:
+                yield Store(Blobs(folder), ledger)
+            except DamagedError as error:
+                # A disk seldom damages one file: without a look at all of them each would cost a build of its own.
+                others = _remove_damaged(folder)
+                more = f"; {others:,} more that were damaged too have been removed with it" if others else ""
+                raise DamagedError(f"{error}{more}") from error
 
 
 def remove_store(folder: Path, beside: Iterable[Path] = ()) -> int:
@@ -140,6 +146,19 @@ def _sweep(folder: Path) -> None:
 
 def _blobs(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("blobs/*/*") if _DIGEST.fullmatch(path.name) and path.parent.name == path.name[:2])
+
+
+def _remove_damaged(folder: Path) -> int:
+    """Remove every blob whose bytes are not those of its name; how many there were."""
+    removed = 0
+    with store_errors(folder):
+        for path in _blobs(folder):
+            with path.open("rb") as file:
+                sound = hashlib.file_digest(file, "sha256").hexdigest() == path.name
+            if not sound:
+                path.unlink()
+                removed += 1
+    return removed
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -222,7 +241,7 @@ class Blobs:
             data = file.read(size)
         if hashlib.sha256(data).hexdigest() != digest:
             path.unlink(missing_ok=True)
-            raise StoreError(f"{path}: was damaged on the disk and has been removed; run again to make it anew, all else is kept")
+            raise DamagedError(f"{path}: was damaged on the disk and has been removed; run again to make it anew, all else is kept")
         return data
 
     def files(self, pack: Ref, index: Ref) -> Iterator[FileRef]:

@@ -77,7 +77,7 @@ def note_files(
 ) -> pl.DataFrame:
     """A line for the operator for each file of which nothing could be used, or less than the share `quality` asks for; sorted.
 
-    Basemaps and boundaries have notes of their own.
+    A street file without rows has one, too; of outcomes and stops there may be none. Basemaps and boundaries have notes of their own.
     """
     tables = (street_quality, outcome_quality, stop_quality, postcode_quality, neighbourhood_quality, team_quality, force_quality)
     rows = pl.concat([*tables, place_quality, population_quality])
@@ -85,10 +85,12 @@ def note_files(
     reasons = pl.col("reason").filter(pl.col("kind") == "set-aside").unique().sort().str.join(", ")
     # What was withdrawn is told by the notes of coverage, with what to do.
     aside = pl.col("rows").filter((pl.col("kind") == "set-aside") & ~pl.col("reason").is_in(REASONS)).sum()
+    empty = street_quality.group_by("file").agg(pl.col("rows").sum()).filter(pl.col("rows") == 0)
     useless = rows.group_by("file").agg(counted.alias("counted"), aside.alias("aside"), reasons.alias("reasons"))
     useless = useless.filter(pl.col("counted") == 0, pl.col("aside") > 0)
     partly = over_budget(rows, quality["share"], int(quality["least"])).join(useless, on="file", how="anti")
     lines = [
+        *(f"{file}: has no rows, so its month is not supplied; download it again if it should have some" for file in empty["file"]),
         *(f"{file}: nothing in it could be used ({reasons})" for file, reasons in useless.select("file", "reasons").iter_rows()),
         *(
             f"{file}" + (f" row {first}" if first is not None else "") + f": {bad:,} of {of:,} rows set aside as {reason}, more than the "

@@ -44,7 +44,8 @@ and looks in worlds as large as a force for others with the same publication: fo
 (`test_suppression_replayed.py`) were searched below 40 stops for 2 values, 50 for 3 and 38 for 4, and with stops by other forces
 below 40 for 2 and 34 for 3; they leave at least `THRESHOLD` - 1 numbers.
 
-**What is not claimed**: nothing is proved of larger worlds, and cells of merged columns were not searched in them. Values of `THRESHOLD` and more may be worked out, and
+**What is not claimed**: nothing is proved of larger worlds, and cells of merged columns were not searched in them.
+Values of `THRESHOLD` and more may be worked out, and
 that there are none of a value. Nor does this cover what somebody infers from the meaning of fields (a law that is used for one
 kind of search only), from what he knows of some of the stops, or from comparing two releases of the site, whose twelve months overlap.
 """

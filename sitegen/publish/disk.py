@@ -21,13 +21,15 @@ _ADVICE = {
     errno.EXDEV: "the folder lies on another disk than its parent, perhaps as a mount point; give a folder inside it",
     errno.EMFILE: "too many open files; raise the limit",
     errno.ENAMETOOLONG: "the name is too long for this disk; choose a folder with a shorter path",
+    errno.ENOENT: "a folder on the way to it is not there and cannot be made; choose another",
+    errno.ENOTDIR: "a part of the path to it is a file, not a folder; choose another",
     errno.EIO: "the disk failed to read or write; check the disk",
 }
 
 
 def disk_advice(error: OSError) -> str:
     """What happened and what to do about it, half a line."""
-    return _ADVICE.get(error.errno or 0) or (error.strerror or str(error) or "cannot be read or written").lower()
+    return _ADVICE.get(error.errno or 0) or f"cannot be read or written ({error.strerror or error}); check it"
 
 
 @contextmanager

@@ -34,8 +34,14 @@ def plain_folder(folder: Path) -> Path:
 
 
 def refuse_overlap(output: Path, cache: Path, data: Path) -> None:
-    """Raises ConfigError when the output is no folder with a name, or one of the three lies in another, where a build would remove or misread it."""
+    """Raises ConfigError when the output is no folder with a name, or one of the three lies in another, where a build would remove or misread it.
+
+    An output folder in a published site is refused too: that site's next build would find files in it that it did not make.
+    """
     _refuse_unusable(output)
+    for around in output.resolve().parents:
+        if read_manifest(around) is not None:
+            raise ConfigError(f"--output {output}: lies in {around}, which holds a site already; name a folder outside it")
     for flag, kept in (("--cache", cache), ("--data", data)):
         for replaced in (output, staging_folder(output), retired_folder(output)):
             if kept.resolve().is_relative_to(replaced.resolve()):

@@ -23,7 +23,7 @@ def read_force_shapes(*, force_area_files: tuple[RawFile, ...], force_vocabulary
     """One row for each feature of the GeoJSON files, sorted by force, file and place in the file; one set aside has no geometry.
 
     A feature belongs to the force whose ONS code, or else whose name, stands in one of its properties. Reasons: `force-unknown` of one that
-    names no force, `json-unreadable` of a whole file, and those of `read_rings` and `area_of`, which metres for degrees fail as
+    names no force, `json-unreadable` and `json-unexpected` of a whole file, and those of `read_rings` and `area_of`, which metres for degrees fail as
     `coordinate-outside-uk`; notes: those of `note_of`.
     """
     names = [force for force in force_names(force_vocabulary) if force.area_code]
@@ -32,9 +32,12 @@ def read_force_shapes(*, force_area_files: tuple[RawFile, ...], force_vocabulary
     rows: list[tuple[str | bytes | int | None, ...]] = []
     for file in force_area_files:
         try:
-            features = entries(read_object(file, nan_as_null=True).get("features"))
+            features = read_object(file, nan_as_null=True).get("features")
         except InputError:
             rows.append((None, None, file.name, 1, "json-unreadable", None))
+            continue
+        if not isinstance(features, list):  # such as a feature alone
+            rows.append((None, None, file.name, 1, "json-unexpected", None))
             continue
         for number, feature in enumerate(features, start=1):
             force_id = _force_of(member(feature, "properties"), codes, keys)

@@ -161,6 +161,14 @@ def test_complete_force_is_said_to_be_complete() -> None:
     )
 
 
+def test_months_missing_for_the_same_reason_are_one_sentence() -> None:
+    states = [("not_supplied", None), ("supplied", None), ("not_supplied", "empty-file"), ("not_supplied", "file-unreadable")]
+    assert supply_sentences(read_words("en", ()), {"crime": states}, MONTHS) == (
+        "Crime: nothing for March 2025 and May 2025.",
+        "Crime: the file that this site was given for June 2025 cannot be read.",
+    )
+
+
 def test_key_explains_the_states_that_occur() -> None:
     key = next(one for one in section("grid").iter("ul") if (one.get("class") or "").startswith("key"))
     assert [text(item.find(".//b")) for item in key.iter("li")] == ["Supplied.", "Supplied in part.", "Not supplied.", "Withheld.", "Never supplied."]

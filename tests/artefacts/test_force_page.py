@@ -102,6 +102,16 @@ def test_glance_names_the_months_without_crime_data() -> None:
     assert [text(answer) for answer in named(page(), "dl", class_="glance")[0].iter("dd")][2] == "January 2025"
 
 
+def test_glance_names_the_months_supplied_in_part() -> None:
+    newest = pl.col("month") == loamshire.NEWEST
+    series = loamshire.force_series().with_columns(
+        pl.when(newest).then(pl.lit("supplied_partial")).otherwise("state").alias("state"),
+        pl.when(newest & (pl.col("crimes") == 0)).then(None).otherwise("crimes").alias("crimes"),
+    )
+    tree = page(force_series=series, coverage=loamshire.coverage(crime="supplied_partial", asb="supplied_partial"))
+    assert [text(answer) for answer in named(tree, "dl", class_="glance")[0].iter("dd")][2] == "January 2025; in part: June 2025"
+
+
 def test_dataset_this_copy_was_given_nothing_of_is_not_in_the_grid() -> None:
     assert [text(row[0]) for row in section(page(), "coverage").iter("tr")][1:] == ["Crime", "ASB"]
 
@@ -125,7 +135,7 @@ def test_force_tells_every_outcome_and_every_table_of_stops() -> None:
     assert "What became of the 210 crimes of June 2024 to December 2024" in text(outcomes)
     assert [text(one) for one in outcomes.iter("summary")] == ["Every outcome by its name", "The same by month of the crime"]
     assert [text(one) for one in stops.iter("summary")] == ["What the officer was looking for", "Age", "Stop and search month by month"]
-    assert "12 of them have no location: they are counted for the force and in no neighbourhood." in text(stops)
+    assert "12 stops and searches have no location: they are counted for the force and in no neighbourhood." in text(stops)
     assert "January 2025not supplied" in text(outcomes)
     assert faults(loamshire.pages(force, coverage=loamshire.stops())[PATH]) == []
 

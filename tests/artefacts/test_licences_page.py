@@ -59,6 +59,13 @@ def test_page_and_file_have_every_notice_whole() -> None:
     assert "Copyright One\n\nUse it\nas you <like>." in files["licences/notices.txt"].decode()
 
 
+def test_a_choice_of_licences_stands_in_one_pair_of_brackets() -> None:
+    lock = RawFile("package-lock.json", json.dumps({"packages": {"node_modules/one": {"version": "1.2.3", "license": "(MIT OR ISC)"}}}).encode())
+    files = _pages(MINE, lock, RawFile("node_modules/one/LICENSE", b"Copyright One"))
+    assert "one 1.2.3 (MIT OR ISC)Copyright" in text(parse(files["licences/index.html"]))
+    assert "one 1.2.3 (MIT OR ISC)\n" in files["licences/notices.txt"].decode()
+
+
 def test_a_copy_without_libraries_says_so() -> None:
     assert "carries no code of others" in text(parse(_pages(MINE)["licences/index.html"]))
 

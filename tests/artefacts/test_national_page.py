@@ -75,6 +75,18 @@ def test_a_month_one_force_did_not_supply_has_no_total_and_breaks_the_line() -> 
     assert lines["February 2025"] == ["101 of 2 forces", "41 of 2 forces"]
 
 
+def test_a_category_of_one_force_alone_has_no_sum_where_another_force_supplied_nothing() -> None:
+    tables = world(ambershire=("2025-02",))
+    alone = [
+        {"force_id": "loamshire", "month": month, "category": "cyber-nuisance", "crimes": 141, "state": "supplied"} for month in loamshire.MONTHS
+    ]
+    tables["force_series"] = pl.concat([tables["force_series"], table("force_series", *alone)])
+    page = parse(html(**tables))
+    rows = {text(row[0]): [text(cell) for cell in row[1:]] for row in named(page, "section", id="trend")[0].iter("tr")}
+    assert rows["February 2025"] == ["not supplied"]
+    assert rows["March 2025"] == ["161", "8"]
+
+
 def test_a_force_without_the_newest_month_is_in_no_total_and_named() -> None:
     page = parse(html(**world(ambershire=("2025-06",))))
     assert counted(page) == [

@@ -177,7 +177,7 @@ def test_chart_states_its_finding_and_tells_it_to_those_who_cannot_see_it() -> N
     assert "Between 32 and 82 crimes were recorded each month" in text(trend)
     told = text(named(trend, f"{SVG}desc")[0])
     assert "Crime: lowest 32 in June 2025, highest 82 in June 2024, newest 32 in June 2025." in told
-    assert "There are no figures for January 2025. The lines break there." in told
+    assert "There are no figures for January 2025. A line breaks where there are none." in told
 
 
 def test_british_transport_police_stays_apart() -> None:

@@ -174,11 +174,11 @@ def test_street_files_without_a_single_outcome_give_no_table() -> None:
 
 def test_month_without_a_file_of_outcomes_is_named() -> None:
     found = view(outcomes=supply(m2024_08="not_supplied"))
-    assert found.about == ("No file of outcomes was supplied for August 2024, so that more of these crimes may have one.",)
+    assert found.about == ("No file of outcomes was supplied for August 2024, so more of these crimes may have one.",)
 
 
 def test_quiet_place_has_a_sentence() -> None:
-    assert view_outcomes(read(), "elsewhere", WORDS).missing == "No crime was recorded here in July 2023 to June 2024."
+    assert view_outcomes(read(), "elsewhere", WORDS).missing == "No crime is recorded here for July 2023 to June 2024."
 
 
 def test_break_and_known_fault_stand_beside_the_figures() -> None:

@@ -134,7 +134,7 @@ def test_whole_force_has_every_table_and_its_months_with_gaps() -> None:
 
 
 def test_stops_without_a_location_are_told_for_the_force() -> None:
-    assert unlocated_sentence(read(), WORDS).startswith("24 of them have no location")
+    assert unlocated_sentence(read(), WORDS).startswith("24 stops and searches have no location")
 
 
 def test_known_fault_stands_beside_the_figures() -> None:

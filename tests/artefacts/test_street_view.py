@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitegen.artefacts.maps.svg import NOWHERE
-from sitegen.artefacts.pages.street_view import Street, label_wishes, read_recorded, view_streets, where_sentence
+from sitegen.artefacts.pages.street_view import Street, label_wishes, read_recorded, street_counts, view_streets, where_sentence
 from sitegen.artefacts.pages.words import read_words
 from tests.artefacts.inputs import table
 
@@ -91,3 +91,8 @@ def test_most_is_said_only_of_more_than_half() -> None:
 
 def test_kinds_of_place_are_no_labels() -> None:
     assert [name for name, _, _ in label_wishes([street("Supermarket", 90), street("High Street", 2), street("", 5)])] == ["High Street"]
+
+
+def test_counts_of_a_street_are_broken_after_the_dot_alone() -> None:
+    assert street_counts(1, 2, WORDS).replace("\N{NO-BREAK SPACE}", "_") == "1 crime_· 2_ASB"
+    assert street_counts(3, 0, WORDS) == "3 crimes"

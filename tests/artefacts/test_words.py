@@ -20,6 +20,12 @@ msgstr ""
 msgid "not supplied"
 msgstr "heb ei gyflenwi"
 
+msgid "%(crimes)s and %(reports)s"
+msgstr "%(crimes)s a %(reports)s"
+
+msgid "In these %(number)s months"
+msgstr "Yn y %(number)s mis hyn"
+
 msgid "%(number)s crime"
 msgid_plural "%(number)s crimes"
 msgstr[0] "%(number)s trosedd"
@@ -105,3 +111,13 @@ def test_absent_catalogue_is_named() -> None:
 def test_broken_catalogue_is_named() -> None:
     with pytest.raises(InputError, match=r"site\.po"):
         read_words("cy", (RawFile(CATALOGUE.name, b"not a catalogue"),))
+
+
+def test_a_welsh_link_before_a_number_follows_how_the_number_is_said() -> None:
+    welsh = read_words("cy", (CATALOGUE,))
+    said = {number: welsh.gettext("%(crimes)s and %(reports)s", crimes="9", reports=number) for number in ("1", "2", "8", "10", "11", "12", "80")}
+    assert said == {"1": "9 ac 1", "2": "9 a 2", "8": "9 ac 8", "10": "9 a 10", "11": "9 ac 11", "12": "9 a 12", "80": "9 ac 80"}
+    large = {"1,183": "a", "8,000 o droseddau": "ac", "11,020": "ac", "110": "a", "18": "a", "1.5": "ac"}
+    assert {number: welsh.gettext("%(crimes)s and %(reports)s", crimes="9", reports=number).split()[1] for number in large} == large
+    assert [welsh.gettext("In these %(number)s months", number=number) for number in ("10", "11")] == ["Yn y 10 mis hyn", "Yn yr 11 mis hyn"]
+    assert welsh.list(["3 o bobl", "8 mis"]) == "3 o bobl ac 8 mis"

@@ -29,6 +29,16 @@
     return seen;
   }
 
+  // A word of a table stands whole on its line, on a telephone of the usual width; what a force wrote may be of any length.
+  function brokenWords(node) {
+    for (const word of node.data.matchAll(/[\p{L}’\u00ad]{2,20}/gu)) {
+      if (word[0].includes("\u00ad")) continue; // it says itself where it may be broken
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.top))).size > 1) faults.add(`“${word[0]}” in a table is broken`);
+    }
+  }
+
   // Sideways.
   if (document.documentElement.scrollWidth > wide) faults.add(`the page is ${document.documentElement.scrollWidth} px wide`);
   for (const element of document.body.querySelectorAll("*")) {
@@ -65,6 +75,7 @@
     if (seen.right - seen.left < 2) continue;
     range.selectNodeContents(node);
     const boxes = holder.closest("svg") ? [holder.getBoundingClientRect()] : range.getClientRects();
+    if (boxes.length > 1 && scale === 1 && wide >= 360 && holder.closest("table")) brokenWords(node);
     for (const box of boxes) {
       if (box.width < 2) continue;
       const text = said(node.data);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sitegen.build import ROOT
 from tests.browser.conftest import serving
 from tests.browser.layout_golden import Box, Boxes, compare, read, unlike
 from tests.browser.page_types import PAGE_TYPES, pages_to_see
+from tests.cases import case
 
 pytestmark = pytest.mark.browser
 
@@ -107,6 +109,7 @@ PLANTED = {
     "a nowrap in a table": ("force", 320, "th, td { white-space: nowrap !important }", "the page is"),
     "two texts over one another": ("force", 768, "h1 { margin-bottom: -3rem }", "“Loamshire Constabulary” and “"),
     "something beside the screen": ("force", 360, ".jump { position: relative; left: -40px }", "nav.jump is off screen"),
+    "a word broken in a table": ("coverage", 360, ".scroll tbody th { overflow-wrap: anywhere }", "in a table is broken"),
     "a text that is cut off": ("home", 360, "h1 { overflow: hidden; white-space: nowrap }", "is cut off"),
 }
 
@@ -128,12 +131,14 @@ def test_a_component_that_lost_its_style_is_not_like_its_golden_boxes(page: tupl
     assert any(fault.startswith(".people at 1280") for fault in faults)
 
 
-def test_a_long_address_does_not_widen_a_telephone(page: tuple[Page, str], pages: dict[tuple[str, str], str]) -> None:
+@pytest.mark.parametrize("whose", ["ours", "the case's"])
+def test_a_long_address_does_not_widen_a_telephone(page: tuple[Page, str], pages: dict[tuple[str, str], str], whose: str) -> None:
+    words = LONG if whose == "ours" else json.loads((case("long-url-overflow") / "priorities.json").read_text())[0]["issue"]
     tab = open_at(page, pages["neighbourhood", ""])
     supplied = (".priority h4", ".priority .did p:not(.dates)", ".event h4", ".event .small", ".past span", "#help a", ".people b", "#about p")
     for part in supplied:
         assert tab.locator(part).count(), part
-        tab.evaluate("([part, text]) => { document.querySelector(part).textContent = text; }", [part, LONG])
+        tab.evaluate("([part, text]) => { document.querySelector(part).textContent = text; }", [part, words])
     tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     faults = measure(tab, 320)["faults"]
     assert not faults, faults

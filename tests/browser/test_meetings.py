@@ -51,3 +51,12 @@ def test_when_all_meetings_are_over_none_is_promised(built_site: Path, page: Pag
     assert held.count() == len(coming)
     assert held.first.locator("time").get_attribute("datetime") == coming[-1]["start_date"][:16]
     assert held.get_by_text("Add to calendar").count() == 0
+
+
+@pytest.mark.parametrize(("scripts", "told"), [(False, " as of 30 June 2025"), (True, "")])
+def test_without_javascript_the_next_meeting_says_as_of_when(built_site: Path, page: Page, scripts: bool, told: str) -> None:
+    assert page.context.browser
+    with page.context.browser.new_context(java_script_enabled=scripts) as context:
+        there = context.new_page()
+        there.goto((built_site / "loamshire" / "nb01" / "index.html").as_uri())
+        assert " ".join(there.locator(".glance dt").first.inner_text().split()) == f"Next meeting{told}"

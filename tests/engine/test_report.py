@@ -59,7 +59,7 @@ def test_a_build_that_goes_on_from_a_stopped_one_says_so_first(tmp_path: Path) -
     for stream in (io.StringIO(), Terminal()):
         with open_store(tmp_path) as store, open_progress(stream, clock) as progress:
             run(village(CRIMES), store, SerialExecutor(), progress)
-    line = "going on from a build that was stopped: {} of 14 tasks are done"
+    line = "going on from a build that was not published: {} of 14 tasks are done"
     assert shown(io.StringIO(), tmp_path).splitlines()[0] == line.format(7)
     assert line.format(14) in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", stream.getvalue())
     assert "going on" not in shown(io.StringIO(), tmp_path)

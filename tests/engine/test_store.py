@@ -81,6 +81,19 @@ def test_a_table_changed_on_the_disk_is_not_believed(tmp_path: Path) -> None:
     assert texts(make(changed, tmp_path)[0])["index.html"].startswith("7 crimes: Elm Fig")
 
 
+def test_all_that_was_damaged_goes_with_the_first_that_is_found(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    damaged = [blob_of(tmp_path, stage) for stage in ("total", "located")]
+    for blob in damaged:
+        data = blob.read_bytes()
+        blob.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    changed = village(CRIMES | {("avon", "2025-06"): "Elm Fig"})
+    with pytest.raises(StoreError, match=r"; 1 more that were damaged too have been removed with it$"):
+        make(changed, tmp_path)
+    assert not any(blob.exists() for blob in damaged)
+    assert texts(make(changed, tmp_path)[0])["index.html"].startswith("7 crimes: Elm Fig")
+
+
 def test_a_file_changed_on_the_disk_is_not_published(tmp_path: Path) -> None:
     outcome, _tally = make(village(), tmp_path)
     file = next(outcome.files())

@@ -12,9 +12,9 @@ from sitegen.tables.schema import QUALITY_TABLE
 EMPTY = pl.DataFrame(schema=QUALITY_TABLE.types)
 
 
-def lines(*rows: tuple[str, str, str, str, int, int | None]) -> list[str]:
+def lines(*rows: tuple[str, str, str, str, int, int | None], among: str = "postcode_quality") -> list[str]:
     tables = dict.fromkeys(set(inspect.signature(note_files).parameters) - {"quality"}, EMPTY)
-    tables["postcode_quality"] = pl.DataFrame(rows, schema=QUALITY_TABLE.types, orient="row")
+    tables[among] = pl.DataFrame(rows, schema=QUALITY_TABLE.types, orient="row")
     told: list[str] = note_files(**tables, quality={"share": 0.05, "least": 20})["line"].to_list()
     return told
 
@@ -33,6 +33,19 @@ def test_a_file_that_gave_one_row_or_has_none_is_not_named() -> None:
         ("postcodes", "postcodes/np.csv", "counted", "counted", 1, None),
         ("postcodes", "postcodes/le.csv", "counted", "counted", 0, None),
     )
+
+
+def test_a_street_file_without_rows_is_named() -> None:
+    rows = (
+        ("street", "archive/2025-05/2025-05-gwent-street.csv", "counted", "counted", 0, None),
+        ("street", "archive/2025-06/2025-06-gwent-street.csv", "counted", "counted", 1, None),
+        ("street", "archive/2025-07/2025-07-gwent-street.csv", "counted", "counted", 0, None),
+        ("street", "archive/2025-07/2025-07-gwent-street.csv", "set-aside", "known-issue", 14, None),
+    )
+    assert lines(*rows, among="street_quality") == [
+        "archive/2025-05/2025-05-gwent-street.csv: has no rows, so its month is not supplied; download it again if it should have some"
+    ]
+    assert not lines(*rows, among="stop_quality")
 
 
 def test_a_reason_that_takes_more_of_a_file_than_allowed_is_told_with_its_first_row() -> None:

@@ -107,6 +107,18 @@ def test_an_invented_land_may_give_way_to_a_real_one_and_not_the_other_way_round
     assert lost(real, invented)
 
 
+def test_a_site_of_an_older_program_loses_nothing_where_a_table_gained_columns_or_changed_their_order() -> None:
+    old, new = Site(), Site()
+
+    def read_new(path: str) -> bytes | None:
+        table = new.read(path)
+        rows = [line.split(",") for line in (table or b"").decode().splitlines()]
+        return "".join(f"{','.join(['0' if place else 'first', *reversed(row)])}\n" for place, row in enumerate(rows)).encode() if table else None
+
+    assert losses(old.manifest, old.read, new.manifest, read_new, 36) == ()
+    assert losses(old.manifest, read_new, new.manifest, new.read, 36) == ()
+
+
 def test_a_site_whose_tables_cannot_be_read_is_judged_by_its_pages() -> None:
     old, new = Site(), Site(forces=["gwent"])
     assert losses(old.manifest, lambda path: None, new.manifest, lambda path: b"\xff,", 36) == (

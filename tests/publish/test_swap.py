@@ -152,6 +152,13 @@ def test_the_data_folder_lies_apart_from_output_and_cache(tmp_path: Path, output
         refuse_overlap(tmp_path / output, tmp_path / cache, tmp_path / data)
 
 
+def test_an_output_in_a_published_site_is_refused(tmp_path: Path) -> None:
+    make_site(tmp_path / "out", "old")
+    with pytest.raises(ConfigError, match=r"--output .*out/deep/er: lies in .*out, which holds a site already; name a folder outside it"):
+        refuse_overlap(tmp_path / "out/deep/er", tmp_path / "cache", tmp_path / "data")
+    refuse_overlap(tmp_path / "out", tmp_path / "cache", tmp_path / "data")
+
+
 def test_a_detour_is_left_out_of_a_folder(tmp_path: Path) -> None:
     assert plain_folder(tmp_path / "a/../a") == tmp_path / "a"
     assert plain_folder(Path("a/b")) == Path("a/b")

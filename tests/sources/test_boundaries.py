@@ -266,6 +266,13 @@ def test_a_file_that_is_no_geojson_costs_itself() -> None:
     assert table.select("file", "problem").rows() == [("boundaries/areas.geojson", None), ("boundaries/broken.geojson", "json-unreadable")]
 
 
+@pytest.mark.parametrize("body", [b"{}", b'{"type": "Feature", "geometry": null}', b'{"features": {"a": 1}}'])
+def test_a_geojson_without_a_list_of_features_costs_itself(body: bytes) -> None:
+    assert shapes(RawFile("boundaries/one.geojson", body)).select("file", "row", "problem").rows() == [
+        ("boundaries/one.geojson", 1, "json-unexpected")
+    ]
+
+
 POINT = "-2.95,51.05 " * 4
 
 

@@ -27,7 +27,7 @@ _COARSER = 2.0
 
 _MOST_CORNERS = {"sea": 70, "green": 60, "river": 45, "stream": 15, "rail": 30}
 _MOST_MAIN = 130
-_MOST_IN_ALL = 280
+_MOST_IN_ALL = 230
 """Corners of all paths together: about 1 KB after gzip. Streets get what the others leave, the longest first."""
 
 _LEAST_LENGTH, _LEAST_MAIN, _LEAST_AREA = 9.0, 3.0, 60.0

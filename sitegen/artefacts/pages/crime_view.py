@@ -164,8 +164,8 @@ def _partial_sentence(words: Words, of: Extent, *, crime: bool, asb: bool) -> st
     if crime and asb:
         return words.gettext("The force supplied this month in part, so the true numbers may be higher.")
     if crime:
-        return words.gettext("The force supplied crime for this month in part, so the true number of crimes may be higher.")
-    return words.gettext("The force supplied antisocial behaviour for this month in part, so the true number of reports may be higher.")
+        return words.gettext("The force supplied its crime data for this month in part, so the true number of crimes may be higher.")
+    return words.gettext("The force supplied its data on antisocial behaviour for this month in part, so the true number of reports may be higher.")
 
 
 def _view_counts(
@@ -257,7 +257,7 @@ def _caption(monthly: Monthly, shown: int, words: Words) -> str:
 
 def _note(months: Sequence[str], words: Words) -> str:
     span = words.months(months[0], months[-1])
-    return words.gettext("Small lines: %(months)s, each on its own scale. Hatched: not supplied.", months=span)
+    return words.gettext("Small lines: %(months)s, each on its own scale. Hatched: no figure.", months=span)
 
 
 def _part(number: int | None, whole: Figure) -> Figure:

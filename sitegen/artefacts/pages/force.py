@@ -22,7 +22,7 @@ from sitegen.artefacts.pages.help_view import HelpLink, view_help
 from sitegen.artefacts.pages.issues import read_breaks
 from sitegen.artefacts.pages.opening import open_force
 from sitegen.artefacts.pages.outcome_view import OutcomeView, read_outcomes, view_force_outcomes
-from sitegen.artefacts.pages.phrases import months_without
+from sitegen.artefacts.pages.phrases import month_runs, months_without
 from sitegen.artefacts.pages.rates_view import RatesView, months_rated, usual_rate, view_rates
 from sitegen.artefacts.pages.records import Force, Neighbourhood
 from sitegen.artefacts.pages.residents import Residents, rate_sentences, read_residents, residents_sentence
@@ -223,11 +223,14 @@ def _glance(crime: CrimeView | None, monthly: Monthly | None, words: Words) -> t
     urgent = Glance(words.gettext("Not urgent"), words.gettext("Call 101"), "reach")
     if crime is None or monthly is None:
         return (urgent, Glance(words.gettext("Recorded"), words.gettext("No figures were given to this site"), "totals"))
-    gaps = months_without(words, monthly.months, numbers(monthly.crime))
+    missing = months_without(words, monthly.months, numbers(monthly.crime)) or words.gettext("No months are missing")
+    parts = [month for month, crimes in zip(monthly.months, monthly.crime, strict=True) if isinstance(crimes, Recorded) and crimes.partial]
+    if parts:
+        missing += "; " + words.gettext("in part: %(months)s", months=month_runs(words, parts))
     return (
         urgent,
         Glance(words.gettext("Recorded in %(month)s", month=words.month(crime.month)), crime.glance, "totals"),
-        Glance(words.gettext("Crime data missing"), gaps or words.gettext("No months are missing"), "coverage"),
+        Glance(words.gettext("Crime data missing"), missing, "coverage"),
     )
 
 

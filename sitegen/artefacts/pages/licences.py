@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -45,12 +46,17 @@ def make(
 ) -> Iterator[tuple[str, bytes]]:
     """The page `/licences/`, and once for all languages the notices as plain text."""
     renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
-    every = [Notice(name, version, licence, _paragraphs(text)) for name, version, licence, text in notices.iter_rows()]
+    every = [Notice(name, version, _bare(licence), _paragraphs(text)) for name, version, licence, text in notices.iter_rows()]
     own, libraries = (tuple(one for one in every if bool(one.name) is named) for named in (False, True))
     path = urls.page("licences")
     yield renderer.at(path), renderer.render("pages/licences.html", path, LicencesView(own, libraries, urls.notices()))
     if language == SOURCE_LANGUAGE:
         yield urls.notices(), _plain(renderer.site.title, notices).encode()
+
+
+def _bare(licence: str) -> str:
+    """A choice of licences without the brackets round the whole: `(MIT OR Apache-2.0)`; a page sets its own."""
+    return licence[1:-1] if re.fullmatch(r"\([^()]*\)", licence) else licence
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
@@ -62,6 +68,6 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 def _plain(title: str, notices: pl.DataFrame) -> str:
     parts = []
     for name, version, licence, text in notices.iter_rows():
-        head = " ".join(filter(None, (name or title, version, f"({licence})" if licence else "")))
+        head = " ".join(filter(None, (name or title, version, f"({_bare(licence)})" if licence else "")))
         parts.append(f"{_RULE}\n{head}\n{_RULE}\n\n{text}\n")
     return "\n".join(parts)

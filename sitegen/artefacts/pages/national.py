@@ -117,6 +117,9 @@ def make(
         )
         is_asb = pl.col("category") == ASB
         series = _added(force_series.filter(pl.when(is_asb).then(_of(members["asb"])).otherwise(_of(members["crime"]))))
+        # A force may have no row of a category that others have: that it gave nothing is known by the state of the month alone.
+        is_counted = pl.when(is_asb).then(_in_counted(supply.asb, months)).otherwise(_in_counted(supply.crime, months))
+        series = series.with_columns(pl.when(is_counted).then("crimes").alias("crimes"))
         known = read_categories(categories, series)
         monthly = read_monthly(series, by="place", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
         if "" in monthly:
@@ -164,6 +167,10 @@ def _together(supplies: Sequence[Supply], months: Sequence[str]) -> Supply:
 
 def _of(force_ids: Sequence[str]) -> pl.Expr:
     return pl.col("force_id").is_in(list(force_ids))
+
+
+def _in_counted(supply: Supply, months: Sequence[str]) -> pl.Expr:
+    return pl.col("month").is_in([month for month, state in zip(months, supply.states, strict=True) if state in COUNTED_STATES])
 
 
 def _added(series: pl.DataFrame) -> pl.DataFrame:

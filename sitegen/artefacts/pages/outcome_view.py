@@ -133,7 +133,7 @@ def view_outcomes(outcomes: Outcomes, place: str, words: Words) -> OutcomeView:
     missing = outcomes.missing
     if not missing and not total:
         months = month_runs(words, outcomes.counted)
-        missing = words.gettext("No crime was recorded here in %(months)s.", months=months) if outcomes.whole else _unknown(words, months)
+        missing = words.gettext("No crime is recorded here for %(months)s.", months=months) if outcomes.whole else _unknown(words, months)
     rows = _rows(_in_order(counts, whole=outcomes.whole), group_names(words), total, words) if not missing else ()
     return OutcomeView(
         missing=missing,
@@ -265,7 +265,7 @@ def _about(
             sentences.insert(
                 0,
                 words.gettext(
-                    "No file of outcomes was supplied for %(months)s, so that more of these crimes may have one.", months=month_runs(words, gaps)
+                    "No file of outcomes was supplied for %(months)s, so more of these crimes may have one.", months=month_runs(words, gaps)
                 ),
             )
     return tuple(dict.fromkeys(sentences))

@@ -41,7 +41,7 @@ def supply_note(words: Words, crime: Supply, asb: Supply, index: int, force_name
     """What the force supplied for a month, in a sentence for the margin."""
     values = {"force": force_name, "crime": words.state(crime.states[index]), "asb": words.state(asb.states[index])}
     if crime.states[index] == asb.states[index] == "supplied":
-        return words.gettext("%(force)s supplied crime and antisocial behaviour for this month.", **values)
+        return words.gettext("%(force)s supplied data on crime and antisocial behaviour for this month.", **values)
     return words.gettext("%(force)s, this month: crime %(crime)s, antisocial behaviour %(asb)s.", **values)
 
 

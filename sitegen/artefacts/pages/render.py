@@ -164,7 +164,7 @@ def make_environment(templates: Sequence[RawFile], words: Words) -> InliningEnvi
     environment.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
     for name in ("number", "figure", "state", "month", "date", "weekday_date", "weekday_short", "day", "month_name", "time"):
         environment.filters[name] = getattr(words, name)
-    environment.filters["and_list"] = words.list
+    environment.filters["and_list"] = partial(_and_list, words=words)
     environment.filters["breakable"] = breakable
     environment.filters["folded"] = partial(folded, words=words)
     environment.tests["recorded"] = lambda value: isinstance(value, Recorded)
@@ -176,6 +176,11 @@ def make_environment(templates: Sequence[RawFile], words: Words) -> InliningEnvi
     environment.has_preformatted = any("<pre" in source or "<textarea" in source for source in sources.values())
     environment.library = Library(environment, sources, words.translations)
     return environment
+
+
+def _and_list(items: Sequence[str], *, words: Words) -> str:
+    """Items as one phrase of the language; pieces of markup stay markup."""
+    return Markup(words.list([str(one) for one in items])) if all(isinstance(one, Markup) for one in items) else words.list(items)
 
 
 def breakable(text: str) -> Markup:

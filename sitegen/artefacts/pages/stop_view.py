@@ -155,8 +155,8 @@ def unlocated_sentence(stops: Stops, words: Words) -> str:
     if stops.unlocated < _LEAST:
         return ""
     return words.ngettext(
-        "%(number)s of them has no location: it is counted for the force and in no neighbourhood.",
-        "%(number)s of them have no location: they are counted for the force and in no neighbourhood.",
+        "%(number)s stop and search has no location: it is counted for the force and in no neighbourhood.",
+        "%(number)s stops and searches have no location: they are counted for the force and in no neighbourhood.",
         stops.unlocated,
     )
 
@@ -167,7 +167,7 @@ def _force_parts(stops: Stops, words: Words) -> dict[str, object]:
     states = stops.supply.states
     figures = [figure(_known(known.get(month), state), state) for month, state in zip(stops.months, states, strict=True)]
     rows = tuple(StopMonth(month, one) for month, one in zip(stops.months, figures, strict=True))
-    note = words.gettext("Each month from %(months)s. Hatched: not supplied.", months=words.months(stops.months[0], stops.months[-1]))
+    note = words.gettext("Each month from %(months)s. Hatched: no figure.", months=words.months(stops.months[0], stops.months[-1]))
     return {"spark": draw_spark(numbers(figures)) if len(rows) > 1 else None, "spark_note": note, "months": rows[::-1]}
 
 

@@ -16,6 +16,7 @@ from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import alphabetical, letter_of
 from sitegen.terms import ASB, BTP, snap_point_id
 
+_HARD_SPACE = "\N{NO-BREAK SPACE}"
 _MOST_QUIET_NAMES = 12
 """Streets where nothing was recorded are named up to this number; more are counted."""
 
@@ -188,10 +189,10 @@ def view_streets(streets: Sequence[Street], month: str, words: Words, *, whole: 
 
 @cache
 def street_counts(crimes: int, asb: int, words: Words) -> str:
-    """`4 crimes · 1 ASB`; a part that is 0 is left out."""
+    """`4 crimes · 1 ASB`, broken in a narrow column after the dot alone; a part that is 0 is left out."""
     crime = words.ngettext("%(number)s crime", "%(number)s crimes", crimes) if crimes else ""
-    reports = words.gettext("%(number)s ASB", number=words.number(asb)) if asb else ""
-    return " · ".join(part for part in (crime, reports) if part)
+    reports = words.gettext("%(number)s ASB", number=words.number(asb)).replace(" ", _HARD_SPACE) if asb else ""
+    return f"{_HARD_SPACE}· ".join(part for part in (crime, reports) if part)
 
 
 def main_streets(streets: Sequence[Street], most: int) -> list[Street]:

@@ -166,7 +166,7 @@ Evidence = tuple[str, str | None]
 def supply_sentences(
     words: Words, supplied: Mapping[str, Sequence[Evidence]], months: Sequence[str], explained: Collection[str] = ()
 ) -> tuple[str, ...]:
-    """What is missing of a force's datasets, one sentence for each run of months; datasets with the same gaps together.
+    """What is missing of a force's datasets, one sentence for each state; datasets with the same gaps together.
 
     Months before a dataset was first collected are no gap. A force without a gap has the sentence that says so. Where nothing of a dataset is
     there for any month, and it is not among those `explained` by a known fault, this copy lacks it: the force may have supplied it.
@@ -177,7 +177,11 @@ def supply_sentences(
     gaps: dict[tuple[tuple[int, int, str], ...], list[str]] = {}
     for dataset in [dataset for dataset in states if dataset not in absent]:
         gaps.setdefault(_runs(states[dataset]), []).append(dataset)
-    sentences = [_gap_sentence(words, datasets, state, months[first], months[last]) for runs, datasets in gaps.items() for first, last, state in runs]
+    sentences = []
+    for runs, datasets in gaps.items():
+        for state in dict.fromkeys(state for _, _, state in runs):
+            spans = words.list([words.months(months[first], months[last]) for first, last, of in runs if of == state])
+            sentences.append(_gap_sentence(words, datasets, state, spans))
     if absent:
         data = _named(words, absent)
         sentences.append(words.gettext("%(data)s: no file of this force is in this copy of the site, for any month shown.", data=data))
@@ -188,10 +192,10 @@ def supply_sentences(
 
 def _spoken(state: str, reason: str | None) -> str:
     """What decides the sentence said of a month: its state, or the reason where that says more."""
-    return reason if reason in {"fewer-rows-than-usual", "outside-force", "misfiled", "without-location"} else state
+    return reason if reason in {"fewer-rows-than-usual", "outside-force", "misfiled", "without-location", "file-unreadable"} else state
 
 
-def _gap_sentence(words: Words, datasets: Sequence[str], state: str, first: str, last: str) -> str:
+def _gap_sentence(words: Words, datasets: Sequence[str], state: str, months: str) -> str:
     gettext = words.translations.gettext
     sentences = {
         "withheld": gettext("%(data)s: withheld for %(months)s."),
@@ -202,10 +206,11 @@ def _gap_sentence(words: Words, datasets: Sequence[str], state: str, first: str,
         "without-location": gettext("%(data)s: no locations came for %(months)s, so there are no figures for neighbourhoods."),
         "misfiled": gettext("%(data)s: what came for %(months)s names another month or force, so none of it is counted."),
         "outside-force": gettext("%(data)s: what came for %(months)s lies outside this force’s area, so none of it is counted."),
+        "file-unreadable": gettext("%(data)s: the file that this site was given for %(months)s cannot be read."),
         "not_in_copy": gettext("%(data)s: this copy of the site has no file of any force for %(months)s."),
     }
     sentence = sentences.get(state) or gettext("%(data)s: nothing for %(months)s.")
-    return sentence % {"data": _named(words, datasets), "months": words.months(first, last)}
+    return sentence % {"data": _named(words, datasets), "months": months}
 
 
 def _named(words: Words, datasets: Sequence[str]) -> str:

@@ -73,7 +73,7 @@ def view_trend(monthly: Monthly, place: str, words: Words, *, breaks: Breaks, fa
         heading=_heading(len(months), words),
         title=_title(known.counts, known_asb.counts, words),
         note=" ".join([_drawn(place, months, words), *missing, *break_texts(changes, months[0], months[-1])]),
-        description=_description(known, known_asb, missing, words),
+        description=_description(known, known_asb, missing, len(months), words),
         chart=chart,
         gap_labels=tuple(GapLabel(words.figure(crime[band.first]), band.middle) for band in wide),
         marks=_marks(changes, months),
@@ -157,7 +157,7 @@ def _missing_sentences(months: Sequence[str], crime: Sequence[int | None], asb: 
     return sentences
 
 
-def _description(known: _Known, known_asb: _Known, missing: Sequence[str], words: Words) -> str:
+def _description(known: _Known, known_asb: _Known, missing: Sequence[str], months: int, words: Words) -> str:
     """The chart told to those who cannot see it: lowest, highest and newest of each line, and where it breaks."""
     sentences = [words.gettext("Line chart.")]
     if known.counts:
@@ -175,7 +175,8 @@ def _description(known: _Known, known_asb: _Known, missing: Sequence[str], words
                 **_extremes(known_asb, words),
             )
         )
-    return " ".join([*sentences, *missing, *([words.gettext("The lines break there.")] if missing else [])])
+    breaks = any(0 < len(line.counts) < months for line in (known, known_asb))
+    return " ".join([*sentences, *missing, *([words.gettext("A line breaks where there are none.")] if breaks else [])])
 
 
 def _extremes(known: _Known, words: Words) -> dict[str, str]:

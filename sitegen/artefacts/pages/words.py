@@ -6,7 +6,7 @@ import datetime
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -30,6 +30,11 @@ _LOCALES = {"en": "en_GB", "cy": "cy_GB"}
 _BOTH_NAMES = re.compile(r"(Heddlu .+) Police")
 """A force that gives its name in both languages."""
 _VOWELS = frozenset("aeiouy")
+_WELSH_LINKS = {"a": "ac", "A": "Ac", "y": "yr", "Y": "Yr"}
+_WELSH_LINK = re.compile(r"\b([aAyY]) %\((\w+)\)s")
+_TAGS = re.compile(r"^(?:<[^>]*>)+")
+_VOWEL_NUMBER = re.compile(r"8|11?(?![\d,])|11,")
+"""Numbers that begin with a vowel when they are said in Welsh: un, wyth, un ar ddeg and those made of them."""
 
 
 def read_words(language: str, locales: Sequence[RawFile]) -> Words:
@@ -65,15 +70,21 @@ class Words:
 
     def gettext(self, message: str, /, **values: object) -> str:
         """The message in this language, with its places filled."""
-        return self.translations.gettext(message) % values
+        return self._filled(self.translations.gettext(message), values)
 
     def pgettext(self, context: str, message: str, /, **values: object) -> str:
         """The message in this language, where the same English word needs a context to be told apart."""
-        return self.translations.pgettext(context, message) % values
+        return self._filled(self.translations.pgettext(context, message), values)
 
     def ngettext(self, one: str, many: str, number: int, /, **values: object) -> str:
         """The form of the message for a number; `%(number)s` in it is the number with its thousands marked."""
-        return self.translations.ngettext(one, many, number) % {"number": self.number(number), **values}
+        return self._filled(self.translations.ngettext(one, many, number), {"number": self.number(number), **values})
+
+    def _filled(self, message: str, values: Mapping[str, object]) -> str:
+        """The message with its places filled; `a` and `y` in Welsh before a number that begins with a vowel when it is said are `ac` and `yr`."""
+        if self.language == "cy":
+            message = _WELSH_LINK.sub(lambda found: _linked(found[1], found[2], str(values[found[2]])), message)
+        return message % values
 
     def translated(self, vocabulary: pl.DataFrame) -> pl.DataFrame:
         """A table of the site's vocabulary with its public texts (name, about, text, label) in this language; what has no translation stays."""
@@ -206,8 +217,16 @@ def _formatted(date: str, pattern: str, locale: str) -> str:
     return format_date(datetime.date.fromisoformat(date), pattern, locale=locale)
 
 
+def _linked(link: str, place: str, value: str) -> str:
+    """`a` or `y` and the place after it: `ac` and `yr` where its value is a number said with a vowel first."""
+    return f"{_WELSH_LINKS[link] if _VOWEL_NUMBER.match(value) else link} %({place})s"
+
+
 def _welsh_and(word: str) -> str:
-    """`and` before a word: `ac` before a vowel, else `a`. Names keep their first letter, as names of people and firms do."""
+    """`and` before a word or number: `ac` before a vowel, else `a`. Names keep their first letter, as names of people and firms do."""
+    word = _TAGS.sub("", word)
+    if word[:1].isdigit():
+        return "ac" if _VOWEL_NUMBER.match(word) else "a"
     first = unicodedata.normalize("NFKD", word)[:1].casefold()
     return "ac" if first in _VOWELS else "a"
 

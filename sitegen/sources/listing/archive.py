@@ -81,7 +81,7 @@ def _place_of(path: Path) -> str:
     found = _FILE.fullmatch(path.name)
     if found and path.is_file():
         return f"put it into archive/{found[1]}/"
-    return "a release is called YYYY-MM.zip, a month folder YYYY-MM"
+    return "a release is a zip file, a month folder is called YYYY-MM"
 
 
 def _in_folder(folder: Path, odd: list[tuple[str, str, str]]) -> list[ArchiveFile]:

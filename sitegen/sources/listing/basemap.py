@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sitegen.errors import InputError
@@ -24,11 +24,9 @@ def list_basemap(folder: Path, more: tuple[Path, ...], note: Callable[[str], Non
     of one name.
     """
     refs: list[RawRef] = []
-    listed = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
+    listed = list(_files(folder, note)) if folder.is_dir() else []
     _refuse_useless([path.name for path in (*listed, *more)], more)
     for path in sorted((*listed, *more), key=lambda path: path.name):
-        if path.name.startswith(".") or not path.name.isprintable() or not path.is_file():
-            continue
         if path.suffix.lower() in _ENDINGS:
             if path.stat().st_size > _SIZE_MOST:
                 note(
@@ -46,6 +44,14 @@ def list_basemap(folder: Path, more: tuple[Path, ...], note: Callable[[str], Non
         elif path.suffix.lower() not in {".md", ".txt"}:
             note(f"basemap/{path.name[:80]}: not used; expected *.gpkg, *.geojson, *.json, *.mbtiles, *.pmtiles or {ATTRIBUTION_FILE}")
     return tuple(refs)
+
+
+def _files(folder: Path, note: Callable[[str], None]) -> Iterator[Path]:
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if not path.name.isprintable():
+            note(f"basemap/{path.name[:80]!a}: not used; its name cannot be printed")
+        elif not path.name.startswith(".") and path.is_file():
+            yield path
 
 
 def _refuse_useless(names: list[str], more: tuple[Path, ...]) -> None:

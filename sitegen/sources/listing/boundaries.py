@@ -36,7 +36,11 @@ def list_boundaries(
     """
     chosen: dict[tuple[ForceId, str], RawRef] = {}
     paths = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
-    paths = [path for path in paths if not path.name.startswith(".") and path.name != "__MACOSX" and path.name.isprintable()]
+    paths = [path for path in paths if not path.name.startswith(".") and path.name != "__MACOSX"]
+    for path in paths:
+        if not path.name.isprintable():
+            note(f"boundaries/{path.name[:80]!a}: not used; its name cannot be printed")
+    paths = [path for path in paths if path.name.isprintable()]
     for path in paths:
         if path.is_dir():
             for name, file in _loose(path, note, known):
@@ -92,7 +96,7 @@ def _keep_zip(
 def _loose(folder: Path, note: Callable[[str], None], known: frozenset[str]) -> Iterator[tuple[str, Path]]:
     if usable_force_id(folder.name) is None:
         meant = nearly(folder.name, known)
-        note(f"boundaries/{folder.name[:80]!a}/: not used; not a force id{meant and f'; {meant}'}")
+        note(f"boundaries/{_shown(folder.name)}/: not used; not a force id{meant and f'; {meant}'}")
         return
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name.startswith(".") or path.name == "__MACOSX":
@@ -114,7 +118,7 @@ def _keep_member(chosen: dict[tuple[ForceId, str], RawRef], path: Path, member: 
 def _keep(chosen: dict[tuple[ForceId, str], RawRef], force: str, name: str, ref: RawRef, note: Callable[[str], None]) -> None:
     force_id, neighbourhood_id = usable_force_id(force), canonical_id(name[: -len(".kml")])
     if force_id is None or not is_usable_id(neighbourhood_id):
-        note(f"boundaries/{force}/{name[:80]!a}: not used; not a neighbourhood's id")
+        note(f"boundaries/{_shown(force)}/{_shown(name)}: not used; not a neighbourhood's id")
         return
     chosen.setdefault((force_id, neighbourhood_id), ref)
 

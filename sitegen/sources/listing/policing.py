@@ -93,9 +93,11 @@ def _of_force(folder: Path, force_id: ForceId, boundaries: dict[tuple[ForceId, s
 
 
 def _note_others(folder: Path, used: Collection[str], prefix: str, note: Callable[[str], None]) -> None:
-    """A note for every file that is none of those used, save texts about the data."""
+    """A note for every file that is none of those used, save texts about the data, and for what stands in the place of one."""
     for path in sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []:
-        if not path.name.startswith(".") and path.name not in used and path.suffix.lower() not in {".md", ".txt"} and path.is_file():
+        if path.name.endswith(".json") and not path.is_file() and (path.name in used or path.is_symlink()):
+            note(f"{prefix}/{_shown(path.name)}: not used; it is no file, or a link that leads to none")
+        elif not path.name.startswith(".") and path.name not in used and path.suffix.lower() not in {".md", ".txt"} and path.is_file():
             note(f"{prefix}/{_shown(path.name)}: not used; the API has no such path that a page is made of")
 
 

@@ -18,6 +18,8 @@ from sitegen.sources.listing.csv_tree import list_csv
 _CODE_POINT = re.compile(r"([A-Za-z]{1,2})\.csv", re.ASCII | re.IGNORECASE)
 _DIRECTORY = re.compile(r"(?:ONSPD|NSPL)[A-Za-z0-9_ -]{0,60}\.csv", re.ASCII | re.IGNORECASE)
 _DIRECTORY_AREA = re.compile(r".*_([A-Za-z]{1,2})\.csv", re.ASCII | re.IGNORECASE)
+_ABOUT_CODE_POINT = "code-point_open_column_headers.csv"
+"""Every download of Code-Point Open has it, in Doc/: no month should begin with a note of it."""
 _BLOCK_BYTES = 16 << 20
 _LINE_MOST = 64 << 10
 _POSTCODE_COLUMNS = frozenset({"pcds", "pcd8", "pcd7", "pcd2", "pcd"})
@@ -52,7 +54,7 @@ def list_postcodes(folder: Path, note: Callable[[str], None]) -> PostcodeListing
             directory.setdefault(area, ref)
         elif _DIRECTORY.fullmatch(name) or _is_directory(ref):
             whole.append(ref)
-        elif ref.member is None:
+        elif ref.member is None and name.lower() != _ABOUT_CODE_POINT:
             note(f"{ref.name}: not used; neither a file of Code-Point Open, like np.csv, nor an ONSPD or NSPL file with a column doterm")
     for ref in packages:
         code_point = dict.fromkeys(_areas_of(ref, note), ref) | code_point

@@ -76,7 +76,9 @@ def _infos(path: Path, name: str) -> list[zipfile.ZipInfo]:
         raise InputError(f"{name}: not used; has {len(infos)} members, more than {MEMBERS_MOST}: this cannot be a file from the publisher")
     if total > SIZE_MOST or total > max(_SMALL, _RATIO_MOST * packed):
         raise InputError(f"{name}: not used; would unpack to {total} bytes: this cannot be a file from the publisher, download it again")
-    if infos and all("\\" in info.orig_filename for info in infos):
+    if not infos:
+        raise InputError(f"{name}: not used; holds no files: download it again")
+    if all("\\" in info.orig_filename for info in infos):
         raise InputError(f"{name}: not used; packed with backslashes between folders: unpack it, and pack it again with another program")
     return infos
 

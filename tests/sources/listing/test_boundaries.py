@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_a_folder_near_a_known_force_is_asked_about(data: Path) -> None:
     street(data, "2025-06 loamshire")
     put(data, "boundaries/Loamshire/A.kml", "policing/loam_shire/A.json")
     notes = take(data).notes
-    assert "boundaries/'Loamshire'/: not used; not a force id; did you mean loamshire?" in notes
+    assert "boundaries/Loamshire/: not used; not a force id; did you mean loamshire?" in notes
     assert "policing/loam_shire/: not used; not a force id; did you mean loamshire?" in notes
 
 
@@ -92,6 +93,23 @@ def test_files_nobody_uses_are_named(data: Path) -> None:
     for name in unused:
         assert f"{name}: not used" in notes
     assert "links.tml: not used; it is no part of a data folder; did you mean links.toml?" in notes
+
+
+def test_what_stands_in_the_place_of_a_file_is_named(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    put(data, "policing/loamshire/A/people.json", "policing/loamshire/B.json", "policing/loamshire/C.json/people.json")
+    (data / "policing/loamshire/A/events.json").mkdir()
+    (data / "policing/loamshire/A/priorities.json").symlink_to(data / "gone.json")
+    (data / "policing/loamshire/D.json").symlink_to(data / "gone.json")
+    pack(data / "boundaries/2025-06.zip")
+    put(data, os.fsdecode(b"boundaries/\xff"), os.fsdecode(b"basemap/\xff.geojson"))
+    notes = take(data).notes
+    for name in ("A/events.json", "A/priorities.json", "D.json"):
+        assert f"policing/loamshire/{name}: not used; it is no file, or a link that leads to none" in notes
+    assert not [note for note in notes if "B.json" in note or "C.json" in note]
+    assert "boundaries/2025-06.zip: not used; holds no files: download it again" in notes
+    assert "boundaries/'\\udcff': not used; its name cannot be printed" in notes
+    assert "basemap/'\\udcff.geojson': not used; its name cannot be printed" in notes
 
 
 def test_a_broken_zip_file_of_boundaries_costs_itself(data: Path) -> None:

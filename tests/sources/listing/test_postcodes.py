@@ -31,6 +31,12 @@ def test_code_point_files_are_found_in_their_zip_file(data: Path) -> None:
     assert names(inventory, "postcode_files", "np") == ["postcodes/codepo_gb.zip!Data/CSV/np.csv"]
 
 
+def test_the_names_of_columns_that_come_with_code_point_are_no_news(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    put(data, "postcodes/Data/CSV/np.csv", "postcodes/Doc/Code-Point_Open_Column_Headers.csv", "postcodes/Doc/other.csv")
+    assert [note.partition(":")[0] for note in take(data).notes if note.startswith("postcodes/")] == ["postcodes/Doc/other.csv"]
+
+
 def test_a_postcode_directory_serves_the_areas_code_point_does_not(data: Path) -> None:
     street(data, "2025-06 loamshire")
     put(data, "postcodes/Data/CSV/np.csv")
