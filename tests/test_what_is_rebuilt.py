@@ -157,9 +157,9 @@ def test_a_boundary_changed_leaves_crime_tiles_and_teams_alone(place: Place) -> 
 
 def test_an_edit_of_the_categories_words_leaves_forces_and_boundaries_alone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     project = place.folder / "project"
-    for name in ("content", "templates"):
+    for name in ("content", "templates", "licences"):
         shutil.copytree(ROOT / name, project / name)
-    for name in ("sitegen", "tiles", "licences", "node_modules", "package-lock.json"):
+    for name in ("sitegen", "tiles", "node_modules", "package-lock.json", "LICENSE"):
         (project / name).symlink_to(ROOT / name)
     monkeypatch.setattr("sitegen.inputs.ROOT", project)
     assert not place.build()[0]
