@@ -159,7 +159,7 @@ def test_an_edit_of_the_categories_words_leaves_forces_and_boundaries_alone(plac
     project = place.folder / "project"
     for name in ("content", "templates"):
         shutil.copytree(ROOT / name, project / name)
-    for name in ("sitegen", "tiles", "node_modules"):
+    for name in ("sitegen", "tiles", "licences", "node_modules", "package-lock.json"):
         (project / name).symlink_to(ROOT / name)
     monkeypatch.setattr("sitegen.inputs.ROOT", project)
     assert not place.build()[0]

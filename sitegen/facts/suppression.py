@@ -40,11 +40,12 @@ value is below `THRESHOLD` or was merged any such rule tells.) This was shown by
 2,000 sets of totals: one neighbourhood and the rest with 2 values (to 45 stops, the rest 0 to 24), 3 values (to 34, the rest 0 to 24) and 4
 values (some, to 28); two neighbourhoods with 2 values (8 to 32, the rest 0 to 20) and some with 3, up to 7 million worlds each; some of three
 neighbourhoods; some with stops by other forces. `tests/facts/test_tables_replayed.py` repeats a part, `--hypothesis-profile wide` a larger one,
-and looks in worlds as large as a force for others with the same publication: there, too, they were found for each cell it tried. Single rows
+and looks in worlds as large as a force for others with the same publication: for cells of columns that are told as many were found. Single rows
 (`test_suppression_replayed.py`) were searched below 40 stops for 2 values, 50 for 3 and 38 for 4, and with stops by other forces
 below 40 for 2 and 34 for 3; they leave at least `THRESHOLD` - 1 numbers.
 
-**What is not claimed**: nothing is proved of worlds larger than those searched. Values of `THRESHOLD` and more may be worked out, and
+**What is not claimed**: nothing is proved of larger worlds, and cells of merged columns were not searched in them.
+Values of `THRESHOLD` and more may be worked out, and
 that there are none of a value. Nor does this cover what somebody infers from the meaning of fields (a law that is used for one
 kind of search only), from what he knows of some of the stops, or from comparing two releases of the site, whose twelve months overlap.
 """

@@ -128,22 +128,25 @@ def same_publication(world: World, told: Told, row: int, column: int, step: int,
             return
 
 
-@pytest.mark.parametrize("seed", range(12) if IS_WIDE else (1,))
+@pytest.mark.parametrize("seed", range(8) if IS_WIDE else (1,))
 def test_worlds_as_large_as_a_force_leave_a_rare_cell_as_open(seed: int) -> None:
-    """Not all worlds, which are too many: those that a walk finds, each published anew."""
+    """Not all worlds, which are too many: those that a walk finds, each published anew.
+
+    It leaves every column's total as it is, and so goes only to cells of columns that the force's table shows.
+    """
     random = np.random.default_rng(seed)
     sizes = [*random.integers(8, 90, size=random.integers(8, 25)).tolist(), int(random.integers(20, 120))]
     world = tuple(tuple(random.multinomial(size, SHARES).tolist()) for size in sizes)
     nobody = (0,) * (len(sizes) - 1)
     told = publish(world, nobody)
     assert any(number >= 0 for number in told[-1]), "nothing is told of the force, so nothing is tested"
-    hides = np.array([*told[:-1], (-1,) * len(SHARES)]) < 0
+    hides = (np.array([*told[:-1], (-1,) * len(SHARES)]) < 0) & (np.array(told[-1]) >= 0)
     rare = random.permutation(np.argwhere(hides & (np.array(world) > 0) & (np.array(world) < THRESHOLD))).tolist()
-    for row, column in rare if IS_WIDE else rare[:6]:
-        possible = {world[row][column]}
-        for step in (-1, 1):
-            for found in same_publication(world, told, row, column, step, random):
+    for row, column in rare[: 20 if IS_WIDE else 6]:
+        hidden = sizes[row] - sum(number for number in told[row] if number >= 0) if row < len(nobody) else sizes[row]
+        enough, possible = max(2, min(THRESHOLD - 2, hidden)), {world[row][column]}
+        for step in (-1, 1) * 20:  # A walk may lose its way.
+            for found in same_publication(world, told, row, column, step, random) if len(possible) < enough else ():
                 if found[row][column] not in possible and publish(found, nobody) == told:
                     possible.add(found[row][column])
-        hidden = sizes[row] - sum(number for number in told[row] if number >= 0) if row < len(nobody) else sizes[row]
-        assert len(possible) >= max(2, min(THRESHOLD - 2, hidden)), (row, column, sorted(possible))
+        assert len(possible) >= enough, (row, column, world[row], told[row], told[-1], sorted(possible))
