@@ -12,7 +12,7 @@ from sitegen import urls
 from sitegen.publish.checks.facts import Allowed
 from sitegen.publish.disk import disk_errors
 
-GENERATOR = "sitegen 0.2.0"
+GENERATOR = "sitegen 0.3.0"
 """What a manifest says made it, with the version of pyproject.toml; a folder without such a manifest is not ours."""
 
 
