@@ -94,3 +94,10 @@ def test_years_begin_in_january() -> None:
 def test_bar_of_any_number_can_be_seen_and_that_of_nought_cannot() -> None:
     assert [share_of(number, 5000) for number in (5000, 2500, 1, 0, None)] == [100, 50, 1, 0, 0]
     assert share_of(0, 0) == 0
+
+
+def test_the_label_of_a_late_gap_stands_between_the_lines() -> None:
+    """Months without a figure at the end of a line near the chart's head: the label lies under the line, not on its last number."""
+    trend = draw_trend([f"2025-{month:02}" for month in range(1, 13)], [47, 46, 48, 47, 46, 47, 48, 47, 47, 47, None, None], [None] * 12)
+    crime_line = 20 + 190 * (1 - 46 / 50)
+    assert crime_line + 14 < trend.gap_label_y < 204

@@ -183,7 +183,7 @@ def test_dataset_this_copy_was_not_given_is_no_fault_of_the_forces() -> None:
 def test_missing_newest_month_and_silent_forces_stand_at_the_top() -> None:
     notices = [text(one) for one in PAGE.iter("div") if (one.get("class") or "").startswith("notice missing")]
     assert notices == [
-        "Missing now. Wealdmoor & Dale Police supplied no crime data for June 2025.",
+        "Missing now. No crime data that can be counted came from Wealdmoor & Dale Police for June 2025.",
         "No crime data at all. Fells Police: nothing for March 2025 to June 2025.",
     ]
 

@@ -94,7 +94,7 @@ def test_month_not_supplied_is_hatched_on_the_map_and_in_the_grid() -> None:
     baked = next(svg for svg in tree.iter(f"{SVG}svg") if svg.get("data-frame"))
     assert named(baked, f"{SVG}path", class_="gap")
     assert not [rect for rect in named(baked, f"{SVG}rect") if rect.get("x")]
-    assert "No figures were supplied by Loamshire Constabulary for June 2025" in text(section(tree, "totals"))
+    assert "No figures that can be counted came from Loamshire Constabulary for June 2025" in text(section(tree, "totals"))
     assert [len(named(row, "td", class_="st-n")) for row in section(tree, "coverage").iter("tr")][1:] == [2, 2]
 
 

@@ -127,8 +127,8 @@ def test_quiet_month_that_was_supplied_is_a_zero() -> None:
 
 def test_month_not_supplied_has_no_number_and_a_hatched_map() -> None:
     tree = page(**NOTHING_IN_JUNE)
-    assert finding(tree) == "No figures were supplied by Loamshire Constabulary for June 2025, so there is no number to show."
-    assert glance(tree)[2] == "No figures were supplied"
+    assert finding(tree) == "No figures that can be counted came from Loamshire Constabulary for June 2025, so there is no number to show."
+    assert glance(tree)[2] == "No figures to show"
     baked = baked_map(tree)
     assert not named(baked, f"{SVG}g", class_="m-pt up")
     assert named(baked, f"{SVG}use", class_="gap")

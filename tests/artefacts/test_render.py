@@ -185,7 +185,7 @@ def test_missing_figure_is_hatched_and_named_and_never_a_number() -> None:
 def test_finding_without_figures_has_no_number() -> None:
     source = "{% from 'components/finding/finding.html' import finding %}{{ finding(page.f, page.f, '2025-06', 'Wealdmoor Police') }}"
     finding = next(p for p in parse(bake(source, view=FigureView(figures.Missing("not_supplied")))).iter("p") if p.get("class") == "finding")
-    assert text(finding) == "No figures were supplied by Wealdmoor Police for June 2025, so there is no number to show."
+    assert text(finding) == "No figures that can be counted came from Wealdmoor Police for June 2025, so there is no number to show."
     assert not list(finding.iter("b"))
 
 

@@ -94,6 +94,8 @@ class Trend:
     asb: Line | None
     crime_label_y: int
     asb_label_y: int
+    gap_label_y: int
+    """Baseline for the label of a late gap where that of a line has the head of the chart: between the lines."""
 
 
 def draw_spark(values: Values, unused: Sequence[bool] = ()) -> Spark:
@@ -108,7 +110,7 @@ def draw_trend(months: Sequence[str], crime: Values, asb: Values) -> Trend:
     step, top = _scale(max((value for value in (*crime, *asb) if value is not None), default=0))
     span = max(len(months) - 1, 1)
     crime_line, asb_line = _line(crime, top, PLOT_HEIGHT, head=0), _line(asb, top, PLOT_HEIGHT, head=0)
-    crime_y, asb_y = _label_heights(crime, asb, top)
+    crime_y, asb_y, gap_y = _label_heights(crime, asb, top)
     return Trend(
         span=span,
         ticks=tuple(Tick(number, round(_FOOT - (_FOOT - _TOP) * number / top)) for number in range(0, top + 1, step)),
@@ -118,6 +120,7 @@ def draw_trend(months: Sequence[str], crime: Values, asb: Values) -> Trend:
         asb=asb_line,
         crime_label_y=crime_y,
         asb_label_y=asb_y,
+        gap_label_y=gap_y,
     )
 
 
@@ -209,8 +212,8 @@ def _scale(most: int) -> tuple[int, int]:
         base *= 10
 
 
-def _label_heights(crime: Values, asb: Values, top: int) -> tuple[int, int]:
-    """Baselines of the two direct labels, where the lines of the months beside them leave room.
+def _label_heights(crime: Values, asb: Values, top: int) -> tuple[int, int, int]:
+    """Baselines of the two direct labels, where the lines of the months beside them leave room, and the middle between the lines.
 
     The higher line's stands above it; the lower line's between the two where they are far enough apart, else below it.
     """
@@ -221,7 +224,7 @@ def _label_heights(crime: Values, asb: Values, top: int) -> tuple[int, int]:
     between = ends[lower].crest - _ABOVE
     has_room = between - _LABEL > ends[higher].trough + 4
     found[lower] = between if has_room else min(ends[lower].trough + _BELOW, _FOOT - 6)
-    return found[0], found[1]
+    return found[0], found[1], (ends[higher].trough + ends[lower].crest + _LABEL) // 2
 
 
 class _NearEnd(NamedTuple):

@@ -17,7 +17,7 @@ def counts_phrase(words: Words, crime: Figure, asb: Figure) -> str:
     if isinstance(crime, Missing) and isinstance(asb, Missing):
         if crime.state in {"not_in_copy", "without_location"}:
             return words.gettext("No figures: %(state)s", state=words.figure(crime))
-        return words.gettext("No figures were supplied")
+        return words.gettext("No figures to show")
     if isinstance(asb, Missing):
         return words.gettext("%(crimes)s; antisocial behaviour was not supplied", crimes=crime_phrase(words, crime))
     if isinstance(crime, Missing):

@@ -70,7 +70,8 @@ def view_rates(force_rates: pl.DataFrame, names: dict[str, str], own: str | None
             words.gettext(
                 "From A to Z, not by number. The range is how far chance alone could have moved the number; where two ranges overlap, "
                 "the forces cannot be told apart."
-            ),
+            )
+            + (" " + words.gettext("Without a year before to go by it is not known.") if any(_range(row) is None for row in rows) else ""),
             words.gettext(
                 "Forces record in different ways and look after very different places: a city with many visitors has a higher number than "
                 "those who live there meet with. The number says nothing about how good a force is. Antisocial behaviour is not in it."
@@ -112,7 +113,7 @@ def _range(row: _Row) -> _Range:
 
 def _span(span: _Range, words: Words) -> str:
     if span is None:
-        return words.gettext("not known: no year before to go by")
+        return words.gettext("not known")
     low, high = words.spread(*span)
     return low if low == high else words.gettext("%(low)s to %(high)s", low=low, high=high)
 
