@@ -31,9 +31,9 @@ serve: $(RUNTIME) ## look at output/ in a browser
 look: $(DEVELOPMENT) programs ## contact sheets of every page type of output/, to look at, in look/
 	$(PY) -m tests.look $(OUTPUT) look
 
-# One file stays on one worker: what its tests share is made once. The order of files is that of tests/conftest.py.
+# One file stays on one worker: what its tests share is made once.
 test: lint programs ## every check, browser tests included
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 20 -m "not bench"
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --durations 20 -m "not bench"
 
 lint: $(DEVELOPMENT) ## style, types and who may import whom
 	.venv/bin/ruff check .

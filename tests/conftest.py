@@ -14,8 +14,6 @@ from sitegen.build import ROOT, Options, build_site
 from sitegen.sample.write import SampleReport, write_sample
 from tests.settings import SETTINGS
 
-HERE = Path(__file__).parent
-
 # A property that is true stays true on a slow machine, and the same code is judged by the same examples each time.
 # `pytest --hypothesis-profile wide` looks for new ones; what it finds becomes an `@example`.
 settings.register_profile("site", deadline=None, derandomize=True)
@@ -28,12 +26,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite golden files with what the code makes now; review the difference like code"
     )
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files whose tests build whole sites come first, then the browser's: a long file that began last would leave one worker waiting."""
-    order = {HERE: 0, HERE / "browser": 1}
-    items.sort(key=lambda item: order.get(item.path.parent, 2))
 
 
 @pytest.fixture
