@@ -12,7 +12,9 @@ import base64
 import re
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
@@ -66,14 +68,21 @@ def main() -> None:
     chosen.look.mkdir(parents=True)
     only = set(filter(None, chosen.only.split(",")))
     pages = [(name, path) for name, path in pages_to_see(chosen.site, chosen.language) if not only or name.removesuffix("-least") in only]
-    with serving(chosen.site) as address, sync_playwright() as playwright:
+    # A browser for each size of screen: one waits for its pages while the other draws.
+    with ProcessPoolExecutor(len(SCREENS), mp_context=get_context("spawn")) as executor:
+        for done in [executor.submit(_take, chosen.site, pages, screen, chosen.look) for screen in SCREENS]:
+            done.result()
+    print(f"{len(list(chosen.look.iterdir()))} sheets in {chosen.look}/")
+
+
+def _take(site: Path, pages: list[tuple[str, str]], screen: Screen, folder: Path) -> None:
+    """Every sheet of one size of screen, in a browser of its own."""
+    with serving(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
         )
-        for screen in SCREENS:
-            _write_sheets(browser, address, pages, screen, chosen.look, _day_after(chosen.site))
+        _write_sheets(browser, address, pages, screen, folder, _day_after(site))
         browser.close()
-    print(f"{len(list(chosen.look.iterdir()))} sheets in {chosen.look}/")
 
 
 def _day_after(site: Path) -> str:
