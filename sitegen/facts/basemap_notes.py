@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from sitegen.tables.quality import EXPECTED
+from sitegen.tables.quality import over_budget, tally
 from sitegen.tables.schemas import SCHEMAS
 
 _QUIET = ["not-drawn", "coarser-copy"]
@@ -56,12 +56,8 @@ def _listed(parts: list[str]) -> str:
 
 
 def _over_budget(basemap: pl.DataFrame, quality: dict[str, float]) -> list[tuple[str, str]]:
-    counts = (
-        basemap.with_columns(pl.len().over("file").alias("of"))
-        .filter(pl.col("problem").is_not_null() & ~pl.col("problem").is_in(sorted(EXPECTED)))
-        .group_by("file", "problem", "of")
-        .agg(pl.len().alias("rows"))
-        .filter((pl.col("rows") >= quality["least"]) & (pl.col("rows") > pl.col("of") * quality["share"]))
-    )
-    told = counts.select("file", "problem", "rows", "of").iter_rows()
-    return [(file, f"{file}: {rows:,} of {of:,} features are set aside as {problem}; see docs/OPERATING.md") for file, problem, rows, of in told]
+    told = over_budget(tally(dataset="basemap", rows=basemap), quality["share"], int(quality["least"]))
+    return [
+        (file, f"{file}: {rows:,} of {of:,} features are set aside as {reason}; see docs/OPERATING.md")
+        for file, reason, rows, of in told.select("file", "reason", "rows", "of").iter_rows()
+    ]
