@@ -10,6 +10,7 @@ import polars as pl
 from sitegen.artefacts.assets.names import asset_paths
 from sitegen.artefacts.pages.render import Renderer, make_renderer
 from sitegen.raw import RawFile
+from sitegen.sources.scripts import read_scripts
 from sitegen.tables.schemas import SCHEMAS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,8 +24,10 @@ def raw_group(folder: str) -> tuple[RawFile, ...]:
 
 TEMPLATES = raw_group("templates")
 ASSETS = raw_group("templates/assets")
+BUNDLER = tuple(RawFile("node_modules/esbuild", b"", path) for path in ROOT.glob("node_modules/@esbuild/*/bin/esbuild"))
+SCRIPTS = read_scripts(script_files=raw_group("templates/scripts"), bundler=BUNDLER)
 VENDOR = tuple(RawFile(f"vendor/{name}", b"") for name in ("maplibre-gl.css", "maplibre-gl-csp.js", "maplibre-gl-csp-worker.js", "pmtiles.js"))
-ASSET_PATHS = asset_paths(assets=(*ASSETS, *VENDOR))
+ASSET_PATHS = asset_paths(assets=(*ASSETS, *VENDOR), scripts=SCRIPTS)
 CONTENT = raw_group("content/pages")
 
 SITE: dict[str, object] = {

@@ -11,8 +11,9 @@ from sitegen.artefacts.assets.names import asset_files
 from sitegen.artefacts.assets.tokens import colour_of, coloured, read_tokens
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
-from tests.artefacts.inputs import ASSETS, TEMPLATES
+from tests.artefacts.inputs import ASSETS, SCRIPTS, TEMPLATES
 
+FILES = tuple({file.name: file for file in (*ASSETS, *TEMPLATES)}.values())
 TOKENS = {scheme: read_tokens(ASSETS, scheme) for scheme in ("light", "dark")}
 SPECIFICATION = json.loads(next(file.data for file in ASSETS if file.name.endswith("map-style.json")))
 
@@ -37,17 +38,15 @@ def test_the_map_is_dark_in_the_dark() -> None:
     assert same == []
 
 
-@pytest.mark.parametrize(
-    "name", sorted(file.name for file in (*ASSETS, *TEMPLATES) if file.name.endswith((".js", ".json", ".svg", ".html", "map.css")))
-)
+@pytest.mark.parametrize("name", sorted(file.name for file in FILES if file.name.endswith((".js", ".json", ".svg", ".html", "map.css"))))
 def test_no_other_file_has_a_colour_of_its_own(name: str) -> None:
-    text = next(file.data for file in (*ASSETS, *TEMPLATES) if file.name == name).decode()
+    text = next(file.data for file in FILES if file.name == name).decode()
     if not name.startswith("vendor/"):
         assert re.findall(r"[\"':\s(](#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}))[\"';\s)}]", re.sub(r'href="#[^"]*"', "", text)) == []
 
 
 def test_the_icon_is_written_with_the_colours_of_the_stylesheet() -> None:
-    icon = next(data for path, data in asset_files(assets=ASSETS) if path.endswith(".svg")).decode()
+    icon = next(data for path, data in asset_files(assets=ASSETS, scripts=SCRIPTS) if path.endswith(".svg")).decode()
     assert "var(" not in icon
     assert set(re.findall(r"#[0-9a-f]{6}", icon)) == {colour_of(TOKENS["light"], token) for token in ("--m-land", "--count", "--c4")}
 

@@ -15,26 +15,35 @@ from sitegen.artefacts.pages.words import Words
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 
-_WORKER = "templates/sw.js"
 _ASSET = re.compile(r'"(?:\.\./)*(assets/[\w.-]+)"', re.ASCII)
 
 
 def make(
-    *, templates: tuple[RawFile, ...], locales: tuple[RawFile, ...], asset_paths: pl.DataFrame, site: Mapping[str, object]
+    *,
+    templates: tuple[RawFile, ...],
+    locales: tuple[RawFile, ...],
+    asset_paths: pl.DataFrame,
+    scripts: pl.DataFrame,
+    site: Mapping[str, object],
 ) -> Iterator[tuple[str, bytes]]:
     """The page and its words as JSON in each language, and the worker, whose bytes change whenever theirs or the site's months do.
 
-    Raises InputError where the worker's source is missing.
+    Raises InputError where the worker's script is missing.
     """
-    source = next((file.data for file in templates if file.name == _WORKER), None)
+    source = dict(scripts.iter_rows()).get(urls.worker())
     if source is None:
-        raise InputError(f"{_WORKER}: the file is missing; without it no area can be saved")
+        raise InputError(f"templates/scripts/{urls.worker()}: the file is missing; without it no area can be saved")
     chosen = read_site(site).languages
     renderers = [make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language) for language in chosen]
     path, pages = urls.page("offline"), []
     for renderer in renderers:
         page = renderer.render("pages/offline.html", path, None)
-        shown = [page, json.dumps(dict(site), sort_keys=True).encode(), *(str(row).encode() for row in asset_paths.sort("name").rows()), source]
+        shown = [
+            page,
+            json.dumps(dict(site), sort_keys=True).encode(),
+            *(str(row).encode() for row in asset_paths.sort("name").rows()),
+            source.encode(),
+        ]
         version = hashlib.sha256(b"\0".join(shown)).hexdigest()[:16]
         map_page = _folder(renderer.at(urls.page("map")))
         words = _json(
@@ -52,7 +61,7 @@ def make(
     yield urls.worker(), _worker(source, pages)
 
 
-def _worker(source: bytes, pages: Sequence[tuple[Renderer, str, bytes, bytes]]) -> bytes:
+def _worker(source: str, pages: Sequence[tuple[Renderer, str, bytes, bytes]]) -> bytes:
     """The worker with what it has to know in front of it: for each language the page, its version and its words, English first."""
     path = urls.page("offline")
     folders = {renderer.words.language: _folder(renderer.at(path)) for renderer, *_ in pages}
@@ -65,7 +74,7 @@ def _worker(source: bytes, pages: Sequence[tuple[Renderer, str, bytes, bytes]]) 
             for language, (renderer, *_) in zip(folders, pages, strict=True)
         },
     }
-    return b"const SITE = " + _json(about) + b";\n" + source
+    return b"const SITE = " + _json(about) + b";\n" + source.encode()
 
 
 def _texts(words: Words) -> dict[str, str]:
