@@ -18,7 +18,6 @@ import pytest
 from babel.messages.pofile import read_po
 
 from sitegen.artefacts.pages import national
-from sitegen.artefacts.pages.catalogue import extract_messages
 from sitegen.artefacts.sections import (
     apart,
     change_view,
@@ -34,6 +33,7 @@ from sitegen.artefacts.sections import (
 from sitegen.artefacts.text import phrases
 from sitegen.artefacts.text.words import Words, read_words
 from sitegen.raw import RawFile
+from tests.artefacts.catalogue import extract_messages
 from tests.artefacts.every_state import SCENES
 from tests.artefacts.inputs import ROOT, raw_group
 
