@@ -13,9 +13,9 @@ from sitegen.artefacts.sections.evidence import Evidence, ForceSupply
 from sitegen.artefacts.sections.issues import Breaks, Faults
 from sitegen.artefacts.supply import Supply, newest_month
 from sitegen.artefacts.text.render import Renderer, make_renderer
-from sitegen.engine.arguments import arguments
 from sitegen.raw import RawFile
 from sitegen.tables.schemas import SCHEMAS
+from tests.calls import called
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,7 +65,7 @@ def table(name: str, *rows: dict[str, Any]) -> pl.DataFrame:  # Any: cells of ev
 
 def files_of(maker: Callable[..., Iterator[tuple[str, bytes]]], **values: Any) -> dict[str, bytes]:  # Any: tables, raw files, settings
     """What a maker makes of values by name, called as the engine calls it: files by public path."""
-    return dict(maker(**arguments(maker, values)))
+    return dict(called(maker, **values))
 
 
 def evidence(
