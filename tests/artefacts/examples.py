@@ -7,9 +7,9 @@ import dataclasses
 from markupsafe import Markup
 
 from sitegen.artefacts import figures
-from sitegen.artefacts.pages import charts, components, force_lines, issues, outcome_view, stop_view
-from sitegen.artefacts.place_names import PlaceName
-from sitegen.artefacts.places import Place
+from sitegen.artefacts.lists.place_names import PlaceName
+from sitegen.artefacts.lists.places import Place
+from sitegen.artefacts.sections import charts, components, force_lines, issues, outcome_view, stop_view
 from tests.artefacts.inputs import TEMPLATES, renderer
 
 BARE = "{% extends 'layouts/base.html' %}{% block title %}A page{% endblock %}{% block main %}<h1>H</h1>BODY{% endblock %}"

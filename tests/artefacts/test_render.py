@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 
 from sitegen import urls
 from sitegen.artefacts import figures
-from sitegen.artefacts.pages.render import read_site
+from sitegen.artefacts.text.render import read_site
 from sitegen.errors import SchemaError
 from sitegen.raw import RawFile
 from tests.artefacts.examples import BARE, COMPONENTS, bake_examples
