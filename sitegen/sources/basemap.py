@@ -42,7 +42,7 @@ def read_basemap(*, basemap_files: tuple[RawFile, ...], boundaries: pl.DataFrame
 
     Reasons: `layer-unknown`, `not-drawn` (known and not for this map), `coarser-copy` (the same shape again for smaller scales),
     `geometry-unreadable`, `geometry-kind` (a point where a line or an area is needed, and the like), `outside-uk`, `no-area`, `nothing-here` (no
-    feature of the file lies around the boundaries), `other-system` (a layer in another reference system than WGS84 or the British National Grid);
+    feature of the file lies around the boundaries), `other-system` (a layer in a reference system that nobody knows);
     of a whole layer `layer-unreadable`, of a tile `tile-unreadable`, of a feature in one `feature-unreadable`, of a whole file `file-unreadable`,
     `file-without-features`; notes: `repaired`, `kind-unknown`, `rows-from-north` (the rows of tiles of the file were counted from there).
     Raises InputError for lines of `attribution.txt` that name no file.
