@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import polars as pl
 
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.months import ForceCoverage
 from sitegen.artefacts.maps.point_layers import CELLS, describe_layers
 from sitegen.artefacts.maps.tileset import Json
+from sitegen.rules import COUNTED_STATES
 from sitegen.tables.states import WITHOUT_LOCATION_STATE
 from sitegen.terms import ASB, BTP
 from tiles.grid import Tile

@@ -8,11 +8,11 @@ import numpy as np
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.months import map_months
 from sitegen.artefacts.maps.point_layers import CELLS, bounds, describe_layers
 from sitegen.artefacts.maps.tileset import Json, Places, bake, to_json
+from sitegen.rules import COUNTED_STATES
 from sitegen.terms import BTP
 from tiles.points import point_tiles
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.pages.components import CoverageCell, CoverageForce, CoverageRow
 from sitegen.artefacts.pages.issues import Issue, issue_of
 from sitegen.artefacts.pages.phrases import month_runs
@@ -27,6 +26,7 @@ from sitegen.artefacts.pages.supply_words import (
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
+from sitegen.rules import COUNTED_STATES
 from sitegen.safe_csv import write_csv
 from sitegen.terms import SOURCE_LANGUAGE
 

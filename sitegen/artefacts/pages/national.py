@@ -10,7 +10,6 @@ import polars as pl
 import shapely
 
 from sitegen import urls
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.maps.area_labels import NARROW, WIDE, AreaLabel, LabelledArea, label_areas, numbers_of
 from sitegen.artefacts.maps.frame import shapes_in_pixels
 from sitegen.artefacts.maps.squares import SquaresMap, bake_squares
@@ -23,6 +22,7 @@ from sitegen.artefacts.pages.series import Supply, read_categories, read_monthly
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import alphabetical, force_names
 from sitegen.raw import RawFile
+from sitegen.rules import COUNTED_STATES
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, BTP, SOURCE_LANGUAGE
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from sitegen.artefacts.figures import COUNTED_STATES, Figure, Missing, Recorded, figure
+from sitegen.artefacts.figures import Figure, Missing, Recorded, figure
+from sitegen.rules import COUNTED_STATES
 from sitegen.terms import ASB
 
 

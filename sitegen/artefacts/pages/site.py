@@ -17,6 +17,7 @@ from sitegen.artefacts.place_names import by_letter, letter_paths, read_place_na
 from sitegen.artefacts.places import NO_LETTER, Place, by_name, force_names, letter_of, read_places
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
+from sitegen.rules import THRESHOLD
 from sitegen.terms import BTP, SOURCE_LANGUAGE
 
 
@@ -188,6 +189,7 @@ def _values(renderer: Renderer) -> dict[str, str]:
         "contact": words.gettext("Write to %(contact)s.", contact=address(site.contact)) if site.contact else silent,
         "privacy_contact": words.gettext("Write to %(contact)s.", contact=address(site.privacy_contact)) if site.privacy_contact else silent,
         "release": words.gettext("release %(release)s", release=plain(site.release)) if site.release else words.gettext("no numbered release"),
+        "threshold": words.number(THRESHOLD),
         "months": words.months(site.first_month, site.last_month) if site.first_month else words.gettext("no month"),
     }
 

@@ -21,9 +21,8 @@ from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import alphabetical, letter_of
 from sitegen.raw import RawFile
 from sitegen.tables.states import placed_states
-from sitegen.terms import SOURCE_LANGUAGE, snap_point_id
+from sitegen.terms import SOURCE_LANGUAGE, YEAR_MONTHS, snap_point_id
 
-_SPAN = 12
 """Months the longer count looks back over."""
 
 
@@ -97,8 +96,8 @@ def make(
         language=language,
     )
     renderer, force, supply, month = opening.renderer, opening.force, opening.supply, opening.month
-    points = read_points(force_points, located_counts, month, months[-_SPAN:])
-    span = months[-_SPAN:]
+    points = read_points(force_points, located_counts, month, months[-YEAR_MONTHS:])
+    span = months[-YEAR_MONTHS:]
     counted = [month for at, month in enumerate(months) if month in span and (supply.crime.counted(at) or supply.asb.counted(at))]
     details = read_details(
         located_counts,
@@ -111,7 +110,7 @@ def make(
     )
     columns = [column for column in (_month_column(supply, months, renderer.words), _span_column(supply, months, renderer.words)) if column]
     missing = _missing_sentences(supply, months, renderer.words)
-    issues = opening.faults.touching(("crime", "asb"), months[-_SPAN:][0], month) if months else ()
+    issues = opening.faults.touching(("crime", "asb"), months[-YEAR_MONTHS:][0], month) if months else ()
     for place in opening.places:
         path = urls.neighbourhood_streets(force_id, place.folder)
         found = points.get(place.neighbourhood_id, [])
@@ -161,7 +160,7 @@ def _month_column(supply: ForceSupply, months: list[str], words: Words) -> _Colu
 
 def _span_column(supply: ForceSupply, months: list[str], words: Words) -> _Column | None:
     """The months of the span that were supplied, added up; the heading says how many they are."""
-    span = range(max(len(months) - _SPAN, 0), len(months))
+    span = range(max(len(months) - YEAR_MONTHS, 0), len(months))
     if len(span) < 2:
         return None
     states = [_span_state(one, span) for one in (supply.crime, supply.asb)]
