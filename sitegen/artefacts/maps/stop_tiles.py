@@ -11,8 +11,9 @@ from sitegen import urls
 from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.months import map_months
 from sitegen.artefacts.maps.point_layers import CELLS, bounds, describe_layers
-from sitegen.artefacts.maps.tileset import Json, Places, bake, to_json
+from sitegen.artefacts.maps.tileset import Json, Places, bake
 from sitegen.rules import COUNTED_STATES
+from sitegen.site_json import to_json
 from sitegen.terms import BTP
 from tiles.points import point_tiles
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +32,7 @@ from sitegen.artefacts.pages.team_view import short_address
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
+from sitegen.site_json import to_json
 from sitegen.terms import BTP, SOURCE_LANGUAGE
 
 
@@ -185,7 +185,7 @@ def make(
     yield opening.renderer.at(path), opening.renderer.render("pages/force.html", path, view)
     folders = {place.neighbourhood_id: place.folder for place in places}
     if language == SOURCE_LANGUAGE:
-        yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        yield urls.force_ids(force_id), to_json(folders)
 
 
 def _shaped(places: Sequence[Neighbourhood], shaped: pl.DataFrame) -> tuple[int, int, int]:
