@@ -19,8 +19,8 @@ from sitegen.publish.checks import budgets
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.points import Places, is_in, name_place
 from tiles.decode import decode_points
-from tiles.grid import EXTENT, SIZE, Tile
-from tiles.group import CELLS, EXACT_ZOOM, FIRST_EXACT_ZOOM, point_extent
+from tiles.grid import CELLS, EXTENT, SIZE, Tile
+from tiles.group import EXACT_ZOOM, FIRST_EXACT_ZOOM, point_extent
 
 CELL_LAYER = "cells"
 YEAR_ZOOM = 13
