@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+DATASETS = ("crime", "asb", "outcomes", "stops")
+"""What a force supplies or does not, month by month, in the order people read it."""
+
+TOTAL = "crime"
+"""In place of a category all crime, without antisocial behaviour."""
+
 COUNTED_STATES = frozenset({"supplied", "supplied_partial"})
 """The coverage states in which a count may exist; a zero only in `supplied`."""
 

@@ -98,4 +98,4 @@ def _totals(located: pl.DataFrame, counted: list[str]) -> Mapping[str, Json]:
     """What the tiles add up to; null where no force's month has such counts, because nothing is then known."""
     is_btp = pl.col("force_id") == BTP
     stops, btp = (int(located.filter(one)["stops"].sum()) for one in (~is_btp, is_btp))
-    return {"stops": stops if set(counted) - {BTP} else None, "btp": btp if BTP in counted else None}
+    return {"stops": stops if set(counted) - {BTP} else None, BTP: btp if BTP in counted else None}

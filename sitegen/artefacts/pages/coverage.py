@@ -13,7 +13,6 @@ from sitegen.artefacts.pages.issues import Issue, issue_of
 from sitegen.artefacts.pages.phrases import month_runs
 from sitegen.artefacts.pages.render import make_renderer
 from sitegen.artefacts.pages.supply_words import (
-    DATASETS,
     QUALITY_DATASETS,
     dataset_label,
     dataset_name,
@@ -26,7 +25,7 @@ from sitegen.artefacts.pages.supply_words import (
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
-from sitegen.rules import COUNTED_STATES
+from sitegen.rules import COUNTED_STATES, DATASETS
 from sitegen.safe_csv import write_csv
 from sitegen.terms import SOURCE_LANGUAGE
 

@@ -27,11 +27,12 @@ from sitegen.artefacts.pages.records import Force, Neighbourhood
 from sitegen.artefacts.pages.residents import Residents, rate_sentences, read_residents, residents_sentence
 from sitegen.artefacts.pages.series import Monthly, numbers, read_categories, read_monthly, read_supply
 from sitegen.artefacts.pages.stop_view import StopView, read_stops, view_stops
-from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, located_sentences, supply_sentences
+from sitegen.artefacts.pages.supply_words import dataset_label, located_sentences, supply_sentences
 from sitegen.artefacts.pages.team_view import short_address
 from sitegen.artefacts.pages.words import Words
 from sitegen.artefacts.places import force_names
 from sitegen.raw import RawFile
+from sitegen.rules import DATASETS
 from sitegen.site_json import to_json
 from sitegen.terms import BTP, SOURCE_LANGUAGE
 
