@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from sitegen import urls
-from sitegen.artefacts.pages.render import read_site
+from sitegen.artefacts.text.render import read_site
 from sitegen.site_json import to_json
 from sitegen.terms import SOURCE_LANGUAGE
 
