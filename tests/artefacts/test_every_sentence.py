@@ -31,9 +31,9 @@ from sitegen.artefacts.pages import (
     street_view,
     trend_view,
 )
-from sitegen.artefacts.pages.catalogue import extract_messages
 from sitegen.artefacts.pages.words import Words, read_words
 from sitegen.raw import RawFile
+from tests.artefacts.catalogue import extract_messages
 from tests.artefacts.every_state import SCENES
 from tests.artefacts.inputs import ROOT, raw_group
 
