@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from sitegen.cli import site_commands
+from sitegen.cli import author_commands, site_commands
 from sitegen.cli.options import WITH_TRACEBACK
 from sitegen.cli.site_commands import StoppedAfterSwapError
 from sitegen.cli.terminal import print_lines, say
@@ -86,5 +86,7 @@ for _command in (
     site_commands.check,
     site_commands.serve,
     site_commands.sample,
+    author_commands.preview,
+    author_commands.show,
 ):
     commands.add_command(_command)
