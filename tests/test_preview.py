@@ -19,6 +19,7 @@ from sitegen.build import ROOT
 from sitegen.engine.store import open_store
 from sitegen.errors import ConfigError
 from sitegen.preview.asked import ask, page_stages
+from tests.command_line import LIMIT
 from tests.settings import SETTINGS_FILE
 from tests.small_world import put_world
 
@@ -32,8 +33,7 @@ def make(**given):
     return ((path, page.replace(b"</h1>", b" Mine too</h1>")) for path, page in _as_before(**given))
 """
 
-PATIENCE_S = 300
-"""Nobody meets it: a request waits for what it asks for."""
+pytestmark = pytest.mark.site
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Author:
     def page(self) -> str:
         """The page as the browser gets it, or what is shown in its place."""
         try:
-            with urlopen(self.address, timeout=PATIENCE_S) as answer:
+            with urlopen(self.address, timeout=LIMIT) as answer:
                 text: str = answer.read().decode()
         except HTTPError as error:
             text = error.read().decode()
@@ -60,7 +60,7 @@ class Author:
         changes = f"{self.address.partition('/loamshire')[0]}/-preview/changes?since={version[1]}"
         now = version[1]
         while now == version[1]:
-            with urlopen(changes, timeout=PATIENCE_S) as answer:
+            with urlopen(changes, timeout=LIMIT) as answer:
                 now = answer.read().decode()
         return self.page()
 
@@ -81,7 +81,7 @@ def author(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
     try:
         yield Author(project, preview.stdout.readline().split()[0])
         preview.send_signal(signal.SIGINT)
-        assert preview.wait(PATIENCE_S) == 0
+        assert preview.wait(LIMIT) == 0
         assert not (project / "output").exists()
     finally:
         preview.kill()

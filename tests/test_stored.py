@@ -3,48 +3,40 @@
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from sitegen.build import ROOT, Options, build_site
 from sitegen.tables.schemas import SCHEMAS
-from tests.settings import SETTINGS
-from tests.small_world import put_world
+from tests.command_line import command_line, run
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two months of two forces, built in `.cache`."""
+def built(three_months: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the `.cache` of three months of two forces."""
     folder = tmp_path_factory.mktemp("stored")
-    put_world(folder / "data", ("2025-05", "2025-06"))
-    build_site(Options(folder / "data", folder / ".cache"), SETTINGS, folder / "output")
+    shutil.copytree(three_months / "cache", folder / ".cache")
     return folder
 
 
-def show(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, ROOT / "build.py", "show", *arguments], cwd=folder, capture_output=True, check=False)
-
-
 def lines(folder: Path, *arguments: str) -> list[str]:
-    done = show(folder, *arguments)
-    assert (done.returncode, done.stderr) == (0, b"")
-    return done.stdout.decode().splitlines()
+    done = run(folder, "show", *arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
 
 
-def refusal(folder: Path, *arguments: str) -> tuple[int, str]:
-    done = show(folder, *arguments)
-    assert not done.stdout
-    return done.returncode, done.stderr.decode().splitlines()[-1]
+def written(folder: Path, *arguments: str) -> Path:
+    assert lines(folder, *arguments, "--output", "table") == []
+    return folder / "table"
 
 
 def test_without_a_name_every_table_is_listed_with_its_parts_and_rows(built: Path) -> None:
     listed = lines(built)
     assert listed[0].split() == ["table", "parts", "rows"]
-    assert ["crimes", "4", "48"] in [line.split() for line in listed]
+    assert ["crimes", "6", "72"] in [line.split() for line in listed]
 
 
 def test_a_table_is_shown_with_what_its_columns_mean_how_many_rows_it_has_and_the_first(built: Path) -> None:
@@ -52,26 +44,29 @@ def test_a_table_is_shown_with_what_its_columns_mean_how_many_rows_it_has_and_th
     schema = SCHEMAS["crimes"]
     for line, column in zip(shown, schema.columns, strict=False):
         assert line.split(maxsplit=2) == [column.name, str(column.type), column.meaning]
-    assert shown[len(schema.columns)].startswith("24 rows from 2 parts, sorted by ")
+    assert shown[len(schema.columns)].startswith("36 rows from 3 parts, sorted by ")
     assert sum("Lane" in line for line in shown) == 3
 
 
 def test_csv_and_parquet_hold_the_same_rows(built: Path) -> None:
-    csv = pl.read_csv(show(built, "area_series", "--force", "loamshire", "--format", "csv").stdout)
-    assert show(built, "area_series", "--force", "loamshire", "--format", "parquet", "--output", "series.parquet").stdout == b""
-    parquet = pl.read_parquet(built / "series.parquet")
+    csv = pl.read_csv(written(built, "area_series", "--force", "loamshire", "--format", "csv"))
+    parquet = pl.read_parquet(written(built, "area_series", "--force", "loamshire", "--format", "parquet"))
     assert dict(parquet.schema) == SCHEMAS["area_series"].types
     assert csv.height == parquet.height > 0
     assert set(parquet["force_id"]) == {"loamshire"}
-    assert pl.read_parquet(io.BytesIO(show(built, "area_series", "--rows", "5", "--format", "parquet").stdout)).height == 5
+
+
+def test_a_table_can_be_sent_on(built: Path) -> None:
+    sent = subprocess.run(command_line("show", "crimes", "--rows", "5", "--format", "parquet"), cwd=built, capture_output=True, check=True)
+    assert pl.read_parquet(io.BytesIO(sent.stdout)).height == 5
 
 
 def test_a_split_table_is_cut_by_what_it_was_split_by(built: Path) -> None:
-    assert any(line.startswith("crimes ") for line in lines(built, "located_counts", "--force", "wealdmoor", "--month", "2025-06"))
+    assert any(line.startswith("crimes ") for line in lines(built, "located_counts", "--force", "wealdmoor", "--month", "2025-05"))
 
 
 def test_shapes_are_hexadecimal_in_csv(built: Path) -> None:
-    assert pl.read_csv(show(built, "boundaries", "--format", "csv").stdout)["geometry"].str.starts_with("01").all()
+    assert pl.read_csv(written(built, "boundaries", "--format", "csv"))["geometry"].str.starts_with("01").all()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +74,7 @@ def test_shapes_are_hexadecimal_in_csv(built: Path) -> None:
     [
         (["crime"], 1, "error: crime: no such table; did you mean crimes"),
         (["crimes", "--force", "loamshir"], 1, "error: --force loamshir: the stored crimes has none; did you mean loamshire?"),
-        (["crimes", "--month", "1999-01"], 1, "error: --month 1999-01: the stored crimes has none; there is 2025-05, 2025-06"),
+        (["crimes", "--month", "1999-01"], 1, "error: --month 1999-01: the stored crimes has none; there is 2025-03, 2025-04, 2025-05"),
         (["categories", "--area", "sw"], 1, "error: --area sw: categories has no area; its columns are "),
         (["crimes", "--cache", "nowhere"], 1, "error: nowhere: there is no cache here"),
         (["--rows", "3"], 2, "Error: which table?"),
@@ -88,9 +83,9 @@ def test_shapes_are_hexadecimal_in_csv(built: Path) -> None:
     ids=["table", "force", "month", "area", "cache", "no table", "output"],
 )
 def test_what_there_is_not_is_refused_with_what_was_meant(built: Path, arguments: list[str], code: int, says: str) -> None:
-    exit_code, said = refusal(built, *arguments)
-    assert exit_code == code
-    assert said.startswith(says)
+    done = run(built, "show", *arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr.splitlines()[-1].startswith(says)
     assert not (built / "nowhere").exists()
 
 
