@@ -11,7 +11,8 @@ import polars as pl
 
 from sitegen.artefacts.figures import COUNTED_STATES, Figure, figure, numbers
 from sitegen.artefacts.sections.charts import Spark, draw_spark
-from sitegen.artefacts.sections.issues import Breaks, Faults, Issue, break_texts
+from sitegen.artefacts.sections.evidence import Evidence
+from sitegen.artefacts.sections.issues import Issue, break_texts
 from sitegen.artefacts.supply import Supply
 from sitegen.artefacts.text.words import Words
 
@@ -86,38 +87,38 @@ class Stops:
         return range(max(len(self.months) - _SPAN, 0), len(self.months))
 
 
-def read_stops(
-    stop_series: pl.DataFrame,
-    stop_tables: pl.DataFrame,
-    stop_words: pl.DataFrame,
-    *,
-    months: Sequence[str],
-    supply: Supply,
-    force_name: str,
-    breaks: Breaks,
-    faults: Faults,
-) -> Stops:
-    """One force's stops from its tables; `supply` is what it supplied of them."""
+@dataclass(frozen=True, slots=True)
+class StopTables:
+    """What the section is made from."""
+
+    stop_series: pl.DataFrame
+    stop_tables: pl.DataFrame
+    stop_words: pl.DataFrame
+
+
+def read_stops(given: StopTables, evidence: Evidence, words: Words) -> Stops:
+    """One force's stops from its tables."""
+    months, breaks = evidence.months, evidence.breaks
     last = list(months)[-_SPAN:]
     series: dict[str | None, dict[str, int]] = {}
-    known = stop_series.filter(pl.col("stops").is_not_null()).sort("neighbourhood_id", "month")
+    known = given.stop_series.filter(pl.col("stops").is_not_null()).sort("neighbourhood_id", "month")
     for place, month, stops in known.select("neighbourhood_id", "month", "stops").iter_rows():
         series.setdefault(place, {})[month] = stops
     tables: dict[str | None, dict[str, list[tuple[str, int | None]]]] = {}
     for place, field, value, stops in (
-        stop_tables.sort("neighbourhood_id", "field", "position", "value").select("neighbourhood_id", "field", "value", "stops").iter_rows()
+        given.stop_tables.sort("neighbourhood_id", "field", "position", "value").select("neighbourhood_id", "field", "value", "stops").iter_rows()
     ):
         tables.setdefault(place, {}).setdefault(field, []).append((value, stops))
     return Stops(
         series=series,
         unlocated=int(known.filter(pl.col("neighbourhood_id").is_null() & pl.col("month").is_in(last))["unlocated"].sum()),
         tables={place: {field: tuple(values) for field, values in fields.items()} for place, fields in tables.items()},
-        names={(field, value): name for field, value, name in stop_words.select("field", "value", "name").iter_rows()},
-        months=tuple(months),
-        supply=supply,
-        force_name=force_name,
+        names={(field, value): name for field, value, name in words.translated(given.stop_words).select("field", "value", "name").iter_rows()},
+        months=months,
+        supply=evidence.supply.stops,
+        force_name=evidence.supply.force_name,
         sentences=break_texts(breaks.of("stops"), last[0], last[-1]) if last else (),
-        issues=faults.touching(["stops"], last[0] if last else "", last[-1] if last else ""),
+        issues=evidence.faults.touching(["stops"], last[0] if last else "", last[-1] if last else ""),
     )
 
 
