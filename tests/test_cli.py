@@ -40,7 +40,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["build", "serve", "check", "clean", "plan", "why", "sample"])
+@pytest.mark.parametrize("name", ["build", "serve", "check", "clean", "plan", "why", "sample", "preview", "show"])
 def test_every_command_has_help_with_an_example(name: str) -> None:
     done = run(ROOT, name, "--help")
     assert done.returncode == 0
@@ -48,7 +48,7 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 
 
 def test_the_documented_commands_are_the_commands() -> None:
-    assert set(commands.commands) == {"build", "serve", "check", "clean", "plan", "why", "sample"}
+    assert set(commands.commands) == {"build", "serve", "check", "clean", "plan", "why", "sample", "preview", "show"}
     guide = (ROOT / "README.md").read_text() + (ROOT / "docs" / "OPERATING.md").read_text()
     for name in ("build", "serve", "check", "clean", "plan"):
         assert f"build.py {name}" in guide
