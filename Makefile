@@ -28,8 +28,8 @@ site: $(RUNTIME) ## the invented county, baked into output/
 serve: $(RUNTIME) ## look at output/ in a browser
 	$(PY) build.py serve $(OUTPUT) --port $(PORT)
 
-look: $(DEVELOPMENT) programs ## contact sheets of every page type of output/, to look at, in look/
-	$(PY) -m tests.look $(OUTPUT) look
+look: $(DEVELOPMENT) programs ## contact sheets of every page type of output/, in look/; CHANGED=1: of pages that look otherwise than last time
+	$(PY) -m tests.look $(OUTPUT) look $(if $(CHANGED),--changed)
 
 # One file stays on one worker: what its tests share is made once. Files are taken in the order of tests/conftest.py.
 PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder

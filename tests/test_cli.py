@@ -40,7 +40,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["build", "serve", "check", "clean", "plan", "why", "sample"])
+@pytest.mark.parametrize("name", ["build", "serve", "check", "clean", "plan", "why", "sample", "preview", "show"])
 def test_every_command_has_help_with_an_example(name: str) -> None:
     done = run(ROOT, name, "--help")
     assert done.returncode == 0
@@ -48,7 +48,7 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 
 
 def test_the_documented_commands_are_the_commands() -> None:
-    assert set(commands.commands) == {"build", "serve", "check", "clean", "plan", "why", "sample"}
+    assert set(commands.commands) == {"build", "serve", "check", "clean", "plan", "why", "sample", "preview", "show"}
     guide = (ROOT / "README.md").read_text() + (ROOT / "docs" / "OPERATING.md").read_text()
     for name in ("build", "serve", "check", "clean", "plan"):
         assert f"build.py {name}" in guide
@@ -346,7 +346,7 @@ def test_output_that_nobody_reads_is_no_error(built: Path) -> None:
 
 def test_every_runtime_library_is_in_every_key_or_shapes_no_byte() -> None:
     named = {line.strip() for line in (ROOT / "requirements.in").read_text().splitlines() if line.strip()}
-    shapes_nothing = {"click", "rich", "pmtiles", "pyproj"}
+    shapes_nothing = {"click", "rich", "pmtiles", "selectolax"}
     assert named - shapes_nothing <= set(SHAPING_LIBRARIES)
 
 

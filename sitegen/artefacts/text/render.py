@@ -9,7 +9,7 @@ from functools import cache, lru_cache, partial
 from urllib.parse import urlsplit
 
 import polars as pl
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from jinja2.ext import i18n
 from markupsafe import Markup, escape
 
@@ -150,8 +150,13 @@ def _prepared(language: str, locales: tuple[RawFile, ...], templates: tuple[RawF
 def make_environment(templates: Sequence[RawFile], words: Words) -> Environment:
     """Templates by their path under `templates/`, with the words' formats as filters and figures' kinds as tests."""
     sources = {file.name.removeprefix("templates/"): file.data.decode() for file in templates if file.name.endswith(".html")}
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        # With the file's name an error says in which template and line it arose.
+        return (sources[name], f"templates/{name}", None) if name in sources else None
+
     environment = Environment(
-        loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[i18n, Slim]
+        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[i18n, Slim]
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
