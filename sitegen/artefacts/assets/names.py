@@ -9,6 +9,7 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.assets.minify import minify
+from sitegen.artefacts.assets.styles import assembled
 from sitegen.artefacts.assets.tokens import coloured, read_tokens
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
@@ -42,7 +43,8 @@ def _by_name(assets: tuple[RawFile, ...]) -> dict[str, RawFile]:
 def _written(assets: tuple[RawFile, ...], scripts: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
     """Names and bytes as they are written; the digest in a path is that of these bytes. The worker is no asset: browsers know it by its name."""
     tokens = read_tokens(assets)
-    named = {name: coloured(file.data, tokens) if name.endswith(".svg") else minify(name, file.data) for name, file in _by_name(assets).items()}
+    files = _by_name(assembled(assets)).items()
+    named = {name: coloured(file.data, tokens) if name.endswith(".svg") else minify(name, file.data) for name, file in files}
     named |= {name: text.encode() for name, text in scripts.iter_rows() if name != urls.worker()}
     yield from sorted(named.items())
 

@@ -32,7 +32,8 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
     the map needs is not installed, ConfigError where the bundler of scripts is not.
     """
     in_templates = _tree(templates, "templates")
-    assets, scripts = (tuple(ref for ref in in_templates if ref.name.startswith(f"templates/{part}/")) for part in ("assets", "scripts"))
+    assets = tuple(ref for ref in in_templates if ref.name.startswith("templates/assets/") or ref.name.endswith(".css"))
+    scripts = tuple(ref for ref in in_templates if ref.name.startswith("templates/scripts/"))
     vocabulary = _tree(content / "vocabulary", "content/vocabulary")
     return {
         "vocabulary": _group(vocabulary, ".toml"),
