@@ -23,10 +23,10 @@ from sitegen.engine.ledger import Ref
 from sitegen.engine.plan import Plan, first_plan, plan
 from sitegen.engine.report import Progress
 from sitegen.engine.run import Outcome, run
-from sitegen.engine.store import Store, has_store, open_store, remove_store
+from sitegen.engine.store import Store, ask_store, has_store, open_store, remove_store
 from sitegen.engine.why import Step, why
 from sitegen.errors import CheckError, ConfigError, LossError, SiteError, StoreError
-from sitegen.inputs import ROOT, SHAPING_LIBRARIES, Options, about_site, engine_build, inventory_of
+from sitegen.inputs import ROOT, Options, about_site, engine_build, inventory_of
 from sitegen.notes import Notes, telling
 from sitegen.publish.assemble import assemble, complete, settled, still_published
 from sitegen.publish.checks.machine import Machine
@@ -41,7 +41,7 @@ from sitegen.publish.swap import plain_folder, publishing, refuse_overlap, stagi
 from sitegen.site import NOTES
 from sitegen.tables import codec
 
-__all__ = ["ROOT", "SHAPING_LIBRARIES", "Cleaned", "Options", "Result", "build_site", "clean", "explain", "plan_site", "public_paths"]
+__all__ = ["ROOT", "Cleaned", "Options", "Result", "build_site", "clean", "explain", "plan_site", "public_paths"]
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ def plan_site(options: Options, config: Config, say: Callable[[str], None] = log
     build = engine_build(inventory, options, config)
     if not has_store(options.cache):
         return first_plan(build)
-    with open_store(options.cache, make=False) as store:
+    with ask_store(options.cache) as store:
         return plan(build, store)
 
 
@@ -131,7 +131,7 @@ class Cleaned:
 
 def explain(address: str, cache: Path) -> list[Step]:
     """Where a published file comes from; `address` is a public path or a whole URL, wherever the site is mounted. Raises SiteError."""
-    with open_store(cache, make=False) as store:
+    with ask_store(cache) as store:
         tried = public_paths(address)
         for path in tried:
             with suppress(SiteError):
