@@ -171,6 +171,16 @@ def test_an_edit_of_the_categories_words_leaves_forces_and_boundaries_alone(plac
     assert rebuild(place) == dict.fromkeys(("categories", "outcome_kinds", "breaks", "force_names", "stop_words"), 1)
 
 
+@pytest.mark.parametrize(("new", "is_checked"), [("# A remark.\n", False), ("UNHEARD = 1\n", True)], ids=["a comment", "code that a check imports"])
+def test_a_site_is_checked_again_where_the_code_that_checks_says_something_else(
+    place: Place, monkeypatch: pytest.MonkeyPatch, new: str, is_checked: bool
+) -> None:
+    monkeypatch.setattr("sitegen.inputs.ROOT", edited_project(place.folder / "project", "sitegen/safe_csv.py", new))
+    _ran, result = place.build()
+    assert result.written == 0
+    assert (result.report is not None) == is_checked
+
+
 def edited_project(project: Path, file: str, new: str, old: str = "") -> Path:
     """The project's folder again with one file changed: `new` at its end, or instead of an `old` text."""
     project.mkdir()

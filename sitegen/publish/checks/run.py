@@ -36,7 +36,7 @@ from sitegen.publish.checks.points import (
     published_points,
     shard_findings,
 )
-from sitegen.publish.checks.remembered import Forgetful, Remembered, checker_version
+from sitegen.publish.checks.remembered import Forgetful, Remembered
 from sitegen.publish.checks.shapes import check_shape_tiles, is_shape_tiles
 from sitegen.publish.checks.texts import TEXT_ENDINGS, text_findings
 from sitegen.publish.checks.tilesets import CRIMES, STOPS, Tileset, check_tileset, find_tilesets
@@ -163,7 +163,7 @@ class _Checker:
         self.executor = executor
         self.stop_source = stop_source
         # Not the clock: a file known from before is older than this run and cannot tell its time.
-        self.version = _key(checker_version(), *machine.words)
+        self.version = _key(*machine.words)
         self.evidence = _key(self.version, *(self.digests.get(path, "") for path in self.look.shards))
 
     def report(self, source: Places | None) -> Report:
