@@ -12,6 +12,7 @@ const libraries = ["maplibregl", "pmtiles"];
 
 module.exports = [
   js.configs.recommended,
+  { files: ["eslint.config.js"], languageOptions: { sourceType: "commonjs" } },
   {
     files: ["templates/assets/**/*.js", "templates/sw.js"],
     languageOptions: {

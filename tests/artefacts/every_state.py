@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from sitegen.artefacts.figures import Figure, Missing, Recorded, figure
-from sitegen.artefacts.pages import (
+from sitegen.artefacts.figures import Figure, Missing, Recorded, figure, numbers
+from sitegen.artefacts.pages import national
+from sitegen.artefacts.sections import (
     apart,
     change_view,
     comparison,
     crime_view,
     force_lines,
-    national,
     outcome_view,
-    phrases,
     rates_view,
     residents,
     series,
     street_view,
 )
-from sitegen.artefacts.pages.issues import Break, Breaks, Faults
-from sitegen.artefacts.pages.render import make_environment
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.sections.issues import Break, Breaks, Faults
+from sitegen.artefacts.supply import Supply, newest_month
+from sitegen.artefacts.text import phrases
+from sitegen.artefacts.text.render import make_environment
+from sitegen.artefacts.text.words import Words
 from sitegen.raw import RawFile
 from sitegen.terms import Month, months_between
 from tests.artefacts.html import parse, text
@@ -54,18 +55,18 @@ def told(number: int | None, state: str = "supplied") -> Figure:
 
 def place(crime: Sequence[Figure], asb: Sequence[Figure], months: tuple[str, ...] = MONTHS, category: str = "burglary") -> series.Monthly:
     """A place all of whose crime is of one category."""
-    numbers = series.numbers(crime)
-    others = {one.slug: tuple(None if n is None else 0 for n in numbers) for one in CATEGORIES if one.is_crime}
-    return series.Monthly(months, tuple(crime), tuple(asb), {**others, category: tuple(numbers), ASB: tuple(series.numbers(asb))})
+    recorded = numbers(crime)
+    others = {one.slug: tuple(None if n is None else 0 for n in recorded) for one in CATEGORIES if one.is_crime}
+    return series.Monthly(months, tuple(crime), tuple(asb), {**others, category: tuple(recorded), ASB: tuple(numbers(asb))})
 
 
-def supplied(figures: Sequence[Figure]) -> series.Supply:
+def supplied(figures: Sequence[Figure]) -> Supply:
     states = [one.state if isinstance(one, Missing) else "supplied_partial" if one.partial else "supplied" for one in figures]
-    return series.Supply(tuple(states), (None,) * len(states))
+    return Supply(tuple(states), (None,) * len(states))
 
 
-def every(state: str, months: Sequence[str] = MONTHS) -> series.Supply:
-    return series.Supply((state,) * len(months), (None,) * len(months))
+def every(state: str, months: Sequence[str] = MONTHS) -> Supply:
+    return Supply((state,) * len(months), (None,) * len(months))
 
 
 def view(
@@ -77,7 +78,7 @@ def view(
 ) -> crime_view.CrimeView:
     crime, asb = supplied(monthly.crime), supplied(monthly.asb)
     nothing = every("never", monthly.months)
-    supply = crime_view.ForceSupply(FORCE, crime, asb, nothing, nothing, series.newest_month(crime, asb), moved)
+    supply = crime_view.ForceSupply(FORCE, crime, asb, nothing, nothing, newest_month(crime, asb), moved)
     return crime_view.view_crime(
         monthly, CATEGORIES, supply=supply, breaks=breaks or Breaks(), faults=Faults(), place="Castle Gate", words=words, of=of
     )
@@ -270,7 +271,7 @@ def outcomes(words: Words) -> Said:
     yield "seven months", f"{short.caption}. {short.note}"
     part = outcome_view.read_outcomes(
         table("force_outcomes", {"force_id": "l", "category": "burglary", "month": LONG[-8], "outcome": "charged", "crimes": 3}), kinds, by=None,
-        months=LONG, crime=every("supplied", LONG), outcomes=series.Supply(("supplied",) * 29 + ("not_supplied",), (None,) * 30),
+        months=LONG, crime=every("supplied", LONG), outcomes=Supply(("supplied",) * 29 + ("not_supplied",), (None,) * 30),
         force_name=FORCE, breaks=Breaks(), faults=Faults(), words=words,
     )  # fmt: skip
     yield "a month without a file of outcomes", " ".join(part.about)

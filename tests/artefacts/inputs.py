@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from sitegen.artefacts.assets.names import asset_paths
-from sitegen.artefacts.pages.render import Renderer, make_renderer
+from sitegen.artefacts.text.render import Renderer, make_renderer
 from sitegen.raw import RawFile
 from sitegen.tables.schemas import SCHEMAS
 

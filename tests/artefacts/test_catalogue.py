@@ -9,9 +9,9 @@ import pytest
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
-from sitegen.artefacts.pages.catalogue import extract_messages, refresh, untranslated
 from sitegen.raw import RawFile
 from sitegen.terms import TRANSLATED
+from tests.artefacts.catalogue import extract_messages, refresh, untranslated
 from tests.artefacts.inputs import ROOT, TEMPLATES, raw_group
 
 PAGES = [file for file in TEMPLATES if file.name.endswith(".html") and not file.name.endswith("examples.html")]

@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 
 from sitegen.artefacts.pages import coverage
-from sitegen.artefacts.pages.supply_words import supply_sentences
-from sitegen.artefacts.pages.words import read_words
+from sitegen.artefacts.text.supply_words import supply_sentences
+from sitegen.artefacts.text.words import read_words
 from tests.artefacts.html import faults, parse, text
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
 

@@ -12,8 +12,8 @@ from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 
 from sitegen.artefacts.pages import force, neighbourhood, streets
-from sitegen.artefacts.pages.inline import as_text, slim
-from sitegen.artefacts.pages.render import Renderer, make_environment
+from sitegen.artefacts.text.inline import as_text, slim
+from sitegen.artefacts.text.render import Renderer, make_environment
 from sitegen.raw import RawFile
 from tests.artefacts import loamshire
 from tests.artefacts.inputs import TEMPLATES, renderer

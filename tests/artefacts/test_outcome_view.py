@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from sitegen.artefacts.pages.issues import Break, Breaks, Faults, Issue
-from sitegen.artefacts.pages.outcome_view import Outcomes, OutcomeView, read_outcomes, view_force_outcomes, view_outcomes
-from sitegen.artefacts.pages.series import Supply
+from sitegen.artefacts.sections.issues import Break, Breaks, Faults, Issue
+from sitegen.artefacts.sections.outcome_view import Outcomes, OutcomeView, read_outcomes, view_force_outcomes, view_outcomes
+from sitegen.artefacts.supply import Supply
 from tests.artefacts.inputs import renderer, table
 
 WORDS = renderer().words

@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.artefacts.lists.place_names import Piece, PlaceName, by_letter, cut, read_place_names
+from sitegen.artefacts.lists.places import Place, read_places
 from sitegen.artefacts.pages import places as place_pages
-from sitegen.artefacts.place_names import Piece, PlaceName, by_letter, cut, read_place_names
-from sitegen.artefacts.places import Place, read_places
 from sitegen.terms import place_key
 from tests.artefacts.html import faults, parse, text
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table

@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from sitegen import urls
 from sitegen.artefacts import figures
-from sitegen.artefacts.pages import charts, components, force_lines, issues, outcome_view, stop_view
-from sitegen.artefacts.pages.render import read_site
-from sitegen.artefacts.place_names import PlaceName
-from sitegen.artefacts.places import Place
+from sitegen.artefacts.lists.place_names import PlaceName
+from sitegen.artefacts.lists.places import Place
+from sitegen.artefacts.sections import charts, components, force_lines, issues, outcome_view, stop_view
+from sitegen.artefacts.text.render import read_site
 from sitegen.errors import SchemaError
 from sitegen.raw import RawFile
 from tests.artefacts.html import faults, named, parse, text

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from sitegen.artefacts.figures import Missing, Recorded
-from sitegen.artefacts.pages.issues import Breaks, Faults, Issue
-from sitegen.artefacts.pages.series import Supply
-from sitegen.artefacts.pages.stop_view import Stops, StopView, read_stops, unlocated_sentence, view_stops
+from sitegen.artefacts.sections.issues import Breaks, Faults, Issue
+from sitegen.artefacts.sections.stop_view import Stops, StopView, read_stops, unlocated_sentence, view_stops
+from sitegen.artefacts.supply import Supply
 from tests.artefacts.inputs import renderer, table
 
 WORDS = renderer().words

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.artefacts.pages.components import Priority
-from sitegen.artefacts.pages.records import Neighbourhood
-from sitegen.artefacts.pages.team_view import plain_text, read_teams, short_address, view_team
-from sitegen.artefacts.pages.words import read_words
+from sitegen.artefacts.sections.components import Priority
+from sitegen.artefacts.sections.records import Neighbourhood
+from sitegen.artefacts.sections.team_view import plain_text, read_teams, short_address, view_team
+from sitegen.artefacts.text.words import read_words
 from tests.artefacts.inputs import table
 
 HERE = {"force_id": "loamshire", "neighbourhood_id": "cg"}

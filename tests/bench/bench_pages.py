@@ -26,8 +26,8 @@ from jinja2.compiler import CodeGenerator
 
 from sitegen.artefacts.maps.svg import bake
 from sitegen.artefacts.pages import neighbourhood
-from sitegen.artefacts.pages.render import Renderer, make_environment, read_site
-from sitegen.artefacts.pages.words import read_words
+from sitegen.artefacts.text.render import Renderer, make_environment, read_site
+from sitegen.artefacts.text.words import read_words
 from sitegen.build import Options, build_site
 from tests.artefacts.inputs import raw_group
 from tests.bench.rich_force import rich_force

@@ -13,13 +13,13 @@ from sitegen import urls
 from sitegen.artefacts.feeds.calendars import read_meetings
 from sitegen.artefacts.feeds.formats import Entry, Feed, atom, entry_id, json_feed
 from sitegen.artefacts.figures import Figure, Missing
-from sitegen.artefacts.pages.crime_view import read_force_supply
-from sitegen.artefacts.pages.phrases import counts_phrase, no_figures_sentence
-from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
-from sitegen.artefacts.pages.render import read_site
-from sitegen.artefacts.pages.series import Monthly, read_categories, read_monthly
-from sitegen.artefacts.pages.team_view import plain_text
-from sitegen.artefacts.pages.words import Words, read_words
+from sitegen.artefacts.sections.crime_view import read_force_supply
+from sitegen.artefacts.sections.records import Force, Neighbourhood, read_force, read_neighbourhoods
+from sitegen.artefacts.sections.series import Monthly, read_categories, read_monthly
+from sitegen.artefacts.sections.team_view import plain_text
+from sitegen.artefacts.text.phrases import counts_phrase, no_figures_sentence
+from sitegen.artefacts.text.render import read_site
+from sitegen.artefacts.text.words import Words, read_words
 from sitegen.raw import RawFile
 from sitegen.tables.states import placed_states
 from sitegen.terms import SOURCE_LANGUAGE

@@ -9,11 +9,13 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
-from sitegen.artefacts.pages.components import CoverageCell, CoverageForce, CoverageRow
-from sitegen.artefacts.pages.issues import Issue, issue_of
-from sitegen.artefacts.pages.phrases import month_runs
-from sitegen.artefacts.pages.render import make_renderer
-from sitegen.artefacts.pages.supply_words import (
+from sitegen.artefacts.lists.places import force_names
+from sitegen.artefacts.sections.components import CoverageCell, CoverageForce, CoverageRow
+from sitegen.artefacts.sections.coverage_states import STATES, explained, is_absent
+from sitegen.artefacts.sections.issues import Issue, issue_of
+from sitegen.artefacts.text.phrases import month_runs
+from sitegen.artefacts.text.render import make_renderer
+from sitegen.artefacts.text.supply_words import (
     DATASETS,
     QUALITY_DATASETS,
     dataset_label,
@@ -24,14 +26,10 @@ from sitegen.artefacts.pages.supply_words import (
     quality_reason,
     supply_sentences,
 )
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import force_names
+from sitegen.artefacts.text.words import Words
 from sitegen.raw import RawFile
 from sitegen.safe_csv import write_csv
 from sitegen.terms import SOURCE_LANGUAGE
-
-STATES = ("supplied", "supplied_partial", "not_supplied", "withheld", "never", "not_yet", "not_in_copy", "not_applicable")
-"""The states in the order the key explains them; months out of the window are not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,21 +195,6 @@ def view_coverage(
         supply=_supply_lines(words, supply.filter(pl.col("month").is_in(list(months))), names),
         quality=_quality_lines(words, quality),
     )
-
-
-def is_absent(window: pl.DataFrame, dataset: str) -> bool:
-    """True where this copy was given no file of the dataset by any force: then nothing can be said of the forces."""
-    reasons = set(window.filter(pl.col("dataset") == dataset)["reason"])
-    has_files = window.filter(pl.col("dataset") == dataset, pl.col("state").is_in([*sorted(COUNTED_STATES), "not_supplied"]))
-    return (
-        "not-in-this-copy" in reasons
-        and has_files.filter(~pl.col("reason").is_in(["known-issue", "not-in-this-copy"]).fill_null(value=False)).is_empty()
-    )
-
-
-def explained(window: pl.DataFrame, force_id: str) -> list[str]:
-    """The datasets of a force of which a known fault says why a month is missing."""
-    return window.filter(force_id=force_id, reason="known-issue")["dataset"].unique().sort().to_list()
 
 
 def _row(words: Words, dataset: str, states: Sequence[str], months: Sequence[str]) -> CoverageRow:

@@ -10,28 +10,29 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.figures import Recorded
+from sitegen.artefacts.figures import Recorded, numbers
+from sitegen.artefacts.lists.places import force_names
 from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.squares import bake_squares
-from sitegen.artefacts.pages.apart import view_force_apart
-from sitegen.artefacts.pages.components import Contact, CoverageCell, CoverageForce, CoverageRow, Glance, Person
-from sitegen.artefacts.pages.coverage import explained, is_absent
-from sitegen.artefacts.pages.crime_view import CrimeView, view_crime
-from sitegen.artefacts.pages.force_map import ForceMap, placed_crimes, view_force_map
-from sitegen.artefacts.pages.help_view import HelpLink, view_help
-from sitegen.artefacts.pages.issues import read_breaks
 from sitegen.artefacts.pages.opening import open_force
-from sitegen.artefacts.pages.outcome_view import OutcomeView, read_outcomes, view_force_outcomes
-from sitegen.artefacts.pages.phrases import month_runs, months_without
-from sitegen.artefacts.pages.rates_view import RatesView, months_rated, usual_rate, view_rates
-from sitegen.artefacts.pages.records import Force, Neighbourhood
-from sitegen.artefacts.pages.residents import Residents, rate_sentences, read_residents, residents_sentence
-from sitegen.artefacts.pages.series import Monthly, numbers, read_categories, read_monthly, read_supply
-from sitegen.artefacts.pages.stop_view import StopView, read_stops, view_stops
-from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, located_sentences, supply_sentences
-from sitegen.artefacts.pages.team_view import short_address
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import force_names
+from sitegen.artefacts.sections.apart import view_force_apart
+from sitegen.artefacts.sections.components import Contact, CoverageCell, CoverageForce, CoverageRow, Glance, Person
+from sitegen.artefacts.sections.coverage_states import explained, is_absent
+from sitegen.artefacts.sections.crime_view import CrimeView, view_crime
+from sitegen.artefacts.sections.force_map import ForceMap, placed_crimes, view_force_map
+from sitegen.artefacts.sections.help_view import HelpLink, view_help
+from sitegen.artefacts.sections.issues import read_breaks
+from sitegen.artefacts.sections.outcome_view import OutcomeView, read_outcomes, view_force_outcomes
+from sitegen.artefacts.sections.rates_view import RatesView, months_rated, usual_rate, view_rates
+from sitegen.artefacts.sections.records import Force, Neighbourhood
+from sitegen.artefacts.sections.residents import Residents, rate_sentences, read_residents, residents_sentence
+from sitegen.artefacts.sections.series import Monthly, read_categories, read_monthly
+from sitegen.artefacts.sections.stop_view import StopView, read_stops, view_stops
+from sitegen.artefacts.sections.team_view import short_address
+from sitegen.artefacts.supply import read_supply
+from sitegen.artefacts.text.phrases import month_runs, months_without
+from sitegen.artefacts.text.supply_words import DATASETS, dataset_label, located_sentences, supply_sentences
+from sitegen.artefacts.text.words import Words
 from sitegen.raw import RawFile
 from sitegen.terms import BTP, SOURCE_LANGUAGE
 

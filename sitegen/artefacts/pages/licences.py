@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.pages.render import make_renderer
+from sitegen.artefacts.text.render import make_renderer
 from sitegen.raw import RawFile
 from sitegen.terms import SOURCE_LANGUAGE
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.lists.places import NO_LETTER, force_names, letter_of, read_places
 from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.months import map_months
-from sitegen.artefacts.pages.force_lines import ForceLine, force_lines
-from sitegen.artefacts.pages.render import make_renderer
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import NO_LETTER, force_names, letter_of, read_places
+from sitegen.artefacts.sections.force_lines import ForceLine, force_lines
+from sitegen.artefacts.text.render import make_renderer
+from sitegen.artefacts.text.words import Words
 from sitegen.raw import RawFile
 from sitegen.terms import BTP, SOURCE_LANGUAGE
 

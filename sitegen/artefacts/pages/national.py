@@ -11,17 +11,18 @@ import shapely
 
 from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
+from sitegen.artefacts.lists.places import alphabetical, force_names
 from sitegen.artefacts.maps.area_labels import NARROW, WIDE, AreaLabel, LabelledArea, label_areas, numbers_of
 from sitegen.artefacts.maps.frame import shapes_in_pixels
 from sitegen.artefacts.maps.squares import SquaresMap, bake_squares
-from sitegen.artefacts.pages.coverage import STATES
-from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, view_crime
-from sitegen.artefacts.pages.issues import ALL_FORCES, Breaks, read_breaks, read_faults
-from sitegen.artefacts.pages.rates_view import RatesView, view_rates
-from sitegen.artefacts.pages.render import make_renderer
-from sitegen.artefacts.pages.series import Supply, read_categories, read_monthly, read_supply
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import alphabetical, force_names
+from sitegen.artefacts.sections.coverage_states import STATES
+from sitegen.artefacts.sections.crime_view import CrimeView, ForceSupply, view_crime
+from sitegen.artefacts.sections.issues import ALL_FORCES, Breaks, read_breaks, read_faults
+from sitegen.artefacts.sections.rates_view import RatesView, view_rates
+from sitegen.artefacts.sections.series import read_categories, read_monthly
+from sitegen.artefacts.supply import Supply, read_supply
+from sitegen.artefacts.text.render import make_renderer
+from sitegen.artefacts.text.words import Words
 from sitegen.raw import RawFile
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, BTP, SOURCE_LANGUAGE

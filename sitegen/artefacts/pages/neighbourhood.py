@@ -11,25 +11,25 @@ from markupsafe import Markup, escape
 
 from sitegen import urls
 from sitegen.artefacts.figures import Missing
+from sitegen.artefacts.lists.places import force_names
 from sitegen.artefacts.maps.area_grounds import AreaGround, basemap_owners, read_grounds
 from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.svg import NOWHERE, BakedMap, bake
-from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
-from sitegen.artefacts.pages.change_view import Beside, Change, ChangeView, read_beside, read_changes, view_change
-from sitegen.artefacts.pages.components import Glance
-from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, of_places, view_crime
-from sitegen.artefacts.pages.help_view import HelpLink, view_help
-from sitegen.artefacts.pages.issues import Breaks, Faults, read_breaks
 from sitegen.artefacts.pages.opening import open_force
-from sitegen.artefacts.pages.outcome_view import Outcomes, OutcomeView, read_outcomes, view_outcomes
-from sitegen.artefacts.pages.records import Force, Neighbourhood
-from sitegen.artefacts.pages.residents import Residents, read_residents, residents_sentence
-from sitegen.artefacts.pages.series import Category, Monthly, read_categories, read_monthly
-from sitegen.artefacts.pages.stop_view import Stops, StopView, read_stops, view_stops
-from sitegen.artefacts.pages.street_view import RecordedAt, Street, StreetsView, label_wishes, read_recorded, view_streets, where_sentence
-from sitegen.artefacts.pages.team_view import TeamView, read_teams, view_team
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import force_names
+from sitegen.artefacts.sections.apart import Apart, read_apart, view_apart
+from sitegen.artefacts.sections.change_view import Beside, Change, ChangeView, read_beside, read_changes, view_change
+from sitegen.artefacts.sections.components import Glance
+from sitegen.artefacts.sections.crime_view import CrimeView, ForceSupply, of_places, view_crime
+from sitegen.artefacts.sections.help_view import HelpLink, view_help
+from sitegen.artefacts.sections.issues import Breaks, Faults, read_breaks
+from sitegen.artefacts.sections.outcome_view import Outcomes, OutcomeView, read_outcomes, view_outcomes
+from sitegen.artefacts.sections.records import Force, Neighbourhood
+from sitegen.artefacts.sections.residents import Residents, read_residents, residents_sentence
+from sitegen.artefacts.sections.series import Category, Monthly, read_categories, read_monthly
+from sitegen.artefacts.sections.stop_view import Stops, StopView, read_stops, view_stops
+from sitegen.artefacts.sections.street_view import RecordedAt, Street, StreetsView, label_wishes, read_recorded, view_streets, where_sentence
+from sitegen.artefacts.sections.team_view import TeamView, read_teams, view_team
+from sitegen.artefacts.text.words import Words
 from sitegen.raw import RawFile
 from sitegen.tables.states import placed_states
 from sitegen.terms import SOURCE_LANGUAGE

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.pages.render import Renderer, make_renderer, read_site
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.text.render import Renderer, make_renderer, read_site
+from sitegen.artefacts.text.words import Words
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 

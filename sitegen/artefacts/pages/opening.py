@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sitegen.artefacts.pages.crime_view import ForceSupply, read_force_supply
-from sitegen.artefacts.pages.issues import Faults, read_faults
-from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
-from sitegen.artefacts.pages.render import Renderer, make_renderer
+from sitegen.artefacts.sections.crime_view import ForceSupply, read_force_supply
+from sitegen.artefacts.sections.issues import Faults, read_faults
+from sitegen.artefacts.sections.records import Force, Neighbourhood, read_force, read_neighbourhoods
+from sitegen.artefacts.text.render import Renderer, make_renderer
 from sitegen.raw import RawFile
 from sitegen.terms import SOURCE_LANGUAGE
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.outcodes import by_outcode
-from sitegen.artefacts.pages.render import make_renderer
-from sitegen.artefacts.places import Place, by_name, read_places
+from sitegen.artefacts.lists.outcodes import by_outcode
+from sitegen.artefacts.lists.places import Place, by_name, read_places
+from sitegen.artefacts.text.render import make_renderer
 from sitegen.raw import RawFile
 from sitegen.terms import SOURCE_LANGUAGE
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.pages.render import make_renderer
-from sitegen.artefacts.place_names import PlaceName, by_letter, letter_paths, read_place_names
-from sitegen.artefacts.places import read_places
+from sitegen.artefacts.lists.place_names import PlaceName, by_letter, letter_paths, read_place_names
+from sitegen.artefacts.lists.places import read_places
+from sitegen.artefacts.text.render import make_renderer
 from sitegen.raw import RawFile
 from sitegen.terms import SOURCE_LANGUAGE
 

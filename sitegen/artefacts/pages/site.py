@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.outcodes import area_of, listing_order
-from sitegen.artefacts.pages.editorial import Editorial, address, plain, read_editorial
-from sitegen.artefacts.pages.force_lines import ForceLine, force_lines
-from sitegen.artefacts.pages.render import Renderer, Site, make_renderer
-from sitegen.artefacts.pages.series import Category, read_categories
-from sitegen.artefacts.place_names import by_letter, letter_paths, read_place_names
-from sitegen.artefacts.places import NO_LETTER, Place, by_name, force_names, letter_of, read_places
+from sitegen.artefacts.lists.outcodes import area_of, listing_order
+from sitegen.artefacts.lists.place_names import by_letter, letter_paths, read_place_names
+from sitegen.artefacts.lists.places import NO_LETTER, Place, by_name, force_names, letter_of, read_places
+from sitegen.artefacts.sections.force_lines import ForceLine, force_lines
+from sitegen.artefacts.sections.series import Category, read_categories
+from sitegen.artefacts.text.editorial import Editorial, address, plain, read_editorial
+from sitegen.artefacts.text.render import Renderer, Site, make_renderer
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.terms import BTP, SOURCE_LANGUAGE

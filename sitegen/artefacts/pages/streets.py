@@ -9,16 +9,17 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.pages.crime_view import ForceSupply
-from sitegen.artefacts.pages.issues import Issue
+from sitegen.artefacts.lists.places import alphabetical, letter_of
 from sitegen.artefacts.pages.opening import open_force
-from sitegen.artefacts.pages.outcome_view import outcome_months
-from sitegen.artefacts.pages.point_detail import Place, PointDetail, read_details
-from sitegen.artefacts.pages.records import Force, Neighbourhood
-from sitegen.artefacts.pages.series import Supply, read_categories
-from sitegen.artefacts.pages.street_view import Point, read_points, street_counts
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import alphabetical, letter_of
+from sitegen.artefacts.sections.crime_view import ForceSupply
+from sitegen.artefacts.sections.issues import Issue
+from sitegen.artefacts.sections.outcome_view import outcome_months
+from sitegen.artefacts.sections.point_detail import Place, PointDetail, read_details
+from sitegen.artefacts.sections.records import Force, Neighbourhood
+from sitegen.artefacts.sections.series import read_categories
+from sitegen.artefacts.sections.street_view import Point, read_points, street_counts
+from sitegen.artefacts.supply import Supply
+from sitegen.artefacts.text.words import Words
 from sitegen.raw import RawFile
 from sitegen.tables.states import placed_states
 from sitegen.terms import SOURCE_LANGUAGE, snap_point_id

@@ -7,8 +7,8 @@ from statistics import median
 
 import polars as pl
 
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import alphabetical
+from sitegen.artefacts.lists.places import alphabetical
+from sitegen.artefacts.text.words import Words
 from sitegen.comparing import is_far_above
 
 

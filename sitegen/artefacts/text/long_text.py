@@ -7,7 +7,7 @@ from html import unescape
 
 from markupsafe import Markup, escape
 
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.text.words import Words
 
 _MOST = 700
 """Characters of a text that stand open; of a longer one the beginning, at most so many."""

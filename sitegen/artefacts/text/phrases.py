@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sitegen.artefacts.figures import Figure, Missing, Recorded
-from sitegen.artefacts.pages.charts import missing_runs
-from sitegen.artefacts.pages.series import Supply
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.figures import Figure, Missing, Recorded, missing_runs
+from sitegen.artefacts.supply import Supply
+from sitegen.artefacts.text.words import Words
 from sitegen.terms import Month
 
 

@@ -11,22 +11,15 @@ from typing import NamedTuple
 
 import polars as pl
 
+from sitegen.artefacts.lists.places import alphabetical, letter_of
+from sitegen.artefacts.lists.street_names import KINDS_OF_PLACE
 from sitegen.artefacts.maps.svg import NOWHERE, Points
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import alphabetical, letter_of
+from sitegen.artefacts.text.words import Words
 from sitegen.terms import ASB, BTP, snap_point_id
 
 _HARD_SPACE = "\N{NO-BREAK SPACE}"
 _MOST_QUIET_NAMES = 12
 """Streets where nothing was recorded are named up to this number; more are counted."""
-
-
-KINDS_OF_PLACE = frozenset(
-    {"Airport/Airfield", "Bus/Coach Station", "Conference/Exhibition Centre", "Ferry Terminal", "Further/Higher Educational Building", "Hospital",
-     "Motorway Service Area", "Nightclub", "Park/Open Space", "Parking Area", "Pedestrian Subway", "Petrol Station", "Police Station", "Prison",
-     "Race Track", "Shopping Area", "Sports/Recreation Area", "Supermarket", "Theatre/Concert Hall", "Theme/Adventure Park"}
-)  # fmt: skip
-"""Names upstream gives to points that are no street; many points share one."""
 
 
 _total = attrgetter("total")

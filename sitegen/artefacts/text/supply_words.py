@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.text.words import Words
 
 DATASETS = ("crime", "asb", "outcomes", "stops")
 """The datasets of the coverage table in the order people read them."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen.artefacts.figures import COUNTED_STATES
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.text.words import Words
 from sitegen.terms import ASB, BTP
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from sitegen.artefacts.figures import COUNTED_STATES, Figure, Missing, Recorded, figure
+from sitegen.artefacts.figures import Figure, Missing, Recorded, figure
+from sitegen.artefacts.supply import Supply
 from sitegen.terms import ASB
 
 
@@ -26,23 +27,6 @@ class Category:
     def used_in(self, month: str) -> bool:
         """True where the category was in use in a month."""
         return self.first_month <= month and (not self.last_month or month <= self.last_month)
-
-
-@dataclass(frozen=True, slots=True)
-class Supply:
-    """What one force supplied of one dataset: a coverage state, and a reason where there is one, for every month."""
-
-    states: tuple[str, ...]
-    reasons: tuple[str | None, ...]
-
-    @property
-    def evidence(self) -> tuple[tuple[str, str | None], ...]:
-        """State and reason of every month."""
-        return tuple(zip(self.states, self.reasons, strict=True))
-
-    def counted(self, index: int) -> bool:
-        """True where a count may exist."""
-        return self.states[index] in COUNTED_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +50,6 @@ class Monthly:
         return 0
 
 
-def newest_month(crime: Supply, asb: Supply) -> int | None:
-    """The index of the newest month with crime supplied, or else with antisocial behaviour; None where there is none."""
-    for supply in (crime, asb):
-        counted = [index for index in range(len(supply.states)) if supply.counted(index)]
-        if counted:
-            return counted[-1]
-    return None
-
-
 def read_categories(categories: pl.DataFrame, *series: pl.DataFrame) -> tuple[Category, ...]:
     """The categories in the site's order; those that occur in `series` and have no entry follow under their own names."""
     known = [
@@ -86,14 +61,6 @@ def read_categories(categories: pl.DataFrame, *series: pl.DataFrame) -> tuple[Ca
     slugs = {category.slug for category in known}
     met = sorted({slug for table in series for slug in table["category"].unique().to_list()} - slugs)
     return (*known, *(Category(slug, slug.replace("-", " ").capitalize(), "", is_crime=slug != ASB) for slug in met))
-
-
-def read_supply(coverage: pl.DataFrame, force_id: str, dataset: str, months: Sequence[str]) -> Supply:
-    """A force's coverage of a dataset (crime, asb, outcomes or stops) over the window; a month without a row was not supplied."""
-    rows = coverage.filter((pl.col("force_id") == force_id) & (pl.col("dataset") == dataset))
-    found = {month: (state, reason) for month, state, reason in rows.select("month", "state", "reason").iter_rows()}
-    pairs = [found.get(month, ("not_supplied", None)) for month in months]
-    return Supply(tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs))
 
 
 def read_monthly(
@@ -123,11 +90,6 @@ def read_monthly(
         )
         for index, (place, rows) in enumerate(zip(places, counts.tolist(), strict=True))
     }
-
-
-def numbers(figures: Sequence[Figure]) -> list[int | None]:
-    """The numbers of the figures for drawing; None for a missing one."""
-    return [one.number if isinstance(one, Recorded) else None for one in figures]
 
 
 def _positions(column: pl.Series, values: list[str]) -> np.ndarray:

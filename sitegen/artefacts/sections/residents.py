@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen.artefacts.figures import Recorded
-from sitegen.artefacts.pages.phrases import month_runs
-from sitegen.artefacts.pages.series import Monthly
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.sections.series import Monthly
+from sitegen.artefacts.text.phrases import month_runs
+from sitegen.artefacts.text.words import Words
 from sitegen.comparing import YEAR, is_far_above
 from sitegen.terms import Month
 

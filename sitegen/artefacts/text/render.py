@@ -15,10 +15,10 @@ from markupsafe import Markup, escape
 
 from sitegen import urls
 from sitegen.artefacts.figures import Missing, Recorded
-from sitegen.artefacts.pages.help_view import problem_href
-from sitegen.artefacts.pages.inline import InliningEnvironment, Library
-from sitegen.artefacts.pages.long_text import folded
-from sitegen.artefacts.pages.words import LANGUAGE_NAMES, Words, read_words
+from sitegen.artefacts.text.inline import InliningEnvironment, Library
+from sitegen.artefacts.text.links import problem_href
+from sitegen.artefacts.text.long_text import folded
+from sitegen.artefacts.text.words import LANGUAGE_NAMES, Words, read_words
 from sitegen.errors import SchemaError
 from sitegen.raw import RawFile
 from sitegen.terms import SOURCE_LANGUAGE

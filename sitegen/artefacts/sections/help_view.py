@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 import polars as pl
 
-from sitegen.artefacts.pages.issues import ALL_FORCES
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.sections.issues import ALL_FORCES
+from sitegen.artefacts.text.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +29,3 @@ def view_help(help_links: pl.DataFrame, force_id: str, words: Words) -> tuple[He
     }
     links = [HelpLink(title, found.get((force_id, kind), found.get((ALL_FORCES, kind), ""))) for kind, title in titles.items()]
     return tuple(link for link in links if link.href)
-
-
-def problem_href(contact: str, base_url: str, path: str, words: Words) -> str:
-    """A link to whoever runs the site that names the page at `path`; empty where nobody is named."""
-    page = base_url + path.removesuffix("index.html") or "/"
-    if contact.startswith("https:"):
-        return contact if "#" in contact else f"{contact}{'&' if '?' in contact else '?'}page={quote(page, safe='/')}"
-    if not contact:
-        return ""
-    return f"mailto:{quote(contact, safe='@')}?subject={quote(words.gettext('A problem with the page %(page)s', page=page), safe='/')}"

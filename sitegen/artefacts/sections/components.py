@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from sitegen.artefacts.figures import Figure
 from sitegen.artefacts.meetings import last_day
-from sitegen.artefacts.pages.charts import Spark
+from sitegen.artefacts.sections.charts import Spark
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ import polars as pl
 from markupsafe import Markup
 
 from sitegen.artefacts.meetings import is_all_day, last_day
-from sitegen.artefacts.pages.components import Contact, Event, Person, Priority
-from sitegen.artefacts.pages.records import Neighbourhood
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.sections.components import Contact, Event, Person, Priority
+from sitegen.artefacts.sections.records import Neighbourhood
+from sitegen.artefacts.text.words import Words
 
 _LONGEST_TITLE = 110
 """Characters of an issue that may stand as a priority's title."""

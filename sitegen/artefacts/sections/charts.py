@@ -13,6 +13,8 @@ from itertools import pairwise
 from operator import sub
 from typing import NamedTuple
 
+from sitegen.artefacts.figures import missing_runs
+
 SPARK_HEIGHT = 16
 """Units from the foot to the head of a sparkline."""
 
@@ -127,21 +129,6 @@ def draw_trend(months: Sequence[str], crime: Values, asb: Values) -> Trend:
 def before_month(index: int, months: int) -> str:
     """Where the trend chart of so many months has the upright between a month and the one before it, as a percentage."""
     return _percent(_LEFT + _WIDTH * (index - 0.5) / max(months - 1, 1))
-
-
-def missing_runs(values: Values) -> list[tuple[int, int]]:
-    """First and last index of every run of months without a number, in order."""
-    runs: list[tuple[int, int]] = []
-    if None not in values:
-        return runs
-    for index, value in enumerate(values):
-        if value is not None:
-            continue
-        if runs and runs[-1][1] == index - 1:
-            runs[-1] = (runs[-1][0], index)
-        else:
-            runs.append((index, index))
-    return runs
 
 
 def share_of(number: int | None, most: int) -> int:

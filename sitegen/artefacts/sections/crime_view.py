@@ -8,9 +8,9 @@ from typing import Literal
 
 import polars as pl
 
-from sitegen.artefacts.figures import Figure, Missing, Recorded, figure
-from sitegen.artefacts.pages.charts import draw_spark, share_of
-from sitegen.artefacts.pages.comparison import (
+from sitegen.artefacts.figures import Figure, Missing, Recorded, figure, numbers
+from sitegen.artefacts.sections.charts import draw_spark, share_of
+from sitegen.artefacts.sections.comparison import (
     change_phrase,
     changed_phrase,
     changed_sentence,
@@ -21,13 +21,14 @@ from sitegen.artefacts.pages.comparison import (
     pair_of,
     year_sentence,
 )
-from sitegen.artefacts.pages.components import CountRow
-from sitegen.artefacts.pages.issues import Breaks, Faults, Issue, break_texts
-from sitegen.artefacts.pages.phrases import counts_phrase, supply_note
-from sitegen.artefacts.pages.records import Force
-from sitegen.artefacts.pages.series import Category, Monthly, Supply, newest_month, numbers, read_supply
-from sitegen.artefacts.pages.trend_view import TrendView, view_trend
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.sections.components import CountRow
+from sitegen.artefacts.sections.issues import Breaks, Faults, Issue, break_texts
+from sitegen.artefacts.sections.records import Force
+from sitegen.artefacts.sections.series import Category, Monthly
+from sitegen.artefacts.sections.trend_view import TrendView, view_trend
+from sitegen.artefacts.supply import Supply, newest_month, read_supply
+from sitegen.artefacts.text.phrases import counts_phrase, supply_note
+from sitegen.artefacts.text.words import Words
 from sitegen.terms import ASB, Month
 
 _DATASETS = ("crime", "asb")

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sitegen.artefacts.figures import Figure
-from sitegen.artefacts.pages.charts import Trend, before_month, draw_trend
-from sitegen.artefacts.pages.issues import Break, Breaks, Faults, Issue, break_texts
-from sitegen.artefacts.pages.phrases import crime_phrase, months_without
-from sitegen.artefacts.pages.series import Monthly, numbers
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.figures import Figure, numbers
+from sitegen.artefacts.sections.charts import Trend, before_month, draw_trend
+from sitegen.artefacts.sections.issues import Break, Breaks, Faults, Issue, break_texts
+from sitegen.artefacts.sections.series import Monthly
+from sitegen.artefacts.text.phrases import crime_phrase, months_without
+from sitegen.artefacts.text.words import Words
 
 _DATASETS = ("crime", "asb", "all")
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from sitegen.artefacts.pages.outcome_view import group_names, group_of
-from sitegen.artefacts.pages.series import Category
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.sections.outcome_view import group_names, group_of
+from sitegen.artefacts.sections.series import Category
+from sitegen.artefacts.text.words import Words
 from sitegen.terms import BTP
 
 Place = tuple[str, int, int]

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import polars as pl
 
-from sitegen.artefacts.figures import COUNTED_STATES, Figure, figure
-from sitegen.artefacts.pages.charts import Spark, draw_spark
-from sitegen.artefacts.pages.issues import Breaks, Faults, Issue, break_texts
-from sitegen.artefacts.pages.series import Supply, numbers
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.figures import COUNTED_STATES, Figure, figure, numbers
+from sitegen.artefacts.sections.charts import Spark, draw_spark
+from sitegen.artefacts.sections.issues import Breaks, Faults, Issue, break_texts
+from sitegen.artefacts.supply import Supply
+from sitegen.artefacts.text.words import Words
 
 FIELDS = ("object", "outcome", "legislation", "kind", "age", "gender", "officer-ethnicity", "self-ethnicity")
 """The one-way tables of a force's page, in the order people read them."""

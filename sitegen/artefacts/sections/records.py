@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 from markupsafe import Markup
 
-from sitegen.artefacts.places import alphabetical
+from sitegen.artefacts.lists.places import alphabetical
 from sitegen.errors import SchemaError
 
 

@@ -8,8 +8,8 @@ import polars as pl
 
 from sitegen.artefacts.figures import Missing
 from sitegen.artefacts.maps.squares import SquaresMap
-from sitegen.artefacts.pages.crime_view import CrimeView
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.sections.crime_view import CrimeView
+from sitegen.artefacts.text.words import Words
 from sitegen.terms import ASB, BTP
 
 

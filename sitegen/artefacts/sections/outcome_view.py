@@ -10,11 +10,11 @@ from typing import NamedTuple
 import polars as pl
 
 from sitegen.artefacts.figures import COUNTED_STATES
-from sitegen.artefacts.pages.charts import share_of
-from sitegen.artefacts.pages.issues import Breaks, Faults, Issue
-from sitegen.artefacts.pages.phrases import month_runs
-from sitegen.artefacts.pages.series import Supply
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.sections.charts import share_of
+from sitegen.artefacts.sections.issues import Breaks, Faults, Issue
+from sitegen.artefacts.supply import Supply
+from sitegen.artefacts.text.phrases import month_runs
+from sitegen.artefacts.text.words import Words
 from sitegen.terms import BTP
 
 GROUPS = ("no-suspect", "evidential", "charged", "out-of-court", "other", "open")

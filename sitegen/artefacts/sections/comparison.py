@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from sitegen.artefacts.figures import Figure, Recorded
-from sitegen.artefacts.pages.phrases import asb_phrase, counts_phrase, crime_phrase
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.text.phrases import asb_phrase, counts_phrase, crime_phrase
+from sitegen.artefacts.text.words import Words
 from sitegen.comparing import is_few
 
 Verdict = Literal["few", "same", "unclear", "more", "fewer"]

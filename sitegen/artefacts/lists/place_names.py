@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.places import NO_LETTER, Place
+from sitegen.artefacts.lists.places import NO_LETTER, Place
 from sitegen.terms import is_device_name, place_key
 
 NAMES_ON_A_PAGE = 300

@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 import polars as pl
 
 from sitegen.artefacts.figures import Recorded
-from sitegen.artefacts.pages.comparison import a_day
-from sitegen.artefacts.pages.phrases import crime_phrase, month_runs
-from sitegen.artefacts.pages.residents import visitors_sentence
-from sitegen.artefacts.pages.series import Category
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.sections.comparison import a_day
+from sitegen.artefacts.sections.residents import visitors_sentence
+from sitegen.artefacts.sections.series import Category
+from sitegen.artefacts.text.phrases import crime_phrase, month_runs
+from sitegen.artefacts.text.words import Words
 from sitegen.comparing import YEAR, is_far_above, is_few
 from sitegen.terms import Month
 
