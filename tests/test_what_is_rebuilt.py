@@ -228,7 +228,7 @@ def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Place:
         pytest.param("templates/components/streets/streets.html", "", "<p>", {"neighbourhood_pages"}, id="a component of one page"),
         pytest.param("templates/components/trend/trend.html", "", "<p>", {"neighbourhood_pages", "force_pages", "national_page"}, id="a component"),
         pytest.param("templates/layouts/base.html", "", "<p>", PAGES, id="the layout"),
-        pytest.param("templates/assets/map.css", "", "p{}", {"asset_paths", "asset_files", "install_files"}, id="a stylesheet"),
+        pytest.param("templates/components/rates/rates.css", "", "p{}", {"asset_paths", "asset_files", "install_files"}, id="a stylesheet"),
         pytest.param("content/locales/site.pot", "", "# A remark.\n", set(), id="the list of messages"),
         pytest.param("content/pages/cy/about.md", "", "Mwy.", {"site_pages"}, id="a text"),
     ],

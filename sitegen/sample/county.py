@@ -1,4 +1,4 @@
-"""The invented county as data: its forces and stations.
+"""The invented county as data: its forces, and what lies where.
 
 It lies in Cardigan Bay, in open water, where legend has a drowned land: no real street can be taken for one of its own,
 and OSTN15 is valid there. Places are in kilometres east and north of `ORIGIN`, a point of the National Grid (EPSG:27700).
@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sitegen.sample.material import read_material
 from sitegen.terms import ForceId, NeighbourhoodId
 
 BTP_NAME = "British Transport Police"
 
 Place = tuple[float, float]
 """Kilometres east and north of `ORIGIN`."""
+
+COUNTY = read_material("county.toml")
+"""What lies where in the county, by kind."""
 
 ORIGIN = (207_000, 276_000)
 """Easting and northing in metres."""
@@ -50,34 +54,3 @@ class Neighbourhood:
     id: NeighbourhoodId
     name: str
     """As supplied: entities and all."""
-
-
-@dataclass(frozen=True, slots=True)
-class RailwayStation:
-    """A station British Transport Police maps crimes to, by its name in the files."""
-
-    name: str
-    centre: Place
-
-
-STATIONS = (
-    RailwayStation("Market Loam (Station)", (15.95, 12.15)),
-    RailwayStation("Saltby Quay (Station)", (9.75, 8.25)),
-    RailwayStation("Aberaeddan (Station)", (25.05, 17.75)),
-    RailwayStation("Pont-y-Dŵr (Station)", (24.75, 12.4)),
-    RailwayStation("Hay Cross (Station)", (14.95, 18.45)),
-)
-
-POSTCODE_AREAS = {"AE": DYFFRYN_AEDDAN, "LM": LOAMSHIRE}
-"""Letters that no real postcode begins with."""
-
-INVENTED: dict[str, str | list[str]] = {
-    "place": "Loamshire and Dyffryn Aeddan",
-    "place_cy": "Loamshire a Dyffryn Aeddan",
-    "operator": "the Loamshire Open Data Trust, an invented charity",
-    "operator_cy": "Ymddiriedolaeth Data Agored Loamshire, elusen ddychmygol",
-    "contact": "hello@loamshire.example",
-    "privacy_contact": "privacy@loamshire.example",
-    "languages": ["en", "cy"],
-}
-"""What `invented.json` says, so that no page of the sample can be taken for the truth."""

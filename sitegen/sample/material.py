@@ -1,16 +1,17 @@
-"""What the invented land is made of: words, names and places, in files beside this one that need no Python to be changed."""
+"""What the invented land is made of: words, names and places, in files that need no Python to be changed."""
 
 from __future__ import annotations
 
 import json
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).parent / "material"
 
-Material = dict[str, Any]  # whoever reads a file knows its form, and says so where it is read
-"""What a file holds, by key."""
+Material = dict[str, Any]  # whoever reads a file knows its form
+"""What a file holds, by key; lists come as tuples."""
 
 
 def read_bytes(name: str) -> bytes:
@@ -18,12 +19,15 @@ def read_bytes(name: str) -> bytes:
     return (_FOLDER / name).read_bytes()
 
 
-def read_json(name: str) -> Material:
-    """What a JSON file holds."""
-    found: Material = json.loads(read_bytes(name))
+@cache
+def read_material(name: str) -> Material:
+    """What a .toml or .geojson file holds; not to be changed by who reads it."""
+    text = read_bytes(name).decode()
+    found: Material = _firm(json.loads(text) if name.endswith("json") else tomllib.loads(text))
     return found
 
 
-def read_toml(name: str) -> Material:
-    """What a TOML file holds."""
-    return tomllib.loads(read_bytes(name).decode())
+def _firm(value: Any) -> Any:  # values as they are in the file
+    if isinstance(value, dict):
+        return {key: _firm(one) for key, one in value.items()}
+    return tuple(map(_firm, value)) if isinstance(value, list) else value

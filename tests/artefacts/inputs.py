@@ -22,7 +22,7 @@ def raw_group(folder: str) -> tuple[RawFile, ...]:
 
 
 TEMPLATES = raw_group("templates")
-ASSETS = raw_group("templates/assets")
+ASSETS = tuple(file for file in TEMPLATES if file.name.startswith("templates/assets/") or file.name.endswith(".css"))
 VENDOR = tuple(RawFile(f"vendor/{name}", b"") for name in ("maplibre-gl.css", "maplibre-gl-csp.js", "maplibre-gl-csp-worker.js", "pmtiles.js"))
 ASSET_PATHS = asset_paths(assets=(*ASSETS, *VENDOR))
 CONTENT = raw_group("content/pages")

@@ -56,7 +56,7 @@ def test_a_page_names_neighbourhood_and_force_beside_each_place() -> None:
     assert sorted(files) == [f"find/places/{letter}/index.html" for letter in "acns"]
     assert {path: faults(html) for path, html in files.items()} == {path: [] for path in files}
     main = next(parse(files["find/places/n/index.html"]).iter("main"))
-    lines = next(u for u in main.iter("ul") if u.get("class") == "list where").iter("li")
+    lines = next(u for u in main.iter("ul") if u.get("class") == "list").iter("li")
     assert [(text(line), next(iter(line.iter("a"))).get("href")) for line in lines] == [
         ("Newport (Casnewydd)Castle Gate, Loamshire Constabulary", "../../../loamshire/cg/"),
         ("NewportŴyresdale, Wealdmoor & Dale Police", "../../../wealdmoor/cg/"),

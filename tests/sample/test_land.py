@@ -6,9 +6,10 @@ import numpy as np
 import shapely
 
 from sitegen.sample.census import cluster
-from sitegen.sample.county import DYFFRYN_AEDDAN
+from sitegen.sample.county import DYFFRYN_AEDDAN, ORIGIN
 from sitegen.sample.county_land import neighbourhoods, shapes
-from sitegen.sample.land import area_at
+from sitegen.sample.land import area_at, in_degrees
+from sitegen.sample.terrain import shore
 from sitegen.sample.world import make_territory
 
 
@@ -19,6 +20,12 @@ def test_the_neighbourhood_of_a_point_is_the_one_it_lies_in() -> None:
     own = np.bincount(points.neighbourhood, minlength=len(neighbourhoods()))
     assert own.min() >= 10
     assert area_at(shapes(), np.array([-3.0]), np.array([52.4])).tolist() == [-1]
+
+
+def test_boundaries_end_at_the_coast() -> None:
+    coast = shapely.union_all(in_degrees(shapely.transform(np.array(shore(), dtype=object), lambda places: np.array(ORIGIN) + 1000 * places)))
+    drawn = shapely.union_all(list(shapes()))
+    assert shapely.symmetric_difference(coast, drawn).area < 0.004 * coast.area
 
 
 def test_no_two_points_share_a_place() -> None:
