@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -30,6 +30,8 @@ class Build:
     schemas: str = ""
     shapes: Mapping[str, object] = field(default_factory=dict)
     distributions: Mapping[str, str] = field(default_factory=dict)
+    wants: Callable[[Task], bool] = lambda task: True
+    """Which tasks are made, with all that those need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Input:
 
 
 class Graph:
-    """All tasks in declared order, and the inputs of each by its number; raises SiteError naming the stage at fault."""
+    """The tasks to make in declared order, and the inputs of each by its number; raises SiteError naming the stage at fault."""
 
     def __init__(self, build: Build) -> None:
         self.tasks: list[Task] = []
@@ -80,6 +82,11 @@ class Graph:
                 self.tasks.append(task)
                 self.inputs.append(tuple(self._input(stage, read, dict(zip(stage.by, part, strict=True))) for read in stage.reads))
             self._stages[stage.name] = stage
+        needed: set[int] = set()
+        for task in reversed(self.tasks):
+            if task.number in needed or build.wants(task):
+                needed |= {task.number, *(producer.number for found in self.inputs[task.number] for producer in found.producers)}
+        self.tasks = [task for task in self.tasks if task.number in needed]
 
     def deciding(self, task: Task) -> list[Input]:
         """The inputs of which at least one must have a part, or the task is left out; none where it always runs."""

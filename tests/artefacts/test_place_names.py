@@ -13,7 +13,7 @@ from sitegen.artefacts.lists.places import Place, read_places
 from sitegen.artefacts.pages import places as place_pages
 from sitegen.terms import place_key
 from tests.artefacts.html import faults, parse, text
-from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
+from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
 from tests.artefacts.test_site_pages import FORCES, NEIGHBOURHOODS, PLACES
 
 TABLES: dict[str, Any] = {"place_areas": PLACES, "neighbourhoods": NEIGHBOURHOODS, "forces": FORCES}
@@ -21,7 +21,7 @@ SOMEWHERE = Place("Castle Gate", "Loamshire Constabulary", "loamshire/cg/index.h
 
 
 def bake_pages(**changes: Any) -> dict[str, bytes]:
-    return dict(place_pages.make(templates=TEMPLATES, locales=(), asset_paths=ASSET_PATHS, site=SITE, **{**TABLES, **changes}))
+    return files_of(place_pages.make, templates=TEMPLATES, locales=(), asset_paths=ASSET_PATHS, site=SITE, **{**TABLES, **changes})
 
 
 def many(count: int) -> Any:

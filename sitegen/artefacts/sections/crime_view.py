@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-import polars as pl
-
 from sitegen.artefacts.figures import Figure, Missing, Recorded, figure, numbers
-from sitegen.artefacts.sections.charts import draw_spark, share_of
+from sitegen.artefacts.sections.charts import Spark, draw_spark, share_of
 from sitegen.artefacts.sections.comparison import (
     change_phrase,
     changed_phrase,
@@ -22,11 +20,10 @@ from sitegen.artefacts.sections.comparison import (
     year_sentence,
 )
 from sitegen.artefacts.sections.components import CountRow
-from sitegen.artefacts.sections.issues import Breaks, Faults, Issue, break_texts
-from sitegen.artefacts.sections.records import Force
+from sitegen.artefacts.sections.evidence import Evidence
+from sitegen.artefacts.sections.issues import Breaks, Issue, break_texts
 from sitegen.artefacts.sections.series import Category, Monthly
 from sitegen.artefacts.sections.trend_view import TrendView, view_trend
-from sitegen.artefacts.supply import Supply, newest_month, read_supply
 from sitegen.artefacts.text.phrases import counts_phrase, supply_note
 from sitegen.artefacts.text.words import Words
 from sitegen.terms import ASB, Month
@@ -69,40 +66,11 @@ class CrimeView:
     issues: tuple[Issue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ForceSupply:
-    """What a force supplied of each data set; `shown` is the newest month with figures of crime or antisocial behaviour, or None."""
-
-    force_name: str
-    crime: Supply
-    asb: Supply
-    outcomes: Supply
-    stops: Supply
-    shown: int | None
-    moved: frozenset[tuple[str, str]] = frozenset()
-    """Dataset and month of what is not compared with a year earlier, because another share of it has a location; of places only."""
-
-
-def read_force_supply(coverage: pl.DataFrame, force: Force, months: list[str]) -> ForceSupply:
-    """What a force supplied over the window."""
-    own = coverage.filter(pl.col("force_id") == force.force_id)
-    crime, asb, outcomes, stops = (read_supply(own, force.force_id, dataset, months) for dataset in ("crime", "asb", "outcomes", "stops"))
-    return ForceSupply(force.name, crime, asb, outcomes, stops, newest_month(crime, asb))
-
-
-def of_places(supply: ForceSupply, located_shares: pl.DataFrame) -> ForceSupply:
-    """The supply as the pages of neighbourhoods compare it: not where the force located another share of the month than a year before."""
-    rows = located_shares.filter(~pl.col("is_comparable")).select("dataset", "month").iter_rows()
-    return replace(supply, moved=frozenset((str(dataset), str(month)) for dataset, month in rows))
-
-
 def view_crime(
     monthly: Monthly,
     categories: Sequence[Category],
+    evidence: Evidence,
     *,
-    supply: ForceSupply,
-    breaks: Breaks,
-    faults: Faults,
     place: str,
     words: Words,
     of: Extent = "neighbourhood",
@@ -113,25 +81,24 @@ def view_crime(
     how many a day, and no verdict.
     """
     newest = len(monthly.months) - 1
+    supply = evidence.supply
     shown = newest if supply.shown is None else supply.shown
     now = (monthly.crime[newest], monthly.asb[newest])
     return CrimeView(
         month=monthly.months[newest],
         crime=now[0],
         asb=now[1],
-        comparison=_comparison(monthly, breaks, supply.moved, of, words),
+        comparison=_comparison(monthly, evidence, of, words),
         glance=counts_phrase(words, *now),
         supply_note=supply_note(words, supply.crime, supply.asb, newest, supply.force_name),
         shown=monthly.months[shown],
-        counts=_view_counts(monthly, categories, shown, supply.moved, breaks, faults, words, daily=of != "neighbourhood")
-        if supply.shown is not None
-        else None,
-        trend=view_trend(monthly, place, words, breaks=breaks, faults=faults),
-        issues=faults.touching(_DATASETS, monthly.months[newest], monthly.months[newest]),
+        counts=None if supply.shown is None else _view_counts(monthly, categories, shown, evidence, words, daily=of != "neighbourhood"),
+        trend=view_trend(monthly, place, words, breaks=evidence.breaks, faults=evidence.faults),
+        issues=evidence.faults.touching(_DATASETS, monthly.months[newest], monthly.months[newest]),
     )
 
 
-def _comparison(monthly: Monthly, breaks: Breaks, moved: Collection[tuple[str, str]], of: Extent, words: Words) -> str:
+def _comparison(monthly: Monthly, evidence: Evidence, of: Extent, words: Words) -> str:
     """What follows the finding: what was supplied in part, and the newest month against the same month a year earlier."""
     newest = len(monthly.months) - 1
     month, earlier = monthly.months[newest], _year_before(monthly.months, newest)
@@ -145,11 +112,11 @@ def _comparison(monthly: Monthly, breaks: Breaks, moved: Collection[tuple[str, s
     elif earlier is not None:
         before = monthly.months[earlier]
         pairs = [pair_of(now[0], monthly.crime[earlier]), pair_of(now[1], monthly.asb[earlier])]
-        for at, changed in enumerate((breaks.between("crime", "", before, month), breaks.between("asb", ASB, before, month))):
+        for at, changed in enumerate((evidence.breaks.between("crime", "", before, month), evidence.breaks.between("asb", ASB, before, month))):
             if changed and pairs[at]:
                 sentences.append(changed_sentence(words, changed.month, before, asb=bool(at)))
                 pairs[at] = None
-            elif pairs[at] and (_DATASETS[at], month) in moved:
+            elif pairs[at] and (_DATASETS[at], month) in evidence.supply.moved:
                 sentences.append(moved_sentence(words, before, asb=bool(at)))
                 pairs[at] = None
         sentences.append(year_sentence(words, pairs[0], pairs[1], (month, before), daily=of != "neighbourhood"))
@@ -169,67 +136,83 @@ def _partial_sentence(words: Words, of: Extent, *, crime: bool, asb: bool) -> st
     return words.gettext("The force supplied its data on antisocial behaviour for this month in part, so the true number of reports may be higher.")
 
 
-def _view_counts(
-    monthly: Monthly,
-    categories: Sequence[Category],
-    shown: int,
-    moved: Collection[tuple[str, str]],
-    breaks: Breaks,
-    faults: Faults,
-    words: Words,
-    *,
-    daily: bool,
-) -> CountsView:
+def _view_counts(monthly: Monthly, categories: Sequence[Category], shown: int, evidence: Evidence, words: Words, *, daily: bool) -> CountsView:
     start, month = monthly.start, monthly.months[shown]
-    earlier = _year_before(monthly.months, shown)
     lines = len(monthly.months) - start > 1
     in_use = [category for category in categories if _is_used(category, monthly, shown)]
     empty = [category for category in in_use if category.is_crime and _never(monthly.by_category[category.slug], monthly.crime)]
     most = max((monthly.by_category[category.slug][shown] or 0 for category in in_use), default=0)
-
-    def change(slug: str, now: Figure, at: Callable[[int], Figure]) -> str:
-        """The change since a year earlier, or since when another thing is counted."""
-        if earlier is None:
-            return ""
-        dataset = "asb" if slug == ASB else "crime"
-        changed = breaks.between(dataset, slug, monthly.months[earlier], month)
-        if changed:
-            return changed_phrase(words, changed.month)
-        phrase = change_phrase(words, now, at(earlier), (month, monthly.months[earlier]), daily=daily)
-        return moved_phrase(words) if phrase and (dataset, month) in moved else phrase
-
-    def row(category: Category) -> CountRow:
-        values = monthly.by_category[category.slug]
-        whole = monthly.crime if category.is_crime else monthly.asb
-        unused = _unused(category, monthly, values, whole)
-        return CountRow(
-            name=category.name if category.slug != ASB else words.gettext("Antisocial behaviour (reports, not counted as crime)"),
-            figure=_part(values[shown], whole[shown]),
-            change=change(category.slug, _part(values[shown], whole[shown]), lambda index: _part(values[index], whole[index])),
-            bar=share_of(values[shown], most) if values[shown] is not None else None,
-            spark=draw_spark(values[start:], unused[start:]) if lines else None,
-        )
-
-    crime = tuple(row(category) for category in in_use if category.is_crime and category not in empty)
-    asb = tuple(row(category) for category in in_use if not category.is_crime)
-    alone = no_year_note(words, _year_earlier(month)) if _stands_alone(monthly, earlier) else ""
+    table = _Table(monthly, shown, evidence, words, daily, most)
+    alone = no_year_note(words, _year_earlier(month)) if _stands_alone(monthly, table.earlier) else ""
     return CountsView(
         caption=_caption(monthly, shown, words),
         note=" ".join(part for part in (alone, _note(monthly.months[start:], words) if lines else "") if part),
         head=words.month(month),
         spark_head=words.ngettext("%(number)s month", "%(number)s months", len(monthly.months) - start) if lines else "",
-        crime=crime,
-        sum=CountRow(
-            name=words.gettext("All crime"),
-            figure=monthly.crime[shown],
-            change=change("", monthly.crime[shown], lambda index: monthly.crime[index]),
-            spark=draw_spark(numbers(monthly.crime)[start:]) if lines else None,
-        ),
-        asb=asb,
+        crime=tuple(table.row(category) for category in in_use if category.is_crime and category not in empty),
+        sum=table.sum_row(),
+        asb=tuple(table.row(category) for category in in_use if not category.is_crime),
         absent=_absent_sentence(empty, monthly, words),
-        about=(*_about(in_use, empty, words), *_break_sentences(in_use, monthly, start, breaks)),
-        issues=faults.touching(_DATASETS, month, month) if shown != len(monthly.months) - 1 else (),
+        about=(*_about(in_use, empty, words), *_break_sentences(in_use, monthly, start, evidence.breaks)),
+        issues=evidence.faults.touching(_DATASETS, month, month) if shown != len(monthly.months) - 1 else (),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One place's table by category: its figures, the month it shows, and the largest number there."""
+
+    monthly: Monthly
+    shown: int
+    evidence: Evidence
+    words: Words
+    daily: bool
+    most: int
+
+    @property
+    def earlier(self) -> int | None:
+        """The index of the month a year before the one shown."""
+        return _year_before(self.monthly.months, self.shown)
+
+    def row(self, category: Category) -> CountRow:
+        """The row of a category."""
+        monthly, shown = self.monthly, self.shown
+        values = monthly.by_category[category.slug]
+        whole = monthly.crime if category.is_crime else monthly.asb
+        named = category.name if category.slug != ASB else self.words.gettext("Antisocial behaviour (reports, not counted as crime)")
+        return CountRow(
+            name=named,
+            figure=_part(values[shown], whole[shown]),
+            change=self._change(category.slug, _part(values[shown], whole[shown]), lambda index: _part(values[index], whole[index])),
+            bar=share_of(values[shown], self.most) if values[shown] is not None else None,
+            spark=self._spark(values, _unused(category, monthly, values, whole)),
+        )
+
+    def sum_row(self) -> CountRow:
+        """The row of all crime."""
+        crime = self.monthly.crime
+        return CountRow(
+            name=self.words.gettext("All crime"),
+            figure=crime[self.shown],
+            change=self._change("", crime[self.shown], lambda index: crime[index]),
+            spark=self._spark(numbers(crime)),
+        )
+
+    def _spark(self, values: Sequence[int | None], unused: Sequence[bool] = ()) -> Spark | None:
+        start = self.monthly.start
+        return draw_spark(values[start:], unused[start:]) if len(values) - start > 1 else None
+
+    def _change(self, slug: str, now: Figure, at: Callable[[int], Figure]) -> str:
+        """The change since a year earlier, or since when another thing is counted."""
+        if self.earlier is None:
+            return ""
+        month, before = self.monthly.months[self.shown], self.monthly.months[self.earlier]
+        dataset = "asb" if slug == ASB else "crime"
+        changed = self.evidence.breaks.between(dataset, slug, before, month)
+        if changed:
+            return changed_phrase(self.words, changed.month)
+        phrase = change_phrase(self.words, now, at(self.earlier), (month, before), daily=self.daily)
+        return moved_phrase(self.words) if phrase and (dataset, month) in self.evidence.supply.moved else phrase
 
 
 def _about(in_use: Sequence[Category], empty: Sequence[Category], words: Words) -> list[str]:

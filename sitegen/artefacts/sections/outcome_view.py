@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
 import polars as pl
 
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.sections.charts import share_of
-from sitegen.artefacts.sections.issues import Breaks, Faults, Issue
+from sitegen.artefacts.sections.evidence import Evidence
+from sitegen.artefacts.sections.issues import Breaks, Issue
 from sitegen.artefacts.supply import Supply
 from sitegen.artefacts.text.phrases import month_runs
 from sitegen.artefacts.text.words import Words
-from sitegen.terms import BTP
+from sitegen.rules import COUNTED_STATES
+from sitegen.terms import BTP, YEAR_MONTHS
 
 GROUPS = ("no-suspect", "evidential", "charged", "out-of-court", "other", "open")
 """The groups every table has, in the order people read them; `unknown` and `none` follow where there are any."""
 
-_SETTLING, _SPAN, _LEAST = 6, 12, 20
+_SETTLING, _LEAST = 6, 20
 """Months a crime must be old, months counted, and the crimes below which no share is given."""
 
 _SILENT = frozenset({"never", "withheld"})
@@ -88,21 +89,17 @@ class Outcomes:
 def read_outcomes(
     rows: pl.DataFrame,
     kinds: pl.DataFrame,
+    evidence: Evidence,
     *,
     by: str | None,
-    months: Sequence[str],
-    crime: Supply,
-    outcomes: Supply,
-    force_name: str,
-    breaks: Breaks,
-    faults: Faults,
     words: Words,
 ) -> Outcomes:
     """What became of a force's crimes. `rows` is located_outcomes or force_outcomes, `by` its column of places, or None: the whole force.
 
     Crimes that British Transport Police recorded in a neighbourhood are left out.
     """
-    year = list(months[:-_SETTLING])[-_SPAN:]
+    months, crime, outcomes = evidence.months, evidence.supply.crime, evidence.supply.outcomes
+    year = list(months[:-_SETTLING])[-YEAR_MONTHS:]
     place = {month: index for index, month in enumerate(months)}
     counted = [month for month in year if _has_outcomes(crime, outcomes, place[month])]
     newest = months[-1] if months and _has_outcomes(crime, outcomes, len(months) - 1) else ""
@@ -110,7 +107,7 @@ def read_outcomes(
     settled = grouped.filter(pl.col("month").is_in(counted))
     given = settled.filter(pl.col("group") != "none").height > 0
     has_file = any(outcomes.counted(place[month]) for month in months)
-    missing = _missing(year, counted, crime, outcomes, place, words, force_name=force_name, given=given or has_file)
+    missing = _missing(year, counted, crime, outcomes, place, words, force_name=evidence.supply.force_name, given=given or has_file)
     return Outcomes(
         by_place=_nested(settled, "place"),
         newest_by_place=_nested(grouped.filter(pl.col("month") == newest), "place"),
@@ -121,8 +118,8 @@ def read_outcomes(
         newest=newest if given or has_file else "",
         missing=missing,
         note=_note(counted, crime, place, words),
-        about=_about(months, counted, outcomes, place, breaks, words, has_file=has_file) if not missing else (),
-        issues=faults.touching(["outcomes"], year[0] if year else "", months[-1] if months else ""),
+        about=_about(months, counted, outcomes, place, evidence.breaks, words, has_file=has_file) if not missing else (),
+        issues=evidence.faults.touching(["outcomes"], year[0] if year else "", months[-1] if months else ""),
     )
 
 
@@ -146,32 +143,22 @@ def view_outcomes(outcomes: Outcomes, place: str, words: Words) -> OutcomeView:
     )
 
 
-def view_force_outcomes(
-    outcomes: Outcomes, kinds: pl.DataFrame, months: Sequence[str], *, crime: Supply, supply: Supply, words: Words
-) -> OutcomeView:
-    """The section of the whole force, with its months by group, newest first, and every outcome under its plain name.
-
-    `supply` is what the force supplied of outcomes.
-    """
+def view_force_outcomes(outcomes: Outcomes, kinds: pl.DataFrame, evidence: Evidence, words: Words) -> OutcomeView:
+    """The section of the whole force, with its months by group, newest first, and every outcome under its plain name."""
     section = view_outcomes(outcomes, NOWHERE, words)
     if outcomes.missing:
         return section
     names = group_names(words)
-    states = [said if said in _SILENT else recorded for said, recorded in zip(supply.states, crime.states, strict=True)]
+    supply = evidence.supply
+    states = [said if said in _SILENT else recorded for said, recorded in zip(supply.outcomes.states, supply.crime.states, strict=True)]
     groups = [group for group in names if any(group in counts for counts in outcomes.by_month.values())]
     plain = dict(kinds.sort("position").select("outcome", "name").iter_rows())
     ordered = [slug for slug in (*plain, *sorted(set(outcomes.by_kind) - set(plain))) if outcomes.by_kind.get(slug)]
     named = {slug: plain.get(slug) or slug.replace("-", " ").capitalize() or names["none"] for slug in ordered}
-    return OutcomeView(
-        missing=section.missing,
-        caption=section.caption,
-        note=section.note,
-        rows=section.rows,
-        newest=section.newest,
-        about=section.about,
-        issues=section.issues,
+    return replace(
+        section,
         heads=tuple(names[group] for group in groups),
-        months=tuple(_month(*one, outcomes.by_month, groups, words) for one in reversed(list(zip(months, states, strict=True)))),
+        months=tuple(_month(*one, outcomes.by_month, groups, words) for one in reversed(list(zip(evidence.months, states, strict=True)))),
         kinds=_rows({slug: outcomes.by_kind[slug] for slug in ordered}, named, sum(outcomes.by_kind.values()), words),
     )
 
@@ -243,7 +230,7 @@ def _missing(
 
 def _note(counted: Sequence[str], crime: Supply, place: Mapping[str, int], words: Words) -> str:
     sentences = [words.gettext("All are at least six months old, so that each has had time to reach an outcome.")]
-    if counted and len(counted) < _SPAN:
+    if counted and len(counted) < YEAR_MONTHS:
         sentences.append(words.ngettext("This is %(number)s month and not a year.", "These are %(number)s months and not a year.", len(counted)))
     part = [month for month in counted if crime.states[place[month]] == "supplied_partial"]
     if part:

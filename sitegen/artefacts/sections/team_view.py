@@ -65,23 +65,26 @@ class Teams:
     links: Mapping[str, tuple[Link, ...]]
 
 
-def read_teams(
-    *,
-    contacts: pl.DataFrame,
-    stations: pl.DataFrame,
-    links: pl.DataFrame,
-    people: pl.DataFrame,
-    priorities: pl.DataFrame,
-    events: pl.DataFrame,
-    words: Words,
-) -> Teams:
-    """The six tables of one force, read once for all its pages."""
+@dataclass(frozen=True, slots=True)
+class TeamTables:
+    """What a force said of its neighbourhoods' teams."""
+
+    contacts: pl.DataFrame
+    stations: pl.DataFrame
+    links: pl.DataFrame
+    people: pl.DataFrame
+    priorities: pl.DataFrame
+    events: pl.DataFrame
+
+
+def read_teams(tables: TeamTables, words: Words) -> Teams:
+    """The teams of one force, read once for all its pages."""
     order = ("neighbourhood_id", "position")
-    channels = contacts.sort(order).select("neighbourhood_id", "channel", "text", "href").iter_rows()
-    counters = stations.sort(order).select("neighbourhood_id", "name", "kind", "address", "postcode").iter_rows()
-    named = people.sort(order).select("neighbourhood_id", "name", "rank").iter_rows()
-    raised = priorities.sort(order).select("neighbourhood_id", "issue", "issue_date", "action", "action_date").iter_rows()
-    meetings = events.sort("neighbourhood_id", "start", "position").select(
+    channels = tables.contacts.sort(order).select("neighbourhood_id", "channel", "text", "href").iter_rows()
+    counters = tables.stations.sort(order).select("neighbourhood_id", "name", "kind", "address", "postcode").iter_rows()
+    named = tables.people.sort(order).select("neighbourhood_id", "name", "rank").iter_rows()
+    raised = tables.priorities.sort(order).select("neighbourhood_id", "issue", "issue_date", "action", "action_date").iter_rows()
+    meetings = tables.events.sort("neighbourhood_id", "start", "position").select(
         "neighbourhood_id", "title", "start", "end", "address", "description", pl.int_range(1, pl.len() + 1).over("neighbourhood_id", "start")
     )
     names = _channel_names(words)
@@ -98,7 +101,7 @@ def read_teams(
         people=_grouped((place, Person(name, rank or "")) for place, name, rank in named),
         priorities=_grouped((row[0], _priority(*row[1:], words=words)) for row in raised),
         events=_grouped((row[0], _event(*row[1:], words=words)) for row in meetings.iter_rows()),
-        links=_grouped((place, Link(title or short_address(href), href)) for place, title, href in _links(links)),
+        links=_grouped((place, Link(title or short_address(href), href)) for place, title, href in _links(tables.links)),
     )
 
 
