@@ -5,7 +5,6 @@ Everything in it can be made again. A blob is written beside its place and renam
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -19,6 +18,7 @@ from typing import BinaryIO, NamedTuple
 
 from sitegen.engine.ledger import Ledger, Ref, refuse_foreign_ledger, store_errors
 from sitegen.errors import DamagedError, StoreError
+from sitegen.locks import hold
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _HALF_WRITTEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -83,7 +83,7 @@ def open_store(folder: Path, *, make: bool = True) -> Iterator[Store]:
             raise StoreError(f"{folder}: there is no cache here; name the build's own with --cache, or build first")
         for name in ("blobs", "new"):
             (folder / name).mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
+    with _lock(folder):
         with store_errors(folder):
             _sweep(folder)
         with closing(Ledger(folder)) as ledger:
@@ -107,7 +107,7 @@ def remove_store(folder: Path, beside: Iterable[Path] = ()) -> int:
         if not (folder / "ledger.sqlite").is_file():
             raise StoreError(f"{folder}: holds no cache; nothing was changed")
     freed = 0
-    with _locked(folder), store_errors(folder):
+    with _lock(folder), store_errors(folder):
         refuse_foreign_ledger(folder)
         _sweep(folder)
         ledger = [folder / f"ledger.sqlite{ending}" for ending in ("", "-wal", "-shm")]
@@ -124,17 +124,9 @@ def remove_store(folder: Path, beside: Iterable[Path] = ()) -> int:
     return freed
 
 
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def _lock(folder: Path) -> BinaryIO:
     with store_errors(folder):
-        lock = (folder / "lock").open("wb")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            lock.close()
-            raise StoreError(f"{folder}: another build is using it; wait until it is done, or use another folder") from error
-    with lock:
-        yield
+        return hold(folder / "lock", f"{folder}: another build is using it; wait until it is done, or use another folder")
 
 
 def _sweep(folder: Path) -> None:
