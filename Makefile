@@ -14,7 +14,7 @@ WORKERS ?= 2
 RUNTIME := .venv/.runtime node_modules/.runtime
 DEVELOPMENT := .venv/.development node_modules/.development
 
-.PHONY: help setup site serve look test lint programs bench lock
+.PHONY: help setup site serve look quick test lint programs bench lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,12 +28,17 @@ site: $(RUNTIME) ## the invented county, baked into output/
 serve: $(RUNTIME) ## look at output/ in a browser
 	$(PY) build.py serve $(OUTPUT) --port $(PORT)
 
-look: $(DEVELOPMENT) programs ## contact sheets of every page type of output/, to look at, in look/
-	$(PY) -m tests.look $(OUTPUT) look
+look: $(DEVELOPMENT) programs ## contact sheets of every page type of output/, in look/; CHANGED=1: of pages that look otherwise than last time
+	$(PY) -m tests.look $(OUTPUT) look $(if $(CHANGED),--changed)
 
-# One file stays on one worker: what its tests share is made once.
-test: lint programs ## every check, browser tests included
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile --durations 20 -m "not bench"
+# One file stays on one worker: what its tests share is made once. Files are taken in the order of tests/conftest.py.
+PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+quick: lint ## style, types, contracts and the tests that need no whole site and no browser
+	$(PYTEST) -m "not bench and not site and not browser"
+
+test: lint programs ## every check, browser tests included; the slowest twenty tests are named
+	$(PYTEST) --durations 20 -m "not bench"
 
 lint: $(DEVELOPMENT) ## style, types and who may import whom
 	.venv/bin/ruff check .

@@ -227,7 +227,7 @@ STAGES: tuple[Stage, ...] = (
         "street_pages",
         "artefacts.pages.streets:make",
         by="force_id language",
-        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues categories "
+        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues breaks categories "
         "crime_outcomes outcome_kinds",
         settings="site months",
         writes="files",

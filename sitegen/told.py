@@ -7,12 +7,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import polars as pl
+
 from sitegen.build import ROOT, Result
 from sitegen.engine.plan import NEVER_BUILT, Plan
 from sitegen.engine.why import Step, upstream
+from sitegen.preview.fault import Fault
+from sitegen.preview.loop import Shown
+from sitegen.preview.making import Made
 from sitegen.publish.checks.facts import Finding
 from sitegen.publish.checks.run import Report
 from sitegen.publish.nu import MEANING
+from sitegen.stored import Size, Stored
 
 _FINDINGS_SHOWN = 20
 _REASONS_SHOWN = 5
@@ -95,6 +101,42 @@ def why_lines(steps: list[Step], *, full: bool) -> Iterator[str]:
         some = names if len(names) <= _FILES_SHOWN else [names[0], "…", names[-1]]
         yield f"    {group}: {len(names):,} file{'' if len(names) == 1 else 's'}: {one_line(', '.join(some))}"
     yield "every step on the way: --full"
+
+
+def size_lines(tables: Sequence[Size]) -> Iterator[str]:
+    """Every table of a build with its parts and rows."""
+    width = max((len(table.name) for table in tables), default=0)
+    yield f"{'table':<{width}}{'parts':>10}{'rows':>14}"
+    yield from (f"{table.name:<{width}}{table.parts:>10,}{table.rows:>14,}" for table in tables)
+
+
+def stored_lines(stored: Stored, rows: int) -> Iterator[str]:
+    """The columns of a table, how many rows it has, and the first of them."""
+    columns = stored.schema.columns
+    width = max(len(column.name) for column in columns)
+    yield from (f"{column.name:<{width}}  {column.type!s:<8} {column.meaning}" for column in columns)
+    yield f"{_many(stored.table.height, 'row')} from {_many(stored.parts, 'part')}, sorted by {', '.join(stored.schema.sort)}"
+    with pl.Config(tbl_rows=rows, tbl_cols=-1, tbl_width_chars=-1, tbl_hide_dataframe_shape=True, fmt_str_lengths=60):
+        yield from map(one_line, str(stored.table.head(rows)).splitlines())
+
+
+def shown_line(shown: Shown, made: Made) -> str:
+    """What a round of a preview made, of which files, and where to look at it."""
+    pages = sum(path.endswith(".html") for path in made.changed)
+    return f"{shown.address}  {_many(pages, 'page')} changed, {_many(made.ran, 'task')} run, {shown.seconds:.1f} s{_saved(shown)}"
+
+
+def fault_lines(shown: Shown, fault: Fault) -> Iterator[str]:
+    """What went wrong in a round of a preview, and where; the browser shows the whole way there."""
+    yield f"error: {fault.what}{_saved(shown)}"
+    if fault.where:
+        yield f"  in {fault.where}; the next good save goes on, the browser shows the way there: {shown.address}"
+
+
+def _saved(shown: Shown) -> str:
+    names = [str(path.name) for path in shown.saved[:_FILES_SHOWN]]
+    more = len(shown.saved) - len(names)
+    return f" ({', '.join(names)}{f' and {more:,} more' if more else ''})" if names else ""
 
 
 def report_lines(report: Report, invalid: list[Finding] | None) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import pickle
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from hypothesis import settings
 
 from sitegen.build import ROOT, Options, build_site
 from sitegen.sample.write import SampleReport, write_sample
+from tests.command_line import run
+from tests.one_street import write_data
 from tests.settings import SETTINGS
+from tests.small_world import put_world
 
 # A property that is true stays true on a slow machine, and the same code is judged by the same examples each time.
 # `pytest --hypothesis-profile wide` looks for new ones; what it finds becomes an `@example`.
@@ -26,6 +30,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite golden files with what the code makes now; review the difference like code"
     )
+
+
+WHOLE_SITES = {"built_site", "built_real_site", "june", "three_months"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of whole sites, and put files that last before those that do not.
+
+    Workers take one file after the other. Files of the browser and of sites alternate, and the files of the county, which the first worker
+    builds, are not next to the browser's own of it: so no worker waits for another, and what is left at the end is short.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        if not WHOLE_SITES.isdisjoint(_fixtures(item)):
+            item.add_marker("site")
+        files.setdefault(item.path, []).append(item)
+    of_browser = [path for path, tests in files.items() if tests[0].get_closest_marker("browser")]
+    of_sites = [path for path, tests in files.items() if path not in of_browser and any(test.get_closest_marker("site") for test in tests)]
+    of_county = {path for path, tests in files.items() if any("built_site" in _fixtures(test) for test in tests)}
+    of_browser.sort(key=lambda path: path in of_county)
+    of_sites.sort(key=lambda path: path not in of_county)
+    alternating = [path for pair in zip_longest(of_sites, of_browser) for path in pair if path]
+    items[:] = [item for path in dict.fromkeys([*alternating, *files]) for item in files[path]]
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return item.fixturenames if isinstance(item, pytest.Function) else []
 
 
 @pytest.fixture
@@ -62,6 +93,29 @@ def built_site(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         build_site(options, SETTINGS, folder)
 
     return _made_once(tmp_path_factory, "site", build)
+
+
+@pytest.fixture(scope="session")
+def june(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with data of one force's June, and the output/ and .cache/ of a build with every default; to be copied."""
+
+    def build(folder: Path) -> None:
+        write_data(folder / "data", ("06",))
+        done = run(folder, "build", "--workers", "1")
+        assert done.returncode == 0, done.stderr
+
+    return _made_once(tmp_path_factory, "june", build)
+
+
+@pytest.fixture(scope="session")
+def three_months(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with data/ of the small world from March to May 2025, and the cache/ and output/ of its build; to be copied."""
+
+    def build(folder: Path) -> None:
+        put_world(folder / "data", ("2025-03", "2025-04", "2025-05"))
+        build_site(Options(folder / "data", folder / "cache"), SETTINGS, folder / "output")
+
+    return _made_once(tmp_path_factory, "three-months", build)
 
 
 @pytest.fixture(scope="session")

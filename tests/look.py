@@ -1,17 +1,20 @@
 """`make look`: contact sheets of every page type of a built site, on a telephone and on a desk, light and dark, to be looked at by a person.
 
-    python -m tests.look OUTPUT [LOOK] [--language cy] [--only neighbourhood,force]
+    python -m tests.look OUTPUT [LOOK] [--language cy] [--only neighbourhood,force] [--changed]
 
-Every page is taken as a whole and cut into screens, in reading order; each sheet is a PNG that can be read as it opens.
+Every page is taken as a whole and cut into screens, in reading order; each sheet is a PNG that can be read as it opens. With `--changed` only
+pages that look otherwise than at the last look are shown; those whose files are the same are not even opened.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import hashlib
+import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -27,6 +30,8 @@ Scheme = Literal["light", "dark"]
 MOST_SCREENS = {"streets": 4, "coverage": 8}  # of pages that go on as they begin
 AT_ONCE = 8  # screens in one picture: a browser draws no picture higher than 8,192 pixels
 GAP, CAPTION = 16, 28
+PATIENCE_MS = 600_000  # a busy machine is slow, and that is no fault of the page
+SEEN = "seen.json"  # in the folder of the sheets: what each page, and each picture of it, was at the last look
 SETTLED = """() => {
   const map = document.querySelector("#map[data-library]");
   return !map || map.dataset.ready === "failed" || (map.dataset.ready === "true" && !!window.crimeMap.map.loaded());
@@ -63,26 +68,56 @@ def main() -> None:
     parser.add_argument("look", type=Path, nargs="?", default=Path("look"))
     parser.add_argument("--language", default="", help="folder of the language: cy")
     parser.add_argument("--only", default="", help="page types, with commas between")
+    parser.add_argument("--changed", action="store_true", help="only pages that look otherwise than at the last look")
     chosen = parser.parse_args()
+    seen = _seen(chosen.look)
     shutil.rmtree(chosen.look, ignore_errors=True)
     chosen.look.mkdir(parents=True)
     only = set(filter(None, chosen.only.split(",")))
     pages = [(name, path) for name, path in pages_to_see(chosen.site, chosen.language) if not only or name.removesuffix("-least") in only]
+    files = {path: _digest(*_shown_from(chosen.site, name, path)) for name, path in pages}
+    if chosen.changed:
+        pages = [(name, path) for name, path in pages if seen.get(path, {}).get("files") != files[path]]
+    before = seen if chosen.changed else {}
     # A browser for each size of screen: one waits for its pages while the other draws.
     with ProcessPoolExecutor(len(SCREENS), mp_context=get_context("spawn")) as executor:
-        for done in [executor.submit(_take, chosen.site, pages, screen, chosen.look) for screen in SCREENS]:
-            done.result()
+        taking = {screen: executor.submit(_take, chosen.site, pages, screen, chosen.look, before) for screen in SCREENS}
+        for screen, taken in taking.items():
+            for path, picture in taken.result().items():
+                seen.setdefault(path, {}).update({str(screen.width): picture, "files": files[path]})
     print(f"{len(list(chosen.look.iterdir()))} sheets in {chosen.look}/")
+    (chosen.look / SEEN).write_text(json.dumps(seen))
 
 
-def _take(site: Path, pages: list[tuple[str, str]], screen: Screen, folder: Path) -> None:
-    """Every sheet of one size of screen, in a browser of its own."""
+def _seen(look: Path) -> dict[str, dict[str, str]]:
+    """By the path of each page the digest of its files, and of its pictures by the width of the screen."""
+    found: dict[str, dict[str, str]] = json.loads((look / SEEN).read_text()) if (look / SEEN).exists() else {}
+    return found
+
+
+def _shown_from(site: Path, name: str, path: str) -> Iterator[bytes]:
+    """What decides how a page looks: itself, as its scripts and styles are called by their digests; of the map all that it may draw too."""
+    yield (site / path).read_bytes()
+    if name == "map":
+        yield (site / "manifest.json").read_bytes()
+
+
+def _digest(*parts: bytes) -> str:
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _take(site: Path, pages: list[tuple[str, str]], screen: Screen, folder: Path, before: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Every sheet of one size of screen, in a browser of its own, without pages that look as `before`; how each looks, as a digest."""
     with serving(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
         )
-        _write_sheets(browser, address, pages, screen, folder, _day_after(site))
+        taken = _pictures(browser, address, pages, screen, _day_after(site))
+        looks = {path: _digest(*(cell.picture.encode() for there in cells.values() for cell in there)) for path, cells in taken.items()}
+        changed = [cells for path, cells in taken.items() if before.get(path, {}).get(str(screen.width)) != looks[path]]
+        _write_sheets(browser, changed, screen, folder)
         browser.close()
+    return looks
 
 
 def _day_after(site: Path) -> str:
@@ -92,23 +127,33 @@ def _day_after(site: Path) -> str:
     return f"{year + month // 12}-{month % 12 + 1:02}-01T09:00:00"
 
 
-def _write_sheets(browser: Browser, address: str, pages: list[tuple[str, str]], screen: Screen, folder: Path, clock: str) -> None:
-    """The sheets of one size of screen, in both schemes: every page is opened once and taken twice."""
+def _pictures(browser: Browser, address: str, pages: list[tuple[str, str]], screen: Screen, clock: str) -> dict[str, dict[Scheme, list[Cell]]]:
+    """The screens of each page by its path, in both schemes: every page is opened once and taken twice."""
     page = browser.new_page(viewport={"width": screen.width, "height": screen.height}, reduced_motion="reduce")
+    page.set_default_timeout(PATIENCE_MS)
     page.clock.set_fixed_time(clock)
-    cells: dict[Scheme, list[Cell]] = {"light": [], "dark": []}
+    taken: dict[str, dict[Scheme, list[Cell]]] = {}
     for name, path in pages:
         page.goto(address + path.removesuffix("index.html"))
-        page.wait_for_function(SETTLED, timeout=60_000)
+        page.wait_for_function(SETTLED)
+        cells = taken[path] = {"light": [], "dark": []}
         for scheme, there in cells.items():
             page.emulate_media(color_scheme=scheme)
             page.wait_for_timeout(500 if name == "map" else 0)  # which is drawn anew in the colours of the scheme
-            page.wait_for_function(SETTLED, timeout=60_000)
+            page.wait_for_function(SETTLED)
             there.extend(_screens(page, name, screen))
     page.close()
+    return taken
+
+
+def _write_sheets(browser: Browser, pages: list[dict[Scheme, list[Cell]]], screen: Screen, folder: Path) -> None:
+    """The sheets of one size of screen, in both schemes."""
     full = screen.columns * screen.rows
     sheet = browser.new_page(viewport={"width": GAP + screen.columns * (round(screen.width * screen.scale) + GAP), "height": 600})
-    for scheme, there in cells.items():
+    sheet.set_default_timeout(PATIENCE_MS)
+    schemes: tuple[Scheme, Scheme] = ("light", "dark")
+    for scheme in schemes:
+        there = [cell for cells in pages for cell in cells[scheme]]
         for start in range(0, len(there), full):
             sheet.set_content(_sheet(there[start : start + full], screen))
             name = f"{screen.width}-{scheme}-{start // full + 1:02}.png"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.command_line import Done, run
 from tests.settings import SETTINGS_FILE
 
-PROJECT = Path(__file__).parent.parent
+pytestmark = pytest.mark.site
+
 HEADER = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n"
 ROW = ",2025-06,Loamshire Constabulary,Loamshire Constabulary,{lon},{lat},On or near Mill Lane,E01000001,Loam 001A,{kind},,\n"
 
@@ -29,33 +29,27 @@ def write(data: Path, text: str | bytes, name: str = "archive/2025-06/2025-06-lo
     path.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
-def run(data: Path, output: Path) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        "build.py",
-        "build",
-        "--data",
-        data,
-        "--output",
-        output,
-        "--cache",
-        output.with_name("cache"),
-        "--workers",
-        "1",
-        "--config",
-        SETTINGS_FILE,
-    ]
-    return subprocess.run([str(part) for part in command], cwd=PROJECT, capture_output=True, text=True, check=False, timeout=300)
+def build(data: Path, output: Path) -> Done:
+    return run(
+        data.parent, "build", "--data", data, "--output", output, "--cache", output.with_name("cache"), "--workers", "1", "--config", SETTINGS_FILE
+    )
 
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a small data folder and the site built from it."""
+    """A folder with a small data folder, the site built from it, and the cache of that build."""
     folder = tmp_path_factory.mktemp("bad")
     write(folder / "data", street())
-    done = run(folder / "data", folder / "output")
+    done = build(folder / "data", folder / "output")
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture
+def data(good: Path, tmp_path: Path) -> Path:
+    """A copy of the data, to be spoiled; what is made of it finds the cache of the good build beside it."""
+    shutil.copytree(good / "cache", tmp_path / "cache")
+    return shutil.copytree(good / "data", tmp_path / "data")
 
 
 def truncated_zip(data: Path) -> None:
@@ -88,12 +82,10 @@ def kml(body: str) -> Callable[[Path], None]:
         (street(lon="140.1"), "coordinate-outside-uk"),
     ],
 )
-def test_a_file_of_bad_rows_is_named_with_its_reason_and_the_old_site_stays(good: Path, tmp_path: Path, bad: str, reason: str) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(good / "data", data)
+def test_a_file_of_bad_rows_is_named_with_its_reason_and_the_old_site_stays(good: Path, data: Path, bad: str, reason: str) -> None:
     before = (good / "output" / "manifest.json").read_bytes()
     write(data, bad)
-    done = run(data, good / "output")
+    done = build(data, good / "output")
     assert done.returncode == 1, done.stdout + done.stderr
     lines = done.stderr.splitlines()
     assert f"note: archive/2025-06/2025-06-loamshire-street.csv: nothing in it could be used ({reason})" in lines
@@ -111,31 +103,27 @@ def test_a_file_of_bad_rows_is_named_with_its_reason_and_the_old_site_stays(good
         kml("<kml><Document><Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>nan,nan 1,1</coordinates>"),
     ],
 )
-def test_a_bad_boundary_is_set_aside_by_name_and_the_site_is_built(good: Path, tmp_path: Path, spoil: Callable[[Path], None]) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(good / "data", data)
+def test_a_bad_boundary_is_set_aside_by_name_and_the_site_is_built(data: Path, tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     spoil(data)
-    done = run(data, tmp_path / "output")
+    done = build(data, tmp_path / "output")
     assert done.returncode == 0, done.stderr
     quality = (tmp_path / "output" / "data" / "quality.csv").read_text()
     assert [line for line in quality.splitlines() if "boundaries/loamshire/L1.kml" in line and "set-aside" in line]
 
 
-def test_bad_zip_files_cost_themselves_and_are_named(good: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(good / "data", data)
+def test_bad_zip_files_cost_themselves_and_are_named(data: Path, tmp_path: Path) -> None:
     for month, spoil in (("2025-08", truncated_zip), ("2025-09", bomb_zip), ("2025-10", climbing_zip)):
         spoil(data)
         (data / "archive/2025-07.zip").rename(data / f"archive/{month}.zip")
-    done = run(data, tmp_path / "output")
+    done = build(data, tmp_path / "output")
     assert done.returncode == 0, done.stderr
     for month in ("2025-08", "2025-09", "2025-10"):
         assert f"note: archive/{month}.zip: " in done.stderr
 
 
-def test_an_unknown_category_is_kept_under_its_own_name(tmp_path: Path) -> None:
-    write(tmp_path / "data", street() + ROW.format(lon="-1.5", lat="52.5", kind="Cyber nuisance"))
-    done = run(tmp_path / "data", tmp_path / "output")
+def test_an_unknown_category_is_kept_under_its_own_name(data: Path, tmp_path: Path) -> None:
+    write(data, street() + ROW.format(lon="-1.5", lat="52.5", kind="Cyber nuisance"))
+    done = build(data, tmp_path / "output")
     assert done.returncode == 0, done.stderr
     quality = (tmp_path / "output" / "data" / "quality.csv").read_text()
     assert [line for line in quality.splitlines() if "category-unknown" in line]
@@ -144,17 +132,16 @@ def test_an_unknown_category_is_kept_under_its_own_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["archive/2025-06/2025-06-..%2f..%2fetc-street.csv", "boundaries/loamshire/..kml", "policing/loamshire/CON.json"])
-def test_names_that_play_tricks_lead_nowhere(tmp_path: Path, name: str) -> None:
-    write(tmp_path / "data", street())
-    write(tmp_path / "data", "{}", name)
-    done = run(tmp_path / "data", tmp_path / "output")
+def test_names_that_play_tricks_lead_nowhere(data: Path, tmp_path: Path, name: str) -> None:
+    write(data, "{}", name)
+    done = build(data, tmp_path / "output")
     assert "Traceback" not in done.stderr
-    assert not [path for path in tmp_path.rglob("*") if path.name in {"etc", "CON.json", "con"} and tmp_path / "data" not in path.parents]
+    assert not [path for path in tmp_path.rglob("*") if path.name in {"etc", "CON.json", "con"} and data not in path.parents]
 
 
 def test_an_empty_data_folder_says_what_was_looked_for(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    done = run(tmp_path / "data", tmp_path / "output")
+    done = build(tmp_path / "data", tmp_path / "output")
     assert done.returncode == 1
     assert "archive" in done.stderr
     assert not (tmp_path / "output").exists()

@@ -20,6 +20,8 @@ from tests.cases import case
 from tests.settings import SETTINGS
 from tests.small_world import Force, put, put_world, street_file
 
+pytestmark = pytest.mark.site
+
 MONTH, FORCE = "2025-06", Force("loamshire", 0, ("HOME", "ISO", "WINDOWS", "LONG", "CON.1", "con.txt", "=1+cmd", "QUIRKS"))
 TEAMS = Path("policing/loamshire")
 

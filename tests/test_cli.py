@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,31 +15,18 @@ import pytest
 
 from sitegen.build import ROOT, SHAPING_LIBRARIES, public_paths
 from sitegen.cli import commands
+from tests.command_line import LIMIT, command_line, run, run_apart, started
+from tests.one_street import write_data
 from tests.settings import SETTINGS_FILE
 
-HEADER = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n"
-ROW = ",2025-{month},Loamshire Constabulary,Loamshire Constabulary,-1.5,52.{place},On or near Mill Lane,E01000001,Loam 001A,Burglary,,\n"
+pytestmark = pytest.mark.site
 
 
-def write_data(folder: Path, months: tuple[str, ...] = ("05", "06")) -> Path:
-    """Two months of one force, ten crimes at ten places in each, and the settings of the tests."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "site.toml").write_bytes(SETTINGS_FILE.read_bytes())
-    for month in months:
-        path = folder / f"archive/2025-{month}/2025-{month}-loamshire-street.csv"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(HEADER + "".join(ROW.format(month=month, place=500 + place) for place in range(10)))
-    return folder
-
-
-def command_line(*arguments: str | Path) -> list[str]:
-    return [sys.executable, str(ROOT / "build.py"), *map(str, arguments)]
-
-
-def run(folder: Path, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command_line(*arguments), cwd=folder, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=120
-    )
+@pytest.fixture
+def folder(june: Path, tmp_path: Path) -> Path:
+    """A copy of the finished June."""
+    shutil.copytree(june, tmp_path, copy_function=shutil.copy2, dirs_exist_ok=True)
+    return tmp_path
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +40,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["build", "serve", "check", "clean", "plan", "why", "sample"])
+@pytest.mark.parametrize("name", ["build", "serve", "check", "clean", "plan", "why", "sample", "preview", "show"])
 def test_every_command_has_help_with_an_example(name: str) -> None:
     done = run(ROOT, name, "--help")
     assert done.returncode == 0
@@ -60,7 +48,7 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 
 
 def test_the_documented_commands_are_the_commands() -> None:
-    assert set(commands.commands) == {"build", "serve", "check", "clean", "plan", "why", "sample"}
+    assert set(commands.commands) == {"build", "serve", "check", "clean", "plan", "why", "sample", "preview", "show"}
     guide = (ROOT / "README.md").read_text() + (ROOT / "docs" / "OPERATING.md").read_text()
     for name in ("build", "serve", "check", "clean", "plan"):
         assert f"build.py {name}" in guide
@@ -77,7 +65,7 @@ def test_a_build_says_what_it_made_and_how_to_look_at_it(built: Path) -> None:
 
 def test_results_go_to_stdout_and_progress_to_stderr(tmp_path: Path) -> None:
     write_data(tmp_path / "data", ("06",))
-    done = run(tmp_path, "build", "--workers", "1")
+    done = run_apart(tmp_path, "build", "--workers", "1")
     assert "crimes: done" in done.stderr
     assert "crimes: done" not in done.stdout
     assert "tasks run" not in done.stderr
@@ -103,24 +91,22 @@ def test_a_built_site_passes_check(built: Path) -> None:
 def test_a_spoiled_copy_fails_check_with_code_3_and_says_what(built: Path, tmp_path: Path) -> None:
     subprocess.run(["cp", "-r", built / "output", tmp_path / "copy"], check=True)
     (tmp_path / "copy" / "index.html").write_text("<p style='x'>")
-    done = run(tmp_path, "check", "copy", "--workers", "1")
+    done = run_apart(tmp_path, "check", "copy", "--workers", "1")
     assert done.returncode == 3
     assert "inline: index.html: style attribute" in done.stdout
     assert done.stderr.startswith("error: copy: ")
 
 
-def test_a_site_that_fails_its_checks_is_not_published(tmp_path: Path) -> None:
-    data = write_data(tmp_path / "data")
-    assert run(tmp_path, "build", "--workers", "1").returncode == 0
-    before = (tmp_path / "output" / "manifest.json").read_bytes()
-    settings = SETTINGS_FILE.read_text().replace('title = "Local', f'title = "{data.resolve()} Local')
-    (tmp_path / "site.toml").write_text(settings)
-    done = run(tmp_path, "build", "--workers", "1", "--config", "site.toml")
+def test_a_site_that_fails_its_checks_is_not_published(folder: Path) -> None:
+    before = (folder / "output" / "manifest.json").read_bytes()
+    settings = SETTINGS_FILE.read_text().replace('title = "Local', f'title = "{(folder / "data").resolve()} Local')
+    (folder / "site.toml").write_text(settings)
+    done = run(folder, "build", "--workers", "1", "--config", "site.toml")
     assert done.returncode == 3
     assert "leaks: index.html: holds" in done.stdout
     assert "the old site is untouched" in done.stderr
-    assert (tmp_path / "output" / "manifest.json").read_bytes() == before
-    assert not (tmp_path / ".output.new").exists()
+    assert (folder / "output" / "manifest.json").read_bytes() == before
+    assert not (folder / ".output.new").exists()
 
 
 def test_plan_tells_what_is_current_and_why_the_rest_is_not(built: Path) -> None:
@@ -236,7 +222,7 @@ def test_a_mistake_is_told_in_words_with_its_code(built: Path, arguments: list[s
 
 
 def test_a_traceback_is_shown_only_when_asked_for(built: Path) -> None:
-    done = run(built, "build", "--data", "nowhere", "--traceback")
+    done = run_apart(built, "build", "--data", "nowhere", "--traceback")
     assert "Traceback" in done.stderr
     assert done.stderr.splitlines()[-1].startswith("error: nowhere")
 
@@ -248,7 +234,7 @@ def test_forces_may_be_given_twice_or_with_commas(tmp_path: Path) -> None:
 
 
 def test_sample_then_build_is_all_it_takes(tmp_path: Path) -> None:
-    assert run(tmp_path, "sample", "sample").returncode == 0
+    assert run(tmp_path, "sample", "sample", "--months", "2").returncode == 0
     planned = run(tmp_path, "plan", "--data", "sample", "--config", SETTINGS_FILE)
     assert planned.returncode == 0, planned.stderr
     assert re.fullmatch(r"nothing is built yet: [1-9][\d,]* tasks, from [1-9][\d,]* files\n", planned.stdout)
@@ -257,14 +243,12 @@ def test_sample_then_build_is_all_it_takes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("how", "moment"), [(signal.SIGINT, "reading"), (signal.SIGINT, "categories: "), (signal.SIGINT, "crimes: "), (signal.SIGTERM, "crimes: ")]
 )
-def test_a_stopped_build_leaves_the_old_site_and_goes_on_where_it_was(tmp_path: Path, how: signal.Signals, moment: str) -> None:
-    write_data(tmp_path / "data", ("06",))
-    assert run(tmp_path, "build", "--workers", "1").returncode == 0
-    before = (tmp_path / "output" / "manifest.json").read_bytes()
-    write_data(tmp_path / "data", ("03", "04", "05"))
+def test_a_stopped_build_leaves_the_old_site_and_goes_on_where_it_was(folder: Path, how: signal.Signals, moment: str) -> None:
+    before = (folder / "output" / "manifest.json").read_bytes()
+    write_data(folder / "data", ("03", "04", "05"))
     building = subprocess.Popen(
         command_line("build", "--workers", "2", "--cache", "fresh"),
-        cwd=tmp_path,
+        cwd=folder,
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -276,18 +260,16 @@ def test_a_stopped_build_leaves_the_old_site_and_goes_on_where_it_was(tmp_path: 
             # As a terminal does: every process of the build hears it.
             os.killpg(building.pid, how)
             break
-    _out, err = building.communicate(timeout=60)
+    _out, err = building.communicate(timeout=LIMIT)
     assert building.returncode == 130, err
     assert err.strip().splitlines()[-1] == "stopped; the old site is untouched; run the same command to go on"
     assert "Traceback" not in err
-    assert (tmp_path / "output" / "manifest.json").read_bytes() == before
-    assert run(tmp_path, "build", "--workers", "1", "--cache", "fresh").returncode == 0
-    assert run(tmp_path, "check").returncode == 0
+    assert (folder / "output" / "manifest.json").read_bytes() == before
+    assert run(folder, "build", "--workers", "1", "--cache", "fresh").returncode == 0
+    assert run(folder, "check").returncode == 0
 
 
 STOPPED_AFTER_SWAP = """
-import sys
-sys.path.insert(0, {root!r})
 from sitegen import build, cli
 
 swap = build.swap
@@ -303,8 +285,7 @@ cli.main(["build", "--workers", "1", "--output", "site/../site"])
 
 def test_a_build_stopped_after_the_swap_says_that_the_new_site_is_published(tmp_path: Path) -> None:
     write_data(tmp_path / "data", ("06",))
-    script = [sys.executable, "-c", STOPPED_AFTER_SWAP.format(root=str(ROOT))]
-    done = subprocess.run(script, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    done = started(tmp_path, [sys.executable, "-c", STOPPED_AFTER_SWAP])
     assert done.returncode == 130, done.stderr
     assert done.stderr.strip().splitlines()[-1] == "stopped; the new site is published"
     assert (tmp_path / "site" / "manifest.json").is_file()
@@ -312,35 +293,31 @@ def test_a_build_stopped_after_the_swap_says_that_the_new_site_is_published(tmp_
     assert "; 0 files written" in again.stdout
 
 
-def test_a_file_put_into_the_site_by_hand_stops_the_build_and_stays(tmp_path: Path) -> None:
-    write_data(tmp_path / "data", ("06",))
-    assert run(tmp_path, "build", "--workers", "1").returncode == 0
-    (tmp_path / "output" / "CNAME").write_text("example.org")
-    done = run(tmp_path, "build", "--workers", "1")
+def test_a_file_put_into_the_site_by_hand_stops_the_build_and_stays(folder: Path) -> None:
+    (folder / "output" / "CNAME").write_text("example.org")
+    done = run(folder, "build", "--workers", "1")
     assert done.returncode == 1
     assert done.stderr.endswith("\nerror: output: holds CNAME, which this program did not make; move it away, or name another folder with --output\n")
-    assert (tmp_path / "output" / "CNAME").read_text() == "example.org"
+    assert (folder / "output" / "CNAME").read_text() == "example.org"
 
 
 def test_a_python_without_the_libraries_is_told_what_to_do(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-I", "-S", ROOT / "build.py", "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = started(tmp_path, [sys.executable, "-I", "-S", str(ROOT / "build.py"), "check"])
     assert done.returncode == 1
     assert done.stderr.startswith("error: ")
     assert "make setup" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_full_disk_is_one_line_and_the_old_site_stays(tmp_path: Path) -> None:
-    write_data(tmp_path / "data", ("06",))
-    assert run(tmp_path, "build", "--workers", "1").returncode == 0
-    before = (tmp_path / "output" / "manifest.json").read_bytes()
-    write_data(tmp_path / "data", ("05",))
+def test_a_full_disk_is_one_line_and_the_old_site_stays(folder: Path) -> None:
+    before = (folder / "output" / "manifest.json").read_bytes()
+    write_data(folder / "data", ("05",))
     limited = ["bash", "-c", 'ulimit -f 100; exec "$@"', "limited", *command_line("build", "--workers", "1", "--cache", "fresh")]
-    done = subprocess.run(limited, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    done = started(folder, limited)
     assert done.returncode == 1, done.stderr
     assert [line for line in done.stderr.splitlines() if line.startswith("error: ")] == done.stderr.splitlines()[-1:]
     assert "Traceback" not in done.stderr
-    assert (tmp_path / "output" / "manifest.json").read_bytes() == before
+    assert (folder / "output" / "manifest.json").read_bytes() == before
 
 
 def test_settings_beside_the_data_go_before_the_projects_and_are_named(built: Path, tmp_path: Path) -> None:
@@ -357,14 +334,12 @@ def test_serve_says_where_the_site_is_and_ends_when_told(built: Path) -> None:
     assert serving.stdout is not None
     assert "http://127.0.0.1:" in serving.stdout.readline()
     serving.send_signal(signal.SIGINT)
-    _out, err = serving.communicate(timeout=20)
+    _out, err = serving.communicate(timeout=LIMIT)
     assert (serving.returncode, err) == (0, "ended\n")
 
 
 def test_output_that_nobody_reads_is_no_error(built: Path) -> None:
-    reader = subprocess.run(
-        ["bash", "-c", '"$@" | head -1', "piped", *command_line("why", "index.html")], cwd=built, capture_output=True, text=True, check=False
-    )
+    reader = started(built, ["bash", "-c", '"$@" | head -1', "piped", *command_line("why", "index.html")])
     assert reader.stderr == ""
     assert len(reader.stdout.splitlines()) == 1
 

@@ -14,6 +14,8 @@ from tests.settings import SETTINGS
 from tests.small_world import FORCES, put, put_world, street_file
 from tests.sources.test_basemap import STREET, geopackage
 
+pytestmark = pytest.mark.site
+
 SPOILT = "archive/2025-05/2025-05-loamshire-street.csv"
 RENAMED = "archive/2025-05/2025-05-loamshire-outcomes.csv"
 MONTHS = ("2025-04", "2025-05")

@@ -16,6 +16,8 @@ from sitegen.publish.checks.run import check_site
 from tests.settings import SETTINGS
 from tests.small_world import Force, put, put_month, put_world
 
+pytestmark = pytest.mark.site
+
 MONTH = "2025-06"
 ODD_IDS = {
     "devon-and-cornwall": ("DEV.4050", "DEV.4051", "dev-4050"),

@@ -15,6 +15,8 @@ from sitegen.safe_csv import is_harmless
 from tests.settings import SETTINGS
 from tests.small_world import Force, put, put_world, street_file
 
+pytestmark = pytest.mark.site
+
 MONTH = "2025-06"
 FORCE = Force("loamshire", 0, ("NB01", "NB 02", "=1+cmd"))
 TEXTS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,15 +12,14 @@ from sitegen.build import Options, build_site, plan_site
 from sitegen.errors import ConfigError, InputError, SiteError
 from sitegen.terms import Month
 from tests.settings import SETTINGS
-from tests.small_world import FORCES, put, put_month, put_world
-
-MONTHS = ("2025-03", "2025-04", "2025-05")
+from tests.small_world import FORCES, put, put_month
 
 
 @pytest.fixture
-def options(tmp_path: Path) -> Options:
-    """A small world of three months, and where to keep what is made of it."""
-    put_world(tmp_path / "data", MONTHS)
+def options(three_months: Path, tmp_path: Path) -> Options:
+    """A small world of three months, never published, and a cache with all that is made of it."""
+    for name in ("data", "cache"):
+        shutil.copytree(three_months / name, tmp_path / name)
     return Options(tmp_path / "data", tmp_path / "cache")
 
 

@@ -13,6 +13,8 @@ from sitegen.build import Options, build_site
 from sitegen.terms import parse_snap_point_id
 from tests.settings import SETTINGS
 
+pytestmark = pytest.mark.site
+
 ID = "00ff" * 16
 STREET = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n"
 OUTCOMES = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type\n"

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from importlib import import_module
 
 import pytest
 
+from sitegen.engine.arguments import names_taken
 from sitegen.engine.stage import Stage
 from sitegen.site import NOTES, STAGES
 from sitegen.tables.schema import NOTE_TABLE
 from sitegen.tables.schemas import SCHEMAS
 
 
+def maker_of(stage: Stage) -> Callable[..., object]:
+    module, _, function = stage.maker.partition(":")
+    maker: Callable[..., object] = getattr(import_module(module), function)
+    return maker
+
+
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
 def test_a_maker_asks_for_exactly_what_its_stage_gives(stage: Stage) -> None:
-    module, _, function = stage.maker.partition(":")
-    parameters = inspect.signature(getattr(import_module(module), function)).parameters
-    assert {name for name, p in parameters.items() if p.kind is inspect.Parameter.KEYWORD_ONLY} == {*stage.by, *stage.reads, *stage.settings}
-    assert all(p.kind is inspect.Parameter.KEYWORD_ONLY for p in parameters.values())
+    taken, given = list(names_taken(maker_of(stage))), {*stage.by, *stage.reads, *stage.settings}
+    assert {one.name for one in taken if not one.optional} <= given <= {one.name for one in taken}
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
+def test_a_maker_takes_few_things_and_each_by_name(stage: Stage) -> None:
+    parameters = inspect.signature(maker_of(stage)).parameters
+    assert len(parameters) <= 8
+    assert all(one.kind is inspect.Parameter.KEYWORD_ONLY for one in parameters.values())
 
 
 def test_every_table_has_a_schema_and_every_schema_a_table() -> None:

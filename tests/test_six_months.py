@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
-from sitegen.build import ROOT, Options, build_site
+import pytest
+
+from sitegen.build import Options, build_site
+from tests.command_line import run, started
 from tests.settings import SETTINGS, SETTINGS_FILE
 from tests.small_world import (
     FORCES,
@@ -25,16 +26,14 @@ from tests.small_world import (
     street_file,
 )
 
+pytestmark = pytest.mark.site
+
 FIRST = ("2025-01", "2025-02")
 ADDED = ("2025-03", "2025-04", "2025-05", "2025-06", "2025-07", "2025-08")
 KILLS = {"2025-04": ("task", 9), "2025-05": ("task", 31), "2025-07": ("file", 5), "2025-08": ("swap", 1)}
 
 
-def command(folder: Path, *start: str) -> subprocess.CompletedProcess[str]:
-    """A build in the folder with its data, cache and output, as an operator starts it."""
-    flags = ["build", "--workers", "1", "--data", "data", "--output", "output", "--cache", "cache", "--config", str(SETTINGS_FILE)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run([sys.executable, *start, *flags], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120)
+BUILD = ("build", "--workers", "1", "--data", "data", "--output", "output", "--cache", "cache", "--config", str(SETTINGS_FILE))
 
 
 def release(months: tuple[str, ...], *, outcome: str) -> dict[str, bytes]:
@@ -73,22 +72,22 @@ def change(data: Path, month: str, so_far: tuple[str, ...]) -> None:
 def test_six_months_of_changes_and_kills_end_with_the_bytes_of_one_build(tmp_path: Path) -> None:
     data = tmp_path / "data"
     put_world(data, FIRST)
-    done = command(tmp_path, str(ROOT / "build.py"))
+    done = run(tmp_path, *BUILD)
     assert done.returncode == 0, done.stderr
     for number, month in enumerate(ADDED, start=1):
         change(data, month, (*FIRST, *ADDED[:number]))
         if month in KILLS:
             moment, count = KILLS[month]
-            stopped = command(tmp_path, "-m", "tests.stopped_build", moment, str(count))
+            stopped = started(tmp_path, [sys.executable, "-m", "tests.stopped_build", moment, str(count), *BUILD])
             assert stopped.returncode == -signal.SIGKILL, stopped.stderr
-        done = command(tmp_path, str(ROOT / "build.py"))
+        done = run(tmp_path, *BUILD)
         assert done.returncode == 0, done.stderr
         assert bool(re.search(r"^going on from a build that was not published: ", done.stderr, re.MULTILINE)) == (month in KILLS)
-        again = command(tmp_path, str(ROOT / "build.py"))
+        again = run(tmp_path, *BUILD)
         assert "0 tasks run" in again.stdout
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["cache", "data", "output"]
     build_site(Options(data, tmp_path / "fresh-cache"), SETTINGS, tmp_path / "fresh")
     assert (tmp_path / "output" / "manifest.json").read_bytes() == (tmp_path / "fresh" / "manifest.json").read_bytes()
     assert (tmp_path / "output" / "SHA256SUMS").read_bytes() == (tmp_path / "fresh" / "SHA256SUMS").read_bytes()
-    check = subprocess.run([sys.executable, str(ROOT / "build.py"), "check", "output"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    check = run(tmp_path, "check", "output", "--workers", "1")
     assert check.returncode == 0, check.stdout + check.stderr

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from hashlib import sha256
@@ -23,15 +22,16 @@ from sitegen.errors import StoreError
 from sitegen.publish import assemble
 from sitegen.publish.record import Record, save_record
 from sitegen.publish.swap import publishing
+from tests.command_line import Done, run, started
+from tests.one_street import write_data
 from tests.settings import SETTINGS, SETTINGS_FILE
-from tests.test_cli import run, write_data
+
+pytestmark = pytest.mark.site
 
 
-def killed(folder: Path, moment: str, count: int, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def killed(folder: Path, moment: str, count: int, *arguments: str | Path) -> Done:
     """A build that SIGKILL ends at a moment; see tests/stopped_build.py."""
-    command = [sys.executable, "-m", "tests.stopped_build", moment, str(count), "build", "--workers", "1", *map(str, arguments)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    return started(folder, [sys.executable, "-m", "tests.stopped_build", moment, str(count), "build", "--workers", "1", *map(str, arguments)])
 
 
 def digests(site: Path) -> dict[str, str]:
@@ -48,20 +48,10 @@ def is_whole(site: Path) -> bool:
     }
 
 
-@pytest.fixture(scope="module")
-def one_month(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with data of June and its finished site and cache; to be copied."""
-    folder = tmp_path_factory.mktemp("stopping") / "june"
-    write_data(folder / "data", ("06",))
-    done = run(folder, "build", "--workers", "1")
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
 @pytest.fixture
-def place(one_month: Path, tmp_path: Path) -> Path:
+def place(june: Path, tmp_path: Path) -> Path:
     """The finished June, with the upstream file of May waiting to be built."""
-    shutil.copytree(one_month, tmp_path / "place", copy_function=shutil.copy2)
+    shutil.copytree(june, tmp_path / "place", copy_function=shutil.copy2)
     write_data(tmp_path / "place" / "data", ("05",))
     return tmp_path / "place"
 
@@ -90,7 +80,7 @@ def test_a_killed_build_leaves_a_whole_site_and_the_next_goes_on_from_it(place: 
     assert digests(place / "again") == digests(place / "output")
 
 
-def errors(done: subprocess.CompletedProcess[str]) -> str:
+def errors(done: Done) -> str:
     """What a build says after its notes."""
     return "".join(line for line in done.stderr.splitlines(keepends=True) if line.startswith("error: "))
 
@@ -189,7 +179,7 @@ def test_a_small_disk_of_its_own_keeps_the_old_site(place: Path, short_of: str) 
     unshare = shutil.which("unshare")
     if unshare is None:
         pytest.skip("no unshare: a disk of its own cannot be mounted here")
-    done = subprocess.run([unshare, "-rm", "sh", "-c", script], cwd=place, capture_output=True, text=True, check=False, timeout=120)
+    done = started(place, [unshare, "-rm", "sh", "-c", script])
     if done.returncode == 77 or "unshare" in done.stderr:
         pytest.skip("this system does not let a test mount a disk of its own")
     assert done.returncode == 1, done.stderr

@@ -19,6 +19,8 @@ from tests.cases import case
 from tests.settings import SETTINGS
 from tests.small_world import LOAMSHIRE, WEALDMOOR, Force, put, put_month, put_world, street_file
 
+pytestmark = pytest.mark.site
+
 MONTHS = [str(month) for month in months_between(Month(2024, 5), Month(2025, 6))]
 LOST, OVERRULED, FRAGMENT, ELSEWHERE, NOWHERE = "2024-09", "2025-01", "2025-02", "2025-03", "2025-06"
 ISSUE = f"""[[issue]]

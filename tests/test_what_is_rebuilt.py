@@ -16,6 +16,8 @@ from sitegen.engine.stage import Stage
 from tests.settings import SETTINGS
 from tests.small_world import FORCES, LOAMSHIRE, WEALDMOOR, area_files, outcomes_file, put, put_month, put_world, street_file
 
+pytestmark = pytest.mark.site
+
 MONTHS = ("2025-03", "2025-04", "2025-05")
 NEIGHBOURHOOD = "loamshire/nb01/index.html"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,3 +56,23 @@ def total(figures: Iterable[Figure]) -> Figure:
     if not numbers:
         raise SchemaError("a total of no figures has no evidence; pass at least one")
     return Recorded(sum(numbers), partial)
+
+
+def numbers(figures: Sequence[Figure]) -> list[int | None]:
+    """The numbers of the figures for drawing; None for a missing one."""
+    return [one.number if isinstance(one, Recorded) else None for one in figures]
+
+
+def missing_runs(values: Sequence[int | None]) -> list[tuple[int, int]]:
+    """First and last index of every run of months without a number, in order."""
+    runs: list[tuple[int, int]] = []
+    if None not in values:
+        return runs
+    for index, value in enumerate(values):
+        if value is not None:
+            continue
+        if runs and runs[-1][1] == index - 1:
+            runs[-1] = (runs[-1][0], index)
+        else:
+            runs.append((index, index))
+    return runs

@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection
 from types import ModuleType
 from typing import ParamSpec, TypeVar
 
+from sitegen.engine.arguments import arguments
 from sitegen.engine.ledger import Ref
 from sitegen.engine.load import load_all
 from sitegen.engine.stage import Json, Stage
@@ -88,12 +89,14 @@ def _file_at(error: BaseException, work: Work) -> str:
 def _make(work: Work) -> tuple[Ref, ...]:
     stage, codec = work.stage, import_module(work.codec)
     module, _, function = stage.maker.partition(":")
-    made = getattr(import_module(module), function)(
+    maker = getattr(import_module(module), function)
+    values = {
         **dict(zip(stage.by, work.part, strict=True)),
         **{read: load_all(refs, work.digests) for read, refs in work.raws.items()},
         **{read: _RECENT.table(codec, work, read) for read in work.tables},
         **work.settings,
-    )
+    }
+    made = maker(**arguments(maker, values))
     if stage.writes == "files":
         return work.blobs.write_files(made)
     if stage.split:

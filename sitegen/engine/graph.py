@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -27,6 +27,8 @@ class Build:
     codec: str
     roots: Mapping[str, Path]
     libraries: tuple[str, ...] = ()
+    wants: Callable[[Task], bool] = lambda task: True
+    """Which tasks are made, with all that those need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Input:
 
 
 class Graph:
-    """All tasks in declared order, and the inputs of each by its number; raises SiteError naming the stage at fault."""
+    """The tasks to make in declared order, and the inputs of each by its number; raises SiteError naming the stage at fault."""
 
     def __init__(self, build: Build) -> None:
         self.tasks: list[Task] = []
@@ -77,6 +79,11 @@ class Graph:
                 self.tasks.append(task)
                 self.inputs.append(tuple(self._input(read, dict(zip(stage.by, part, strict=True))) for read in stage.reads))
             self._stages[stage.name] = stage
+        needed: set[int] = set()
+        for task in reversed(self.tasks):
+            if task.number in needed or build.wants(task):
+                needed |= {task.number, *(producer.number for found in self.inputs[task.number] for producer in found.producers)}
+        self.tasks = [task for task in self.tasks if task.number in needed]
 
     def deciding(self, task: Task) -> list[Input]:
         """The inputs of which at least one must have a part, or the task is left out; none where it always runs."""

@@ -160,6 +160,12 @@ class Ledger:
         with _entries_read(self._folder):
             return {(stage, tuple(json.loads(part))): Made(key, _json(recipe)) for stage, part, key, recipe in rows}
 
+    def newest(self) -> dict[tuple[str, Part], tuple[Ref, ...]]:
+        """What each task of the newest finished build made, or was made since, in no order."""
+        rows = self._rows("select stage, part, refs from tasks join results using (key) where build >= (select max(number) from builds)")
+        with _entries_read(self._folder):
+            return {(stage, tuple(json.loads(part))): tuple(map(_ref, json.loads(refs))) for stage, part, refs in rows}
+
     def entries(self, digest: str) -> list[Entry]:
         """A list that recipes refer to; empty where it is not known."""
         rows = self._rows("select entries from lists where digest = ?", digest)
@@ -168,11 +174,14 @@ class Ledger:
 
     def record(self, stage: str, part: Part, made: Made, lists: Mapping[str, str], refs: Iterable[Ref]) -> None:
         """Commit one finished task."""
-        self._refs[made.key] = json.dumps(list(refs))
         with self._change() as db:
-            db.execute("insert or replace into results values (?, ?, ?)", (made.key, self._refs[made.key], self._build))
+            self._remember(db, made.key, refs)
             db.execute("insert or replace into tasks values (?, ?, ?, ?)", (stage, canonical(part), *made))
             db.executemany("insert or ignore into lists values (?, ?)", lists.items())
+
+    def _remember(self, db: sqlite3.Connection, key: str, refs: Iterable[Ref]) -> None:
+        self._refs[key] = json.dumps(list(refs))
+        db.execute("insert or replace into results values (?, ?, ?)", (key, self._refs[key], self._build))
 
     def begin(self) -> bool:
         """Note that a build is under way; True where the one before it was never published: it was stopped or failed."""
@@ -241,6 +250,22 @@ class Ledger:
     def _change(self) -> Iterator[sqlite3.Connection]:
         with store_errors(self._folder), self._db:
             yield self._db
+
+
+class Aside(Ledger):
+    """The ledger of work that is looked at and never published: what it made stays for the next build, of which nothing else is noted."""
+
+    def begin(self) -> bool:
+        """No build is under way."""
+        return False
+
+    def record(self, stage: str, part: Part, made: Made, lists: Mapping[str, str], refs: Iterable[Ref]) -> None:
+        """Remember what a key made; how the published site's files came about stays as it is."""
+        with self._change() as db:
+            self._remember(db, made.key, refs)
+
+    def close_build(self, used: Iterable[str], left_out: Iterable[tuple[str, Part]], *, finished: bool) -> None:
+        """Nothing to mark or forget."""
 
 
 def _ref(entry: Any) -> Ref:  # Any: JSON

@@ -111,7 +111,7 @@ class Planner:
         self.graph, self._build, self._store = Graph(build), build, store
         self._lists: dict[str, str] = {}
         self._untaken: dict[str, str] = {}
-        inputs = dict.fromkeys(found for inputs in self.graph.inputs for found in inputs)
+        inputs = dict.fromkeys(found for task in self.graph.tasks for found in self.graph.inputs[task.number])
         self.last = store.ledger.made()
         self.raws, fresh = digest_all((ref for found in inputs for ref in found.raws), store.ledger.raws(), reading)
         store.ledger.save_raws(fresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -70,11 +71,11 @@ class _Run:
         self.running: dict[Future[Answer], tuple[Task, Made]] = {}
         self.finished: SimpleQueue[Future[Answer]] = SimpleQueue()
         self.failed: dict[float, SiteError] = {}
-        self.waits: list[int] = []
+        self.waits: dict[int, int] = {}
         self.readers: dict[int, list[Task]] = defaultdict(list)
         for task in self.tasks:
             producers = {producer.number for found in self.planner.graph.inputs[task.number] for producer in found.producers}
-            self.waits.append(len(producers))
+            self.waits[task.number] = len(producers)
             for number in producers:
                 self.readers[number].append(task)
         self.ready = deque(task for task in self.tasks if not self.waits[task.number])
@@ -143,7 +144,7 @@ class _Run:
             refs = self.refs(task, future)
         except SiteError as error:
             # Every task in a pool fails when one worker is killed: an error that tells more comes first.
-            self.failed.setdefault(len(self.tasks) if isinstance(error.__cause__, BrokenExecutor) else task.number, error)
+            self.failed.setdefault(math.inf if isinstance(error.__cause__, BrokenExecutor) else task.number, error)
             for other in self.running:
                 other.cancel()
             return

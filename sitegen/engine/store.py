@@ -72,7 +72,7 @@ def has_store(folder: Path) -> bool:
 
 
 @contextmanager
-def open_store(folder: Path, *, make: bool = True) -> Iterator[Store]:
+def open_store(folder: Path, *, make: bool = True, ledger: type[Ledger] = Ledger) -> Iterator[Store]:
     """The store in a folder, made where missing; raises StoreError for a folder of something else, and while another build has it open.
 
     With `make` false also for a folder without a store.
@@ -86,9 +86,9 @@ def open_store(folder: Path, *, make: bool = True) -> Iterator[Store]:
     with _lock(folder):
         with store_errors(folder):
             _sweep(folder)
-        with closing(Ledger(folder)) as ledger:
+        with closing(ledger(folder)) as opened:
             try:
-                yield Store(Blobs(folder), ledger)
+                yield Store(Blobs(folder), opened)
             except DamagedError as error:
                 # A disk seldom damages one file: without a look at all of them each would cost a build of its own.
                 others = _remove_damaged(folder)
@@ -222,6 +222,11 @@ class Blobs:
     def read_file(self, file: FileRef) -> bytes:
         """The bytes of one published file, as `read` gives them."""
         return self._read(self.path(file.pack), file.digest, file.offset, file.size_bytes)
+
+    def head(self, digest: str) -> bytes:
+        """The first line of a blob, as it lies on the disk."""
+        with store_errors(self.folder), self.path(digest).open("rb") as file:
+            return file.readline()
 
     def read(self, digest: str) -> bytes:
         """The bytes of a blob; one that is damaged is removed and raises StoreError."""

@@ -7,6 +7,7 @@ place where absent rows become zeros.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 import polars as pl
@@ -39,21 +40,21 @@ _FIRST_MONTHS = {"crime": "2010-12", "asb": "2010-12", "outcomes": "2012-01", "s
 _NORTHERN_IRELAND_FIRST_MONTH = "2011-09"
 
 
-def cover(
-    *,
-    supply: pl.DataFrame,
-    copied_months: pl.DataFrame,
-    force_counts: pl.DataFrame,
-    known_issues: pl.DataFrame,
-    withdrawn: pl.DataFrame,
-    street_quality: pl.DataFrame,
-    outcome_quality: pl.DataFrame,
-    stop_quality: pl.DataFrame,
-    months: list[str],
-    force_ids: list[str],
-    quality: dict[str, float],
-    fragment: dict[str, float],
-) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class SupplyTables:
+    """What there was of every dataset, force and month, and what was made of it."""
+
+    supply: pl.DataFrame
+    copied_months: pl.DataFrame
+    force_counts: pl.DataFrame
+    known_issues: pl.DataFrame
+    withdrawn: pl.DataFrame
+    street_quality: pl.DataFrame
+    outcome_quality: pl.DataFrame
+    stop_quality: pl.DataFrame
+
+
+def cover(*, tables: SupplyTables, months: list[str], force_ids: list[str], quality: dict[str, float], fragment: dict[str, float]) -> pl.DataFrame:
     """The state of every dataset, force and month, sorted in that order.
 
     Months of the window are all there; months the data folder has files for outside it are `out_of_window`. A known issue
@@ -65,7 +66,8 @@ def cover(
     of crime is one of the file); and of what was supplied, in full or in part, without a single position `without-location` (see
     `states.placed_states`).
     """
-    read = {"street": street_quality, "outcomes": outcome_quality, "stop-and-search": stop_quality}
+    supply = tables.supply
+    read = {"street": tables.street_quality, "outcomes": tables.outcome_quality, "stop-and-search": tables.stop_quality}
     others = sorted(set(supply["month"]) - set(months))
     grid = (
         pl.DataFrame({"dataset": list(_FILES)})
@@ -74,14 +76,14 @@ def cover(
         .with_columns(pl.col("dataset").replace_strict(_FILES).alias("file_dataset"))
     )
     keys = ["dataset", "force_id", "month"]
-    facts = _with_evidence(grid, supply, force_counts, _judged(supply, read, quality["share"])).with_columns(_rows(sorted(read)))
+    facts = _with_evidence(grid, supply, tables.force_counts, _judged(supply, read, quality["share"])).with_columns(_rows(sorted(read)))
     newest = months[-1] if months else ""
     return (
-        facts.join(_issues(grid, known_issues), on=keys, how="left")
+        facts.join(_issues(grid, tables.known_issues), on=keys, how="left")
         .join(_fragments(facts, months, fragment), on=keys, how="left")
-        .join(withdrawn.select(*keys, pl.col("reason").alias("withdrawn")), on=keys, how="left")
+        .join(tables.withdrawn.select(*keys, pl.col("reason").alias("withdrawn")), on=keys, how="left")
         .join(
-            copied_months.select(pl.col("dataset").alias("file_dataset"), "month", pl.lit(value=True).alias("in_copy")),
+            tables.copied_months.select(pl.col("dataset").alias("file_dataset"), "month", pl.lit(value=True).alias("in_copy")),
             on=["file_dataset", "month"],
             how="left",
         )

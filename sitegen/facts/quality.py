@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
+
 import polars as pl
 
 from sitegen.tables.quality import over_budget, tally
@@ -62,30 +64,33 @@ def population_quality(*, population: pl.DataFrame) -> pl.DataFrame:
     return tally(dataset="population", rows=population)
 
 
-def note_files(
-    *,
-    street_quality: pl.DataFrame,
-    outcome_quality: pl.DataFrame,
-    stop_quality: pl.DataFrame,
-    postcode_quality: pl.DataFrame,
-    neighbourhood_quality: pl.DataFrame,
-    team_quality: pl.DataFrame,
-    force_quality: pl.DataFrame,
-    place_quality: pl.DataFrame,
-    population_quality: pl.DataFrame,
-    quality: dict[str, float],
-) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class QualityTables:
+    """What became of the rows of each kind of file that is judged alike."""
+
+    street_quality: pl.DataFrame
+    outcome_quality: pl.DataFrame
+    stop_quality: pl.DataFrame
+    postcode_quality: pl.DataFrame
+    neighbourhood_quality: pl.DataFrame
+    team_quality: pl.DataFrame
+    force_quality: pl.DataFrame
+    place_quality: pl.DataFrame
+    population_quality: pl.DataFrame
+
+
+def note_files(*, tables: QualityTables, quality: dict[str, float]) -> pl.DataFrame:
     """A line for the operator for each file of which nothing could be used, or less than the share `quality` asks for; sorted.
 
     A street file without rows has one, too; of outcomes and stops there may be none. Basemaps and boundaries have notes of their own.
     """
-    tables = (street_quality, outcome_quality, stop_quality, postcode_quality, neighbourhood_quality, team_quality, force_quality)
-    rows = pl.concat([*tables, place_quality, population_quality])
+    every: list[pl.DataFrame] = [getattr(tables, one.name) for one in fields(tables)]
+    rows = pl.concat(every)
     counted = pl.col("rows").filter(pl.col("kind") == "counted").sum()
     reasons = pl.col("reason").filter(pl.col("kind") == "set-aside").unique().sort().str.join(", ")
     # What was withdrawn is told by the notes of coverage, with what to do.
     aside = pl.col("rows").filter((pl.col("kind") == "set-aside") & ~pl.col("reason").is_in(REASONS)).sum()
-    empty = street_quality.group_by("file").agg(pl.col("rows").sum()).filter(pl.col("rows") == 0)
+    empty = tables.street_quality.group_by("file").agg(pl.col("rows").sum()).filter(pl.col("rows") == 0)
     useless = rows.group_by("file").agg(counted.alias("counted"), aside.alias("aside"), reasons.alias("reasons"))
     useless = useless.filter(pl.col("counted") == 0, pl.col("aside") > 0)
     partly = over_budget(rows, quality["share"], int(quality["least"])).join(useless, on="file", how="anti")

@@ -28,19 +28,21 @@ _IN_ORDER = frozenset({"age"})
 """Fields whose values have an order of their own; the others have the largest first."""
 
 
-def stop_tables(
-    *,
-    force_id: str,
-    stops: pl.DataFrame,
-    withdrawn: pl.DataFrame,
-    stop_values: pl.DataFrame,
-    stop_areas: pl.DataFrame,
-    stop_words: pl.DataFrame,
-    neighbourhoods: pl.DataFrame,
-    boundaries: pl.DataFrame,
-    coverage: pl.DataFrame,
-    months: list[str],
-) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class StopSources:
+    """What the tables of a force's stops are made from."""
+
+    stops: pl.DataFrame
+    withdrawn: pl.DataFrame
+    stop_values: pl.DataFrame
+    stop_areas: pl.DataFrame
+    stop_words: pl.DataFrame
+    neighbourhoods: pl.DataFrame
+    boundaries: pl.DataFrame
+    coverage: pl.DataFrame
+
+
+def stop_tables(*, force_id: str, sources: StopSources, months: list[str]) -> pl.DataFrame:
     """The tables of one force and its neighbourhoods over those of the window's newest 12 months that the force supplied.
 
     A neighbourhood has the total and two fields, the whole force the total and all fields; a total below the threshold is
@@ -49,7 +51,7 @@ def stop_tables(
     Months in which none of the force's stops has a location are in the force's tables, and in no neighbourhood's.
     """
     supplied = sorted(
-        coverage.filter(
+        sources.coverage.filter(
             pl.col("force_id") == force_id,
             pl.col("dataset") == "stops",
             pl.col("state").is_in(WITH_COUNTS),
@@ -59,17 +61,17 @@ def stop_tables(
     if not supplied:
         return pl.DataFrame(schema=SCHEMAS["stop_tables"].types)
     in_months = pl.col("month").is_in(supplied)
-    own_stops = set_aside_rows(stops, withdrawn, "stops").filter(in_months, pl.col("problem").is_null())
+    own_stops = set_aside_rows(sources.stops, sources.withdrawn, "stops").filter(in_months, pl.col("problem").is_null())
     placed = own_stops.filter(pl.col("x").is_not_null())["month"].unique().sort().to_list()
-    located = of_neighbourhoods(stop_values.filter(pl.col("month").is_in(placed)), force_id)
-    totals = _totals(located, shaped_neighbourhoods(neighbourhoods, boundaries)) if placed else {}
-    apart = _apart(totals, own_stops, stop_areas)
+    located = of_neighbourhoods(sources.stop_values.filter(pl.col("month").is_in(placed)), force_id)
+    totals = _totals(located, shaped_neighbourhoods(sources.neighbourhoods, sources.boundaries)) if placed else {}
+    apart = _apart(totals, own_stops, sources.stop_areas)
     whole = count_values(own_stops, [])
     in_force = own_stops.height
     rows: list[tuple[str | None, str, str, int | None, int]] = [_total_row(place, stops) for place, stops in totals.items()]
     rows.append(_total_row(None, in_force))
     for field in FIELDS:
-        table = _Field.of(field, whole, located.filter(pl.col("recorded_by") == force_id), stop_words)
+        table = _Field.of(field, whole, located.filter(pl.col("recorded_by") == force_id), sources.stop_words)
         if field in NEIGHBOURHOOD_FIELDS:
             rows += _cross_checked(table, apart, totals, in_force)
         else:

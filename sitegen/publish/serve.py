@@ -8,6 +8,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
@@ -43,20 +44,26 @@ TYPES = {
 """Content types by file ending; anything else is application/octet-stream, and a file without an ending is text."""
 
 
-def make_server(folder: Path, host: str = "127.0.0.1", port: int = 8000, prefix: str = "/") -> ThreadingHTTPServer:
+def make_server(
+    folder: Path,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    prefix: str = "/",
+    *,
+    behind: tuple[Path, ...] = (),
+    handler: type[Handler] | None = None,
+) -> ThreadingHTTPServer:
     """A server for `folder` under `prefix`, listening but not yet answering: call `serve_forever`.
 
-    Port 0 takes any free port. Raises ConfigError when the folder is missing or the address cannot be used.
+    What is not in the folder is looked for in those `behind` it; `handler` may add answers of its own. Port 0 takes any free port.
+    Raises ConfigError when the folder is missing or the address cannot be used.
     """
     if not folder.is_dir():
         raise ConfigError(f"{folder}: no such folder; build the site first: python build.py build")
-    site = _Site(folder.resolve(), _clean_prefix(prefix))
-
-    class Handler(_Handler):
-        served = site
+    site = _Site(tuple(root.resolve() for root in (folder, *behind)), _clean_prefix(prefix))
 
     try:
-        return _Server((host, port), Handler)
+        return _Server((host, port), type("SiteHandler", (handler or Handler,), {"served": site}))
     except OverflowError as error:
         raise ConfigError(f"--port {port}: must be a number from 0 to 65535") from error
     except OSError as error:
@@ -84,25 +91,29 @@ class _Server(ThreadingHTTPServer):
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    root: Path
+    roots: tuple[Path, ...]
     prefix: str
 
     def find(self, path: str) -> Path | None:
-        """The file or folder of a percent-encoded URL path under the prefix; None when there is none inside the root."""
+        """The file or folder of a percent-encoded URL path under the prefix; None when there is none inside a root."""
         name = unquote_to_bytes(path.removeprefix(self.prefix))
         parts = name.split(b"/")
         if b"\0" in name or b"\\" in name or any(part in {b".", b".."} for part in parts) or b"" in parts[:-1]:
             return None
-        found = Path(os.fsdecode(os.path.join(os.fsencode(self.root), *parts)))  # noqa: PTH118  bytes, as they came
-        try:
-            real = found.resolve(strict=True)
-        except (OSError, ValueError):
-            return None
-        return found if real == self.root or self.root in real.parents else None
+        for root in self.roots:
+            found = Path(os.fsdecode(os.path.join(os.fsencode(root), *parts)))  # noqa: PTH118  bytes, as they came
+            with suppress(OSError, ValueError):
+                if self.holds(found.resolve(strict=True)):
+                    return found
+        return None
+
+    def holds(self, real: Path) -> bool:
+        """True for a resolved path that lies in a root, or is one."""
+        return any(real == root or root in real.parents for root in self.roots)
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
     """What is sent: status and headers, and the part of the file from `start` of `length` bytes, or `text`."""
 
     status: HTTPStatus
@@ -112,7 +123,9 @@ class _Answer:
     length: int = 0
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
+    """Answers for one site: whole files, ranges, fresh copies, redirects to folders and the site's own 404 page."""
+
     served: _Site
     protocol_version = "HTTP/1.1"
     server_version = "sitegen"
@@ -120,54 +133,56 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a GET request."""
-        self._respond(send_body=True)
+        self.respond(send_body=True)
 
     def do_HEAD(self) -> None:
         """Answer a HEAD request: the same headers, no body."""
-        self._respond(send_body=False)
+        self.respond(send_body=False)
 
     def log_message(self, format: str, *args: object) -> None:
         """Requests are details."""
         log.debug(format, *args)
 
-    def _respond(self, *, send_body: bool) -> None:
+    def respond(self, *, send_body: bool) -> None:
+        """Answer the request that was read."""
         path = re.split(r"[?#]", self.path, maxsplit=1)[0]
         query = self.path[len(path) :].partition("#")[0]
         site = self.served
         if not path.startswith(site.prefix):
             if f"{path}/" == site.prefix:
-                self._send(_redirect(f"./{path.rpartition('/')[2]}/{query}"), send_body)
+                self.send(_redirect(f"./{path.rpartition('/')[2]}/{query}"), send_body)
             else:
-                self._send(_plain(HTTPStatus.NOT_FOUND, f"This server has pages under {site.prefix} only.\n"), send_body)
+                self.send(_plain(HTTPStatus.NOT_FOUND, f"This server has pages under {site.prefix} only.\n"), send_body)
             return
         is_folder = path.endswith("/")
         found = site.find(f"{path}index.html" if is_folder else path)
         if found is not None and found.is_file():
-            self._send_file(found, HTTPStatus.OK, send_body)
+            self.send_file(found, HTTPStatus.OK, send_body)
         elif found is not None and not is_folder and found.is_dir():
-            self._send(_redirect(f"./{path.rpartition('/')[2]}/{query}"), send_body)
+            self.send(_redirect(f"./{path.rpartition('/')[2]}/{query}"), send_body)
         else:
             self._send_not_found(send_body)
 
     def _send_not_found(self, send_body: bool) -> None:
         page = self.served.find(f"{self.served.prefix}404.html")
         if page is None or not page.is_file():
-            self._send(_plain(HTTPStatus.NOT_FOUND, "There is no such page.\n"), send_body)
+            self.send(_plain(HTTPStatus.NOT_FOUND, "There is no such page.\n"), send_body)
         else:
-            self._send_file(page, HTTPStatus.NOT_FOUND, send_body)
+            self.send_file(page, HTTPStatus.NOT_FOUND, send_body)
 
-    def _send_file(self, file: Path, status: HTTPStatus, send_body: bool) -> None:
+    def send_file(self, file: Path, status: HTTPStatus, send_body: bool) -> None:
+        """Send a file of the site, or of it what was asked for."""
         ranged = status == HTTPStatus.OK and "Range" in self.headers
-        chosen, encoding = (file, "") if ranged else _best_form(file, self.headers.get("Accept-Encoding", ""), self.served.root)
+        chosen, encoding = (file, "") if ranged else _best_form(file, self.headers.get("Accept-Encoding", ""), self.served)
         try:
             with chosen.open("rb") as body:
                 answer = self._file_answer(file, encoding, os.fstat(body.fileno()), status)
-                self._send(answer, send_body, body)
+                self.send(answer, send_body, body)
         except FileNotFoundError:
             # The site was swapped between finding the file and opening it.
-            self._send(_plain(HTTPStatus.NOT_FOUND, "There is no such page any more.\n"), send_body)
+            self.send(_plain(HTTPStatus.NOT_FOUND, "There is no such page any more.\n"), send_body)
 
-    def _file_answer(self, file: Path, encoding: str, found: os.stat_result, status: HTTPStatus) -> _Answer:
+    def _file_answer(self, file: Path, encoding: str, found: os.stat_result, status: HTTPStatus) -> Answer:
         size = found.st_size
         etag = f'"{found.st_mtime_ns:x}-{size:x}{"-" + encoding if encoding else ""}"'
         modified = formatdate(found.st_mtime, usegmt=True)
@@ -177,26 +192,27 @@ class _Handler(BaseHTTPRequestHandler):
             ("Last-Modified", modified),
             ("Accept-Ranges", "bytes"),
             ("Cache-Control", "no-cache"),
-            ("Content-Security-Policy", _policy(file)),
+            ("Content-Security-Policy", policy(file)),
         ]
         if encoding:
             headers.append(("Content-Encoding", encoding))
-        if encoding or _siblings(file, self.served.root):
+        if encoding or _siblings(file, self.served):
             headers.append(("Vary", "Accept-Encoding"))
         if status != HTTPStatus.OK:
-            return _Answer(status, tuple(headers), length=size)
+            return Answer(status, tuple(headers), length=size)
         if _is_fresh(self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since"), etag, found.st_mtime):
-            return _Answer(HTTPStatus.NOT_MODIFIED, tuple(headers))
+            return Answer(HTTPStatus.NOT_MODIFIED, tuple(headers))
         wanted = _range(self.headers.get("Range", ""), size) if self.headers.get("If-Range", etag) in {etag, modified} else None
         if wanted is None:
-            return _Answer(HTTPStatus.OK, tuple(headers), length=size)
+            return Answer(HTTPStatus.OK, tuple(headers), length=size)
         start, end = wanted
         if start >= end:
             return _plain(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "", ("Content-Range", f"bytes */{size}"))
         headers.append(("Content-Range", f"bytes {start}-{end - 1}/{size}"))
-        return _Answer(HTTPStatus.PARTIAL_CONTENT, tuple(headers), start=start, length=end - start)
+        return Answer(HTTPStatus.PARTIAL_CONTENT, tuple(headers), start=start, length=end - start)
 
-    def _send(self, answer: _Answer, send_body: bool, body: BinaryIO | None = None) -> None:
+    def send(self, answer: Answer, send_body: bool, body: BinaryIO | None = None) -> None:
+        """Send an answer with what every one says, its text or its part of `body`."""
         self.send_response(answer.status)
         for name, value in (*answer.headers, *_ALWAYS):
             self.send_header(name, value)
@@ -216,7 +232,7 @@ _ALWAYS = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referr
 _META_POLICY = re.compile(rb"""<meta\s+http-equiv=["']Content-Security-Policy["']\s+content=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
-def _policy(file: Path) -> str:
+def policy(file: Path) -> str:
     """The page's own policy, so that header and page cannot differ, and framing by this site only, which a page cannot say itself."""
     policy = "default-src 'self'"
     if file.suffix == ".html":
@@ -227,19 +243,19 @@ def _policy(file: Path) -> str:
     return f"{policy}; frame-ancestors 'self'"
 
 
-def _siblings(file: Path, root: Path) -> dict[str, Path]:
+def _siblings(file: Path, site: _Site) -> dict[str, Path]:
     forms = {"br": file.with_name(f"{file.name}.br"), "gzip": file.with_name(f"{file.name}.gz")}
-    return {name: form for name, form in forms.items() if form.is_file() and root in form.resolve().parents}
+    return {name: form for name, form in forms.items() if form.is_file() and site.holds(form.resolve())}
 
 
-def _best_form(file: Path, accepted: str, root: Path) -> tuple[Path, str]:
+def _best_form(file: Path, accepted: str, site: _Site) -> tuple[Path, str]:
     """The smallest precompressed form the reader accepts, and its encoding; else the file itself."""
     weights: dict[str, float] = {}
     for item in accepted.lower().split(","):
         name, _, rest = item.partition(";")
         found = re.fullmatch(r"\s*q=([01](?:\.\d{0,3})?)\s*", rest)
         weights[name.strip()] = float(found[1]) if found else 1.0
-    for encoding, form in _siblings(file, root).items():
+    for encoding, form in _siblings(file, site).items():
         if weights.get(encoding, weights.get("*", 0.0)) > 0:
             return form, encoding
     return file, ""
@@ -274,11 +290,11 @@ def _pieces(body: BinaryIO, start: int, length: int) -> Iterator[bytes]:
         yield piece
 
 
-def _redirect(target: str) -> _Answer:
+def _redirect(target: str) -> Answer:
     """To the same folder with a slash; relative, so that no host name or prefix can be wrong."""
     return _plain(HTTPStatus.MOVED_PERMANENTLY, "", ("Location", quote(target, safe="/%?=&;+~.-_!$'()*,:@")))
 
 
-def _plain(status: HTTPStatus, text: str, *headers: tuple[str, str]) -> _Answer:
+def _plain(status: HTTPStatus, text: str, *headers: tuple[str, str]) -> Answer:
     data = text.encode()
-    return _Answer(status, (("Content-Type", "text/plain; charset=utf-8"), *headers), text=data, length=len(data))
+    return Answer(status, (("Content-Type", "text/plain; charset=utf-8"), *headers), text=data, length=len(data))

@@ -7,13 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from sitegen.sample.county import ORIGIN
 from sitegen.sample.county_land import shapes
 from sitegen.sample.curves import Draws
 from sitegen.sample.geopackage import Feature, write_geopackage
-from sitegen.sample.land import lonlat
+from sitegen.sample.land import in_degrees
 from sitegen.sample.network import railways
 from sitegen.sample.settlements import SETTLEMENTS, SUBURBS
 from sitegen.sample.terrain import channel, lakes, open_land, rivers
@@ -89,9 +88,8 @@ def _sea() -> shapely.Geometry:
 def _in_degrees(features: list[Feature]) -> list[Feature]:
     """The features with degrees, to 6 decimals, in place of kilometres."""
 
-    def degrees(places: NDArray[np.float64]) -> NDArray[np.float64]:
-        metres = np.array(ORIGIN) + 1000 * places
-        return np.asarray(np.round(np.column_stack(lonlat(metres[:, 0], metres[:, 1])), 6), dtype=np.float64)
-
-    turned = shapely.transform(np.array([shape for _, _, shape in features], dtype=object), degrees)
-    return [(kind, name, shape if shape.is_valid else shapely.make_valid(shape)) for (kind, name, _), shape in zip(features, turned, strict=True)]
+    metres = shapely.transform(np.array([shape for _, _, shape in features], dtype=object), lambda places: np.array(ORIGIN) + 1000 * places)
+    return [
+        (kind, name, shape if shape.is_valid else shapely.make_valid(shape))
+        for (kind, name, _), shape in zip(features, in_degrees(metres), strict=True)
+    ]

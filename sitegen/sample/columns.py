@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from sitegen.sample.census import Lsoas
 from sitegen.sample.county import Force, Neighbourhood
-from sitegen.sample.land import Land
 
 Scale = Literal["county", "region", "national"]
 
@@ -75,12 +75,13 @@ class World:
 class Territory:
     """The world and what the publishers of maps, postcodes and census tables know of it besides.
 
+    `shapes` are the neighbourhoods in degrees, which share every corner between them;
     `directory_areas` are the postcode areas that come from the ONS Postcode Directory; `straddled` is the place (easting,
     northing) of a postcode on the line between two neighbourhoods, where there is one.
     """
 
     world: World
-    land: Land
+    shapes: tuple[shapely.MultiPolygon, ...]
     lsoas: Lsoas
     homes: Homes
     directory_areas: frozenset[str]

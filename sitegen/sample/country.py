@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from sitegen.sample.census import Lsoas, cluster
 from sitegen.sample.chance import uniform
 from sitegen.sample.columns import Homes, Points, Scale, Station, Territory, World
-from sitegen.sample.county import ORIGIN, Force, Neighbourhood
+from sitegen.sample.county import Force, Neighbourhood
 from sitegen.sample.curves import LAND_SEED, blob
 from sitegen.sample.invented_names import lands, postcode_areas, street_names, towns
-from sitegen.sample.land import SEA, area_at, lonlat, shapes_of
-from sitegen.sample.mesh import Mesh
+from sitegen.sample.land import SEA, area_at, in_degrees, lonlat
 from sitegen.terms import ForceId, NeighbourhoodId
 
 Floats = NDArray[np.float64]
@@ -32,7 +31,6 @@ class _Size:
     hoods: tuple[int, ...]
     middle: tuple[float, float]
     radius_m: float
-    pitch_m: float
     points_each: int
     rows_each: float
     """Rows of street crime in a usual month for each neighbourhood."""
@@ -42,13 +40,15 @@ class _Size:
 
 
 _SIZES: dict[Scale, _Size] = {
-    "region": _Size((120, 90, 70, 50, 40, 20, 9, 1), (430_000, 300_000), 75_000, 420, 150, 100.0, 131.5, 8),
-    "national": _Size((600, 450, *(round(151 - 3 * place) for place in range(41)), 18, 1), (410_000, 360_000), 262_000, 460, 156, 104.0, 123.5, 60),
+    "region": _Size((120, 90, 70, 50, 40, 20, 9, 1), (430_000, 300_000), 75_000, 150, 100.0, 131.5, 8),
+    "national": _Size((600, 450, *(round(151 - 3 * place) for place in range(41)), 18, 1), (410_000, 360_000), 262_000, 156, 104.0, 123.5, 60),
 }
 _WELSH_EVERY = 11
 """One force in so many is Welsh, beginning with the fourth."""
 _HOODS_OF_OUTCODE, _OUTCODES_OF_AREA = 4, 99
 _STREET_POINTS, _APART_M = 3, 105.0
+_STEP_M = 190.0
+"""How far apart the corners of a boundary are."""
 
 
 def make_country(scale: Scale) -> Territory:
@@ -56,13 +56,12 @@ def make_country(scale: Scale) -> Territory:
     size = _SIZES[scale]
     seeds, force_of = _seeds(size)
     forces = _forces(size)
-    hoods = _neighbourhoods(size, forces, seeds, force_of)
-    mesh, area = _mesh(size, seeds)
-    land = mesh.land(area)
+    hoods = _neighbourhoods(size, forces, force_of)
+    shapes = _shapes(size, seeds)
     metres, along = _places(size, seeds)
     lon, lat = (np.round(side, 6) for side in lonlat(metres[:, 0], metres[:, 1]))
     # Streets begun in one neighbourhood may end in the next; what ends in the sea is left out.
-    inside = area_at(shapes_of(land, len(hoods)), lon, lat).astype(np.int64)
+    inside = area_at(shapes, lon, lat).astype(np.int64)
     kept = np.flatnonzero(inside != SEA)
     lon, lat, metres, along, hood = lon[kept], lat[kept], metres[kept], along[kept], inside[kept]
     people = np.rint(size.people_each * (0.6 + 0.8 * uniform(LAND_SEED, f"{scale} people", len(kept)))).astype(np.int64)
@@ -82,7 +81,7 @@ def make_country(scale: Scale) -> Territory:
     outcode, outcodes, directory = _outcodes(hood, force_of, welsh)
     homes = Homes(metres, along, np.full(len(hood), _APART_M / 2), people, outcode, outcodes)
     world = World(scale, forces, hoods, points, _stations(size, seeds, hoods))
-    return Territory(world, land, lsoas, homes, directory, None)
+    return Territory(world, shapes, lsoas, homes, directory, None)
 
 
 def _seeds(size: _Size) -> tuple[Floats, Numbers]:
@@ -143,15 +142,14 @@ def _forces(size: _Size) -> tuple[Force, ...]:
     return tuple(forces)
 
 
-def _neighbourhoods(size: _Size, forces: tuple[Force, ...], seeds: Floats, force_of: Numbers) -> tuple[Neighbourhood, ...]:
+def _neighbourhoods(size: _Size, forces: tuple[Force, ...], force_of: Numbers) -> tuple[Neighbourhood, ...]:
     """Neighbourhoods with ids as they occur in life: alike in several forces, with spaces, dots and mixed case."""
     names = {False: towns(welsh=False), True: towns(welsh=True)}
     ends = ("", " North", " South", " Town &amp; Rural", " East", " West")
     first = np.concatenate([[0], np.cumsum(size.hoods)])
-    reach = float(np.sqrt(_shore(size).area / len(seeds) / np.pi) / 1000)
     hoods = []
     known: dict[bool, str] = {}
-    for number, (seed, force) in enumerate(zip(seeds.tolist(), force_of.tolist(), strict=True)):
+    for number, force in enumerate(force_of.tolist()):
         own, welsh = number - int(first[force]), forces[force].welsh
         letters = forces[force].csv_name[:3]
         text_id = (
@@ -159,27 +157,32 @@ def _neighbourhoods(size: _Size, forces: tuple[Force, ...], seeds: Floats, force
         )[force % 5]  # fmt: skip
         if own % len(ends) == 0 or welsh not in known:
             known[welsh] = next(names[welsh], f"Bro {number}") if welsh else next(names[welsh])
-        centre = ((seed[0] - ORIGIN[0]) / 1000, (seed[1] - ORIGIN[1]) / 1000)
-        hoods.append(Neighbourhood(forces[force].id, NeighbourhoodId(text_id), known[welsh] + ends[own % len(ends)], centre, reach))
+        hoods.append(Neighbourhood(forces[force].id, NeighbourhoodId(text_id), known[welsh] + ends[own % len(ends)]))
     return tuple(hoods)
 
 
-def _mesh(size: _Size, seeds: Floats) -> tuple[Mesh, Numbers]:
-    """The mesh and the neighbourhood number of each hexagon: that of the nearest middle, the measure bent as by hills."""
+def _shapes(size: _Size, seeds: Floats) -> tuple[shapely.MultiPolygon, ...]:
+    """The neighbourhoods in degrees: the land nearest to each middle, its lines bent as by hills."""
     shore = _shore(size)
-    west, south, east, north = shore.bounds
-    pitch = size.pitch_m
-    mesh = Mesh(west - 8 * pitch, south - 8 * pitch, pitch, round((north - south) / pitch / 0.866) + 16, round((east - west) / pitch) + 16)
-    middles = mesh.middles()
-    length = float(np.sqrt(shore.area / len(seeds)))
-    x, y = (2 * np.pi * middles / length).T
-    bent = middles + 0.09 * length * np.column_stack(
-        [np.sin(0.9 * y + np.sin(0.7 * x)) + 0.5 * np.sin(2.7 * y + 2 * np.sin(1.9 * x)), np.sin(x + np.sin(0.6 * y)) + 0.5 * np.sin(2.3 * x)]
-    )
-    dry = shapely.contains_xy(shore, bent[:, 0], bent[:, 1])
-    area = np.full(len(middles), SEA, dtype=np.int64)
-    area[dry] = shapely.STRtree(shapely.points(seeds)).nearest(shapely.points(bent[dry]))
-    return mesh, area
+    nearest = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(seeds), extend_to=shore))
+    # Each line is cut into short steps once, before areas are made of it, so that the areas on both sides get the same corners.
+    lines = shapely.get_parts(shapely.union_all([*shapely.boundary(nearest), shore.boundary]))
+    parts = shapely.get_parts(shapely.polygonize(shapely.segmentize(lines, _STEP_M)))
+    inside = shapely.point_on_surface(parts)
+    dry = shapely.contains_properly(shore, inside)
+    area = shapely.STRtree(shapely.points(seeds)).nearest(inside[dry])
+    length = np.sqrt(shore.area / len(seeds))
+
+    def bent(places: Floats) -> Floats:
+        # Pushed east by what lies north, then north by what lies east: two such steps never fold the land.
+        x, y = (2 * np.pi * places / length).T
+        x = x + 0.56 * (np.sin(0.9 * y) + 0.5 * np.sin(2.7 * y))
+        y = y + 0.56 * (np.sin(x) + 0.5 * np.sin(2.3 * x))
+        return np.asarray(np.round(np.column_stack([x, y]) * length / (2 * np.pi), 1), dtype=np.float64)
+
+    drawn = shapely.orient_polygons(in_degrees(shapely.transform(parts[dry], bent)))
+    order = np.argsort(area, kind="stable")
+    return tuple(shapely.multipolygons(drawn[order], indices=area[order]).tolist())
 
 
 def _places(size: _Size, seeds: Floats) -> tuple[Floats, Floats]:

@@ -7,23 +7,24 @@ from numpy.typing import NDArray
 
 from sitegen.sample.census import Lsoas, cluster
 from sitegen.sample.columns import Homes, Points, Station, Territory, World
-from sitegen.sample.county import FORCES, NEIGHBOURHOODS, STATIONS
-from sitegen.sample.county_land import land, straddled
+from sitegen.sample.county import COUNTY, FORCES
+from sitegen.sample.county_land import STRADDLED, neighbourhoods, shapes
+from sitegen.sample.land import lonlat
 from sitegen.sample.settlements import AEDDAN, MARKET_LOAM, SALTBY, SETTLEMENTS
-from sitegen.sample.streets import metres, railway_points, snap_points
+from sitegen.sample.streets import metres, snap_points
 
 
 def make_county() -> Territory:
     """The county with its towns, from `county` and `settlements`."""
     points = snap_points()
     numbers = {force.id: number for number, force in enumerate(FORCES)}
-    force = np.array([numbers[hood.force_id] for hood in NEIGHBOURHOODS], dtype=np.int16)[points.neighbourhood]
+    force = np.array([numbers[hood.force_id] for hood in neighbourhoods()], dtype=np.int16)[points.neighbourhood]
     lsoas = _lsoas(force)
-    lon, lat = railway_points()
+    lon, lat = (np.round(side, 6).tolist() for side in lonlat(*metres(np.array([place for _, place in COUNTY["stations"]]))))
     world = World(
         scale="county",
         forces=FORCES,
-        neighbourhoods=NEIGHBOURHOODS,
+        neighbourhoods=neighbourhoods(),
         points=Points(
             lon=points.lon,
             lat=points.lat,
@@ -34,11 +35,9 @@ def make_county() -> Territory:
             lsoa_name=np.array(lsoas.name, dtype=object)[lsoas.of_point],
             weight=points.weight,
         ),
-        stations=tuple(
-            Station(station.name, float(east), float(north)) for station, east, north in zip(STATIONS, lon.tolist(), lat.tolist(), strict=True)
-        ),
+        stations=tuple(Station(name, east, north) for (name, _), east, north in zip(COUNTY["stations"], lon, lat, strict=True)),
     )
-    return Territory(world, land(), lsoas, _homes(force), frozenset({"AE"}), straddled())
+    return Territory(world, shapes(), lsoas, _homes(force), frozenset({"AE"}), STRADDLED)
 
 
 def _homes(force: NDArray[np.int16]) -> Homes:

@@ -99,6 +99,12 @@ def at_distances(line: Line, wanted: NDArray[np.float64]) -> tuple[Line, Line]:
     return places, steps / np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-12)[:, None]
 
 
+def nearest_on(line: Line, place: tuple[float, float]) -> tuple[float, float]:
+    """The corner of the line that is nearest to a place."""
+    found = line[np.argmin(np.hypot(line[:, 0] - place[0], line[:, 1] - place[1]))]
+    return float(found[0]), float(found[1])
+
+
 def across(direction: Line) -> Line:
     """Directions turned a quarter to the left."""
     return np.column_stack([-direction[:, 1], direction[:, 0]])

@@ -20,17 +20,10 @@ _WGS84 = (
     'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],'
     'AUTHORITY["EPSG","4326"]]'
 )
-_NATIONAL_GRID = (
-    'PROJCS["OSGB36 / British National Grid",GEOGCS["OSGB36",DATUM["OSGB_1936",SPHEROID["Airy 1830",6377563.396,299.3249646]],'
-    'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["latitude_of_origin",49],'
-    'PARAMETER["central_meridian",-2],PARAMETER["scale_factor",0.9996012717],PARAMETER["false_easting",400000],'
-    'PARAMETER["false_northing",-100000],UNIT["metre",1],AUTHORITY["EPSG","27700"]]'
-)
 _SYSTEMS = (
     ("Undefined Cartesian", -1, "NONE", -1, "undefined"),
     ("Undefined geographic", 0, "NONE", 0, "undefined"),
     ("WGS 84", 4326, "EPSG", 4326, _WGS84),
-    ("OSGB36 / British National Grid", 27700, "EPSG", 27700, _NATIONAL_GRID),
 )
 _TABLES = """
 CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL,

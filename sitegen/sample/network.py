@@ -8,9 +8,9 @@ from functools import cache
 import numpy as np
 import shapely
 
-from sitegen.sample.county import DYFFRYN_AEDDAN, Place
-from sitegen.sample.curves import Line, curve, rough
-from sitegen.sample.settlements import BYPASS, HAMLETS, RAILWAYS, RING, ROADS, SETTLEMENTS, Settlement
+from sitegen.sample.county import COUNTY, DYFFRYN_AEDDAN, Place
+from sitegen.sample.curves import Line, curve, nearest_on, rough
+from sitegen.sample.settlements import HAMLETS, SETTLEMENTS, Settlement
 from sitegen.sample.terrain import lakes, shore
 
 
@@ -29,12 +29,13 @@ def roads() -> tuple[Road, ...]:
     towns = {town.name: town for town in SETTLEMENTS}
     made = [
         Road(name, kind, _course(f"road {start} {end}", towns[start], towns[end], via, 0.07 if kind == "primary" else 0.12))
-        for start, end, name, kind, via in ROADS
+        for start, end, name, kind, via in COUNTY["roads"]
     ]
     saltby, aeddan = made[0].course, made[2].course
-    bypass = [_nearest(saltby, BYPASS[0]), *BYPASS[1:-1], _nearest(aeddan, BYPASS[-1])]
+    first, *between, last = COUNTY["bypass"]
+    bypass = [nearest_on(saltby, first), *between, nearest_on(aeddan, last)]
     made.append(Road("Loam Bypass", "primary", curve(bypass, step_km=0.05)))
-    made.append(Road("Ring Road", "secondary", curve([*RING, RING[0]], step_km=0.04, closed=True)))
+    made.append(Road("Ring Road", "secondary", curve([*COUNTY["ring"], COUNTY["ring"][0]], step_km=0.04, closed=True)))
     made.extend(_lanes(shapely.union_all([shapely.LineString(road.course).buffer(0.11) for road in made])))
     made.extend(Road(town.main_streets[0], "primary" if town.kind == "town" else "secondary", main_street(town)) for town in SETTLEMENTS)
     return tuple(made)
@@ -43,7 +44,7 @@ def roads() -> tuple[Road, ...]:
 @cache
 def railways() -> tuple[tuple[str, Line], ...]:
     """Railway lines by name."""
-    return tuple((name, curve(places, step_km=0.05)) for name, places in RAILWAYS)
+    return tuple((name, curve(places, step_km=0.05)) for name, places in COUNTY["railways"])
 
 
 def main_street(town: Settlement) -> Line:
@@ -74,18 +75,13 @@ def _gate(town: Settlement, towards: Place) -> Place:
     return middle if abs(along) < 0.4 else last if along > 0 else first
 
 
-def _nearest(line: Line, place: Place) -> Place:
-    found = line[np.argmin(np.hypot(line[:, 0] - place[0], line[:, 1] - place[1]))]
-    return float(found[0]), float(found[1])
-
-
 def _lanes(beside_roads: shapely.Geometry) -> list[Road]:
     """Lanes between hamlets and their neighbours: the pairs to whom no third place is nearer than they are to each other."""
     names = [town.name for town in SETTLEMENTS] + [name for name, _, _ in HAMLETS]
     welsh = [town.force_id == DYFFRYN_AEDDAN for town in SETTLEMENTS] + [force_id == DYFFRYN_AEDDAN for _, force_id, _ in HAMLETS]
     places = np.array([town.centre for town in SETTLEMENTS] + [place for _, _, place in HAMLETS])
     apart = np.hypot(*(places[:, None] - places[None, :]).transpose(2, 0, 1))
-    joined = {frozenset(road[:2]) for road in ROADS}
+    joined = {frozenset(road[:2]) for road in COUNTY["roads"]}
     ground = shapely.difference(shapely.union_all(list(shore())).buffer(-0.04), shapely.union_all(list(lakes().values())).buffer(0.03))
     others = shapely.union_all([shapely.Point(town.centre).buffer(town.radius * 0.8) for town in SETTLEMENTS])
     found = []

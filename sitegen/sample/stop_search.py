@@ -8,13 +8,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from sitegen.sample import stop_words
 from sitegen.sample.chance import pick, uniform
 from sitegen.sample.county import LOAMSHIRE, Force
 from sitegen.sample.crime_kinds import LABELS
 from sitegen.sample.ground import Ground
+from sitegen.sample.material import read_material
 from sitegen.sample.oddities import DATES_WITHOUT_TIME, NO_LEGISLATION, OLD_WORDS_OF_STOPS, STOPS_HEADER_ONLY, UNPLACED_STOPS, Planted
-from sitegen.sample.stop_words import Shares
 from sitegen.sample.street_crime import Row
 from sitegen.terms import Month
 
@@ -23,6 +22,9 @@ HEADER = (
     "Self-defined ethnicity", "Officer-defined ethnicity", "Legislation", "Object of search", "Outcome",
     "Outcome linked to object of search", "Removal of more than just outer clothing",
 )  # fmt: skip
+
+WORDS = read_material("stop_words.toml")
+"""The words of stop and search files, today's and those of a few years ago, with how often each occurs."""
 
 _SHARE = 0.075
 """Stops for each row of street crime."""
@@ -44,22 +46,22 @@ def stops_csv(ground: Ground, force: int, month: Month, seed: int) -> tuple[byte
     def draw(name: str) -> NDArray[np.float64]:
         return uniform(seed, f"{purpose} {name}", number)
 
-    searches = pl.DataFrame(list(stop_words.SEARCHES), schema=["Legislation", "Object of search"], orient="row")
-    found = _texts(stop_words.OLD_OUTCOMES if old else stop_words.OUTCOMES, draw("outcome"))
-    self_ethnicity = _texts(stop_words.OLD_SELF_ETHNICITIES if old else stop_words.SELF_ETHNICITIES, draw("self"))
-    table = searches[pick(np.array(list(stop_words.SEARCHES.values())), draw("search"))].with_columns(
-        _texts(stop_words.KINDS, draw("kind")).alias("Type"),
+    searches = pl.DataFrame([search[:2] for search in WORDS["searches"]], schema=["Legislation", "Object of search"], orient="row")
+    found = _texts(WORDS["old_outcomes"] if old else WORDS["outcomes"], draw("outcome"))
+    self_ethnicity = _texts(WORDS["old_self_ethnicities"] if old else WORDS["self_ethnicities"], draw("self"))
+    table = searches[pick(np.array([weight for *_, weight in WORDS["searches"]]), draw("search"))].with_columns(
+        _texts(WORDS["kinds"], draw("kind")).alias("Type"),
         _dates(described, month, draw("day"), draw("hour"), draw("minute")).alias("Date"),
-        _texts(stop_words.OPERATIONS, draw("operation")).alias("Policing operation"),
-        _texts(stop_words.GENDERS, draw("gender")).alias("Gender"),
-        _texts(stop_words.AGES, draw("age")).alias("Age range"),
+        _texts(WORDS["operations"], draw("operation")).alias("Policing operation"),
+        _texts(WORDS["genders"], draw("gender")).alias("Gender"),
+        _texts(WORDS["ages"], draw("age")).alias("Age range"),
         self_ethnicity.alias("Self-defined ethnicity"),
         _seen(self_ethnicity, draw("seen")).alias("Officer-defined ethnicity"),
         found.alias("Outcome"),
         pl.Series("linked", draw("linked")),
         pl.Series("removed", draw("removed")),
     )
-    nothing = pl.col("Outcome").is_null() | pl.col("Outcome").is_in(sorted(stop_words.NOTHING_FOUND))
+    nothing = pl.col("Outcome").is_null() | pl.col("Outcome").is_in(WORDS["nothing_found"])
     operation = pl.col("Policing operation").is_not_null()
     table = table.with_columns(
         pl.when(old).then(None).otherwise(_flag(operation)).alias("Part of a policing operation"),
@@ -103,7 +105,7 @@ def odd_stops(force: Force, month: Month) -> tuple[list[Row], tuple[Planted, ...
     return rows, tuple(Planted(force.id, str(month), reason, "stop-and-search") for reason in changes)
 
 
-def _texts(shares: Shares, draws: NDArray[np.float64]) -> pl.Series:
+def _texts(shares: dict[str, float], draws: NDArray[np.float64]) -> pl.Series:
     """A text for each draw; null for an empty one."""
     words = pl.Series([word or None for word in shares], dtype=pl.String)
     return words.gather(pick(np.array(list(shares.values())), draws))
@@ -117,7 +119,7 @@ def _seen(self_ethnicity: pl.Series, draws: NDArray[np.float64]) -> pl.Series:
     """What the officer saw: mostly what the person says, sometimes another, sometimes nothing."""
     text = self_ethnicity.fill_null("").to_frame("said")
     usual = pl.lit(None, pl.String)
-    for begins, seen in reversed(stop_words.OFFICER_ETHNICITY):
+    for begins, seen in reversed(WORDS["officer_ethnicity"]):
         usual = pl.when(pl.col("said").str.starts_with(begins)).then(pl.lit(seen)).otherwise(usual)
     luck = pl.col("luck")
     return text.with_columns(pl.Series("luck", draws)).select(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.sample.chance import uniform
-from sitegen.sample.county import ORIGIN, STATIONS
+from sitegen.sample.county import ORIGIN
 from sitegen.sample.county_land import shapes
 from sitegen.sample.curves import LAND_SEED, Draws, Line, across, at_distances, lengths_along
 from sitegen.sample.land import SEA, area_at, lonlat
@@ -105,13 +105,6 @@ def metres(place: Line) -> tuple[Floats, Floats]:
     """Easting and northing, whole metres, of places in km."""
     whole = np.rint(np.array(ORIGIN) + 1000 * place)
     return whole[:, 0], whole[:, 1]
-
-
-@cache
-def railway_points() -> tuple[Floats, Floats]:
-    """Longitude and latitude of the railway stations, to 6 decimals."""
-    lon, lat = lonlat(*metres(np.array([station.centre for station in STATIONS])))
-    return np.round(lon, 6), np.round(lat, 6)
 
 
 def _along(street: Street) -> _Found:

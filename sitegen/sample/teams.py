@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from sitegen.sample import team_texts
 from sitegen.sample.chance import uniform
 from sitegen.sample.county import LOAMSHIRE, Force, Neighbourhood
 from sitegen.sample.crime_kinds import PLACES
+from sitegen.sample.material import read_material
 from sitegen.sample.team_names import invent_names
 from sitegen.sample.world import World
 
@@ -28,6 +28,7 @@ SILENT = frozenset({"cwm-eira", "CPT WSM"})
 EMPTY_TEAM, WITHOUT_PRIORITIES, NAMELESS = frozenset({"HayX"}), frozenset({"Nl-6", "Cwm Eira"}), frozenset({"NB02"})
 RICH_PEOPLE, RICH_PRIORITIES, RICH_MEETINGS = 11, 10, 10
 
+_TEXTS = read_material("team_texts.toml")
 _SCRIPT = "<script>document.title='x'</script>"
 
 
@@ -74,7 +75,7 @@ class _Place:
 
 
 def _force_files(world: World, force: Force, seed: int) -> dict[str, Json]:
-    ranks = team_texts.WELSH_OFFICER_RANKS if force.welsh else team_texts.OFFICER_RANKS
+    ranks = _TEXTS["welsh_officer_ranks"] if force.welsh else _TEXTS["officer_ranks"]
     officers = invent_names(welsh=force.welsh, seed=seed, purpose=f"{force.id} officers", count=len(ranks))
     listed: list[dict[str, object]] = [{"id": hood.id, "name": hood.name} for hood in world.neighbourhoods if hood.force_id == force.id]
     if force.id == LOAMSHIRE:
@@ -113,9 +114,9 @@ def _people(place: _Place) -> list[dict[str, object]]:
     size, numbers = place.draws("team", 2)
     count = RICH_PEOPLE if place.rich else 2 + int(size * size * 8)
     # The smallest teams have no inspector of their own.
-    ranks = sorted(team_texts.RANKS[:count] if count > 3 else team_texts.RANKS[2 : 2 + count], key=team_texts.RANK_ORDER.index)
+    ranks = sorted(_TEXTS["ranks"][:count] if count > 3 else _TEXTS["ranks"][2 : 2 + count], key=list(_TEXTS["welsh_ranks"]).index)
     names = invent_names(welsh=place.welsh, seed=place.seed, purpose=place.path, count=count)
-    people = [_person(name, team_texts.WELSH_RANKS[rank] if place.welsh else rank) for name, rank in zip(names, ranks, strict=True)]
+    people = [_person(name, _TEXTS["welsh_ranks"][rank] if place.welsh else rank) for name, rank in zip(names, ranks, strict=True)]
     constable = next((person for person in people if person["rank"] == "Police Constable"), None)
     if constable and (place.rich or numbers < 0.3):
         constable["rank"] = f"Police Constable {4000 + int(numbers * 900)}"
@@ -166,14 +167,14 @@ def _detail(place: _Place) -> dict[str, object]:
 
 def _priorities(place: _Place) -> list[dict[str, object]]:
     """Newest first: some without an action, some years old, of one only the issue is known."""
-    texts = team_texts.WELSH_PRIORITIES if place.welsh else team_texts.PRIORITIES
+    texts = _TEXTS["welsh_priorities"] if place.welsh else _TEXTS["priorities"]
     count_draw, start, *luck = place.draws("priorities", 2 + 2 * RICH_PRIORITIES)
     count = RICH_PRIORITIES if place.rich else int(count_draw * 6)
     found: list[dict[str, object]] = []
     for at in range(count):
         issue, action = texts[(int(start * len(texts)) + 3 * at) % len(texts)]
         if place.rich and at == 0:
-            issue, action = team_texts.LONG_PRIORITY
+            issue, action = _TEXTS["long_priority"]
         raised = TODAY - timedelta(days=6 + int(at * 45 * (0.5 + luck[2 * at])) + (900 if at >= 7 or luck[2 * at + 1] > 0.93 else 0))
         acted = min(raised + timedelta(days=12 + int(60 * luck[2 * at + 1])), TODAY)
         done = bool(action) and luck[2 * at + 1] > 0.15
@@ -190,7 +191,7 @@ def _priorities(place: _Place) -> list[dict[str, object]]:
 
 def _events(place: _Place) -> list[dict[str, object]]:
     """Coming and past meetings, in no order, as in life; one of the richest ends before it begins."""
-    texts = team_texts.WELSH_MEETINGS if place.welsh else team_texts.MEETINGS
+    texts = _TEXTS["welsh_meetings"] if place.welsh else _TEXTS["meetings"]
     count_draw, start, *luck = place.draws("meetings", 2 + 2 * RICH_MEETINGS)
     count = RICH_MEETINGS if place.rich else int(count_draw * 5)
     found: list[dict[str, object]] = []
@@ -200,7 +201,7 @@ def _events(place: _Place) -> list[dict[str, object]]:
         day = TODAY + timedelta(days=days if at % 2 == 0 or (place.rich and at < 6) else -days)
         if place.rich and at == RICH_MEETINGS - 1:
             begins, ends = ends, begins
-        note = team_texts.MEETING_NOTES[int(luck[2 * at + 1] * len(team_texts.MEETING_NOTES))]
+        note = _TEXTS["meeting_notes"][int(luck[2 * at + 1] * len(_TEXTS["meeting_notes"]))]
         found.append(
             {
                 "title": title,

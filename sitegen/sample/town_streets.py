@@ -9,10 +9,10 @@ from functools import cache
 import numpy as np
 import shapely
 
-from sitegen.sample.county import DYFFRYN_AEDDAN
+from sitegen.sample.county import COUNTY, DYFFRYN_AEDDAN
 from sitegen.sample.curves import Line, blob
 from sitegen.sample.network import Road, railways, roads
-from sitegen.sample.settlements import SETTLEMENTS, ZONES, Settlement
+from sitegen.sample.settlements import SETTLEMENTS, Settlement
 from sitegen.sample.street_names import StreetNames
 from sitegen.sample.terrain import channel, lakes, open_land, rivers, shore
 from sitegen.sample.town_plan import TownPlan, Zone, plan_town
@@ -56,16 +56,15 @@ def fabric() -> Fabric:
     streets: list[Street] = []
     plans = []
     for number, (town, outline) in enumerate(zip(SETTLEMENTS, outlines, strict=True)):
-        zones = [Zone(place, texture, name) for place, texture, name in ZONES.get(town.name, ())]
+        zones = [Zone(place, texture, name) for place, texture, name in COUNTY["zones"].get(town.name, ())]
         near = [line for line in lines if line.intersects(outline)]
         reach = barriers.intersection(outline.envelope.buffer(0.1))
         plan = plan_town(town.name, town.centre, town.radius, outline, [np.asarray(line.coords) for line in near], reach, zones)
         plans.append(plan)
-        inside = _cut(ways, lines, outline, number)
+        inside = _cut(ways, shapely.intersection(lines, outline), "main", number)
         streets.extend(inside)
         streets.extend(_named(town, number, plan, {street.name for street in inside}))
-    settled = shapely.union_all(outlines)
-    streets.extend(_cut_outside(ways, lines, settled))
+    streets.extend(_cut(ways, shapely.difference(lines, shapely.union_all(outlines)), "country", -1))
     return Fabric(
         tuple(streets),
         tuple(outlines),
@@ -92,22 +91,14 @@ def _outline(town: Settlement, lines: Sequence[shapely.LineString], dry: shapely
     )
 
 
-def _cut(ways: Sequence[Road], lines: Sequence[shapely.LineString], outline: shapely.Geometry, number: int) -> list[Street]:
-    found = []
-    for road, line in zip(ways, lines, strict=True):
-        for part in shapely.get_parts(line.intersection(outline)).tolist():
-            if isinstance(part, shapely.LineString) and part.length > 0.02:
-                found.append(Street(road.name, road.kind, "main", np.asarray(part.coords), number))
-    return found
-
-
-def _cut_outside(ways: Sequence[Road], lines: Sequence[shapely.LineString], settled: shapely.Geometry) -> list[Street]:
-    found = []
-    for road, line in zip(ways, lines, strict=True):
-        for part in shapely.get_parts(line.difference(settled)).tolist():
-            if isinstance(part, shapely.LineString) and part.length > 0.02:
-                found.append(Street(road.name, road.kind, "country", np.asarray(part.coords), -1))
-    return found
+def _cut(ways: Sequence[Road], parts: Sequence[shapely.Geometry], texture: str, number: int) -> list[Street]:
+    """What is left of each road inside a settlement or outside of all, as streets."""
+    return [
+        Street(road.name, road.kind, texture, np.asarray(piece.coords), number)
+        for road, part in zip(ways, parts, strict=True)
+        for piece in shapely.get_parts(part).tolist()
+        if isinstance(piece, shapely.LineString) and piece.length > 0.02
+    ]
 
 
 def _named(town: Settlement, number: int, plan: TownPlan, standing: set[str]) -> list[Street]:

@@ -13,9 +13,9 @@ from pathlib import Path
 from sitegen.errors import ConfigError
 from sitegen.sample.basemap import basemap_file
 from sitegen.sample.boundaries import boundary_files
-from sitegen.sample.county import INVENTED
 from sitegen.sample.gazetteer import place_files, population_file
-from sitegen.sample.oddities import KNOWN_ISSUES, LINKS, Planted, months_ending
+from sitegen.sample.material import read_bytes, read_material
+from sitegen.sample.oddities import Planted, months_ending
 from sitegen.sample.postcodes import STRADDLING, postcode_files
 from sitegen.sample.releases import ArchiveFile, archive_files
 from sitegen.sample.teams import api_files
@@ -72,16 +72,17 @@ def write_sample(folder: Path, *, seed: int = 1, scale: Scale = "county", months
 def _land_files(territory: Territory, seed: int) -> Iterator[tuple[str, bytes]]:
     """All but the archive, one file after the other; only the teams' answers depend on the seed."""
     world = territory.world
-    invented = (
-        INVENTED if world.scale == "county" else {**INVENTED, "place": f"an invented land ({world.scale})", "place_cy": "", "languages": ["en"]}
-    )
+    # It says that the land is invented, so that no page of the sample can be taken for the truth.
+    invented = read_material("invented.json")
+    if world.scale != "county":
+        invented = {**invented, "place": f"an invented land ({world.scale})", "place_cy": "", "languages": ["en"]}
     yield "invented.json", (json.dumps(invented, ensure_ascii=False, indent=1) + "\n").encode()
-    yield "links.toml", LINKS.encode()
+    yield "links.toml", read_bytes("links.toml")
     yield from boundary_files(territory)
     yield from postcode_files(territory)
     yield population_file(territory)
     if world.scale == "county":
-        yield "known_issues.toml", KNOWN_ISSUES.encode()
+        yield "known_issues.toml", read_bytes("known_issues.toml")
         yield from place_files()
         yield basemap_file()
     yield from api_files(world, seed).items()

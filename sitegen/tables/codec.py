@@ -43,6 +43,12 @@ def decode(name: str, blobs: Sequence[bytes]) -> pl.DataFrame:
     return pl.concat(tables) if len(tables) > 1 else tables[0]
 
 
+def height(head: bytes) -> int:
+    """How many rows a table has, from the first line of its bytes."""
+    rows, _same = json.loads(head)
+    return int(rows)
+
+
 def split(name: str, table: pl.DataFrame, column: str) -> dict[str, pl.DataFrame]:
     """The table cut by the values of one String column, keys in order; rows where it is null are refused."""
     if table[column].has_nulls():

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
-from sitegen.artefacts.figures import Figure, Missing, Recorded, figure
-from sitegen.artefacts.pages import (
+from sitegen.artefacts.figures import Figure, Missing, Recorded, figure, numbers
+from sitegen.artefacts.pages import national
+from sitegen.artefacts.sections import (
     apart,
     change_view,
     comparison,
     crime_view,
     force_lines,
-    national,
     outcome_view,
-    phrases,
     rates_view,
     residents,
     series,
     street_view,
 )
-from sitegen.artefacts.pages.issues import Break, Breaks, Faults
-from sitegen.artefacts.pages.render import make_environment
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.sections.issues import Break, Breaks
+from sitegen.artefacts.supply import Supply
+from sitegen.artefacts.text import phrases
+from sitegen.artefacts.text.render import make_environment
+from sitegen.artefacts.text.words import Words
 from sitegen.raw import RawFile
 from sitegen.terms import Month, months_between
 from tests.artefacts.html import parse, text
-from tests.artefacts.inputs import TEMPLATES, table
+from tests.artefacts.inputs import TEMPLATES, evidence, table
 
 MONTHS = tuple(str(month) for month in months_between(Month(2024, 6), Month(2025, 6)))
 LONG = tuple(str(month) for month in months_between(Month(2023, 1), Month(2025, 6)))
@@ -54,18 +56,18 @@ def told(number: int | None, state: str = "supplied") -> Figure:
 
 def place(crime: Sequence[Figure], asb: Sequence[Figure], months: tuple[str, ...] = MONTHS, category: str = "burglary") -> series.Monthly:
     """A place all of whose crime is of one category."""
-    numbers = series.numbers(crime)
-    others = {one.slug: tuple(None if n is None else 0 for n in numbers) for one in CATEGORIES if one.is_crime}
-    return series.Monthly(months, tuple(crime), tuple(asb), {**others, category: tuple(numbers), ASB: tuple(series.numbers(asb))})
+    recorded = numbers(crime)
+    others = {one.slug: tuple(None if n is None else 0 for n in recorded) for one in CATEGORIES if one.is_crime}
+    return series.Monthly(months, tuple(crime), tuple(asb), {**others, category: tuple(recorded), ASB: tuple(numbers(asb))})
 
 
-def supplied(figures: Sequence[Figure]) -> series.Supply:
+def supplied(figures: Sequence[Figure]) -> Supply:
     states = [one.state if isinstance(one, Missing) else "supplied_partial" if one.partial else "supplied" for one in figures]
-    return series.Supply(tuple(states), (None,) * len(states))
+    return Supply(tuple(states), (None,) * len(states))
 
 
-def every(state: str, months: Sequence[str] = MONTHS) -> series.Supply:
-    return series.Supply((state,) * len(months), (None,) * len(months))
+def every(state: str, months: Sequence[str] = MONTHS) -> Supply:
+    return Supply((state,) * len(months), (None,) * len(months))
 
 
 def view(
@@ -75,12 +77,9 @@ def view(
     breaks: Breaks | None = None,
     moved: frozenset[tuple[str, str]] = frozenset(),
 ) -> crime_view.CrimeView:
-    crime, asb = supplied(monthly.crime), supplied(monthly.asb)
-    nothing = every("never", monthly.months)
-    supply = crime_view.ForceSupply(FORCE, crime, asb, nothing, nothing, series.newest_month(crime, asb), moved)
-    return crime_view.view_crime(
-        monthly, CATEGORIES, supply=supply, breaks=breaks or Breaks(), faults=Faults(), place="Castle Gate", words=words, of=of
-    )
+    behind = evidence(monthly.months, crime=supplied(monthly.crime), asb=supplied(monthly.asb), breaks=breaks)
+    behind = replace(behind, supply=replace(behind.supply, moved=moved))
+    return crime_view.view_crime(monthly, CATEGORIES, behind, place="Castle Gate", words=words, of=of)
 
 
 def finding(words: Words, found: crime_view.CrimeView) -> str:
@@ -247,11 +246,8 @@ def outcomes(words: Words) -> Said:
         crimes = [{"month": months[-1], "outcome": outcome, "crimes": count} for outcome, count in newest.items() if count]
         crimes += [{"month": months[0 if len(months) < 8 else -8], "outcome": "charged", "crimes": old}] if old else []
         rows = table("force_outcomes", *({"force_id": "l", "category": "burglary", **row} for row in crimes))
-        found = outcome_view.read_outcomes(
-            rows, kinds, by=None, months=months, crime=every(crime, months), outcomes=every(given, months), force_name=FORCE,
-            breaks=Breaks(), faults=Faults(), words=words,
-        )  # fmt: skip
-        return outcome_view.view_force_outcomes(found, kinds, months, crime=every(crime, months), supply=every(given, months), words=words)
+        behind = evidence(months, crime=every(crime, months), outcomes=every(given, months))
+        return outcome_view.view_force_outcomes(outcome_view.read_outcomes(rows, kinds, behind, by=None, words=words), kinds, behind, words)
 
     for newest in ("1000", "0100", "0010", "0001", "2000", "0300", "3921", "6903"):
         charged, still, silent, none = map(int, newest)
@@ -269,9 +265,8 @@ def outcomes(words: Words) -> Said:
     short = read({}, 3, months=MONTHS[-7:])
     yield "seven months", f"{short.caption}. {short.note}"
     part = outcome_view.read_outcomes(
-        table("force_outcomes", {"force_id": "l", "category": "burglary", "month": LONG[-8], "outcome": "charged", "crimes": 3}), kinds, by=None,
-        months=LONG, crime=every("supplied", LONG), outcomes=series.Supply(("supplied",) * 29 + ("not_supplied",), (None,) * 30),
-        force_name=FORCE, breaks=Breaks(), faults=Faults(), words=words,
+        table("force_outcomes", {"force_id": "l", "category": "burglary", "month": LONG[-8], "outcome": "charged", "crimes": 3}), kinds,
+        evidence(LONG, crime=every("supplied", LONG), outcomes=Supply(("supplied",) * 29 + ("not_supplied",), (None,) * 30)), by=None, words=words,
     )  # fmt: skip
     yield "a month without a file of outcomes", " ".join(part.about)
     shares = outcome_view._rows({"charged": 1, "open": 999}, outcome_view.group_names(words), 1000, words)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from sitegen.artefacts.assets.names import asset_paths
-from sitegen.artefacts.pages.render import Renderer, make_renderer
+from sitegen.artefacts.sections.evidence import Evidence, ForceSupply
+from sitegen.artefacts.sections.issues import Breaks, Faults
+from sitegen.artefacts.supply import Supply, newest_month
+from sitegen.artefacts.text.render import Renderer, make_renderer
 from sitegen.raw import RawFile
 from sitegen.tables.schemas import SCHEMAS
+from tests.calls import called
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,7 +27,7 @@ def raw_group(folder: str) -> tuple[RawFile, ...]:
 
 
 TEMPLATES = raw_group("templates")
-ASSETS = raw_group("templates/assets")
+ASSETS = tuple(file for file in TEMPLATES if file.name.startswith("templates/assets/") or file.name.endswith(".css"))
 VENDOR = tuple(RawFile(f"vendor/{name}", b"") for name in ("maplibre-gl.css", "maplibre-gl-csp.js", "maplibre-gl-csp-worker.js", "pmtiles.js"))
 ASSET_PATHS = asset_paths(assets=(*ASSETS, *VENDOR))
 CONTENT = raw_group("content/pages")
@@ -56,3 +61,23 @@ def table(name: str, *rows: dict[str, Any]) -> pl.DataFrame:  # Any: cells of ev
     """A table of the schema `name`; columns that a row does not name are null."""
     types = SCHEMAS[name].types
     return pl.DataFrame([{column: row.get(column) for column in types} for row in rows], schema=types)
+
+
+def files_of(maker: Callable[..., Iterator[tuple[str, bytes]]], **values: Any) -> dict[str, bytes]:  # Any: tables, raw files, settings
+    """What a maker makes of values by name, called as the engine calls it: files by public path."""
+    return dict(called(maker, **values))
+
+
+def evidence(
+    months: Sequence[str],
+    *,
+    force_name: str = "Loamshire Constabulary",
+    breaks: Breaks | None = None,
+    faults: Faults | None = None,
+    **supplied: Supply,
+) -> Evidence:
+    """What stands behind a force's figures; of a dataset that is not named the force never supplied anything."""
+    never = Supply(("never",) * len(months), (None,) * len(months))
+    crime, asb, outcomes, stops = (supplied.get(dataset, never) for dataset in ("crime", "asb", "outcomes", "stops"))
+    supply = ForceSupply(force_name, crime, asb, outcomes, stops, newest_month(crime, asb))
+    return Evidence(tuple(months), supply, breaks or Breaks(), faults or Faults())

@@ -6,9 +6,8 @@ Old Docks no boundary. The window is June 2024 to June 2025; January 2025 was no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from inspect import signature
 from types import ModuleType
 from typing import Any
 
@@ -17,7 +16,8 @@ import polars as pl
 import shapely
 
 from sitegen.artefacts.maps.area_grounds import draw_grounds
-from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
+from sitegen.engine.arguments import names_taken
+from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
 
 FORCE = "loamshire"
 MONTHS = [f"2024-{number:02d}" for number in range(6, 13)] + [f"2025-{number:02d}" for number in range(1, 7)]
@@ -73,8 +73,7 @@ def _unchanged(maker: ModuleType, force_id: str) -> dict[str, bytes]:
 def _make(maker: ModuleType, force_id: str, changes: Mapping[str, Any]) -> dict[str, bytes]:  # Any: tables, settings
     inputs = {**world(), "force_id": force_id, "language": "en", **changes}
     inputs.setdefault("area_grounds", draw_grounds(force_id=force_id, boundaries=inputs["boundaries"], force_basemap=inputs["force_basemap"]))
-    made: Iterator[tuple[str, bytes]] = maker.make(**{name: inputs[name] for name in signature(maker.make).parameters})
-    return dict(made)
+    return files_of(maker.make, **{one.name: inputs[one.name] for one in names_taken(maker.make)})
 
 
 def world() -> dict[str, Any]:

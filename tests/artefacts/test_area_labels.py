@@ -50,6 +50,6 @@ def test_an_area_without_room_even_for_its_number_has_no_label() -> None:
 
 @pytest.mark.parametrize("width", [27, 17])
 def test_the_sizes_of_type_are_those_of_the_stylesheet(width: int) -> None:
-    styles = "".join(file.data.decode() for file in ASSETS if file.name.endswith("site.css"))
+    styles = "".join(file.data.decode() for file in ASSETS if file.name.endswith(".css"))
     assert {NARROW, WIDE} == {27, 17}
     assert re.search(rf"\.m-t text\{{[^}}]*font-size:{width}px", styles)

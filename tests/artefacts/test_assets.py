@@ -69,9 +69,10 @@ def test_the_path_names_what_is_written_not_its_source() -> None:
 
 
 def test_style_loads_nothing() -> None:
-    style = next(file.data.decode() for file in ASSETS if file.name == "templates/assets/site.css")
-    assert "@import" not in style
-    assert not re.search(r"url\((?!#)", style)
+    for name in ("site", "map"):
+        style = next(data.decode() for path, data in asset_files(assets=ASSETS) if re.fullmatch(rf"assets/{name}\.\w+\.css", path))
+        assert "@import" not in style
+        assert not re.search(r"url\((?!#)", style)
 
 
 def _weight(name: str) -> int:

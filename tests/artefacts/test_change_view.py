@@ -1,12 +1,12 @@
-"""Tests of sitegen.artefacts.pages.change_view: a change is claimed only where two bands part."""
+"""Tests of sitegen.artefacts.sections.change_view: a change is claimed only where two bands part."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from sitegen.artefacts.pages.change_view import Beside, Change, ChangeView, read_beside, read_changes, verdict_of, view_change
-from sitegen.artefacts.pages.series import Category
-from sitegen.artefacts.pages.words import read_words
+from sitegen.artefacts.sections.change_view import Beside, Change, ChangeView, read_beside, read_changes, verdict_of, view_change
+from sitegen.artefacts.sections.series import Category
+from sitegen.artefacts.text.words import read_words
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import Month, months_between
 

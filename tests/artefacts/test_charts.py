@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.artefacts.pages.charts import PLOT_HEIGHT, SPARK_HEIGHT, Line, draw_spark, draw_trend, missing_runs, share_of
+from sitegen.artefacts.figures import missing_runs
+from sitegen.artefacts.sections.charts import PLOT_HEIGHT, SPARK_HEIGHT, Line, draw_spark, draw_trend, share_of
 
 NUMBERS = st.lists(st.none() | st.integers(0, 20_000), min_size=1, max_size=36)
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.artefacts.figures import Missing, Recorded
-from sitegen.artefacts.pages.comparison import Pair, a_day, change_phrase, compare, pair_of, year_sentence
-from sitegen.artefacts.pages.words import read_words
+from sitegen.artefacts.sections.comparison import Pair, a_day, change_phrase, compare, pair_of, year_sentence
+from sitegen.artefacts.text.words import read_words
 
 WORDS = read_words("en", ())
 MONTHS = ("2025-06", "2024-06")

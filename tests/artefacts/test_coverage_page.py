@@ -9,10 +9,10 @@ from typing import Any
 import polars as pl
 
 from sitegen.artefacts.pages import coverage
-from sitegen.artefacts.pages.supply_words import supply_sentences
-from sitegen.artefacts.pages.words import read_words
+from sitegen.artefacts.text.supply_words import supply_sentences
+from sitegen.artefacts.text.words import read_words
 from tests.artefacts.html import faults, parse, text
-from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
+from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
 
 MONTHS = ["2025-03", "2025-04", "2025-05", "2025-06"]
 FORCES = table(
@@ -112,7 +112,7 @@ INPUTS: dict[str, Any] = {
     "site": SITE,
     "months": MONTHS,
 }
-FILES = dict(coverage.make(**INPUTS))
+FILES = files_of(coverage.make, **INPUTS)
 PAGE = parse(FILES["coverage/index.html"])
 
 
@@ -206,7 +206,7 @@ def test_files_of_an_older_release_are_marked() -> None:
 def test_months_of_files_show_their_gaps() -> None:
     assert "May 2025 to June 2025" in text(section("files"))
     gap = SUPPLY.with_columns(pl.when(pl.col("month") == "2025-05").then(pl.lit("2025-04")).otherwise("month").alias("month"))
-    made = parse(dict(coverage.make(**{**INPUTS, "supply": gap}))["coverage/index.html"])
+    made = parse(files_of(coverage.make, **{**INPUTS, "supply": gap})["coverage/index.html"])
     assert "April 2025 and June 2025" in text(made)
 
 
@@ -260,13 +260,13 @@ def test_tables_can_be_taken_away_and_keep_missing_apart_from_zero() -> None:
 
 def test_order_of_rows_does_not_matter() -> None:
     turned: dict[str, Any] = {name: value.reverse() if isinstance(value, pl.DataFrame) else value for name, value in INPUTS.items()}
-    assert dict(coverage.make(**turned)) == FILES
+    assert files_of(coverage.make, **turned) == FILES
 
 
 def test_site_without_crime_data_says_so() -> None:
     empty: dict[str, Any] = {
         name: value.clear() if isinstance(value, pl.DataFrame) and name != "asset_paths" else value for name, value in INPUTS.items()
     }
-    files = dict(coverage.make(**{**empty, "months": []}))
+    files = files_of(coverage.make, **{**empty, "months": []})
     assert faults(files["coverage/index.html"]) == []
     assert "No crime data was given to this copy of the site." in text(parse(files["coverage/index.html"]))

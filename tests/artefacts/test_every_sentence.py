@@ -17,21 +17,21 @@ from typing import NamedTuple
 import pytest
 from babel.messages.pofile import read_po
 
-from sitegen.artefacts.pages import (
+from sitegen.artefacts.pages import national
+from sitegen.artefacts.sections import (
     apart,
     change_view,
     comparison,
     crime_view,
     force_lines,
-    national,
     outcome_view,
-    phrases,
     rates_view,
     residents,
     street_view,
     trend_view,
 )
-from sitegen.artefacts.pages.words import Words, read_words
+from sitegen.artefacts.text import phrases
+from sitegen.artefacts.text.words import Words, read_words
 from sitegen.raw import RawFile
 from tests.artefacts.catalogue import extract_messages
 from tests.artefacts.every_state import SCENES

@@ -13,7 +13,7 @@ from defusedxml.ElementTree import fromstring
 from sitegen.artefacts.feeds.formats import Entry, Feed, atom, entry_id
 from sitegen.artefacts.feeds.news import ENTRIES_MOST, MONTHS_TOLD, make
 from sitegen.publish.checks import feeds
-from tests.artefacts.inputs import SITE, raw_group, table
+from tests.artefacts.inputs import SITE, files_of, raw_group, table
 from tests.publish.checks.whole_site import facts_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -44,21 +44,20 @@ def made(
         for dataset in ("crime", "asb")
         for month in months
     ]
-    return dict(
-        make(
-            force_id="kent",
-            locales=LOCALES,
-            forces=table("forces", {"force_id": "kent", "name": "Kent Police", "detail_supplied": True}),
-            neighbourhoods=table("neighbourhoods", PLACE),
-            priorities=table("priorities", *priorities),
-            events=table("events", *events),
-            area_series=table("area_series", *({**OF_PLACE, **row} for row in series)),
-            force_series=table("force_series", *({"force_id": "kent", **row} for row in series)),
-            coverage=table("coverage", *states),
-            categories=CATEGORIES,
-            site={**SITE, "as_of": f"{months[-1]}-30", **site},
-            months=months,
-        )
+    return files_of(
+        make,
+        force_id="kent",
+        locales=LOCALES,
+        forces=table("forces", {"force_id": "kent", "name": "Kent Police", "detail_supplied": True}),
+        neighbourhoods=table("neighbourhoods", PLACE),
+        priorities=table("priorities", *priorities),
+        events=table("events", *events),
+        area_series=table("area_series", *({**OF_PLACE, **row} for row in series)),
+        force_series=table("force_series", *({"force_id": "kent", **row} for row in series)),
+        coverage=table("coverage", *states),
+        categories=CATEGORIES,
+        site={**SITE, "as_of": f"{months[-1]}-30", **site},
+        months=months,
     )
 
 

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from sitegen.artefacts.pages import force
-from sitegen.artefacts.pages.force_map import placed_crimes
+from sitegen.artefacts.sections.force_map import placed_crimes
 from sitegen.publish.checks.html import read_page
 from sitegen.publish.checks.run import page_findings
 from tests.artefacts import loamshire

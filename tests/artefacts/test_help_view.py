@@ -7,8 +7,8 @@ from gettext import NullTranslations
 import pytest
 
 from sitegen.artefacts.pages import force, neighbourhood
-from sitegen.artefacts.pages.help_view import problem_href
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.text.links import problem_href
+from sitegen.artefacts.text.words import Words
 from tests.artefacts import loamshire
 from tests.artefacts.inputs import SITE, table
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from sitegen.artefacts.pages import neighbourhood
-from sitegen.artefacts.pages.long_text import folded
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.text.long_text import folded
+from sitegen.artefacts.text.words import Words
 from sitegen.raw import RawFile
 from sitegen.sources.neighbourhoods import read_contacts, read_links, read_neighbourhoods, read_stations
 from sitegen.sources.teams import read_events, read_people, read_priorities

@@ -12,8 +12,8 @@ from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 
 from sitegen.artefacts.pages import force, neighbourhood, streets
-from sitegen.artefacts.pages.inline import as_text, slim
-from sitegen.artefacts.pages.render import Renderer, make_environment
+from sitegen.artefacts.text.inline import as_text, slim
+from sitegen.artefacts.text.render import Renderer, make_environment
 from sitegen.raw import RawFile
 from tests.artefacts import loamshire
 from tests.artefacts.inputs import TEMPLATES, renderer
@@ -73,7 +73,7 @@ def test_macros_and_texts_laid_in_say_the_same(body: str) -> None:
 @pytest.mark.parametrize("maker", [neighbourhood, force, streets], ids=lambda maker: maker.__name__.rpartition(".")[2])
 def test_pages_are_those_of_jinja_but_for_white_space(maker: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     ours = loamshire.pages(maker)
-    monkeypatch.setattr("sitegen.artefacts.pages.opening.make_renderer", lambda **given: _plain(renderer()))
+    monkeypatch.setattr("sitegen.artefacts.pages.context.make_renderer", lambda **given: _plain(renderer()))
     theirs = loamshire.pages(maker, months=loamshire.MONTHS)
     assert {path: b"".join(page.split()) for path, page in ours.items()} == {path: b"".join(page.split()) for path, page in theirs.items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from sitegen.artefacts.pages.issues import Break, Faults, Issue, break_texts, read_breaks, read_faults
+from sitegen.artefacts.sections.issues import Break, Faults, Issue, break_texts, read_breaks, read_faults
 from tests.artefacts.inputs import table
 
 ISSUES = table(

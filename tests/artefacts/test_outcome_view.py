@@ -7,10 +7,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from sitegen.artefacts.pages.issues import Break, Breaks, Faults, Issue
-from sitegen.artefacts.pages.outcome_view import Outcomes, OutcomeView, read_outcomes, view_force_outcomes, view_outcomes
-from sitegen.artefacts.pages.series import Supply
-from tests.artefacts.inputs import renderer, table
+from sitegen.artefacts.sections.issues import Break, Breaks, Faults, Issue
+from sitegen.artefacts.sections.outcome_view import Outcomes, OutcomeView, read_outcomes, view_force_outcomes, view_outcomes
+from sitegen.artefacts.supply import Supply
+from tests.artefacts.inputs import evidence, renderer, table
 
 WORDS = renderer().words
 MONTHS = [f"2023-{number:02d}" for number in range(7, 13)] + [f"2024-{number:02d}" for number in range(1, 13)]
@@ -59,10 +59,8 @@ FULL = rows(
 
 
 def read(located: pl.DataFrame = FULL, by: str | None = "neighbourhood_id", **changes: Any) -> Outcomes:  # Any: arguments of every type
-    given: dict[str, Any] = {
-        "months": MONTHS, "crime": supply(), "outcomes": supply(), "force_name": "Loamshire Constabulary", "breaks": Breaks(), "faults": Faults(),
-    }  # fmt: skip
-    return read_outcomes(located, KINDS, by=by, words=WORDS, **{**given, **changes})
+    given: dict[str, Any] = {"months": MONTHS, "crime": supply(), "outcomes": supply(), **changes}
+    return read_outcomes(located, KINDS, evidence(given.pop("months"), **given), by=by, words=WORDS)
 
 
 def view(located: pl.DataFrame = FULL, **changes: Any) -> OutcomeView:  # Any: arguments of every type
@@ -194,7 +192,7 @@ def test_whole_force_has_its_months_and_every_outcome() -> None:
     force = FULL.drop("neighbourhood_id", "recorded_by")
     read_all = read(force, by=None)
     states = supply(m2024_05="not_supplied")
-    found = view_force_outcomes(read_all, KINDS, MONTHS, crime=states, supply=supply(), words=WORDS)
+    found = view_force_outcomes(read_all, KINDS, evidence(MONTHS, crime=states, outcomes=supply()), WORDS)
     assert [(row.name, row.crimes) for row in found.kinds][:4] == [
         ("No suspect was identified", "30 crimes"), ("Unable to prosecute", "20 crimes"), ("Suspect charged", "8 crimes"),
         ("Offender fined", "2 crimes"),

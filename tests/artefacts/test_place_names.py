@@ -8,12 +8,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.artefacts.lists.place_names import Piece, PlaceName, by_letter, cut, read_place_names
+from sitegen.artefacts.lists.places import Place, read_places
 from sitegen.artefacts.pages import places as place_pages
-from sitegen.artefacts.place_names import Piece, PlaceName, by_letter, cut, read_place_names
-from sitegen.artefacts.places import Place, read_places
 from sitegen.terms import place_key
 from tests.artefacts.html import faults, parse, text
-from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
+from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
 from tests.artefacts.test_site_pages import FORCES, NEIGHBOURHOODS, PLACES
 
 TABLES: dict[str, Any] = {"place_areas": PLACES, "neighbourhoods": NEIGHBOURHOODS, "forces": FORCES}
@@ -21,7 +21,7 @@ SOMEWHERE = Place("Castle Gate", "Loamshire Constabulary", "loamshire/cg/index.h
 
 
 def bake_pages(**changes: Any) -> dict[str, bytes]:
-    return dict(place_pages.make(templates=TEMPLATES, locales=(), asset_paths=ASSET_PATHS, site=SITE, **{**TABLES, **changes}))
+    return files_of(place_pages.make, templates=TEMPLATES, locales=(), asset_paths=ASSET_PATHS, site=SITE, **{**TABLES, **changes})
 
 
 def many(count: int) -> Any:
@@ -56,7 +56,7 @@ def test_a_page_names_neighbourhood_and_force_beside_each_place() -> None:
     assert sorted(files) == [f"find/places/{letter}/index.html" for letter in "acns"]
     assert {path: faults(html) for path, html in files.items()} == {path: [] for path in files}
     main = next(parse(files["find/places/n/index.html"]).iter("main"))
-    lines = next(u for u in main.iter("ul") if u.get("class") == "list where").iter("li")
+    lines = next(u for u in main.iter("ul") if u.get("class") == "list").iter("li")
     assert [(text(line), next(iter(line.iter("a"))).get("href")) for line in lines] == [
         ("Newport (Casnewydd)Castle Gate, Loamshire Constabulary", "../../../loamshire/cg/"),
         ("NewportŴyresdale, Wealdmoor & Dale Police", "../../../wealdmoor/cg/"),

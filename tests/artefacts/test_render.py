@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 
 import pytest
 from jinja2 import UndefinedError
-from markupsafe import Markup
 
 from sitegen import urls
 from sitegen.artefacts import figures
-from sitegen.artefacts.pages import charts, components, force_lines, issues, outcome_view, stop_view
-from sitegen.artefacts.pages.render import read_site
-from sitegen.artefacts.place_names import PlaceName
-from sitegen.artefacts.places import Place
+from sitegen.artefacts.text.render import read_site
 from sitegen.errors import SchemaError
 from sitegen.raw import RawFile
+from tests.artefacts.examples import BARE, COMPONENTS, bake_examples
 from tests.artefacts.html import faults, named, parse, text
-from tests.artefacts.inputs import SITE, TEMPLATES, renderer
-
-BARE = "{% extends 'layouts/base.html' %}{% block title %}A page{% endblock %}{% block main %}<h1>H</h1>BODY{% endblock %}"
-COMPONENTS = sorted({file.name.split("/")[2] for file in TEMPLATES if file.name.startswith("templates/components/")})
-VALUES = {
-    **{name: getattr(components, name) for name in dir(components) if dataclasses.is_dataclass(getattr(components, name))},
-    **{
-        one.__name__: one
-        for one in (
-            figures.Recorded,
-            figures.Missing,
-            charts.draw_spark,
-            charts.draw_trend,
-            Place,
-            PlaceName,
-            force_lines.ForceLine,
-            Markup,
-            issues.Issue,
-            outcome_view.OutcomeRow,
-            stop_view.StopRow,
-        )
-    },
-}
+from tests.artefacts.inputs import SITE, renderer
 
 
 @dataclass(frozen=True)
@@ -156,22 +130,8 @@ def test_content_security_policy_allows_nothing_inline() -> None:
 
 @pytest.mark.parametrize("name", COMPONENTS)
 def test_examples_of_a_component_are_good_markup(name: str) -> None:
-    made = renderer()
-    made.environment.globals.update(VALUES)
-    included = f"<h2>{name}</h2>{{% include 'components/{name}/examples.html' %}}{{% endblock %}}{{% block search %}}"
-    source = BARE.replace("BODY", included)
-    page = made.environment.from_string(source).render(
-        page=None,
-        site=made.site,
-        words=made.words,
-        path="x/index.html",
-        link=lambda path, anchor="": path,
-        asset=lambda asset: asset,
-        root="../",
-        alternates=[],
-    )
     # Links of an example lead to sections that are not there.
-    assert [fault for fault in faults(page.encode()) if not fault.startswith("link to #")] == []
+    assert [fault for fault in faults(bake_examples(name).encode()) if not fault.startswith("link to #")] == []
 
 
 def test_missing_figure_is_hatched_and_named_and_never_a_number() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from sitegen.artefacts.figures import Missing, Recorded
 from sitegen.artefacts.pages import force, neighbourhood
-from sitegen.artefacts.pages.residents import Residents, rate_sentences, read_residents, residents_sentence
-from sitegen.artefacts.pages.series import Monthly
-from sitegen.artefacts.pages.words import read_words
+from sitegen.artefacts.sections.residents import Residents, rate_sentences, read_residents, residents_sentence
+from sitegen.artefacts.sections.series import Monthly
+from sitegen.artefacts.text.words import read_words
 from tests.artefacts import loamshire
 from tests.artefacts.html import parse, text
 from tests.artefacts.inputs import table

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sitegen.artefacts.figures import Missing, Recorded
-from sitegen.artefacts.pages.series import Category, Monthly, Supply, newest_month, read_categories, read_monthly, read_supply
+from sitegen.artefacts.sections.series import Category, Monthly, read_categories, read_monthly
+from sitegen.artefacts.supply import Supply, newest_month, read_supply
 from sitegen.errors import SchemaError
 from tests.artefacts.inputs import table
 

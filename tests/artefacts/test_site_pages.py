@@ -15,7 +15,7 @@ from sitegen.errors import InputError
 from sitegen.facts.outcodes import outcodes
 from sitegen.raw import RawFile
 from tests.artefacts.html import faults, named, parse, text
-from tests.artefacts.inputs import ASSET_PATHS, CONTENT, SITE, TEMPLATES, table
+from tests.artefacts.inputs import ASSET_PATHS, CONTENT, SITE, TEMPLATES, files_of, table
 
 FORCES = table(
     "forces",
@@ -93,7 +93,7 @@ def bake(**changes: Any) -> dict[str, bytes]:
         "site": SITE,
         "months": MONTHS,
     }
-    return dict(site.make(**{**inputs, **changes}))
+    return files_of(site.make, **{**inputs, **changes})
 
 
 FILES = bake()
@@ -244,7 +244,7 @@ def bake_outcodes(**changes: Any) -> dict[str, bytes]:
         "neighbourhoods": NEIGHBOURHOODS,
         "site": SITE,
     }
-    return dict(outcode_pages.make(**{**inputs, **changes}))
+    return files_of(outcode_pages.make, **{**inputs, **changes})
 
 
 FILES_OF_OUTCODES = bake_outcodes()

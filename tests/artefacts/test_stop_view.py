@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from sitegen.artefacts.figures import Missing, Recorded
-from sitegen.artefacts.pages.issues import Breaks, Faults, Issue
-from sitegen.artefacts.pages.series import Supply
-from sitegen.artefacts.pages.stop_view import Stops, StopView, read_stops, unlocated_sentence, view_stops
-from tests.artefacts.inputs import renderer, table
+from sitegen.artefacts.sections.issues import Faults, Issue
+from sitegen.artefacts.sections.stop_view import Stops, StopTables, StopView, read_stops, unlocated_sentence, view_stops
+from sitegen.artefacts.supply import Supply
+from tests.artefacts.inputs import evidence, renderer, table
 
 WORDS = renderer().words
 MONTHS = [f"2024-{number:02d}" for number in range(5, 13)] + [f"2025-{number:02d}" for number in range(1, 7)]
@@ -57,8 +57,7 @@ def read(given: Supply | None = None, **changes: Any) -> Stops:  # Any: argument
             for position, (field, value, stops) in enumerate(found)
         ),
     )
-    options: dict[str, Any] = {"force_name": "Loamshire Constabulary", "breaks": Breaks(), "faults": Faults(), **changes}
-    return read_stops(series, tables, STOP_WORDS, months=MONTHS, supply=known, **options)
+    return read_stops(StopTables(series, tables, STOP_WORDS), evidence(MONTHS, stops=known, **changes), WORDS)
 
 
 def view(place: str | None = "cg", given: Supply | None = None, **changes: Any) -> StopView:  # Any: arguments of every type

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sitegen.artefacts.maps.svg import NOWHERE
-from sitegen.artefacts.pages.street_view import Street, label_wishes, read_recorded, street_counts, view_streets, where_sentence
-from sitegen.artefacts.pages.words import read_words
+from sitegen.artefacts.sections.street_view import Street, label_wishes, read_recorded, street_counts, view_streets, where_sentence
+from sitegen.artefacts.text.words import read_words
 from tests.artefacts.inputs import table
 
 WORDS = read_words("en", ())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.artefacts.pages.components import Priority
-from sitegen.artefacts.pages.records import Neighbourhood
-from sitegen.artefacts.pages.team_view import plain_text, read_teams, short_address, view_team
-from sitegen.artefacts.pages.words import read_words
+from sitegen.artefacts.sections.components import Priority
+from sitegen.artefacts.sections.records import Neighbourhood
+from sitegen.artefacts.sections.team_view import TeamTables, plain_text, read_teams, short_address, view_team
+from sitegen.artefacts.text.words import read_words
 from tests.artefacts.inputs import table
 
 HERE = {"force_id": "loamshire", "neighbourhood_id": "cg"}
@@ -16,7 +16,7 @@ TABLES = ("contacts", "stations", "links", "people", "priorities", "events")
 
 def priority(**row: Any) -> Priority:  # Any: cells
     tables = {name: table(name) for name in TABLES} | {"priorities": table("priorities", {**HERE, "position": 0, **row})}
-    return read_teams(**tables, words=read_words("en", ())).priorities["cg"][0]
+    return read_teams(TeamTables(**tables), read_words("en", ())).priorities["cg"][0]
 
 
 def test_short_issue_is_the_title_alone() -> None:
@@ -88,7 +88,7 @@ def test_priorities_of_years_ago_are_said_to_be_old() -> None:
     tables = {name: table(name) for name in TABLES} | {"priorities": old}
     words = read_words("en", ())
     place = Neighbourhood("cg", "cg", "Castle Gate", None, "", None, True, True, True, True)
-    teams = read_teams(**tables, words=words)
+    teams = read_teams(TeamTables(**tables), words)
     note = "The newest date here is 12 March 2016. The force has supplied nothing newer."
     assert view_team(place, teams, as_of="2025-06-30", words=words).age_note == note
     assert view_team(place, teams, as_of="2016-12-31", words=words).age_note == ""

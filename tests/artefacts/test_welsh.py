@@ -11,8 +11,8 @@ import pytest
 
 from sitegen import urls
 from sitegen.artefacts.pages import force, neighbourhood, streets
-from sitegen.artefacts.pages.editorial import read_editorial
-from sitegen.artefacts.pages.words import Words, read_words
+from sitegen.artefacts.text.editorial import read_editorial
+from sitegen.artefacts.text.words import Words, read_words
 from sitegen.raw import RawFile
 from tests.artefacts import loamshire
 from tests.artefacts.inputs import SITE, raw_group

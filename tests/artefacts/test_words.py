@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.artefacts.figures import Missing, Recorded
-from sitegen.artefacts.pages.words import read_words
+from sitegen.artefacts.text.words import read_words
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 

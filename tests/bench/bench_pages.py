@@ -10,7 +10,6 @@ where the ratio is broken. Of each data folder it builds the site first, and the
 from __future__ import annotations
 
 import functools
-import inspect
 import os
 import subprocess
 import sys
@@ -26,9 +25,10 @@ from jinja2.compiler import CodeGenerator
 
 from sitegen.artefacts.maps.svg import bake
 from sitegen.artefacts.pages import neighbourhood
-from sitegen.artefacts.pages.render import Renderer, make_environment, read_site
-from sitegen.artefacts.pages.words import read_words
+from sitegen.artefacts.text.render import Renderer, make_environment, read_site
+from sitegen.artefacts.text.words import read_words
 from sitegen.build import Options, build_site
+from sitegen.engine.arguments import arguments, names_taken
 from tests.artefacts.inputs import raw_group
 from tests.bench.rich_force import rich_force
 from tests.settings import SETTINGS
@@ -58,8 +58,9 @@ def main(folders: list[str]) -> int:
 def measured(folders: list[str]) -> int:
     """Measure and print; 1 where the ratio is broken."""
     world = rich_force()
-    inputs = {name: world[name] for name in inspect.signature(neighbourhood.make).parameters}
-    welsh_inputs = {**inputs, "language": "cy", "locales": raw_group("content/locales")}
+    names = {one.name for one in names_taken(neighbourhood.make)}
+    inputs = arguments(neighbourhood.make, {name: world[name] for name in names})
+    welsh_inputs = arguments(neighbourhood.make, {**{name: world[name] for name in names}, "language": "cy", "locales": raw_group("content/locales")})
     finished = _views(inputs)
     plain = plain_renderer(world)
     ours, welsh, theirs = [], [], []

@@ -18,7 +18,7 @@ from sitegen.artefacts.shards import names as name_shards
 from sitegen.artefacts.shards import postcodes, streets
 from sitegen.facts.outcodes import outcodes as outcodes_of
 from tests.artefacts import test_coverage_page, test_site_pages
-from tests.artefacts.inputs import ASSETS, ROOT, SITE, VENDOR, table
+from tests.artefacts.inputs import ASSETS, ROOT, SITE, VENDOR, files_of, table
 
 pytestmark = pytest.mark.browser
 
@@ -89,12 +89,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     common = {name: test_coverage_page.INPUTS[name] for name in ("templates", "locales", "asset_paths")} | {"site": site}
     files = {
         **test_site_pages.bake(**names, outcodes=listed, site=site),
-        **dict(outcodes.make(area="lm", **tables, **common)),
+        **files_of(outcodes.make, area="lm", **tables, **common),
         **dict(postcodes.make(area="lm", **tables)),
-        **dict(places.make(place_areas=test_site_pages.PLACES, forces=tables["forces"], neighbourhoods=tables["neighbourhoods"], **common)),
+        **files_of(places.make, place_areas=test_site_pages.PLACES, forces=tables["forces"], neighbourhoods=tables["neighbourhoods"], **common),
         **dict(name_shards.make(place_areas=test_site_pages.PLACES, force_points=FORCE_POINTS, outcodes=listed, **names)),
         **dict(streets.make(snap_points=SNAP_POINTS, point_areas=POINT_AREAS, neighbourhoods=tables["neighbourhoods"])),
-        **dict(coverage.make(**test_coverage_page.INPUTS)),
+        **files_of(coverage.make, **test_coverage_page.INPUTS),
         **dict(asset_files(assets=(*ASSETS, *VENDOR))),
         "loamshire/cg/index.html": b"<!doctype html><title>Castle Gate</title>",
     }

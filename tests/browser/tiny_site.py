@@ -18,6 +18,7 @@ from sitegen.raw import RawFile, RawGroup
 from sitegen.sources.listing.project import list_project
 from sitegen.sources.vocabulary import read_categories
 from sitegen.tables.schemas import SCHEMAS
+from tests.artefacts.inputs import files_of
 from tiles.grid import pixels
 
 PROJECT = Path(__file__).parents[2]
@@ -76,10 +77,10 @@ def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
     categories = read_categories(vocabulary=raw["vocabulary"])
     forces, neighbourhoods, coverage = _forces(), _neighbourhoods(), _coverage()
     _write(folder, asset_files(assets=raw["assets"]))
-    _write(folder, map_page.make(
-        templates=raw["templates"], locales=raw["locales"], asset_paths=paths, forces=forces, categories=categories, coverage=coverage,
+    _write(folder, files_of(
+        map_page.make, templates=raw["templates"], locales=raw["locales"], asset_paths=paths, forces=forces, categories=categories, coverage=coverage,
         neighbourhoods=neighbourhoods, basemap_owners=basemap_owners(basemap=ground), site=SITE, months=MONTHS, tiles=form,
-    ))  # fmt: skip
+    ).items())  # fmt: skip
     for month in MONTHS[1:]:
         counts = _counts().filter(pl.col("month") == month)
         _write(folder, crime_tiles.make(

@@ -93,7 +93,7 @@ def build_apart(folder: Path, workers: int, signal_name: str, target: str) -> su
     script.write_text(BUILD)
     environment = os.environ | {"SIGNAL": signal_name, "TARGET": target, "PYTHONPATH": str(Path.cwd())}
     return subprocess.run(
-        [sys.executable, script, folder / "cache", str(workers)], env=environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, script, folder / "cache", str(workers)], env=environment, capture_output=True, text=True, timeout=900, check=False
     )
 
 

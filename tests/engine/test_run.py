@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sitegen.engine.executors import SerialExecutor, Work, perform
+from sitegen.engine.ledger import Aside
 from sitegen.engine.run import run
 from sitegen.engine.stage import Stage
 from sitegen.engine.store import open_store
@@ -51,6 +52,26 @@ def test_only_what_reads_a_changed_file_runs(tmp_path: Path) -> None:
     make(village(), tmp_path)
     _outcome, tally = make(village(CRIMES | {("kent", "2025-07"): "Yew"}), tmp_path)
     assert tally.of["ran"] == {"crimes": 1, "counts": 1, "located": 1, "total": 1, "pages": 1, "front": 1}
+
+
+def test_only_what_is_wanted_is_made_with_all_that_it_needs(tmp_path: Path) -> None:
+    outcome, tally = make(replace(village(), wants=lambda task: (task.stage.name, task.part) == ("pages", ("kent",))), tmp_path)
+    assert list(texts(outcome)) == ["kent/index.html", "kent/2025-06.html", "kent/2025-07.html"]
+    # Where crimes are is worked out for all forces of a month at once.
+    assert tally.of["ran"] == {"crimes": 4, "counts": 4, "located": 2, "pages": 1}
+
+
+def test_a_build_uses_what_was_made_aside_and_knows_nothing_of_it(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    with open_store(tmp_path) as store:
+        before = store.ledger.made(), store.ledger.newest()
+    changed = village(CRIMES | {("kent", "2025-07"): "Yew"})
+    with open_store(tmp_path, ledger=Aside) as store:
+        assert run(changed, store, SerialExecutor(), Tally()).counts["ran"] == 6
+    with open_store(tmp_path) as store:
+        assert (store.ledger.made(), store.ledger.newest()) == before
+        assert not store.ledger.begin()
+    assert make(changed, tmp_path)[0].counts == {"reused": TASKS}
 
 
 def test_nothing_below_runs_when_a_rerun_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sitegen.facts.coverage import STATES, cover, known_counts
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import Month
+from tests.calls import called
 
 MONTHS = ["2025-04", "2025-05", "2025-06"]
 
@@ -65,7 +66,8 @@ def loamshire(
     searches: pl.DataFrame | None = None,
     withdrawn: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    return cover(
+    return called(
+        cover,
         supply=files,
         copied_months=copied_months(files),
         force_counts=rows,

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
+from dataclasses import fields
 
 import polars as pl
 
-from sitegen.facts.quality import note_files
+from sitegen.facts.quality import QualityTables, note_files
 from sitegen.tables.schema import QUALITY_TABLE
 
 EMPTY = pl.DataFrame(schema=QUALITY_TABLE.types)
 
 
 def lines(*rows: tuple[str, str, str, str, int, int | None], among: str = "postcode_quality") -> list[str]:
-    tables = dict.fromkeys(set(inspect.signature(note_files).parameters) - {"quality"}, EMPTY)
+    tables = dict.fromkeys([one.name for one in fields(QualityTables)], EMPTY)
     tables[among] = pl.DataFrame(rows, schema=QUALITY_TABLE.types, orient="row")
-    told: list[str] = note_files(**tables, quality={"share": 0.05, "least": 20})["line"].to_list()
+    told: list[str] = note_files(tables=QualityTables(**tables), quality={"share": 0.05, "least": 20})["line"].to_list()
     return told
 
 

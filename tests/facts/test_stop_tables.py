@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sitegen.facts.stop_tables import stop_tables
 from sitegen.facts.stops import stop_values
 from sitegen.tables.schemas import SCHEMAS
+from tests.calls import called
 
 NONE_WITHDRAWN = pl.DataFrame(schema=SCHEMAS["withdrawn"].types)
 
@@ -47,7 +48,8 @@ def tell(*given: pl.DataFrame, areas: dict[int, list[str]] = AREAS, supplied: li
     names = sorted({name for names in areas.values() for name in names})
     fields = {"object": OBJECTS, "age": ages}
     words = [{"field": field, "value": value, "position": place} for field, values in fields.items() for place, value in enumerate(values)]
-    found = stop_tables(
+    found = called(
+        stop_tables,
         force_id="loamshire",
         stops=rows.filter(force_id="loamshire"),
         withdrawn=NONE_WITHDRAWN,

@@ -31,13 +31,13 @@ Ask = Callable[..., Answer]
 
 
 @contextmanager
-def serving(folder: Path, prefix: str = "/") -> Iterator[Ask]:
-    server = make_server(folder, port=0, prefix=prefix)
+def serving(folder: Path, prefix: str = "/", behind: tuple[Path, ...] = ()) -> Iterator[Ask]:
+    server = make_server(folder, port=0, prefix=prefix, behind=behind)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
 
     def ask(path: str, method: str = "GET", **headers: str) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=900)
         connection.putrequest(method, path, skip_accept_encoding=True)
         for name, value in headers.items():
             connection.putheader(name.replace("_", "-"), value)
@@ -77,6 +77,16 @@ def ask(site: Path) -> Iterator[Ask]:
 def test_a_folder_is_its_index(ask: Ask) -> None:
     assert ask("/").body.endswith(b"index.html")
     assert ask("/gwent/nb85/").body.endswith(b"gwent/nb85/index.html")
+
+
+def test_what_is_not_in_the_folder_is_looked_for_in_the_one_behind_it(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "before/gwent").mkdir(parents=True)
+    (tmp_path / "before/gwent/index.html").write_text("newer")
+    with serving(tmp_path / "before", behind=(site,)) as ask:
+        assert ask("/gwent/").body == b"newer"
+        assert ask("/gwent/nb85/").body.endswith(b"gwent/nb85/index.html")
+        assert ask("/nothing").body.endswith(b"lost")
+        assert ask("/../secret.txt").status == 404
 
 
 def test_a_folder_without_its_slash_leads_to_the_one_with_it(ask: Ask) -> None:

@@ -46,7 +46,7 @@ def test_the_file_is_a_geopackage_with_its_layers_listed(package: sqlite3.Connec
     layers = {"water", "green", "built_up", "roads", "rail", "buildings", "places"}
     assert {name for (name,) in package.execute("SELECT table_name FROM gpkg_contents")} == layers
     assert {name for (name,) in package.execute("SELECT table_name FROM gpkg_geometry_columns")} == layers
-    assert {number for (number,) in package.execute("SELECT srs_id FROM gpkg_spatial_ref_sys")} == {-1, 0, 4326, 27700}
+    assert {number for (number,) in package.execute("SELECT srs_id FROM gpkg_spatial_ref_sys")} == {-1, 0, 4326}
 
 
 def test_the_map_has_every_kind_it_is_drawn_by(package: sqlite3.Connection) -> None:

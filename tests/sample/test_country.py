@@ -11,8 +11,7 @@ import shapely
 from sitegen.sample.boundaries import boundary_files
 from sitegen.sample.columns import Territory
 from sitegen.sample.invented_names import lands, postcode_areas, towns
-from sitegen.sample.land import area_at, shapes_of
-from sitegen.sample.mesh import Mesh
+from sitegen.sample.land import area_at
 from sitegen.sample.postcodes import postcode_files
 from sitegen.sample.world import make_territory
 from sitegen.terms import parse_force_id, parse_postcode
@@ -34,7 +33,8 @@ def test_the_region_has_the_size_it_promises(region: Territory) -> None:
 
 
 def test_its_neighbourhoods_tile_the_land_with_lines_of_a_hundred_corners(region: Territory) -> None:
-    shapes = shapes_of(region.land, 400)
+    shapes = region.shapes
+    assert len(shapes) == 400
     assert shapely.is_valid(shapes).all()
     assert shapely.coverage_is_valid(shapes)
     assert np.median(shapely.get_num_coordinates(shapes)) > 100
@@ -79,12 +79,3 @@ def test_invented_names_do_not_run_out_or_repeat() -> None:
     assert len(list(lands())) > 90
     assert len(list(towns(welsh=False))) > 1_000
     assert not {"LM", "AE", "NP", "SW", "CF"} & set(postcode_areas())
-
-
-def test_a_mesh_of_two_areas_has_one_line_between_them() -> None:
-    mesh = Mesh(west=220_000, south=280_000, pitch=100, rows=12, columns=12)
-    middles = mesh.middles()
-    area = np.where(np.hypot(middles[:, 0] - 220_560, middles[:, 1] - 280_480) > 330, -1, (middles[:, 0] > 220_560).astype(np.int64))
-    one, other = shapes_of(mesh.land(area), 2)
-    assert shapely.coverage_is_valid([one, other])
-    assert shapely.get_num_geometries(shapely.union_all([one, other])) == 1

@@ -18,7 +18,7 @@ def small_world() -> World:
     return World(
         scale="region",
         forces=tuple(Force(ForceId(name), name.title(), f"{name.title()} Police", False, "E23000001", 300) for name in ("north", "south")),
-        neighbourhoods=(Neighbourhood(ForceId("north"), NeighbourhoodId("N1"), "N1", (0, 0), 1),),
+        neighbourhoods=(Neighbourhood(ForceId("north"), NeighbourhoodId("N1"), "N1"),),
         points=Points(
             lon=np.array([-4.1, -4.2, -4.3, -4.4]),
             lat=np.array([52.1, 52.2, 52.3, 52.4]),

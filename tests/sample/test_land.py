@@ -1,4 +1,4 @@
-"""Lines between areas are traced once and used by both sides."""
+"""The county's neighbourhoods and snap points fit each other."""
 
 from __future__ import annotations
 
@@ -6,46 +6,26 @@ import numpy as np
 import shapely
 
 from sitegen.sample.census import cluster
-from sitegen.sample.county import DYFFRYN_AEDDAN, NEIGHBOURHOODS
-from sitegen.sample.county_land import shapes
-from sitegen.sample.land import Land, Side, area_at, trace_land
+from sitegen.sample.county import DYFFRYN_AEDDAN, ORIGIN
+from sitegen.sample.county_land import neighbourhoods, shapes
+from sitegen.sample.land import area_at, in_degrees
+from sitegen.sample.terrain import shore
 from sitegen.sample.world import make_territory
-
-CORNERS = [(0, 0), (1, 0), (2, 0), (2, 1), (1, 1), (0, 1)]
-
-
-def two_squares() -> Land:
-    """Area 0 beside area 1, round them the sea: corners as in CORNERS, a hundred metres apart in Cardigan Bay."""
-    sides: list[Side] = [(0, 1, 0, -1), (1, 2, 1, -1), (2, 3, 1, -1), (3, 4, 1, -1), (4, 5, 0, -1), (5, 0, 0, -1), (1, 4, 0, 1)]
-    return trace_land(
-        sides, lambda path: np.array([(220_000 + 100 * CORNERS[at][0], 280_000 + 100 * CORNERS[at][1]) for at in path], dtype=np.float64)
-    )
-
-
-def test_two_areas_share_their_line_and_join_to_one() -> None:
-    land = two_squares()
-    one, other, both = (shapely.Polygon(land.outline(areas)[0][0]) for areas in ({0}, {1}, {0, 1}))
-    assert shapely.coverage_is_valid([one, other])
-    assert both.equals(shapely.union(one, other))
-    assert one.exterior.is_ccw
-
-
-def test_an_area_round_another_has_it_as_a_hole() -> None:
-    ring = [(0, 1, 0, -1), (1, 2, 0, -1), (2, 0, 0, -1), (3, 4, 1, 0), (4, 5, 1, 0), (5, 3, 1, 0)]
-    places = [(0, 0), (9, 0), (4, 9), (3, 2), (5, 2), (4, 4)]
-    land = trace_land(ring, lambda path: np.array([(220_000 + 100 * places[at][0], 280_000 + 100 * places[at][1]) for at in path], dtype=np.float64))
-    outer = land.outline({0})[0]
-    assert len(outer) == 2
-    assert shapely.Polygon(outer[1]).equals(shapely.Polygon(land.outline({1})[0][0]))
 
 
 def test_the_neighbourhood_of_a_point_is_the_one_it_lies_in() -> None:
     points = make_territory("county").world.points
     assert (area_at(shapes(), points.lon, points.lat) == points.neighbourhood).all()
     assert points.neighbourhood.min() >= 0
-    own = np.bincount(points.neighbourhood, minlength=len(NEIGHBOURHOODS))
+    own = np.bincount(points.neighbourhood, minlength=len(neighbourhoods()))
     assert own.min() >= 10
     assert area_at(shapes(), np.array([-3.0]), np.array([52.4])).tolist() == [-1]
+
+
+def test_boundaries_end_at_the_coast() -> None:
+    coast = shapely.union_all(in_degrees(shapely.transform(np.array(shore(), dtype=object), lambda places: np.array(ORIGIN) + 1000 * places)))
+    drawn = shapely.union_all(list(shapes()))
+    assert shapely.symmetric_difference(coast, drawn).area < 0.004 * coast.area
 
 
 def test_no_two_points_share_a_place() -> None:
@@ -56,14 +36,14 @@ def test_no_two_points_share_a_place() -> None:
 
 def test_streets_of_the_welsh_force_have_welsh_names() -> None:
     points = make_territory("county").world.points
-    welsh = np.array([hood.force_id == DYFFRYN_AEDDAN for hood in NEIGHBOURHOODS])[points.neighbourhood]
+    welsh = np.array([hood.force_id == DYFFRYN_AEDDAN for hood in neighbourhoods()])[points.neighbourhood]
     names = set(points.name[welsh])
     assert [name for name in names if name.startswith(("Heol", "Lôn", "Ffordd", "Stryd"))]
     assert not [name for name in names if name.endswith((" Close", " Avenue", " Crescent"))]
 
 
 def test_neighbourhoods_are_compact_and_of_a_sensible_size() -> None:
-    for hood, shape in zip(NEIGHBOURHOODS, shapes(), strict=True):
+    for hood, shape in zip(neighbourhoods(), shapes(), strict=True):
         assert shapely.get_num_coordinates(shape) >= 20, hood.name
         assert shape.area > 5e-5, hood.name
 

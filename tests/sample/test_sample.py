@@ -15,7 +15,7 @@ import shapely
 
 from sitegen.errors import ConfigError
 from sitegen.sample.boundaries import API_ONLY
-from sitegen.sample.county import NEIGHBOURHOODS
+from sitegen.sample.county_land import neighbourhoods
 from sitegen.sample.land import lonlat
 from sitegen.sample.world import make_world
 from sitegen.sample.write import SampleReport, write_sample
@@ -31,7 +31,7 @@ def sample(sample_data: Path, sample_report: SampleReport) -> tuple[Path, Sample
 @pytest.fixture(scope="module")
 def shapes(sample: tuple[Path, SampleReport]) -> list[shapely.Geometry]:
     """The neighbourhoods as written, in their order: what a reader gets, not what the generator meant."""
-    return [written_shape(sample[0], hood.force_id, hood.id) for hood in NEIGHBOURHOODS]
+    return [written_shape(sample[0], hood.force_id, hood.id) for hood in neighbourhoods()]
 
 
 def written_shape(folder: Path, force_id: str, neighbourhood_id: str) -> shapely.Geometry:
@@ -81,7 +81,7 @@ def test_neighbourhoods_tile_the_land_without_overlap_or_gap(shapes: list[shapel
 
 
 def test_one_neighbourhood_has_islands_and_one_has_a_hole_that_is_another(shapes: list[shapely.Geometry]) -> None:
-    by_id = {str(hood.id): shape for hood, shape in zip(NEIGHBOURHOODS, shapes, strict=True)}
+    by_id = {str(hood.id): shape for hood, shape in zip(neighbourhoods(), shapes, strict=True)}
     assert shapely.get_num_geometries(by_id["CPT WSM"]) >= 3
     holes = [hole for part in shapely.get_parts(by_id["Nl-6"]) for hole in part.interiors]
     assert len(holes) == 1
@@ -89,7 +89,7 @@ def test_one_neighbourhood_has_islands_and_one_has_a_hole_that_is_another(shapes
 
 
 def test_only_one_neighbourhood_has_islands_and_the_enclave_is_a_town(shapes: list[shapely.Geometry]) -> None:
-    by_id = {str(hood.id): shape for hood, shape in zip(NEIGHBOURHOODS, shapes, strict=True)}
+    by_id = {str(hood.id): shape for hood, shape in zip(neighbourhoods(), shapes, strict=True)}
     assert [name for name, shape in by_id.items() if shapely.get_num_geometries(shape) > 1] == ["CPT WSM"]
     points = make_world("county").points
     assert shapely.contains_xy(by_id["HayX"], points.lon, points.lat).sum() > 30

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sitegen.sample import stop_words
 from sitegen.sample.oddities import NO_STOPS, months_ending
-from sitegen.sample.stop_search import HEADER
+from sitegen.sample.stop_search import HEADER, WORDS
 from sitegen.sample.world import make_world
 from tests.sample.conftest import Archive, read
 
@@ -30,11 +29,11 @@ def test_stops_lie_on_snap_points(archive: Archive) -> None:
 def test_all_words_of_today_occur(archive: Archive) -> None:
     rows = archive.all_rows("stop-and-search")
     for column, words in {
-        "Type": stop_words.KINDS, "Gender": stop_words.GENDERS, "Age range": stop_words.AGES, "Outcome": stop_words.OUTCOMES,
-        "Self-defined ethnicity": stop_words.SELF_ETHNICITIES,
+        "Type": WORDS["kinds"], "Gender": WORDS["genders"], "Age range": WORDS["ages"], "Outcome": WORDS["outcomes"],
+        "Self-defined ethnicity": WORDS["self_ethnicities"],
     }.items():  # fmt: skip
         assert {row[column] for row in rows} >= set(words), column
-    assert {(row["Legislation"], row["Object of search"]) for row in rows} >= set(stop_words.SEARCHES)
+    assert {(row["Legislation"], row["Object of search"]) for row in rows} >= {(law, wanted) for law, wanted, _ in WORDS["searches"]}
     assert {row["Officer-defined ethnicity"] for row in rows} == {"Asian", "Black", "Mixed", "Other", "White", ""}
     for column in (HEADER[13], HEADER[14]):
         assert {row[column] for row in rows} >= {"True", "False", ""}
@@ -42,7 +41,7 @@ def test_all_words_of_today_occur(archive: Archive) -> None:
 
 def test_one_month_has_the_old_words(archive: Archive) -> None:
     rows = archive.rows("stop-and-search", "loamshire", "2024-07")
-    assert {row["Outcome"] for row in rows} <= set(stop_words.OLD_OUTCOMES)
+    assert {row["Outcome"] for row in rows} <= set(WORDS["old_outcomes"])
     assert [row for row in rows if row["Self-defined ethnicity"] == "White - White British (W1)"]
     assert {row["Part of a policing operation"] for row in rows} == {""}
 

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from sitegen.sample.county import BTP_NAME
-from sitegen.sample.county_land import land
+from sitegen.sample.county_land import neighbourhoods, shapes
 from sitegen.sample.crime_kinds import ASB, KINDS
 from sitegen.sample.oddities import BTP_STREET, NO_STREET, months_ending
 from sitegen.sample.street_crime import HEADER
@@ -121,11 +121,8 @@ def test_lsoas_are_those_of_2011_until_may_2023_and_of_2021_after(archive: Archi
 
 def test_some_crimes_lie_in_the_other_forces_area_and_a_few_far_out_at_sea(archive: Archive) -> None:
     areas = {
-        force: shapely.union_all([shapely.Polygon(rings[0], rings[1:]) for rings in land().outline(numbers)])
-        for force, numbers in {
-            "loamshire": {n for n, hood in enumerate(make_world("county").neighbourhoods) if hood.force_id == "loamshire"},
-            "dyffryn-aeddan": {n for n, hood in enumerate(make_world("county").neighbourhoods) if hood.force_id == "dyffryn-aeddan"},
-        }.items()
+        force: shapely.union_all([shape for hood, shape in zip(neighbourhoods(), shapes(), strict=True) if hood.force_id == force])
+        for force in ("loamshire", "dyffryn-aeddan")
     }
     for force, other in (("loamshire", "dyffryn-aeddan"), ("dyffryn-aeddan", "loamshire")):
         placed = [row for month in ("2025-04", "2025-06") for row in archive.rows("street", force, month) if row["Longitude"]]

@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.errors import ConfigError
 from sitegen.raw import RawFile
-from sitegen.sample.oddities import KNOWN_ISSUES
+from sitegen.sample.material import read_bytes
 from sitegen.sources.known_issues import read_known_issues
 from tests.artefacts.inputs import ROOT
 
@@ -22,7 +22,7 @@ read = "2025-02"
 
 
 def test_the_issues_of_all_files_are_one_table() -> None:
-    files = (RawFile("content/known_issues.toml", ISSUE.encode()), RawFile("known_issues.toml", KNOWN_ISSUES.encode()))
+    files = (RawFile("content/known_issues.toml", ISSUE.encode()), RawFile("known_issues.toml", read_bytes("known_issues.toml")))
     issues = read_known_issues(known_issue_file=files)
     assert issues.select("force_id", "dataset", "first_month", "last_month", "state").rows() == [
         ("dyffryn-aeddan", "outcomes", "2024-11", "2025-02", "supplied_partial"),

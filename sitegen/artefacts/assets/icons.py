@@ -97,13 +97,14 @@ def _rgb(colour: str) -> tuple[int, int, int]:
 def _png(image: np.ndarray) -> bytes:
     """An image of few colours as an indexed PNG."""
     height, width, _ = image.shape
-    colours, places = np.unique(image.reshape(-1, 3), axis=0, return_inverse=True)
+    # A pixel as one number: sorting numbers takes a fifth of the time of sorting rows.
+    colours, places = np.unique(image.astype(np.int32) @ np.array([1 << 16, 1 << 8, 1], np.int32), return_inverse=True)
     indexed = len(colours) <= 256
     rows = places.reshape(height, width).astype(np.uint8) if indexed else image.reshape(height, width * 3)
     raw = np.hstack([np.zeros((height, 1), np.uint8), rows]).tobytes()
     parts: Mapping[bytes, bytes] = {
         b"IHDR": struct.pack(">IIBBBBB", width, height, 8, 3 if indexed else 2, 0, 0, 0),
-        **({b"PLTE": colours.tobytes()} if indexed else {}),
+        **({b"PLTE": b"".join(int(colour).to_bytes(3, "big") for colour in colours)} if indexed else {}),
         b"IDAT": bytes(deflate.zlib_compress(raw, 12)),
         b"IEND": b"",
     }

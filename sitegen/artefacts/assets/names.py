@@ -9,6 +9,7 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.assets.minify import minify
+from sitegen.artefacts.assets.styles import assembled
 from sitegen.artefacts.assets.tokens import coloured, read_tokens
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
@@ -45,9 +46,8 @@ def _written(assets: tuple[RawFile, ...]) -> Iterator[tuple[str, bytes]]:
     A script `map-find.js` beside a `map.js` is part of it: one file to ask for, which begins with its parts in order of name.
     """
     tokens = read_tokens(assets)
-    named = {
-        name: coloured(file.data, tokens) if name.endswith(".svg") else minify(name, file.data) for name, file in sorted(_by_name(assets).items())
-    }
+    files = sorted(_by_name(assembled(assets)).items())
+    named = {name: coloured(file.data, tokens) if name.endswith(".svg") else minify(name, file.data) for name, file in files}
     parts = {name: whole for name in named if name.endswith(".js") and (whole := f"{name.split('-')[0]}.js") in named and whole != name}
     for name, data in named.items():
         if name not in parts:

@@ -12,10 +12,10 @@ from typing import NamedTuple
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.lists.places import Place, read_places
 from sitegen.artefacts.meetings import day_after, is_all_day
-from sitegen.artefacts.pages.render import read_site
-from sitegen.artefacts.pages.words import read_words
-from sitegen.artefacts.places import Place, read_places
+from sitegen.artefacts.text.render import read_site
+from sitegen.artefacts.text.words import read_words
 from sitegen.raw import RawFile
 from sitegen.terms import SOURCE_LANGUAGE
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from sitegen import urls
-from sitegen.artefacts.pages.render import read_site
+from sitegen.artefacts.text.render import read_site
 from sitegen.terms import SOURCE_LANGUAGE
 
 _OURS = uuid.UUID("5d1f2c3e-8a44-5b0f-9c5e-0f6c3a7be210")

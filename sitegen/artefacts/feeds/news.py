@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -13,13 +14,13 @@ from sitegen import urls
 from sitegen.artefacts.feeds.calendars import read_meetings
 from sitegen.artefacts.feeds.formats import Entry, Feed, atom, entry_id, json_feed
 from sitegen.artefacts.figures import Figure, Missing
-from sitegen.artefacts.pages.crime_view import read_force_supply
-from sitegen.artefacts.pages.phrases import counts_phrase, no_figures_sentence
-from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
-from sitegen.artefacts.pages.render import read_site
-from sitegen.artefacts.pages.series import Monthly, read_categories, read_monthly
-from sitegen.artefacts.pages.team_view import plain_text
-from sitegen.artefacts.pages.words import Words, read_words
+from sitegen.artefacts.sections.evidence import read_force_supply
+from sitegen.artefacts.sections.records import Force, Neighbourhood, read_force, read_neighbourhoods
+from sitegen.artefacts.sections.series import Monthly, read_categories, read_monthly
+from sitegen.artefacts.sections.team_view import plain_text
+from sitegen.artefacts.text.phrases import counts_phrase, no_figures_sentence
+from sitegen.artefacts.text.render import read_site
+from sitegen.artefacts.text.words import Words, read_words
 from sitegen.raw import RawFile
 from sitegen.tables.states import placed_states
 from sitegen.terms import SOURCE_LANGUAGE
@@ -34,20 +35,22 @@ _TITLE_MOST = 110
 """Characters of an issue in a title."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewsTables:
+    """What the feeds of a force are made from."""
+
+    forces: pl.DataFrame
+    neighbourhoods: pl.DataFrame
+    priorities: pl.DataFrame
+    events: pl.DataFrame
+    area_series: pl.DataFrame
+    force_series: pl.DataFrame
+    coverage: pl.DataFrame
+    categories: pl.DataFrame
+
+
 def make(
-    *,
-    force_id: str,
-    locales: tuple[RawFile, ...],
-    forces: pl.DataFrame,
-    neighbourhoods: pl.DataFrame,
-    priorities: pl.DataFrame,
-    events: pl.DataFrame,
-    area_series: pl.DataFrame,
-    force_series: pl.DataFrame,
-    coverage: pl.DataFrame,
-    categories: pl.DataFrame,
-    site: Mapping[str, object],
-    months: list[str],
+    *, force_id: str, locales: tuple[RawFile, ...], tables: NewsTables, site: Mapping[str, object], months: list[str]
 ) -> Iterator[tuple[str, bytes]]:
     """Two feeds in each language, Atom and JSON Feed, for the force, which tells of months only, and for each of its neighbourhoods A to Z.
 
@@ -55,18 +58,18 @@ def make(
     the day the force gave for a priority or an action, the day of a meeting. A meeting to come, and a priority without a date, take the last
     day of the newest month.
     """
-    force = read_force(forces, force_id)
-    supply = read_force_supply(coverage, force, months)
-    known = read_categories(categories, area_series, force_series)
+    force = read_force(tables.forces, force_id)
+    supply = read_force_supply(tables.coverage, force, months)
+    known = read_categories(tables.categories, tables.area_series, tables.force_series)
     read: dict[str, Any] = {"column": "crimes", "months": months, "categories": known}
-    own = read_monthly(force_series, by="force_id", crime=supply.crime, asb=supply.asb, **read).get(force_id)
-    placed = read_force_supply(placed_states(coverage), force, months)
-    monthly = read_monthly(area_series, by="neighbourhood_id", crime=placed.crime, asb=placed.asb, **read)
-    places = read_neighbourhoods(neighbourhoods)
+    own = read_monthly(tables.force_series, by="force_id", crime=supply.crime, asb=supply.asb, **read).get(force_id)
+    placed = read_force_supply(placed_states(tables.coverage), force, months)
+    monthly = read_monthly(tables.area_series, by="neighbourhood_id", crime=placed.crime, asb=placed.asb, **read)
+    places = read_neighbourhoods(tables.neighbourhoods)
     for language in read_site(site).languages:
         words = read_words(language, locales)
-        told = read_force(words.translated(forces), force_id)
-        news = _News(told, priorities, events, str(site["as_of"]), words)
+        told = read_force(words.translated(tables.forces), force_id)
+        news = _News(told, tables.priorities, tables.events, str(site["as_of"]), words)
         page = urls.in_language(urls.force(force_id), language)
         title = words.gettext("%(force)s: new figures", force=told.name)
         feed = Feed(f"{force_id}/", title, page, news.months(own, "", page, "totals"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sitegen.artefacts.maps.labels import Box, overlap
 
 NARROW, WIDE = 27, 17
-"""Sizes of type in units of a map of 840: as site.css has them on a narrow screen, and the larger of a wide one and of paper."""
+"""Sizes of type in units of a map of 840: as the stylesheet has them on a narrow screen, and the larger of a wide one and of paper."""
 
 _CHARACTER = 0.6
 """Width of a letter as a share of the size of type: more than the mean of any usual typeface, so that no name is cut."""

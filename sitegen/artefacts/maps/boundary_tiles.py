@@ -11,10 +11,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from sitegen import urls
+from sitegen.artefacts.lists.places import force_names
 from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.label_tiles import label_tiles
 from sitegen.artefacts.maps.tileset import Json, Places, bake, to_json
-from sitegen.artefacts.places import force_names
 from tiles.clip import geometry_tiles
 from tiles.grid import Tile
 

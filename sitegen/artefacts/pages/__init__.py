@@ -1,1 +1,1 @@
-"""One module per page type."""
+"""One maker a page type: tables in, pages out."""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
-from sitegen.artefacts.pages.components import CoverageCell, CoverageForce, CoverageRow
-from sitegen.artefacts.pages.issues import Issue, issue_of
-from sitegen.artefacts.pages.phrases import month_runs
-from sitegen.artefacts.pages.render import make_renderer
-from sitegen.artefacts.pages.supply_words import (
+from sitegen.artefacts.lists.places import force_names
+from sitegen.artefacts.pages.context import PageContext
+from sitegen.artefacts.sections.components import CoverageCell, CoverageForce, CoverageRow
+from sitegen.artefacts.sections.coverage_states import STATES, explained, is_absent
+from sitegen.artefacts.sections.issues import Issue, issue_of
+from sitegen.artefacts.text.phrases import month_runs
+from sitegen.artefacts.text.supply_words import (
     DATASETS,
     QUALITY_DATASETS,
     dataset_label,
@@ -24,14 +26,8 @@ from sitegen.artefacts.pages.supply_words import (
     quality_reason,
     supply_sentences,
 )
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import force_names
-from sitegen.raw import RawFile
+from sitegen.artefacts.text.words import Words
 from sitegen.safe_csv import write_csv
-from sitegen.terms import SOURCE_LANGUAGE
-
-STATES = ("supplied", "supplied_partial", "not_supplied", "withheld", "never", "not_yet", "not_in_copy", "not_applicable")
-"""The states in the order the key explains them; months out of the window are not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,74 +78,68 @@ class CoverageView:
     quality: tuple[QualityLine, ...]
 
 
-def make(
-    *,
-    templates: tuple[RawFile, ...],
-    locales: tuple[RawFile, ...],
-    asset_paths: pl.DataFrame,
-    forces: pl.DataFrame,
-    coverage: pl.DataFrame,
-    supply: pl.DataFrame,
-    known_issues: pl.DataFrame,
-    located_shares: pl.DataFrame,
-    street_quality: pl.DataFrame,
-    outcome_quality: pl.DataFrame,
-    outcome_links: pl.DataFrame,
-    stop_quality: pl.DataFrame,
-    postcode_quality: pl.DataFrame,
-    boundary_quality: pl.DataFrame,
-    force_area_quality: pl.DataFrame,
-    neighbourhood_quality: pl.DataFrame,
-    team_quality: pl.DataFrame,
-    force_quality: pl.DataFrame,
-    basemap_quality: pl.DataFrame,
-    place_quality: pl.DataFrame,
-    population_quality: pl.DataFrame,
-    site: Mapping[str, object],
-    months: list[str],
-    language: str = SOURCE_LANGUAGE,
-) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True, slots=True)
+class MonthlyQuality:
+    """Rows set aside, of the files that a force gives for each month."""
+
+    street_quality: pl.DataFrame
+    outcome_quality: pl.DataFrame
+    stop_quality: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class OtherQuality:
+    """Rows set aside, of all other files."""
+
+    postcode_quality: pl.DataFrame
+    boundary_quality: pl.DataFrame
+    force_area_quality: pl.DataFrame
+    neighbourhood_quality: pl.DataFrame
+    team_quality: pl.DataFrame
+    force_quality: pl.DataFrame
+    place_quality: pl.DataFrame
+    population_quality: pl.DataFrame
+    basemap_quality: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageTables:
+    """What the coverage page is made from."""
+
+    forces: pl.DataFrame
+    coverage: pl.DataFrame
+    supply: pl.DataFrame
+    known_issues: pl.DataFrame
+    located_shares: pl.DataFrame
+    outcome_links: pl.DataFrame
+    monthly: MonthlyQuality
+    others: OtherQuality
+
+
+def make(*, context: PageContext, tables: CoverageTables) -> Iterator[tuple[str, bytes]]:
     """The coverage page, and with the English one the coverage and quality tables as CSV."""
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
-    forces = renderer.words.translated(forces)
-    of_files = {"street": street_quality, "outcomes": outcome_quality, "stop-and-search": stop_quality}
-    others = (
-        _orphans(outcome_links, supply), postcode_quality, boundary_quality, force_area_quality, neighbourhood_quality, team_quality, force_quality,
-        place_quality,
-        population_quality, basemap_quality,
-    )  # fmt: skip
-    quality = pl.concat([*_with_empty_files(of_files, supply, months), *others])
-    view = view_coverage(
-        words=renderer.words,
-        forces=forces,
-        coverage=coverage,
-        supply=supply,
-        known_issues=known_issues,
-        quality=quality,
-        months=months,
-        located_shares=located_shares,
-    )
+    renderer = context.renderer()
+    quality = _quality(tables, context.months)
     path = urls.page("coverage")
-    yield renderer.at(path), renderer.render("pages/coverage.html", path, view)
-    if language != SOURCE_LANGUAGE:
-        return
-    yield urls.coverage_table(), write_csv(_with_shares(coverage, located_shares).sort("dataset", "force_id", "month"))
-    yield urls.quality_table(), write_csv(quality.sort("dataset", "file", "kind", "reason"))
+    yield renderer.at(path), renderer.render("pages/coverage.html", path, view_coverage(tables, quality, context.months, renderer.words))
+    if context.is_source:
+        shared = _with_shares(tables.coverage, tables.located_shares)
+        yield urls.coverage_table(), write_csv(shared.sort("dataset", "force_id", "month"))
+        yield urls.quality_table(), write_csv(quality.sort("dataset", "file", "kind", "reason"))
 
 
-def view_coverage(
-    *,
-    words: Words,
-    forces: pl.DataFrame,
-    coverage: pl.DataFrame,
-    supply: pl.DataFrame,
-    known_issues: pl.DataFrame,
-    quality: pl.DataFrame,
-    months: Sequence[str],
-    located_shares: pl.DataFrame,
-) -> CoverageView:
+def _quality(tables: CoverageTables, months: Sequence[str]) -> pl.DataFrame:
+    """What became of the rows of every file."""
+    monthly = tables.monthly
+    of_files = {"street": monthly.street_quality, "outcomes": monthly.outcome_quality, "stop-and-search": monthly.stop_quality}
+    others: list[pl.DataFrame] = [getattr(tables.others, one.name) for one in fields(tables.others)]
+    return pl.concat([*_with_empty_files(of_files, tables.supply, months), _orphans(tables.outcome_links, tables.supply), *others])
+
+
+def view_coverage(tables: CoverageTables, quality: pl.DataFrame, months: Sequence[str], words: Words) -> CoverageView:
     """What the page shows of the window's months; forces in order of name."""
-    names = dict(sorted(force_names(forces).items(), key=lambda entry: entry[1]))
+    coverage, supply, located_shares = tables.coverage, tables.supply, tables.located_shares
+    names = dict(sorted(force_names(words.translated(tables.forces)).items(), key=lambda entry: entry[1]))
     window = coverage.filter(pl.col("month").is_in(list(months)))
     given = [name for name in DATASETS if not is_absent(window, name)]
     supplied: dict[tuple[object, ...], tuple[tuple[str, str | None], ...]] = {
@@ -157,7 +147,7 @@ def view_coverage(
         for (force_id, dataset), found in window.partition_by("force_id", "dataset", as_dict=True).items()
     }
     states = {key: tuple(state for state, _ in found) for key, found in supplied.items()}
-    issues = {force_id: _issues_of(known_issues, force_id, months, given) for force_id in ["all", *names]}
+    issues = {force_id: _issues_of(tables.known_issues, force_id, months, given) for force_id in ["all", *names]}
     shares = dict(located_shares.partition_by("force_id", as_dict=True).items())
     grid = tuple(
         CoverageForce(
@@ -197,21 +187,6 @@ def view_coverage(
         supply=_supply_lines(words, supply.filter(pl.col("month").is_in(list(months))), names),
         quality=_quality_lines(words, quality),
     )
-
-
-def is_absent(window: pl.DataFrame, dataset: str) -> bool:
-    """True where this copy was given no file of the dataset by any force: then nothing can be said of the forces."""
-    reasons = set(window.filter(pl.col("dataset") == dataset)["reason"])
-    has_files = window.filter(pl.col("dataset") == dataset, pl.col("state").is_in([*sorted(COUNTED_STATES), "not_supplied"]))
-    return (
-        "not-in-this-copy" in reasons
-        and has_files.filter(~pl.col("reason").is_in(["known-issue", "not-in-this-copy"]).fill_null(value=False)).is_empty()
-    )
-
-
-def explained(window: pl.DataFrame, force_id: str) -> list[str]:
-    """The datasets of a force of which a known fault says why a month is missing."""
-    return window.filter(force_id=force_id, reason="known-issue")["dataset"].unique().sort().to_list()
 
 
 def _row(words: Words, dataset: str, states: Sequence[str], months: Sequence[str]) -> CoverageRow:

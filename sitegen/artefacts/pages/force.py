@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.figures import Recorded
+from sitegen.artefacts.figures import Recorded, numbers
+from sitegen.artefacts.lists.places import force_names
 from sitegen.artefacts.maps.attribution import basemap_credit
-from sitegen.artefacts.maps.squares import bake_squares
-from sitegen.artefacts.pages.apart import view_force_apart
-from sitegen.artefacts.pages.components import Contact, CoverageCell, CoverageForce, CoverageRow, Glance, Person
-from sitegen.artefacts.pages.coverage import explained, is_absent
-from sitegen.artefacts.pages.crime_view import CrimeView, view_crime
-from sitegen.artefacts.pages.force_map import ForceMap, placed_crimes, view_force_map
-from sitegen.artefacts.pages.help_view import HelpLink, view_help
-from sitegen.artefacts.pages.issues import read_breaks
-from sitegen.artefacts.pages.opening import open_force
-from sitegen.artefacts.pages.outcome_view import OutcomeView, read_outcomes, view_force_outcomes
-from sitegen.artefacts.pages.phrases import month_runs, months_without
-from sitegen.artefacts.pages.rates_view import RatesView, months_rated, usual_rate, view_rates
-from sitegen.artefacts.pages.records import Force, Neighbourhood
-from sitegen.artefacts.pages.residents import Residents, rate_sentences, read_residents, residents_sentence
-from sitegen.artefacts.pages.series import Monthly, numbers, read_categories, read_monthly, read_supply
-from sitegen.artefacts.pages.stop_view import StopView, read_stops, view_stops
-from sitegen.artefacts.pages.supply_words import DATASETS, dataset_label, located_sentences, supply_sentences
-from sitegen.artefacts.pages.team_view import short_address
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import force_names
-from sitegen.raw import RawFile
-from sitegen.terms import BTP, SOURCE_LANGUAGE
+from sitegen.artefacts.maps.squares import SquaresMap, bake_squares
+from sitegen.artefacts.pages.context import PageContext
+from sitegen.artefacts.pages.opening import ForceTables, Opening, open_force
+from sitegen.artefacts.sections.apart import view_force_apart
+from sitegen.artefacts.sections.components import Contact, CoverageCell, CoverageForce, CoverageRow, Glance, Person
+from sitegen.artefacts.sections.coverage_states import explained, is_absent
+from sitegen.artefacts.sections.crime_view import CrimeView, view_crime
+from sitegen.artefacts.sections.force_map import ForceMap, placed_crimes, view_force_map
+from sitegen.artefacts.sections.help_view import HelpLink, view_help
+from sitegen.artefacts.sections.outcome_view import OutcomeView, read_outcomes, view_force_outcomes
+from sitegen.artefacts.sections.rates_view import RatesView, months_rated, usual_rate, view_rates
+from sitegen.artefacts.sections.records import Force, Neighbourhood
+from sitegen.artefacts.sections.residents import Residents, rate_sentences, read_residents, residents_sentence
+from sitegen.artefacts.sections.series import Monthly, read_categories, read_monthly
+from sitegen.artefacts.sections.stop_view import StopTables, StopView, read_stops, view_stops
+from sitegen.artefacts.sections.team_view import short_address
+from sitegen.artefacts.supply import read_supply
+from sitegen.artefacts.text.phrases import month_runs, months_without
+from sitegen.artefacts.text.supply_words import DATASETS, dataset_label, located_sentences, supply_sentences
+from sitegen.artefacts.text.words import Words
+from sitegen.terms import BTP
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,125 +67,116 @@ class ForceView:
     credit: str
 
 
-def make(
-    *,
-    force_id: str,
-    templates: tuple[RawFile, ...],
-    locales: tuple[RawFile, ...],
-    asset_paths: pl.DataFrame,
-    forces: pl.DataFrame,
-    officers: pl.DataFrame,
-    neighbourhoods: pl.DataFrame,
-    boundaries: pl.DataFrame,
-    force_areas: pl.DataFrame,
-    categories: pl.DataFrame,
-    force_series: pl.DataFrame,
-    located_counts: pl.DataFrame,
-    force_outcomes: pl.DataFrame,
-    outcome_kinds: pl.DataFrame,
-    stop_series: pl.DataFrame,
-    stop_tables: pl.DataFrame,
-    stop_words: pl.DataFrame,
-    breaks: pl.DataFrame,
-    coverage: pl.DataFrame,
-    located_shares: pl.DataFrame,
-    force_basemap: pl.DataFrame,
-    known_issues: pl.DataFrame,
-    populations: pl.DataFrame,
-    help_links: pl.DataFrame,
-    force_rates: pl.DataFrame,
-    site: Mapping[str, object],
-    months: list[str],
-    language: str = SOURCE_LANGUAGE,
-) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True, slots=True)
+class ForcePageTables:
+    """What the page of a force is made from."""
+
+    force: ForceTables
+    stops: StopTables
+    officers: pl.DataFrame
+    boundaries: pl.DataFrame
+    force_areas: pl.DataFrame
+    force_basemap: pl.DataFrame
+    categories: pl.DataFrame
+    force_series: pl.DataFrame
+    force_rates: pl.DataFrame
+    located_counts: pl.DataFrame
+    located_shares: pl.DataFrame
+    force_outcomes: pl.DataFrame
+    outcome_kinds: pl.DataFrame
+    populations: pl.DataFrame
+    help_links: pl.DataFrame
+
+
+def make(*, force_id: str, context: PageContext, tables: ForcePageTables) -> Iterator[tuple[str, bytes]]:
     """One force's page, and the map from its neighbourhood ids to their folders."""
-    opening = open_force(
-        force_id=force_id,
-        templates=templates,
-        locales=locales,
-        asset_paths=asset_paths,
-        forces=forces,
-        neighbourhoods=neighbourhoods,
-        coverage=coverage,
-        known_issues=known_issues,
-        site=site,
-        months=months,
-        language=language,
-    )
-    words, force, places, month, supply = opening.renderer.words, opening.force, opening.places, opening.month, opening.supply
-    categories, outcome_kinds, stop_words, breaks = map(words.translated, (categories, outcome_kinds, stop_words, breaks))
-    known = read_categories(categories, force_series)
-    figures = read_monthly(force_series, by="force_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
-    monthly = figures.get(force_id)
-    changes = read_breaks(breaks, force_id)
-    crime = None
-    if monthly:
-        crime = view_crime(monthly, known, supply=supply, breaks=changes, faults=opening.faults, place=force.name, words=words, of="force")
-    shaped = boundaries.filter(pl.col("geometry").is_not_null())
-    drawn = None
-    if crime is not None and force_id != BTP:
-        area = force_areas.filter(pl.col("force_id") == force_id)["geometry"].to_list()
-        names = {place.neighbourhood_id: place.name for place in places}
-        placed = placed_crimes(located_counts, month) if isinstance(crime.crime, Recorded) else None
-        drawn = bake_squares(area=area[0] if area else None, boundaries=shaped, names=names, crimes=placed, force_basemap=force_basemap)
-    residents = read_residents(populations).get(None)
-    outcomes = stops = None
-    if months:
-        known_outcomes = read_outcomes(
-            force_outcomes,
-            outcome_kinds,
-            by=None,
-            months=months,
-            crime=supply.crime,
-            outcomes=supply.outcomes,
-            force_name=force.name,
-            breaks=changes,
-            faults=opening.faults,
-            words=words,
-        )
-        outcomes = view_force_outcomes(known_outcomes, outcome_kinds, months, crime=supply.crime, supply=supply.outcomes, words=words)
-        known_stops = read_stops(
-            stop_series,
-            stop_tables,
-            stop_words,
-            months=months,
-            supply=supply.stops,
-            force_name=force.name,
-            breaks=changes,
-            faults=opening.faults,
-        )
-        stops = view_stops(known_stops, None, words)
-    rates = None if force_id == BTP else view_rates(force_rates, _compared(forces), force_id, words)
-    view = ForceView(
+    opening = open_force(force_id, context, tables.force)
+    path = urls.force(force_id)
+    view = _view(opening, tables, context.newest)
+    yield opening.renderer.at(path), opening.renderer.render("pages/force.html", path, view)
+    folders = {place.neighbourhood_id: place.folder for place in opening.places}
+    if context.is_source:
+        yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _view(opening: Opening, tables: ForcePageTables, month: str) -> ForceView:
+    force, places, words = opening.force, opening.places, opening.renderer.words
+    shaped = tables.boundaries.filter(pl.col("geometry").is_not_null())
+    monthly, crime = _crime(opening, tables)
+    drawn = _squares(opening, tables, shaped, crime, month)
+    outcomes, stops = _what_followed(opening, tables)
+    residents = read_residents(tables.populations).get(None)
+    compared = _compared(opening.forces)
+    rates = None if force.force_id == BTP else view_rates(tables.force_rates, compared, force.force_id, words)
+    rated = months_rated(tables.force_rates, force.force_id) if rates else None
+    counted_places = _shaped(places, shaped) if force.force_id != BTP and places else None
+    return ForceView(
         force=force,
         month=month,
-        railway=force_id == BTP,
+        railway=force.force_id == BTP,
         lede=_lede(force, places, residents, words),
-        rate=rate_sentences(
-            words, residents, monthly, of=months_rated(force_rates, force_id) if rates else None, usual=usual_rate(force_rates, force_id)
-        ),
+        rate=rate_sentences(words, residents, monthly, of=rated, usual=usual_rate(tables.force_rates, force.force_id)),
         glance=_glance(crime, monthly, words),
         jump=_jump(crime, places, words),
         contacts=_contacts(force, words),
-        officers=_officers(officers, force_id),
+        officers=_officers(tables.officers, force.force_id),
         neighbourhoods=places,
         map=view_force_map(drawn, crime, force.name, words) if drawn and crime else None,
         crime=crime,
-        apart=view_force_apart(force_series, located_counts, month, _shaped(places, shaped) if force_id != BTP and places else None, words),
+        apart=view_force_apart(tables.force_series, tables.located_counts, month, counted_places, words),
         outcomes=outcomes,
         stops=stops,
-        months=tuple(months),
-        coverage=_coverage(coverage, located_shares, force, months, words),
+        months=opening.evidence.months,
+        coverage=_coverage(tables.force.coverage, tables.located_shares, force, opening.evidence.months, words),
         rates=rates,
-        several=len(_compared(forces)) > 1,
-        help=view_help(help_links, force_id, words),
-        credit=basemap_credit(force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
+        several=len(compared) > 1,
+        help=view_help(tables.help_links, force.force_id, words),
+        credit=basemap_credit(tables.force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
     )
-    path = urls.force(force_id)
-    yield opening.renderer.at(path), opening.renderer.render("pages/force.html", path, view)
-    folders = {place.neighbourhood_id: place.folder for place in places}
-    if language == SOURCE_LANGUAGE:
-        yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _crime(opening: Opening, tables: ForcePageTables) -> tuple[Monthly | None, CrimeView | None]:
+    """The force's figures and the section that tells them; None where it has none."""
+    force, evidence, words = opening.force, opening.evidence, opening.renderer.words
+    categories = read_categories(words.translated(tables.categories), tables.force_series)
+    supply = evidence.supply
+    figures = read_monthly(
+        tables.force_series,
+        by="force_id",
+        column="crimes",
+        months=evidence.months,
+        categories=categories,
+        crime=supply.crime,
+        asb=supply.asb,
+    )
+    monthly = figures.get(force.force_id)
+    return monthly, view_crime(monthly, categories, evidence, place=force.name, words=words, of="force") if monthly else None
+
+
+def _squares(opening: Opening, tables: ForcePageTables, shaped: pl.DataFrame, crime: CrimeView | None, month: str) -> SquaresMap | None:
+    """The map of squares; British Transport Police have no area."""
+    force_id = opening.force.force_id
+    if crime is None or force_id == BTP:
+        return None
+    area = tables.force_areas.filter(pl.col("force_id") == force_id)["geometry"].to_list()
+    return bake_squares(
+        area=area[0] if area else None,
+        boundaries=shaped,
+        names={place.neighbourhood_id: place.name for place in opening.places},
+        crimes=placed_crimes(tables.located_counts, month) if isinstance(crime.crime, Recorded) else None,
+        force_basemap=tables.force_basemap,
+    )
+
+
+def _what_followed(opening: Opening, tables: ForcePageTables) -> tuple[OutcomeView | None, StopView | None]:
+    """The sections of outcomes and of stops; None where this copy has no month."""
+    evidence, words = opening.evidence, opening.renderer.words
+    if not evidence.months:
+        return None, None
+    kinds = words.translated(tables.outcome_kinds)
+    outcomes = read_outcomes(tables.force_outcomes, kinds, evidence, by=None, words=words)
+    stops = read_stops(tables.stops, evidence, words)
+    return view_force_outcomes(outcomes, kinds, evidence, words), view_stops(stops, None, words)
 
 
 def _shaped(places: Sequence[Neighbourhood], shaped: pl.DataFrame) -> tuple[int, int, int]:

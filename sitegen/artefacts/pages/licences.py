@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.pages.render import make_renderer
-from sitegen.raw import RawFile
-from sitegen.terms import SOURCE_LANGUAGE
+from sitegen.artefacts.pages.context import PageContext
 
 _RULE = "=" * 78
 
@@ -35,22 +33,14 @@ class LicencesView:
     file: str
 
 
-def make(
-    *,
-    templates: tuple[RawFile, ...],
-    locales: tuple[RawFile, ...],
-    asset_paths: pl.DataFrame,
-    notices: pl.DataFrame,
-    site: Mapping[str, object],
-    language: str = SOURCE_LANGUAGE,
-) -> Iterator[tuple[str, bytes]]:
+def make(*, context: PageContext, notices: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
     """The page `/licences/`, and once for all languages the notices as plain text."""
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    renderer = context.renderer()
     every = [Notice(name, version, _bare(licence), _paragraphs(text)) for name, version, licence, text in notices.iter_rows()]
     own, libraries = (tuple(one for one in every if bool(one.name) is named) for named in (False, True))
     path = urls.page("licences")
     yield renderer.at(path), renderer.render("pages/licences.html", path, LicencesView(own, libraries, urls.notices()))
-    if language == SOURCE_LANGUAGE:
+    if context.is_source:
         yield urls.notices(), _plain(renderer.site.title, notices).encode()
 
 

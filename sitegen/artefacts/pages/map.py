@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.lists.places import NO_LETTER, force_names, letter_of, read_places
 from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.months import map_months
-from sitegen.artefacts.pages.force_lines import ForceLine, force_lines
-from sitegen.artefacts.pages.render import make_renderer
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import NO_LETTER, force_names, letter_of, read_places
-from sitegen.raw import RawFile
-from sitegen.terms import BTP, SOURCE_LANGUAGE
+from sitegen.artefacts.pages.context import PageContext
+from sitegen.artefacts.sections.force_lines import ForceLine, force_lines
+from sitegen.artefacts.text.words import Words
+from sitegen.terms import BTP
 
 _LIBRARY = "vendor/maplibre-gl-csp.js"
 """A copy built without it has the page without its map."""
@@ -59,25 +58,23 @@ class MapView:
     from_archives: bool
 
 
-def make(
-    *,
-    templates: tuple[RawFile, ...],
-    locales: tuple[RawFile, ...],
-    asset_paths: pl.DataFrame,
-    forces: pl.DataFrame,
-    categories: pl.DataFrame,
-    coverage: pl.DataFrame,
-    neighbourhoods: pl.DataFrame,
-    basemap_owners: pl.DataFrame,
-    site: Mapping[str, object],
-    months: list[str],
-    tiles: str,
-    language: str = SOURCE_LANGUAGE,
-) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True, slots=True)
+class MapTables:
+    """What the map's page is made from."""
+
+    forces: pl.DataFrame
+    categories: pl.DataFrame
+    coverage: pl.DataFrame
+    neighbourhoods: pl.DataFrame
+    basemap_owners: pl.DataFrame
+
+
+def make(*, context: PageContext, tables: MapTables, tiles: str) -> Iterator[tuple[str, bytes]]:
     """The page `/map/`."""
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
-    supplied = force_names(forces)
-    forces, categories = renderer.words.translated(forces), renderer.words.translated(categories)
+    renderer = context.renderer()
+    months, coverage, neighbourhoods = context.months, tables.coverage, tables.neighbourhoods
+    supplied = force_names(tables.forces)
+    forces, categories = renderer.words.translated(tables.forces), renderer.words.translated(tables.categories)
     path = urls.page("map")
     places = read_places(neighbourhoods, forces)
     letters = sorted({letter_of(place.name) for place in places.values()}, key=lambda letter: (letter == NO_LETTER, letter))
@@ -88,7 +85,7 @@ def make(
         force_names={supplied[force_id]: name for force_id, name in sorted(force_names(forces).items()) if supplied[force_id] != name},
         letters=tuple((letter, urls.find_letter(letter)) for letter in letters),
         places=_places(path, renderer.link),
-        credit=basemap_credit(basemap_owners["attribution"].to_list(), renderer.site.as_of[:4]),
+        credit=basemap_credit(tables.basemap_owners["attribution"].to_list(), renderer.site.as_of[:4]),
         has_library=_LIBRARY in renderer.assets,
         from_archives=tiles == "pmtiles",
     )

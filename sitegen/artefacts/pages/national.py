@@ -11,20 +11,21 @@ import shapely
 
 from sitegen import urls
 from sitegen.artefacts.figures import COUNTED_STATES
+from sitegen.artefacts.lists.places import alphabetical, force_names
 from sitegen.artefacts.maps.area_labels import NARROW, WIDE, AreaLabel, LabelledArea, label_areas, numbers_of
 from sitegen.artefacts.maps.frame import shapes_in_pixels
 from sitegen.artefacts.maps.squares import SquaresMap, bake_squares
-from sitegen.artefacts.pages.coverage import STATES
-from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, view_crime
-from sitegen.artefacts.pages.issues import ALL_FORCES, Breaks, read_breaks, read_faults
-from sitegen.artefacts.pages.rates_view import RatesView, view_rates
-from sitegen.artefacts.pages.render import make_renderer
-from sitegen.artefacts.pages.series import Supply, read_categories, read_monthly, read_supply
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import alphabetical, force_names
-from sitegen.raw import RawFile
+from sitegen.artefacts.pages.context import PageContext
+from sitegen.artefacts.sections.coverage_states import STATES
+from sitegen.artefacts.sections.crime_view import CrimeView, view_crime
+from sitegen.artefacts.sections.evidence import Evidence, ForceSupply
+from sitegen.artefacts.sections.issues import ALL_FORCES, Breaks, read_breaks, read_faults
+from sitegen.artefacts.sections.rates_view import RatesView, view_rates
+from sitegen.artefacts.sections.series import read_categories, read_monthly
+from sitegen.artefacts.supply import Supply, read_supply
+from sitegen.artefacts.text.words import Words
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import ASB, BTP, SOURCE_LANGUAGE
+from sitegen.terms import ASB, BTP
 
 _LEAST = 2
 """Forces below which there is nothing to add up, and no page."""
@@ -78,74 +79,74 @@ class NationalView:
     map: ForcesMap | None
 
 
-def make(
-    *,
-    templates: tuple[RawFile, ...],
-    locales: tuple[RawFile, ...],
-    asset_paths: pl.DataFrame,
-    forces: pl.DataFrame,
-    force_areas: pl.DataFrame,
-    force_series: pl.DataFrame,
-    force_rates: pl.DataFrame,
-    categories: pl.DataFrame,
-    coverage: pl.DataFrame,
-    breaks: pl.DataFrame,
-    known_issues: pl.DataFrame,
-    site: Mapping[str, object],
-    months: list[str],
-    language: str = SOURCE_LANGUAGE,
-) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True, slots=True)
+class NationalTables:
+    """What the page of all forces is made from."""
+
+    forces: pl.DataFrame
+    force_areas: pl.DataFrame
+    force_series: pl.DataFrame
+    force_rates: pl.DataFrame
+    categories: pl.DataFrame
+    coverage: pl.DataFrame
+    breaks: pl.DataFrame
+    known_issues: pl.DataFrame
+
+
+def make(*, context: PageContext, tables: NationalTables) -> Iterator[tuple[str, bytes]]:
     """The page; nothing where the site has one force alone. British Transport Police stay apart from every total."""
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    renderer, months = context.renderer(), context.months
     words = renderer.words
-    forces, categories, breaks = (words.translated(vocabulary) for vocabulary in (forces, categories, breaks))
-    names = {force_id: name for force_id, name in force_names(forces).items() if force_id != BTP}
-    if len(names) < _LEAST:
+    found = {force_id: name for force_id, name in force_names(words.translated(tables.forces)).items() if force_id != BTP}
+    if len(found) < _LEAST:
         return
-    supplied = {dataset: {one: read_supply(coverage, one, dataset, months) for one in names} for dataset in ("crime", "asb")}
-    members = {dataset: _members(found, months) for dataset, found in supplied.items()}
-    crime = None
-    if any(members.values()):
-        together = words.gettext("The forces counted here")
-        supply = ForceSupply(
-            together,
-            crime=_together([supplied["crime"][one] for one in members["crime"]], months),
-            asb=_together([supplied["asb"][one] for one in members["asb"]], months),
-            outcomes=_together([], months),
-            stops=_together([], months),
-            shown=len(months) - 1,
-        )
-        is_asb = pl.col("category") == ASB
-        series = _added(force_series.filter(pl.when(is_asb).then(_of(members["asb"])).otherwise(_of(members["crime"]))))
-        # A force may have no row of a category that others have: that it gave nothing is known by the state of the month alone.
-        is_counted = pl.when(is_asb).then(_in_counted(supply.asb, months)).otherwise(_in_counted(supply.crime, months))
-        series = series.with_columns(pl.when(is_counted).then("crimes").alias("crimes"))
-        known = read_categories(categories, series)
-        monthly = read_monthly(series, by="place", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
-        if "" in monthly:
-            crime = view_crime(
-                monthly[""],
-                known,
-                supply=supply,
-                breaks=_breaks_of(breaks, set().union(*members.values())),
-                faults=read_faults(known_issues, ALL_FORCES, words.language),
-                place=together,
-                words=words,
-                of="forces",
-            )
-    ordered = sorted(names, key=lambda one: (alphabetical(names[one]), one))
+    names = {one: found[one] for one in sorted(found, key=lambda one: (alphabetical(found[one]), one))}
+    supplied = {dataset: {one: read_supply(tables.coverage, one, dataset, months) for one in names} for dataset in ("crime", "asb")}
+    crime = _crime(tables, supplied, months, words)
     path = urls.page("forces")
     view = NationalView(
-        month=months[-1] if months else "",
+        month=context.newest,
         lede=_lede(supplied["crime"], months, words),
         crime=crime,
-        counted=_counted(supplied, {one: names[one] for one in ordered}, words) if crime else (),
-        months=_months(force_series, supplied, months, words),
-        forces=tuple((names[one], urls.force(one)) for one in ordered),
-        rates=view_rates(force_rates, names, None, words),
-        map=_map(force_areas, {one: names[one] for one in ordered}),
+        counted=_counted(supplied, names, words) if crime else (),
+        months=_months(tables.force_series, supplied, months, words),
+        forces=tuple((name, urls.force(one)) for one, name in names.items()),
+        rates=view_rates(tables.force_rates, names, None, words),
+        map=_map(tables.force_areas, names),
     )
     yield renderer.at(path), renderer.render("pages/forces.html", path, view)
+
+
+def _crime(tables: NationalTables, supplied: Mapping[str, Mapping[str, Supply]], months: Sequence[str], words: Words) -> CrimeView | None:
+    """The figures of the forces that supplied the newest month, added up; None where none did."""
+    members = {dataset: _members(found, months) for dataset, found in supplied.items()}
+    if not any(members.values()):
+        return None
+    together = words.gettext("The forces counted here")
+    supply = ForceSupply(
+        together,
+        crime=_together([supplied["crime"][one] for one in members["crime"]], months),
+        asb=_together([supplied["asb"][one] for one in members["asb"]], months),
+        outcomes=_together([], months),
+        stops=_together([], months),
+        shown=len(months) - 1,
+    )
+    is_asb = pl.col("category") == ASB
+    series = _added(tables.force_series.filter(pl.when(is_asb).then(_of(members["asb"])).otherwise(_of(members["crime"]))))
+    # A force may have no row of a category that others have: that it gave nothing is known by the state of the month alone.
+    is_counted = pl.when(is_asb).then(_in_counted(supply.asb, months)).otherwise(_in_counted(supply.crime, months))
+    series = series.with_columns(pl.when(is_counted).then("crimes").alias("crimes"))
+    known = read_categories(words.translated(tables.categories), series)
+    monthly = read_monthly(series, by="place", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
+    if "" not in monthly:
+        return None
+    evidence = Evidence(
+        months=tuple(months),
+        supply=supply,
+        breaks=_breaks_of(words.translated(tables.breaks), set().union(*members.values())),
+        faults=read_faults(tables.known_issues, ALL_FORCES, words.language),
+    )
+    return view_crime(monthly[""], known, evidence, place=together, words=words, of="forces")
 
 
 def _members(found: Mapping[str, Supply], months: Sequence[str]) -> tuple[str, ...]:

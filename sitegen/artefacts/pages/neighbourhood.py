@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 import polars as pl
@@ -11,27 +11,26 @@ from markupsafe import Markup, escape
 
 from sitegen import urls
 from sitegen.artefacts.figures import Missing
+from sitegen.artefacts.lists.places import force_names
 from sitegen.artefacts.maps.area_grounds import AreaGround, basemap_owners, read_grounds
 from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.svg import NOWHERE, BakedMap, bake
-from sitegen.artefacts.pages.apart import Apart, read_apart, view_apart
-from sitegen.artefacts.pages.change_view import Beside, Change, ChangeView, read_beside, read_changes, view_change
-from sitegen.artefacts.pages.components import Glance
-from sitegen.artefacts.pages.crime_view import CrimeView, ForceSupply, of_places, view_crime
-from sitegen.artefacts.pages.help_view import HelpLink, view_help
-from sitegen.artefacts.pages.issues import Breaks, Faults, read_breaks
-from sitegen.artefacts.pages.opening import open_force
-from sitegen.artefacts.pages.outcome_view import Outcomes, OutcomeView, read_outcomes, view_outcomes
-from sitegen.artefacts.pages.records import Force, Neighbourhood
-from sitegen.artefacts.pages.residents import Residents, read_residents, residents_sentence
-from sitegen.artefacts.pages.series import Category, Monthly, read_categories, read_monthly
-from sitegen.artefacts.pages.stop_view import Stops, StopView, read_stops, view_stops
-from sitegen.artefacts.pages.street_view import RecordedAt, Street, StreetsView, label_wishes, read_recorded, view_streets, where_sentence
-from sitegen.artefacts.pages.team_view import TeamView, read_teams, view_team
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import force_names
-from sitegen.raw import RawFile
-from sitegen.tables.states import placed_states
+from sitegen.artefacts.pages.context import PageContext
+from sitegen.artefacts.pages.opening import ForceTables, Opening, open_force
+from sitegen.artefacts.sections.apart import Apart, read_apart, view_apart
+from sitegen.artefacts.sections.change_view import Beside, Change, ChangeView, read_beside, read_changes, view_change
+from sitegen.artefacts.sections.components import Glance
+from sitegen.artefacts.sections.crime_view import CrimeView, view_crime
+from sitegen.artefacts.sections.evidence import Evidence, of_places
+from sitegen.artefacts.sections.help_view import HelpLink, view_help
+from sitegen.artefacts.sections.outcome_view import Outcomes, OutcomeView, read_outcomes, view_outcomes
+from sitegen.artefacts.sections.records import Force, Neighbourhood
+from sitegen.artefacts.sections.residents import Residents, read_residents, residents_sentence
+from sitegen.artefacts.sections.series import Category, Monthly, read_categories, read_monthly
+from sitegen.artefacts.sections.stop_view import Stops, StopTables, StopView, read_stops, view_stops
+from sitegen.artefacts.sections.street_view import RecordedAt, Street, StreetsView, label_wishes, read_recorded, view_streets, where_sentence
+from sitegen.artefacts.sections.team_view import TeamTables, TeamView, read_teams, view_team
+from sitegen.artefacts.text.words import Words
 from sitegen.terms import SOURCE_LANGUAGE
 
 
@@ -74,115 +73,79 @@ class NeighbourhoodView:
     credit: str
 
 
-def make(
-    *,
-    force_id: str,
-    templates: tuple[RawFile, ...],
-    locales: tuple[RawFile, ...],
-    asset_paths: pl.DataFrame,
-    forces: pl.DataFrame,
-    neighbourhoods: pl.DataFrame,
-    contacts: pl.DataFrame,
-    stations: pl.DataFrame,
-    links: pl.DataFrame,
-    people: pl.DataFrame,
-    priorities: pl.DataFrame,
-    events: pl.DataFrame,
-    categories: pl.DataFrame,
-    area_series: pl.DataFrame,
-    area_changes: pl.DataFrame,
-    force_series: pl.DataFrame,
-    located_shares: pl.DataFrame,
-    located_counts: pl.DataFrame,
-    force_points: pl.DataFrame,
-    located_outcomes: pl.DataFrame,
-    outcome_kinds: pl.DataFrame,
-    stop_series: pl.DataFrame,
-    stop_tables: pl.DataFrame,
-    stop_words: pl.DataFrame,
-    breaks: pl.DataFrame,
-    coverage: pl.DataFrame,
-    area_grounds: pl.DataFrame,
-    known_issues: pl.DataFrame,
-    populations: pl.DataFrame,
-    help_links: pl.DataFrame,
-    site: Mapping[str, object],
-    months: list[str],
-    language: str = SOURCE_LANGUAGE,
-) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True, slots=True)
+class NeighbourhoodTables:
+    """What the pages of a force's neighbourhoods are made from."""
+
+    force: ForceTables
+    team: TeamTables
+    stops: StopTables
+    categories: pl.DataFrame
+    area_series: pl.DataFrame
+    area_changes: pl.DataFrame
+    area_grounds: pl.DataFrame
+    force_series: pl.DataFrame
+    force_points: pl.DataFrame
+    located_shares: pl.DataFrame
+    located_counts: pl.DataFrame
+    located_outcomes: pl.DataFrame
+    outcome_kinds: pl.DataFrame
+    populations: pl.DataFrame
+    help_links: pl.DataFrame
+
+
+def make(*, force_id: str, context: PageContext, tables: NeighbourhoodTables) -> Iterator[tuple[str, bytes]]:
     """The pages of one force's neighbourhoods, A to Z."""
-    opening = open_force(
-        force_id=force_id,
-        templates=templates,
-        locales=locales,
-        asset_paths=asset_paths,
-        forces=forces,
-        neighbourhoods=neighbourhoods,
-        coverage=placed_states(coverage),
-        known_issues=known_issues,
-        site=site,
-        months=months,
-        language=language,
-    )
+    opening = open_force(force_id, context, tables.force, placed=True)
     renderer, words = opening.renderer, opening.renderer.words
-    force, places, supply, month = opening.force, opening.places, of_places(opening.supply, located_shares), opening.month
-    categories, outcome_kinds, stop_words, breaks, forces = map(words.translated, (categories, outcome_kinds, stop_words, breaks, forces))
-    known = read_categories(categories, area_series)
-    series = read_monthly(area_series, by="neighbourhood_id", column="crimes", months=months, categories=known, crime=supply.crime, asb=supply.asb)
-    redefined = read_breaks(breaks, force_id)
-    changes, residents = read_changes(area_changes), read_residents(populations)
-    census = {place: found.people for place, found in residents.items() if place is not None}
-    own = {place.neighbourhood_id: place.population or 0 for place in places}
-    shown = month if supply.shown is None else months[supply.shown]
-    recorded = read_recorded(force_points, located_counts, shown)
-    teams = read_teams(contacts=contacts, stations=stations, links=links, people=people, priorities=priorities, events=events, words=words)
-    pages = _Pages(
-        force=force,
-        supply=supply,
-        categories=known,
-        series=series,
-        recorded=recorded,
-        mapped=recorded if shown == month else read_recorded(force_points, located_counts, month),
-        grounds=read_grounds(area_grounds),
-        names={place.neighbourhood_id: place.name for place in places},
-        credit=basemap_credit(basemap_owners(area_grounds), opening.renderer.site.as_of[:4]),
-        apart=read_apart(force_series, located_counts, coverage, force_names(forces), month),
-        faults=opening.faults,
-        residents=residents,
-        changes=changes,
-        beside=read_beside(changes, force.name, [census, own]),
-        breaks=redefined,
-        outcomes=read_outcomes(
-            located_outcomes,
-            outcome_kinds,
-            by="neighbourhood_id",
-            months=months,
-            crime=supply.crime,
-            outcomes=supply.outcomes,
-            force_name=force.name,
-            breaks=redefined,
-            faults=opening.faults,
-            words=words,
-        ),
-        stops=read_stops(
-            stop_series,
-            stop_tables,
-            stop_words,
-            months=months,
-            supply=supply.stops,
-            force_name=force.name,
-            breaks=redefined,
-            faults=opening.faults,
-        ),
-        month=month,
-        shown=shown,
-        help=view_help(help_links, force_id, words),
-        words=words,
-    )
-    for place in places:
+    teams = read_teams(tables.team, words)
+    pages = _read_pages(opening, tables, context.newest)
+    for place in opening.places:
         path = urls.neighbourhood(force_id, place.folder)
         team = view_team(place, teams, as_of=renderer.site.as_of, words=words)
         yield renderer.at(path), renderer.render("pages/neighbourhood.html", path, pages.view(place, team))
+
+
+def _read_pages(opening: Opening, tables: NeighbourhoodTables, month: str) -> _Pages:
+    """The tables of a force, read once for all its pages."""
+    words, force, places = opening.renderer.words, opening.force, opening.places
+    evidence = replace(opening.evidence, supply=of_places(opening.evidence.supply, tables.located_shares))
+    months, supply = evidence.months, evidence.supply
+    categories = read_categories(words.translated(tables.categories), tables.area_series)
+    shown = month if supply.shown is None else months[supply.shown]
+    recorded = read_recorded(tables.force_points, tables.located_counts, shown)
+    changes, residents = read_changes(tables.area_changes), read_residents(tables.populations)
+    census = {place: found.people for place, found in residents.items() if place is not None}
+    own = {place.neighbourhood_id: place.population or 0 for place in places}
+    return _Pages(
+        force=force,
+        evidence=evidence,
+        categories=categories,
+        series=read_monthly(
+            tables.area_series,
+            by="neighbourhood_id",
+            column="crimes",
+            months=months,
+            categories=categories,
+            crime=supply.crime,
+            asb=supply.asb,
+        ),
+        recorded=recorded,
+        mapped=recorded if shown == month else read_recorded(tables.force_points, tables.located_counts, month),
+        grounds=read_grounds(tables.area_grounds),
+        names={place.neighbourhood_id: place.name for place in places},
+        credit=basemap_credit(basemap_owners(tables.area_grounds), opening.renderer.site.as_of[:4]),
+        apart=read_apart(tables.force_series, tables.located_counts, tables.force.coverage, force_names(opening.forces), month),
+        residents=residents,
+        changes=changes,
+        beside=read_beside(changes, force.name, [census, own]),
+        outcomes=read_outcomes(tables.located_outcomes, words.translated(tables.outcome_kinds), evidence, by="neighbourhood_id", words=words),
+        stops=read_stops(tables.stops, evidence, words),
+        month=month,
+        shown=shown,
+        help=view_help(tables.help_links, force.force_id, words),
+        words=words,
+    )
 
 
 class _Silence(TypedDict):
@@ -197,7 +160,7 @@ class _Pages:
     """What all pages of one force share."""
 
     force: Force
-    supply: ForceSupply
+    evidence: Evidence
     categories: tuple[Category, ...]
     series: Mapping[str, Monthly]
     recorded: Mapping[str, RecordedAt]
@@ -207,8 +170,6 @@ class _Pages:
     grounds: Mapping[str, AreaGround]
     names: Mapping[str, str]
     apart: Apart
-    faults: Faults
-    breaks: Breaks
     changes: Mapping[str | None, Mapping[str, Change]]
     beside: Beside | None
     residents: Mapping[str | None, Residents]
@@ -224,9 +185,7 @@ class _Pages:
         monthly = self.series.get(place.neighbourhood_id)
         crime = None
         if monthly is not None:
-            crime = view_crime(
-                monthly, self.categories, supply=self.supply, breaks=self.breaks, faults=self.faults, place=place.name, words=self.words
-            )
+            crime = view_crime(monthly, self.categories, self.evidence, place=place.name, words=self.words)
         change = self._change(place) if crime else None
         listed = self._streets(crime, self.recorded.get(place.neighbourhood_id, RecordedAt([], NOWHERE)).streets)
         return NeighbourhoodView(
@@ -296,14 +255,14 @@ class _Pages:
         )
 
     def _streets(self, crime: CrimeView | None, streets: list[Street]) -> StreetsView | None:
-        if crime is None or crime.counts is None or self.supply.shown is None:
+        if crime is None or crime.counts is None or self.evidence.supply.shown is None:
             return None
-        return view_streets(streets, self.shown, self.words, **self._silence(self.supply.shown))
+        return view_streets(streets, self.shown, self.words, **self._silence(self.evidence.supply.shown))
 
     def _silence(self, index: int) -> _Silence:
         """What it means of a month that nothing was recorded at a point."""
-        crime, asb = self.supply.crime.states[index], self.supply.asb.states[index]
-        return {"whole": crime == "supplied" and asb != "supplied_partial", "crime_only": not self.supply.asb.counted(index)}
+        crime, asb = self.evidence.supply.crime.states[index], self.evidence.supply.asb.states[index]
+        return {"whole": crime == "supplied" and asb != "supplied_partial", "crime_only": not self.evidence.supply.asb.counted(index)}
 
 
 def _is_silent(place: Neighbourhood, team: TeamView) -> bool:

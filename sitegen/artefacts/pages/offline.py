@@ -5,36 +5,38 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-
-import polars as pl
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sitegen import urls
-from sitegen.artefacts.pages.render import Renderer, make_renderer, read_site
-from sitegen.artefacts.pages.words import Words
+from sitegen.artefacts.pages.context import PageContext
+from sitegen.artefacts.text.render import Renderer, read_site
+from sitegen.artefacts.text.words import Words
 from sitegen.errors import InputError
-from sitegen.raw import RawFile
 
 _WORKER = "templates/sw.js"
 _ASSET = re.compile(r'"(?:\.\./)*(assets/[\w.-]+)"', re.ASCII)
 
 
-def make(
-    *, templates: tuple[RawFile, ...], locales: tuple[RawFile, ...], asset_paths: pl.DataFrame, site: Mapping[str, object]
-) -> Iterator[tuple[str, bytes]]:
+def make(*, context: PageContext) -> Iterator[tuple[str, bytes]]:
     """The page and its words as JSON in each language, and the worker, whose bytes change whenever theirs or the site's months do.
 
     Raises InputError where the worker's source is missing.
     """
-    source = next((file.data for file in templates if file.name == _WORKER), None)
+    source = next((file.data for file in context.templates if file.name == _WORKER), None)
     if source is None:
         raise InputError(f"{_WORKER}: the file is missing; without it no area can be saved")
-    chosen = read_site(site).languages
-    renderers = [make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language) for language in chosen]
+    chosen = read_site(context.site).languages
+    renderers = [replace(context, language=language).renderer() for language in chosen]
     path, pages = urls.page("offline"), []
     for renderer in renderers:
         page = renderer.render("pages/offline.html", path, None)
-        shown = [page, json.dumps(dict(site), sort_keys=True).encode(), *(str(row).encode() for row in asset_paths.sort("name").rows()), source]
+        shown = [
+            page,
+            json.dumps(dict(context.site), sort_keys=True).encode(),
+            *(str(row).encode() for row in context.asset_paths.sort("name").rows()),
+            source,
+        ]
         version = hashlib.sha256(b"\0".join(shown)).hexdigest()[:16]
         map_page = _folder(renderer.at(urls.page("map")))
         words = _json(

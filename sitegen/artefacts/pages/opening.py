@@ -1,54 +1,51 @@
-"""What the makers of a force's pages open with: the renderer, the force, its places, what it supplied and what is known to be wrong."""
+"""What the makers of a force's pages open with: the renderer, the force, its places, and what stands behind its figures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
-from sitegen.artefacts.pages.crime_view import ForceSupply, read_force_supply
-from sitegen.artefacts.pages.issues import Faults, read_faults
-from sitegen.artefacts.pages.records import Force, Neighbourhood, read_force, read_neighbourhoods
-from sitegen.artefacts.pages.render import Renderer, make_renderer
-from sitegen.raw import RawFile
-from sitegen.terms import SOURCE_LANGUAGE
+from sitegen.artefacts.pages.context import PageContext
+from sitegen.artefacts.sections.evidence import Evidence, read_force_supply
+from sitegen.artefacts.sections.issues import read_breaks, read_faults
+from sitegen.artefacts.sections.records import Force, Neighbourhood, read_force, read_neighbourhoods
+from sitegen.artefacts.text.render import Renderer
+from sitegen.tables.states import placed_states
+
+
+@dataclass(frozen=True, slots=True)
+class ForceTables:
+    """What every page of a force is made from."""
+
+    forces: pl.DataFrame
+    neighbourhoods: pl.DataFrame
+    coverage: pl.DataFrame
+    known_issues: pl.DataFrame
+    breaks: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One force as all its pages see it; `month` is the window's newest, empty where this copy has no crime data at all."""
+    """One force as all its pages see it; `forces` has their names in the page's language."""
 
     renderer: Renderer
     force: Force
+    forces: pl.DataFrame
     places: tuple[Neighbourhood, ...]
-    supply: ForceSupply
-    faults: Faults
-    month: str
+    evidence: Evidence
 
 
-def open_force(
-    *,
-    force_id: str,
-    templates: tuple[RawFile, ...],
-    locales: tuple[RawFile, ...],
-    asset_paths: pl.DataFrame,
-    forces: pl.DataFrame,
-    neighbourhoods: pl.DataFrame,
-    coverage: pl.DataFrame,
-    known_issues: pl.DataFrame,
-    site: Mapping[str, object],
-    months: list[str],
-    language: str = SOURCE_LANGUAGE,
-) -> Opening:
-    """The opening of a force's page makers; raises SchemaError where the force has no row."""
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
-    force = read_force(renderer.words.translated(forces), force_id)
-    return Opening(
-        renderer=renderer,
-        force=force,
-        places=read_neighbourhoods(neighbourhoods),
-        supply=read_force_supply(coverage, force, months),
-        faults=read_faults(known_issues, force_id, language),
-        month=months[-1] if months else "",
+def open_force(force_id: str, context: PageContext, tables: ForceTables, *, placed: bool = False) -> Opening:
+    """The opening of a force's page makers; `placed`: what was supplied as places see it. Raises SchemaError where the force has no row."""
+    renderer = context.renderer()
+    forces = renderer.words.translated(tables.forces)
+    force = read_force(forces, force_id)
+    coverage = placed_states(tables.coverage) if placed else tables.coverage
+    evidence = Evidence(
+        months=tuple(context.months),
+        supply=read_force_supply(coverage, force, context.months),
+        breaks=read_breaks(renderer.words.translated(tables.breaks), force_id),
+        faults=read_faults(tables.known_issues, force_id, context.language),
     )
+    return Opening(renderer, force, forces, read_neighbourhoods(tables.neighbourhoods), evidence)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.outcodes import by_outcode
-from sitegen.artefacts.pages.render import make_renderer
-from sitegen.artefacts.places import Place, by_name, read_places
-from sitegen.raw import RawFile
-from sitegen.terms import SOURCE_LANGUAGE
+from sitegen.artefacts.lists.outcodes import by_outcode
+from sitegen.artefacts.lists.places import Place, by_name, read_places
+from sitegen.artefacts.pages.context import PageContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +25,12 @@ class OutcodeView:
 
 
 def make(
-    *,
-    area: str,
-    templates: tuple[RawFile, ...],
-    locales: tuple[RawFile, ...],
-    asset_paths: pl.DataFrame,
-    postcode_areas: pl.DataFrame,
-    forces: pl.DataFrame,
-    neighbourhoods: pl.DataFrame,
-    site: Mapping[str, object],
-    language: str = SOURCE_LANGUAGE,
+    *, area: str, context: PageContext, postcode_areas: pl.DataFrame, forces: pl.DataFrame, neighbourhoods: pl.DataFrame
 ) -> Iterator[tuple[str, bytes]]:
     """The pages of the outcodes of one postcode area, in order of outcode."""
     if postcode_areas.is_empty():
         return
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    renderer = context.renderer()
     forces = renderer.words.translated(forces)
     places = read_places(neighbourhoods, forces)
     for outcode, postcodes in by_outcode(postcode_areas):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.pages.render import make_renderer
-from sitegen.artefacts.place_names import PlaceName, by_letter, letter_paths, read_place_names
-from sitegen.artefacts.places import read_places
-from sitegen.raw import RawFile
-from sitegen.terms import SOURCE_LANGUAGE
+from sitegen.artefacts.lists.place_names import PlaceName, by_letter, letter_paths, read_place_names
+from sitegen.artefacts.lists.places import read_places
+from sitegen.artefacts.pages.context import PageContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +24,9 @@ class PlacesView:
     names: tuple[PlaceName, ...]
 
 
-def make(
-    *,
-    templates: tuple[RawFile, ...],
-    locales: tuple[RawFile, ...],
-    asset_paths: pl.DataFrame,
-    place_areas: pl.DataFrame,
-    forces: pl.DataFrame,
-    neighbourhoods: pl.DataFrame,
-    site: Mapping[str, object],
-    language: str = SOURCE_LANGUAGE,
-) -> Iterator[tuple[str, bytes]]:
+def make(*, context: PageContext, place_areas: pl.DataFrame, forces: pl.DataFrame, neighbourhoods: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
     """A page for each letter, several where a letter has more than 300 names; a Welsh name stands under its own letter too."""
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
+    renderer = context.renderer()
     forces = renderer.words.translated(forces)
     letters = by_letter(read_place_names(place_areas, read_places(neighbourhoods, forces)))
     for letter, pieces in letters.items():

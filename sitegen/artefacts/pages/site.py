@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.outcodes import area_of, listing_order
-from sitegen.artefacts.pages.editorial import Editorial, address, plain, read_editorial
-from sitegen.artefacts.pages.force_lines import ForceLine, force_lines
-from sitegen.artefacts.pages.render import Renderer, Site, make_renderer
-from sitegen.artefacts.pages.series import Category, read_categories
-from sitegen.artefacts.place_names import by_letter, letter_paths, read_place_names
-from sitegen.artefacts.places import NO_LETTER, Place, by_name, force_names, letter_of, read_places
+from sitegen.artefacts.lists.outcodes import area_of, listing_order
+from sitegen.artefacts.lists.place_names import by_letter, letter_paths, read_place_names
+from sitegen.artefacts.lists.places import NO_LETTER, Place, by_name, force_names, letter_of, read_places
+from sitegen.artefacts.pages.context import PageContext
+from sitegen.artefacts.sections.force_lines import ForceLine, force_lines
+from sitegen.artefacts.sections.series import Category, read_categories
+from sitegen.artefacts.text.editorial import Editorial, address, plain, read_editorial
+from sitegen.artefacts.text.render import Renderer, Site
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.terms import BTP, SOURCE_LANGUAGE
@@ -67,40 +68,38 @@ class TextView:
     categories: tuple[Category, ...]
 
 
-def make(
-    *,
-    templates: tuple[RawFile, ...],
-    locales: tuple[RawFile, ...],
-    content: tuple[RawFile, ...],
-    asset_paths: pl.DataFrame,
-    forces: pl.DataFrame,
-    neighbourhoods: pl.DataFrame,
-    coverage: pl.DataFrame,
-    categories: pl.DataFrame,
-    outcodes: pl.DataFrame,
-    place_areas: pl.DataFrame,
-    site: Mapping[str, object],
-    months: list[str],
-    language: str = SOURCE_LANGUAGE,
-) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True, slots=True)
+class SiteTables:
+    """What the pages of the site as a whole are made from, and their texts."""
+
+    content: tuple[RawFile, ...]
+    forces: pl.DataFrame
+    neighbourhoods: pl.DataFrame
+    coverage: pl.DataFrame
+    categories: pl.DataFrame
+    outcodes: pl.DataFrame
+    place_areas: pl.DataFrame
+
+
+def make(*, context: PageContext, tables: SiteTables) -> Iterator[tuple[str, bytes]]:
     """Home, find, a page for each letter, the outcodes, about, privacy, accessibility and 404; a sitemap where a base URL is set.
 
     Raises InputError where a text of `content/pages/` is absent or names an unknown value.
     """
-    renderer = make_renderer(templates=templates, locales=locales, asset_paths=asset_paths, site=site, language=language)
-    forces, categories = renderer.words.translated(forces), renderer.words.translated(categories)
-    places = read_places(neighbourhoods, forces)
-    lines = force_lines(renderer.words, forces, neighbourhoods, coverage, months)
-    served = _served(outcodes)
+    renderer = context.renderer()
+    forces, categories = renderer.words.translated(tables.forces), renderer.words.translated(tables.categories)
+    places = read_places(tables.neighbourhoods, forces)
+    lines = force_lines(renderer.words, forces, tables.neighbourhoods, tables.coverage, context.months)
+    served = _served(tables.outcodes)
     listed = tuple(sorted(served["outcode"], key=listing_order))
     letters = _letters(places)
-    names = by_letter(read_place_names(place_areas, places))
+    names = by_letter(read_place_names(tables.place_areas, places))
     postcode = _example_postcode(served)
     pages: list[tuple[str, str, object]] = [
         (
             "pages/home.html",
             urls.home(),
-            HomeView(lines, _example(neighbourhoods, places), postcode, has_places=bool(names), several=_several(forces)),
+            HomeView(lines, _example(tables.neighbourhoods, places), postcode, has_places=bool(names), several=_several(forces)),
         ),
         (
             "pages/find.html",
@@ -113,12 +112,12 @@ def make(
         pages.append(("pages/letter.html", urls.find_letter(letter), LetterView(letter, _letter_links(letters), under)))
     known = read_categories(categories)
     for name in ("about", "privacy", "accessibility"):
-        text = read_editorial(_text(content, name, language), path=urls.page(name), link=renderer.link, values=_values(renderer))
+        text = read_editorial(_text(tables.content, name, context.language), path=urls.page(name), link=renderer.link, values=_values(renderer))
         pages.append(("pages/text.html", urls.page(name), TextView(text, known if name == "about" else ())))
     for template, path, view in pages:
         yield renderer.at(path), renderer.render(template, path, view)
     yield renderer.at(urls.not_found()), renderer.render_anywhere("pages/404.html", urls.not_found(), None)
-    if language != SOURCE_LANGUAGE:
+    if not context.is_source:
         return
     towns = [urls.find_places(piece.prefix) for pieces in names.values() for piece in pieces]
     yield from _for_robots(renderer.site, [*(path for _, path, _ in pages), *towns], forces, places, listed)

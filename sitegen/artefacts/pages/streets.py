@@ -9,19 +9,19 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.pages.crime_view import ForceSupply
-from sitegen.artefacts.pages.issues import Issue
-from sitegen.artefacts.pages.opening import open_force
-from sitegen.artefacts.pages.outcome_view import outcome_months
-from sitegen.artefacts.pages.point_detail import Place, PointDetail, read_details
-from sitegen.artefacts.pages.records import Force, Neighbourhood
-from sitegen.artefacts.pages.series import Supply, read_categories
-from sitegen.artefacts.pages.street_view import Point, read_points, street_counts
-from sitegen.artefacts.pages.words import Words
-from sitegen.artefacts.places import alphabetical, letter_of
-from sitegen.raw import RawFile
-from sitegen.tables.states import placed_states
-from sitegen.terms import SOURCE_LANGUAGE, snap_point_id
+from sitegen.artefacts.lists.places import alphabetical, letter_of
+from sitegen.artefacts.pages.context import PageContext
+from sitegen.artefacts.pages.opening import ForceTables, open_force
+from sitegen.artefacts.sections.evidence import ForceSupply
+from sitegen.artefacts.sections.issues import Issue
+from sitegen.artefacts.sections.outcome_view import outcome_months
+from sitegen.artefacts.sections.point_detail import Place, PointDetail, read_details
+from sitegen.artefacts.sections.records import Force, Neighbourhood
+from sitegen.artefacts.sections.series import read_categories
+from sitegen.artefacts.sections.street_view import Point, read_points, street_counts
+from sitegen.artefacts.supply import Supply
+from sitegen.artefacts.text.words import Words
+from sitegen.terms import snap_point_id
 
 _SPAN = 12
 """Months the longer count looks back over."""
@@ -63,55 +63,37 @@ class StreetsPage:
     points: int
 
 
-def make(
-    *,
-    force_id: str,
-    templates: tuple[RawFile, ...],
-    locales: tuple[RawFile, ...],
-    asset_paths: pl.DataFrame,
-    forces: pl.DataFrame,
-    neighbourhoods: pl.DataFrame,
-    located_counts: pl.DataFrame,
-    force_points: pl.DataFrame,
-    coverage: pl.DataFrame,
-    known_issues: pl.DataFrame,
-    categories: pl.DataFrame,
-    crime_outcomes: pl.DataFrame,
-    outcome_kinds: pl.DataFrame,
-    site: Mapping[str, object],
-    months: list[str],
-    language: str = SOURCE_LANGUAGE,
-) -> Iterator[tuple[str, bytes]]:
+@dataclass(frozen=True, slots=True)
+class StreetTables:
+    """What the streets pages of a force are made from."""
+
+    force: ForceTables
+    categories: pl.DataFrame
+    force_points: pl.DataFrame
+    located_counts: pl.DataFrame
+    crime_outcomes: pl.DataFrame
+    outcome_kinds: pl.DataFrame
+
+
+def make(*, force_id: str, context: PageContext, tables: StreetTables) -> Iterator[tuple[str, bytes]]:
     """The streets pages of one force's neighbourhoods, A to Z."""
-    opening = open_force(
-        force_id=force_id,
-        templates=templates,
-        locales=locales,
-        asset_paths=asset_paths,
-        forces=forces,
-        neighbourhoods=neighbourhoods,
-        coverage=placed_states(coverage),
-        known_issues=known_issues,
-        site=site,
-        months=months,
-        language=language,
-    )
-    renderer, force, supply, month = opening.renderer, opening.force, opening.supply, opening.month
-    points = read_points(force_points, located_counts, month, months[-_SPAN:])
-    span = months[-_SPAN:]
-    counted = [month for at, month in enumerate(months) if month in span and (supply.crime.counted(at) or supply.asb.counted(at))]
+    opening = open_force(force_id, context, tables.force, placed=True)
+    renderer, force, supply = opening.renderer, opening.force, opening.evidence.supply
+    months, month, span = context.months, context.newest, context.months[-_SPAN:]
+    points = read_points(tables.force_points, tables.located_counts, month, span)
+    counted = [one for at, one in enumerate(months) if one in span and (supply.crime.counted(at) or supply.asb.counted(at))]
     details = read_details(
-        located_counts,
-        crime_outcomes,
-        outcome_kinds,
-        categories=read_categories(renderer.words.translated(categories)),
+        tables.located_counts,
+        tables.crime_outcomes,
+        tables.outcome_kinds,
+        categories=read_categories(renderer.words.translated(tables.categories)),
         span=counted,
         outcome_months=outcome_months(months, counted, supply.crime, supply.outcomes),
         words=renderer.words,
     )
     columns = [column for column in (_month_column(supply, months, renderer.words), _span_column(supply, months, renderer.words)) if column]
     missing = _missing_sentences(supply, months, renderer.words)
-    issues = opening.faults.touching(("crime", "asb"), months[-_SPAN:][0], month) if months else ()
+    issues = opening.evidence.faults.touching(("crime", "asb"), span[0], month) if months else ()
     for place in opening.places:
         path = urls.neighbourhood_streets(force_id, place.folder)
         found = points.get(place.neighbourhood_id, [])

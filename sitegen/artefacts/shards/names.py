@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.pages.street_view import KINDS_OF_PLACE
-from sitegen.artefacts.place_names import Piece, cut, read_place_names
-from sitegen.artefacts.places import Place, force_names, read_places
+from sitegen.artefacts.lists.place_names import Piece, cut, read_place_names
+from sitegen.artefacts.lists.places import Place, force_names, read_places
+from sitegen.artefacts.lists.street_names import KINDS_OF_PLACE
 from sitegen.terms import place_key, snap_point_id
 
 _NAMES_IN_A_SHARD = 300

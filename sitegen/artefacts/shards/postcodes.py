@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.outcodes import by_outcode
-from sitegen.artefacts.places import Place, read_places
+from sitegen.artefacts.lists.outcodes import by_outcode
+from sitegen.artefacts.lists.places import Place, read_places
 
 
 def make(*, area: str, postcode_areas: pl.DataFrame, neighbourhoods: pl.DataFrame, forces: pl.DataFrame) -> Iterator[tuple[str, bytes]]:

@@ -32,7 +32,7 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
     the map needs is not installed.
     """
     in_templates = _tree(templates, "templates")
-    assets = tuple(ref for ref in in_templates if ref.name.startswith("templates/assets/"))
+    assets = tuple(ref for ref in in_templates if ref.name.startswith("templates/assets/") or ref.name.endswith(".css"))
     vocabulary = _tree(content / "vocabulary", "content/vocabulary")
     return {
         "vocabulary": _group(vocabulary, ".toml"),

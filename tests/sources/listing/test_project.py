@@ -17,7 +17,7 @@ def test_the_projects_own_files_are_groups_by_name(data: Path, tmp_path: Path) -
     put(
         tmp_path / "p", "content/site.toml", "content/known_issues.toml", "content/vocabulary/forces.toml", "content/pages/about.md",
         "content/pages/cy/about.md", "content/locales/site.pot", "content/locales/cy/LC_MESSAGES/site.po",
-        "templates/layouts/base.html", "templates/assets/site.css", "templates/assets/.x.swp",
+        "templates/layouts/base.html", "templates/layouts/base.css", "templates/assets/site.css", "templates/assets/.x.swp",
     )  # fmt: skip
     inventory = take(data, project=tmp_path / "p")
     assert names(inventory, "vocabulary") == ["content/vocabulary/forces.toml"]
@@ -28,7 +28,7 @@ def test_the_projects_own_files_are_groups_by_name(data: Path, tmp_path: Path) -
         "locales": {("cy",): ["content/locales/cy/LC_MESSAGES/site.po"], ("en",): ["content/locales/site.pot"]},
     }
     assert names(inventory, "templates") == ["templates/layouts/base.html"]
-    assert names(inventory, "assets") == ["templates/assets/site.css"]
+    assert names(inventory, "assets") == ["templates/assets/site.css", "templates/layouts/base.css"]
 
 
 def test_known_issues_of_the_data_folder_stand_beside_the_projects_own(data: Path, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Sections of pages: what one part of a page says, as frozen values that its template shows."""

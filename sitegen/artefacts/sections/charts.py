@@ -1,0 +1,234 @@
+"""The geometry of charts: lines over months that break where nothing was supplied, as SVG paths and percentages.
+
+A chart keeps its text at a readable size at every width: lines live in a nested svg that stretches
+(`preserveAspectRatio="none"`, one unit a month), everything else stands at percentages. Words come from the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from operator import sub
+from typing import NamedTuple
+
+from sitegen.artefacts.figures import missing_runs
+
+SPARK_HEIGHT = 16
+"""Units from the foot to the head of a sparkline."""
+
+PLOT_HEIGHT = 100
+"""Units from the foot to the head of a trend chart's lines."""
+
+_TOP, _FOOT = 20, 210
+"""Pixels from the head of the trend chart to its highest grid line and to its base."""
+
+_LABEL, _ABOVE, _BELOW = 14, 14, 26
+"""Pixels of a line's label: its height, and how far its baseline stands above or below the line."""
+
+_LEFT, _WIDTH = 8.0, 88.0
+"""Per cent of the chart's width: where the lines begin, and how far they run."""
+
+# A minus separates numbers by itself.
+_STEPS = {step: f"1{step}" if step < 0 else f"1 {step}" for step in range(-PLOT_HEIGHT, PLOT_HEIGHT + 1)}
+"""One month on and so many units down, as part of a path."""
+
+Values = Sequence[int | None]
+"""One number a month; None where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A run of months without a number: the months' indexes, and its place across the chart, as percentages."""
+
+    first: int
+    last: int
+    x: str
+    width: str
+    middle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series: its path, a path of no length at its last known number, that number's month and height (0 head, 1 foot)."""
+
+    path: str
+    end: str
+    end_index: int
+    end_height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A sparkline: `span` is the width of its viewBox, one unit a month; `line` is None where nothing is known."""
+
+    span: int
+    line: Line | None
+    gaps: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A grid line with its number, in pixels from the head of the chart."""
+
+    number: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearMark:
+    """Where a calendar year begins, as a percentage of the chart's width."""
+
+    year: str
+    x: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A chart of crimes, and of reports of antisocial behaviour, over months; `span` is the width of the lines' viewBox."""
+
+    span: int
+    ticks: tuple[Tick, ...]
+    years: tuple[YearMark, ...]
+    gaps: tuple[Band, ...]
+    crime: Line | None
+    asb: Line | None
+    crime_label_y: int
+    asb_label_y: int
+    gap_label_y: int
+    """Baseline for the label of a late gap where that of a line has the head of the chart: between the lines."""
+
+
+def draw_spark(values: Values, unused: Sequence[bool] = ()) -> Spark:
+    """A sparkline on its own scale, from 0 to its highest number; `unused` months are left blank: there was nothing to count."""
+    top = max(filter(None, values), default=0)
+    gaps: Values = [0 if off else value for value, off in zip(values, unused, strict=True)] if unused else values
+    return Spark(max(len(values) - 1, 1), _line(values, top, SPARK_HEIGHT, head=2), _bands(gaps, 0.0, 100.0))
+
+
+def draw_trend(months: Sequence[str], crime: Values, asb: Values) -> Trend:
+    """The chart of both series on one scale that starts at 0; hatched bands stand where crime is not known."""
+    step, top = _scale(max((value for value in (*crime, *asb) if value is not None), default=0))
+    span = max(len(months) - 1, 1)
+    crime_line, asb_line = _line(crime, top, PLOT_HEIGHT, head=0), _line(asb, top, PLOT_HEIGHT, head=0)
+    crime_y, asb_y, gap_y = _label_heights(crime, asb, top)
+    return Trend(
+        span=span,
+        ticks=tuple(Tick(number, round(_FOOT - (_FOOT - _TOP) * number / top)) for number in range(0, top + 1, step)),
+        years=tuple(YearMark(month[:4], _percent(_LEFT + _WIDTH * index / span)) for index, month in enumerate(months) if month.endswith("-01")),
+        gaps=_bands(crime, _LEFT, _WIDTH),
+        crime=crime_line,
+        asb=asb_line,
+        crime_label_y=crime_y,
+        asb_label_y=asb_y,
+        gap_label_y=gap_y,
+    )
+
+
+def before_month(index: int, months: int) -> str:
+    """Where the trend chart of so many months has the upright between a month and the one before it, as a percentage."""
+    return _percent(_LEFT + _WIDTH * (index - 0.5) / max(months - 1, 1))
+
+
+def share_of(number: int | None, most: int) -> int:
+    """A bar's length: whole per cent of the longest, at least 1 for any number above 0."""
+    if not number or most <= 0:
+        return 0
+    return max(1, round(100 * number / most))
+
+
+def _line(values: Values, top: int, height: int, head: int) -> Line | None:
+    """The path of the known numbers, `head` units free above the highest; it breaks at every unknown number."""
+    path = ""
+    last = y = -1
+    height_of = _heights(top, height, head)
+    for first, last in _known_runs(values):
+        heights = list(map(height_of.__getitem__, values[first : last + 1]))  # type: ignore[arg-type]
+        steps = list(map(_STEPS.__getitem__, map(sub, heights[1:], heights)))
+        path += f"M{first} {heights[0]}l{' '.join(steps)}" if steps else f"M{first} {heights[0]}h0"
+        y = heights[-1]
+    return Line(path, f"M{last} {y}h0", last, y / height) if path else None
+
+
+@lru_cache(maxsize=512)
+def _heights(top: int, height: int, head: int) -> Mapping[int, int]:
+    return _Heights(top, height, head)
+
+
+class _Heights(dict[int, int]):
+    """How far below the head each number stands, worked out once for all lines of one scale."""
+
+    def __init__(self, top: int, height: int, head: int) -> None:
+        super().__init__()
+        self._scale = top, height, head
+
+    def __missing__(self, number: int) -> int:
+        top, height, head = self._scale
+        self[number] = round(height - (height - head) * number / top) if top else height
+        return self[number]
+
+
+def _known_runs(values: Values) -> list[tuple[int, int]]:
+    """First and last index of every run of months with a number, in order."""
+    if None not in values:
+        return [(0, len(values) - 1)] if values else []
+    edges = [-1, *(index for index, value in enumerate(values) if value is None), len(values)]
+    return [(before + 1, after - 1) for before, after in pairwise(edges) if after - before > 1]
+
+
+def _bands(values: Values, left: float, width: float) -> tuple[Band, ...]:
+    """The runs of unknown months with their share of the width: half a step to each side, cut off at the edges."""
+    step = width / max(len(values) - 1, 1)
+    bands = []
+    for first, last in missing_runs(values):
+        start = max(left, left + (first - 0.5) * step)
+        end = min(left + width, left + (last + 0.5) * step)
+        bands.append(Band(first, last, _percent(start), _percent(end - start), _percent((start + end) / 2)))
+    return tuple(bands)
+
+
+def _scale(most: int) -> tuple[int, int]:
+    """Step and end of an axis from 0 that holds `most`, in round whole numbers and at most five steps."""
+    base = 1
+    while True:
+        for factor in (1, 2, 5):
+            step = base * factor
+            if step * 5 >= most:
+                return step, max(step, -(-most // step) * step)
+        base *= 10
+
+
+def _label_heights(crime: Values, asb: Values, top: int) -> tuple[int, int, int]:
+    """Baselines of the two direct labels, where the lines of the months beside them leave room, and the middle between the lines.
+
+    The higher line's stands above it; the lower line's between the two where they are far enough apart, else below it.
+    """
+    ends = [_near_end(values, top) for values in (crime, asb)]
+    higher, lower = sorted((0, 1), key=lambda line: (ends[line].last, line))
+    found = [0, 0]
+    found[higher] = max(ends[higher].crest - _ABOVE, _LABEL - 2)
+    between = ends[lower].crest - _ABOVE
+    has_room = between - _LABEL > ends[higher].trough + 4
+    found[lower] = between if has_room else min(ends[lower].trough + _BELOW, _FOOT - 6)
+    return found[0], found[1], (ends[higher].trough + ends[lower].crest + _LABEL) // 2
+
+
+class _NearEnd(NamedTuple):
+    """A line beside its label, in pixels from the head of the chart: its highest place, its lowest and its last."""
+
+    crest: int
+    trough: int
+    last: int
+
+
+def _near_end(values: Values, top: int) -> _NearEnd:
+    """Of the newest third of the months; all at the base where nothing is known of them."""
+    known = [value for value in values[-max(len(values) // 3, 1) :] if value is not None]
+    heights = [round(_FOOT - (_FOOT - _TOP) * value / top) for value in known] if top else []
+    return _NearEnd(min(heights), max(heights), heights[-1]) if heights else _NearEnd(_FOOT, _FOOT, _FOOT)
+
+
+def _percent(value: float) -> str:
+    text = f"{value:.1f}"
+    return f"{text.removesuffix('.0')}%"

@@ -1,0 +1,352 @@
+"""What came of it: the outcomes of crimes of one age, by group, and how many of the newest are still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+import polars as pl
+
+from sitegen.artefacts.figures import COUNTED_STATES
+from sitegen.artefacts.sections.charts import share_of
+from sitegen.artefacts.sections.evidence import Evidence
+from sitegen.artefacts.sections.issues import Breaks, Issue
+from sitegen.artefacts.supply import Supply
+from sitegen.artefacts.text.phrases import month_runs
+from sitegen.artefacts.text.words import Words
+from sitegen.terms import BTP
+
+GROUPS = ("no-suspect", "evidential", "charged", "out-of-court", "other", "open")
+"""The groups every table has, in the order people read them; `unknown` and `none` follow where there are any."""
+
+_SETTLING, _SPAN, _LEAST = 6, 12, 20
+"""Months a crime must be old, months counted, and the crimes below which no share is given."""
+
+_SILENT = frozenset({"never", "withheld"})
+"""Coverage states of outcomes in which the street-crime files hold no true outcome either, but a placeholder."""
+
+NOWHERE = ""
+"""The place that stands for the whole force."""
+
+
+class OutcomeRow(NamedTuple):
+    """One group or outcome: `share` is empty where there are too few crimes for one, `crimes` in words or as a number."""
+
+    name: str
+    crimes: str
+    share: str = ""
+    bar: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeMonth:
+    """One month of crimes: `figures` by group in the order of the table's heads; empty where nothing was supplied, `missing` says why."""
+
+    month: str
+    figures: tuple[str, ...]
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """The section. `missing` is a sentence where there are no figures; `heads`, `months` and `kinds` are for a force's page alone."""
+
+    missing: str
+    caption: str
+    note: str
+    rows: tuple[OutcomeRow, ...]
+    newest: str
+    about: tuple[str, ...]
+    issues: tuple[Issue, ...]
+    heads: tuple[str, ...] = ()
+    months: tuple[OutcomeMonth, ...] = ()
+    kinds: tuple[OutcomeRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """One force's outcomes, counted once for all its pages: crimes by place, month and group.
+
+    `counted` are the months of the year looked at for which the force supplied crime; `missing` is a sentence where there
+    is nothing to count, and the same for every place. The newest month is empty where it has no figures.
+    """
+
+    by_place: Mapping[str, Mapping[str, int]]
+    newest_by_place: Mapping[str, Mapping[str, int]]
+    by_month: Mapping[str, Mapping[str, int]]
+    by_kind: Mapping[str, int]
+    counted: tuple[str, ...]
+    whole: bool
+    newest: str
+    missing: str
+    note: str
+    about: tuple[str, ...]
+    issues: tuple[Issue, ...]
+
+
+def read_outcomes(
+    rows: pl.DataFrame,
+    kinds: pl.DataFrame,
+    evidence: Evidence,
+    *,
+    by: str | None,
+    words: Words,
+) -> Outcomes:
+    """What became of a force's crimes. `rows` is located_outcomes or force_outcomes, `by` its column of places, or None: the whole force.
+
+    Crimes that British Transport Police recorded in a neighbourhood are left out.
+    """
+    months, crime, outcomes = evidence.months, evidence.supply.crime, evidence.supply.outcomes
+    year = list(months[:-_SETTLING])[-_SPAN:]
+    place = {month: index for index, month in enumerate(months)}
+    counted = [month for month in year if _has_outcomes(crime, outcomes, place[month])]
+    newest = months[-1] if months and _has_outcomes(crime, outcomes, len(months) - 1) else ""
+    grouped = _summed(rows, by, [*counted, newest] if by else None).with_columns(group_of(kinds).alias("group"))
+    settled = grouped.filter(pl.col("month").is_in(counted))
+    given = settled.filter(pl.col("group") != "none").height > 0
+    has_file = any(outcomes.counted(place[month]) for month in months)
+    missing = _missing(year, counted, crime, outcomes, place, words, force_name=evidence.supply.force_name, given=given or has_file)
+    return Outcomes(
+        by_place=_nested(settled, "place"),
+        newest_by_place=_nested(grouped.filter(pl.col("month") == newest), "place"),
+        by_month=_nested(grouped, "month") if by is None else {},
+        by_kind=_sums(settled.with_columns(pl.col("outcome").fill_null("")), "outcome") if by is None else {},
+        counted=tuple(counted),
+        whole=all(crime.states[place[month]] == "supplied" for month in counted),
+        newest=newest if given or has_file else "",
+        missing=missing,
+        note=_note(counted, crime, place, words),
+        about=_about(months, counted, outcomes, place, evidence.breaks, words, has_file=has_file) if not missing else (),
+        issues=evidence.faults.touching(["outcomes"], year[0] if year else "", months[-1] if months else ""),
+    )
+
+
+def view_outcomes(outcomes: Outcomes, place: str, words: Words) -> OutcomeView:
+    """The section of one place; shares from 20 crimes on."""
+    counts = outcomes.by_place.get(place, {})
+    total = sum(counts.values())
+    missing = outcomes.missing
+    if not missing and not total:
+        months = month_runs(words, outcomes.counted)
+        missing = words.gettext("No crime is recorded here for %(months)s.", months=months) if outcomes.whole else _unknown(words, months)
+    rows = _rows(_in_order(counts, whole=outcomes.whole), group_names(words), total, words) if not missing else ()
+    return OutcomeView(
+        missing=missing,
+        caption="" if missing else _caption(total, outcomes.counted, words),
+        note=outcomes.note,
+        rows=rows,
+        newest=_newest_sentence(outcomes, place, words),
+        about=outcomes.about,
+        issues=outcomes.issues,
+    )
+
+
+def view_force_outcomes(outcomes: Outcomes, kinds: pl.DataFrame, evidence: Evidence, words: Words) -> OutcomeView:
+    """The section of the whole force, with its months by group, newest first, and every outcome under its plain name."""
+    section = view_outcomes(outcomes, NOWHERE, words)
+    if outcomes.missing:
+        return section
+    names = group_names(words)
+    supply = evidence.supply
+    states = [said if said in _SILENT else recorded for said, recorded in zip(supply.outcomes.states, supply.crime.states, strict=True)]
+    groups = [group for group in names if any(group in counts for counts in outcomes.by_month.values())]
+    plain = dict(kinds.sort("position").select("outcome", "name").iter_rows())
+    ordered = [slug for slug in (*plain, *sorted(set(outcomes.by_kind) - set(plain))) if outcomes.by_kind.get(slug)]
+    named = {slug: plain.get(slug) or slug.replace("-", " ").capitalize() or names["none"] for slug in ordered}
+    return replace(
+        section,
+        heads=tuple(names[group] for group in groups),
+        months=tuple(_month(*one, outcomes.by_month, groups, words) for one in reversed(list(zip(evidence.months, states, strict=True)))),
+        kinds=_rows({slug: outcomes.by_kind[slug] for slug in ordered}, named, sum(outcomes.by_kind.values()), words),
+    )
+
+
+def outcome_months(months: Sequence[str], span: Sequence[str], crime: Supply, outcomes: Supply) -> tuple[str, ...]:
+    """The months of `span` whose crimes have an outcome that can be told, even if it is that they are still open."""
+    place = {month: index for index, month in enumerate(months)}
+    return tuple(month for month in span if _has_outcomes(crime, outcomes, place[month]))
+
+
+def _has_outcomes(crime: Supply, outcomes: Supply, index: int) -> bool:
+    return crime.counted(index) and outcomes.states[index] not in _SILENT
+
+
+def _summed(rows: pl.DataFrame, by: str | None, months: Sequence[str] | None) -> pl.DataFrame:
+    """Crimes by place, month and outcome, of all months or of these: far fewer rows, that are looked at more than once."""
+    wanted = [pl.col("month").is_in(months)] if months is not None else []
+    wanted += [pl.col("recorded_by") != BTP] if "recorded_by" in rows.columns else []
+    wanted += [pl.col(by).is_not_null()] if by else []
+    place = pl.col(by) if by else pl.lit(NOWHERE)
+    return rows.filter(*wanted).group_by(place.alias("place"), "month", "outcome").agg(pl.col("crimes").cast(pl.Int64).sum())
+
+
+def group_of(kinds: pl.DataFrame) -> pl.Expr:
+    """The group of an outcome; an outcome the vocabulary does not have is another one, none given stays by itself."""
+    groups = dict(kinds.select("outcome", "group").iter_rows())
+    return (
+        pl.when(pl.col("outcome").is_null())
+        .then(pl.lit("none"))
+        .otherwise(pl.col("outcome").replace_strict(groups, default="other", return_dtype=pl.String))
+    )
+
+
+def _nested(rows: pl.DataFrame, key: str) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for outer, group, crimes in rows.group_by(key, "group").agg(pl.col("crimes").sum()).sort(key, "group").iter_rows():
+        found.setdefault(outer, {})[group] = crimes
+    return found
+
+
+def _sums(rows: pl.DataFrame, key: str) -> dict[str, int]:
+    return dict(rows.group_by(key).agg(pl.col("crimes").sum()).sort(key).iter_rows())
+
+
+def _missing(
+    year: Sequence[str],
+    counted: Sequence[str],
+    crime: Supply,
+    outcomes: Supply,
+    place: Mapping[str, int],
+    words: Words,
+    *,
+    force_name: str,
+    given: bool,
+) -> str:
+    """Why there are no figures at all; empty where there are."""
+    if not year:
+        return words.gettext("The months shown here are too few: a crime is counted once it is at least six months old.")
+    values = {"force": force_name, "months": words.months(year[0], year[-1])}
+    if counted:
+        return "" if given else words.gettext("No outcomes were supplied for the crimes of %(months)s.", **values)
+    states = {outcomes.states[place[month]] for month in year}
+    if states == {"never"}:
+        return words.gettext("%(force)s does not publish outcomes.", **values)
+    if not any(crime.counted(place[month]) for month in year):
+        return words.gettext("%(force)s supplied no crimes for %(months)s, so there are no outcomes to show.", **values)
+    return words.gettext("%(force)s has withheld the outcomes for %(months)s.", **values)
+
+
+def _note(counted: Sequence[str], crime: Supply, place: Mapping[str, int], words: Words) -> str:
+    sentences = [words.gettext("All are at least six months old, so that each has had time to reach an outcome.")]
+    if counted and len(counted) < _SPAN:
+        sentences.append(words.ngettext("This is %(number)s month and not a year.", "These are %(number)s months and not a year.", len(counted)))
+    part = [month for month in counted if crime.states[place[month]] == "supplied_partial"]
+    if part:
+        sentences.append(words.gettext("Supplied in part for %(months)s: the true numbers may be higher.", months=month_runs(words, part)))
+    return " ".join(sentences)
+
+
+def _about(
+    months: Sequence[str], counted: Sequence[str], outcomes: Supply, place: Mapping[str, int], breaks: Breaks, words: Words, *, has_file: bool
+) -> tuple[str, ...]:
+    """Where the outcomes come from, what is known to be missing of them, and what changed in them."""
+    # A change of outcomes alone holds from then on; one of all the data is of interest only where the window has both sides of it.
+    sentences = [row.text for row in breaks.of("outcomes") if row.month <= months[-1] and (row.dataset == "outcomes" or row.month > months[0])]
+    if not has_file:
+        sentences.insert(0, words.gettext("No file of outcomes was supplied: these are the outcomes as last given in the street-crime files."))
+    else:
+        gaps = [month for month in months[place[counted[0]] :] if outcomes.states[place[month]] not in COUNTED_STATES]
+        if gaps:
+            sentences.insert(
+                0,
+                words.gettext(
+                    "No file of outcomes was supplied for %(months)s, so more of these crimes may have one.", months=month_runs(words, gaps)
+                ),
+            )
+    return tuple(dict.fromkeys(sentences))
+
+
+def _unknown(words: Words, months: str) -> str:
+    return words.gettext("The crimes of %(months)s were supplied in part, and none of them lies here.", months=months)
+
+
+def _caption(total: int, counted: Sequence[str], words: Words) -> str:
+    return words.ngettext(
+        "What became of %(number)s crime of %(months)s",
+        "What became of the %(number)s crimes of %(months)s",
+        total,
+        months=month_runs(words, counted),
+    )
+
+
+def _in_order(counts: Mapping[str, int], *, whole: bool) -> dict[str, int]:
+    """The groups of a table; a group without crimes is a nought only where every month was supplied in full.
+
+    A force that calls all it has no news of "unavailable" calls nothing open: then a nought of open crimes would be untrue.
+    """
+    silent = bool(counts.get("unknown")) and not counts.get("open")
+    always = {group: counts.get(group, 0) for group in GROUPS if (whole and not (silent and group == "open")) or counts.get(group)}
+    return {**always, **{group: counts[group] for group in ("unknown", "none") if counts.get(group)}}
+
+
+def _rows(counts: Mapping[str, int], names: Mapping[str, str], total: int, words: Words) -> tuple[OutcomeRow, ...]:
+    """A row for each count; with a share, the number stands in words under the name."""
+    if total < _LEAST:
+        return tuple(OutcomeRow(names[key], words.number(crimes)) for key, crimes in counts.items())
+    return tuple(
+        OutcomeRow(names[key], words.ngettext("%(number)s crime", "%(number)s crimes", crimes), _share(crimes, total, words), share_of(crimes, total))
+        for key, crimes in counts.items()
+    )
+
+
+def _share(crimes: int, total: int, words: Words) -> str:
+    """Whole per cent, rounded half up; what is there and rounds to nothing is less than one."""
+    share = (200 * crimes + total) // (2 * total)
+    if crimes and not share:
+        return words.gettext("under 1%%")
+    return words.gettext("%(share)s%%", share=share)
+
+
+def _newest_sentence(outcomes: Outcomes, place: str, words: Words) -> str:
+    """How far the newest month's crimes have come. That a force gives no news of a crime does not say that it has no outcome."""
+    counts = outcomes.newest_by_place.get(place, {})
+    crimes = sum(counts.values())
+    if not outcomes.newest or not crimes:
+        return ""
+    still, silent, none = (counts.get(group, 0) for group in ("open", "unknown", "none"))
+    ended = crimes - still - silent - none
+    parts = (
+        (ended, words.ngettext("%(number)s with an outcome", "%(number)s with an outcome", ended)),
+        (still, words.ngettext("%(number)s still open", "%(number)s still open", still)),
+        (
+            silent,
+            words.ngettext(
+                "%(number)s of which the force gave no news (status update unavailable)",
+                "%(number)s of which the force gave no news (status update unavailable)",
+                silent,
+            ),
+        ),
+        (none, words.ngettext("%(number)s without any outcome given", "%(number)s without any outcome given", none)),
+    )
+    return words.ngettext(
+        "%(number)s crime of %(month)s, when this was published: %(parts)s. Newer crimes have had less time.",
+        "%(number)s crimes of %(month)s, when this was published: %(parts)s. Newer crimes have had less time.",
+        crimes,
+        month=words.month(outcomes.newest),
+        parts=words.list([part for count, part in parts if count]),
+    )
+
+
+def _month(month: str, state: str, by_month: Mapping[str, Mapping[str, int]], groups: Sequence[str], words: Words) -> OutcomeMonth:
+    if state not in COUNTED_STATES:
+        return OutcomeMonth(month, (), words.state(state))
+    counts = by_month.get(month, {})
+    zero = "0" if state == "supplied" else "–"
+    return OutcomeMonth(month, tuple(words.number(counts[group]) if group in counts else zero for group in groups))
+
+
+@cache
+def group_names(words: Words) -> dict[str, str]:
+    """The name of each group of outcomes, in the order people read them."""
+    return {
+        "no-suspect": words.gettext("Investigation finished, no suspect identified"),
+        "evidential": words.gettext("Suspect identified, but not possible to prosecute"),
+        "charged": words.gettext("Charged or summonsed"),
+        "out-of-court": words.gettext("Dealt with without court (caution, community resolution)"),
+        "other": words.gettext("Other outcomes"),
+        "open": words.gettext("Still open"),
+        "unknown": words.gettext("The force gave no news of it (status update unavailable)"),
+        "none": words.gettext("No outcome was given"),
+    }

@@ -1,0 +1,1 @@
+"""Words and templates: translated text, phrases, links, and pages rendered from views."""

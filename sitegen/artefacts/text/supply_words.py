@@ -1,0 +1,245 @@
+"""What was supplied, and what became of the rows, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import polars as pl
+
+from sitegen.artefacts.text.words import Words
+
+DATASETS = ("crime", "asb", "outcomes", "stops")
+"""The datasets of the coverage table in the order people read them."""
+QUALITY_DATASETS = (
+    "street",
+    "outcomes",
+    "stop-and-search",
+    "postcodes",
+    "boundaries",
+    "forces",
+    "neighbourhoods",
+    "teams",
+    "places",
+    "population",
+    "basemap",
+)
+"""The datasets of the quality table in the order of the page."""
+
+
+def dataset_name(words: Words, dataset: str) -> str:
+    """A dataset of the coverage table inside a sentence."""
+    names = {
+        "crime": words.gettext("crime"),
+        "asb": words.gettext("antisocial behaviour"),
+        "outcomes": words.gettext("outcomes"),
+        "stops": words.gettext("stop and search"),
+    }
+    return names.get(dataset, dataset)
+
+
+def dataset_label(words: Words, dataset: str) -> str:
+    """A dataset of the coverage table in the narrow column of the grid."""
+    labels = {"crime": words.gettext("Crime"), "asb": words.gettext("ASB"), "outcomes": words.gettext("Outcomes"), "stops": words.gettext("Stops")}
+    return labels.get(dataset, dataset)
+
+
+def quality_dataset_name(words: Words, dataset: str) -> str:
+    """A dataset of the supply and quality tables; an unknown one is shown as it is."""
+    names = {
+        "street": words.gettext("Street crime"),
+        "outcomes": words.gettext("Outcomes"),
+        "stop-and-search": words.gettext("Stop and search"),
+        "postcodes": words.gettext("Postcodes"),
+        "boundaries": words.gettext("Boundaries"),
+        "forces": words.gettext("Forces and senior officers"),
+        "neighbourhoods": words.gettext("Neighbourhoods"),
+        "teams": words.gettext("Teams, priorities and meetings"),
+        "places": words.gettext("Place names"),
+        "population": words.gettext("Population"),
+        "basemap": words.gettext("Background map"),
+    }
+    return names.get(dataset, dataset)
+
+
+def kind_name(words: Words, kind: str) -> str:
+    """What became of rows: counted, set aside, or counted with a note."""
+    names = {"counted": words.gettext("counted"), "set-aside": words.gettext("set aside"), "noted": words.gettext("counted, with a note")}
+    return names.get(kind, kind)
+
+
+def quality_reason(words: Words, reason: str) -> str:
+    """Why rows were set aside or noted; a reason without a name of its own is shown as its slug."""
+    names = {
+        "another-file-used": words.gettext("another file for the same place was used"),
+        "another-kind-of-file": words.gettext("another kind of file than its name or folder says"),
+        "boolean-unreadable": words.gettext("yes or no that cannot be read; it is not used"),
+        "category-empty": words.gettext("no category"),
+        "category-unknown": words.gettext("a category that is not in the list, kept under its own name"),
+        "channel-closed": words.gettext("a contact by a service that has closed"),
+        "coarser-copy": words.gettext("the same shape again, for smaller scales"),
+        "column-missing": words.gettext("a file without a column it needs"),
+        "contact-without-link": words.gettext("a contact that is no address; shown as text"),
+        "coordinate-incomplete": words.gettext("half a position"),
+        "coordinate-not-a-number": words.gettext("position is not a number"),
+        "coordinate-outside-uk": words.gettext("position outside the United Kingdom"),
+        "coordinates-swapped": words.gettext("longitude and latitude exchanged"),
+        "counted": words.gettext("nothing wrong"),
+        "date-unreadable": words.gettext("a date that cannot be read"),
+        "event-ends-before-start": words.gettext("a meeting that ends before it begins; its end is left out"),
+        "event-without-start": words.gettext("a meeting without a date that can be read"),
+        "event-without-title": words.gettext("a meeting without a title"),
+        "feature-unreadable": words.gettext("a feature of a map tile that cannot be read"),
+        "file-not-text": words.gettext("a file that is not text"),
+        "file-unreadable": words.gettext("a whole file that cannot be read"),
+        "file-without-features": words.gettext("a file without features"),
+        "geometry-kind": words.gettext("a point, line or area where the map needs another"),
+        "geometry-unreadable": words.gettext("no readable shape"),
+        "crime-id-empty": words.gettext("no crime id"),
+        "crime-id-unreadable": words.gettext("crime id cannot be read"),
+        "force-unknown": words.gettext("about no force this site knows"),
+        "force-differs": words.gettext("names another force than its file"),
+        "date-differs": words.gettext("date outside the month of its file; counted in the file’s month"),
+        "header-unreadable": words.gettext("a file whose first line cannot be read"),
+        "id-repeated": words.gettext("listed twice"),
+        "id-unusable": words.gettext("no usable id"),
+        "json-unexpected": words.gettext("file holds something other than it should"),
+        "known-issue": words.gettext("a known fault says that the force gave none"),
+        "json-unreadable": words.gettext("file cannot be read"),
+        "kind-unknown": words.gettext("of a kind not in the list, drawn as the most usual one"),
+        "layer-unknown": words.gettext("in a layer this site does not know"),
+        "layer-unreadable": words.gettext("a layer that cannot be read"),
+        "line-malformed": words.gettext("line does not fit the columns"),
+        "link-unusable": words.gettext("a link without a safe web address"),
+        "month-differs": words.gettext("month differs from its file; counted in the file’s month"),
+        "month-unreadable": words.gettext("no readable month"),
+        "name-unusable": words.gettext("no usable name"),
+        "nested-too-deeply": words.gettext("file is nested too deeply"),
+        "no-area": words.gettext("shape encloses nothing"),
+        "no-polygon": words.gettext("file holds no boundary"),
+        "no-position": words.gettext("no position"),
+        "not-drawn": words.gettext("nothing these maps draw"),
+        "not-listed": words.gettext("not in its force’s list of neighbourhoods"),
+        "nothing-here": words.gettext("lies away from the places this site covers"),
+        "orphan": words.gettext("outcome of a crime that is not in these months"),
+        "other-area": words.gettext("belongs to another postcode area"),
+        "other-system": words.gettext("in a reference system that is not read"),
+        "person-without-name": words.gettext("a person without a name"),
+        "not-a-settlement": words.gettext("a road or something else that is no town, village or locality"),
+        "other-count": words.gettext("counts something other than all people"),
+        "other-zone": words.gettext("about an area that is no LSOA, ward or district of England or Wales"),
+        "people-unreadable": words.gettext("no readable number of people"),
+        "place-repeated": words.gettext("listed twice"),
+        "outcome-empty": words.gettext("no outcome"),
+        "outcome-unknown": words.gettext("an outcome that is not in the list, kept under its own name"),
+        "population-unknown": words.gettext("a number of people that is nought or cannot be read; shown as unknown"),
+        "position-unusable": words.gettext("position cannot be used"),
+        "postcode-repeated": words.gettext("listed twice"),
+        "postcode-unreadable": words.gettext("not a postcode"),
+        "priority-without-issue": words.gettext("a priority that says nothing"),
+        "misfiled": words.gettext("the whole file names another month or force than it should"),
+        "outside-force": words.gettext("the whole file lies outside the area of its force"),
+        "outside-uk": words.gettext("outside the United Kingdom"),
+        "repaired": words.gettext("shape crossed itself and was repaired"),
+        "ring-left-out": words.gettext("a part of the boundary that cannot be read was left out"),
+        "ring-too-short": words.gettext("boundary has too few corners"),
+        "rows-from-north": words.gettext("rows of map tiles counted from the north, and read so"),
+        "station-without-name": words.gettext("a police station without name and address"),
+        "text-recoded": words.gettext("letters in another alphabet than expected, and read so"),
+        "text-shortened": words.gettext("a text that is too long; its beginning is shown"),
+        "tile-unreadable": words.gettext("a map tile that cannot be read"),
+        "too-tangled": words.gettext("a shape that crosses itself too often to be repaired"),
+        "too-large": words.gettext("file is too large"),
+        "value-unknown": words.gettext("a value that is not in the list, kept under its own name"),
+        "variables-missing": words.gettext("a table without the list that explains its counts"),
+        "xml-forbidden": words.gettext("file tries to load or expand something"),
+        "xml-unreadable": words.gettext("file cannot be read"),
+        "zone-repeated": words.gettext("listed twice"),
+        "zone-unreadable": words.gettext("no readable code of an area"),
+    }
+    return names.get(reason, reason)
+
+
+Evidence = tuple[str, str | None]
+"""A coverage state and its reason."""
+
+
+def supply_sentences(
+    words: Words, supplied: Mapping[str, Sequence[Evidence]], months: Sequence[str], explained: Collection[str] = ()
+) -> tuple[str, ...]:
+    """What is missing of a force's datasets, one sentence for each state; datasets with the same gaps together.
+
+    Months before a dataset was first collected are no gap. A force without a gap has the sentence that says so. Where nothing of a dataset is
+    there for any month, and it is not among those `explained` by a known fault, this copy lacks it: the force may have supplied it.
+    """
+    states = {dataset: [_spoken(*one) for one in found] for dataset, found in supplied.items()}
+    nothing = {"not_supplied", "not_in_copy"}
+    absent = [dataset for dataset, found in states.items() if len(found) > 1 and set(found) <= nothing and dataset not in explained]
+    gaps: dict[tuple[tuple[int, int, str], ...], list[str]] = {}
+    for dataset in [dataset for dataset in states if dataset not in absent]:
+        gaps.setdefault(_runs(states[dataset]), []).append(dataset)
+    sentences = []
+    for runs, datasets in gaps.items():
+        for state in dict.fromkeys(state for _, _, state in runs):
+            spans = words.list([words.months(months[first], months[last]) for first, last, of in runs if of == state])
+            sentences.append(_gap_sentence(words, datasets, state, spans))
+    if absent:
+        data = _named(words, absent)
+        sentences.append(words.gettext("%(data)s: no file of this force is in this copy of the site, for any month shown.", data=data))
+    if not sentences and states:
+        return (words.gettext("%(data)s: every month was supplied.", data=_named(words, list(states))),)
+    return tuple(sentences)
+
+
+def _spoken(state: str, reason: str | None) -> str:
+    """What decides the sentence said of a month: its state, or the reason where that says more."""
+    return reason if reason in {"fewer-rows-than-usual", "outside-force", "misfiled", "without-location", "file-unreadable"} else state
+
+
+def _gap_sentence(words: Words, datasets: Sequence[str], state: str, months: str) -> str:
+    gettext = words.translations.gettext
+    sentences = {
+        "withheld": gettext("%(data)s: withheld for %(months)s."),
+        "never": gettext("%(data)s: this force does not give it."),
+        "not_yet": gettext("%(data)s: %(months)s has not arrived yet."),
+        "supplied_partial": gettext("%(data)s: supplied in part for %(months)s."),
+        "fewer-rows-than-usual": gettext("%(data)s: far fewer rows than usual came for %(months)s, so these figures are a part."),
+        "without-location": gettext("%(data)s: no locations came for %(months)s, so there are no figures for neighbourhoods."),
+        "misfiled": gettext("%(data)s: what came for %(months)s names another month or force, so none of it is counted."),
+        "outside-force": gettext("%(data)s: what came for %(months)s lies outside this force’s area, so none of it is counted."),
+        "file-unreadable": gettext("%(data)s: the file that this site was given for %(months)s cannot be read."),
+        "not_in_copy": gettext("%(data)s: this copy of the site has no file of any force for %(months)s."),
+    }
+    sentence = sentences.get(state) or gettext("%(data)s: nothing for %(months)s.")
+    return sentence % {"data": _named(words, datasets), "months": months}
+
+
+def _named(words: Words, datasets: Sequence[str]) -> str:
+    named = words.list([dataset_name(words, dataset) for dataset in datasets])
+    return named[:1].upper() + named[1:]
+
+
+def _runs(states: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
+    """First and last index and the state of every run of months that is not supplied in full."""
+    runs: list[tuple[int, int, str]] = []
+    for index, state in enumerate(states):
+        if state in {"supplied", "not_applicable", "out_of_window"}:
+            continue
+        if runs and runs[-1][1] == index - 1 and runs[-1][2] == state:
+            runs[-1] = (runs[-1][0], index, state)
+        else:
+            runs.append((index, index, state))
+    return tuple(runs)
+
+
+def located_sentences(words: Words, located_shares: pl.DataFrame) -> tuple[str, ...]:
+    """How much of a force's crime and antisocial behaviour has no location, the least and the most of a month; none of what has no rows."""
+    found = {dataset: located_shares.filter(dataset=dataset) for dataset in ("crime", "asb")}
+    return tuple(_located_sentence(words, dataset, rows) for dataset, rows in found.items() if len(rows))
+
+
+def _located_sentence(words: Words, dataset: str, rows: pl.DataFrame) -> str:
+    shares = sorted(without / of for without, of in rows.select("unlocated", "crimes").iter_rows())
+    data, least, most = _named(words, [dataset]), f"{shares[0]:.1%}", f"{shares[-1]:.1%}"
+    if least == most:
+        return words.gettext("%(data)s without a location: %(share)s of what was recorded.", data=data, share=least)
+    return words.gettext("%(data)s without a location: %(least)s to %(most)s of what was recorded in a month.", data=data, least=least, most=most)

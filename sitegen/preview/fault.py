@@ -1,0 +1,31 @@
+"""What went wrong in making a page, as an author reads it: what, and where in which file."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+_FRAME = re.compile(r'^\s*File "([^"]+)", line (\d+)', re.MULTILINE)
+_PROJECT = f"{Path(__file__).resolve().parents[2]}/"
+_NOT_OURS = ("site-packages", "<", "/lib/python")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One line that says what is wrong, the file and line it stands in (empty where the first says it), and the whole way there."""
+
+    what: str
+    where: str
+    way: str
+
+
+def fault_of(error: BaseException) -> Fault:
+    """The fault behind an error: an error of a worker carries the way there as its note, one that was foreseen names its place itself."""
+    notes = "\n".join(getattr(error, "__notes__", ()))
+    way = notes or "".join(traceback.format_exception(error))
+    frames = [f"{file.removeprefix(_PROJECT)}:{line}" for file, line in _FRAME.findall(way) if not any(part in file for part in _NOT_OURS)]
+    foreseen = not notes and type(error).__module__ == "sitegen.errors"
+    last = next((line for line in reversed(way.splitlines()) if line.strip()), "")
+    return Fault(str(error), "", "") if foreseen else Fault(" ".join(last.split()), frames[-1] if frames else "", way)
