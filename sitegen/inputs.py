@@ -27,7 +27,7 @@ ROOT = Path(sitegen.__file__).resolve().parents[1]
 
 SHAPING_LIBRARIES = (
     "babel", "convertbng", "defusedxml", "deflate", "jinja2", "mapbox-vector-tile", "markdown-it-py", "markupsafe", "mercantile", "nh3", "numpy",
-    "pmtiles", "polars", "rcssmin", "rjsmin", "shapely",
+    "pmtiles", "polars", "pyproj", "rcssmin", "rjsmin", "shapely",
 )  # fmt: skip
 """Distributions whose version can change a byte of the site; they are part of every task's key."""
 

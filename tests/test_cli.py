@@ -346,7 +346,7 @@ def test_output_that_nobody_reads_is_no_error(built: Path) -> None:
 
 def test_every_runtime_library_is_in_every_key_or_shapes_no_byte() -> None:
     named = {line.strip() for line in (ROOT / "requirements.in").read_text().splitlines() if line.strip()}
-    shapes_nothing = {"click", "rich", "pmtiles", "pyproj"}
+    shapes_nothing = {"click", "rich", "pmtiles", "selectolax"}
     assert named - shapes_nothing <= set(SHAPING_LIBRARIES)
 
 

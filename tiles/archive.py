@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterable, Mapping
 
 import deflate
+import mercantile
 import numpy as np
 
 from tiles.grid import Tile
@@ -125,9 +126,8 @@ def _directory(ids: Numbers, runs: Numbers, offsets: Numbers, lengths: Numbers) 
 
 
 def _edges(zoom: int, x: Numbers, y: Numbers) -> Bounds:
-    lon = np.array([x.min(), x.max() + 1]) / 2**zoom * 360 - 180
-    lat = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * np.array([y.max() + 1, y.min()]) / 2**zoom))))
-    return float(lon[0]), float(lat[0]), float(lon[1]), float(lat[1])
+    first, last = (mercantile.bounds(int(column), int(row), zoom) for column, row in ((x.min(), y.min()), (x.max(), y.max())))
+    return first.west, last.south, last.east, first.north
 
 
 def _gzip(data: bytes) -> bytes:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from tiles.grid import EXTENT, Tile, mercator
+from tiles.repair import mended
 
 Attributes = Mapping[str, str | int]
 Layer = tuple[str, Sequence[BaseGeometry | None], Sequence[Attributes]]
@@ -172,11 +173,7 @@ def _repair(shapes: Shapes, grid: float | None = None) -> Shapes:
     repaired = shapes.copy()
     is_mixed = shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION
     for place in np.flatnonzero(~shapely.is_valid(shapes) | is_mixed):
-        parts = np.array([shapely.make_valid(shapes[place], method="structure", keep_collapsed=False)])
-        while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
-            parts = shapely.get_parts(parts)
-        of_its_kind = parts[shapely.get_dimensions(parts) == shapely.get_dimensions(shapes[place])]
-        whole = shapely.union_all(of_its_kind)
+        whole = mended(shapes[place])
         repaired[place] = whole if grid is None else shapely.set_precision(whole, grid)  # a union on a grid may leave corners off it
     return repaired
 

@@ -12,11 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tiles.grid import EXTENT
-from tiles.varints import Numbers
+from tiles.varints import NUMBER_MAX, Numbers, unpack
 
 _LENGTH_FOLLOWS = 2
-_NUMBER_MAX = 9
-"""Bytes of the longest number that fits in 63 bits."""
 _TILE_LAYER = _LAYER_KEY = 0x1A
 _LAYER_NAME, _LAYER_FEATURE, _LAYER_VALUE, _LAYER_EXTENT, _LAYER_VERSION = 0x0A, 0x12, 0x22, 0x28, 0x78
 _VALUE_UINT = 0x28
@@ -43,7 +41,10 @@ def decode_points(tile: bytes, layer: str, extent: int = EXTENT) -> Columns:
         return _none(), _none(), {key: _none() for key in keys}, _none()
     begins, ends = np.array(features).T
     _refuse(begins[1:] != ends[:-1], "something stands behind it that is not a feature")
-    numbers, starts = _read_numbers(np.frombuffer(tile, np.uint8, ends[-1] - begins[0], begins[0]))
+    try:
+        numbers, starts = unpack(np.frombuffer(tile, np.uint8, ends[-1] - begins[0], begins[0]))
+    except ValueError as error:
+        raise ValueError("a number in a feature has no end; the tile is damaged") from error
     starts += begins[0]
 
     firsts = np.searchsorted(starts, begins)
@@ -125,7 +126,7 @@ def _fields(data: bytes, at: int, end: int) -> Iterator[tuple[int, int, int, int
 def _number(data: bytes, at: int, end: int) -> tuple[int, int]:
     """The varint at a place, and the place behind it."""
     number = shift = 0
-    for place in range(at, min(end, at + _NUMBER_MAX)):
+    for place in range(at, min(end, at + NUMBER_MAX)):
         number |= (data[place] & 0x7F) << shift
         if data[place] < 0x80:
             return number, place + 1
@@ -146,21 +147,6 @@ def _value(tile: bytes, start: int, end: int) -> int:
     if kind != _VALUE_UINT or stop != end:
         raise ValueError(f"the value at byte {start} is not a whole number from 0 up")
     return number
-
-
-def _read_numbers(data: NDArray[np.uint8]) -> tuple[Numbers, Numbers]:
-    """All varints of the bytes, and where each starts."""
-    lasts = np.flatnonzero(data < 0x80)
-    starts = np.concatenate(([0], lasts[:-1] + 1))
-    sizes = lasts - starts + 1
-    longest = int(sizes.max(initial=0))
-    if longest > _NUMBER_MAX or not len(lasts) or lasts[-1] != len(data) - 1:
-        raise ValueError("a number in a feature has no end; the tile is damaged")
-    numbers = (data[starts] & 0x7F).astype(np.int64)
-    for step in range(1, longest):
-        longer = np.flatnonzero(sizes > step)
-        numbers[longer] |= (data[starts[longer] + step] & 0x7F).astype(np.int64) << 7 * step
-    return numbers, starts
 
 
 def _is_tag(bounds: Numbers) -> NDArray[np.bool_]:

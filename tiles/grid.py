@@ -17,6 +17,9 @@ from numpy.typing import ArrayLike, NDArray
 ZOOM = 24
 SIZE = 1 << ZOOM
 EXTENT = 4096
+CELLS = 32
+"""Cells across a tile, and down it, where its zoom is too low for single points."""
+
 Tile = tuple[int, int, int, bytes]
 """Zoom, column from the west, row from the north, and the raw bytes of one tile."""
 
@@ -46,9 +49,12 @@ def mercator(lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArr
 
 def lonlat(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Longitudes and latitudes, degrees WGS84, of the centres of pixels."""
-    lon = (np.asarray(x, dtype=np.float64) + 0.5) / SIZE * 360 - 180
-    lat = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * (np.asarray(y, dtype=np.float64) + 0.5) / SIZE))))
-    return lon, lat
+    return degrees(*((np.asarray(axis, dtype=np.float64) + 0.5) / SIZE for axis in (x, y)))
+
+
+def degrees(east: ArrayLike, south: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Longitudes and latitudes of positions given as shares of the map's width, from the west, and height, from the north."""
+    return np.asarray(east) * 360 - 180, np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * np.asarray(south)))))
 
 
 def morton(x: ArrayLike, y: ArrayLike) -> NDArray[np.uint64]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tiles.grid import EXTENT, SIZE, ZOOM, morton, unmorton
+from tiles.grid import CELLS, EXTENT, SIZE, ZOOM, morton, unmorton
 
 Column = NDArray[np.int32]
 
@@ -17,9 +17,6 @@ EXACT_ZOOM = 12
 
 FIRST_EXACT_ZOOM = 11
 """The first zoom at which a layer may hold points, at twice that extent: as fine as maps keep places in a tile."""
-
-CELLS = 32
-"""Cells across a tile, and down it, below that zoom."""
 
 _SUM_MAX = 2**31 - 1
 _CELL_ZOOMS = CELLS.bit_length() - 1

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.int64]
 Buffer = NDArray[np.uint8]
 
+NUMBER_MAX = 9
+"""Bytes of the longest number that fits in 63 bits."""
+
 
 def measure(*parts: bytes | Numbers) -> Numbers:
     """Bytes the parts take in each row."""
@@ -52,6 +55,21 @@ def pack(numbers: Numbers) -> bytes:
     buffer = np.empty(sizes.sum(), np.uint8)
     write(buffer, np.cumsum(sizes) - sizes, numbers)
     return buffer.tobytes()
+
+
+def unpack(data: Buffer) -> tuple[Numbers, Numbers]:
+    """All varints of some bytes, and where each starts; raises ValueError where the last has no end, or one is longer than 63 bits."""
+    lasts = np.flatnonzero(data < 0x80)
+    starts = np.concatenate(([0], lasts[:-1] + 1))
+    sizes = lasts - starts[: len(lasts)] + 1
+    longest = int(sizes.max(initial=0))
+    if longest > NUMBER_MAX or not len(lasts) or lasts[-1] != len(data) - 1:
+        raise ValueError("a number has no end")
+    numbers = (data[starts] & 0x7F).astype(np.int64)
+    for step in range(1, longest):
+        longer = np.flatnonzero(sizes > step)
+        numbers[longer] |= (data[starts[longer] + step] & 0x7F).astype(np.int64) << 7 * step
+    return numbers, starts
 
 
 def _size(numbers: Numbers) -> Numbers:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sitegen.errors import SchemaError
-
-COUNTED_STATES = frozenset({"supplied", "supplied_partial"})
-"""The coverage states in which a count may exist; a zero only in `supplied`."""
+from sitegen.rules import COUNTED_STATES
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sitegen.artefacts.figures import COUNTED_STATES
+from sitegen.rules import COUNTED_STATES
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import polars as pl
 import shapely
 from numpy.typing import NDArray
 
+from sitegen.surroundings import DRAWN, around_neighbourhoods
 from sitegen.tables.schemas import SCHEMAS
 
 _DRAWN = ("water", "green", "road", "rail", "place")
@@ -17,10 +18,6 @@ _TOLERANCE = 0.00003
 _LEAST_AREA = 2e-7
 """Square degrees below which a lake or a wood is left out: about 1,500 square metres."""
 
-_AROUND = 0.9
-"""How far, in lengths of a neighbourhood's longer side, its map may reach beyond its box: a map is wider than it is high."""
-_LEAST_AROUND = 0.006
-
 Shapes = NDArray[np.object_]
 
 
@@ -30,11 +27,12 @@ def force_basemap(*, force_id: str, basemap: pl.DataFrame, boundaries: pl.DataFr
     Lines of one kind that meet are one line; roads have no names. Footpaths, buildings and built-up areas are left out.
     """
     del force_id
-    boxes = _surroundings(boundaries)
+    around = around_neighbourhoods(boundaries, DRAWN)
     drawn = basemap.filter(pl.col("layer").is_in(_DRAWN) & (pl.col("kind").ne_missing("path")))
-    if boxes is None or drawn.is_empty():
+    if around is None or drawn.is_empty():
         return pl.DataFrame(schema=SCHEMAS["force_basemap"].types)
     shapes = shapely.from_wkb(drawn["geometry"].to_numpy())
+    boxes = shapely.box(*around.T)
     tree, whole = shapely.STRtree(shapes), shapely.box(*shapely.total_bounds(boxes))
     # The map of the whole force shows the main things between its neighbourhoods too.
     is_main = (drawn["kind"].is_in(_MAIN_KINDS) | drawn["layer"].is_in(["rail", "place"])).fill_null(value=False).to_numpy()
@@ -58,17 +56,6 @@ def force_basemap(*, force_id: str, basemap: pl.DataFrame, boundaries: pl.DataFr
 def basemap_owners(*, basemap: pl.DataFrame) -> pl.DataFrame:
     """Everybody who must be named for what is drawn of the basemap, sorted, each once."""
     return basemap.filter(pl.col("layer").is_not_null() & (pl.col("attribution") != "")).select("attribution").unique().sort("attribution")
-
-
-def _surroundings(boundaries: pl.DataFrame) -> Shapes | None:
-    """A box for each neighbourhood, as large as its map may be; None where no boundary was supplied."""
-    shaped = boundaries.filter(pl.col("geometry").is_not_null())
-    if shaped.is_empty():
-        return None
-    west, south, east, north = shapely.bounds(shapely.from_wkb(shaped["geometry"].to_numpy())).T
-    # A degree of longitude is about 0.6 of one of latitude here.
-    reach = np.maximum(np.maximum((east - west) * 0.6, north - south) * _AROUND, _LEAST_AROUND)
-    return np.asarray(shapely.box(west - reach / 0.6, south - reach, east + reach / 0.6, north + reach))
 
 
 def _joined(shapes: Shapes, dimension: int) -> Shapes:

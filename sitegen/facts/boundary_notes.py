@@ -34,7 +34,7 @@ def boundary_notes(*, boundaries: pl.DataFrame, force_shapes: pl.DataFrame) -> p
 def _why(problem: str | None) -> str:
     if problem is None:
         return "a part that cannot be read was left out; the rest is used"
-    return f"cannot be read ({problem}); it must be polygons in longitude and latitude (EPSG:4326)"
+    return f"cannot be read ({problem}); it must be polygons in the reference system that the file names, else in longitude and latitude"
 
 
 def _groups(rows: pl.DataFrame, reason: str) -> list[tuple[str, pl.DataFrame]]:

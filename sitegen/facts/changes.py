@@ -18,11 +18,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from sitegen.comparing import PAIRS_LEAST, YEAR, is_touched, lies_between
+from sitegen.rules import TOTAL
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, BTP, Month
 
-TOTAL = "crime"
-"""The category that stands for all crime without antisocial behaviour."""
 _Z = 1.96
 """The interval holds the true number 95 times in 100."""
 

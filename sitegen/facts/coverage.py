@@ -13,6 +13,7 @@ from typing import Literal, get_args
 import polars as pl
 
 from sitegen.facts.usual import fragments
+from sitegen.rules import COUNTED_STATES
 from sitegen.tables.quality import WHOLE_FILES
 from sitegen.tables.states import WITHOUT_LOCATION
 from sitegen.tables.withdrawn import MISFILED, OUTSIDE_FORCE, OVERRULING, REASONS
@@ -33,7 +34,6 @@ State = Literal[
 """`not_in_copy`: no force has a file of the month, so the copy lacks it and nothing is said of the force. `without_location` is a state
 of places only: the force supplied the month, and not one position in it."""
 STATES: tuple[State, ...] = get_args(State)
-WITH_COUNTS: tuple[State, ...] = ("supplied", "supplied_partial")
 
 _FILES = {"crime": "street", "asb": "street", "outcomes": "outcomes", "stops": "stop-and-search"}
 _FIRST_MONTHS = {"crime": "2010-12", "asb": "2010-12", "outcomes": "2012-01", "stops": "2014-04"}
@@ -227,7 +227,7 @@ def _state(months: list[str], newest: str) -> pl.Expr:
 
 
 def _reason() -> pl.Expr:
-    supplied = pl.col("state").is_in(WITH_COUNTS)
+    supplied = pl.col("state").is_in(COUNTED_STATES)
     has_file = pl.col("size_bytes").is_not_null()
     is_nowhere = ((pl.col("dataset") == "crime") & (pl.col("crime_unlocated") == pl.col("rows"))) | (
         (pl.col("dataset") == "asb") & (pl.col("asb_unlocated") == pl.col("rows"))

@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 
 from sitegen.comparing import PAIRS_LEAST, YEAR
-from sitegen.facts.changes import TOTAL, interval, parted_pairs, restlessness
+from sitegen.facts.changes import interval, parted_pairs, restlessness
+from sitegen.rules import TOTAL
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, BTP, Month
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import ASB, Month
-
-_YEAR = 12
+from sitegen.terms import ASB, YEAR_MONTHS, Month
 
 
 def located_shares(*, force_id: str, force_series: pl.DataFrame, located: dict[str, float]) -> pl.DataFrame:
@@ -25,7 +23,7 @@ def located_shares(*, force_id: str, force_series: pl.DataFrame, located: dict[s
         .filter(pl.col("crimes") > 0)
         .with_columns(share=1 - pl.col("unlocated") / pl.col("crimes"))
     )
-    a_year_on = pl.col("month").map_elements(lambda month: str(Month.parse(month).plus(_YEAR)), return_dtype=pl.String)
+    a_year_on = pl.col("month").map_elements(lambda month: str(Month.parse(month).plus(YEAR_MONTHS)), return_dtype=pl.String)
     before = shares.select("dataset", a_year_on.alias("month"), pl.col("share").alias("share_before"))
     # A share of 0.97 less one of 0.94 is a little more than 0.03 in floating point.
     is_near = (pl.col("share") - pl.col("share_before")).abs() <= located["step"] + 1e-9

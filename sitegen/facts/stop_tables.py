@@ -10,20 +10,22 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from sitegen.facts.coverage import WITH_COUNTS
 from sitegen.facts.exchange import Counts, Mask
-from sitegen.facts.stops import ALL, FIELDS, NOT_GIVEN, count_values, of_neighbourhoods, shaped_neighbourhoods
-from sitegen.facts.suppression import THRESHOLD, shown_columns, shown_values
+from sitegen.facts.stops import count_values, of_neighbourhoods, shaped_neighbourhoods
+from sitegen.facts.suppression import shown_columns, shown_values
+from sitegen.rules import (
+    ANYTHING_ELSE,
+    COUNTED_STATES,
+    EVERY_STOP,
+    NOT_GIVEN,
+    STOP_FIELDS,
+    STOP_FIELDS_OF_NEIGHBOURHOODS,
+    THRESHOLD,
+)
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.tables.withdrawn import set_aside_rows
+from sitegen.terms import YEAR_MONTHS
 
-NEIGHBOURHOOD_FIELDS = ("object", "outcome")
-"""The fields of a neighbourhood's tables; a whole force has all."""
-
-ANYTHING_ELSE = "anything-else"
-"""Values too rare to be told apart, and in a neighbourhood stops by officers of another force, together."""
-
-_MONTHS = 12
 _IN_ORDER = frozenset({"age"})
 """Fields whose values have an order of their own; the others have the largest first."""
 
@@ -54,8 +56,8 @@ def stop_tables(*, force_id: str, sources: StopSources, months: list[str]) -> pl
         sources.coverage.filter(
             pl.col("force_id") == force_id,
             pl.col("dataset") == "stops",
-            pl.col("state").is_in(WITH_COUNTS),
-            pl.col("month").is_in(months[-_MONTHS:]),
+            pl.col("state").is_in(COUNTED_STATES),
+            pl.col("month").is_in(months[-YEAR_MONTHS:]),
         )["month"]
     )
     if not supplied:
@@ -70,9 +72,9 @@ def stop_tables(*, force_id: str, sources: StopSources, months: list[str]) -> pl
     in_force = own_stops.height
     rows: list[tuple[str | None, str, str, int | None, int]] = [_total_row(place, stops) for place, stops in totals.items()]
     rows.append(_total_row(None, in_force))
-    for field in FIELDS:
+    for field in STOP_FIELDS:
         table = _Field.of(field, whole, located.filter(pl.col("recorded_by") == force_id), sources.stop_words)
-        if field in NEIGHBOURHOOD_FIELDS:
+        if field in STOP_FIELDS_OF_NEIGHBOURHOODS:
             rows += _cross_checked(table, apart, totals, in_force)
         else:
             rows += table.rows(None, table.whole, shown_values(table.whole), in_force)
@@ -89,7 +91,7 @@ def _span(months: list[str]) -> tuple[str, str, int]:
 
 def _totals(located: pl.DataFrame, places: pl.DataFrame) -> dict[str, int]:
     """The stops of every neighbourhood, in order of id."""
-    sums = located.filter(pl.col("field") == ALL).group_by("neighbourhood_id").agg(pl.col("stops").sum())
+    sums = located.filter(pl.col("field") == EVERY_STOP).group_by("neighbourhood_id").agg(pl.col("stops").sum())
     counted = places.select("neighbourhood_id").join(sums, on="neighbourhood_id", how="left").sort("neighbourhood_id")
     return dict(counted.with_columns(pl.col("stops").fill_null(0)).iter_rows())
 
@@ -110,7 +112,7 @@ def _apart(totals: dict[str, int], own_stops: pl.DataFrame, stop_areas: pl.DataF
 
 
 def _total_row(place: str | None, stops: int) -> tuple[str | None, str, str, int | None, int]:
-    return place, ALL, ALL, stops if stops >= THRESHOLD else None, 0
+    return place, EVERY_STOP, EVERY_STOP, stops if stops >= THRESHOLD else None, 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,27 +7,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from sitegen.facts.coverage import WITH_COUNTS, known_counts
+from sitegen.facts.coverage import known_counts
 from sitegen.facts.locate import locate_points
 from sitegen.facts.placing import place_counts
+from sitegen.rules import COUNTED_STATES, EVERY_STOP, NOT_GIVEN, STOP_FIELDS
 from sitegen.tables.quality import tally
+from sitegen.tables.states import WITHOUT_LOCATION_STATE
 from sitegen.tables.withdrawn import set_aside_rows
 from sitegen.terms import BTP
-
-FIELDS = {
-    "kind": "kind",
-    "object": "object",
-    "outcome": "outcome",
-    "legislation": "legislation",
-    "age": "age",
-    "gender": "gender",
-    "officer-ethnicity": "officer_ethnicity",
-    "self-ethnicity": "self_ethnicity",
-}
-"""The fields that are counted, and their columns in `stops`."""
-
-ALL, NOT_GIVEN = "all", "not-given"
-"""Every stop once; the value of a field that the file left empty."""
 
 
 def count_stops(*, force_id: str, month: str, stops: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
@@ -78,7 +65,7 @@ def stop_values(*, month: str, stops: pl.DataFrame, withdrawn: pl.DataFrame, sto
 
 def count_values(stops: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     """Counted stops by the columns `keys`, field and value, each field on its own: no two are ever crossed. In no order."""
-    fields = {ALL: pl.lit(ALL), **{field: pl.col(column).fill_null(NOT_GIVEN) for field, column in FIELDS.items()}}
+    fields = {EVERY_STOP: pl.lit(EVERY_STOP), **{field: pl.col(field.replace("-", "_")).fill_null(NOT_GIVEN) for field in STOP_FIELDS}}
     return pl.concat(
         stops.group_by(*keys, value.alias("value"))
         .agg(pl.len().cast(pl.Int32).alias("stops"))
@@ -111,7 +98,7 @@ def stop_series(
     )
     inside = (
         of_neighbourhoods(stop_values, force_id)
-        .filter(pl.col("field") == ALL)
+        .filter(pl.col("field") == EVERY_STOP)
         .group_by("force_id", "neighbourhood_id", "month")
         .agg(pl.col("stops").sum())
     )
@@ -119,8 +106,8 @@ def stop_series(
         pl.col("stops").sum(), pl.col("stops").filter(pl.col("x").is_null()).sum().alias("unlocated")
     )
     nowhere = recorded.filter(pl.col("unlocated") == pl.col("stops"))["month"].to_list()
-    came_nowhere = pl.col("state").is_in(WITH_COUNTS) & pl.col("month").is_in(nowhere)
-    placed = window.with_columns(pl.when(came_nowhere).then(pl.lit("without_location")).otherwise("state").alias("state"))
+    came_nowhere = pl.col("state").is_in(COUNTED_STATES) & pl.col("month").is_in(nowhere)
+    placed = window.with_columns(pl.when(came_nowhere).then(pl.lit(WITHOUT_LOCATION_STATE)).otherwise("state").alias("state"))
     grid = shaped_neighbourhoods(neighbourhoods, boundaries).select("neighbourhood_id").join(placed, how="cross")
     each = known_counts(counts=inside, grid=grid, values=("stops",)).with_columns(pl.lit(None, pl.Int32).alias("unlocated"))
     whole = known_counts(counts=recorded, grid=window, values=("stops", "unlocated")).with_columns(pl.lit(None, pl.String).alias("neighbourhood_id"))

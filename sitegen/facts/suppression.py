@@ -55,9 +55,7 @@ from __future__ import annotations
 import numpy as np
 
 from sitegen.facts.exchange import Counts, Mask, lowered, raised
-
-THRESHOLD = 10
-"""The smallest number of stops that is told of a value, in any table."""
+from sitegen.rules import THRESHOLD
 
 
 def shown_values(counts: Counts, *, others: int = 0, threshold: int = THRESHOLD) -> Mask:

@@ -7,10 +7,8 @@ from statistics import median
 
 import polars as pl
 
-from sitegen.terms import Month
+from sitegen.terms import YEAR_MONTHS, Month
 
-_REACH = 12
-"""Months before and after that a month is held against: what a force records changes over years."""
 _SETTLED = 6
 """Other months from which their median is what is usual; of fewer, the largest is the least that a whole month can hold."""
 
@@ -35,7 +33,8 @@ def _fragments(rows: Mapping[str, int], share: float, least: int) -> list[str]:
     at = {month: Month.parse(month).year * 12 + Month.parse(month).number for month in rows}
     few = []
     for month in rows:
-        others = [count for other, count in rows.items() if other != month and abs(at[other] - at[month]) <= _REACH]
+        # Within a year: what a force records changes over years.
+        others = [count for other, count in rows.items() if other != month and abs(at[other] - at[month]) <= YEAR_MONTHS]
         usual = (median(others) if len(others) >= _SETTLED else max(others)) if others else 0
         if usual >= least and rows[month] < usual * share:
             few.append(month)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from sitegen import urls
 from sitegen.publish.manifest import Manifest
+from sitegen.rules import COUNTED_STATES
 from sitegen.terms import Month
 
 Read = Callable[[str], bytes | None]
 """Gives the bytes at a public path; None where they cannot be had."""
 
-_SUPPLIED = frozenset({"supplied", "supplied_partial"})
 _BY_MONTH = frozenset({"street", "outcomes", "stop-and-search"})
 """Datasets of the quality table whose losses the coverage table tells better."""
 
@@ -68,7 +68,7 @@ class _Told:
         pages = Counter(urls.in_english(path).partition("/")[0] for path in manifest.files if path.endswith(".html"))
         return cls(
             forces,
-            frozenset((dataset, force_id, month) for dataset, force_id, month, state, _ in coverage if state in _SUPPLIED),
+            frozenset((dataset, force_id, month) for dataset, force_id, month, state, _ in coverage if state in COUNTED_STATES),
             frozenset((dataset, force_id, month) for dataset, force_id, month, _, reason in coverage if reason == "known-issue"),
             +used,
             pages,

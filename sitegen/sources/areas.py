@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import shapely
 
-from sitegen.repair import repair, union
 from sitegen.sources.kml import Polygon, UnusableError
+from tiles.repair import repair, union
 
 _AREA_LEAST = 1e-10
 """Square degrees below which a shape is none: about a square metre."""

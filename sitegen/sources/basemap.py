@@ -12,23 +12,19 @@ from numpy.typing import NDArray
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
-from sitegen.repair import repair
 from sitegen.sources.basemap_kinds import KINDS, OSM, ROAD_LAYERS, WANTED, Sort, recognise, text
 from sitegen.sources.basemap_tiles import read_tiled
 from sitegen.sources.features import Features, read_geojson, read_geopackage
 from sitegen.sources.positions import EAST, NORTH, SOUTH, WEST
+from sitegen.surroundings import READ, around_neighbourhoods
 from sitegen.tables.schemas import SCHEMAS
+from tiles.repair import repair
 
 _POINT, _LINE, _AREA = 0, 1, 2
 _DIMENSIONS = {"water": (_LINE, _AREA), "road": (_LINE,), "rail": (_LINE,), "place": (_POINT, _AREA)}
 """What a layer's shapes may be; those of the others are areas."""
 
 _LINE_MOST = 200
-
-_SQUARE = 0.6
-"""Degrees of latitude as long as a degree of longitude here, about."""
-_LEAST_REACH = 0.03
-"""Degrees beyond a neighbourhood, north and south, that a map still shows."""
 
 Flags = NDArray[np.bool_]
 Shapes = NDArray[np.object_]
@@ -42,14 +38,15 @@ def read_basemap(*, basemap_files: tuple[RawFile, ...], boundaries: pl.DataFrame
 
     Reasons: `layer-unknown`, `not-drawn` (known and not for this map), `coarser-copy` (the same shape again for smaller scales),
     `geometry-unreadable`, `geometry-kind` (a point where a line or an area is needed, and the like), `outside-uk`, `no-area`, `nothing-here` (no
-    feature of the file lies around the boundaries), `other-system` (a layer in another reference system than WGS84 or the British National Grid);
+    feature of the file lies around the boundaries), `other-system` (a layer in a reference system that nobody knows);
     of a whole layer `layer-unreadable`, of a tile `tile-unreadable`, of a feature in one `feature-unreadable`, of a whole file `file-unreadable`,
     `file-without-features`; notes: `repaired`, `kind-unknown`, `rows-from-north` (the rows of tiles of the file were counted from there).
     Raises InputError for lines of `attribution.txt` that name no file.
     """
     files = [file for file in sorted(basemap_files, key=lambda file: file.name) if not file.name.endswith("/attribution.txt")]
     told = _read_attributions(basemap_files, {file.name.rpartition("/")[2] for file in files})
-    boxes = covered_boxes(boundaries)
+    around = None if boundaries is None else around_neighbourhoods(boundaries, READ)
+    boxes = np.array([[WEST, SOUTH, EAST, NORTH]]) if around is None else around
     tables = [_read_file(file, told.get(file.name.rpartition("/")[2]), boxes) for file in files]
     if not tables:
         return pl.DataFrame(schema=SCHEMAS["basemap"].types)
@@ -69,16 +66,6 @@ def _read_attributions(files: tuple[RawFile, ...], names: set[str]) -> dict[str,
                 raise InputError(f"{file.name}:{number}: must be the name of a file beside it, a colon, and at most {_LINE_MOST} characters of text")
             told[name] = words
     return told
-
-
-def covered_boxes(boundaries: pl.DataFrame | None) -> NDArray[np.float64]:
-    """West, south, east and north, in degrees, of a box around each neighbourhood as far as its map may reach."""
-    shaped = None if boundaries is None else boundaries.filter(pl.col("geometry").is_not_null())
-    if shaped is None or shaped.is_empty():
-        return np.array([[WEST, SOUTH, EAST, NORTH]])
-    boxes = shapely.bounds(shapely.from_wkb(shaped["geometry"].to_numpy()))
-    reach = np.maximum(np.maximum((boxes[:, 2] - boxes[:, 0]) * _SQUARE, boxes[:, 3] - boxes[:, 1]), _LEAST_REACH)
-    return np.asarray(boxes + np.column_stack([-reach / _SQUARE, -reach, reach / _SQUARE, reach]))
 
 
 def _read_file(file: RawFile, told: str | None, boxes: NDArray[np.float64]) -> pl.DataFrame:

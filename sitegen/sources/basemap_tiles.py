@@ -13,11 +13,12 @@ import shapely
 from numpy.typing import NDArray
 
 from sitegen.errors import InputError
-from sitegen.repair import repair
 from sitegen.sources.basemap_kinds import Sort
 from sitegen.sources.basemap_tile_kinds import SCHEMAS_OF_TILES, Schema, recognise_tiles
 from sitegen.sources.features import Features
-from sitegen.sources.vector_tiles import EXTENT, Address, TileFile, TileLayers, open_tiles, tiles_over, to_degrees
+from sitegen.sources.vector_tiles import Address, TileFile, TileLayers, open_tiles, tiles_over, to_degrees
+from tiles.grid import EXTENT
+from tiles.repair import repair
 
 _SEAM_NEAR = 4.0
 """Places by which two ends of a line may differ at a seam: either tile rounded its own."""

@@ -10,8 +10,10 @@ import shapely
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.areas import area_of, note_of, only_areas
+from sitegen.sources.features import system_of
 from sitegen.sources.json_files import entries, member, read_object
 from sitegen.sources.kml import Pairs, UnusableError, read_rings
+from sitegen.sources.reference_systems import to_degrees
 from sitegen.sources.vocabulary import force_names
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import force_name_key
@@ -23,8 +25,8 @@ def read_force_shapes(*, force_area_files: tuple[RawFile, ...], force_vocabulary
     """One row for each feature of the GeoJSON files, sorted by force, file and place in the file; one set aside has no geometry.
 
     A feature belongs to the force whose ONS code, or else whose name, stands in one of its properties. Reasons: `force-unknown` of one that
-    names no force, `json-unreadable` and `json-unexpected` of a whole file, and those of `read_rings` and `area_of`, which metres for degrees fail as
-    `coordinate-outside-uk`; notes: those of `note_of`.
+    names no force, `json-unreadable` and `json-unexpected` of a whole file, `other-system` of one whose reference system nobody knows, and those of
+    `read_rings` and `area_of`, which metres fail as `coordinate-outside-uk` where the file names no system; notes: those of `note_of`.
     """
     names = [force for force in force_names(force_vocabulary) if force.area_code]
     codes = {force.area_code: str(force.force_id) for force in names}
@@ -32,10 +34,12 @@ def read_force_shapes(*, force_area_files: tuple[RawFile, ...], force_vocabulary
     rows: list[tuple[str | bytes | int | None, ...]] = []
     for file in force_area_files:
         try:
-            features = read_object(file, nan_as_null=True).get("features")
+            collection = read_object(file, nan_as_null=True)
         except InputError:
             rows.append((None, None, file.name, 1, "json-unreadable", None))
             continue
+        features, system = collection.get("features"), system_of(collection)
+        turned = None if system is None else to_degrees(system)
         if not isinstance(features, list):  # such as a feature alone
             rows.append((None, None, file.name, 1, "json-unexpected", None))
             continue
@@ -45,7 +49,9 @@ def read_force_shapes(*, force_area_files: tuple[RawFile, ...], force_vocabulary
             try:
                 if force_id is None:
                     raise UnusableError("force-unknown")
-                polygons, left_out = read_rings(_polygons(member(feature, "geometry")))
+                if turned is None:
+                    raise UnusableError("other-system")
+                polygons, left_out = read_rings(_polygons(member(feature, "geometry")), turned)
                 area = area_of(polygons)
                 geometry, note = shapely.to_wkb(area.geometry, byte_order=1), note_of(area, left_out)
             except UnusableError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from sitegen.errors import ConfigError, InputError
 from sitegen.near_names import meaning
 from sitegen.notes import Notes
 from sitegen.raw import RawFile, RawGroup, RawRef
+from sitegen.site_json import to_json
 from sitegen.sources.json_files import read_list, read_object
 from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.sources.listing.basemap import list_basemap
@@ -263,12 +263,12 @@ def _supply_file(files: list[ArchiveFile]) -> RawRef:
         }
         for file in files
     ]
-    return RawRef("inventory.json", inline=json.dumps(rows, sort_keys=True, separators=(",", ":"), allow_nan=False).encode())
+    return RawRef("inventory.json", inline=to_json(rows))
 
 
 def _copied_file(files: Sequence[ArchiveFile]) -> RawRef:
     pairs = sorted({(file.dataset, str(file.month)) for file in files})
-    return RawRef("copied.json", inline=json.dumps(pairs, separators=(",", ":")).encode())
+    return RawRef("copied.json", inline=to_json(pairs))
 
 
 def _own(data: Path, name: str) -> tuple[RawRef, ...]:

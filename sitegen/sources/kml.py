@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError
 
+import numpy as np
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
+from numpy.typing import NDArray
 
 from sitegen.sources.positions import degrees, in_uk
 
@@ -18,6 +21,9 @@ Polygon = tuple[Ring, tuple[Ring, ...]]
 
 Pairs = list[tuple[object, object]]
 """A ring's longitudes and latitudes as they are written."""
+
+Turned = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+"""What turns positions in another reference system, a row for each, into longitudes and latitudes."""
 
 SIZE_MOST = 32 << 20
 """Bytes beyond which a boundary file is refused unread; the largest neighbourhoods have some 200 KB."""
@@ -60,7 +66,7 @@ def read_kml(data: bytes) -> KmlArea:
     return KmlArea(collector.name.strip(), collector.description.strip(), polygons, left_out)
 
 
-def read_rings(polygons: list[list[Pairs]]) -> tuple[tuple[Polygon, ...], int]:
+def read_rings(polygons: list[list[Pairs]], turned: Turned | None = None) -> tuple[tuple[Polygon, ...], int]:
     """Polygons from the positions of their rings, the outer one first, and how many rings were left out because they cannot be used.
 
     A hole that cannot be used costs itself, an outer ring its polygon. Raises UnusableError, with what `read_ring` says of the first, where no
@@ -72,7 +78,7 @@ def read_rings(polygons: list[list[Pairs]]) -> tuple[tuple[Polygon, ...], int]:
         read: list[Ring | None] = []
         for pairs in rings:
             try:
-                read.append(read_ring(pairs))
+                read.append(read_ring(pairs, turned))
             except UnusableError as error:
                 faults.append(error)
                 read.append(None)
@@ -83,14 +89,16 @@ def read_rings(polygons: list[list[Pairs]]) -> tuple[tuple[Polygon, ...], int]:
     return tuple(kept), len(faults)
 
 
-def read_ring(pairs: Pairs) -> Ring:
-    """A ring from pairs of longitude and latitude, as text or numbers.
+def read_ring(pairs: Pairs, turned: Turned | None = None) -> Ring:
+    """A ring from pairs of longitude and latitude, as text or numbers, or of what `turned` turns into these.
 
     Raises UnusableError: `coordinate-not-a-number`, `coordinate-outside-uk` or `ring-too-short`.
     """
     ring = tuple((degrees(lon), degrees(lat)) for lon, lat in pairs)
     if any(lon != lon or lat != lat for lon, lat in ring):  # noqa: PLR0124 - only NaN differs from itself
         raise UnusableError("coordinate-not-a-number")
+    if turned is not None:
+        ring = tuple((lon, lat) for lon, lat in turned(np.array(ring).reshape(-1, 2)).tolist())
     if not all(in_uk(lon, lat) for lon, lat in ring):
         raise UnusableError("coordinate-outside-uk")
     if len(set(ring)) < 3:

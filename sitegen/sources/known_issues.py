@@ -7,11 +7,11 @@ import polars as pl
 from sitegen.errors import ConfigError
 from sitegen.near_names import meaning
 from sitegen.raw import RawFile
+from sitegen.rules import DATASETS
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import TRANSLATED, Month, parse_force_id
 from sitegen.toml_files import read_toml
 
-_DATASETS = ("asb", "crime", "outcomes", "stops")
 _STATES = ("never", "not_supplied", "supplied_partial", "withheld")
 _KEYS = ("dataset", "force", "months", "read", "source", "state", "text")
 _OPTIONAL = tuple(f"text_{language}" for language in sorted(TRANSLATED))
@@ -42,7 +42,7 @@ def _row(where: str, entry: object) -> tuple[str | None, ...]:
     if not isinstance(entry, dict):
         raise ConfigError(f"{where}: must be a table; write [[issue]] above its keys")
     texts = _texts(where, entry)
-    for key, choices in (("dataset", _DATASETS), ("state", _STATES)):
+    for key, choices in (("dataset", sorted(DATASETS)), ("state", _STATES)):
         if texts[key] not in choices:
             raise ConfigError(f"{where}: {key} must be one of {', '.join(choices)}")
     if texts["source"] and not texts["source"].startswith("https://"):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 from pmtiles.tile import Compression, HeaderDict, TileType, deserialize_header, zxy_to_tileid
 
 from sitegen.sources.unpacking import unpacked
+from tiles.varints import Numbers, unpack
 
 _MAGIC, _VERSION = b"PMTiles", 3
 _HEADER_BYTES = 127
@@ -19,9 +19,6 @@ _DIRECTORY_MOST, _METADATA_MOST = 16 << 20, 8 << 20
 _DEPTH_MOST = 4
 _KEPT = 64
 """Directories kept at hand."""
-_VARINT_MOST = 10
-
-Numbers = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class Archive:
         offset, length = self.header["root_offset"], self.header["root_length"]
         for _ in range(_DEPTH_MOST):
             directory = self._directory(offset, length)
-            place = int(np.searchsorted(directory.first, np.uint64(wanted), side="right")) - 1
+            place = int(np.searchsorted(directory.first, wanted, side="right")) - 1
             if place < 0:
                 return None
             begin, run, length = (int(column[place]) for column in (directory.first, directory.runs, directory.lengths))
@@ -100,36 +97,22 @@ def open_archive(file: BinaryIO) -> Archive:
 
 def _directory(data: bytes) -> _Directory:
     """A directory from its bytes: a count, then first tiles, runs, lengths and offsets, column by column. Raises ValueError."""
-    numbers = _numbers(data)
-    count = int(numbers[0]) if len(numbers) else 0
+    try:
+        numbers, _ = unpack(np.frombuffer(data, np.uint8))
+    except ValueError as error:
+        raise ValueError("a directory of it is damaged") from error
+    count = int(numbers[0])
     if not count or len(numbers) != 1 + 4 * count:
         raise ValueError("a directory of it is damaged")
     steps, runs, lengths, ends = numbers[1:].reshape(4, count)
-    first = np.cumsum(steps, dtype=np.uint64)
+    first = np.cumsum(steps, dtype=np.int64)
     if (first[1:] <= first[:-1]).any():
         raise ValueError("a directory of it is out of order")
     # 0 says that an entry's bytes follow those of the entry before it.
     behind, place = ends == 0, np.arange(count)
-    before = np.concatenate([[np.uint64(0)], np.cumsum(lengths, dtype=np.uint64)])[:-1]
+    before = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])[:-1]
     start = np.maximum.accumulate(np.where(behind, 0, place))
-    offsets = ends[start] - np.uint64(1) + before - before[start]
+    offsets = ends[start] - 1 + before - before[start]
     if behind[0]:
         raise ValueError("a directory of it is damaged")
     return _Directory(first, runs, offsets, lengths)
-
-
-def _numbers(data: bytes) -> Numbers:
-    """The varints that make up the data."""
-    octets = np.frombuffer(data, np.uint8)
-    ends = np.flatnonzero(octets < 0x80)
-    if not len(ends) or ends[-1] != len(octets) - 1:
-        raise ValueError("a directory of it is damaged")
-    starts = np.concatenate([[0], ends[:-1] + 1])
-    lengths = ends - starts + 1
-    if lengths.max() > _VARINT_MOST:
-        raise ValueError("a directory of it is damaged")
-    values = np.zeros(len(ends), np.uint64)
-    for step in range(int(lengths.max())):
-        longer = lengths > step
-        values[longer] |= (octets[starts[longer] + step] & 0x7F).astype(np.uint64) << np.uint64(7 * step)
-    return values

@@ -12,6 +12,7 @@ from convertbng import cutil
 from numpy.typing import NDArray
 
 from sitegen.tables.quality import first_reason
+from tiles.grid import LAT_MAX, SIZE, mercator
 
 Placed = tuple[NDArray[np.float64], NDArray[np.float64], dict[str, NDArray[np.bool_]]]
 """Longitudes, latitudes, and by each fault the rows that have it."""
@@ -19,7 +20,6 @@ Placed = tuple[NDArray[np.float64], NDArray[np.float64], dict[str, NDArray[np.bo
 WEST, SOUTH, EAST, NORTH = -9.0, 49.0, 2.1, 61.1
 """The box, in degrees WGS84, that holds every place in the United Kingdom."""
 
-_PIXELS = float(1 << 24)
 _GRID_EAST, _GRID_NORTH = 700_000.0, 1_300_000.0
 
 
@@ -56,10 +56,8 @@ def pixels(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[pl.Serie
     Positions of six decimals lie farther from a pixel's edge than the last bit of anybody's tangent, so the pixels
     are the same on every machine.
     """
-    east = (lon + 180.0) / 360.0 * _PIXELS
-    south = (1.0 - np.arcsinh(np.tan(np.radians(lat))) / math.pi) / 2.0 * _PIXELS
-    in_world = (east >= 0) & (east < _PIXELS) & (south >= 0) & (south < _PIXELS)
-    x, y = (pl.Series(np.where(in_world, np.floor(axis), np.nan), nan_to_null=True).cast(pl.Int32) for axis in (east, south))
+    in_world = (lon >= -180) & (lon < 180) & (np.abs(lat) < LAT_MAX)
+    x, y = (pl.Series(np.where(in_world, np.floor(share * SIZE), np.nan), nan_to_null=True).cast(pl.Int32) for share in mercator(lon, lat))
     return x.alias("x"), y.alias("y")
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
+from sitegen.rules import OWN_STOP_VALUES, STOP_FIELDS
 from sitegen.sources.archive_files import check_columns
 from sitegen.sources.csv_files import first_line, read_text
 from sitegen.sources.positions import with_positions
@@ -31,9 +32,8 @@ _COLUMNS = {
     "linked": "Outcome linked to object of search",
     "removal": "Removal of more than just outer clothing",
 }
-_WORDS = ("kind", "object", "outcome", "legislation", "age", "gender", "officer_ethnicity", "self_ethnicity")
+_WORDS = tuple(field.replace("-", "_") for field in STOP_FIELDS)
 _BOOLEANS = ("in_operation", "linked", "removal")
-_OWN_VALUES = ("all", "anything-else", "not-given")
 _DATE = r"^\d{4}-\d\d-\d\d([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$"
 
 
@@ -75,7 +75,7 @@ def _values(texts: pl.Series, words: pl.DataFrame) -> pl.DataFrame:
     """The value of each distinct text; an unknown one that would take the name of a table's own row gets another."""
     found = codes_of(texts, words, "value").rename({"code": "value"})
     value = pl.col("value")
-    clashes = ~pl.col("is_known") & value.is_in(_OWN_VALUES)
+    clashes = ~pl.col("is_known") & value.is_in(OWN_STOP_VALUES)
     return found.with_columns(
         pl.when(clashes).then(pl.concat_str(pl.lit("value-"), value)).otherwise(value).alias("value"),
         (pl.col("is_known") | value.is_null()).alias("is_known"),

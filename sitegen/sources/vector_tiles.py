@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 
+import mercantile
 import numpy as np
 import shapely
 from google.protobuf.message import DecodeError, Message  # type: ignore[import-untyped]
@@ -20,11 +21,9 @@ from sitegen.errors import InputError
 from sitegen.sources.pmtiles_files import open_archive
 from sitegen.sources.sqlite_files import Database, open_database
 from sitegen.sources.unpacking import unpacked
+from tiles.grid import EXTENT, degrees
 
 ENDINGS = (".mbtiles", ".pmtiles")
-EXTENT = 4096
-"""Parts of a tile's width in which shapes are given, whatever the file has."""
-
 _ZOOM_MOST = 15
 _TILE_MOST = 8 << 20
 """Bytes of a tile unpacked; the largest of a country's have a tenth of it."""
@@ -90,24 +89,12 @@ def _said(error: BaseException) -> str:
 
 def tiles_over(boxes: NDArray[np.float64], zoom: int) -> Iterator[Address]:
     """The tiles that reach into any of the boxes (west, south, east, north in degrees), each once, by column and row."""
-    found: set[Address] = set()
-    for west, south, east, north in boxes.tolist():
-        (left, right), (top, bottom) = ([_at(lon, 0.0, zoom)[0] for lon in (west, east)], [_at(0.0, lat, zoom)[1] for lat in (north, south)])
-        found.update((column, row) for column in range(left, right + 1) for row in range(top, bottom + 1))
-    return iter(sorted(found))
+    return iter(sorted({(tile.x, tile.y) for box in boxes.tolist() for tile in mercantile.tiles(*box, zooms=zoom)}))
 
 
 def to_degrees(places: NDArray[np.float64], zoom: int) -> NDArray[np.float64]:
     """Longitudes and latitudes of places in `EXTENT`ths of the tiles of a zoom, from the map's north-west corner."""
-    share = places / float(EXTENT << zoom)
-    return np.column_stack([share[:, 0] * 360 - 180, np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * share[:, 1]))))])
-
-
-def _at(lon: float, lat: float, zoom: int) -> Address:
-    most = (1 << zoom) - 1
-    x = (lon + 180) / 360 * (most + 1)
-    y = (1 - np.arcsinh(np.tan(np.radians(lat))) / np.pi) / 2 * (most + 1)
-    return min(max(int(x), 0), most), min(max(int(y), 0), most)
+    return np.column_stack(degrees(*(places / float(EXTENT << zoom)).T))
 
 
 def _open_mbtiles(path: Path, name: str, stack: ExitStack) -> TileFile:

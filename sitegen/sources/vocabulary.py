@@ -9,13 +9,14 @@ import polars as pl
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
+from sitegen.rules import DATASETS
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ForceId, Month, parse_force_id
 from sitegen.toml_files import read_toml
 
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*")
 _OUTCOME_GROUPS = ("no-suspect", "evidential", "charged", "out-of-court", "other", "open", "unknown")
-_BREAK_DATASETS = ("crime", "asb", "outcomes", "stops", "all")
+_BREAK_DATASETS = (*DATASETS, "all")
 _BREAK_KEYS = frozenset({"month", "dataset", "category", "force", "text", "label"})
 
 

@@ -9,17 +9,17 @@ import polars as pl
 import shapely
 
 from sitegen.artefacts.maps.area_grounds import draw_grounds
-from sitegen.artefacts.maps.frame import WORLD
 from sitegen.facts.changes import area_changes
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
 from tests.artefacts.loamshire import to_degrees
 from tests.bench.rich_ground import rich_ground
+from tiles.grid import SIZE
 
 FORCE = "loamshire"
 MONTHS = [f"{year}-{number:02d}" for year in (2022, 2023, 2024, 2025) for number in range(1, 13)][6:42]
 COLUMNS, ROWS = 8, 5
 POINTS = 70
-_WEST, _NORTH, _SIDE = int(0.4947 * WORLD), int(0.322 * WORLD), 3000
+_WEST, _NORTH, _SIDE = int(0.4947 * SIZE), int(0.322 * SIZE), 3000
 _EDGE = 48
 _STREETS = ("High Street", "Market Place", "Mill Lane", "Station Road", "Church Street", "Moat Lane", "Kiln Road", "Needle Street", "Quarry Road")
 _ENDS = ("North", "South", "East", "West", "Upper", "Lower", "Old", "New")

@@ -43,7 +43,8 @@ def test_parts_left_out_and_force_areas_are_told() -> None:
         {"force_id": "wealdmoor", "file": "a.geojson", "row": 5, "note": "ring-left-out", "geometry": b"x"},
     ]
     assert notes([boundary("A", geometry=b"x", note="ring-left-out")], shapes) == [
-        "a.geojson feature 4 (loamshire): cannot be read (coordinate-outside-uk); it must be polygons in longitude and latitude (EPSG:4326)",
+        "a.geojson feature 4 (loamshire): cannot be read (coordinate-outside-uk); it must be polygons in the reference system that the file names,"
+        " else in longitude and latitude",
         "a.geojson feature 5 (wealdmoor): a part that cannot be read was left out; the rest is used",
         "boundaries/loamshire/A.kml: a part that cannot be read was left out; the rest is used",
     ]

@@ -7,7 +7,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from sitegen.facts.stops import FIELDS, count_stops, locate_stops, stop_points, stop_quality, stop_series, stop_values
+from sitegen.facts.stops import count_stops, locate_stops, stop_points, stop_quality, stop_series, stop_values
+from sitegen.rules import STOP_FIELDS
 from sitegen.tables.schemas import SCHEMAS
 
 MONTH = "2025-06"
@@ -81,7 +82,7 @@ def test_a_stop_in_no_neighbourhood_or_without_a_place_stays_with_its_force() ->
 def test_every_field_adds_up_to_all_and_an_empty_field_is_not_given() -> None:
     found = values(stops({"outcome": "arrest"}, {"outcome": "arrest", "age": "18-24"}, {}), areas())
     sums = dict(found.group_by("field").agg(pl.col("stops").sum()).iter_rows())
-    assert sums == dict.fromkeys(["all", *FIELDS], 3)
+    assert sums == dict.fromkeys(["all", *STOP_FIELDS], 3)
     assert found.filter(field="outcome").select("value", "stops").rows() == [("arrest", 2), ("not-given", 1)]
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from sitegen.facts.suppression import THRESHOLD, shown_values
+from sitegen.facts.suppression import shown_values
+from sitegen.rules import THRESHOLD
 
 IS_WIDE = settings.default is not None and settings.default.max_examples >= 1000
 """`--hypothesis-profile wide` looks at larger tables; it takes minutes."""

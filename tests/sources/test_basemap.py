@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 import shapely
+from pyproj import CRS
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
@@ -30,13 +31,13 @@ Layers = Mapping[str, tuple[str, Sequence["Row"]]]
 Row = tuple[Any, ...]  # Any: cells of every column type
 
 
-def geopackage(layers: Layers, *, system: int = 4326, box: int = 1, name: str = "map.gpkg") -> RawFile:
+def geopackage(layers: Layers, *, system: int = 4326, definition: str = "", box: int = 1, name: str = "map.gpkg") -> RawFile:
     """A GeoPackage of layers, each with its columns as words and its rows, the shape last; `box` is the kind of envelope in every blob."""
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute(
             "CREATE TABLE gpkg_spatial_ref_sys (srs_name, srs_id INTEGER PRIMARY KEY, organization, organization_coordsys_id INTEGER, definition)"
         )
-        database.execute("INSERT INTO gpkg_spatial_ref_sys VALUES ('', 99, 'EPSG', ?, '')", (system,))
+        database.execute("INSERT INTO gpkg_spatial_ref_sys VALUES ('', 99, 'EPSG', ?, ?)", (system, definition))
         database.execute("CREATE TABLE gpkg_geometry_columns (table_name, column_name, geometry_type_name, srs_id, z, m)")
         for layer, (columns, rows) in layers.items():
             database.execute(f'CREATE TABLE "{layer}" (fid INTEGER PRIMARY KEY, {"".join(f"{column}, " for column in columns.split())} shape BLOB)')
@@ -89,14 +90,36 @@ def test_grid_references_become_degrees() -> None:
     assert (round(west, 5), round(south, 5), round(east, 5), round(north, 5)) == (-4.10865, 50.43886, -1.29782, 50.57564)
 
 
-def test_a_layer_in_another_reference_system_is_set_aside_and_told() -> None:
-    table = read(geopackage({"roads": ("kind", [("minor", STREET), ("minor", STREET)])}, system=3857))
+@pytest.mark.parametrize(
+    ("system", "line"),
+    [
+        (3857, [(-125_791.025, 6_914_849.054), (-124_677.830, 6_916_683.314)]),
+        (4258, [(-1.13, 52.63), (-1.12, 52.64)]),
+        (7405, [(458_981.644, 303_935.76, 80.5), (459_644.908, 305_056.31, 81)]),
+    ],
+)
+def test_shapes_are_read_in_the_system_that_their_file_names(system: int, line: list[tuple[float, ...]]) -> None:
+    shape = shapely.LineString(line)
+    of_package = read(geopackage({"roads": ("kind", [("minor", shape)])}, system=system))
+    of_json = read(geojson(({"layer": "road"}, shape), crs={"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{system}"}}))
+    for table in (of_package, of_json):
+        assert table["problem"].to_list() == [None]
+        assert shapely.from_wkb(table["geometry"][0]).equals_exact(STREET, 1e-6)
+
+
+def test_a_system_that_has_no_number_is_known_by_its_definition() -> None:
+    file = geopackage({"roads": ("kind", [("minor", ON_THE_GRID)])}, system=100_001, definition=CRS.from_epsg(27700).to_wkt())
+    assert read(file).drop("file").equals(read(geopackage({"roads": ("kind", [("minor", ON_THE_GRID)])}, system=27700)).drop("file"))
+
+
+def test_a_layer_in_a_reference_system_that_nobody_knows_is_set_aside_and_told() -> None:
+    table = read(geopackage({"roads": ("kind", [("minor", STREET), ("minor", STREET)])}, system=999_999))
     assert table.select("source_layer", "row", "problem").rows() == [("roads", 1, "other-system"), ("roads", 2, "other-system")]
-    assert [told is not None and "EPSG:3857" in told for told in table["told"]] == [True, False]
+    assert [told is not None and "EPSG:999999" in told for told in table["told"]] == [True, False]
 
 
 def test_a_layer_that_nothing_would_be_drawn_of_may_be_in_any_reference_system() -> None:
-    table = read(geopackage({"notes": ("kind", [("minor", STREET)])}, system=3857))
+    table = read(geopackage({"notes": ("kind", [("minor", STREET)])}, system=999_999))
     assert table.select("problem", "told").rows() == [("layer-unknown", None)]
 
 

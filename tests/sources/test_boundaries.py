@@ -177,9 +177,9 @@ VOCABULARY = (
 FORCES = ["btp", "city-of-loam", "loamshire"]
 
 
-def geojson(*features: tuple[dict[str, object], object]) -> RawFile:
+def geojson(*features: tuple[dict[str, object], object], **members: object) -> RawFile:
     collection = [{"type": "Feature", "properties": properties, "geometry": geometry} for properties, geometry in features]
-    return RawFile("boundaries/areas.geojson", json.dumps({"type": "FeatureCollection", "features": collection}).encode())
+    return RawFile("boundaries/areas.geojson", json.dumps({"type": "FeatureCollection", "features": collection, **members}).encode())
 
 
 def box(west: float) -> dict[str, object]:
@@ -254,6 +254,16 @@ def test_a_force_area_that_cannot_be_used_costs_itself(geometry: object, problem
     file = geojson(({"code": "E23000998"}, box(-3.0)), ({"code": "E23000999"}, geometry))
     assert shapes(file).select("force_id", "row", "problem").rows() == [("city-of-loam", None, None), ("loamshire", 2, problem)]
     assert areas(file)["force_id"].to_list() == ["city-of-loam"]
+
+
+def test_force_areas_are_read_in_the_system_that_their_file_names() -> None:
+    # Its south-western corner is one of Ordnance Survey's published test points.
+    metres = {"type": "Polygon", "coordinates": [[[449_816.371, 75_335.861], [449_916, 75_335.861], [449_916, 75_436], [449_816.371, 75_436]]]}
+    feature: tuple[dict[str, object], object] = ({"code": "E23000999"}, metres)
+    named = areas(geojson(feature, crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::27700"}}))
+    assert min(shape(named).exterior.coords, key=sum) == pytest.approx((-1.29782277, 50.57563665), abs=1e-6)
+    unknown = geojson(feature, feature, crs={"type": "name", "properties": {"name": "EPSG:999999"}})
+    assert shapes(unknown).select("row", "problem").rows() == [(1, "other-system"), (2, "other-system")]
 
 
 def test_a_feature_of_no_force_is_counted() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
-from sitegen.sources.stop_words import FIELDS, read_stop_words
+from sitegen.rules import STOP_FIELDS
+from sitegen.sources.stop_words import read_stop_words
 from sitegen.tables.schemas import SCHEMAS
 
 OWN = (Path(__file__).resolve().parents[2] / "content/vocabulary/stops.toml").read_text(encoding="utf-8")
@@ -18,7 +19,7 @@ def entry(field: str = "object", slug: str = "crossbows", labels: str = '["Cross
     return f'[[value]]\nfield = "{field}"\nslug = "{slug}"\nlabels = {labels}\nname = "{name}"\n{more}\n'
 
 
-EVERY = "".join(entry(field) for field in FIELDS)
+EVERY = "".join(entry(field) for field in STOP_FIELDS)
 
 
 def files(text: str) -> tuple[RawFile, ...]:
@@ -28,7 +29,7 @@ def files(text: str) -> tuple[RawFile, ...]:
 def test_values_come_by_field_and_in_the_order_of_the_file() -> None:
     table = read_stop_words(vocabulary=files(EVERY + entry(slug="firearms", labels='["Firearms"]', name="Firearms")))
     assert dict(table.schema) == SCHEMAS["stop_words"].types
-    assert table["field"].unique(maintain_order=True).to_list() == list(FIELDS)
+    assert table["field"].unique(maintain_order=True).to_list() == list(STOP_FIELDS)
     assert table.filter(field="object").select("value", "labels", "name", "position").rows() == [
         ("crossbows", ["Crossbows"], "Crossbows", 0),
         ("firearms", ["Firearms"], "Firearms", 1),

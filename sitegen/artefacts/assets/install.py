@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 
 import polars as pl
@@ -13,6 +12,7 @@ from sitegen.artefacts.assets.icons import draw_png, read_drawing
 from sitegen.artefacts.assets.tokens import colour_of, coloured, read_tokens
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
+from sitegen.site_json import to_json
 
 _BACKGROUND, _STRIP = "--page", "--strip"
 _ICON = "icon.svg"
@@ -45,4 +45,4 @@ def make(*, assets: tuple[RawFile, ...], asset_paths: pl.DataFrame, site: Mappin
         "theme_color": colour_of(tokens, _STRIP),
         "icons": icons,
     }
-    yield urls.web_manifest(), json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    yield urls.web_manifest(), to_json(manifest)

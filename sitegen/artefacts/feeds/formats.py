@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import uuid
 from collections.abc import Mapping, Sequence
@@ -11,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sitegen import urls
 from sitegen.artefacts.text.render import read_site
+from sitegen.site_json import to_json
 from sitegen.terms import SOURCE_LANGUAGE
 
 _OURS = uuid.UUID("5d1f2c3e-8a44-5b0f-9c5e-0f6c3a7be210")
@@ -104,7 +104,7 @@ def json_feed(feed: Feed, path: str, site: Mapping[str, object], language: str) 
         **addresses(home_page_url=(feed.page, ""), feed_url=(path, "")),
         "items": items,
     }
-    return json.dumps(about, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return to_json(about)
 
 
 def _marked(entry: Entry, language: str) -> str:

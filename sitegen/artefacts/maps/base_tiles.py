@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+import mercantile
 import numpy as np
 import polars as pl
 import shapely
@@ -17,17 +18,15 @@ from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.base_layers import ZOOMS, Drawn, layers_at, read_groups
 from sitegen.artefacts.maps.label_tiles import label_tiles
 from sitegen.artefacts.maps.tileset import Json, Places, bake
+from sitegen.surroundings import around_forces
 from tiles.clip import Piece, cut_layers, encode_pieces, whole_areas
-from tiles.grid import Tile, mercator
+from tiles.grid import Tile
 
 TILE_MOST = 36 * 1024
 """Bytes a tile of lines and areas may have after gzip; names and what a server's own gzip does worse fit in the rest of 40 KB."""
 
 _TOLERANCE = 16.0
 """4096ths of a tile; `tiles.clip` halves it for the last zoom it is given, and it is given one at a time."""
-
-_AROUND = 0.03
-"""Degrees beyond the area of a force that its map still shows, north and south; twice that to the sides."""
 
 _FAR_ZOOM, _FAR_TILES = 10, 2
 """Up to this zoom a map shows far more than its forces: so many tiles more on every side, where there is anything to draw."""
@@ -43,25 +42,14 @@ Shapes = NDArray[np.object_]
 
 def make(*, basemap: pl.DataFrame, boundaries: pl.DataFrame, tiles: str, site: Mapping[str, object]) -> Iterator[tuple[str, bytes]]:
     """The tiles around the forces' neighbourhoods and their TileJSON, which is there without a basemap too, and then names no tile."""
-    around = _around(boundaries)
+    boxes = around_forces(boundaries)
+    around = None if boxes is None else np.asarray(shapely.box(*boxes.T))
     drawn = [*_shape_tiles(basemap, around), *_place_tiles(basemap, around)]
     merged: defaultdict[tuple[int, int, int], bytes] = defaultdict(bytes)
     for z, x, y, data in drawn:
         merged[z, x, y] += data
     places = Places(urls.base_tilejson(), urls.base_tile, urls.base_archive)
     yield from bake([(*address, data) for address, data in merged.items()], form=tiles, zooms=ZOOMS, places=places, about=_about(basemap, site))
-
-
-def _around(boundaries: pl.DataFrame) -> Shapes | None:
-    """A box around the neighbourhoods of each force; None where no boundary was supplied."""
-    shaped = boundaries.filter(pl.col("geometry").is_not_null())
-    if shaped.is_empty():
-        return None
-    boxes = []
-    for _, rows in shaped.sort("force_id").group_by("force_id", maintain_order=True):
-        west, south, east, north = shapely.total_bounds(shapely.from_wkb(rows["geometry"].to_numpy()))
-        boxes.append(shapely.box(west - 2 * _AROUND, south - _AROUND, east + 2 * _AROUND, north + _AROUND))
-    return np.array(boxes)
 
 
 def _shape_tiles(basemap: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]:
@@ -76,14 +64,13 @@ def _shape_tiles(basemap: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]
 
 def _tiles_of(around: Shapes | None, zoom: int) -> list[tuple[int, int, int, int]]:
     """First column and row, last column and row of the tiles each box reaches into."""
-    most = (1 << zoom) - 1
+    most, more = (1 << zoom) - 1, _FAR_TILES if zoom <= _FAR_ZOOM else 0
     if around is None:
         return [(0, 0, most, most)]
-    west, south, east, north = shapely.bounds(around).T
-    (left, top), (right, bottom) = mercator(west, north), mercator(east, south)
-    more = _FAR_TILES if zoom <= _FAR_ZOOM else 0
-    edges = np.column_stack([left, top, right, bottom]) * (1 << zoom) + np.array([-more, -more, more, more])
-    return [(int(a), int(b), int(c), int(d)) for a, b, c, d in np.clip(np.floor(edges), 0, most)]
+    corners = [
+        (mercantile.tile(west, north, zoom), mercantile.tile(east, south, zoom)) for west, south, east, north in shapely.bounds(around).tolist()
+    ]
+    return [(max(one.x - more, 0), max(one.y - more, 0), min(other.x + more, most), min(other.y + more, most)) for one, other in corners]
 
 
 def _fitting(drawn: Drawn, pieces: list[Piece]) -> bytes:

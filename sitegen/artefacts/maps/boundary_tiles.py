@@ -14,7 +14,8 @@ from sitegen import urls
 from sitegen.artefacts.lists.places import force_names
 from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.label_tiles import label_tiles
-from sitegen.artefacts.maps.tileset import Json, Places, bake, to_json
+from sitegen.artefacts.maps.tileset import Json, Places, bake
+from sitegen.site_json import to_json
 from tiles.clip import geometry_tiles
 from tiles.grid import Tile
 

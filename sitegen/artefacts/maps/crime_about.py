@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import polars as pl
 
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.months import ForceCoverage
 from sitegen.artefacts.maps.point_layers import CELLS, describe_layers
 from sitegen.artefacts.maps.tileset import Json
+from sitegen.rules import COUNTED_STATES
 from sitegen.tables.states import WITHOUT_LOCATION_STATE
 from sitegen.terms import ASB, BTP
 from tiles.grid import Tile
@@ -58,7 +58,7 @@ def describe_crimes(
     fields = {key: names.get(slug, slug) for slug, key in keys.items()}
     fields["total"] = "All of these, antisocial behaviour included; crimes are total less asb"
     if BTP in set(located["force_id"].unique()):
-        fields["btp"] = "Recorded by British Transport Police, all categories; in no other attribute"
+        fields[BTP] = "Recorded by British Transport Police, all categories; in no other attribute"
     return {
         "attribution": attribution(["police"]),
         "vector_layers": describe_layers(POINTS, fields, "Snap points with something recorded", zooms),
@@ -132,13 +132,13 @@ def _totals(located: pl.DataFrame, covered: Mapping[str, ForceCoverage]) -> dict
     sums = located.select(
         pl.col("crimes").filter(~is_btp & ~is_asb).sum().alias("crimes"),
         pl.col("crimes").filter(~is_btp & is_asb).sum().alias("asb"),
-        pl.col("crimes").filter(is_btp).sum().alias("btp"),
+        pl.col("crimes").filter(is_btp).sum().alias(BTP),
     )
     local = [one for force_id, one in covered.items() if force_id != BTP]
     known = {
         "crimes": any(one.state in COUNTED_STATES for one in local),
         "asb": any(one.asb_state in COUNTED_STATES for one in local),
-        "btp": BTP in covered and covered[BTP].state in COUNTED_STATES,
+        BTP: BTP in covered and covered[BTP].state in COUNTED_STATES,
     }
     return {name: value if known[name] else None for name, value in sums.row(0, named=True).items()}
 

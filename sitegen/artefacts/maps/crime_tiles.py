@@ -10,9 +10,10 @@ from sitegen import urls
 from sitegen.artefacts.maps.crime_about import HOW_PLACED, category_keys, coverage_entries, crime_point_tiles, describe_crimes, issues_of, key_column
 from sitegen.artefacts.maps.months import coverage_by_force, map_months
 from sitegen.artefacts.maps.point_layers import ZOOMS, bounds
-from sitegen.artefacts.maps.tileset import Json, Places, bake, to_json
+from sitegen.artefacts.maps.tileset import Json, Places, bake
 from sitegen.artefacts.maps.year_tiles import year_months
 from sitegen.artefacts.shards.outcomes import squares_without
+from sitegen.site_json import to_json
 
 
 def make(

@@ -15,10 +15,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from sitegen.repair import repair
-
-WORLD = 1 << 24
-"""Pixels at zoom 24 once round the world."""
+from tiles.grid import SIZE, mercator
+from tiles.repair import repair
 
 _LEAST = 256.0
 """No map shows less than this many pixels across, about 400 m."""
@@ -65,10 +63,7 @@ def fit_frame(bounds: tuple[float, float, float, float], *, width: int, heights:
 
 def to_pixels(degrees: Numbers) -> Numbers:
     """Longitudes and latitudes, one pair a row, as zoom-24 pixels with their fractions."""
-    lon, lat = degrees[:, 0], np.radians(np.clip(degrees[:, 1], -85.0, 85.0))
-    x = (lon + 180.0) / 360.0 * WORLD
-    y = (1.0 - np.arcsinh(np.tan(lat)) / np.pi) / 2.0 * WORLD
-    return np.column_stack([x, y])
+    return np.column_stack(mercator(*degrees.T)) * SIZE
 
 
 def shapes_in_pixels(geometries: NDArray[np.object_]) -> NDArray[np.object_]:

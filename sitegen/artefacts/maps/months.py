@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sitegen.artefacts.figures import COUNTED_STATES
+from sitegen.rules import COUNTED_STATES
 from sitegen.tables.states import placed_states
 
 

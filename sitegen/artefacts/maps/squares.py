@@ -10,9 +10,10 @@ import polars as pl
 import shapely
 from markupsafe import Markup
 
-from sitegen.artefacts.maps.frame import WORLD, Frame, rings_path, shapes_in_pixels
+from sitegen.artefacts.maps.frame import Frame, rings_path, shapes_in_pixels
 from sitegen.artefacts.maps.ground import Ground, GroundPaths
 from sitegen.artefacts.maps.labels import Label, Wish, place_labels
+from tiles.grid import CELLS, SIZE, degrees
 
 WIDTH = 840
 """Units across every force's map."""
@@ -20,7 +21,6 @@ WIDTH = 840
 BREAKS = (1, 3, 8, 20, 45)
 """The lowest number of each of the five steps at zoom 11; see `breaks_at`."""
 
-_CELLS_OF_TILE = 32
 _ZOOMS = range(11, 4, -1)
 _MOST_COLUMNS, _MOST_HEIGHT, _PAD = 58, 660, 20
 _MOST_OUTLINE_CORNERS = 2400
@@ -73,7 +73,7 @@ def bake_squares(
     breaks = breaks_at(zoom)
     shades, outside = _shades(crimes, frame, cell, units, breaks) if crimes is not None else ((), 0)
     middle = frame.place(*(np.array([value]) for value in shapely.get_coordinates(shapely.point_on_surface(outline))[0]))
-    latitude = math.atan(math.sinh(math.pi * (1 - (bounds[1] + bounds[3]) / WORLD)))
+    _, latitude = degrees(0, (bounds[1] + bounds[3]) / 2 / SIZE)
     return SquaresMap(
         frame=frame,
         ground=ground.draw(frame, None, fineness=_FINENESS),
@@ -82,7 +82,7 @@ def bake_squares(
         shades=shades,
         labels=_labels(shapes, [names.get(place, "") for place in shaped["neighbourhood_id"]], ground.places, frame),
         breaks=breaks,
-        square_m=round(cell * _EARTH_M / WORLD * math.cos(latitude) / 100) * 100,
+        square_m=round(cell * _EARTH_M / SIZE * math.cos(math.radians(latitude)) / 100) * 100,
         outside=outside,
         middle=(int(middle[0][0]), int(middle[1][0])),
     )
@@ -99,7 +99,7 @@ def _grid(bounds: np.ndarray) -> tuple[int, Frame, int, int]:
     west, north, east, south = (float(edge) for edge in bounds)
     zoom, cell = _ZOOMS[-1], 0
     for zoom in _ZOOMS:
-        cell = WORLD // (1 << zoom) // _CELLS_OF_TILE
+        cell = SIZE // (1 << zoom) // CELLS
         if (east - west) / cell <= _MOST_COLUMNS:
             break
     left, top = math.floor(west / cell), math.floor(north / cell)

@@ -8,11 +8,12 @@ import numpy as np
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.months import map_months
 from sitegen.artefacts.maps.point_layers import CELLS, bounds, describe_layers
-from sitegen.artefacts.maps.tileset import Json, Places, bake, to_json
+from sitegen.artefacts.maps.tileset import Json, Places, bake
+from sitegen.rules import COUNTED_STATES
+from sitegen.site_json import to_json
 from sitegen.terms import BTP
 from tiles.points import point_tiles
 
@@ -97,4 +98,4 @@ def _totals(located: pl.DataFrame, counted: list[str]) -> Mapping[str, Json]:
     """What the tiles add up to; null where no force's month has such counts, because nothing is then known."""
     is_btp = pl.col("force_id") == BTP
     stops, btp = (int(located.filter(one)["stops"].sum()) for one in (~is_btp, is_btp))
-    return {"stops": stops if set(counted) - {BTP} else None, "btp": btp if BTP in counted else None}
+    return {"stops": stops if set(counted) - {BTP} else None, BTP: btp if BTP in counted else None}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen import urls
 from sitegen.artefacts.maps.presence import presence_index
+from sitegen.site_json import to_json
 from tiles.archive import archive_tiles
 from tiles.grid import Tile
 
@@ -65,11 +65,6 @@ def tileset_digest(tiles: Sequence[Tile]) -> str:
         digest.update(f"{z}/{x}/{y} {len(data)}\n".encode())
         digest.update(data)
     return digest.hexdigest()[:16]
-
-
-def to_json(value: Json) -> bytes:
-    """JSON as every file of the site has it: keys sorted, no spaces, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _archive_metadata(about: Mapping[str, Json]) -> dict[str, Json]:

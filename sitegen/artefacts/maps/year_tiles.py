@@ -8,11 +8,11 @@ import numpy as np
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.maps.crime_about import HOW_PLACED, category_keys, crime_point_tiles, describe_crimes, issues_of, key_column
 from sitegen.artefacts.maps.months import ForceCoverage, coverage_by_force, map_months
 from sitegen.artefacts.maps.point_layers import bounds
 from sitegen.artefacts.maps.tileset import Json, Places, bake
+from sitegen.rules import COUNTED_STATES
 from sitegen.tables.states import placed_states
 from sitegen.terms import YEAR_MONTHS
 from tiles.grid import lonlat

@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.lists.places import force_names
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.sections.components import CoverageCell, CoverageForce, CoverageRow
@@ -16,7 +15,6 @@ from sitegen.artefacts.sections.coverage_states import STATES, explained, is_abs
 from sitegen.artefacts.sections.issues import Issue, issue_of
 from sitegen.artefacts.text.phrases import month_runs
 from sitegen.artefacts.text.supply_words import (
-    DATASETS,
     QUALITY_DATASETS,
     dataset_label,
     dataset_name,
@@ -27,6 +25,7 @@ from sitegen.artefacts.text.supply_words import (
     supply_sentences,
 )
 from sitegen.artefacts.text.words import Words
+from sitegen.rules import COUNTED_STATES, DATASETS
 from sitegen.safe_csv import write_csv
 
 

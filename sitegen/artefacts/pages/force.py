@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,8 +30,10 @@ from sitegen.artefacts.sections.stop_view import StopTables, StopView, read_stop
 from sitegen.artefacts.sections.team_view import short_address
 from sitegen.artefacts.supply import read_supply
 from sitegen.artefacts.text.phrases import month_runs, months_without
-from sitegen.artefacts.text.supply_words import DATASETS, dataset_label, located_sentences, supply_sentences
+from sitegen.artefacts.text.supply_words import dataset_label, located_sentences, supply_sentences
 from sitegen.artefacts.text.words import Words
+from sitegen.rules import DATASETS
+from sitegen.site_json import to_json
 from sitegen.terms import BTP
 
 
@@ -96,7 +97,7 @@ def make(*, force_id: str, context: PageContext, tables: ForcePageTables) -> Ite
     yield opening.renderer.at(path), opening.renderer.render("pages/force.html", path, view)
     folders = {place.neighbourhood_id: place.folder for place in opening.places}
     if context.is_source:
-        yield urls.force_ids(force_id), json.dumps(folders, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        yield urls.force_ids(force_id), to_json(folders)
 
 
 def _view(opening: Opening, tables: ForcePageTables, month: str) -> ForceView:

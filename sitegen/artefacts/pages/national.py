@@ -10,7 +10,6 @@ import polars as pl
 import shapely
 
 from sitegen import urls
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.lists.places import alphabetical, force_names
 from sitegen.artefacts.maps.area_labels import NARROW, WIDE, AreaLabel, LabelledArea, label_areas, numbers_of
 from sitegen.artefacts.maps.frame import shapes_in_pixels
@@ -24,6 +23,7 @@ from sitegen.artefacts.sections.rates_view import RatesView, view_rates
 from sitegen.artefacts.sections.series import read_categories, read_monthly
 from sitegen.artefacts.supply import Supply, read_supply
 from sitegen.artefacts.text.words import Words
+from sitegen.rules import COUNTED_STATES
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, BTP
 

@@ -13,6 +13,7 @@ from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.text.render import Renderer, read_site
 from sitegen.artefacts.text.words import Words
 from sitegen.errors import InputError
+from sitegen.site_json import to_json
 
 _WORKER = "templates/sw.js"
 _ASSET = re.compile(r'"(?:\.\./)*(assets/[\w.-]+)"', re.ASCII)
@@ -39,7 +40,7 @@ def make(*, context: PageContext) -> Iterator[tuple[str, bytes]]:
         ]
         version = hashlib.sha256(b"\0".join(shown)).hexdigest()[:16]
         map_page = _folder(renderer.at(urls.page("map")))
-        words = _json(
+        words = to_json(
             {
                 "version": version,
                 "month": renderer.site.last_month,
@@ -67,7 +68,7 @@ def _worker(source: bytes, pages: Sequence[tuple[Renderer, str, bytes, bytes]]) 
             for language, (renderer, *_) in zip(folders, pages, strict=True)
         },
     }
-    return b"const SITE = " + _json(about) + b";\n" + source
+    return b"const SITE = " + to_json(about) + b";\n" + source
 
 
 def _texts(words: Words) -> dict[str, str]:
@@ -117,7 +118,3 @@ def _months(words: Words) -> list[str]:
 
 def _folder(path: str) -> str:
     return path.removesuffix("index.html")
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

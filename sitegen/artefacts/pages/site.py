@@ -18,6 +18,7 @@ from sitegen.artefacts.text.editorial import Editorial, address, plain, read_edi
 from sitegen.artefacts.text.render import Renderer, Site
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
+from sitegen.rules import THRESHOLD
 from sitegen.terms import BTP, SOURCE_LANGUAGE
 
 
@@ -187,6 +188,7 @@ def _values(renderer: Renderer) -> dict[str, str]:
         "contact": words.gettext("Write to %(contact)s.", contact=address(site.contact)) if site.contact else silent,
         "privacy_contact": words.gettext("Write to %(contact)s.", contact=address(site.privacy_contact)) if site.privacy_contact else silent,
         "release": words.gettext("release %(release)s", release=plain(site.release)) if site.release else words.gettext("no numbered release"),
+        "threshold": words.number(THRESHOLD),
         "months": words.months(site.first_month, site.last_month) if site.first_month else words.gettext("no month"),
     }
 

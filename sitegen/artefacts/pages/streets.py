@@ -21,10 +21,7 @@ from sitegen.artefacts.sections.series import read_categories
 from sitegen.artefacts.sections.street_view import Point, read_points, street_counts
 from sitegen.artefacts.supply import Supply
 from sitegen.artefacts.text.words import Words
-from sitegen.terms import snap_point_id
-
-_SPAN = 12
-"""Months the longer count looks back over."""
+from sitegen.terms import YEAR_MONTHS, snap_point_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def make(*, force_id: str, context: PageContext, tables: StreetTables) -> Iterat
     """The streets pages of one force's neighbourhoods, A to Z."""
     opening = open_force(force_id, context, tables.force, placed=True)
     renderer, force, supply = opening.renderer, opening.force, opening.evidence.supply
-    months, month, span = context.months, context.newest, context.months[-_SPAN:]
+    months, month, span = context.months, context.newest, context.months[-YEAR_MONTHS:]
     points = read_points(tables.force_points, tables.located_counts, month, span)
     counted = [one for at, one in enumerate(months) if one in span and (supply.crime.counted(at) or supply.asb.counted(at))]
     details = read_details(
@@ -143,7 +140,7 @@ def _month_column(supply: ForceSupply, months: list[str], words: Words) -> _Colu
 
 def _span_column(supply: ForceSupply, months: list[str], words: Words) -> _Column | None:
     """The months of the span that were supplied, added up; the heading says how many they are."""
-    span = range(max(len(months) - _SPAN, 0), len(months))
+    span = range(max(len(months) - YEAR_MONTHS, 0), len(months))
     if len(span) < 2:
         return None
     states = [_span_state(one, span) for one in (supply.crime, supply.asb)]

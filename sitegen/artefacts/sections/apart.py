@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.text.words import Words
+from sitegen.rules import COUNTED_STATES
 from sitegen.terms import ASB, BTP
 
 

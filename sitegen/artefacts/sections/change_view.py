@@ -15,10 +15,8 @@ from sitegen.artefacts.sections.series import Category
 from sitegen.artefacts.text.phrases import crime_phrase, month_runs
 from sitegen.artefacts.text.words import Words
 from sitegen.comparing import YEAR, is_far_above, is_few
+from sitegen.rules import TOTAL
 from sitegen.terms import Month
-
-TOTAL = "crime"
-"""The row of `area_changes` that holds all crime but antisocial behaviour."""
 
 _WIDTH = 78
 """Per cent of the chart's width that the largest band may reach; its number stands right of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from sitegen.artefacts.figures import COUNTED_STATES
+from sitegen.rules import COUNTED_STATES
 
 STATES = ("supplied", "supplied_partial", "not_supplied", "withheld", "never", "not_yet", "not_in_copy", "not_applicable")
 """The states in the order the key explains them; months out of the window are not drawn."""

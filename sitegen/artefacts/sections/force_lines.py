@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.lists.places import force_names
 from sitegen.artefacts.text.words import Words
+from sitegen.rules import COUNTED_STATES
 from sitegen.terms import BTP
 
 

@@ -9,19 +9,19 @@ from typing import NamedTuple
 
 import polars as pl
 
-from sitegen.artefacts.figures import COUNTED_STATES
 from sitegen.artefacts.sections.charts import share_of
 from sitegen.artefacts.sections.evidence import Evidence
 from sitegen.artefacts.sections.issues import Breaks, Issue
 from sitegen.artefacts.supply import Supply
 from sitegen.artefacts.text.phrases import month_runs
 from sitegen.artefacts.text.words import Words
-from sitegen.terms import BTP
+from sitegen.rules import COUNTED_STATES
+from sitegen.terms import BTP, YEAR_MONTHS
 
 GROUPS = ("no-suspect", "evidential", "charged", "out-of-court", "other", "open")
 """The groups every table has, in the order people read them; `unknown` and `none` follow where there are any."""
 
-_SETTLING, _SPAN, _LEAST = 6, 12, 20
+_SETTLING, _LEAST = 6, 20
 """Months a crime must be old, months counted, and the crimes below which no share is given."""
 
 _SILENT = frozenset({"never", "withheld"})
@@ -99,7 +99,7 @@ def read_outcomes(
     Crimes that British Transport Police recorded in a neighbourhood are left out.
     """
     months, crime, outcomes = evidence.months, evidence.supply.crime, evidence.supply.outcomes
-    year = list(months[:-_SETTLING])[-_SPAN:]
+    year = list(months[:-_SETTLING])[-YEAR_MONTHS:]
     place = {month: index for index, month in enumerate(months)}
     counted = [month for month in year if _has_outcomes(crime, outcomes, place[month])]
     newest = months[-1] if months and _has_outcomes(crime, outcomes, len(months) - 1) else ""
@@ -230,7 +230,7 @@ def _missing(
 
 def _note(counted: Sequence[str], crime: Supply, place: Mapping[str, int], words: Words) -> str:
     sentences = [words.gettext("All are at least six months old, so that each has had time to reach an outcome.")]
-    if counted and len(counted) < _SPAN:
+    if counted and len(counted) < YEAR_MONTHS:
         sentences.append(words.ngettext("This is %(number)s month and not a year.", "These are %(number)s months and not a year.", len(counted)))
     part = [month for month in counted if crime.states[place[month]] == "supplied_partial"]
     if part:

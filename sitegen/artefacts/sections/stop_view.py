@@ -9,23 +9,14 @@ from typing import NamedTuple
 
 import polars as pl
 
-from sitegen.artefacts.figures import COUNTED_STATES, Figure, figure, numbers
+from sitegen.artefacts.figures import Figure, figure, numbers
 from sitegen.artefacts.sections.charts import Spark, draw_spark
 from sitegen.artefacts.sections.evidence import Evidence
 from sitegen.artefacts.sections.issues import Issue, break_texts
 from sitegen.artefacts.supply import Supply
 from sitegen.artefacts.text.words import Words
-
-FIELDS = ("object", "outcome", "legislation", "kind", "age", "gender", "officer-ethnicity", "self-ethnicity")
-"""The one-way tables of a force's page, in the order people read them."""
-
-NEIGHBOURHOOD_FIELDS = ("object", "outcome")
-"""Those of a neighbourhood's page."""
-
-_SPAN, _LEAST = 12, 10
-"""Months counted, and the smallest group that is told."""
-
-_ALL = "all"
+from sitegen.rules import ANYTHING_ELSE, COUNTED_STATES, EVERY_STOP, NOT_GIVEN, STOP_FIELDS, STOP_FIELDS_OF_NEIGHBOURHOODS, THRESHOLD
+from sitegen.terms import YEAR_MONTHS
 
 
 class StopRow(NamedTuple):
@@ -84,7 +75,7 @@ class Stops:
     @property
     def span(self) -> range:
         """The indexes of the months that are added up."""
-        return range(max(len(self.months) - _SPAN, 0), len(self.months))
+        return range(max(len(self.months) - YEAR_MONTHS, 0), len(self.months))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +90,7 @@ class StopTables:
 def read_stops(given: StopTables, evidence: Evidence, words: Words) -> Stops:
     """One force's stops from its tables."""
     months, breaks = evidence.months, evidence.breaks
-    last = list(months)[-_SPAN:]
+    last = list(months)[-YEAR_MONTHS:]
     series: dict[str | None, dict[str, int]] = {}
     known = given.stop_series.filter(pl.col("stops").is_not_null()).sort("neighbourhood_id", "month")
     for place, month, stops in known.select("neighbourhood_id", "month", "stops").iter_rows():
@@ -131,13 +122,19 @@ def view_stops(stops: Stops, neighbourhood_id: str | None, words: Words) -> Stop
     known = stops.series.get(neighbourhood_id, {})
     total = sum(known.get(stops.months[index], 0) for index in supplied)
     found = stops.tables.get(neighbourhood_id, {})
-    told = dict(found.get(_ALL, ())).get(_ALL, total if total >= _LEAST else None)
+    told = dict(found.get(EVERY_STOP, ())).get(EVERY_STOP, total if total >= THRESHOLD else None)
     all_supplied = all(stops.supply.states[index] == "supplied" for index in supplied)
     span = _span(stops, supplied, words)
-    tables = tuple(_table(field, found[field], stops.names, words) for field in (FIELDS if whole else NEIGHBOURHOOD_FIELDS) if field in found)
+    tables = tuple(
+        _table(field, found[field], stops.names, words) for field in (STOP_FIELDS if whole else STOP_FIELDS_OF_NEIGHBOURHOODS) if field in found
+    )
     notes = [*stops.sentences]
     if told is not None or tables:
-        notes.insert(0, words.gettext("Groups smaller than 10 are not shown, and no two columns are crossed, so that nobody can be recognised."))
+        together = words.gettext(
+            "Groups smaller than %(least)s are not shown, and no two columns are crossed, so that nobody can be recognised.",
+            least=words.number(THRESHOLD),
+        )
+        notes.insert(0, together)
     if whole and (sentence := unlocated_sentence(stops, words)):
         notes.insert(0, sentence)
     return StopView(
@@ -153,7 +150,7 @@ def view_stops(stops: Stops, neighbourhood_id: str | None, words: Words) -> Stop
 
 def unlocated_sentence(stops: Stops, words: Words) -> str:
     """How many of the force's stops have no location; empty where there are none or fewer than may be told."""
-    if stops.unlocated < _LEAST:
+    if stops.unlocated < THRESHOLD:
         return ""
     return words.ngettext(
         "%(number)s stop and search has no location: it is counted for the force and in no neighbourhood.",
@@ -180,7 +177,7 @@ def _total(total: int, told: int | None, span: str, words: Words, *, zero: bool)
     if zero:
         return words.gettext("No stop and search was recorded here in %(span)s.", span=span)
     if told is None:
-        return words.gettext("Fewer than 10 stops and searches were recorded here in %(span)s.", span=span)
+        return words.gettext("Fewer than %(least)s stops and searches were recorded here in %(span)s.", least=words.number(THRESHOLD), span=span)
     return words.ngettext(
         "%(number)s stop and search was recorded in %(span)s.", "%(number)s stops and searches were recorded in %(span)s.", told, span=span
     )
@@ -220,15 +217,15 @@ def _missing(stops: Stops, words: Words) -> str:
 
 def _table(field: str, values: Sequence[tuple[str, int | None]], names: Mapping[tuple[str, str], str], words: Words) -> StopTable:
     head, about = _heads(words).get(field, (field.replace("-", " ").capitalize(), ""))
-    few = words.gettext("fewer than 10")
+    few = words.gettext("fewer than %(least)s", least=words.number(THRESHOLD))
     rows = tuple(StopRow(_name(field, value, names, words), few if stops is None else words.number(stops)) for value, stops in values)
     return StopTable(head, about, rows)
 
 
 def _name(field: str, value: str, names: Mapping[tuple[str, str], str], words: Words) -> str:
-    if value == "anything-else":
+    if value == ANYTHING_ELSE:
         return words.gettext("Anything else")
-    if value == "not-given":
+    if value == NOT_GIVEN:
         return words.gettext("Not given")
     return names.get((field, value)) or value.replace("-", " ").capitalize()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from sitegen import urls
 from sitegen.artefacts.lists.place_names import Piece, cut, read_place_names
 from sitegen.artefacts.lists.places import Place, force_names, read_places
 from sitegen.artefacts.lists.street_names import KINDS_OF_PLACE
+from sitegen.site_json import to_json
 from sitegen.terms import place_key, snap_point_id
 
 _NAMES_IN_A_SHARD = 300
@@ -49,9 +49,9 @@ def make(
         *(_Name(place_key(name), _FORCE, name, path=urls.link(urls.home(), urls.force(force_id))) for force_id, name in force_names(forces).items()),
     ]
     pieces = cut(sorted((one for one in names if one.key), key=_order), _NAMES_IN_A_SHARD)
-    yield urls.search_index(), _json({"outcodes": outcodes["outcode"].sort().to_list(), "prefixes": [piece.prefix for piece in pieces]})
+    yield urls.search_index(), to_json({"outcodes": outcodes["outcode"].sort().to_list(), "prefixes": [piece.prefix for piece in pieces]})
     for piece in pieces:
-        yield urls.name_shard(piece.prefix), _json(_shard(piece))
+        yield urls.name_shard(piece.prefix), to_json(_shard(piece))
 
 
 def _parts(name: str) -> tuple[str, ...]:
@@ -104,7 +104,3 @@ def _shard(piece: Piece[_Name]) -> dict[str, object]:
 def _order(one: _Name) -> tuple[str, ...]:
     place = one.place or Place("", "", "")
     return one.key, str(one.kind), one.name, place.force_name, place.name, place.path, one.other, one.point
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

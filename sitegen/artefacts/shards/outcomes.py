@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import polars as pl
 
 from sitegen import urls
+from sitegen.site_json import to_json
 from sitegen.terms import ASB, BTP, snap_point_id
 
 ZOOM = 10
@@ -54,7 +54,7 @@ def _files(month: str, column: int, row: int, square: pl.DataFrame) -> Iterator[
         yield path, _shard(square)
         return
     parts = _squares(square, zoom)
-    yield path, _json({"squares": [[part_column, part_row] for (part_column, part_row), _ in parts], "zoom": zoom})
+    yield path, to_json({"squares": [[part_column, part_row] for (part_column, part_row), _ in parts], "zoom": zoom})
     for (part_column, part_row), part in parts:
         yield urls.outcome_shard(month, zoom, part_column, part_row), _shard(part)
 
@@ -82,8 +82,4 @@ def _shard(counts: pl.DataFrame) -> bytes:
         counts.join(place, on="outcome", how="left", nulls_equal=True, maintain_order="left").select("x", "y", "place", "crimes").iter_rows()
     ):
         points.setdefault(snap_point_id(x, y), []).extend((at, crimes))
-    return _json({"outcomes": outcomes, "points": points})
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return to_json({"outcomes": outcomes, "points": points})

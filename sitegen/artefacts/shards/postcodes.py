@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import polars as pl
@@ -10,6 +9,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.lists.outcodes import by_outcode
 from sitegen.artefacts.lists.places import Place, read_places
+from sitegen.site_json import to_json
 
 
 def make(*, area: str, postcode_areas: pl.DataFrame, neighbourhoods: pl.DataFrame, forces: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
@@ -19,7 +19,7 @@ def make(*, area: str, postcode_areas: pl.DataFrame, neighbourhoods: pl.DataFram
     """
     places = read_places(neighbourhoods, forces)
     for outcode, postcodes in by_outcode(postcode_areas):
-        yield urls.postcode_shard(outcode), _json(_shard(outcode, postcodes, places))
+        yield urls.postcode_shard(outcode), to_json(_shard(outcode, postcodes, places))
 
 
 def _shard(outcode: str, postcodes: pl.DataFrame, places: dict[tuple[str, str], Place]) -> dict[str, object]:
@@ -42,7 +42,3 @@ def _shard(outcode: str, postcodes: pl.DataFrame, places: dict[tuple[str, str], 
         "postcodes": {incode: sorted(found) for incode, found in candidates.items()},
         "terminated": terminated,
     }
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

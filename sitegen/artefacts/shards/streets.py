@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import polars as pl
 
 from sitegen import urls
+from sitegen.site_json import to_json
 from sitegen.terms import snap_point_id
+from tiles.grid import EXTENT
 
-_PIXELS = 4096
 """Zoom-24 pixels across a z12 square."""
 
 
@@ -30,7 +30,7 @@ def make(*, snap_points: pl.DataFrame, point_areas: pl.DataFrame, neighbourhoods
     )
     points = (
         snap_points.join(areas, on=["x", "y"], how="left")
-        .select((pl.col("x") // _PIXELS).alias("column"), (pl.col("y") // _PIXELS).alias("square_row"), "x", "y", "street", "area")
+        .select((pl.col("x") // EXTENT).alias("column"), (pl.col("y") // EXTENT).alias("square_row"), "x", "y", "street", "area")
         .sort("column", "square_row", "x", "y")
     )
     for (column, row), square in points.group_by("column", "square_row", maintain_order=True):
@@ -44,4 +44,4 @@ def _shard(square: pl.DataFrame) -> bytes:
         snap_point_id(x, y): [street, [place[tuple(area)] for area in lies_in or []]]
         for x, y, street, lies_in in square.select("x", "y", "street", "area").iter_rows()
     }
-    return json.dumps({"areas": areas, "points": points}, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return to_json({"areas": areas, "points": points})

@@ -9,22 +9,19 @@ from functools import cache, lru_cache, partial
 from urllib.parse import urlsplit
 
 import polars as pl
-from jinja2 import FunctionLoader, StrictUndefined, UndefinedError
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from jinja2.ext import i18n
 from markupsafe import Markup, escape
 
 from sitegen import urls
 from sitegen.artefacts.figures import Missing, Recorded
-from sitegen.artefacts.text.inline import InliningEnvironment, Library
 from sitegen.artefacts.text.links import problem_href
 from sitegen.artefacts.text.long_text import folded
+from sitegen.artefacts.text.slim import Slim
 from sitegen.artefacts.text.words import LANGUAGE_NAMES, Words, read_words
 from sitegen.errors import SchemaError
 from sitegen.raw import RawFile
 from sitegen.terms import SOURCE_LANGUAGE
-
-_TEXTS = frozenset({"pages/text.html"})
-"""The pages whose texts may hold preformatted lines; what forces write never does, and what templates hold is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def read_site(setting: Mapping[str, object]) -> Site:
 class Renderer:
     """What turns a view into the bytes of a page, in one language."""
 
-    environment: InliningEnvironment
+    environment: Environment
     words: Words
     site: Site
     assets: Mapping[str, str]
@@ -126,11 +123,7 @@ class Renderer:
                 for there in (urls.in_language(path, other),)
             ],
         }
-        try:
-            html = self.environment.get_template(template).render(values)
-        except AttributeError as error:
-            raise UndefinedError(f"{template}: {error}") from error
-        return _tidy(html.encode(), kept=self.environment.has_preformatted or template in _TEXTS)
+        return _tidy(self.environment.get_template(template).render(values).encode())
 
 
 def make_renderer(
@@ -148,13 +141,13 @@ def make_renderer(
 
 
 @lru_cache(maxsize=4)
-def _prepared(language: str, locales: tuple[RawFile, ...], templates: tuple[RawFile, ...]) -> tuple[Words, InliningEnvironment]:
+def _prepared(language: str, locales: tuple[RawFile, ...], templates: tuple[RawFile, ...]) -> tuple[Words, Environment]:
     """Compiled once for all forces and makers of a process: it takes as long as a hundred pages. The same bytes give the same templates."""
     words = read_words(language, locales)
     return words, make_environment(templates, words)
 
 
-def make_environment(templates: Sequence[RawFile], words: Words) -> InliningEnvironment:
+def make_environment(templates: Sequence[RawFile], words: Words) -> Environment:
     """Templates by their path under `templates/`, with the words' formats as filters and figures' kinds as tests."""
     sources = {file.name.removeprefix("templates/"): file.data.decode() for file in templates if file.name.endswith(".html")}
 
@@ -162,8 +155,8 @@ def make_environment(templates: Sequence[RawFile], words: Words) -> InliningEnvi
         # With the file's name an error says in which template and line it arose.
         return (sources[name], f"templates/{name}", None) if name in sources else None
 
-    environment = InliningEnvironment(
-        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[i18n]
+    environment = Environment(
+        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[i18n, Slim]
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
@@ -178,8 +171,6 @@ def make_environment(templates: Sequence[RawFile], words: Words) -> InliningEnvi
     environment.globals["problem_href"] = problem_href
     environment.globals["supplied"] = Markup("" if words.language == SOURCE_LANGUAGE else f' lang="{SOURCE_LANGUAGE}"')
     environment.globals["plural_forms"] = cache(words.plural_forms)
-    environment.has_preformatted = any("<pre" in source or "<textarea" in source for source in sources.values())
-    environment.library = Library(environment, sources, words.translations)
     return environment
 
 
@@ -197,8 +188,8 @@ def breakable(text: str) -> Markup:
 _BEFORE_BLOCK = re.compile(rb"\n(?=</?(?:article|div|dl|h[1-4]|li|ol|p|section|table|tbody|tr|ul)[ >])")
 
 
-def _tidy(html: bytes, *, kept: bool) -> bytes:
-    """The page without empty lines; one that holds preformatted text is left as it is. `kept` says that it may."""
-    if kept and (b"<pre" in html or b"<textarea" in html):
+def _tidy(html: bytes) -> bytes:
+    """The page without empty lines; one that holds preformatted text is left as it is."""
+    if b"<pre" in html or b"<textarea" in html:
         return html.strip() + b"\n"
     return _BEFORE_BLOCK.sub(b"", b"\n".join(filter(None, html.strip().split(b"\n")))) + b"\n"

@@ -8,8 +8,6 @@ import polars as pl
 
 from sitegen.artefacts.text.words import Words
 
-DATASETS = ("crime", "asb", "outcomes", "stops")
-"""The datasets of the coverage table in the order people read them."""
 QUALITY_DATASETS = (
     "street",
     "outcomes",

@@ -18,9 +18,10 @@ from sitegen import urls
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.points import Places, is_in, name_place
 from sitegen.publish.checks.sizes import TILE
+from sitegen.terms import BTP
 from tiles.decode import decode_points
-from tiles.grid import EXTENT, SIZE, Tile
-from tiles.group import CELLS, EXACT_ZOOM, FIRST_EXACT_ZOOM, point_extent
+from tiles.grid import CELLS, EXTENT, SIZE, Tile
+from tiles.group import EXACT_ZOOM, FIRST_EXACT_ZOOM, point_extent
 
 CELL_LAYER = "cells"
 YEAR_ZOOM = 13
@@ -41,8 +42,9 @@ class Kind:
     allowed: frozenset[str] | None = None
 
 
+_NO_CATEGORIES = frozenset({"total", "points", BTP})
 CRIMES = Kind("tiles/crime/", "crimes", EXACT_ZOOM, ("crimes", "asb"))
-STOPS = Kind("tiles/stops/", "stops", FIRST_EXACT_ZOOM, ("stops",), frozenset({"total", "points", "btp"}))
+STOPS = Kind("tiles/stops/", "stops", FIRST_EXACT_ZOOM, ("stops",), _NO_CATEGORIES)
 """Of stops nothing is published but how many there were."""
 
 KINDS = (CRIMES, STOPS)
@@ -156,7 +158,7 @@ def _read_declared(kind: Kind, tilejson: Mapping[str, object]) -> _Declared:
         digest=str(tilejson["x-digest"]),
         zooms=range(int(str(tilejson["minzoom"])), int(str(tilejson["maxzoom"])) + 1),
         total=sum(int(totals[name] or 0) for name in kind.totals),
-        btp=int(totals["btp"] or 0),
+        btp=int(totals[BTP] or 0),
         fields={str(layer["id"]): frozenset(layer["fields"]) for layer in layers},
     )
 
@@ -204,7 +206,7 @@ def _check_tiles(tileset: Tileset, tiles: list[Tile], declared: _Declared, known
                 exact = points, level
             elif known is None and not is_exact and exact is not None and not _adds_up(exact, (points, level), zoom):
                 findings.append(Finding("totals", named, f"the cells of zoom {zoom} are not the sums of the points of zoom {tileset.exact_zoom}"))
-            for name, wanted in (("total", declared.total), ("btp", declared.btp)):
+            for name, wanted in (("total", declared.total), (BTP, declared.btp)):
                 found = int(points.columns[name].sum()) if name in points.columns else 0
                 if found != wanted:
                     findings.append(
@@ -283,7 +285,7 @@ def _attribute_faults(points: _Points, layer: str, declared: _Declared, allowed:
         yield f"layer {layer!r} has attributes its TileJSON does not declare: {', '.join(unknown)[:80]}"
     if allowed is not None and (extra := sorted({*points.columns, *declared.fields.get(layer, frozenset())} - allowed)):
         yield f"layer {layer!r} may say {', '.join(sorted(allowed))} and nothing else; it also has {', '.join(extra)[:80]}"
-    counted = [column for name, column in points.columns.items() if name not in {"total", "points", "btp"}]
+    counted = [column for name, column in points.columns.items() if name not in _NO_CATEGORIES]
     if counted and not np.array_equal(np.sum(counted, axis=0), points.columns.get("total", np.zeros(len(points.x), np.int64))):
         yield "total is not the sum of the categories"
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sitegen.artefacts.maps.tileset import Places, bake, to_json
+from sitegen.artefacts.maps.tileset import Places, bake
 from sitegen.publish.checks.tilesets import find_tilesets
 from sitegen.publish.checks.year import year_findings, year_parts
+from sitegen.site_json import to_json
 from tiles.points import point_tiles
 
 MONTHS = [f"2024-{number:02}" for number in range(1, 13)]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from sitegen.repair import is_tangled, repair, union
+from tiles.repair import is_tangled, repair, union
 
 
 def comb(teeth: int, *, turned: bool = False) -> shapely.Geometry:

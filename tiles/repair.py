@@ -35,6 +35,11 @@ def repair(shape: shapely.Geometry) -> shapely.Geometry | None:
         return shape
     if not is_large and is_tangled(shape):
         return None
+    return mended(shape)
+
+
+def mended(shape: shapely.Geometry) -> shapely.Geometry:
+    """The valid parts of a shape of its own dimension, whatever it costs to find them: for what is known to be no tangle."""
     return of_dimension(shapely.make_valid(shape, method="structure", keep_collapsed=False), int(shapely.get_dimensions(shape)))
 
 

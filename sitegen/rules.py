@@ -1,0 +1,30 @@
+"""Rules that sources, facts, pages and checks all follow, each with one home: change it here and everything follows."""
+
+from __future__ import annotations
+
+DATASETS = ("crime", "asb", "outcomes", "stops")
+"""What a force supplies or does not, month by month, in the order people read it."""
+
+TOTAL = "crime"
+"""In place of a category all crime, without antisocial behaviour."""
+
+COUNTED_STATES = frozenset({"supplied", "supplied_partial"})
+"""The coverage states in which a count may exist; a zero only in `supplied`."""
+
+THRESHOLD = 10
+"""The smallest number of stops that is told of a value, in any table."""
+
+STOP_FIELDS = ("object", "outcome", "legislation", "kind", "age", "gender", "officer-ethnicity", "self-ethnicity")
+"""What is counted of stops, one field at a time, in the order people read it; `stops` has a column for each, with underscores."""
+
+STOP_FIELDS_OF_NEIGHBOURHOODS = ("object", "outcome")
+"""The fields of a neighbourhood's tables; a whole force has all."""
+
+EVERY_STOP, NOT_GIVEN = "all", "not-given"
+"""In place of a field and its value every stop once; the value of a field that the file left empty."""
+
+ANYTHING_ELSE = "anything-else"
+"""Values too rare to be told apart, and in a neighbourhood stops by officers of another force, together."""
+
+OWN_STOP_VALUES = frozenset({EVERY_STOP, NOT_GIVEN, ANYTHING_ELSE})
+"""Values that the tables of stops add themselves: no field may have one of its own under these names."""
