@@ -5,20 +5,20 @@ Everything in it can be made again. A blob is written beside its place and renam
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from sitegen.engine.ledger import Ledger, Ref, has_ledger, refuse_foreign_ledger, store_errors
 from sitegen.errors import DamagedError, StoreError
+from sitegen.locks import hold
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _HALF_WRITTEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -81,7 +81,9 @@ def ask_store(folder: Path) -> Iterator[Store]:
     if not has_store(folder):
         older = "the cache here is another version's; build first" if (folder / "ledger.sqlite").is_file() else NO_STORE
         raise StoreError(f"{folder}: {older}")
-    with _locked(folder, asked=True), closing(Ledger(folder, asked=True)) as ledger:
+    # Taking a lock that is there changes nothing; where no build ever left one, none is under way.
+    lock: AbstractContextManager[object] = _lock(folder) if (folder / "lock").is_file() else nullcontext()
+    with lock, closing(Ledger(folder, asked=True)) as ledger:
         yield Store(Blobs(folder), ledger)
 
 
@@ -97,7 +99,7 @@ def open_store(folder: Path, *, make: bool = True, ledger: type[Ledger] = Ledger
             raise StoreError(f"{folder}: {NO_STORE}")
         for name in ("blobs", "new"):
             (folder / name).mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
+    with _lock(folder):
         with store_errors(folder):
             _sweep(folder)
         with closing(ledger(folder)) as opened:
@@ -121,7 +123,7 @@ def remove_store(folder: Path, beside: Iterable[Path] = ()) -> int:
         if not (folder / "ledger.sqlite").is_file():
             raise StoreError(f"{folder}: holds no cache; nothing was changed")
     freed = 0
-    with _locked(folder), store_errors(folder):
+    with _lock(folder), store_errors(folder):
         refuse_foreign_ledger(folder)
         _sweep(folder)
         ledger = [folder / f"ledger.sqlite{ending}" for ending in ("", "-wal", "-shm")]
@@ -138,22 +140,9 @@ def remove_store(folder: Path, beside: Iterable[Path] = ()) -> int:
     return freed
 
 
-@contextmanager
-def _locked(folder: Path, *, asked: bool = False) -> Iterator[None]:
-    """For one build alone; or for any number that only ask, who need no lock where no build ever left one."""
-    path = folder / "lock"
-    if asked and not path.is_file():
-        yield
-        return
+def _lock(folder: Path) -> BinaryIO:
     with store_errors(folder):
-        lock = path.open("rb" if asked else "wb")
-        try:
-            fcntl.flock(lock, (fcntl.LOCK_SH if asked else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            lock.close()
-            raise StoreError(f"{folder}: another build is using it; wait until it is done, or use another folder") from error
-    with lock:
-        yield
+        return hold(folder / "lock", f"{folder}: another build is using it; wait until it is done, or use another folder")
 
 
 def _sweep(folder: Path) -> None:

@@ -12,12 +12,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sitegen.publish.checks.budgets import BYTES_MOST, FILES_MOST, SHARD, ceiling_findings, gzip_size, measures
-from sitegen.publish.checks.facts import CHECKS, Facts
+from sitegen.publish.checks.budgets import ceiling_findings, gzip_size, measures
+from sitegen.publish.checks.facts import Facts
+from sitegen.publish.checks.listed import CHECKS
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.points import places
 from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.checks.run import Report, check_site
+from sitegen.publish.checks.sizes import BYTES_MOST, FILES_MOST, SHARD
 from tests.publish.checks.whole_site import NEIGHBOURHOOD, TILES, check, home
 from tests.publish.site_files import ABOUT, OUTCOMES, POINTS, STOP_POINTS, good_files, outcome_shard, page, tile_files, write_site
 
@@ -29,7 +31,7 @@ def found(report: Report) -> set[tuple[str, str]]:
 def test_a_good_site_passes_every_check(tmp_path: Path) -> None:
     report = check(tmp_path, {})
     assert report.findings == ()
-    assert report.by_check == dict.fromkeys(CHECKS, 0)
+    assert report.by_check == {check.name: 0 for check in CHECKS}
     assert (report.files, report.pages) == (len(good_files()) + 2, 5)
     assert report.points > len(POINTS)
 
