@@ -26,9 +26,12 @@ from tests.small_world import put_world
 FORCE_PAGE = "sitegen/artefacts/pages/force.py"
 OTHERWISE = """
 
+from functools import wraps
+
 _as_before = make
 
 
+@wraps(_as_before)
 def make(**given):
     return ((path, page.replace(b"</h1>", b" Mine too</h1>")) for path, page in _as_before(**given))
 """
