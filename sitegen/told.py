@@ -15,7 +15,7 @@ from sitegen.engine.why import Step, upstream
 from sitegen.preview.fault import Fault
 from sitegen.preview.loop import Shown
 from sitegen.preview.making import Made
-from sitegen.publish.checks.facts import CHECKS, Finding
+from sitegen.publish.checks.facts import Finding
 from sitegen.publish.checks.run import Report
 from sitegen.publish.nu import MEANING
 from sitegen.stored import Size, Stored
@@ -142,8 +142,9 @@ def _saved(shown: Shown) -> str:
 def report_lines(report: Report, invalid: list[Finding] | None) -> Iterator[str]:
     """What the checks found; `invalid` None: the HTML validator was not asked."""
     yield f"{report.files:,} files, {report.pages:,} pages, {report.links:,} links, {report.points:,} points"
-    for check_name, findings in report.by_check.items():
-        yield f"{check_name:<12}{'ok' if not findings else _many(findings, 'finding'):<14}{CHECKS[check_name]}"
+    for check in report.checks:
+        findings = report.by_check[check.name]
+        yield f"{check.name:<12}{'ok' if not findings else _many(findings, 'finding'):<14}{check.promise}"
     said = "not asked" if invalid is None else _many(len(invalid), "finding") if invalid else "ok"
     yield f"{'html':<12}{said:<14}{MEANING}{' (--nu)' if invalid is None else ''}"
     for measure in report.measures:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,7 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sitegen import urls
-from sitegen.errors import ConfigError, StoreError
+from sitegen.errors import ConfigError
+from sitegen.locks import hold
 from sitegen.publish.assemble import walk
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.manifest import read_manifest
@@ -151,35 +151,12 @@ def _refuse_foreign(output: Path) -> None:
 def _lock(output: Path) -> Iterator[None]:
     path = output.with_name(f".{output.name}.lock")
     with disk_errors(path):
-        held = _take_lock(path, output)
-    try:
-        yield
-    finally:
-        path.unlink(missing_ok=True)
-        os.close(held)
-
-
-def _take_lock(path: Path, output: Path) -> int:
-    while True:
-        held = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | os.O_CLOEXEC, 0o666)
+        held = hold(path, f"{output}: another build is writing here; wait until it ends, or give another --output")
+    with held:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(held)
-            if error.errno not in {errno.EWOULDBLOCK, errno.EACCES}:
-                raise
-            raise StoreError(f"{output}: another build is writing here; wait until it ends, or give another --output") from error
-        # The build that had the lock may have removed the file between our opening and locking it.
-        if _same_file(path, held):
-            return held
-        os.close(held)
-
-
-def _same_file(path: Path, held: int) -> bool:
-    try:
-        return os.path.samestat(path.lstat(), os.fstat(held))
-    except FileNotFoundError:
-        return False
+            yield
+        finally:
+            path.unlink(missing_ok=True)
 
 
 _AT_FDCWD = -100

@@ -14,7 +14,8 @@ import shapely
 from shapely.geometry import shape
 
 from sitegen.artefacts.maps import base_tiles
-from sitegen.publish.checks.budgets import TILE, gzip_size
+from sitegen.publish.checks.budgets import gzip_size
+from sitegen.publish.checks.sizes import TILE
 from tests.artefacts.inputs import table
 from tests.artefacts.test_presence import read
 from tiles.grid import EXTENT, mercator

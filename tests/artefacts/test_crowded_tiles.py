@@ -11,7 +11,8 @@ import pytest
 from numpy.typing import NDArray
 
 from sitegen.artefacts.maps import crime_tiles, year_tiles
-from sitegen.publish.checks.budgets import TILE, gzip_size
+from sitegen.publish.checks.budgets import gzip_size
+from sitegen.publish.checks.sizes import TILE
 from sitegen.sources.vocabulary import read_categories
 from sitegen.tables.schemas import SCHEMAS
 from tests.artefacts.inputs import raw_group

@@ -12,8 +12,9 @@ from defusedxml.ElementTree import fromstring
 
 from sitegen.artefacts.feeds.formats import Entry, Feed, atom, entry_id
 from sitegen.artefacts.feeds.news import ENTRIES_MOST, MONTHS_TOLD, make
-from sitegen.publish.checks.feeds import feed_findings
+from sitegen.publish.checks import feeds
 from tests.artefacts.inputs import SITE, files_of, raw_group, table
+from tests.publish.checks.whole_site import facts_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -174,7 +175,7 @@ def test_signs_that_xml_forbids_are_left_out() -> None:
 
 @pytest.mark.parametrize("path", ["kent/feed.atom", "kent/feed.json", "kent/k-1/feed.atom", "kent/k-1/feed.json"])
 def test_feeds_pass_the_checks_of_a_published_site(path: str) -> None:
-    assert feed_findings(path, made()[path])[0] == []
+    assert facts_of(feeds.CHECK, path, made()[path]).findings == ()
 
 
 def test_another_language_has_feeds_of_its_own_beside_its_pages() -> None:

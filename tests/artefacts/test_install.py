@@ -13,9 +13,10 @@ from sitegen.artefacts.assets.icons import draw_png, read_drawing
 from sitegen.artefacts.assets.install import make
 from sitegen.artefacts.assets.tokens import coloured, read_tokens
 from sitegen.errors import InputError
-from sitegen.publish.checks.install import manifest_findings
+from sitegen.publish.checks import install
 from sitegen.raw import RawFile
 from tests.artefacts.inputs import ASSET_PATHS, ASSETS, SITE
+from tests.publish.checks.whole_site import facts_of
 
 SIGN = next(RawFile(file.name, coloured(file.data, read_tokens(ASSETS))) for file in ASSETS if file.name.endswith("icon.svg"))
 FILES = dict(make(assets=ASSETS, asset_paths=ASSET_PATHS, site=SITE))
@@ -82,11 +83,11 @@ def test_another_kind_of_drawing_is_refused() -> None:
     ],
 )
 def test_a_manifest_that_cannot_be_installed_is_found(change: dict[str, object], fault: str) -> None:
-    findings, _ = manifest_findings("manifest.webmanifest", json.dumps({**MANIFEST, **change}).encode())
-    assert fault in findings[0].message
+    found = facts_of(install.CHECK, "manifest.webmanifest", json.dumps({**MANIFEST, **change}).encode())
+    assert fault in found.findings[0].message
 
 
 def test_the_manifest_passes_and_its_addresses_are_followed() -> None:
-    findings, links = manifest_findings("manifest.webmanifest", FILES["manifest.webmanifest"])
-    assert findings == []
-    assert {"./", *(icon["src"] for icon in MANIFEST["icons"])} == set(links)
+    found = facts_of(install.CHECK, "manifest.webmanifest", FILES["manifest.webmanifest"])
+    assert found.findings == ()
+    assert {"./", *(icon["src"] for icon in MANIFEST["icons"])} == set(found.links)

@@ -10,7 +10,7 @@ import shapely
 
 from sitegen.artefacts.pages import force, national
 from sitegen.publish.checks.html import read_page
-from sitegen.publish.checks.pages import page_findings
+from sitegen.publish.checks.run import page_findings
 from tests.artefacts import loamshire
 from tests.artefacts.html import faults, named, parse, text
 from tests.artefacts.inputs import table

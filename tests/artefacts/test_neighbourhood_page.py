@@ -11,7 +11,7 @@ import pytest
 
 from sitegen.artefacts.pages import neighbourhood
 from sitegen.publish.checks.html import read_page
-from sitegen.publish.checks.pages import page_findings
+from sitegen.publish.checks.run import page_findings
 from sitegen.terms import snap_point_id
 from tests.artefacts import loamshire
 from tests.artefacts.html import Element, faults, named, parse, text

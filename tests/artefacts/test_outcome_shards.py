@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from sitegen.artefacts.shards import outcomes
-from sitegen.publish.checks.budgets import TILE
+from sitegen.publish.checks.sizes import TILE
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import parse_snap_point_id, snap_point_id
 

@@ -9,10 +9,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from sitegen import urls
+from sitegen.publish.checks.dates import day_in, page_dates
 from sitegen.publish.checks.facts import Allowed, Finding
 from sitegen.publish.checks.html import read_page
-from sitegen.publish.checks.pages import NOTHING, Supplied, day_in, path_findings, postcode_in, words_findings
-from sitegen.publish.checks.supplied import DATA_FOLDERS, supplied
+from sitegen.publish.checks.postcodes import page_postcodes, path_postcodes, postcode_in
+from sitegen.publish.checks.supplied import DATA_FOLDERS, NOTHING, Supplied, supplied
 
 _OF_WORDS = frozenset({"dates", "leaks", "postcodes", "stops"})
 """The checks that judge what a text says, where a supplied text may say it too: only their findings can be explained or allowed."""
@@ -31,12 +32,12 @@ def acquit(findings: Sequence[Finding], folder: Path, files: Collection[str]) ->
     remaining: dict[Finding, None] = {}
     for path in paths:
         # A text that has two faults is quoted by its first, so what is left is found anew.
-        explained |= set(path_findings([path], NOTHING))
-        remaining |= dict.fromkeys(path_findings([path], known))
+        explained |= set(path_postcodes([path]))
+        remaining |= dict.fromkeys(path_postcodes([path], known))
         if path.endswith(".html") and path in files:
             page = read_page((folder / path).read_bytes().decode(errors="replace"))
-            explained |= set(words_findings(path, page, NOTHING))
-            remaining |= dict.fromkeys(words_findings(path, page, known))
+            explained |= {*page_dates(path, page), *page_postcodes(path, page)}
+            remaining |= dict.fromkeys([*page_dates(path, page, known), *page_postcodes(path, page, known)])
     return [*(finding for finding in findings if finding not in explained), *remaining]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
@@ -28,32 +29,6 @@ class Allowed(NamedTuple):
     reason: str
 
 
-CHECKS = {
-    "manifest": "the manifest lists every file with its true size and SHA-256",
-    "links": "every link and anchor inside the site leads somewhere, and none depends on where the site is mounted",
-    "languages": "every page is there in each language of the site, leads to its others, and else to pages of its own",
-    "markup": "every page has a language, a title and one main heading",
-    "formulas": "no cell of a CSV file is one that a spreadsheet would run",
-    "feeds": "every feed is well formed, its entries have ids of their own, and it tells days only",
-    "install": "the web app manifest is relative and names icons that are there in the sizes home screens need",
-    "policy": "every page carries a strict Content-Security-Policy before anything it loads",
-    "inline": "no inline script, style or style attribute",
-    "third-party": "nothing is loaded from, or sent to, another host",
-    "dates": "no date finer than a month stands beside a crime or a stop",
-    "points": "every point of a crime or a stop is a snap point of the source; all other marks are cells of the grid",
-    "stops": "no data file holds single stop and searches",
-    "attributes": "a tile carries counts under the names its TileJSON declares, a stop tile totals only, and nothing else",
-    "shapes": "every tile of boundaries and basemap can be drawn, and reaches no farther than its edge needs",
-    "totals": "every zoom of a month adds up to the totals its TileJSON declares",
-    "numbers": "pages, count tables and tiles say the same of every neighbourhood and month",
-    "postcodes": "no full postcode in an address, and no form that would put one there",
-    "leaks": "no folder and no name of the machine that built the site, no source map, no time of the build",
-    "words": "every map says that its points are approximate",
-    "budgets": "pages, tiles, shards and styles are as small as promised",
-}
-"""Every check by name, with what a pass means."""
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What one file says; `links` are raw internal hrefs, `anchors` its ids joined by spaces, sizes are in bytes."""
@@ -68,6 +43,19 @@ class Facts:
     """Points looked at: features of tiles, circles of maps."""
     figures: str = ""
     """Figures as JSON: of a page the rows of its table by month, of a month's tiles their sums by neighbourhood."""
+
+    @classmethod
+    def together(cls, parts: Sequence[Facts]) -> Facts:
+        """What several checks learned of one file."""
+        return cls(
+            tuple(finding for part in parts for finding in part.findings),
+            tuple(link for part in parts for link in part.links),
+            "".join(part.anchors for part in parts),
+            any(part.is_marked for part in parts),
+            sum(part.gzip_bytes for part in parts),
+            sum(part.points for part in parts),
+            "".join(part.figures for part in parts),
+        )
 
     def to_text(self) -> str:
         """One line of JSON."""

@@ -10,22 +10,21 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from sitegen.publish.checks.facts import Finding
-from sitegen.publish.checks.pages import is_external
+from sitegen.publish.checks.check import Check
+from sitegen.publish.checks.facts import Facts, Finding
+from sitegen.publish.checks.file import File
+from sitegen.publish.checks.links import is_external
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}T00:00:00Z", re.ASCII)
 
 
-def is_feed(path: str) -> bool:
-    """True for a feed of either form."""
-    return path.endswith((".atom", "/feed.json"))
-
-
-def feed_findings(path: str, data: bytes) -> tuple[list[Finding], tuple[str, ...]]:
-    """What is wrong with one feed, and its links inside the site."""
-    faults, links = _atom(data) if path.endswith(".atom") else (list(_json(data)), ())
-    return [Finding("feeds", path, fault) for fault in faults], links
+def _of_file(file: File) -> Facts | None:
+    """What is wrong with one feed of either form, and its links inside the site."""
+    if not file.path.endswith((".atom", "/feed.json")):
+        return None
+    faults, links = _atom(file.data) if file.ending == "atom" else (list(_json(file.data)), ())
+    return Facts(tuple(Finding("feeds", file.path, fault) for fault in faults), links)
 
 
 def _atom(data: bytes) -> tuple[list[str], tuple[str, ...]]:
@@ -73,3 +72,6 @@ def _moments(dates: list[str]) -> list[str]:
 
 def _text(element: Element, name: str) -> str:
     return element.findtext(f"{_ATOM}{name}") or ""
+
+
+CHECK = Check("feeds", "every feed is well formed, its entries have ids of their own, and it tells days only", of_file=_of_file)

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from sitegen import urls
+from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.links import target_of
+from sitegen.publish.checks.site import Site
 from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED
 
 
@@ -37,3 +39,10 @@ def language_findings(pages: Mapping[str, Facts]) -> Iterator[Finding]:
 def _target(page: str, link: str) -> str:
     address = unquote(link.partition("#")[0].partition("?")[0])
     return target_of(page, address) if address and not address.startswith("/") else ""
+
+
+def _of_site(site: Site) -> Iterator[Finding]:
+    return language_findings(site.pages)
+
+
+CHECK = Check("languages", "every page is there in each language of the site, leads to its others, and else to pages of its own", of_site=_of_site)

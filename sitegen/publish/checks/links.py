@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from posixpath import normpath
 from urllib.parse import unquote
 
 from sitegen import urls
+from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
+from sitegen.publish.checks.file import File
+from sitegen.publish.checks.site import Site
+
+_IGNORED = re.compile(r"[\t\r\n\0]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def broken_links(facts: Mapping[str, Facts], paths: Collection[str]) -> Iterator[Finding]:
@@ -58,3 +65,34 @@ def target_of(page: str, address: str) -> str:
     if address.endswith("/") or address.rpartition("/")[2] in {".", ".."}:
         return "index.html" if joined == "." else f"{joined}/index.html"
     return joined
+
+
+def is_external(address: str) -> bool:
+    """True for an address with a scheme or a host of its own, as a browser would read it."""
+    clean = as_read(address)
+    return bool(_SCHEME.match(clean)) or clean.replace("\\", "/").startswith("//")
+
+
+def as_read(address: str) -> str:
+    """An address without what a browser ignores in it."""
+    return _IGNORED.sub("", address).strip()
+
+
+def _of_file(file: File) -> Facts | None:
+    if file.page is None:
+        return None
+    # What leads to a file or anchor of the site, each once, in the page's order.
+    found = dict.fromkeys(one.value for one in file.page.references if not is_external(one.value))
+    return Facts(links=tuple(link for link in found if link not in {"", "#"}), anchors=" ".join(file.page.anchors))
+
+
+def _of_site(site: Site) -> Iterator[Finding]:
+    return broken_links({path: found for path, found in site.facts.items() if found.links or path.endswith(".html")}, site.files.keys())
+
+
+CHECK = Check(
+    "links",
+    "every link and anchor inside the site leads somewhere, and none depends on where the site is mounted",
+    of_file=_of_file,
+    of_site=_of_site,
+)

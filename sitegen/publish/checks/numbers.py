@@ -7,14 +7,17 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen import terms, urls
+from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
+from sitegen.publish.checks.file import File
+from sitegen.publish.checks.site import Site
 from sitegen.publish.checks.tilesets import CRIMES, Tileset, exact_tiles
 from sitegen.safe_csv import as_supplied
 from tiles.decode import decode_points
@@ -38,26 +41,34 @@ class Areas:
     names: tuple[str, ...]
 
 
-def tile_sums(folder: Path, tileset: Tileset, shards: tuple[str, ...]) -> Facts:
+def _of_file(file: File) -> Facts | None:
+    return Facts(figures=json.dumps(file.page.figures)) if file.page and file.page.figures else None
+
+
+def _of_site(site: Site) -> Iterator[Finding]:
+    """Where pages or tiles differ from the count tables, and forces whose table is missing."""
+    if site.manifest is None:
+        return
+    keys = {one: site.key("sums", one.paths, site.evidence) for one in site.tilesets[0] if one.kind == CRIMES and not one.is_year}
+    found = site.inspector.ask(partial(_tile_sums, site.folder, site.shards), keys)
+    sums: dict[str, Sums] = {tileset.month: json.loads(one.figures) for tileset, one in found.items() if one.figures}
+    for path in sorted(site.facts):
+        force_id, _, rest = path.partition("/")
+        if rest != "ids.json":
+            continue
+        table = urls.count_table(force_id)
+        if table in site.facts:
+            yield from _force_findings(site.folder, force_id, site.facts, sums, site.manifest.months[1])
+        elif any(found.figures for other, found in site.facts.items() if other.startswith(f"{force_id}/")):
+            yield Finding("numbers", table, "is missing; the pages of the force have figures")
+
+
+def _tile_sums(folder: Path, shards: tuple[str, ...], tileset: Tileset) -> Facts:
     """The sums of one month's exact tiles by neighbourhood, as the figures of Facts; none where the tiles cannot be read."""
     try:
         return Facts(figures=json.dumps(_sums(folder, tileset, read_areas(folder, shards))))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError):
         return Facts()  # what cannot be read is found by the checks of tiles and shards
-
-
-def number_findings(folder: Path, facts: Mapping[str, Facts], sums: Mapping[str, Sums], last_month: str) -> Iterator[Finding]:
-    """Where pages or tiles differ from the count tables, and forces whose table is missing."""
-    for path in sorted(facts):
-        force_id, _, rest = path.partition("/")
-        if rest != "ids.json" or "/" in rest:
-            continue
-        table = urls.count_table(force_id)
-        has_figures = any(found.figures for other, found in facts.items() if other.startswith(f"{force_id}/"))
-        if table in facts:
-            yield from _force_findings(folder, force_id, facts, sums, last_month)
-        elif has_figures:
-            yield Finding("numbers", table, "is missing; the pages of the force have figures")
 
 
 def _force_findings(folder: Path, force_id: str, facts: Mapping[str, Facts], sums: Mapping[str, Sums], last_month: str) -> Iterator[Finding]:
@@ -156,3 +167,6 @@ def read_areas(folder: Path, shards: tuple[str, ...]) -> Areas:
 
 
 _KEYS = frozenset({"neighbourhood", "month", "crime_state", "asb_state"})
+
+
+CHECK = Check("numbers", "pages, count tables and tiles say the same of every neighbourhood and month", of_file=_of_file, of_site=_of_site)

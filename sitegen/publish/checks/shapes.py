@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import mapbox_vector_tile
 from pmtiles.reader import MemorySource, all_tiles
 
+from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
+from sitegen.publish.checks.site import Site
 from tiles.grid import EXTENT
 
 _SHAPES = re.compile(r"tiles/(?:base|boundaries)/[0-9a-f]{8,64}(?:\.pmtiles|/\d{1,2}/\d{1,8}/\d{1,8}\.mvt)", re.ASCII)
+_PORTION = 64
+"""Files a worker looks at for one answer."""
 _BUFFER_MOST = 256
 """How far a shape may reach beyond its tile, in 4096ths: a tile's edge must not show, and nothing more is needed."""
 _CORNERS_LEAST = {"LineString": 2, "Polygon": 4}
 
 
-def is_shape_tiles(path: str) -> bool:
-    """True for a tile of the basemap or the boundaries, and for an archive of them."""
-    return _SHAPES.fullmatch(path) is not None
+def _of_site(site: Site) -> Iterator[Finding]:
+    """Faults of the tiles of the basemap and the boundaries, and of archives of them."""
+    keys = {path: site.key("shapes", [path]) for path in site.files if _SHAPES.fullmatch(path)}
+    for found in site.inspector.ask(partial(_look, site.folder), keys, _PORTION).values():
+        yield from found.findings
 
 
-def check_shape_tiles(folder: Path, paths: Sequence[str]) -> list[Facts]:
-    """What is wrong with some tiles or archives, in their order; the first fault of each tile."""
-    return [Facts(findings=tuple(_file_findings(path, (folder / path).read_bytes()))) for path in paths]
+def _look(folder: Path, path: str) -> Facts:
+    return Facts(tuple(_file_findings(path, (folder / path).read_bytes())))
 
 
 def _file_findings(path: str, data: bytes) -> Iterator[Finding]:
@@ -78,3 +84,6 @@ def _geometry_fault(geometry: dict[str, Any]) -> str:  # Any: GeoJSON as the lib
             if any(not -_BUFFER_MOST <= number <= EXTENT + _BUFFER_MOST for corner in line for number in corner):
                 return "a corner far outside its tile"
     return ""
+
+
+CHECK = Check("shapes", "every tile of boundaries and basemap can be drawn, and reaches no farther than its edge needs", of_site=_of_site)

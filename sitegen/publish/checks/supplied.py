@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 DATA_FOLDERS = ("tiles/", "streets/", "data/", "postcodes/", "outcomes/", "search/")
@@ -35,6 +34,17 @@ _STOP_FIELD = re.compile(STOP_FIELDS, re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d*(?:\.\d+)?", re.ASCII)
 
 
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """Words of others that look like something they are not: names with a day in them, and folders of neighbourhoods that look like postcodes."""
+
+    names: re.Pattern[str] = re.compile("$^")
+    folders: frozenset[str] = frozenset()
+
+
+NOTHING = Supplied()
+
+
 def told(path: str, content: Any) -> Iterator[str]:  # Any: JSON
     """The keys and texts of a data file's JSON that are its own, without those that were supplied."""
     places = next((places for folder, places in _TEXTS.items() if path.startswith(folder)), ())
@@ -49,18 +59,18 @@ def supplied(path: str, content: Any) -> Iterator[str]:  # Any: JSON
     return (text for at, text in _strings(content, ()) if any(_lies_in(at, place) for place in places))
 
 
-def told_cells(text: str) -> Iterator[str]:
+def told_cells(table: Iterable[list[str]]) -> Iterator[str]:
     """The cells of a CSV file that are its own: without its head, whose columns may be categories, and without names of files and places."""
-    rows = csv.reader(io.StringIO(text))
+    rows = iter(table)
     own = [column not in _COLUMNS for column in next(rows, [])]
     for row in rows:
         # A row that is longer than its head has cells that nobody described.
         yield from (cell for position, cell in enumerate(row) if position >= len(own) or own[position])
 
 
-def stop_columns(text: str) -> Iterator[str]:
+def stop_columns(table: Iterable[list[str]]) -> Iterator[str]:
     """The columns of a CSV file that bear the name of a field of a single stop and hold words; a category of that name holds numbers."""
-    rows = csv.reader(io.StringIO(text))
+    rows = iter(table)
     named = {position: column for position, column in enumerate(next(rows, [])) if _STOP_FIELD.fullmatch(column)}
     for row in rows if named else ():
         yield from (column for position, column in named.items() if position < len(row) and not _NUMBER.fullmatch(row[position]))

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from pmtiles.reader import MemorySource, all_tiles
 
 from sitegen import urls
-from sitegen.publish.checks import budgets
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.points import Places, is_in, name_place
+from sitegen.publish.checks.sizes import TILE
 from sitegen.terms import BTP
 from tiles.decode import decode_points
 from tiles.grid import CELLS, EXTENT, SIZE, Tile
@@ -59,6 +59,11 @@ class Tileset:
     tilejson: str
     tiles: tuple[str, ...] = ()
     archive: str | None = None
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every file of it."""
+        return (self.tilejson, *([self.archive] if self.archive else []), *self.tiles)
 
     @property
     def is_year(self) -> bool:
@@ -173,7 +178,7 @@ def _read_tiles(folder: Path, tileset: Tileset, declared: _Declared, findings: l
 
 def _archive_tiles(path: str, data: bytes, findings: list[Finding]) -> Iterator[Tile]:
     for (z, x, y), packed in all_tiles(MemorySource(data)):  # type: ignore[no-untyped-call]
-        if len(packed) > budgets.TILE:
+        if len(packed) > TILE:
             findings.append(Finding("budgets", path, f"tile {z}/{x}/{y} is larger than a tile may be"))
         yield z, x, y, gzip.decompress(packed)
 

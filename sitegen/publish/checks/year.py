@@ -6,14 +6,17 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen import urls
-from sitegen.publish.checks.facts import Finding
+from sitegen.publish.checks.check import Check
+from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.points import name_place
+from sitegen.publish.checks.site import Site
 from sitegen.publish.checks.tilesets import CRIMES, Tileset, exact_tiles
 from sitegen.terms import YEAR_MONTHS, Month, months_between
 from tiles.decode import decode_points
@@ -121,3 +124,21 @@ def _add(one: _Sums, other: _Sums) -> _Sums:
 def _summed(places: NDArray[np.int64], counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     distinct, number = np.unique(places, return_inverse=True)
     return distinct, np.bincount(number, weights=counts, minlength=len(distinct)).astype(np.int64)
+
+
+def _of_site(site: Site) -> Iterator[Finding]:
+    if site.manifest is None:
+        return
+    of_year, faults = year_parts(site.folder, [one for one in site.tilesets[0] if one.kind == CRIMES], *site.manifest.months)
+    yield from faults
+    if of_year is not None:
+        paths = [path for one in (of_year.year, *of_year.months) for path in one.paths]
+        look = partial(_look, site.folder)
+        yield from site.inspector.ask(look, {of_year: site.key("year", paths)})[of_year].findings
+
+
+def _look(folder: Path, of_year: OfYear) -> Facts:
+    return Facts(tuple(year_findings(folder, of_year)))
+
+
+CHECK = Check("totals", "every zoom of a month adds up to the totals its TileJSON declares", of_site=_of_site)

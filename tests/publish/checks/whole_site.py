@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.publish.checks.facts import Allowed
+import numpy as np
+
+from sitegen.publish.checks.check import Check
+from sitegen.publish.checks.facts import Allowed, Facts
+from sitegen.publish.checks.file import File
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.run import Report, check_site
 from tests.publish.site_files import ABOUT, good_files, page, write_site
@@ -29,3 +33,9 @@ def check(folder: Path, change: Mapping[str, bytes | None], allowed: tuple[Allow
 
 def home(body: str = "", head: str = "") -> dict[str, bytes]:
     return {"index.html": page(body, head=head).encode()}
+
+
+def facts_of(check: Check, path: str, data: bytes) -> Facts:
+    """What a check says of one file of a site without snap points."""
+    assert check.of_file is not None
+    return check.of_file(File(path, data, "", MACHINE, np.empty(0, np.int64))) or Facts()

@@ -1,0 +1,71 @@
+"""Whether a date finer than a month stands beside a crime or a stop, on a page or in a data file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sitegen import urls
+from sitegen.publish.checks.check import Check
+from sitegen.publish.checks.facts import Facts, Finding
+from sitegen.publish.checks.file import File
+from sitegen.publish.checks.html import Page
+from sitegen.publish.checks.site import Site
+from sitegen.publish.checks.supplied import DATA_FOLDERS, NOTHING, Supplied, told, told_cells
+
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    "|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr"
+)
+_DAY = re.compile(
+    r"(?<!\d)(?:"
+    r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])[/.](?:19|20)\d\d(?!\d)"
+    rf"|(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[^\S\n]+(?:of[^\S\n]+)?(?:{_MONTHS})\.?,?[^\S\n]+(?:19|20)\d\d(?!\d))"
+    rf"|\b(?:{_MONTHS})\.?[^\S\n]+(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?[^\S\n]+(?:19|20)\d\d(?!\d)",
+    re.IGNORECASE,
+)
+_TIME_OF_DAY = re.compile(r"(?<![\d:])(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])", re.ASCII)
+_ISO_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
+
+
+def page_dates(path: str, page: Page, supplied: Supplied = NOTHING) -> Iterator[Finding]:
+    """Days in the parts of a page that are marked as recorded, in what is left of them without supplied names."""
+    for line in page.recorded_text:
+        if day_in(line) and (day := day_in(supplied.names.sub("", " ".join(line.split())))):
+            yield Finding("dates", path, f"{day!r} stands in a part marked as recorded; give the month only")
+
+
+def day_in(text: str) -> str:
+    """The first date finer than a month in a text, as written; empty when there is none."""
+    found = _DAY.search(text)
+    return found[0] if found else ""
+
+
+def _of_file(file: File) -> Facts | None:
+    if file.page is not None:
+        return Facts(is_marked=file.page.is_marked)
+    # The whole text is searched first: only few files have anything that needs its place to be looked at.
+    if not file.path.startswith(DATA_FOLDERS) or not (_ISO_DAY.search(file.text) or _TIME_OF_DAY.search(file.text)):
+        return None
+    return Facts(tuple(_data_findings(file.path, [*told(file.path, file.json), *told_cells(file.rows)])))
+
+
+def _data_findings(path: str, texts: Iterable[str]) -> Iterator[Finding]:
+    for pattern, gives in ((_ISO_DAY, "the month only"), (_TIME_OF_DAY, "no time of day")):
+        day = next((found[0] for text in texts if (found := pattern.search(text))), "")
+        if day:
+            yield Finding("dates", path, f"{day!r}: files about crimes and stops give {gives}")
+
+
+def _of_site(site: Site) -> Iterator[Finding]:
+    """Pages of a force or neighbourhood in which no part is marked as recorded: there would be nothing to look at for days.
+
+    A force's folder is one with an ids.json.
+    """
+    for path, found in site.pages.items():
+        if not found.is_marked and urls.force_ids(urls.in_english(path).partition("/")[0]) in site.facts:
+            yield Finding("dates", path, 'no part is marked data-part="recorded", so nobody can check it for days')
+
+
+CHECK = Check("dates", "no date finer than a month stands beside a crime or a stop", of_page=page_dates, of_file=_of_file, of_site=_of_site)

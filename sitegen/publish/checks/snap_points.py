@@ -1,0 +1,113 @@
+"""Whether every crime drawn or listed at a point stands on a snap point of the source."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from sitegen import terms
+from sitegen.publish.checks.check import Check
+from sitegen.publish.checks.facts import Facts, Finding
+from sitegen.publish.checks.file import File
+from sitegen.publish.checks.html import BakedMap
+from sitegen.publish.checks.points import OUTCOME_SHARD, Places, is_in, name_place, published_points
+from sitegen.publish.checks.site import Site
+from tiles.grid import SIZE
+
+_FRAME = re.compile(r"(-?\d{1,8}) (-?\d{1,8}) (\d{1,4}(?:\.\d{1,12})?(?:e-\d{1,2})?)", re.ASCII)
+_WHOLE = re.compile(r"-?\d{1,6}", re.ASCII)
+
+
+def _of_file(file: File) -> Facts | None:
+    square = OUTCOME_SHARD.fullmatch(file.path)
+    if square is not None:
+        return _outcomes(file, square)
+    if file.page is None:
+        return None
+    return Facts(tuple(_strays(file.path, file.page.maps, file.known)), points=sum(len(baked.circles) for baked in file.page.maps))
+
+
+def _of_site(site: Site) -> Iterator[Finding]:
+    known, faults = published_points(site.folder, site.shards)
+    yield from faults
+    if site.source is not None:
+        yield from _differences(known, site.source)
+    if site.manifest is not None:
+        yield from _outdated(site.files, *site.manifest.months)
+
+
+def _strays(path: str, maps: Iterable[BakedMap], known: Places) -> Iterator[Finding]:
+    """Circles of a page's baked maps that are the image of no snap point.
+
+    A circle must stand at `floor((pixel - corner) * scale + 0.5)` of a snap point, by the map's own `data-frame`: corner and scale.
+    """
+    for baked in maps:
+        if not baked.circles:
+            continue
+        frame = _FRAME.fullmatch(baked.frame or "")
+        if not frame:
+            yield Finding("points", path, f"a map with circles has no readable data-frame ({baked.frame!r}); it must be 'x0 y0 scale'")
+            continue
+        images = _images(known, int(frame[1]), int(frame[2]), float(frame[3]), baked.circles)
+        strays = [circle for circle in baked.circles if circle not in images]
+        if strays:
+            yield Finding("points", path, f"the circle at {' '.join(strays[0])} of a map stands on no snap point, and {len(strays) - 1} more like it")
+
+
+def _images(known: Places, x0: int, y0: int, scale: float, circles: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Where the snap points near these circles stand in the map, as the text of whole numbers."""
+    if not scale:
+        return set()
+    reach = max((int(cx) for cx, _cy in circles if _WHOLE.fullmatch(cx)), default=0)
+    first, last = np.searchsorted(known, [(x0 - 1 - int(1 / scale)) * SIZE, (x0 + 2 + int((reach + 1) / scale)) * SIZE])
+    near = known[first:last]
+    x = np.floor((near // SIZE - x0) * scale + 0.5).astype(np.int64)
+    y = np.floor((near % SIZE - y0) * scale + 0.5).astype(np.int64)
+    return set(zip(map(str, x.tolist()), map(str, y.tolist()), strict=True))
+
+
+def _outcomes(file: File, square: re.Match[str]) -> Facts:
+    """Points of an outcome shard that are no snap points of the source or lie outside its square, and how many points it has."""
+    try:
+        shard = json.loads(file.data)
+        if not isinstance(shard, dict) or not ("points" in shard) ^ ("squares" in shard):
+            raise ValueError("it must have either points or squares")
+        pixels = [terms.parse_snap_point_id(name) for name in shard.get("points", {})]
+        pixels_across = SIZE >> int(square[2])
+        if any((x // pixels_across, y // pixels_across) != (int(square[3]), int(square[4])) for x, y in pixels):
+            raise ValueError("a snap point lies outside the square")
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        return Facts((Finding("points", file.path, f"cannot be read as an outcome shard ({error})"),))
+    found = np.array([x * SIZE + y for x, y in pixels], np.int64)
+    strays = found[~is_in(found, file.known)]
+    said = f"{name_place(int(strays[0]))} is no snap point of the source, and {len(strays) - 1:,} more like it" if len(strays) else ""
+    return Facts((Finding("points", file.path, said),) if said else (), points=len(found))
+
+
+def _differences(published: Places, source: Places) -> Iterator[Finding]:
+    """Where the street shards and the source's snap points differ."""
+    for what, extra in (
+        ("is no snap point of the source", published[~is_in(published, source)]),
+        ("is a snap point of the source and in no street shard", source[~is_in(source, published)]),
+    ):
+        if len(extra):
+            yield Finding("points", "streets/", f"{name_place(int(extra[0]))} {what}, and {len(extra) - 1:,} more like it")
+
+
+def _outdated(paths: Iterable[str], first: str, last: str) -> Iterator[Finding]:
+    """Outcome shards of a month the site does not show."""
+    for path in paths:
+        found = OUTCOME_SHARD.fullmatch(path)
+        if found and not first <= found[1] <= last:
+            yield Finding("points", path, f"lies outside the months {first} to {last}; older points must not be published")
+
+
+CHECK = Check(
+    "points",
+    "every point of a crime or a stop is a snap point of the source; all other marks are cells of the grid",
+    of_file=_of_file,
+    of_site=_of_site,
+)

@@ -1,0 +1,24 @@
+"""Whether a data file holds single stop and searches."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.publish.checks.check import Check
+from sitegen.publish.checks.facts import Facts, Finding
+from sitegen.publish.checks.file import File
+from sitegen.publish.checks.supplied import STOP_FIELDS, stop_columns, stop_keys
+
+_FIELD = re.compile(STOP_FIELDS, re.ASCII | re.IGNORECASE)
+
+
+def _of_file(file: File) -> Facts | None:
+    # The whole text is searched first: only few files have anything that needs its place to be looked at.
+    if not _FIELD.search(file.text):
+        return None
+    field = next(stop_columns(file.rows), "") or next(stop_keys(file.path, file.json), "")
+    said = f"{field!r} is a field of a single stop and search; publish totals and one-way tables only"
+    return Facts((Finding("stops", file.path, said),)) if field else None
+
+
+CHECK = Check("stops", "no data file holds single stop and searches", of_file=_of_file)
