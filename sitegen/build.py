@@ -18,20 +18,21 @@ import polars as pl
 
 from sitegen.config import Config
 from sitegen.engine.executors import open_executor
-from sitegen.engine.graph import Task
+from sitegen.engine.fingerprint import Code, Libraries, digest_of
+from sitegen.engine.graph import Build, Task
 from sitegen.engine.ledger import Ref
 from sitegen.engine.plan import Plan, first_plan, plan
 from sitegen.engine.report import Progress
 from sitegen.engine.run import Outcome, run
-from sitegen.engine.store import Store, has_store, open_store, remove_store
+from sitegen.engine.store import Store, ask_store, has_store, open_store, remove_store
 from sitegen.engine.why import Step, why
 from sitegen.errors import CheckError, ConfigError, LossError, SiteError, StoreError
-from sitegen.inputs import ROOT, SHAPING_LIBRARIES, Options, about_site, engine_build, inventory_of
+from sitegen.inputs import ROOT, Options, about_site, engine_build, inventory_of
 from sitegen.notes import Notes, telling
 from sitegen.publish.assemble import assemble, complete, settled, still_published
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.points import Places, places
-from sitegen.publish.checks.remembered import RememberedFile, checker_version
+from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.checks.run import Report, check_site
 from sitegen.publish.losses import losses
 from sitegen.publish.manifest import Manifest, read_manifest
@@ -41,7 +42,7 @@ from sitegen.publish.swap import plain_folder, publishing, refuse_overlap, stagi
 from sitegen.site import NOTES
 from sitegen.tables import codec
 
-__all__ = ["ROOT", "SHAPING_LIBRARIES", "Cleaned", "Options", "Result", "build_site", "clean", "explain", "plan_site", "public_paths"]
+__all__ = ["ROOT", "Cleaned", "Options", "Result", "build_site", "clean", "explain", "plan_site", "public_paths"]
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ def build_site(
             outcome = run(build, store, executor, progress, settled)
         _refuse_notes(notes, options)
         manifest = complete(about_site(inventory, config), _site_files(outcome))
-        made = _Publisher(options, config, output, manifest, executor, say, began).publish(outcome)
+        made = _Publisher(options, config, output, manifest, executor, say, began, _version_of_checks(build, store)).publish(outcome)
         store.ledger.published()
         if outcome.counts["ran"]:
             _keep_within(config.cache_gib, store, say)
@@ -102,7 +103,7 @@ def plan_site(options: Options, config: Config, say: Callable[[str], None] = log
     build = engine_build(inventory, options, config)
     if not has_store(options.cache):
         return first_plan(build)
-    with open_store(options.cache, make=False) as store:
+    with ask_store(options.cache) as store:
         return plan(build, store)
 
 
@@ -131,7 +132,7 @@ class Cleaned:
 
 def explain(address: str, cache: Path) -> list[Step]:
     """Where a published file comes from; `address` is a public path or a whole URL, wherever the site is mounted. Raises SiteError."""
-    with open_store(cache, make=False) as store:
+    with ask_store(cache) as store:
         tried = public_paths(address)
         for path in tried:
             with suppress(SiteError):
@@ -172,11 +173,13 @@ class _Publisher:
     executor: Executor
     say: Callable[[str], None]
     began: float
+    checker: str
+    """What the code that checks comes to: what other code found is not trusted."""
 
     def publish(self, outcome: Outcome) -> _Made:
         """Assemble, check and swap; nothing at all where the same site is there already."""
-        output, kept = self.output, record_path(self.options.cache, self.output)
-        record, version = load_record(kept), checker_version()
+        output, kept, version = self.output, record_path(self.options.cache, self.output), self.checker
+        record = load_record(kept)
         still = still_published(self.manifest, output, record)
         if still is not None:
             report = None if record.checker == version else self._check(output, outcome)
@@ -216,7 +219,7 @@ class _Publisher:
     def _check(self, folder: Path, outcome: Outcome) -> Report:
         """The checks of a folder whose bytes are known to be the manifest's; raises CheckError when one fails."""
         self.say("checking links, privacy and budgets")
-        remembered = RememberedFile(checked_path(self.options.cache))
+        remembered = RememberedFile(checked_path(self.options.cache), self.checker)
         report = check_site(
             folder,
             verify=False,
@@ -242,6 +245,13 @@ class _Publisher:
             folders.append(Path.home())
         published = (config.base_url, config.contact, config.privacy_contact, config.operator, config.title)
         return Machine.of(folders, host=socket.gethostname(), user=_user(), published=published, began=self.began, ended=time.time())
+
+
+def _version_of_checks(build: Build, store: Store) -> str:
+    code = Code(build.roots, known=store.ledger.modules())
+    found = code.of([check_site.__module__])
+    store.ledger.save_modules(code.fresh)
+    return digest_of([found.modules, Libraries(build.distributions).of(found.libraries)])
 
 
 def _user() -> str:

@@ -20,16 +20,14 @@ from sitegen.site import STAGES
 from sitegen.sources.force_mentions import refuse_unknown_forces
 from sitegen.sources.inventory import Inventory, take_inventory
 from sitegen.sources.listing.misplaced import what_is_there
+from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ForceId, Month
 
 ROOT = Path(sitegen.__file__).resolve().parents[1]
 """The project's folder: its texts, templates and libraries lie here, wherever the command is run."""
 
-SHAPING_LIBRARIES = (
-    "babel", "convertbng", "defusedxml", "deflate", "jinja2", "mapbox-vector-tile", "markdown-it-py", "markupsafe", "mercantile", "nh3", "numpy",
-    "pmtiles", "polars", "pyproj", "rcssmin", "rjsmin", "shapely",
-)  # fmt: skip
-"""Distributions whose version can change a byte of the site; they are part of every task's key."""
+DISTRIBUTIONS = {"google": "protobuf", "markdown_it": "markdown-it-py"}
+"""The libraries of makers that are called otherwise than what is imported from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,9 @@ def engine_build(inventory: Inventory, options: Options, config: Config) -> Buil
         settings=settings,
         codec="sitegen.tables.codec",
         roots={"sitegen": ROOT / "sitegen", "tiles": ROOT / "tiles"},
-        libraries=SHAPING_LIBRARIES,
+        schemas="sitegen.tables.schemas",
+        shapes={name: schema.shape for name, schema in SCHEMAS.items()},
+        distributions=DISTRIBUTIONS,
     )
 
 

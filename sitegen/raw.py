@@ -61,3 +61,5 @@ class RawGroup:
 
     by: tuple[str, ...] = ()
     files: Mapping[tuple[str, ...], tuple[RawRef, ...]] = field(default_factory=dict)
+    pieces: Mapping[str, tuple[RawRef, ...]] | None = None
+    """For a group of one part that is read in pieces: what a stage may pick, and the files each is made of."""

@@ -8,10 +8,17 @@ from sitegen.engine.stage import Stage
 
 
 def _stage(
-    name: str, maker: str, by: str = "", reads: str = "", settings: str = "", writes: Literal["table", "files"] = "table", split: str | None = None
+    name: str,
+    maker: str,
+    by: str = "",
+    reads: str = "",
+    settings: str = "",
+    writes: Literal["table", "files"] = "table",
+    split: str | None = None,
+    picks: str = "",
 ) -> Stage:
-    """A stage with its dimensions, reads and settings written as words; the maker's package is `sitegen`."""
-    return Stage(name, f"sitegen.{maker}", tuple(by.split()), tuple(reads.split()), tuple(settings.split()), writes, split)
+    """A stage with its dimensions, reads, settings and picks written as words; the maker's package is `sitegen`."""
+    return Stage(name, f"sitegen.{maker}", tuple(by.split()), tuple(reads.split()), tuple(settings.split()), writes, split, tuple(picks.split()))
 
 
 NOTES = "_notes"
@@ -19,7 +26,8 @@ NOTES = "_notes"
 
 # Dimensions: force_id, a police force; month; area, the letters a postcode begins with; sheet, those of a square of the national grid;
 # language, of a page: each has its own texts.
-# A read that is no stage is a group of upstream files, listed by sources/inventory.py.
+# A read that is no stage is a group of upstream files, listed by sources/inventory.py. Of the templates a stage reads those that it picks, with all
+# that they extend, include and import.
 STAGES: tuple[Stage, ...] = (
     # ---- sources: one upstream dataset each, bytes to a typed table
     _stage("categories", "sources.vocabulary:read_categories", reads="vocabulary"),
@@ -27,8 +35,8 @@ STAGES: tuple[Stage, ...] = (
     _stage("breaks", "sources.vocabulary:read_breaks", reads="vocabulary"),
     _stage("force_names", "sources.vocabulary:read_force_names", reads="vocabulary"),
     _stage("stop_words", "sources.stop_words:read_stop_words", reads="vocabulary"),
-    _stage("supply", "sources.inventory:read_supply", reads="inventory"),
-    _stage("copied_months", "sources.inventory:read_copied_months", reads="copied"),
+    _stage("supply", "sources.supply:read_supply", reads="inventory"),
+    _stage("copied_months", "sources.supply:read_copied_months", reads="copied"),
     _stage("known_issues", "sources.known_issues:read_known_issues", reads="known_issue_file"),
     _stage("help_links", "sources.help_links:read_help_links", reads="link_files"),
     _stage("notices", "sources.notices:read_notices", reads="licence_files"),
@@ -149,6 +157,7 @@ STAGES: tuple[Stage, ...] = (
         by="language",
         reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_areas",
         settings="site months",
+        picks="pages/home.html pages/find.html pages/outcodes.html pages/letter.html pages/text.html pages/404.html",
         writes="files",
     ),
     _stage(
@@ -157,6 +166,7 @@ STAGES: tuple[Stage, ...] = (
         by="language",
         reads="templates locales asset_paths notices",
         settings="site",
+        picks="pages/licences.html",
         writes="files",
     ),
     _stage("install_files", "artefacts.assets.install:make", reads="assets asset_paths", settings="site", writes="files"),
@@ -165,6 +175,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.offline:make",
         reads="templates locales asset_paths",
         settings="site",
+        picks="pages/offline.html sw.js",
         writes="files",
     ),
     _stage(
@@ -175,6 +186,7 @@ STAGES: tuple[Stage, ...] = (
         "supply known_issues located_shares street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality "
         "force_area_quality neighbourhood_quality team_quality force_quality place_quality population_quality basemap_quality",
         settings="site months",
+        picks="pages/coverage.html",
         writes="files",
     ),
     _stage(
@@ -183,6 +195,7 @@ STAGES: tuple[Stage, ...] = (
         by="area language",
         reads="templates locales asset_paths postcode_areas forces neighbourhoods",
         settings="site",
+        picks="pages/outcode.html",
         writes="files",
     ),
     _stage(
@@ -191,6 +204,7 @@ STAGES: tuple[Stage, ...] = (
         by="language",
         reads="templates locales asset_paths place_areas forces neighbourhoods",
         settings="site",
+        picks="pages/places.html",
         writes="files",
     ),
     _stage("name_shards", "artefacts.shards.names:make", reads="place_areas neighbourhoods forces force_points outcodes", writes="files"),
@@ -203,6 +217,7 @@ STAGES: tuple[Stage, ...] = (
         "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage located_shares known_issues force_basemap "
         "populations help_links force_rates",
         settings="site months",
+        picks="pages/force.html",
         writes="files",
     ),
     _stage(
@@ -211,6 +226,7 @@ STAGES: tuple[Stage, ...] = (
         by="language",
         reads="templates locales asset_paths forces force_areas force_series force_rates categories coverage breaks known_issues",
         settings="site months",
+        picks="pages/forces.html",
         writes="files",
     ),
     _stage(
@@ -221,6 +237,7 @@ STAGES: tuple[Stage, ...] = (
         "priorities events categories area_series area_changes force_series located_shares located_counts force_points area_grounds populations "
         "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
+        picks="pages/neighbourhood.html",
         writes="files",
     ),
     _stage(
@@ -230,6 +247,7 @@ STAGES: tuple[Stage, ...] = (
         reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues breaks categories "
         "crime_outcomes outcome_kinds",
         settings="site months",
+        picks="pages/streets.html",
         writes="files",
     ),
     _stage(
@@ -250,6 +268,7 @@ STAGES: tuple[Stage, ...] = (
         by="language",
         reads="templates locales asset_paths forces categories coverage neighbourhoods basemap_owners",
         settings="site months tiles",
+        picks="pages/map.html",
         writes="files",
     ),
     _stage(

@@ -11,7 +11,7 @@ import polars as pl
 
 from sitegen.engine.ledger import Part, Ref
 from sitegen.engine.stage import Stage
-from sitegen.engine.store import open_store
+from sitegen.engine.store import ask_store
 from sitegen.errors import ConfigError
 from sitegen.near_names import meaning
 from sitegen.safe_csv import write_csv
@@ -46,7 +46,7 @@ class Stored:
 
 def sizes(cache: Path) -> list[Size]:
     """Every table of the newest build in the order of the stages; raises StoreError where there is no cache."""
-    with open_store(cache, make=False) as store:
+    with ask_store(cache) as store:
         made = store.ledger.newest()
         found = {name: [ref.digest for (stage, _part), refs in made.items() if stage == name for ref in refs] for name in _TABLES}
         return [Size(name, len(blobs), sum(codec.height(store.blobs.head(blob)) for blob in blobs)) for name, blobs in found.items() if blobs]
@@ -60,7 +60,7 @@ def read_stored(cache: Path, name: str, wanted: Mapping[str, str]) -> Stored:
     if name not in _TABLES:
         raise ConfigError(f"{name}: no such table; {meaning(name, _TABLES) or 'show without a name lists them'}")
     stage, schema = _TABLES[name], SCHEMAS[name]
-    with open_store(cache, make=False) as store:
+    with ask_store(cache) as store:
         parts = list(_parts(stage, store.ledger.newest()))
         for dimension, value in wanted.items():
             if dimension in (*stage.by, stage.split):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import ROOT, SHAPING_LIBRARIES, public_paths
+from sitegen.build import ROOT, public_paths
 from sitegen.cli import commands
 from tests.command_line import LIMIT, command_line, run, run_apart, started
 from tests.one_street import write_data
@@ -342,12 +342,6 @@ def test_output_that_nobody_reads_is_no_error(built: Path) -> None:
     reader = started(built, ["bash", "-c", '"$@" | head -1', "piped", *command_line("why", "index.html")])
     assert reader.stderr == ""
     assert len(reader.stdout.splitlines()) == 1
-
-
-def test_every_runtime_library_is_in_every_key_or_shapes_no_byte() -> None:
-    named = {line.strip() for line in (ROOT / "requirements.in").read_text().splitlines() if line.strip()}
-    shapes_nothing = {"click", "rich", "pmtiles", "selectolax"}
-    assert named - shapes_nothing <= set(SHAPING_LIBRARIES)
 
 
 def test_check_says_in_one_line_that_a_folder_is_no_site(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import re
 from collections.abc import Callable
 from importlib import import_module
 
@@ -10,9 +12,12 @@ import pytest
 
 from sitegen.engine.arguments import names_taken
 from sitegen.engine.stage import Stage
+from sitegen.inputs import ROOT
 from sitegen.site import NOTES, STAGES
 from sitegen.tables.schema import NOTE_TABLE
 from sitegen.tables.schemas import SCHEMAS
+
+MAKERS = ("sources", "facts", "artefacts")
 
 
 def maker_of(stage: Stage) -> Callable[..., object]:
@@ -45,6 +50,24 @@ def test_every_table_is_read_by_somebody() -> None:
 
 def test_a_split_stage_has_its_column() -> None:
     assert all(stage.split in SCHEMAS[stage.name].types for stage in STAGES if stage.split)
+
+
+def test_every_schema_is_asked_for_by_a_name_that_a_key_can_follow() -> None:
+    sources = {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+        for folder in (*MAKERS, "tables")
+        for path in (ROOT / "sitegen" / folder).rglob("*.py")
+    }
+    used = {
+        name: [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name) and node.id == "SCHEMAS"] for name, text in sources.items()
+    }
+    unseen = {name for name, uses in used.items() if len(uses) != len(re.findall(r'\bSCHEMAS\["\w+"\]', sources[name]))}
+    assert unseen == {"sitegen/tables/schemas.py", "sitegen/tables/codec.py"}
+
+
+def test_every_template_of_a_page_is_picked_by_a_stage() -> None:
+    pages = {f"pages/{path.name}" for path in (ROOT / "templates" / "pages").glob("*.html")}
+    assert pages == {pick for stage in STAGES for pick in stage.picks if pick.startswith("pages/")}
 
 
 def test_no_month_draws_the_grounds_of_maps_again() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import runpy
 import shutil
+import urllib.request
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,8 +14,15 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import ROOT, Options, Result, build_site, explain, plan_site
+from sitegen.engine.plan import plan
 from sitegen.engine.report import How, Progress
 from sitegen.engine.stage import Stage
+from sitegen.engine.store import ask_store
+from sitegen.errors import StoreError
+from sitegen.inputs import engine_build, inventory_of
+from sitegen.notes import Notes
+from sitegen.publish.checks.run import check_site
+from sitegen.publish.serve import make_server
 from tests.settings import SETTINGS
 from tests.small_world import FORCES, LOAMSHIRE, WEALDMOOR, area_files, outcomes_file, put, put_month, put_world, street_file
 
@@ -158,16 +168,169 @@ def test_a_boundary_changed_leaves_crime_tiles_and_teams_alone(place: Place) -> 
 
 
 def test_an_edit_of_the_categories_words_leaves_forces_and_boundaries_alone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    project = place.folder / "project"
-    for name in ("content", "templates", "licences"):
-        shutil.copytree(ROOT / name, project / name)
-    for name in ("sitegen", "tiles", "node_modules", "package-lock.json", "LICENSE"):
-        (project / name).symlink_to(ROOT / name)
+    project = edited_project(place.folder / "project", "content/vocabulary/categories.toml", "\n# A remark.\n")
     monkeypatch.setattr("sitegen.inputs.ROOT", project)
-    assert not place.build()[0]
-    words = project / "content" / "vocabulary" / "categories.toml"
-    words.write_text(words.read_text(encoding="utf-8") + "\n# A remark.\n", encoding="utf-8")
     assert rebuild(place) == dict.fromkeys(("categories", "outcome_kinds", "breaks", "force_names", "stop_words"), 1)
+
+
+@pytest.mark.parametrize(("new", "is_checked"), [("# A remark.\n", False), ("UNHEARD = 1\n", True)], ids=["a comment", "code that a check imports"])
+def test_a_site_is_checked_again_where_the_code_that_checks_says_something_else(
+    place: Place, monkeypatch: pytest.MonkeyPatch, new: str, is_checked: bool
+) -> None:
+    monkeypatch.setattr("sitegen.inputs.ROOT", edited_project(place.folder / "project", "sitegen/safe_csv.py", new))
+    _ran, result = place.build()
+    assert result.written == 0
+    assert (result.report is not None) == is_checked
+
+
+def edited_project(project: Path, file: str, new: str, old: str = "") -> Path:
+    """The project's folder again with one file changed: `new` at its end, or instead of an `old` text."""
+    project.mkdir()
+    top = file.partition("/")[0]
+    for name in ("content", "templates", "licences", "sitegen", "tiles", "node_modules", "package-lock.json", "LICENSE"):
+        if name != top:
+            (project / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / top, project / top, ignore=shutil.ignore_patterns("__pycache__"))
+    text = (project / file).read_text(encoding="utf-8")
+    assert old in text
+    (project / file).write_text(text.replace(old, new) if old else text + new, encoding="utf-8")
+    return project
+
+
+IN_TWO_LANGUAGES = replace(SETTINGS, languages=("en", "cy"))
+PAGES = {
+    "site_pages", "licence_pages", "offline_pages", "coverage_pages", "place_pages", "force_pages", "national_page",
+    "neighbourhood_pages", "street_pages", "map_page",
+}  # fmt: skip
+"""The stages that make pages of a world without postcodes."""
+TILES = {"crime_tiles", "year_tiles", "crime_tile_months", "stop_tiles", "stop_tile_months", "boundary_tiles", "base_tiles"}
+
+
+@pytest.fixture(scope="module")
+def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A month of two forces, its pages in English and Welsh; only asked, never changed."""
+    place = Place(tmp_path_factory.mktemp("asked") / "world")
+    put_world(place.data, MONTHS[-1:])
+    build_site(place.options, IN_TWO_LANGUAGES, place.folder / "output")
+    return place
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "remade"),
+    [
+        pytest.param("sitegen/terms.py", "", "# A remark.\n", set(), id="a comment"),
+        pytest.param("sitegen/terms.py", '"""A calendar month', '"""A month of the calendar', set(), id="a docstring"),
+        pytest.param("sitegen/tables/codec.py", "= json.loads(", "=  json.loads(", set(), id="layout"),
+        pytest.param("sitegen/tables/fact_schemas.py", "from __future__", "import json\nfrom __future__", set(), id="the code of a schema"),
+        pytest.param("sitegen/artefacts/maps/base_tiles.py", "36 * 1024", "35 * 1024", {"base_tiles"}, id="what a maker does"),
+        pytest.param("sitegen/site.py", "# ---- facts", "# ---- tables", set(), id="the list of stages"),
+        pytest.param("templates/components/hero/examples.html", "", "<p>", set(), id="an example"),
+        pytest.param("templates/pages/map.html", "", "<p>", {"map_page"}, id="a template of one page"),
+        pytest.param("templates/sw.js", "", "//", {"offline_pages"}, id="the worker"),
+        pytest.param("templates/components/streets/streets.html", "", "<p>", {"neighbourhood_pages"}, id="a component of one page"),
+        pytest.param("templates/components/trend/trend.html", "", "<p>", {"neighbourhood_pages", "force_pages", "national_page"}, id="a component"),
+        pytest.param("templates/layouts/base.html", "", "<p>", PAGES, id="the layout"),
+        pytest.param("templates/components/rates/rates.css", "", "p{}", {"asset_paths", "asset_files", "install_files"}, id="a stylesheet"),
+        pytest.param("content/locales/site.pot", "", "# A remark.\n", set(), id="the list of messages"),
+        pytest.param("content/pages/cy/about.md", "", "Mwy.", {"site_pages"}, id="a text"),
+    ],
+)
+def test_a_change_of_the_project_makes_these_stages_again(
+    bilingual: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str, remade: set[str]
+) -> None:
+    monkeypatch.setattr("sitegen.inputs.ROOT", edited_project(tmp_path / "project", file, new, old))
+    certain, possible = asked(bilingual)
+    assert certain.keys() == remade
+    # Names of stylesheets and scripts follow their bytes, and stand on every page.
+    assert possible.keys() == (PAGES if "asset_paths" in remade else set())
+
+
+def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(bilingual: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = "content/locales/cy/LC_MESSAGES/site.po"
+    monkeypatch.setattr("sitegen.inputs.ROOT", edited_project(tmp_path / "project", file, 'msgid "A remark"\nmsgstr "Sylw"\n'))
+    certain, possible = asked(bilingual)
+    # What is one file for all languages, or comes with a file in each, reads all catalogues.
+    assert {stage for stage, parts in certain.items() if parts != {"cy"}} == {"offline_pages", "calendars", "news_feeds"}
+    assert certain.keys() == PAGES | {"calendars", "news_feeds"}
+    assert not possible
+
+
+@pytest.mark.parametrize(
+    ("library", "remade"),
+    [
+        ("deflate", {"install_files", *TILES}),
+        ("babel", PAGES | {"name_shards", "calendars", "news_feeds"}),
+        ("pytest", set[str]()),
+    ],
+)
+def test_a_library_makes_those_stages_again_whose_code_imports_it(
+    bilingual: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str, remade: set[str]
+) -> None:
+    about = tmp_path / f"{library}.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text(f"Name: {library}\nVersion: 0.0.1\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert asked(bilingual)[0].keys() == remade
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "remade"),
+    [
+        ('"its postcodes in use', '"postcodes of it in use', set[str]()),
+        ('    "outcodes": ', '    "inlets": schema("outcode", ("outcode", S, "no table yet")),\n    "outcodes": ', set[str]()),
+        (
+            '"basemap_owners": schema("attribution", ("attribution", S',
+            '"basemap_owners": schema("attribution", ("attribution", B',
+            {"basemap_owners", "map_page"},
+        ),
+    ],
+    ids=["a column's meaning", "a new schema", "a column's type"],
+)
+def test_a_schema_makes_those_stages_again_that_make_or_read_its_table(
+    bilingual: Place, tmp_path: Path, old: str, new: str, remade: set[str]
+) -> None:
+    project = edited_project(tmp_path / "project", "sitegen/tables/fact_schemas.py", new, old)
+    schemas = runpy.run_path(str(project / "sitegen/tables/fact_schemas.py"))["FACT_SCHEMAS"]
+    build = engine_build(inventory_of(bilingual.options, IN_TWO_LANGUAGES, Notes()), bilingual.options, IN_TWO_LANGUAGES)
+    shapes = {**build.shapes, **{name: one.shape for name, one in schemas.items()}}
+    with ask_store(bilingual.options.cache) as store:
+        counts = plan(replace(build, shapes=shapes), store).by_stage()
+    assert {stage for stage, states in counts.items() if states["stale"]} == remade
+
+
+def asked(place: Place) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The stages of which `plan` says that a task would run, and that one may run after them, with the languages of those tasks."""
+    found: dict[str, dict[str, set[str]]] = {"stale": {}, "waiting": {}, "current": {}, "left out": {}}
+    for planned in plan_site(place.options, IN_TWO_LANGUAGES).tasks:
+        stage = planned.task.stage
+        values = dict(zip(stage.by, planned.task.part, strict=True))
+        found[planned.state].setdefault(stage.name, set()).add(values.get("language", ""))
+    return found["stale"], found["waiting"]
+
+
+def test_what_only_asks_changes_no_file(bilingual: Place) -> None:
+    before = seen(bilingual.folder)
+    plan_site(bilingual.options, IN_TWO_LANGUAGES)
+    explain(NEIGHBOURHOOD, bilingual.options.cache)
+    assert not check_site(bilingual.folder / "output").findings
+    server = make_server(bilingual.folder / "output", "127.0.0.1", 0, "/")
+    with server, ThreadPoolExecutor(1) as thread:
+        asked_once = thread.submit(server.handle_request)
+        urllib.request.urlopen(f"http://127.0.0.1:{server.server_address[1]}/").read()
+        asked_once.result()
+    assert seen(bilingual.folder) == before
+
+
+def test_a_question_before_the_first_build_makes_no_folder(bilingual: Place, tmp_path: Path) -> None:
+    plan_site(replace(bilingual.options, cache=tmp_path / "cache"), IN_TWO_LANGUAGES)
+    with pytest.raises(StoreError, match="there is no cache here"):
+        explain(NEIGHBOURHOOD, tmp_path / "cache")
+    assert list(tmp_path.iterdir()) == []
+
+
+def seen(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Every file and folder, with its size and when it last changed."""
+    return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in (folder, *sorted(folder.rglob("*")))}
 
 
 def test_a_file_that_is_only_touched_makes_nothing_again(place: Place) -> None:

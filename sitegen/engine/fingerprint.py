@@ -1,7 +1,7 @@
-"""Fingerprints of what is not data: a maker's code with all it imports, and the libraries that shape bytes.
+"""Fingerprints of what is not data: what a maker's code and all it imports say, and the libraries behind it.
 
 Code is read, never run: imports are found in the syntax tree, also those inside functions. An import made by name at
-run time is not seen; makers do not do that.
+run time is not seen; makers do not do that. What only people read, comments, docstrings and layout, is no part of it.
 """
 
 from __future__ import annotations
@@ -9,12 +9,17 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.errors import SiteError
+
+_REQUIRED = re.compile(r"[\w.-]+", re.ASCII)
 
 
 def canonical(value: object) -> str:
@@ -27,60 +32,149 @@ def digest_of(value: object) -> str:
     return hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
-def library_versions(names: Iterable[str]) -> dict[str, str]:
-    """The version of Python and of each named distribution; raises SiteError where one is not installed."""
-    versions = {"python": f"{sys.version_info.major}.{sys.version_info.minor}"}
-    for name in names:
-        try:
-            versions[name] = metadata.version(name)
-        except metadata.PackageNotFoundError as error:
-            raise SiteError(f"library {name} is not installed; set the project up again") from error
-    return versions
+class Libraries:
+    """The libraries behind imported names; each is looked up once. `distributions` says what is called otherwise than what is imported from it."""
+
+    def __init__(self, distributions: Mapping[str, str]) -> None:
+        self._distributions = distributions
+        self._seen: dict[str, tuple[str, list[str]] | None] = {}
+
+    def of(self, imported: Iterable[str]) -> dict[str, str]:
+        """The version of Python, and by name that of each library imported from and of all it requires, as far as it is installed.
+
+        Raises SiteError where one that is imported from is not installed.
+        """
+        versions = {"python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+        waiting = [self._distributions.get(name, name) for name in imported]
+        if missing := [name for name in waiting if self._installed(name) is None]:
+            raise SiteError(f"library {missing[0]} is not installed; set the project up again")
+        while waiting:
+            name = waiting.pop()
+            found = self._installed(name)
+            if found is not None and name not in versions:
+                versions[name] = found[0]
+                waiting += found[1]
+        return dict(sorted(versions.items()))
+
+    def _installed(self, name: str) -> tuple[str, list[str]] | None:
+        """Version of a distribution and what it requires, extras left aside; None where it is not installed."""
+        if name not in self._seen:
+            try:
+                found = metadata.distribution(name)
+                required = [line for line in found.requires or () if "extra ==" not in line]
+                self._seen[name] = found.version, [match[0].lower() for match in map(_REQUIRED.match, required) if match]
+            except metadata.PackageNotFoundError:
+                self._seen[name] = None
+        return self._seen[name]
+
+
+class Module(NamedTuple):
+    """One module of the project: the digest of what its code says, and what that hangs on."""
+
+    digest: str
+    imports: tuple[str, ...]
+    """Names in the project that may be modules."""
+    libraries: tuple[str, ...]
+    """Packages it imports from elsewhere."""
+    tables: tuple[str, ...]
+    """Tables it asks the schema of."""
+
+
+class Fingerprint(NamedTuple):
+    """All that some modules hang on: the modules' digests by name, libraries and tables by the names in the code, each sorted."""
+
+    modules: dict[str, str]
+    libraries: tuple[str, ...]
+    tables: tuple[str, ...]
+
+
+Known = Mapping[str, tuple[str, Module]]
+"""Modules read before, by name: the digest of their file, and what was found in it."""
 
 
 class Code:
-    """The project's modules under the given package folders; each file is read once."""
+    """The project's modules under the given package folders; each file is read once, and parsed where it is not `known`.
 
-    def __init__(self, roots: Mapping[str, Path]) -> None:
-        self._roots = roots
-        self._seen: dict[str, tuple[str, tuple[str, ...]] | None] = {}
+    `schemas` is the module that declares tables. It is no code: who imports it hangs on the tables it names, as `SCHEMAS["crimes"]`.
+    """
 
-    def of(self, modules: Iterable[str]) -> dict[str, str]:
-        """Digests by name, sorted, of these modules, the packages they lie in and all of the project they import.
+    def __init__(self, roots: Mapping[str, Path], schemas: str = "", known: Known | None = None) -> None:
+        self._roots, self._schemas, self._known = roots, schemas, known or {}
+        self._seen: dict[str, Module | None] = {}
+        self.fresh: dict[str, tuple[str, Module]] = {}
+        """What had to be parsed: to be known the next time."""
+
+    def of(self, modules: Iterable[str]) -> Fingerprint:
+        """What these modules, the packages they lie in and all of the project they import say.
 
         Raises SiteError for a module that is not in the project.
         """
         wanted = tuple(modules)
-        waiting, found = list(wanted), dict[str, str]()
+        waiting, found = list(wanted), dict[str, Module]()
         while waiting:
             name = waiting.pop()
             if name not in self._seen:
                 self._seen[name] = self._read(name)
             module = self._seen[name]
             if name not in found and module is not None:
-                found[name] = module[0]
-                waiting += module[1]
+                found[name] = module
+                waiting += module.imports
         if missing := [name for name in wanted if name not in found]:
             raise SiteError(f"module {missing[0]} is not in the project's packages ({', '.join(self._roots)}); check its name in the list of stages")
-        return dict(sorted(found.items()))
+        return Fingerprint(
+            {name: found[name].digest for name in sorted(found)},
+            tuple(sorted({library for module in found.values() for library in module.libraries})),
+            tuple(sorted({table for module in found.values() for table in module.tables})),
+        )
 
-    def _read(self, name: str) -> tuple[str, tuple[str, ...]] | None:
-        """Digest and imported names of one module; None where there is no such file."""
+    def _read(self, name: str) -> Module | None:
+        """One module; None where there is no such file, or it declares tables."""
         root, *rest = name.split(".")
-        if root not in self._roots:
+        if root not in self._roots or name == self._schemas:
             return None
         place = self._roots[root].joinpath(*rest)
         path = place / "__init__.py" if place.is_dir() else place.with_name(place.name + ".py")
         try:
             source = path.read_bytes()
-            tree = ast.parse(source)
+            # What was known is found anew where this file itself, or where to look for tables, has changed.
+            digest = hashlib.sha256(b"\0".join([_own_source(), self._schemas.encode(), source])).hexdigest()
+            known = self._known.get(name)
+            if known is not None and known[0] == digest:
+                return known[1]
+            module = self._parsed(name, ast.parse(source), is_package=place.is_dir())
         except FileNotFoundError:
             return None
         except (OSError, SyntaxError, ValueError) as error:
             raise SiteError(f"{path}: cannot be read as Python ({error})") from error
-        package = name if place.is_dir() else name.rpartition(".")[0]
+        self.fresh[name] = digest, module
+        return module
+
+    def _parsed(self, name: str, tree: ast.Module, *, is_package: bool) -> Module:
+        package = name if is_package else name.rpartition(".")[0]
         imported = [*_packages(name), *(part for found in _imports(tree, package) for part in (*_packages(found), found))]
-        return hashlib.sha256(source).hexdigest(), tuple(dict.fromkeys(imported))
+        ours = dict.fromkeys(one for one in imported if one.split(".")[0] in self._roots)
+        others = {one.split(".")[0] for one in imported} - self._roots.keys() - sys.stdlib_module_names
+        tables = _asked_for(tree, self._schemas) if self._schemas in ours else set[str]()
+        return Module(_digest(tree), tuple(ours), tuple(sorted(others)), tuple(sorted(tables)))
+
+
+@cache
+def _own_source() -> bytes:
+    return Path(__file__).read_bytes()
+
+
+def _digest(tree: ast.Module) -> str:
+    """Digest of what a module says: a text that stands alone is for people."""
+    for node in ast.walk(tree):
+        for field in ("body", "orelse", "finalbody"):
+            block = getattr(node, field, None)
+            if isinstance(block, list):
+                setattr(node, field, [one for one in block if not _is_text(one)])
+    return hashlib.sha256(ast.dump(tree, annotate_fields=False).encode()).hexdigest()
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 def _imports(tree: ast.Module, package: str) -> Iterator[str]:
@@ -93,6 +187,18 @@ def _imports(tree: ast.Module, package: str) -> Iterator[str]:
             base = ".".join([*above, *([node.module] if node.module else [])])
             yield base
             yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def _asked_for(tree: ast.Module, schemas: str) -> set[str]:
+    """The names written in brackets after anything imported from the module of schemas."""
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == schemas)
+    names = {alias.asname or alias.name for node in imports for alias in node.names}
+    return {
+        node.slice.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in names
+        if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
+    }
 
 
 def _packages(name: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
@@ -17,7 +17,8 @@ class Build:
     """What one build is made from.
 
     `parts` gives the values of each dimension in declared order, `codec` the module that turns tables into bytes,
-    `roots` the folders of the packages whose code enters keys, `libraries` the distributions that shape bytes.
+    `roots` the folders of the packages whose code enters keys, `schemas` the module that declares tables: it enters keys by
+    `shapes`, what of each table's declaration reaches bytes. `distributions` names libraries called otherwise than what is imported.
     """
 
     stages: tuple[Stage, ...]
@@ -26,7 +27,9 @@ class Build:
     settings: Mapping[str, Json]
     codec: str
     roots: Mapping[str, Path]
-    libraries: tuple[str, ...] = ()
+    schemas: str = ""
+    shapes: Mapping[str, object] = field(default_factory=dict)
+    distributions: Mapping[str, str] = field(default_factory=dict)
     wants: Callable[[Task], bool] = lambda task: True
     """Which tasks are made, with all that those need."""
 
@@ -67,7 +70,7 @@ class Graph:
         self._build = build
         self._stages: dict[str, Stage] = {}
         self._task: dict[tuple[str, tuple[str, ...]], Task] = {}
-        self._input_of: dict[tuple[str, tuple[str | None, ...]], Input] = {}
+        self._input_of: dict[tuple[object, ...], Input] = {}
         self._decisive: dict[str, list[int]] = {}
         for name, group in build.raws.items():
             _require(set(group.by) <= set(build.parts), f"raw group {name}: unknown dimension among {', '.join(group.by)}")
@@ -77,7 +80,7 @@ class Graph:
             for part in product(*(build.parts[dimension] for dimension in stage.by)):
                 task = self._task[stage.name, part] = Task(len(self.tasks), stage, part)
                 self.tasks.append(task)
-                self.inputs.append(tuple(self._input(read, dict(zip(stage.by, part, strict=True))) for read in stage.reads))
+                self.inputs.append(tuple(self._input(stage, read, dict(zip(stage.by, part, strict=True))) for read in stage.reads))
             self._stages[stage.name] = stage
         needed: set[int] = set()
         for task in reversed(self.tasks):
@@ -105,6 +108,15 @@ class Graph:
             _require(read in build.raws or earlier[read].writes == "table", f"{where}: reads {read}, which makes files; only tables can be read")
         for setting in stage.settings:
             _require(setting in build.settings, f"{where}: setting {setting} is not given")
+        pieces = [self._pieces(read) for read in stage.reads]
+        for pick in stage.picks:
+            _require(any(pick in found for found in pieces), f"{where}: picks {pick}, which is in no group it reads")
+        for read, found in zip(stage.reads, pieces, strict=True):
+            _require(not found or not found.keys().isdisjoint(stage.picks), f"{where}: reads {read}, and does not say which of it")
+
+    def _pieces(self, read: str) -> Mapping[str, tuple[RawRef, ...]]:
+        group = self._build.raws.get(read)
+        return (group.pieces if group else None) or {}
 
     def _dimensions(self, read: str) -> tuple[str, ...]:
         """The dimensions a read can be matched on, its split counted."""
@@ -116,15 +128,17 @@ class Graph:
         carried = [len(set(self._dimensions(read)) & set(stage.by)) for read in stage.reads]
         return [place for place, count in enumerate(carried) if count == len(stage.by) > 0] or [place for place, count in enumerate(carried) if count]
 
-    def _input(self, read: str, values: Mapping[str, str]) -> Input:
-        """What is read for these values: the same on shared dimensions, all parts on the others, in declared order."""
-        dimensions = self._dimensions(read)
-        known = read, tuple(values.get(dimension) for dimension in dimensions)
+    def _input(self, stage: Stage, read: str, values: Mapping[str, str]) -> Input:
+        """What a stage reads for these values: the same on shared dimensions, all parts on the others, in declared order."""
+        picked = [refs for name, refs in self._pieces(read).items() if name in stage.picks]
+        known = read, *(values.get(dimension) for dimension in self._dimensions(read)), *picked
         if known not in self._input_of:
             group = self._build.raws.get(read)
             by = group.by if group else self._stages[read].by
             parts = product(*([values[dimension]] if dimension in values else self._build.parts[dimension] for dimension in by))
-            if group:
+            if picked:
+                self._input_of[known] = Input(read, raws=tuple(sorted({ref for refs in picked for ref in refs})))
+            elif group:
                 self._input_of[known] = Input(read, raws=tuple(ref for part in parts for ref in group.files.get(part, ())))
             else:
                 label = values.get(self._stages[read].split or "")

@@ -12,11 +12,11 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sitegen.engine.fingerprint import canonical
+from sitegen.engine.fingerprint import Known, Module, canonical
 from sitegen.engine.load import look_of
 from sitegen.errors import StoreError
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the shape of blobs or ledger changes: an older ledger is then begun anew."""
 
 _OURS = 0x73677431
@@ -34,6 +34,7 @@ create table results (key text primary key, refs text, build integer) without ro
 create table tasks (stage text, part text, key text, recipe text, primary key (stage, part)) without rowid;
 create table lists (digest text primary key, entries text) without rowid;
 create table builds (number integer primary key);
+create table modules (name text primary key, source text, found text) without rowid;
 create table unpublished (since integer primary key);
 """
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -101,7 +102,7 @@ def refuse_foreign_ledger(folder: Path) -> None:
     if not (folder / "ledger.sqlite").is_file():
         return
     try:
-        with closing(sqlite3.connect(folder / "ledger.sqlite")) as db:
+        with closing(_to_read(folder)) as db:
             names = _tables(db)
             is_first = db.execute("pragma user_version").fetchone()[0] == 1 and set(names) == _FIRST_TABLES
             is_ours = is_first or db.execute("pragma application_id").fetchone()[0] == _OURS
@@ -113,27 +114,49 @@ def refuse_foreign_ledger(folder: Path) -> None:
         raise StoreError(f"{folder}: its ledger.sqlite is another program's; name a new folder with --cache")
 
 
+def has_ledger(folder: Path) -> bool:
+    """True where the folder holds a ledger of today's format."""
+    if not (folder / "ledger.sqlite").is_file():
+        return False
+    with store_errors(folder), closing(_to_read(folder)) as db:
+        return bool(db.execute("pragma user_version").fetchone()[0] == FORMAT and _tables(db))
+
+
+def _to_read(folder: Path) -> sqlite3.Connection:
+    """The ledger as it stands; reading it changes no file. What a killed build left beside it is read with it, for which SQLite needs its index."""
+    log = folder / "ledger.sqlite-wal"
+    how = "mode=ro" if log.is_file() and log.stat().st_size else "immutable=1"
+    return sqlite3.connect(f"{(folder / 'ledger.sqlite').absolute().as_uri()}?{how}", uri=True)
+
+
 def _tables(db: sqlite3.Connection) -> list[str]:
     return [name for (name,) in db.execute("select name from sqlite_master where type = 'table'")]
 
 
 class Ledger:
-    """A SQLite file; every finished task is committed at once, so that a killed build goes on where it stopped."""
+    """A SQLite file; every finished task is committed at once, so that a killed build goes on where it stopped.
 
-    def __init__(self, folder: Path) -> None:
+    One that is `asked` only must be there in today's format, and no file of it changes.
+    """
+
+    def __init__(self, folder: Path, *, asked: bool = False) -> None:
         self._folder = folder
         with store_errors(folder):
             refuse_foreign_ledger(folder)
-            self._db = sqlite3.connect(folder / "ledger.sqlite")
-            names = _tables(self._db)
-            self._db.execute("pragma journal_mode = wal")
-            self._db.execute("pragma synchronous = normal")
-            if self._number("user_version") != FORMAT or not names:
-                anew = f"{''.join(f'drop table {name};' for name in names)} {_TABLES}"
-                self._db.executescript(f"begin; {anew} pragma application_id = {_OURS}; pragma user_version = {FORMAT}; commit;")
+            self._db = _to_read(folder) if asked else self._begun()
         # A build that failed shares its number with the next one, so that failures push nothing out of the store.
         self._build: int = self._rows("select coalesce(max(number), 0) + 1 from builds")[0][0]
         self._refs: dict[str, str] = dict(self._rows("select key, refs from results"))
+
+    def _begun(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._folder / "ledger.sqlite")
+        names = _tables(db)
+        db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = normal")
+        if db.execute("pragma user_version").fetchone()[0] != FORMAT or not names:
+            anew = f"{''.join(f'drop table {name};' for name in names)} {_TABLES}"
+            db.executescript(f"begin; {anew} pragma application_id = {_OURS}; pragma user_version = {FORMAT}; commit;")
+        return db
 
     def close(self) -> None:
         """Give the file back."""
@@ -147,6 +170,18 @@ class Ledger:
         """Remember files just read."""
         with self._change() as db:
             db.executemany("insert or replace into raws values (?, ?, ?, ?)", [(*file, *seen) for file, seen in fresh.items()])
+
+    def modules(self) -> Known:
+        """What was found in the project's modules when they were last parsed, by name."""
+        rows = self._rows("select name, source, found from modules")
+        with _entries_read(self._folder):
+            return {name: (source, _module(*json.loads(found))) for name, source, found in rows}
+
+    def save_modules(self, fresh: Known) -> None:
+        """Remember modules just parsed."""
+        rows = [(name, source, json.dumps(found)) for name, (source, found) in fresh.items()]
+        with self._change() as db:
+            db.executemany("insert or replace into modules values (?, ?, ?)", rows)
 
     def refs(self, key: str) -> tuple[Ref, ...] | None:
         """What a key made; None where it never did."""
@@ -273,6 +308,10 @@ def _ref(entry: Any) -> Ref:  # Any: JSON
     if not (isinstance(label, str) and isinstance(digest, str) and _DIGEST.fullmatch(digest) and isinstance(size_bytes, int)):
         raise ValueError(f"not a ref: {entry!r}")
     return Ref(label, digest, size_bytes)
+
+
+def _module(digest: str, *names: list[str]) -> Module:
+    return Module(digest, *map(tuple, names))
 
 
 def _json(text: str) -> str:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Literal, NamedTuple
 
-from sitegen.engine.fingerprint import Code, canonical, digest_of, library_versions
+from sitegen.engine.fingerprint import Code, Libraries, canonical, digest_of
 from sitegen.engine.graph import Build, Graph, Input, Task
 from sitegen.engine.ledger import Entry, Made, Ref
 from sitegen.engine.load import digest_all
+from sitegen.engine.stage import Stage
 from sitegen.engine.store import Store
 
 Results = dict[int, tuple[Ref, ...]]
@@ -28,6 +29,7 @@ class Recipe(NamedTuple):
     line: str
     code: str
     libraries: str
+    schemas: str
     inputs: dict[str, str]
     settings: dict[str, str]
 
@@ -64,7 +66,7 @@ class Plan:
 
 
 def plan(build: Build, store: Store) -> Plan:
-    """What a run would do now: nothing is made, only upstream files that changed are read."""
+    """What a run would do now: nothing is made or kept, only upstream files that changed are read."""
     planner = Planner(build, store)
     results: Results = {}
     planned: list[Planned] = []
@@ -113,15 +115,16 @@ class Planner:
         self._untaken: dict[str, str] = {}
         inputs = dict.fromkeys(found for task in self.graph.tasks for found in self.graph.inputs[task.number])
         self.last = store.ledger.made()
-        self.raws, fresh = digest_all((ref for found in inputs for ref in found.raws), store.ledger.raws(), reading)
-        store.ledger.save_raws(fresh)
-        code = Code(build.roots)
-        modules = {stage.name: code.of([stage.maker.partition(":")[0], build.codec]) for stage in build.stages}
-        self._code = {name: self._list([(module, digest, None) for module, digest in found.items()]) for name, found in modules.items()}
-        self._libraries = self._list([(name, version, None) for name, version in library_versions(build.libraries).items()])
-        self._lines = {stage.name: digest_of(asdict(stage)) for stage in build.stages}
+        self.raws, self._fresh_raws = digest_all((ref for found in inputs for ref in found.raws), store.ledger.raws(), reading)
+        self._code, self._libraries = Code(build.roots, build.schemas, store.ledger.modules()), Libraries(build.distributions)
+        self._made_by = {stage.name: self._maker_of(stage) for stage in build.stages}
         self._settings = {name: digest_of(value) for name, value in build.settings.items()}
         self._inputs: dict[Input, str] = {}
+
+    def keep(self) -> None:
+        """Remember what was learned of files and code, so that they are not read again."""
+        self._store.ledger.save_raws(self._fresh_raws)
+        self._store.ledger.save_modules(self._code.fresh)
 
     def look(self, task: Task, results: Results) -> Look:
         """The key of a task whose inputs are all known, and what it made if that is still stored."""
@@ -154,7 +157,7 @@ class Planner:
                 if found not in self._inputs:
                     self._inputs[found] = self._list(self.entries(found, results))
                 inputs[found.read] = self._inputs[found]
-        return Recipe(self._lines[name], self._code[name], self._libraries, inputs, {name: self._settings[name] for name in task.stage.settings})
+        return Recipe(*self._made_by[name], inputs, {name: self._settings[name] for name in task.stage.settings})
 
     def fed(self, found: Input, results: Results) -> bool:
         """True where an input is known to have a part."""
@@ -181,6 +184,7 @@ class Planner:
             yield "its line in the list of stages changed"
         yield from self._changes("code of", old.code, new.code)
         yield from self._changes("library", old.libraries, new.libraries)
+        yield from self._changes("schema of", old.schemas, new.schemas)
         for read, digest in new.inputs.items():
             yield from self._changes(f"input {read}", old.inputs.get(read, digest), digest)
         yield from (f"setting {name} changed" for name, digest in new.settings.items() if old.settings.get(name, digest) != digest)
@@ -198,6 +202,16 @@ class Planner:
         words = {name: "is new" if name not in before else "is gone" if name not in after else "changed" for name in (*after, *before)}
         found = [" ".join(filter(None, (what, name, word))) for name, word in words.items() if before.get(name) != after.get(name)]
         return found or [f"{what}: their order changed"]
+
+    def _maker_of(self, stage: Stage) -> tuple[str, str, str, str]:
+        """What enters a stage's keys whatever it reads: its line, its code, the libraries behind that, and the schemas of the tables it handles."""
+        read = [name for name in stage.reads if name not in self._build.raws]
+        handled = [*read, stage.name] if stage.writes == "table" else read
+        found = self._code.of([stage.maker.partition(":")[0], *([self._build.codec] if handled else [])])
+        versions = self._libraries.of(found.libraries)
+        shapes = {name: digest_of(self._build.shapes[name]) for name in sorted({*handled, *found.tables}) if name in self._build.shapes}
+        code, libraries, schemas = (self._list([(*pair, None) for pair in pairs.items()]) for pairs in (found.modules, versions, shapes))
+        return digest_of(asdict(stage)), code, libraries, schemas
 
     def _list(self, entries: list[Entry]) -> str:
         content = json.dumps(entries, separators=(",", ":"))

@@ -64,6 +64,7 @@ class _Run:
     def __init__(self, build: Build, store: Store, executor: Executor, progress: Progress, settled: Callable[[Task, tuple[Ref, ...]], None]) -> None:
         self.build, self.store, self.executor, self.progress, self.settled = build, store, executor, progress, settled
         self.planner = Planner(build, store, progress.reading)
+        self.planner.keep()
         self.tasks, self.results = self.planner.graph.tasks, Results()
         self.counts: Counter[How] = Counter()
         self.used: list[str] = []

@@ -11,18 +11,21 @@ import os
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from sitegen.engine.ledger import Ledger, Ref, refuse_foreign_ledger, store_errors
+from sitegen.engine.ledger import Ledger, Ref, has_ledger, refuse_foreign_ledger, store_errors
 from sitegen.errors import DamagedError, StoreError
 from sitegen.locks import hold
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _HALF_WRITTEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
 """Names this store gives its files: nothing called otherwise is ever deleted."""
+
+
+NO_STORE = "there is no cache here; name the build's own with --cache, or build first"
 
 
 class FileRef(NamedTuple):
@@ -65,10 +68,23 @@ class Pruned(NamedTuple):
 
 
 def has_store(folder: Path) -> bool:
-    """True where a store was begun in the folder; nothing is made. Raises StoreError for a folder of something else."""
+    """True where the folder holds a store that can be asked; nothing is made. Raises StoreError for a folder of something else."""
     with store_errors(folder):
         _refuse_foreign(folder)
-        return (folder / "ledger.sqlite").is_file()
+        refuse_foreign_ledger(folder)
+    return has_ledger(folder)
+
+
+@contextmanager
+def ask_store(folder: Path) -> Iterator[Store]:
+    """The store in a folder as it stands: no file changes. Raises StoreError where there is none, and while a build has it open."""
+    if not has_store(folder):
+        older = "the cache here is another version's; build first" if (folder / "ledger.sqlite").is_file() else NO_STORE
+        raise StoreError(f"{folder}: {older}")
+    # Taking a lock that is there changes nothing; where no build ever left one, none is under way.
+    lock: AbstractContextManager[object] = _lock(folder) if (folder / "lock").is_file() else nullcontext()
+    with lock, closing(Ledger(folder, asked=True)) as ledger:
+        yield Store(Blobs(folder), ledger)
 
 
 @contextmanager
@@ -80,7 +96,7 @@ def open_store(folder: Path, *, make: bool = True, ledger: type[Ledger] = Ledger
     with store_errors(folder):
         _refuse_foreign(folder)
         if not make and not (folder / "ledger.sqlite").is_file():
-            raise StoreError(f"{folder}: there is no cache here; name the build's own with --cache, or build first")
+            raise StoreError(f"{folder}: {NO_STORE}")
         for name in ("blobs", "new"):
             (folder / name).mkdir(parents=True, exist_ok=True)
     with _lock(folder):

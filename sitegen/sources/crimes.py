@@ -61,7 +61,7 @@ def read_crimes(*, force_id: str, month: str, street: tuple[RawFile, ...], categ
         try:
             tables.append(_read(force_id, month, file, slugs, force_names))
         except InputError as error:
-            tables.append(file_aside("crimes", file.name, error.reason, force_id=force_id, month=month))
+            tables.append(file_aside(schema, file.name, error.reason, force_id=force_id, month=month))
     return pl.concat(tables, rechunk=False) if tables else pl.DataFrame(schema=schema)
 
 

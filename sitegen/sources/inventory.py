@@ -7,14 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import polars as pl
-
 from sitegen.errors import ConfigError, InputError
 from sitegen.near_names import meaning
 from sitegen.notes import Notes
 from sitegen.raw import RawFile, RawGroup, RawRef
 from sitegen.site_json import to_json
-from sitegen.sources.json_files import read_list, read_object
+from sitegen.sources.json_files import read_object
 from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.sources.listing.basemap import list_basemap
 from sitegen.sources.listing.boundaries import list_boundaries
@@ -25,7 +23,6 @@ from sitegen.sources.listing.policing import list_policing
 from sitegen.sources.listing.postcodes import list_postcodes
 from sitegen.sources.listing.project import list_project
 from sitegen.sources.listing.questions import ask_of_forces, force_vocabulary, note_what_is_no_part
-from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED, ForceId, Month, months_between
 
 _LOSSES = {
@@ -100,19 +97,6 @@ def take_inventory(
         return _take(data, content, templates, node_modules, months, window_months, forces, basemaps, Notes() if notes is None else notes)
     except OSError as error:
         raise InputError(f"{error.filename}: cannot be read ({error.strerror}); check that it is there and may be read") from error
-
-
-def read_supply(*, inventory: tuple[RawFile, ...]) -> pl.DataFrame:
-    """One row for each file of `archive/` that a force of the site has, of any month, sorted by dataset, force and month."""
-    keys = tuple(SCHEMAS["supply"].types)
-    rows = [tuple(entry[key] for key in keys) for file in inventory for entry in read_list(file) if isinstance(entry, dict)]
-    return pl.DataFrame(rows, schema=SCHEMAS["supply"].types, orient="row").sort("dataset", "force_id", "month")
-
-
-def read_copied_months(*, copied: tuple[RawFile, ...]) -> pl.DataFrame:
-    """Each dataset and month that `archive/` has a file of, of any force, be it one of the site's or not; sorted."""
-    rows = [tuple(map(str, pair)) for file in copied for pair in read_list(file) if isinstance(pair, list)]
-    return pl.DataFrame(rows, schema=SCHEMAS["copied_months"].types, orient="row").sort("dataset", "month")
 
 
 def _take(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
@@ -83,17 +83,17 @@ def read_contacts(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFra
 
     What was called twitter is `x`. A channel nobody has heard of comes last, under its own name.
     """
-    return _details_table("contacts", force_id, policing, _contacts)
+    return _details_table(SCHEMAS["contacts"].types, force_id, policing, _contacts)
 
 
 def read_stations(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
     """Police stations and other places of each neighbourhood, in the force's own order; nothing without name and address."""
-    return _details_table("stations", force_id, policing, _stations)
+    return _details_table(SCHEMAS["stations"].types, force_id, policing, _stations)
 
 
 def read_links(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
     """Links a force gives for each neighbourhood, in its own order; unsafe ones are left out."""
-    return _details_table("links", force_id, policing, _links)
+    return _details_table(SCHEMAS["links"].types, force_id, policing, _links)
 
 
 def judge_detail(detail: dict[str, object]) -> tuple[int, Counter[str], Counter[str]]:
@@ -177,11 +177,11 @@ def _population(value: object) -> int | None:
 
 
 def _details_table(
-    name: str, force_id: str, policing: tuple[RawFile, ...], read: Callable[[dict[str, object]], Sequence[tuple[object, ...]]]
+    types: Mapping[str, pl.DataType], force_id: str, policing: tuple[RawFile, ...], read: Callable[[dict[str, object]], Sequence[tuple[object, ...]]]
 ) -> pl.DataFrame:
     details = sorted(sort_out(policing).details.items())
     rows = [(force_id, key, position, *row) for key, file in details for position, row in enumerate(read(object_if_readable(file)[0]))]
-    return pl.DataFrame(rows, schema=SCHEMAS[name].types, orient="row")
+    return pl.DataFrame(rows, schema=types, orient="row")
 
 
 def _contact_link(channel: str, value: object) -> str | None:

@@ -32,7 +32,7 @@ def read_outcomes(
         try:
             tables.append(_read(force_id, month, file, outcome_kinds, force_names).select(*schema))
         except InputError as error:
-            tables.append(file_aside("outcomes", file.name, error.reason, force_id=force_id, month=month))
+            tables.append(file_aside(schema, file.name, error.reason, force_id=force_id, month=month))
     return pl.concat(tables, rechunk=False) if tables else pl.DataFrame(schema=schema)
 
 

@@ -62,7 +62,7 @@ def _read_or_aside(file: RawFile) -> pl.DataFrame:
     try:
         return _read(file)
     except InputError as error:
-        return file_aside("places", file.name, error.reason).with_columns(line=pl.lit(None, pl.Int32))
+        return file_aside(SCHEMAS["places"].types, file.name, error.reason).with_columns(line=pl.lit(None, pl.Int32))
 
 
 def _read(file: RawFile) -> pl.DataFrame:

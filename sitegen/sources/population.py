@@ -59,7 +59,7 @@ def _read_or_aside(file: RawFile, everybody: str | None) -> pl.DataFrame:
     try:
         return _read(file, everybody)
     except InputError as error:
-        return file_aside("population", file.name, error.reason).with_columns(line=pl.lit(None, pl.Int32))
+        return file_aside(SCHEMAS["population"].types, file.name, error.reason).with_columns(line=pl.lit(None, pl.Int32))
 
 
 def _read(file: RawFile, everybody: str | None) -> pl.DataFrame:

@@ -69,7 +69,7 @@ def _read_or_aside(area: str, file: RawFile) -> pl.DataFrame:
     try:
         return _read(area, file)
     except InputError as error:
-        return file_aside("postcodes", file.name, error.reason).with_columns(line=pl.lit(None, pl.Int32))
+        return file_aside(SCHEMAS["postcodes"].types, file.name, error.reason).with_columns(line=pl.lit(None, pl.Int32))
 
 
 def _read(area: str, file: RawFile) -> pl.DataFrame:

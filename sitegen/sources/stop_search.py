@@ -54,7 +54,7 @@ def read_stops(*, force_id: str, month: str, stop_search_files: tuple[RawFile, .
         try:
             tables.append(_read(force_id, month, file, stop_words).select(*schema))
         except InputError as error:
-            tables.append(file_aside("stops", file.name, error.reason, force_id=force_id, month=month))
+            tables.append(file_aside(schema, file.name, error.reason, force_id=force_id, month=month))
     return pl.concat(tables, rechunk=False) if tables else pl.DataFrame(schema=schema)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ def read_people(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame
 
     Nothing else that is said about a person is read: no biography, no contact, no picture. Nobody without a name.
     """
-    return _table("people", force_id, policing)
+    return _table(SCHEMAS["people"].types, "people", force_id, policing)
 
 
 def read_priorities(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
@@ -32,7 +32,7 @@ def read_priorities(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataF
 
     Entries without a readable issue are left out.
     """
-    return _table("priorities", force_id, policing)
+    return _table(SCHEMAS["priorities"].types, "priorities", force_id, policing)
 
 
 def read_events(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
@@ -42,7 +42,7 @@ def read_events(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame
     itself, or is once clocks have gone forward, is none. What lasts from midnight to midnight, or to 23.59, takes whole days: such an end is
     the midnight after the last of them, and null where that is the first.
     """
-    return _table("events", force_id, policing).sort("neighbourhood_id", "start", "position")
+    return _table(SCHEMAS["events"].types, "events", force_id, policing).sort("neighbourhood_id", "start", "position")
 
 
 class Entry(NamedTuple):
@@ -69,12 +69,12 @@ def judged(kind: str, policing: tuple[RawFile, ...]) -> Iterator[Judged]:
         yield Judged(key, file, [KINDS[kind](entry) for entry in entries], fault)
 
 
-def _table(kind: str, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
+def _table(types: Mapping[str, pl.DataType], kind: str, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
     rows = []
     for file in judged(kind, policing):
         kept = [entry.columns for entry in file.entries if entry.problem is None]
         rows += [(force_id, file.neighbourhood_id, position, *columns) for position, columns in enumerate(kept)]
-    return pl.DataFrame(rows, schema=SCHEMAS[kind].types, orient="row")
+    return pl.DataFrame(rows, schema=types, orient="row")
 
 
 def _person(entry: object) -> Entry:

@@ -8,7 +8,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from sitegen.tables.schemas import SCHEMAS
 from sitegen.tables.withdrawn import REASONS
 
 EXPECTED = frozenset({"layer-unknown", "not-drawn", "coarser-copy", "not-a-settlement", "place-repeated", "other-count", "other-zone", *REASONS})
@@ -21,10 +20,10 @@ WHOLE_FILES = frozenset({"file-unreadable", "file-not-text", "header-unreadable"
 """Reasons that stand for a whole file: it counts as one row, and no budget applies either."""
 
 
-def file_aside(table: str, file: str, reason: str, **values: str) -> pl.DataFrame:
-    """The one row of a source table that stands for a whole file that cannot be used; `values` are those of its part."""
+def file_aside(types: Mapping[str, pl.DataType], file: str, reason: str, **values: str) -> pl.DataFrame:
+    """The one row of a source table of these columns that stands for a whole file that cannot be used; `values` are those of its part."""
     known = {"file": file, "problem": reason, **values}
-    return pl.DataFrame([pl.Series(name, [known.get(name)], dtype) for name, dtype in SCHEMAS[table].types.items()])
+    return pl.DataFrame([pl.Series(name, [known.get(name)], dtype) for name, dtype in types.items()])
 
 
 def tally(*, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:

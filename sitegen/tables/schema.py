@@ -30,6 +30,11 @@ class Schema:
         """Column names with their polars types, in declared order."""
         return {column.name: column.type for column in self.columns}
 
+    @property
+    def shape(self) -> list[list[str]]:
+        """What of it reaches a table's bytes: names and types of the columns in order, and the sort key; not what they mean."""
+        return [*([column.name, str(column.type)] for column in self.columns), [*self.sort]]
+
 
 def schema(sort: str, *columns: tuple[str, pl.DataType, str]) -> Schema:
     """A schema whose sort key is written as words."""

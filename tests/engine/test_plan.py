@@ -1,15 +1,14 @@
 """The plan says what would run and why, and a run then does just that."""
 
 import shutil
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sitegen.engine.graph import Build
-from sitegen.engine.plan import Plan, first_plan, plan
-from sitegen.engine.store import open_store
+from sitegen.engine.plan import Plan, Planner, first_plan, plan
+from sitegen.engine.store import Store, ask_store, open_store
 from sitegen.raw import RawGroup, RawRef
 from tests.engine.world import CRIMES, make, village, with_stage
 
@@ -106,10 +105,49 @@ def test_a_changed_line_in_the_list_of_stages_is_named(tmp_path: Path) -> None:
     assert reasons(found) == {"stage front": ("its line in the list of stages changed",)}
 
 
-def test_a_changed_library_is_named(tmp_path: Path) -> None:
-    make(village(), tmp_path)
-    found = planned(replace(village(), libraries=("polars", "numpy")), tmp_path)
-    assert set(reasons(found).values()) == {("library numpy is new",)}
+def test_a_changed_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path / "lib", "bell", "1.0")
+    monkeypatch.syspath_prepend(tmp_path / "lib")
+    (tmp_path / "hamlet").mkdir()
+    (tmp_path / "hamlet" / "small.py").write_text("from tests.engine.makers import total\ndef ring():\n    import bell")
+    monkeypatch.syspath_prepend(tmp_path)
+    build = with_stage(replace(village(), roots={**village().roots, "hamlet": tmp_path / "hamlet"}), "total", maker="hamlet.small:total")
+    make(build, tmp_path / "cache")
+    install(tmp_path / "lib", "bell", "1.1")
+    assert reasons(planned(build, tmp_path / "cache")) == {"stage total": ("library bell changed",)}
+
+
+def install(folder: Path, name: str, version: str) -> None:
+    """A library of which there is nothing but its name and version."""
+    about = folder / f"{name}.dist-info"
+    about.mkdir(parents=True, exist_ok=True)
+    (about / "METADATA").write_text(f"Name: {name}\nVersion: {version}\n")
+
+
+def test_a_changed_schema_is_named_where_its_table_is_made_or_read(tmp_path: Path) -> None:
+    shapes = {"counts": "force month crimes", "total": "crimes"}
+    make(replace(village(), shapes=shapes), tmp_path)
+    found = planned(replace(village(), shapes={**shapes, "total": "crimes asb", "unheard": "of"}), tmp_path)
+    assert reasons(found) == {"stage total": ("schema of total changed",), "stage front": ("schema of total changed",)}
+
+
+def test_a_stage_hangs_on_those_pieces_alone_that_it_picks(tmp_path: Path) -> None:
+    def build(lamp: str) -> Build:
+        words, lamps = RawRef("notes/words", inline=b"Mill"), RawRef("notes/lamps", inline=lamp.encode())
+        notes = RawGroup((), {(): (words, lamps)}, {"words": (words,), "lamps": (lamps, words)})
+        dull = with_stage(replace(village(), raws={**village().raws, "notes": notes}), "front", picks=("words",))
+        stages = [replace(stage, name="bright", picks=("lamps",)) for stage in dull.stages if stage.name == "front"]
+        return replace(dull, stages=(*dull.stages, *stages))
+
+    with open_store(tmp_path) as store:
+        assert planned_inputs(build("oil"), store, "front") == ["notes/words"]
+        assert planned_inputs(build("oil"), store, "bright") == ["notes/lamps", "notes/words"]
+
+
+def planned_inputs(build: Build, store: Store, stage: str) -> list[str]:
+    planner = Planner(build, store)
+    (task,) = [task for task in planner.graph.tasks if task.stage.name == stage]
+    return [ref.name for found in planner.graph.inputs[task.number] for ref in found.raws]
 
 
 def test_changed_code_is_named_wherever_it_was_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,13 +173,17 @@ def test_a_lost_blob_is_named(tmp_path: Path) -> None:
     assert reasons(planned(village(), tmp_path)) == {"stage total": ("blob lost",)}
 
 
-def test_planning_changes_nothing_but_what_is_known_of_upstream_files(tmp_path: Path) -> None:
-    make(village(), tmp_path)
-    before = dump(tmp_path)
-    planned(village(CRIMES | {("kent", "2025-07"): "Yew"}), tmp_path)
-    assert dump(tmp_path) == before
+def test_planning_changes_nothing_of_what_it_asks(tmp_path: Path) -> None:
+    (tmp_path / "kent.csv").write_text("Yew")
+    make(village(), tmp_path / "cache")
+    before = files(tmp_path)
+    street = RawGroup(("force", "month"), {("kent", "2025-07"): (RawRef("street/kent-2025-07.csv", tmp_path / "kent.csv"),)})
+    with ask_store(tmp_path / "cache") as store:
+        found = plan(replace(village(), raws={**village().raws, "street": street}), store)
+    assert reasons(found) == {"stage crimes part kent 2025-07": ("input street street/kent-2025-07.csv changed",)}
+    assert files(tmp_path) == before
 
 
-def dump(cache: Path) -> list[str]:
-    with sqlite3.connect(cache / "ledger.sqlite") as ledger:
-        return [line for line in ledger.iterdump() if 'INTO "raws"' not in line]
+def files(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Everything in a folder, with its size and when it last changed."""
+    return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(folder.rglob("*"))} | {folder: (0, folder.stat().st_mtime_ns)}

@@ -1,6 +1,7 @@
 """What the store promises: whole blobs or none, one build at a time, damage noticed, old things thrown away."""
 
 import re
+import shutil
 import sqlite3
 import uuid
 from contextlib import closing
@@ -13,7 +14,7 @@ import pytest
 from sitegen.engine.executors import SerialExecutor
 from sitegen.engine.ledger import FORMAT
 from sitegen.engine.run import run
-from sitegen.engine.store import Store, open_store, remove_store
+from sitegen.engine.store import Store, ask_store, has_store, open_store, remove_store
 from sitegen.errors import StoreError
 from tests.engine.world import CRIMES, TASKS, Tally, make, texts, village
 
@@ -119,6 +120,28 @@ def test_a_ledger_of_another_format_is_begun_anew(tmp_path: Path) -> None:
         run(village(), store, SerialExecutor(), Tally())
         store.ledger._db.execute(f"pragma user_version = {FORMAT + 1}")
     assert make(village(), tmp_path)[0].counts == {"ran": TASKS}
+
+
+def test_a_cache_of_another_version_is_not_asked_and_stays_as_it_is(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    with open_store(tmp_path) as store:
+        store.ledger._db.execute(f"pragma user_version = {FORMAT - 1}")
+    before = (tmp_path / "ledger.sqlite").read_bytes()
+    assert not has_store(tmp_path)
+    with pytest.raises(StoreError, match="the cache here is another version's; build first"), ask_store(tmp_path):
+        pytest.fail("asked a cache of another version")
+    assert (tmp_path / "ledger.sqlite").read_bytes() == before
+
+
+def test_what_a_killed_build_had_done_can_be_asked(tmp_path: Path) -> None:
+    make(village(), tmp_path / "cache")
+    with open_store(tmp_path / "cache") as store:
+        store.ledger.begin()
+        shutil.copytree(tmp_path / "cache", tmp_path / "killed")
+    assert (tmp_path / "killed" / "ledger.sqlite-wal").stat().st_size
+    with ask_store(tmp_path / "killed") as store:
+        assert len(store.ledger.made()) == TASKS
+        assert store.ledger._rows("select since from unpublished")
 
 
 @pytest.mark.parametrize("version", [0, 1, FORMAT])

@@ -41,7 +41,6 @@ def village(crimes: Mapping[tuple[str, str], str] = CRIMES) -> Build:
         settings={"title": "Crime near you", "unused": 1},
         codec="tests.engine.json_codec",
         roots={"tests": Path("tests").absolute(), "sitegen": Path("sitegen").absolute()},
-        libraries=("polars",),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.errors import ConfigError, InputError
 from sitegen.raw import RawFile
-from sitegen.sources.inventory import read_supply
+from sitegen.sources.supply import read_supply
 from sitegen.tables.schemas import SCHEMAS
 from tests.sources.data_folder import names, pack, put, street, take
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+import deflate
 import mercantile
 import numpy as np
 import polars as pl
@@ -24,6 +24,9 @@ from tiles.grid import Tile
 
 TILE_MOST = 36 * 1024
 """Bytes a tile of lines and areas may have after gzip; names and what a server's own gzip does worse fit in the rest of 40 KB."""
+
+_GZIP_LEVEL = 6
+"""What servers use. The compressor is the project's own: the system's packs otherwise on another machine, and the tile would lack other things."""
 
 _TOLERANCE = 16.0
 """4096ths of a tile; `tiles.clip` halves it for the last zoom it is given, and it is given one at a time."""
@@ -77,7 +80,7 @@ def _fitting(drawn: Drawn, pieces: list[Piece]) -> bytes:
     """The tile without the least important kinds of things, where all of them would make it too large."""
     features = _joined(drawn, pieces)
     data = encode_pieces(drawn.joined, features)
-    while len(zlib.compress(data, 6)) > TILE_MOST:
+    while len(deflate.zlib_compress(data, _GZIP_LEVEL)) > TILE_MOST:
         highest = max(drawn.groups[piece[3]].rank for piece in features)
         features = [piece for piece in features if drawn.groups[piece[3]].rank < highest]
         data = encode_pieces(drawn.joined, features)

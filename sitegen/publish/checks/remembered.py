@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-import tiles
 from sitegen.publish.checks.facts import Facts
 from sitegen.publish.disk import disk_errors
 
@@ -34,11 +32,14 @@ class Forgetful:
 
 
 class RememberedFile:
-    """A file in the cache, one line a key; what the newest run did not ask for is dropped when it is saved."""
+    """A file in the cache: the version of the checks that learned it, then one line a key.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._old = _load(path)
+    What checks of another version learned is not trusted; what the newest run did not ask for is dropped when it is saved.
+    """
+
+    def __init__(self, path: Path, version: str) -> None:
+        self._path, self._version = path, version
+        self._old = _load(path, version)
         self._kept: dict[str, str] = {}
 
     def get(self, key: str) -> Facts | None:
@@ -64,24 +65,18 @@ class RememberedFile:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with fresh.open("w", encoding="utf-8") as out:
+                    out.write(f"{self._version}\n")
                     out.writelines(f"{key} {line}\n" for key, line in sorted(self._kept.items()))
                 fresh.replace(self._path)
             finally:
                 fresh.unlink(missing_ok=True)
 
 
-def checker_version() -> str:
-    """Digest of the code of all checks, and of what decodes tiles: facts learned by other code are not trusted."""
-    digest = sha256()
-    for folder in (Path(__file__).parent, Path(tiles.__file__).parent):
-        for path in sorted(folder.glob("*.py")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
-
-
-def _load(path: Path) -> Mapping[str, str]:
+def _load(path: Path, version: str) -> Mapping[str, str]:
     try:
         with path.open(encoding="utf-8") as lines:
+            if next(lines, "").rstrip("\n") != version:
+                return {}
             return {key: text.rstrip("\n") for key, _, text in (line.partition(" ") for line in lines)}
     except (OSError, UnicodeDecodeError):
         return {}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sitegen.errors import InputError
 from sitegen.raw import RawGroup, RawRef
+from sitegen.sources.listing.templates import pieces_of
 from sitegen.terms import SOURCE_LANGUAGE
 
 _LIBRARIES = {
@@ -33,6 +34,7 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
     """
     in_templates = _tree(templates, "templates")
     assets = tuple(ref for ref in in_templates if ref.name.startswith("templates/assets/") or ref.name.endswith(".css"))
+    others = tuple(ref for ref in in_templates if ref not in assets)
     vocabulary = _tree(content / "vocabulary", "content/vocabulary")
     return {
         "vocabulary": _group(vocabulary, ".toml"),
@@ -41,8 +43,8 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
         "known_issue_file": _one(content, "known_issues.toml"),
         "link_files": _one(content, "links.toml"),
         "content": _by_language(_tree(content / "pages", "content/pages"), "content/pages", ".md"),
-        "locales": _by_language(_tree(content / "locales", "content/locales"), "content/locales", (".po", "site.pot")),
-        "templates": RawGroup((), {(): tuple(ref for ref in in_templates if ref not in assets)}),
+        "locales": _catalogues(_tree(content / "locales", "content/locales")),
+        "templates": RawGroup((), {(): others}, pieces_of(others)),
         "assets": RawGroup((), {(): tuple(sorted(assets + _libraries(node_modules, note)))}),
         "licence_files": RawGroup((), {(): _licences(templates.parent, node_modules)}),
     }
@@ -65,7 +67,13 @@ def _group(refs: tuple[RawRef, ...], ending: str) -> RawGroup:
     return RawGroup((), {(): tuple(ref for ref in refs if ref.name.endswith(ending))})
 
 
-def _by_language(refs: tuple[RawRef, ...], folder: str, ending: str | tuple[str, ...]) -> RawGroup:
+def _catalogues(refs: tuple[RawRef, ...]) -> RawGroup:
+    """The catalogue of each language. English is written in code and templates: nothing stands for its, so that there are English pages to make."""
+    group = _by_language(refs, "content/locales", ".po")
+    return RawGroup(group.by, {(SOURCE_LANGUAGE,): (RawRef(f"content/locales/{SOURCE_LANGUAGE}", inline=b""),), **group.files})
+
+
+def _by_language(refs: tuple[RawRef, ...], folder: str, ending: str) -> RawGroup:
     """The files of each language: English's lie in the folder itself, those of another in a folder of its name."""
     files: dict[tuple[str, ...], tuple[RawRef, ...]] = {}
     for ref in refs:

@@ -82,10 +82,10 @@ def test_a_table_of_stops_is_no_record(tmp_path: Path) -> None:
 def test_new_stop_points_make_stop_tiles_be_checked_again(tmp_path: Path) -> None:
     folder = write_site(tmp_path / "site", good_files())
     x, y = (np.array([point[axis] for point in STOP_POINTS], np.int32) for axis in range(2))
-    remembered = RememberedFile(tmp_path / "memory")
+    remembered = RememberedFile(tmp_path / "memory", "1")
     assert check_site(folder, verify=False, stop_source=places(x, y), remembered=remembered).findings == ()
     remembered.save()
-    fewer = check_site(folder, verify=False, stop_source=places(x[:2], y[:2]), remembered=RememberedFile(tmp_path / "memory"))
+    fewer = check_site(folder, verify=False, stop_source=places(x[:2], y[:2]), remembered=RememberedFile(tmp_path / "memory", "1"))
     assert {check for check, _ in found(fewer)} == {"points"}
 
 
@@ -186,8 +186,8 @@ def test_findings_are_sorted_and_the_same_in_several_threads(tmp_path: Path) -> 
 
 
 class Counting(RememberedFile):
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, version: str) -> None:
+        super().__init__(path, version)
         self.learned: list[str] = []
 
     def put(self, key: str, facts: object) -> None:
@@ -195,8 +195,8 @@ class Counting(RememberedFile):
         super().put(key, facts)  # type: ignore[arg-type]
 
 
-def learn(folder: Path, memory: Path) -> tuple[Report, int]:
-    remembered = Counting(memory)
+def learn(folder: Path, memory: Path, version: str = "1") -> tuple[Report, int]:
+    remembered = Counting(memory, version)
     report = check_site(folder, verify=False, remembered=remembered)
     remembered.save()
     return report, len(remembered.learned)
@@ -210,6 +210,11 @@ def test_a_file_checked_before_is_not_read_again(tmp_path: Path) -> None:
     changed = {**good_files(), "find/index.html": page("changed", root="../").encode()}
     _third, changed_files = learn(write_site(tmp_path / "three", changed), tmp_path / "memory")
     assert changed_files == 1
+
+
+def test_what_other_checks_learned_is_not_trusted(tmp_path: Path) -> None:
+    folder = write_site(tmp_path / "one", good_files())
+    assert learn(folder, tmp_path / "memory")[1] == learn(folder, tmp_path / "memory", "2")[1] > 10
 
 
 def test_a_remembered_page_is_still_held_against_the_rest_of_the_site(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def test_the_projects_own_files_are_groups_by_name(data: Path, tmp_path: Path) -
     by_language = {name: {part: [ref.name for ref in refs] for part, refs in inventory.raw[name].files.items()} for name in ("content", "locales")}
     assert by_language == {
         "content": {("en",): ["content/pages/about.md"], ("cy",): ["content/pages/cy/about.md"]},
-        "locales": {("cy",): ["content/locales/cy/LC_MESSAGES/site.po"], ("en",): ["content/locales/site.pot"]},
+        "locales": {("cy",): ["content/locales/cy/LC_MESSAGES/site.po"], ("en",): ["content/locales/en"]},
     }
     assert names(inventory, "templates") == ["templates/layouts/base.html"]
     assert names(inventory, "assets") == ["templates/assets/site.css", "templates/layouts/base.css"]

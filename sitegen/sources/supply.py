@@ -1,0 +1,22 @@
+"""What the inventory says of the archive, as tables: which files there are, and of which months."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from sitegen.raw import RawFile
+from sitegen.sources.json_files import read_list
+from sitegen.tables.schemas import SCHEMAS
+
+
+def read_supply(*, inventory: tuple[RawFile, ...]) -> pl.DataFrame:
+    """One row for each file of `archive/` that a force of the site has, of any month, sorted by dataset, force and month."""
+    keys = tuple(SCHEMAS["supply"].types)
+    rows = [tuple(entry[key] for key in keys) for file in inventory for entry in read_list(file) if isinstance(entry, dict)]
+    return pl.DataFrame(rows, schema=SCHEMAS["supply"].types, orient="row").sort("dataset", "force_id", "month")
+
+
+def read_copied_months(*, copied: tuple[RawFile, ...]) -> pl.DataFrame:
+    """Each dataset and month that `archive/` has a file of, of any force, be it one of the site's or not; sorted."""
+    rows = [tuple(map(str, pair)) for file in copied for pair in read_list(file) if isinstance(pair, list)]
+    return pl.DataFrame(rows, schema=SCHEMAS["copied_months"].types, orient="row").sort("dataset", "month")
