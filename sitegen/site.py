@@ -24,7 +24,7 @@ def _stage(
 NOTES = "_notes"
 """How the name of a stage ends that makes notes for the operator: a build says the lines of its table before anything is published."""
 
-# Dimensions: force_id, a police force; month; area, the letters a postcode begins with; sheet, those of a square of the national grid;
+# Dimensions: force_id, a police force; month; area, the letters a postcode begins with; grid_square, those of a square of the national grid;
 # language, of a page: each has its own texts.
 # A read that is no stage is a group of upstream files, listed by sources/inventory.py. Of the templates a stage reads those that it picks, with all
 # that they extend, include and import.
@@ -59,7 +59,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("force_quality", "sources.team_quality:read_force_quality", reads="policing_forces"),
     _stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
     _stage("basemap", "sources.basemap:read_basemap", reads="basemap_files boundaries"),
-    _stage("places", "sources.places:read_places", by="sheet", reads="place_files"),
+    _stage("places", "sources.places:read_places", by="grid_square", reads="place_files"),
     _stage("population", "sources.population:read_population", reads="population_files"),
     # ---- facts: tables derived from tables
     _stage("force_extents", "facts.withdrawn:force_extents", reads="force_areas"),
@@ -75,20 +75,20 @@ STAGES: tuple[Stage, ...] = (
     _stage("force_counts", "facts.counts:count_by_force", by="force_id month", reads="crime_counts"),
     _stage("month_points", "facts.snap_points:month_points", by="month", reads="crime_counts"),
     _stage("snap_points", "facts.snap_points:snap_points", reads="month_points"),
-    _stage("point_areas", "facts.locate:locate_points", by="force_id", reads="snap_points boundaries"),
-    _stage("postcode_areas", "facts.locate:locate_postcodes", by="area", reads="postcodes boundaries"),
-    _stage("outcodes", "facts.outcodes:outcodes", by="area", reads="postcode_areas"),
+    _stage("point_neighbourhoods", "facts.locate:locate_points", by="force_id", reads="snap_points boundaries"),
+    _stage("postcode_neighbourhoods", "facts.locate:locate_postcodes", by="area", reads="postcodes boundaries"),
+    _stage("outcodes", "facts.outcodes:outcodes", by="area", reads="postcode_neighbourhoods"),
     _stage("marked_places", "facts.place_names:mark_repeated", reads="places"),
-    _stage("place_areas", "facts.locate:locate_places", by="force_id", reads="marked_places boundaries"),
-    _stage("zone_postcodes", "facts.population:zone_postcodes", by="area", reads="postcodes postcode_areas force_areas"),
+    _stage("place_neighbourhoods", "facts.locate:locate_places", by="force_id", reads="marked_places boundaries"),
+    _stage("zone_postcodes", "facts.population:zone_postcodes", by="area", reads="postcodes postcode_neighbourhoods force_areas"),
     _stage("populations", "facts.population:populations", reads="population zone_postcodes", split="force_id"),
-    _stage("force_points", "facts.snap_points:points_of_force", by="force_id", reads="snap_points point_areas"),
-    _stage("located_counts", "facts.counts:count_located", by="month", reads="crime_counts point_areas", split="force_id"),
+    _stage("force_points", "facts.snap_points:points_of_force", by="force_id", reads="snap_points point_neighbourhoods"),
+    _stage("located_counts", "facts.counts:count_located", by="month", reads="crime_counts point_neighbourhoods", split="force_id"),
     _stage("stated_outcomes", "facts.outcomes:state_outcomes", by="force_id month", reads="crimes withdrawn outcome_kinds"),
     _stage("crime_outcomes", "facts.outcomes:link_outcomes", by="force_id", reads="stated_outcomes outcomes withdrawn outcome_kinds", split="month"),
     _stage("outcome_links", "facts.outcomes:outcome_links", by="force_id", reads="stated_outcomes outcomes withdrawn"),
     _stage("force_outcomes", "facts.outcomes:count_force_outcomes", by="force_id", reads="crime_outcomes"),
-    _stage("located_outcomes", "facts.outcomes:locate_outcomes", by="month", reads="crime_outcomes point_areas", split="force_id"),
+    _stage("located_outcomes", "facts.outcomes:locate_outcomes", by="month", reads="crime_outcomes point_neighbourhoods", split="force_id"),
     _stage("street_quality", "facts.quality:street_quality", by="force_id month", reads="crimes withdrawn"),
     _stage("outcome_quality", "facts.quality:outcome_quality", by="force_id month", reads="outcomes withdrawn"),
     _stage("stop_quality", "facts.stops:stop_quality", by="force_id month", reads="stops withdrawn"),
@@ -103,18 +103,24 @@ STAGES: tuple[Stage, ...] = (
     _stage("force_series", "facts.trends:force_series", by="force_id", reads="force_counts located_counts coverage categories", settings="months"),
     _stage("located_shares", "facts.located:located_shares", by="force_id", reads="force_series", settings="located"),
     _stage(
-        "area_series",
-        "facts.trends:area_series",
+        "neighbourhood_series",
+        "facts.trends:neighbourhood_series",
         by="force_id",
         reads="neighbourhoods boundaries located_counts coverage categories",
         settings="months",
     ),
-    _stage("area_changes", "facts.changes:area_changes", by="force_id", reads="area_series located_counts located_shares breaks", settings="months"),
+    _stage(
+        "neighbourhood_changes",
+        "facts.changes:neighbourhood_changes",
+        by="force_id",
+        reads="neighbourhood_series located_counts located_shares breaks",
+        settings="months",
+    ),
     _stage("force_rates", "facts.force_rates:force_rates", reads="force_series populations breaks", settings="months"),
     _stage("stop_counts", "facts.stops:count_stops", by="force_id month", reads="stops withdrawn"),
     _stage("stop_points", "facts.stops:stop_points", reads="stop_counts"),
-    _stage("stop_areas", "facts.stops:locate_stops", by="force_id", reads="stop_points boundaries"),
-    _stage("stop_values", "facts.stops:stop_values", by="month", reads="stops withdrawn stop_areas", split="force_id"),
+    _stage("stop_neighbourhoods", "facts.stops:locate_stops", by="force_id", reads="stop_points boundaries"),
+    _stage("stop_values", "facts.stops:stop_values", by="month", reads="stops withdrawn stop_neighbourhoods", split="force_id"),
     _stage(
         "stop_series",
         "facts.stops:stop_series",
@@ -126,7 +132,7 @@ STAGES: tuple[Stage, ...] = (
         "stop_tables",
         "facts.stop_tables:stop_tables",
         by="force_id",
-        reads="stops withdrawn stop_values stop_areas stop_words neighbourhoods boundaries coverage",
+        reads="stops withdrawn stop_values stop_neighbourhoods stop_words neighbourhoods boundaries coverage",
         settings="months",
     ),
     _stage("postcode_quality", "facts.quality:postcode_quality", by="area", reads="postcodes"),
@@ -148,14 +154,14 @@ STAGES: tuple[Stage, ...] = (
         settings="quality",
     ),
     # ---- artefacts: tables to files
-    _stage("area_grounds", "artefacts.maps.area_grounds:draw_grounds", by="force_id", reads="boundaries force_basemap"),
+    _stage("neighbourhood_grounds", "artefacts.maps.neighbourhood_grounds:draw_grounds", by="force_id", reads="boundaries force_basemap"),
     _stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets"),
     _stage("asset_files", "artefacts.assets.names:asset_files", reads="assets", writes="files"),
     _stage(
         "site_pages",
         "artefacts.pages.site:make",
         by="language",
-        reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_areas",
+        reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_neighbourhoods",
         settings="site months",
         picks="pages/home.html pages/find.html pages/outcodes.html pages/letter.html pages/text.html pages/404.html",
         writes="files",
@@ -193,7 +199,7 @@ STAGES: tuple[Stage, ...] = (
         "outcode_pages",
         "artefacts.pages.outcodes:make",
         by="area language",
-        reads="templates locales asset_paths postcode_areas forces neighbourhoods",
+        reads="templates locales asset_paths postcode_neighbourhoods forces neighbourhoods",
         settings="site",
         picks="pages/outcode.html",
         writes="files",
@@ -202,13 +208,13 @@ STAGES: tuple[Stage, ...] = (
         "place_pages",
         "artefacts.pages.places:make",
         by="language",
-        reads="templates locales asset_paths place_areas forces neighbourhoods",
+        reads="templates locales asset_paths place_neighbourhoods forces neighbourhoods",
         settings="site",
         picks="pages/places.html",
         writes="files",
     ),
-    _stage("name_shards", "artefacts.shards.names:make", reads="place_areas neighbourhoods forces force_points outcodes", writes="files"),
-    _stage("postcode_shards", "artefacts.shards.postcodes:make", by="area", reads="postcode_areas neighbourhoods forces", writes="files"),
+    _stage("name_shards", "artefacts.shards.names:make", reads="place_neighbourhoods neighbourhoods forces force_points outcodes", writes="files"),
+    _stage("postcode_shards", "artefacts.shards.postcodes:make", by="area", reads="postcode_neighbourhoods neighbourhoods forces", writes="files"),
     _stage(
         "force_pages",
         "artefacts.pages.force:make",
@@ -234,7 +240,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events categories area_series area_changes force_series located_shares located_counts force_points area_grounds populations "
+        "priorities events categories neighbourhood_series neighbourhood_changes force_series located_shares located_counts force_points neighbourhood_grounds populations "
         "located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
         picks="pages/neighbourhood.html",
@@ -257,11 +263,11 @@ STAGES: tuple[Stage, ...] = (
         "news_feeds",
         "artefacts.feeds.news:make",
         by="force_id",
-        reads="locales forces neighbourhoods priorities events area_series force_series coverage categories",
+        reads="locales forces neighbourhoods priorities events neighbourhood_series force_series coverage categories",
         settings="site months",
         writes="files",
     ),
-    _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="area_series force_series categories", writes="files"),
+    _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="neighbourhood_series force_series categories", writes="files"),
     _stage(
         "map_page",
         "artefacts.pages.map:make",
@@ -298,5 +304,5 @@ STAGES: tuple[Stage, ...] = (
     ),
     _stage("base_tiles", "artefacts.maps.base_tiles:make", reads="basemap boundaries", settings="tiles site", writes="files"),
     _stage("outcome_shards", "artefacts.shards.outcomes:make", by="month", reads="crime_outcomes outcome_kinds month_coverage", writes="files"),
-    _stage("street_shards", "artefacts.shards.streets:make", reads="snap_points point_areas neighbourhoods", writes="files"),
+    _stage("street_shards", "artefacts.shards.streets:make", reads="snap_points point_neighbourhoods neighbourhoods", writes="files"),
 )

@@ -54,7 +54,7 @@ class Inventory:
     """What there is to build from.
 
     `raw` holds the groups of upstream files by name; `months` the site's months, ascending, empty where there is no street
-    crime at all; `force_ids` the forces of the site, `areas` the postcode areas and `sheets` those of place names, all sorted; `release` the newest
+    crime at all; `force_ids` the forces of the site, `areas` the postcode areas and `grid_squares` those of place names, all sorted; `release` the newest
     release, else the newest month of street crime, else ""; `attributions` the owners of the data used, in the order police,
     os, royal-mail, ons; `notes` one line for each optional part that is absent and each file that is left alone; `known_forces` all that
     the data folder has anything of, in whatever month; `gaps` the site's months for which no force has a street file.
@@ -64,7 +64,7 @@ class Inventory:
     months: tuple[Month, ...]
     force_ids: tuple[ForceId, ...]
     areas: tuple[str, ...]
-    sheets: tuple[str, ...]
+    grid_squares: tuple[str, ...]
     release: str
     attributions: tuple[str, ...]
     invented: Invented | None
@@ -157,7 +157,7 @@ def _take(
         "force_area_files": RawGroup((), {(): boundaries.force_areas}),
         "postcode_files": RawGroup(("area",), {(area,): refs for area, refs in sorted(postcodes.by_area.items())}),
         "basemap_files": RawGroup((), {(): list_basemap(data / "basemap", basemaps, notes.add)}),
-        "place_files": RawGroup(("sheet",), {(sheet,): refs for sheet, refs in places.items()}),
+        "place_files": RawGroup(("grid_square",), {(grid_square,): refs for grid_square, refs in places.items()}),
         "population_files": RawGroup((), {(): population_files}),
         "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),
         "copied": RawGroup((), {(): (_copied_file(archive),)}),
@@ -172,7 +172,7 @@ def _take(
         months=window,
         force_ids=force_ids,
         areas=tuple(sorted(postcodes.by_area)),
-        sheets=tuple(places),
+        grid_squares=tuple(places),
         release=str(release) if release else "",
         attributions=tuple(owner for owner in ("police", "os", "royal-mail", "ons") if owner in owners),
         invented=_invented(data / "invented.json"),

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PAGES = ["", "find/", "find/c/", "find/places/n/", "postcodes/", "postcodes/lm1/", "about/", "privacy/", "accessibility/", "coverage/", "404.html"]
 POSTCODES = table(
-    "postcode_areas",
+    "postcode_neighbourhoods",
     {"postcode": "LM1 0AA", "force_id": "loamshire", "neighbourhood_id": "CG"},
     {"postcode": "LM1 4QR", "force_id": "loamshire", "neighbourhood_id": "CG"},
     {"postcode": "LM1 4QR", "force_id": "loamshire", "neighbourhood_id": "NB"},
@@ -44,7 +44,7 @@ FORCE_POINTS = table(
     {"force_id": "wealdmoor", "neighbourhood_id": "CG", "x": HERE["x"] + 700, "y": HERE["y"], "street": "Aberdŵr Road"},
 )
 SNAP_POINTS = table("snap_points", *({"lon": -3.2, "lat": 51.5, **row} for row in FORCE_POINTS.select("x", "y", "street").to_dicts()))
-POINT_AREAS = table("point_areas", *FORCE_POINTS.select("force_id", "neighbourhood_id", "x", "y").to_dicts())
+POINT_AREAS = table("point_neighbourhoods", *FORCE_POINTS.select("force_id", "neighbourhood_id", "x", "y").to_dicts())
 
 
 ANSWERED = """() => {
@@ -82,18 +82,24 @@ class Served:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site-wide pages below a sub-path, as on a mirror."""
     root = tmp_path_factory.mktemp("site")
-    tables: dict[str, Any] = {"forces": test_site_pages.FORCES, "neighbourhoods": test_site_pages.NEIGHBOURHOODS, "postcode_areas": POSTCODES}
+    tables: dict[str, Any] = {
+        "forces": test_site_pages.FORCES,
+        "neighbourhoods": test_site_pages.NEIGHBOURHOODS,
+        "postcode_neighbourhoods": POSTCODES,
+    }
     site = {**SITE, "base_url": "https://crime.example/mirror/a/"}
     names = {name: tables[name] for name in ("forces", "neighbourhoods")}
-    listed = outcodes_of(area="lm", postcode_areas=POSTCODES)
+    listed = outcodes_of(area="lm", postcode_neighbourhoods=POSTCODES)
     common = {name: test_coverage_page.INPUTS[name] for name in ("templates", "locales", "asset_paths")} | {"site": site}
     files = {
         **test_site_pages.bake(**names, outcodes=listed, site=site),
         **files_of(outcodes.make, area="lm", **tables, **common),
         **dict(postcodes.make(area="lm", **tables)),
-        **files_of(places.make, place_areas=test_site_pages.PLACES, forces=tables["forces"], neighbourhoods=tables["neighbourhoods"], **common),
-        **dict(name_shards.make(place_areas=test_site_pages.PLACES, force_points=FORCE_POINTS, outcodes=listed, **names)),
-        **dict(streets.make(snap_points=SNAP_POINTS, point_areas=POINT_AREAS, neighbourhoods=tables["neighbourhoods"])),
+        **files_of(
+            places.make, place_neighbourhoods=test_site_pages.PLACES, forces=tables["forces"], neighbourhoods=tables["neighbourhoods"], **common
+        ),
+        **dict(name_shards.make(place_neighbourhoods=test_site_pages.PLACES, force_points=FORCE_POINTS, outcodes=listed, **names)),
+        **dict(streets.make(snap_points=SNAP_POINTS, point_neighbourhoods=POINT_AREAS, neighbourhoods=tables["neighbourhoods"])),
         **files_of(coverage.make, **test_coverage_page.INPUTS),
         **dict(asset_files(assets=(*ASSETS, *VENDOR))),
         "loamshire/cg/index.html": b"<!doctype html><title>Castle Gate</title>",
