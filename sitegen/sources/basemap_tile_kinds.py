@@ -143,9 +143,15 @@ def _of_layer(layer: str, tags: Mapping[str, str]) -> Recognised | None:
 
 
 _ZOOMSTACK_AREAS = {
-    "sea": Recognised("water", "sea"), "surfacewater": Recognised("water", "lake"), "greenspaces": Recognised("green", "park"), "greenspace": Recognised("green", "park"),
-    "woodland": Recognised("green", "wood"), "urban_areas": Recognised("built-up"), "buildings": Recognised("building"), "local_buildings": Recognised("building"),
-}  # fmt: skip
+    "sea": Recognised("water", "sea"),
+    "surfacewater": Recognised("water", "lake"),
+    "greenspaces": Recognised("green", "park"),
+    "greenspace": Recognised("green", "park"),
+    "woodland": Recognised("green", "wood"),
+    "urban_areas": Recognised("built-up"),
+    "buildings": Recognised("building"),
+    "local_buildings": Recognised("building"),
+}
 
 
 def _zoomstack(layer: str, about: Properties) -> Recognised | None:

@@ -54,8 +54,8 @@ class Inventory:
     """What there is to build from.
 
     `raw` holds the groups of upstream files by name; `months` the site's months, ascending, empty where there is no street
-    crime at all; `force_ids` the forces of the site, `areas` the postcode areas and `grid_squares` those of place names, all sorted; `release` the newest
-    release, else the newest month of street crime, else ""; `attributions` the owners of the data used, in the order police,
+    crime at all; `force_ids` the forces of the site, `areas` the postcode areas and `grid_squares` those of place names, all sorted; `release` the
+    newest release, else the newest month of street crime, else ""; `attributions` the owners of the data used, in the order police,
     os, royal-mail, ons; `notes` one line for each optional part that is absent and each file that is left alone; `known_forces` all that
     the data folder has anything of, in whatever month; `gaps` the site's months for which no force has a street file.
     """
