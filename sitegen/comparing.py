@@ -1,4 +1,4 @@
-"""When two numbers may be held against each other, and when nothing is said of them: each threshold once, for facts and pages alike."""
+"""When two numbers may be compared, and when nothing is said of them: each threshold once, for facts and pages alike."""
 
 from __future__ import annotations
 

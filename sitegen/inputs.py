@@ -119,7 +119,7 @@ def engine_build(inventory: Inventory, options: Options, config: Config) -> Buil
             "force_id": inventory.force_ids,
             "month": tuple(months),
             "area": inventory.areas,
-            "sheet": inventory.sheets,
+            "grid_square": inventory.grid_squares,
             "language": _languages(inventory, config),
         },
         settings=settings,
@@ -151,7 +151,7 @@ def _site_setting(inventory: Inventory, config: Config) -> dict[str, Json]:
         "as_of": f"{last}-{calendar.monthrange(last.year, last.number)[1]:02d}",
         "attributions": [*inventory.attributions],
         "postcodes": bool(inventory.areas),
-        "places": bool(inventory.sheets),
+        "places": bool(inventory.grid_squares),
         "in_languages": {one: _in_language(one, inventory, config) for one in _languages(inventory, config)[1:]},
     }
 

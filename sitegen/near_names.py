@@ -21,7 +21,7 @@ def nearly(name: str, known: Iterable[str]) -> str:
 
 
 def _plain(name: str) -> str:
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
+    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def meaning(name: str, known: Iterable[str]) -> str:

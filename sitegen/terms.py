@@ -91,7 +91,7 @@ def parse_postcode(text: str) -> str:
 
 
 def canonical_id(text: str) -> str:
-    """A neighbourhood's id or a file's name as it is compared: accents in one sign with their letter, as a Mac's file names have them not."""
+    """A neighbourhood's id or a file's name as it is compared: accents in one character with their letter, as a Mac's file names have them not."""
     return unicodedata.normalize("NFC", text)
 
 
@@ -145,7 +145,7 @@ def place_key(name: str) -> str:
     `fold` of templates/scripts/shared/names.js folds what is typed in the same way.
     """
     plain = unicodedata.normalize("NFKD", name).lower().replace("&", " and ")
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign) and sign not in "'’‘`")
+    plain = "".join(character for character in plain if not unicodedata.combining(character) and character not in "'’‘`")
     return re.sub(r"\bsaint\b", "st", " ".join(re.findall("[a-z0-9]+", plain)))
 
 

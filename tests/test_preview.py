@@ -108,7 +108,7 @@ def test_saved_page_code_is_on_the_page(author: Author) -> None:
 @pytest.mark.parametrize(
     ("name", "add", "says"),
     [
-        ("templates/pages/force.html", "{% if %}", "templates/pages/force.html:"),
+        ("templates/pages/force.html", "{% if %}", "templates/pages/force.html"),
         ("templates/pages/force.html", "{{ page.nothing }}", "nothing"),
         ("sitegen/urls.py", "\ndef home(", "sitegen/urls.py:"),
         (FORCE_PAGE, "\n1 / 0\n", f"{FORCE_PAGE}:"),

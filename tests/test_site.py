@@ -72,7 +72,7 @@ def test_every_template_of_a_page_is_picked_by_a_stage() -> None:
 
 def test_no_month_draws_the_grounds_of_maps_again() -> None:
     stages = {stage.name: stage for stage in STAGES}
-    waiting, above = ["area_grounds"], set()
+    waiting, above = ["neighbourhood_grounds"], set()
     while waiting:
         name = waiting.pop()
         above.add(name)

@@ -49,9 +49,9 @@ def test_a_table_is_shown_with_what_its_columns_mean_how_many_rows_it_has_and_th
 
 
 def test_csv_and_parquet_hold_the_same_rows(built: Path) -> None:
-    csv = pl.read_csv(written(built, "area_series", "--force", "loamshire", "--format", "csv"))
-    parquet = pl.read_parquet(written(built, "area_series", "--force", "loamshire", "--format", "parquet"))
-    assert dict(parquet.schema) == SCHEMAS["area_series"].types
+    csv = pl.read_csv(written(built, "neighbourhood_series", "--force", "loamshire", "--format", "csv"))
+    parquet = pl.read_parquet(written(built, "neighbourhood_series", "--force", "loamshire", "--format", "parquet"))
+    assert dict(parquet.schema) == SCHEMAS["neighbourhood_series"].types
     assert csv.height == parquet.height > 0
     assert set(parquet["force_id"]) == {"loamshire"}
 

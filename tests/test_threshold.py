@@ -16,6 +16,8 @@ from tests.artefacts.html import Element, named, parse, text
 from tests.settings import SETTINGS_FILE
 from tests.small_world import Force, put, put_world
 
+pytestmark = pytest.mark.site
+
 FORCE, MONTH, RAISED = Force("loamshire", 0, ("FEW", "MANY")), "2025-06", 20
 HEAD = (
     "Type,Date,Part of a policing operation,Policing operation,Latitude,Longitude,Gender,Age range,Self-defined ethnicity,Officer-defined ethnicity,"

@@ -161,7 +161,7 @@ def test_a_boundary_changed_leaves_crime_tiles_and_teams_alone(place: Place) -> 
     tiles, other = place.files("tiles/crime"), place.files("wealdmoor/hay-x")
     put(place.data, area_files(LOAMSHIRE, wider=0.004))
     ran = rebuild(place)
-    assert ran["boundaries"] == ran["point_areas"] == ran["boundary_tiles"] == 1
+    assert ran["boundaries"] == ran["point_neighbourhoods"] == ran["boundary_tiles"] == 1
     assert not ran.keys() & {"crimes", "crime_counts", "crime_tiles", "people", "snap_points", "month_points", "coverage"}
     assert place.files("tiles/crime") == tiles
     assert place.files("wealdmoor/hay-x") == other

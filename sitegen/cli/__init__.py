@@ -17,8 +17,8 @@ from sitegen.cli.options import WITH_TRACEBACK
 from sitegen.cli.site_commands import StoppedAfterSwapError
 from sitegen.cli.terminal import print_lines, say
 from sitegen.errors import CheckError, SiteError
+from sitegen.messages import finding_lines, one_line
 from sitegen.publish.disk import disk_advice
-from sitegen.told import finding_lines, one_line
 
 DONE, FAILED, USAGE, CHECKS_FAILED, STOPPED = 0, 1, 2, 3, 130
 

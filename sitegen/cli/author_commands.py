@@ -12,10 +12,10 @@ from sitegen.build import Options
 from sitegen.cli.options import cache_option, output_option, path, traceback_option, what_to_build, workers_option
 from sitegen.cli.terminal import print_lines, say_safely
 from sitegen.config import Config
+from sitegen.messages import fault_lines, shown_line, size_lines, stored_lines
 from sitegen.preview.fault import Fault
 from sitegen.preview.loop import asked_of, follow
 from sitegen.stored import as_csv, as_parquet, read_stored, sizes
-from sitegen.told import fault_lines, shown_line, size_lines, stored_lines
 
 
 @click.command()
@@ -69,7 +69,7 @@ def show(
 
     Without TABLE: all tables with their parts and rows. Shapes are told in hexadecimal.
 
-    Example: python build.py show area_series --force loamshire
+    Example: python build.py show neighbourhood_series --force loamshire
 
     Another: python build.py show crimes --month 2025-06 --format parquet --output crimes.parquet
     """

@@ -13,8 +13,8 @@ import click
 from sitegen.build import ROOT, Options
 from sitegen.cli.terminal import say_safely
 from sitegen.config import Config, TilesForm, load_config
+from sitegen.messages import one_line
 from sitegen.terms import ForceId, Month, parse_force_id
-from sitegen.told import one_line
 
 WITH_TRACEBACK = "with_traceback"
 """Where the context remembers that the operator wants to see where in the program an error came from."""

@@ -17,13 +17,13 @@ from sitegen.config import Config
 from sitegen.engine.executors import open_executor
 from sitegen.engine.report import open_progress
 from sitegen.errors import CheckError, ConfigError
+from sitegen.messages import plan_lines, python, report_lines, result_lines, shown, why_lines
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.run import check_site
 from sitegen.publish.nu import nu_findings
 from sitegen.publish.serve import make_server
 from sitegen.publish.swap import plain_folder, refuse_overlap, standing
 from sitegen.sample.write import Scale, write_sample
-from sitegen.told import plan_lines, python, report_lines, result_lines, shown, why_lines
 
 
 class StoppedAfterSwapError(click.Abort):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import click
 
-from sitegen.told import one_line
+from sitegen.messages import one_line
 
 
 def say(line: str) -> None:

@@ -8,8 +8,6 @@ from functools import lru_cache
 from inspect import Parameter, signature
 from typing import Any, NamedTuple, get_type_hints
 
-from sitegen.errors import SiteError
-
 
 class Taken(NamedTuple):
     """A value that a maker takes: its name, the record that it fills or None, and whether it can do without."""
@@ -42,10 +40,10 @@ def names_taken(target: Callable[..., object]) -> Iterator[Taken]:
 def arguments(maker: Callable[..., object], values: Mapping[str, object]) -> dict[str, object]:
     """The keyword arguments of a maker; a record is made of the values of its fields' names, also one within a record.
 
-    Raises SiteError where a value is missing, or is there and nobody takes it.
+    Raises TypeError where a value is missing, or is there and nobody takes it.
     """
     if spare := sorted(set(values) - {one.name for one in names_taken(maker)}):
-        raise SiteError(f"{maker.__module__}: {maker.__name__} takes no {spare[0]}; its line in the list of stages reads it")
+        raise TypeError(f"{maker.__module__}: {maker.__name__} takes no {spare[0]}; its line in the list of stages reads it")
     return _filled(maker, values)
 
 
@@ -57,5 +55,5 @@ def _filled(target: Callable[..., Any], values: Mapping[str, object]) -> dict[st
         elif name in values:
             found[name] = values[name]
         elif not optional:
-            raise SiteError(f"{target.__module__}: {target.__name__} takes {name}, which its line in the list of stages does not read")
+            raise TypeError(f"{target.__module__}: {target.__name__} takes {name}, which its line in the list of stages does not read")
     return found

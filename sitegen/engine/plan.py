@@ -34,7 +34,7 @@ class Recipe(NamedTuple):
     settings: dict[str, str]
 
 
-class Look(NamedTuple):
+class Cached(NamedTuple):
     """What is known of a task before it runs: what it was made of, and its refs where they may be used again."""
 
     made: Made | None
@@ -73,10 +73,10 @@ def plan(build: Build, store: Store) -> Plan:
     for task in planner.graph.tasks:
         inputs = planner.graph.inputs[task.number]
         unknown = [producer for found in inputs for producer in found.producers if producer.number not in results]
-        look = Look(None, None) if unknown else planner.look(task, results)
-        if look.refs is not None:
-            results[task.number] = look.refs
-            planned.append(Planned(task, "current" if look.made else "left out"))
+        found = Cached(None, None) if unknown else planner.cached(task, results)
+        if found.refs is not None:
+            results[task.number] = found.refs
+            planned.append(Planned(task, "current" if found.made else "left out"))
             continue
         reasons = tuple(planner.reasons(task, results))
         deciding = planner.graph.deciding(task)
@@ -126,15 +126,15 @@ class Planner:
         self._store.ledger.save_raws(self._fresh_raws)
         self._store.ledger.save_modules(self._code.fresh)
 
-    def look(self, task: Task, results: Results) -> Look:
+    def cached(self, task: Task, results: Results) -> Cached:
         """The key of a task whose inputs are all known, and what it made if that is still stored."""
         deciding = self.graph.deciding(task)
         if deciding and not any(self.fed(found, results) for found in deciding):
-            return Look(None, ())
+            return Cached(None, ())
         recipe = self.recipe(task, results)
         made = Made(digest_of([task.stage.name, task.part, recipe]), canonical(recipe))
         refs = self._store.ledger.refs(made.key)
-        return Look(made, refs if refs is not None and all(map(self._store.blobs.holds, refs)) else None)
+        return Cached(made, refs if refs is not None and all(map(self._store.blobs.holds, refs)) else None)
 
     def count_done(self) -> tuple[int, int]:
         """How many tasks can be used again as they are, and how many there are; those certain to be left out count as neither."""
@@ -142,11 +142,11 @@ class Planner:
         done = left_out = 0
         for task in self.graph.tasks:
             if all(producer.number in results for found in self.graph.inputs[task.number] for producer in found.producers):
-                look = self.look(task, results)
-                if look.refs is not None:
-                    results[task.number] = look.refs
-                    done += look.made is not None
-                    left_out += look.made is None
+                found = self.cached(task, results)
+                if found.refs is not None:
+                    results[task.number] = found.refs
+                    done += found.made is not None
+                    left_out += found.made is None
         return done, len(self.graph.tasks) - left_out
 
     def recipe(self, task: Task, results: Results) -> Recipe:

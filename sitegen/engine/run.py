@@ -98,19 +98,19 @@ class _Run:
 
     def begin(self, task: Task) -> None:
         """Settle a task that needs no work, or send it off."""
-        look = self.planner.look(task, self.results)
-        if look.made is None:
+        found = self.planner.cached(task, self.results)
+        if found.made is None:
             self.left_out.append((task.stage.name, task.part))
             self.settle(task, (), "left out")
-        elif look.refs is not None:
-            if self.planner.last.get((task.stage.name, task.part)) != look.made:
-                self.record(task, look.made, look.refs)
-            self.used.append(look.made.key)
-            self.settle(task, look.refs, "reused")
+        elif found.refs is not None:
+            if self.planner.last.get((task.stage.name, task.part)) != found.made:
+                self.record(task, found.made, found.refs)
+            self.used.append(found.made.key)
+            self.settle(task, found.refs, "reused")
         else:
             self.progress.submitted(task.stage)
             future = self.submit(self.work(task))
-            self.running[future] = task, look.made
+            self.running[future] = task, found.made
             future.add_done_callback(self.finished.put)
 
     def work(self, task: Task) -> Work:

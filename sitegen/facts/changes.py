@@ -4,7 +4,7 @@ Only months that both years have are compared: month by month the same calendar 
 one is a gap in the other and seasons cancel out, and no two months between which the definition changed.
 
 Recorded crime is not a throw of dice: it comes in runs, so a plain Poisson interval would be too narrow. Each place's own
-restlessness is measured from its months: the scatter of each month's count around the mean of the two years' same month and
+overdispersion is measured from its months: the scatter of each month's count around the mean of the two years' same month and
 its neighbours, as a ratio to what Poisson would give, never below 1. The interval is Byar's for a Poisson count, widened by
 that ratio.
 """
@@ -28,10 +28,10 @@ _Z = 1.96
 Counts = NDArray[np.float64]
 
 
-def area_changes(
+def neighbourhood_changes(
     *,
     force_id: str,
-    area_series: pl.DataFrame,
+    neighbourhood_series: pl.DataFrame,
     located_counts: pl.DataFrame,
     located_shares: pl.DataFrame,
     breaks: pl.DataFrame,
@@ -45,10 +45,10 @@ def area_changes(
     No row where there are fewer than `PAIRS_LEAST` pairs.
     """
     pairs = _pairs(months)
-    if area_series.is_empty() or not pairs:
-        return pl.DataFrame(schema=SCHEMAS["area_changes"].types)
+    if neighbourhood_series.is_empty() or not pairs:
+        return pl.DataFrame(schema=SCHEMAS["neighbourhood_changes"].types)
     columns = ["neighbourhood_id", "category", "month", "crimes"]
-    whole = area_series.filter(pl.col("state") == "supplied").select(columns)
+    whole = neighbourhood_series.filter(pl.col("state") == "supplied").select(columns)
     places = pl.concat([whole, _together(whole, located_counts).select(columns)])
     crime = (
         places.filter(pl.col("category") != ASB)
@@ -66,9 +66,9 @@ def area_changes(
         | _moved(wide["category"], located_shares, pairs)
     )
     before, now = np.where(usable, before, np.nan), np.where(usable, now, np.nan)
-    restless = restlessness(before, now)
+    dispersion = overdispersion(before, now)
     sums = [np.nansum(counts, axis=1) for counts in (before, now)]
-    bands = [interval(counts, restless) for counts in sums]
+    bands = [interval(counts, dispersion) for counts in sums]
     compared = [" ".join(month for (_, month), counts in zip(pairs, row, strict=True) if counts) for row in usable]
     return (
         wide.select(pl.lit(force_id).alias("force_id"), "neighbourhood_id", "category")
@@ -84,7 +84,7 @@ def area_changes(
             pl.Series("last_month", [months[-1]] * wide.height, pl.String),
         )
         .filter(pl.col("months") >= PAIRS_LEAST)
-        .select(*SCHEMAS["area_changes"].types)
+        .select(*SCHEMAS["neighbourhood_changes"].types)
         .sort("neighbourhood_id", "category", nulls_last=False)
     )
 
@@ -97,17 +97,17 @@ def parted_pairs(breaks: pl.DataFrame, force_id: str, category: str, pairs: Sequ
     return [any(lies_between(month, *pair) for month in changed) for pair in pairs]
 
 
-def interval(counts: Counts, restless: Counts) -> tuple[Counts, Counts]:
-    """Lowest and highest true number that fits each count, by Byar's approximation on counts divided by `restless`."""
-    count = counts / restless
+def interval(counts: Counts, dispersion: Counts) -> tuple[Counts, Counts]:
+    """Lowest and highest true number that fits each count, by Byar's approximation on counts divided by `dispersion`."""
+    count = counts / dispersion
     above = count + 1
     with np.errstate(divide="ignore", invalid="ignore"):
         low = np.where(count > 0, count * (1 - 1 / (9 * count) - _Z / (3 * np.sqrt(count))) ** 3, 0.0)
     high = above * (1 - 1 / (9 * above) + _Z / (3 * np.sqrt(above))) ** 3
-    return np.maximum(low, 0.0) * restless, high * restless
+    return np.maximum(low, 0.0) * dispersion, high * dispersion
 
 
-def restlessness(before: Counts, now: Counts) -> Counts:
+def overdispersion(before: Counts, now: Counts) -> Counts:
     """How much more each row's months scatter than chance alone would make them, at least 1; months in columns, NaN: not known.
 
     What a month is expected to be is the mean of the two years' same month; with two values a pair, the squared distances add

@@ -45,19 +45,19 @@ def count_by_force(*, force_id: str, month: str, crime_counts: pl.DataFrame) -> 
     )
 
 
-def count_located(*, month: str, crime_counts: pl.DataFrame, point_areas: pl.DataFrame) -> pl.DataFrame:
+def count_located(*, month: str, crime_counts: pl.DataFrame, point_neighbourhoods: pl.DataFrame) -> pl.DataFrame:
     """One month's located crimes by neighbourhood, snap point, recording force and category.
 
     Crimes are placed by the rule of `placing.place_counts`. Those without a location are left out: `count_by_force` has
     them.
     """
-    forces = ranked_texts(crime_counts["force_id"], point_areas["force_id"])
-    categories, neighbourhoods = ranked_texts(crime_counts["category"]), ranked_texts(point_areas["neighbourhood_id"])
+    forces = ranked_texts(crime_counts["force_id"], point_neighbourhoods["force_id"])
+    categories, neighbourhoods = ranked_texts(crime_counts["category"]), ranked_texts(point_neighbourhoods["neighbourhood_id"])
     numbered = crime_counts.select(pl.col("force_id").cast(forces).alias("recorded_by"), "x", "y", pl.col("category").cast(categories), "crimes")
     rows = numbered.filter(pl.col("x").is_not_null())
-    areas = point_areas.with_columns(pl.col("force_id").cast(forces), pl.col("neighbourhood_id").cast(neighbourhoods))
+    areas = point_neighbourhoods.with_columns(pl.col("force_id").cast(forces), pl.col("neighbourhood_id").cast(neighbourhoods))
     by = ("force_id", "neighbourhood_id", "x", "y", "recorded_by", "category")
-    counted = summed(place_counts(counts=rows, point_areas=areas), by, "crimes")
+    counted = summed(place_counts(counts=rows, point_neighbourhoods=areas), by, "crimes")
     named = [as_text(counted[name]) if name not in {"x", "y"} else counted[name] for name in by]
     return pl.DataFrame([*named, counted["crimes"]]).select(pl.lit(month).alias("month"), pl.all())
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from sitegen.comparing import PAIRS_LEAST, YEAR
-from sitegen.facts.changes import interval, parted_pairs, restlessness
+from sitegen.facts.changes import interval, overdispersion, parted_pairs
 from sitegen.rules import TOTAL
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, BTP, Month
@@ -41,7 +41,7 @@ def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, breaks
     parted = [parted_pairs(breaks, force_id, TOTAL, pairs) for force_id in wide["force_id"]]
     then = np.where(np.array(parted, dtype=bool).reshape(then.shape), np.nan, then)
     is_known = (~np.isnan(then)).sum(axis=1) >= PAIRS_LEAST
-    low, high = interval(now.sum(axis=1), restlessness(then, np.where(np.isnan(then), np.nan, now)))
+    low, high = interval(now.sum(axis=1), overdispersion(then, np.where(np.isnan(then), np.nan, now)))
     people = populations.filter(pl.col("neighbourhood_id").is_null()).select("force_id", "people", "year")
     return (
         wide.select("force_id")

@@ -122,7 +122,7 @@ def count_force_outcomes(*, force_id: str, crime_outcomes: pl.DataFrame) -> pl.D
     return crime_outcomes.group_by(keys).agg(pl.col("crimes").sum().cast(pl.Int32)).sort(keys, nulls_last=True)
 
 
-def locate_outcomes(*, month: str, crime_outcomes: pl.DataFrame, point_areas: pl.DataFrame) -> pl.DataFrame:
+def locate_outcomes(*, month: str, crime_outcomes: pl.DataFrame, point_neighbourhoods: pl.DataFrame) -> pl.DataFrame:
     """One month's located crimes by neighbourhood, recording force, category, outcome and age, sorted in that order.
 
     Crimes are placed as in `counts.count_located`: added up over outcomes the counts are the same. Crimes without a
@@ -131,7 +131,12 @@ def locate_outcomes(*, month: str, crime_outcomes: pl.DataFrame, point_areas: pl
     del month
     keys = ("month", "force_id", "neighbourhood_id", "recorded_by", "category", "outcome", "age")
     counts = crime_outcomes.filter(pl.col("x").is_not_null()).rename({"force_id": "recorded_by"})
-    return place_counts(counts=counts, point_areas=point_areas).group_by(keys).agg(pl.col("crimes").sum().cast(pl.Int32)).sort(keys, nulls_last=True)
+    return (
+        place_counts(counts=counts, point_neighbourhoods=point_neighbourhoods)
+        .group_by(keys)
+        .agg(pl.col("crimes").sum().cast(pl.Int32))
+        .sort(keys, nulls_last=True)
+    )
 
 
 def _ranks(outcome_kinds: pl.DataFrame, found: pl.Series) -> list[str]:

@@ -8,7 +8,7 @@ import polars as pl
 from sitegen.tables.order import point_key
 
 
-def place_counts(*, counts: pl.DataFrame, point_areas: pl.DataFrame) -> pl.DataFrame:
+def place_counts(*, counts: pl.DataFrame, point_neighbourhoods: pl.DataFrame) -> pl.DataFrame:
     """The counts, which have `recorded_by`, `x` and `y`, with the `force_id` and `neighbourhood_id` they count in; in no order.
 
     A crime counts in every neighbourhood of its own force that its snap point lies in; where it lies in none of them,
@@ -16,7 +16,7 @@ def place_counts(*, counts: pl.DataFrame, point_areas: pl.DataFrame) -> pl.DataF
     force with no neighbourhood. British Transport Police has no neighbourhoods, so its crimes are placed by the second
     step.
     """
-    areas = point_areas.select(point_key("x", "y"), "force_id", "neighbourhood_id")
+    areas = point_neighbourhoods.select(point_key("x", "y"), "force_id", "neighbourhood_id")
     placed = counts.with_columns(point_key("x", "y")).with_row_index("row").join(areas, on="point", how="left")
     row, is_own = placed["row"].to_numpy(), (placed["force_id"] == placed["recorded_by"]).fill_null(value=False).to_numpy()
     has_own = np.zeros(counts.height, bool)

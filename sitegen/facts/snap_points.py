@@ -27,13 +27,13 @@ def snap_points(*, month_points: pl.DataFrame) -> pl.DataFrame:
     return positions.drop("street").join(names, on="point", how="left", maintain_order="left").select("x", "y", "lon", "lat", "street")
 
 
-def points_of_force(*, force_id: str, snap_points: pl.DataFrame, point_areas: pl.DataFrame) -> pl.DataFrame:
+def points_of_force(*, force_id: str, snap_points: pl.DataFrame, point_neighbourhoods: pl.DataFrame) -> pl.DataFrame:
     """The snap points in each neighbourhood of one force, sorted by neighbourhood, name and position.
 
     A point in several neighbourhoods has a row in each.
     """
     return (
-        point_areas.filter(pl.col("force_id") == force_id)
+        point_neighbourhoods.filter(pl.col("force_id") == force_id)
         .join(snap_points, on=["x", "y"], how="inner")
         .select("force_id", "neighbourhood_id", "x", "y", "street")
         .sort("neighbourhood_id", "street", "x", "y", nulls_last=True)

@@ -37,7 +37,7 @@ class StopSources:
     stops: pl.DataFrame
     withdrawn: pl.DataFrame
     stop_values: pl.DataFrame
-    stop_areas: pl.DataFrame
+    stop_neighbourhoods: pl.DataFrame
     stop_words: pl.DataFrame
     neighbourhoods: pl.DataFrame
     boundaries: pl.DataFrame
@@ -67,7 +67,7 @@ def stop_tables(*, force_id: str, sources: StopSources, months: list[str]) -> pl
     placed = own_stops.filter(pl.col("x").is_not_null())["month"].unique().sort().to_list()
     located = of_neighbourhoods(sources.stop_values.filter(pl.col("month").is_in(placed)), force_id)
     totals = _totals(located, shaped_neighbourhoods(sources.neighbourhoods, sources.boundaries)) if placed else {}
-    apart = _apart(totals, own_stops, sources.stop_areas)
+    apart = _apart(totals, own_stops, sources.stop_neighbourhoods)
     whole = count_values(own_stops, [])
     in_force = own_stops.height
     rows: list[tuple[str | None, str, str, int | None, int]] = [_total_row(place, stops) for place, stops in totals.items()]
@@ -96,9 +96,9 @@ def _totals(located: pl.DataFrame, places: pl.DataFrame) -> dict[str, int]:
     return dict(counted.with_columns(pl.col("stops").fill_null(0)).iter_rows())
 
 
-def _apart(totals: dict[str, int], own_stops: pl.DataFrame, stop_areas: pl.DataFrame) -> list[str]:
+def _apart(totals: dict[str, int], own_stops: pl.DataFrame, stop_neighbourhoods: pl.DataFrame) -> list[str]:
     """Neighbourhoods of which no two hold the same stop: fewest stops first, then in order of id."""
-    places = stop_areas.join(own_stops.select("x", "y").drop_nulls().unique(), on=["x", "y"], how="semi")
+    places = stop_neighbourhoods.join(own_stops.select("x", "y").drop_nulls().unique(), on=["x", "y"], how="semi")
     several = places.filter(pl.len().over("x", "y") > 1).select("x", "y", "neighbourhood_id")
     pairs = several.join(several, on=["x", "y"]).filter(pl.col("neighbourhood_id") != pl.col("neighbourhood_id_right"))
     shares: dict[str, set[str]] = {}
@@ -151,7 +151,7 @@ class _Field:
 
 
 def _cross_checked(table: _Field, apart: list[str], totals: dict[str, int], in_force: int) -> list[tuple[str | None, str, str, int | None, int]]:
-    """The tables of one field for the neighbourhoods in `apart` and for the force, held against each other."""
+    """The tables of one field for the neighbourhoods in `apart` and for the force, compared with each other."""
     none = np.zeros(len(table.values), np.int64)
     cells = [table.places.get(place, none) for place in apart]
     shown = [shown_values(counts, others=totals[place] - int(counts.sum())) for place, counts in zip(apart, cells, strict=True)]

@@ -46,7 +46,7 @@ def locate_stops(*, force_id: str, stop_points: pl.DataFrame, boundaries: pl.Dat
     return locate_points(force_id=force_id, snap_points=stop_points, boundaries=boundaries)
 
 
-def stop_values(*, month: str, stops: pl.DataFrame, withdrawn: pl.DataFrame, stop_areas: pl.DataFrame) -> pl.DataFrame:
+def stop_values(*, month: str, stops: pl.DataFrame, withdrawn: pl.DataFrame, stop_neighbourhoods: pl.DataFrame) -> pl.DataFrame:
     """One month's stops by neighbourhood, searching force, field and value; every field adds up to the field `all`.
 
     Stops are placed by the rule of `placing.place_counts`; those without a location are kept under their own force with no
@@ -56,7 +56,7 @@ def stop_values(*, month: str, stops: pl.DataFrame, withdrawn: pl.DataFrame, sto
     rows = set_aside_rows(stops, withdrawn, "stops").filter(pl.col("problem").is_null()).rename({"force_id": "recorded_by"})
     counted = count_values(rows, ["month", "recorded_by", "x", "y"])
     return (
-        place_counts(counts=counted, point_areas=stop_areas)
+        place_counts(counts=counted, point_neighbourhoods=stop_neighbourhoods)
         .group_by("month", "force_id", "neighbourhood_id", "recorded_by", "field", "value")
         .agg(pl.col("stops").sum().cast(pl.Int32))
         .sort("month", "force_id", "neighbourhood_id", "recorded_by", "field", "value", nulls_last=True)

@@ -10,7 +10,7 @@ from sitegen.tables.states import placed_states
 from sitegen.terms import ASB
 
 
-def area_series(
+def neighbourhood_series(
     *,
     force_id: str,
     neighbourhoods: pl.DataFrame,

@@ -16,7 +16,7 @@ from sitegen.sample.chance import uniform
 from sitegen.sample.columns import Homes, Points, Scale, Station, Territory, World
 from sitegen.sample.county import Force, Neighbourhood
 from sitegen.sample.curves import LAND_SEED, blob
-from sitegen.sample.invented_names import lands, postcode_areas, street_names, towns
+from sitegen.sample.invented_names import lands, postcode_neighbourhoods, street_names, towns
 from sitegen.sample.land import SEA, area_at, in_degrees, lonlat
 from sitegen.terms import ForceId, NeighbourhoodId
 
@@ -233,7 +233,7 @@ def _lsoas(size: _Size, forces: tuple[Force, ...], metres: Floats, people: Numbe
 
 def _outcodes(hood: Numbers, force_of: Numbers, welsh: NDArray[np.bool_]) -> tuple[Numbers, tuple[str, ...], frozenset[str]]:
     """Each point's outcode, one for four neighbourhoods; every force has an area or several, of letters nobody uses."""
-    letters = postcode_areas()
+    letters = postcode_neighbourhoods()
     outcodes: list[str] = []
     of_hood = np.zeros(len(force_of), dtype=np.int64)
     directory = set()

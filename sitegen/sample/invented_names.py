@@ -35,7 +35,7 @@ def towns(*, welsh: bool) -> Iterator[str]:
                 yield first + middle + ends[(place * 5 + turn) % len(ends)]
 
 
-def postcode_areas() -> Iterator[str]:
+def postcode_neighbourhoods() -> Iterator[str]:
     """Pairs of letters that no real postcode begins with."""
     taken = frozenset(_SYLLABLES["taken_areas"])
     for first in "ABCDEFGHJKLMNOPRSTUWYZ":

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
-from sitegen.sources.basemap_kinds import KINDS, OSM, ROAD_LAYERS, WANTED, Sort, recognise, text
+from sitegen.sources.basemap_kinds import KINDS, OSM, ROAD_LAYERS, WANTED, Recognised, recognise, text
 from sitegen.sources.basemap_tiles import read_tiled
 from sitegen.sources.features import Features, read_geojson, read_geopackage
 from sitegen.sources.positions import EAST, NORTH, SOUTH, WEST
@@ -126,25 +126,25 @@ def _elsewhere(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read_layer(file: str, features: Features, finest: str | None, told: str | None, of_schema: str = "") -> pl.DataFrame:
-    sorting, owner = recognise(features.layer, features.columns, finest)
+    classifier, owner = recognise(features.layer, features.columns, finest)
     owner = of_schema or owner
     names = list(features.columns)
     rows = zip(*features.columns.values(), strict=True) if names else (() for _ in features.shapes)
-    sorts = [sorting(dict(zip(names, row, strict=True))) for row in rows]
+    recognised = [classifier(dict(zip(names, row, strict=True))) for row in rows]
     if features.fault:
         # Of a layer that nothing would be drawn of, the fault matters to nobody.
-        sorts = [sort if sort.problem and names else Sort(None, problem=features.fault) for sort in sorts]
-    shapes, problems, repaired = _usable(features.shapes, sorts)
-    kinds, is_odd = _kinds(sorts, shapes)
+        recognised = [one if one.problem and names else Recognised(None, problem=features.fault) for one in recognised]
+    shapes, problems, repaired = _usable(features.shapes, recognised)
+    kinds, is_odd = _kinds(recognised, shapes)
     kept = [problem is None for problem in problems]
     notes = ["repaired" if mended else "kind-unknown" if odd else None for mended, odd in zip(repaired.tolist(), is_odd, strict=True)]
     binary = shapely.to_wkb(shapes, byte_order=1)
     first_faulty = problems.index(features.fault) if features.fault in problems else None
     return pl.DataFrame(
         {
-            "layer": [sort.layer if use else None for sort, use in zip(sorts, kept, strict=True)],
+            "layer": [one.layer if use else None for one, use in zip(recognised, kept, strict=True)],
             "kind": [kind if use else None for kind, use in zip(kinds, kept, strict=True)],
-            "name": [sort.name if use else None for sort, use in zip(sorts, kept, strict=True)],
+            "name": [one.name if use else None for one, use in zip(recognised, kept, strict=True)],
             "geometry": [shape if use else None for shape, use in zip(binary, kept, strict=True)],
             "attribution": _credit(owner, told),
             "source_layer": text(features.layer),
@@ -165,10 +165,10 @@ def _credit(owner: str, told: str | None) -> str:
     return f"{told}. {OSM}" if owner == OSM and "openstreetmap" not in told.lower() else told
 
 
-def _usable(shapes: Shapes, sorts: list[Sort]) -> tuple[Shapes, list[str | None], Flags]:
+def _usable(shapes: Shapes, recognised: list[Recognised]) -> tuple[Shapes, list[str | None], Flags]:
     """The shapes valid and in canonical order, the reasons of those set aside, and which were repaired."""
-    problems = [sort.problem for sort in sorts]
-    good = np.array([sort.problem is None for sort in sorts], dtype=np.bool_)
+    problems = [one.problem for one in recognised]
+    good = np.array([one.problem is None for one in recognised], dtype=np.bool_)
 
     def refuse(where: Flags, reason: str) -> None:
         for place in np.flatnonzero(where & good).tolist():
@@ -178,7 +178,7 @@ def _usable(shapes: Shapes, sorts: list[Sort]) -> tuple[Shapes, list[str | None]
     places, of_shape = shapely.get_coordinates(shapes, return_index=True)
     is_odd = np.isin(np.arange(len(shapes)), of_shape[np.isnan(places).any(axis=1)])
     refuse(shapely.is_missing(shapes) | shapely.is_empty(shapes) | is_odd, "geometry-unreadable")
-    refuse(~np.array([_fits(sort.layer, shape) for sort, shape in zip(sorts, shapes, strict=True)], dtype=np.bool_), "geometry-kind")
+    refuse(~np.array([_fits(one.layer, shape) for one, shape in zip(recognised, shapes, strict=True)], dtype=np.bool_), "geometry-kind")
     west, south, east, north = shapely.bounds(shapes).T
     refuse(~((west >= WEST) & (east <= EAST) & (south >= SOUTH) & (north <= NORTH)), "outside-uk")
     mended = shapes.copy()
@@ -197,15 +197,15 @@ def _fits(layer: str | None, shape: shapely.Geometry | None) -> bool:
     return int(shapely.get_dimensions(shape)) in _DIMENSIONS.get(layer, (_AREA,))
 
 
-def _kinds(sorts: list[Sort], shapes: Shapes) -> tuple[list[str | None], list[bool]]:
+def _kinds(recognised: list[Recognised], shapes: Shapes) -> tuple[list[str | None], list[bool]]:
     """The kind of each feature, one of the table's words where its layer has such; and whether that had to be guessed from another word."""
     is_line = (shapely.get_dimensions(shapes) == _LINE).tolist()
     kinds, odd = [], []
-    for sort, line in zip(sorts, is_line, strict=True):
-        known = KINDS.get(sort.layer or "")
-        is_known = known is None or sort.kind in known
-        kinds.append(sort.kind if is_known else _usual_kind(sort.layer, line=line))
-        odd.append(not is_known and sort.kind is not None)
+    for one, line in zip(recognised, is_line, strict=True):
+        known = KINDS.get(one.layer or "")
+        is_known = known is None or one.kind in known
+        kinds.append(one.kind if is_known else _usual_kind(one.layer, line=line))
+        odd.append(not is_known and one.kind is not None)
     return kinds, odd
 
 

@@ -32,7 +32,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class Recognised:
     """What one feature is: layer, kind and name as in the table basemap; or why it is set aside."""
 
     layer: str | None
@@ -42,40 +42,40 @@ class Sort:
 
 
 Row = Mapping[str, object]
-Sorting = Callable[[Row], Sort]
+Classifier = Callable[[Row], Recognised]
 
 
-def recognise(layer: str, columns: Mapping[str, list[object]], finest_road_layer: str | None) -> tuple[Sorting, str]:
-    """How to sort the features of a layer with these columns, and who is to be named for them, empty where nobody is known.
+def recognise(layer: str, columns: Mapping[str, list[object]], finest_road_layer: str | None) -> tuple[Classifier, str]:
+    """How to class the features of a layer with these columns, and who is to be named for them, empty where nobody is known.
 
     `finest_road_layer` is the most detailed of the file's layers of Zoomstack roads: the others draw the same roads again.
     """
-    sorting: Sorting = _unknown
+    classifier: Classifier = _unknown
     owner = ""
     if "fclass" in columns:
-        sorting, owner = partial(_geofabrik, layer), OSM
+        classifier, owner = partial(_geofabrik, layer), OSM
     elif "osm_id" not in columns and any(text(value) in _PLAIN for value in columns.get("layer", ())):
-        sorting = _plain_by_layer
-    elif columns.keys() & _OSM_SIGNS:
-        sorting, owner = _osm, OSM
+        classifier = _plain_by_layer
+    elif columns.keys() & _OSM_COLUMNS:
+        classifier, owner = _osm, OSM
     elif layer in {"road_link", "roadlink"} or "road_function" in columns or {"class", "function"} <= columns.keys():
-        sorting, owner = _open_roads, OS
+        classifier, owner = _open_roads, OS
     elif layer in _ZOOMSTACK and "kind" not in columns:
         copies = _coarser_types(columns)
         is_copy = layer in ROAD_LAYERS and layer != finest_road_layer
-        sorting, owner = partial(_zoomstack, layer, copies, is_copy), OS
+        classifier, owner = partial(_zoomstack, layer, copies, is_copy), OS
     elif any(name.startswith("bua") for name in columns) or any(str(value).endswith(" BUA") for value in columns.get("name", ())):
-        sorting, owner = _built_up, f"{ONS}. {OS}"
+        classifier, owner = _built_up, f"{ONS}. {OS}"
     elif layer in _PLAIN:
-        sorting = partial(_plain, layer)
-    return sorting, owner
+        classifier = partial(_plain, layer)
+    return classifier, owner
 
 
 def text(value: object) -> str | None:
     """A property as one line of text; None where there is none."""
     found = " ".join(str(value)[:_LOOKED_AT].split()) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    # Signs that cannot be printed, and halves of signs, are nobody's name and have no place in a page.
-    plain = found if found.isprintable() else "".join(sign for sign in found if sign.isprintable())
+    # Characters that cannot be printed, and halves of characters, are nobody's name and have no place in a page.
+    plain = found if found.isprintable() else "".join(character for character in found if character.isprintable())
     return plain[:120].strip() or None
 
 
@@ -87,22 +87,22 @@ _PLAIN = {
 }  # fmt: skip
 
 
-def _plain_by_layer(row: Row) -> Sort:
+def _plain_by_layer(row: Row) -> Recognised:
     return _plain(text(row.get("layer")) or "", row)
 
 
-def _unknown(_row: Row) -> Sort:
-    return Sort(None, problem=UNKNOWN)
+def _unknown(_row: Row) -> Recognised:
+    return Recognised(None, problem=UNKNOWN)
 
 
-def _plain(layer: str, row: Row) -> Sort:
+def _plain(layer: str, row: Row) -> Recognised:
     own = _PLAIN.get(layer)
-    return Sort(own, text(row.get("kind")), text(row.get("name"))) if own else Sort(None, problem=UNKNOWN)
+    return Recognised(own, text(row.get("kind")), text(row.get("name"))) if own else Recognised(None, problem=UNKNOWN)
 
 
 # ---- OpenStreetMap
 
-_OSM_SIGNS = frozenset({"osm_id", "osm_type", "@id", "highway", "railway", "waterway", "natural", "landuse", "leisure", "building"})
+_OSM_COLUMNS = frozenset({"osm_id", "osm_type", "@id", "highway", "railway", "waterway", "natural", "landuse", "leisure", "building"})
 TAGS = ("highway", "railway", "waterway", "natural", "landuse", "leisure", "building", "place")
 HIGHWAYS = {
     **dict.fromkeys(("motorway", "motorway_link"), "motorway"),
@@ -138,24 +138,24 @@ _OSM_WORDS: dict[str, tuple[str, str | None]] = {"park": ("green", "park"), "wat
 """Values that some extracts write as the whole name of a layer."""
 
 
-def _osm(row: Row) -> Sort:
+def _osm(row: Row) -> Recognised:
     name = text(row.get("name"))
     for key in TAGS:
         if value := text(row.get(key)):
-            return osm_sort(key, value, name)
+            return osm_class(key, value, name)
     # Extracts cut by layer say `highway_primary`, or only `highway` where the class was not kept.
     key, _, value = (text(row.get("layer")) or "").partition("_")
     if key in _OSM_WORDS and not value:
-        return Sort(*_OSM_WORDS[key], name)
-    return osm_sort(key, value or "yes", name)
+        return Recognised(*_OSM_WORDS[key], name)
+    return osm_class(key, value or "yes", name)
 
 
-def osm_sort(key: str, value: str, name: str | None) -> Sort:
+def osm_class(key: str, value: str, name: str | None) -> Recognised:
     """What a feature with a tag is."""
     if key == "building":
-        return Sort(None, problem=NOT_DRAWN) if value == "no" else Sort("building")
+        return Recognised(None, problem=NOT_DRAWN) if value == "no" else Recognised("building")
     found = _OSM_KINDS.get(key, {}).get(value)
-    return Sort(*found, name) if found else Sort(None, problem=NOT_DRAWN if key else UNKNOWN)
+    return Recognised(*found, name) if found else Recognised(None, problem=NOT_DRAWN if key else UNKNOWN)
 
 
 # ---- OpenStreetMap as Geofabrik cuts it: a table for each key, its value in fclass
@@ -184,14 +184,14 @@ _GEOFABRIK_WORDS: dict[str, dict[str, tuple[str, str | None]]] = {
 """Values that only Geofabrik writes."""
 
 
-def _geofabrik(layer: str, row: Row) -> Sort:
+def _geofabrik(layer: str, row: Row) -> Recognised:
     value, name = text(row.get("fclass")), text(row.get("name"))
     found = _GEOFABRIK_LAYER.fullmatch(layer)
     key = _GEOFABRIK_KEYS.get(found[1]) if found else _GEOFABRIK_CODES.get((text(row.get("code")) or "")[:2])
     if key is None or value is None:
-        return Sort(None, problem=NOT_DRAWN)  # shops, stations, traffic lights and so on
+        return Recognised(None, problem=NOT_DRAWN)  # shops, stations, traffic lights and so on
     words = _GEOFABRIK_WORDS.get(key, {}).get(value)
-    return Sort(*words, name) if words else osm_sort(key, value, name)
+    return Recognised(*words, name) if words else osm_class(key, value, name)
 
 
 # ---- Ordnance Survey: Open Roads and Open Zoomstack
@@ -219,11 +219,11 @@ NAMED_PLACES = {
 }  # fmt: skip
 
 
-def _open_roads(row: Row) -> Sort:
+def _open_roads(row: Row) -> Recognised:
     function = text(row.get("road_function")) or text(row.get("function"))
     if function is None:
-        return Sort(None, problem=NOT_DRAWN)  # junctions and nodes
-    return Sort("road", ROADS.get(function.lower(), "minor"), text(row.get("name_1")) or text(row.get("name1")))
+        return Recognised(None, problem=NOT_DRAWN)  # junctions and nodes
+    return Recognised("road", ROADS.get(function.lower(), "minor"), text(row.get("name_1")) or text(row.get("name1")))
 
 
 def _coarser_types(columns: Mapping[str, list[object]]) -> frozenset[str | None]:
@@ -233,26 +233,26 @@ def _coarser_types(columns: Mapping[str, list[object]]) -> frozenset[str | None]
     return frozenset(scales[1:])
 
 
-def _zoomstack(layer: str, copies: frozenset[str | None], is_copy: bool, row: Row) -> Sort:
+def _zoomstack(layer: str, copies: frozenset[str | None], is_copy: bool, row: Row) -> Recognised:
     if is_copy or text(row.get("type")) in copies:
-        return Sort(None, problem=COARSER)
+        return Recognised(None, problem=COARSER)
     meaning, kind = _ZOOMSTACK[layer], (text(row.get("type")) or "").lower()
     name = text(row.get("name")) or text(row.get("name1"))
     if meaning is None or (layer == "rail" and kind == "tunnel") or (layer == "waterlines" and re.search(r"mhw|mlw|tid|high water|low water", kind)):
-        return Sort(None, problem=NOT_DRAWN)
+        return Recognised(None, problem=NOT_DRAWN)
     if layer in ROAD_LAYERS:
         drawn = ROADS.get(kind, "minor")
-        return Sort("road", drawn, name) if drawn else Sort(None, problem=NOT_DRAWN)
+        return Recognised("road", drawn, name) if drawn else Recognised(None, problem=NOT_DRAWN)
     if layer == "names":
         place = NAMED_PLACES.get(kind)
-        return Sort("place", place, name) if place else Sort(None, problem=NOT_DRAWN)
-    return Sort(*meaning, name)
+        return Recognised("place", place, name) if place else Recognised(None, problem=NOT_DRAWN)
+    return Recognised(*meaning, name)
 
 
 # ---- the Office for National Statistics: built-up areas
 
 
-def _built_up(row: Row) -> Sort:
+def _built_up(row: Row) -> Recognised:
     named = next((text(value) for key, value in sorted(row.items()) if key.startswith("bua") and key.endswith("nm")), None)
     name = named or text(row.get("name"))
-    return Sort("built-up", None, re.sub(r"( \(.*\))?( BUA| Built-up area)?( \(.*\))?$", "", name) if name else None)
+    return Recognised("built-up", None, re.sub(r"( \(.*\))?( BUA| Built-up area)?( \(.*\))?$", "", name) if name else None)

@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from sitegen.errors import InputError
-from sitegen.sources.basemap_kinds import Sort
+from sitegen.sources.basemap_kinds import Recognised
 from sitegen.sources.basemap_tile_kinds import SCHEMAS_OF_TILES, Schema, recognise_tiles
 from sitegen.sources.features import Features
 from sitegen.sources.vector_tiles import Address, TileFile, TileLayers, open_tiles, tiles_over, to_degrees
@@ -121,7 +121,7 @@ def _why_nothing(file: TileFile, found: _Found) -> tuple[str, str]:
     if not seen:
         return "file-without-features", "its tiles hold no layers"
     if found.schema is None:
-        known = "; ".join(f"{one.name} ({', '.join(sorted(one.signs))})" for one in SCHEMAS_OF_TILES)
+        known = "; ".join(f"{one.name} ({', '.join(sorted(one.layer_names))})" for one in SCHEMAS_OF_TILES)
         return "layer-unknown", f"its layers are of no schema that is known: {seen}; known are {known}"
     return "not-drawn", f"its layers hold nothing these maps draw: {seen}"
 
@@ -134,13 +134,13 @@ def _collect(layers: TileLayers, schema: Schema, address: tuple[int, int], parts
         if layer == schema.road_names:
             continue
         for properties, shape in features:
-            sort = schema.sort(layer, properties)
-            if sort is None:
+            one = schema.classify(layer, properties)
+            if one is None:
                 continue
-            if sort.layer == "road" and sort.name is None:
-                sort = Sort("road", sort.kind, _name_of(shape, named))
-            parts[sort.layer or "", sort.kind, sort.name] += [
-                shapely.transform(piece, lambda places: places + corner) for piece in _within(shape, is_area=sort.layer != "place")
+            if one.layer == "road" and one.name is None:
+                one = Recognised("road", one.kind, _name_of(shape, named))
+            parts[one.layer or "", one.kind, one.name] += [
+                shapely.transform(piece, lambda places: places + corner) for piece in _within(shape, is_area=one.layer != "place")
             ]
 
 
@@ -164,7 +164,7 @@ def _road_names(layers: TileLayers, schema: Schema) -> tuple[list[str], shapely.
     if layer is None or layer not in layers:
         return None
     found = [
-        (sort.name, shape) for properties, shape in layers[layer] if (sort := schema.sort(layer, properties)) and sort.name and sort.layer == "road"
+        (one.name, shape) for properties, shape in layers[layer] if (one := schema.classify(layer, properties)) and one.name and one.layer == "road"
     ]
     return [name for name, _ in found], shapely.STRtree([shape for _, shape in found])
 
@@ -199,7 +199,7 @@ def _in_order(shapes: Shapes) -> Shapes:
 
 
 def _meeting(lines: Shapes) -> Shapes:
-    """The lines with those ends that lie on a seam, and within a few places of each other, moved to one place."""
+    """The lines with those ends that lie on a seam, and within a few places of each other, moved to class place."""
     coordinates, owner = shapely.get_coordinates(lines, return_index=True)
     first = np.flatnonzero(np.concatenate([[True], owner[1:] != owner[:-1]]))
     ends = np.concatenate([first, np.append(first[1:], len(owner)) - 1])

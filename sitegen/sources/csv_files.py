@@ -133,9 +133,9 @@ def _finite(numbers: pl.Series) -> pl.Series:
     return pl.select(_one_nought(pl.lit(numbers))).to_series()
 
 
-def _count(data: bytes, sign: bytes) -> int:
-    """How often a sign stands in the data: four times as fast as bytes.count where it stands often."""
-    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == sign[0]))
+def _count(data: bytes, byte: bytes) -> int:
+    """How often a byte stands in the data: four times as fast as bytes.count where it stands often."""
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == byte[0]))
 
 
 def _read_carefully(data: bytes, columns: Mapping[str, int], width: int, header: bool) -> pl.DataFrame:

@@ -15,12 +15,12 @@ from sitegen.site_json import to_json
 from sitegen.sources.json_files import read_object
 from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.sources.listing.basemap import list_basemap
-from sitegen.sources.listing.boundaries import list_boundaries
+from sitegen.sources.listing.boundaries import BoundaryListing, list_boundaries
 from sitegen.sources.listing.csv_tree import list_csv
 from sitegen.sources.listing.misplaced import what_is_there
 from sitegen.sources.listing.places import list_places
-from sitegen.sources.listing.policing import list_policing
-from sitegen.sources.listing.postcodes import list_postcodes
+from sitegen.sources.listing.policing import PolicingListing, list_policing
+from sitegen.sources.listing.postcodes import PostcodeListing, list_postcodes
 from sitegen.sources.listing.project import list_project
 from sitegen.sources.listing.questions import ask_of_forces, force_vocabulary, note_what_is_no_part
 from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED, ForceId, Month, months_between
@@ -54,8 +54,8 @@ class Inventory:
     """What there is to build from.
 
     `raw` holds the groups of upstream files by name; `months` the site's months, ascending, empty where there is no street
-    crime at all; `force_ids` the forces of the site, `areas` the postcode areas and `sheets` those of place names, all sorted; `release` the newest
-    release, else the newest month of street crime, else ""; `attributions` the owners of the data used, in the order police,
+    crime at all; `force_ids` the forces of the site, `areas` the postcode areas and `grid_squares` those of place names, all sorted; `release` the
+    newest release, else the newest month of street crime, else ""; `attributions` the owners of the data used, in the order police,
     os, royal-mail, ons; `notes` one line for each optional part that is absent and each file that is left alone; `known_forces` all that
     the data folder has anything of, in whatever month; `gaps` the site's months for which no force has a street file.
     """
@@ -64,7 +64,7 @@ class Inventory:
     months: tuple[Month, ...]
     force_ids: tuple[ForceId, ...]
     areas: tuple[str, ...]
-    sheets: tuple[str, ...]
+    grid_squares: tuple[str, ...]
     release: str
     attributions: tuple[str, ...]
     invented: Invented | None
@@ -115,71 +115,119 @@ def _take(
     if not data.is_dir():
         raise InputError(f"{data}: no such folder; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
     project = list_project(content, templates, node_modules, notes.add)
-    vocabulary = force_vocabulary(project["force_vocabulary"])
-    archive, newest_release = choose_files(data / "archive", notes.add, vocabulary)
+    lists = _list(data, force_vocabulary(project["force_vocabulary"]), months, window_months, notes.add)
+    if not (lists.street or lists.policing.by_force or lists.boundaries.by_force):
+        raise InputError(f"{data}: nothing to build from; {what_is_there(data)}")
+    _note_outside(lists, notes.add)
+    force_ids = _force_ids(lists.known, forces)
+    _note_absences(data, notes.add, lists, force_ids)
+    ask_of_forces(lists.known, lists.vocabulary, notes.add)
+    basemap = list_basemap(data / "basemap", basemaps, notes.add)
+    release = lists.newest_release or max((file.month for file in lists.street), default=None)
+    return Inventory(
+        raw={**_raw_groups(lists, basemap, force_ids), **_with_own(project, data)},
+        months=lists.window,
+        force_ids=force_ids,
+        areas=tuple(sorted(lists.postcodes.by_area)),
+        grid_squares=tuple(lists.places),
+        release=str(release) if release else "",
+        attributions=_owners(lists),
+        invented=_invented(data / "invented.json"),
+        notes=notes.all(),
+        known_forces=frozenset(lists.known | {file.force_id for file in lists.archive}),
+        gaps=tuple(month for month in lists.window if month not in {file.month for file in lists.street}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The files of every part of the data folder, and the months of the site that follow from them."""
+
+    vocabulary: frozenset[str]
+    archive: tuple[ArchiveFile, ...]
+    newest_release: Month | None
+    window: tuple[Month, ...]
+    policing: PolicingListing
+    boundaries: BoundaryListing
+    postcodes: PostcodeListing
+    places: dict[str, tuple[RawRef, ...]]
+    population: tuple[RawRef, ...]
+
+    @property
+    def street(self) -> list[ArchiveFile]:
+        """The street files of all months."""
+        return [file for file in self.archive if file.dataset == "street"]
+
+    @property
+    def known(self) -> set[ForceId]:
+        """The forces that have street crime in the window, or neighbourhoods, or boundaries."""
+        return {file.force_id for file in self.in_window("street")} | set(self.policing.by_force) | set(self.boundaries.by_force)
+
+    def in_window(self, dataset: str) -> list[ArchiveFile]:
+        """The files of a dataset in the site's months."""
+        return [file for file in self.archive if file.dataset == dataset and file.month in self.window]
+
+
+def _list(data: Path, vocabulary: frozenset[str], months: tuple[Month, Month] | None, window_months: int, note: Callable[[str], None]) -> _Lists:
+    archive, newest_release = choose_files(data / "archive", note, vocabulary)
     names = vocabulary | {file.force_id for file in archive}
     street = [file for file in archive if file.dataset == "street"]
     if months is None:
         _refuse_lone_newest(street)
     window = _window(sorted({file.month for file in street}), months, window_months)
-    policing = list_policing(data / "policing", notes.add, names)
-    boundaries = list_boundaries(data / "boundaries", window[-1] if window else None, policing.boundaries, notes.add, names)
-    postcodes = list_postcodes(data / "postcodes", notes.add)
+    policing = list_policing(data / "policing", note, names)
+    boundaries = list_boundaries(data / "boundaries", window[-1] if window else None, policing.boundaries, note, names)
+    postcodes = list_postcodes(data / "postcodes", note)
     for folder, loss in _LOSSES.items():
         if not (data / folder).is_dir():
-            notes.add(f"{folder}/: none; {loss}")
-    places = list_places(data / "places", notes.add)
-    population_files = tuple(sorted(ref for _, ref in list_csv(data / "population", "population", notes.add)))
-    if not (street or policing.by_force or boundaries.by_force):
-        raise InputError(f"{data}: nothing to build from; {what_is_there(data)}")
-    in_window = [file for file in street if file.month in window]
-    outcomes = [file for file in archive if file.dataset == "outcomes" and file.month in window]
-    searches = [file for file in archive if file.dataset == "stop-and-search" and file.month in window]
-    if window and len(in_window) < len(street):
-        notes.add(
-            f"archive/: {len(street) - len(in_window)} street files lie outside the site's months, {window[0]} to {window[-1]}, and are not used"
-        )
-    known = {file.force_id for file in in_window} | set(policing.by_force) | set(boundaries.by_force)
-    for force_id in sorted({file.force_id for file in searches} - known):
-        notes.add(f"{force_id}: stop and search alone; without street crime, neighbourhoods or boundaries it is no force of the site and is not used")
-    force_ids = _force_ids(known, forces)
-    _note_absences(data, notes.add, in_window, window, set(policing.by_force), set(boundaries.by_force), set(postcodes.by_area), force_ids)
-    ask_of_forces(known, vocabulary, notes.add)
-    raw = {
-        "street": _by_force_month(in_window, force_ids),
-        "outcome_files": _by_force_month(outcomes, force_ids),
-        "policing": _by_force(policing.by_force, force_ids),
-        "policing_forces": RawGroup((), {(): policing.about_forces}),
-        "stop_search_files": RawGroup(
-            ("force_id", "month"), {(file.force_id, str(file.month)): (file.ref,) for file in searches if file.force_id in force_ids}
-        ),
-        "boundary_files": _by_force(boundaries.by_force, force_ids),
-        "force_area_files": RawGroup((), {(): boundaries.force_areas}),
-        "postcode_files": RawGroup(("area",), {(area,): refs for area, refs in sorted(postcodes.by_area.items())}),
-        "basemap_files": RawGroup((), {(): list_basemap(data / "basemap", basemaps, notes.add)}),
-        "place_files": RawGroup(("sheet",), {(sheet,): refs for sheet, refs in places.items()}),
-        "population_files": RawGroup((), {(): population_files}),
-        "inventory": RawGroup((), {(): (_supply_file([file for file in archive if file.force_id in force_ids]),)}),
-        "copied": RawGroup((), {(): (_copied_file(archive),)}),
-        **project,
-        "known_issue_file": RawGroup((), {(): project["known_issue_file"].files[()] + _own(data, "known_issues.toml")}),
-        "link_files": RawGroup((), {(): project["link_files"].files[()] + _own(data, "links.toml")}),
+            note(f"{folder}/: none; {loss}")
+    places = list_places(data / "places", note)
+    population = tuple(sorted(ref for _, ref in list_csv(data / "population", "population", note)))
+    return _Lists(vocabulary, tuple(archive), newest_release, window, policing, boundaries, postcodes, places, population)
+
+
+def _note_outside(lists: _Lists, note: Callable[[str], None]) -> None:
+    """Street files of other months, and forces that have nothing but stop and search."""
+    window, outside = lists.window, len(lists.street) - len(lists.in_window("street"))
+    if window and outside:
+        note(f"archive/: {outside} street files lie outside the site's months, {window[0]} to {window[-1]}, and are not used")
+    for force_id in sorted({file.force_id for file in lists.in_window("stop-and-search")} - lists.known):
+        note(f"{force_id}: stop and search alone; without street crime, neighbourhoods or boundaries it is no force of the site and is not used")
+
+
+def _raw_groups(lists: _Lists, basemap: tuple[RawRef, ...], force_ids: tuple[ForceId, ...]) -> dict[str, RawGroup]:
+    """The groups of upstream files by the names under which stages read them."""
+    return {
+        "street": _by_force_month(lists.in_window("street"), force_ids),
+        "outcome_files": _by_force_month(lists.in_window("outcomes"), force_ids),
+        "stop_search_files": _by_force_month(lists.in_window("stop-and-search"), force_ids),
+        "policing": _by_force(lists.policing.by_force, force_ids),
+        "policing_forces": RawGroup((), {(): lists.policing.about_forces}),
+        "boundary_files": _by_force(lists.boundaries.by_force, force_ids),
+        "force_area_files": RawGroup((), {(): lists.boundaries.force_areas}),
+        "postcode_files": RawGroup(("area",), {(area,): refs for area, refs in sorted(lists.postcodes.by_area.items())}),
+        "basemap_files": RawGroup((), {(): basemap}),
+        "place_files": RawGroup(("grid_square",), {(grid_square,): refs for grid_square, refs in lists.places.items()}),
+        "population_files": RawGroup((), {(): lists.population}),
+        "inventory": RawGroup((), {(): (_supply_file([file for file in lists.archive if file.force_id in force_ids]),)}),
+        "copied": RawGroup((), {(): (_copied_file(lists.archive),)}),
     }
-    release = newest_release or max((file.month for file in street), default=None)
-    owners = {"police", *postcodes.owners, *({"os", "ons"} if boundaries.force_areas or places else ()), *({"ons"} if population_files else ())}
-    return Inventory(
-        raw=raw,
-        months=window,
-        force_ids=force_ids,
-        areas=tuple(sorted(postcodes.by_area)),
-        sheets=tuple(places),
-        release=str(release) if release else "",
-        attributions=tuple(owner for owner in ("police", "os", "royal-mail", "ons") if owner in owners),
-        invented=_invented(data / "invented.json"),
-        notes=notes.all(),
-        known_forces=frozenset(known | {file.force_id for file in archive}),
-        gaps=tuple(month for month in window if month not in {file.month for file in street}),
-    )
+
+
+def _with_own(project: Mapping[str, RawGroup], data: Path) -> dict[str, RawGroup]:
+    """The project's files, with those that a data folder may have of its own."""
+    own = {"known_issue_file": "known_issues.toml", "link_files": "links.toml"}
+    return {**project, **{group: RawGroup((), {(): project[group].files[()] + _own(data, name)}) for group, name in own.items()}}
+
+
+def _owners(lists: _Lists) -> tuple[str, ...]:
+    """Who is to be named for the data used."""
+    owners = {"police", *lists.postcodes.owners}
+    if lists.boundaries.force_areas or lists.places:
+        owners |= {"os", "ons"}
+    if lists.population:
+        owners.add("ons")
+    return tuple(owner for owner in ("police", "os", "royal-mail", "ons") if owner in owners)
 
 
 def _refuse_lone_newest(street: list[ArchiveFile]) -> None:
@@ -261,24 +309,15 @@ def _own(data: Path, name: str) -> tuple[RawRef, ...]:
     return (RawRef(path.name, path),) if path.is_file() else ()
 
 
-def _note_absences(
-    data: Path,
-    note: Callable[[str], None],
-    street: list[ArchiveFile],
-    window: tuple[Month, ...],
-    listed: set[ForceId],
-    bounded: set[ForceId],
-    areas: set[str],
-    force_ids: tuple[ForceId, ...],
-) -> None:
-    with_crimes = {file.force_id for file in street}
-    if not street and window:  # without a window there is nothing to build, which is an error and not a note
+def _note_absences(data: Path, note: Callable[[str], None], lists: _Lists, force_ids: tuple[ForceId, ...]) -> None:
+    window, with_crimes = lists.window, {file.force_id for file in lists.in_window("street")}
+    if not with_crimes and window:  # without a window there is nothing to build, which is an error and not a note
         note(f"archive/: no street crime from {window[0]} to {window[-1]}; the site shows teams and boundaries only")
-    if not bounded & set(force_ids):
+    if not lists.boundaries.by_force.keys() & set(force_ids):
         note("boundaries/: none; crimes are counted by force only, and no postcode can be placed in a neighbourhood")
-    if not listed & set(force_ids):
+    if not lists.policing.by_force.keys() & set(force_ids):
         note("policing/: no lists of neighbourhoods; names come from the boundary files, and there are no teams")
-    if not areas:
+    if not lists.postcodes.by_area:
         note("postcodes/: none; the site has no search by postcode")
     for force_id in force_ids:
         if with_crimes and force_id not in with_crimes:

@@ -40,8 +40,8 @@ _INDEX_NAMES = {
 _NAME_MOST = 100
 
 
-def read_places(*, sheet: str, place_files: tuple[RawFile, ...]) -> pl.DataFrame:
-    """One row for each row of a sheet's files, sorted by name; those set aside keep their line and no name.
+def read_places(*, grid_square: str, place_files: tuple[RawFile, ...]) -> pl.DataFrame:
+    """One row for each row of a grid_square's files, sorted by name; those set aside keep their line and no name.
 
     OS Open Names has 34 columns, no header, and grid references; of its rows the cities, towns, villages, hamlets, suburban
     areas and other settlements are read. The Index of Place Names has a header and degrees; of its rows the localities are
@@ -49,7 +49,7 @@ def read_places(*, sheet: str, place_files: tuple[RawFile, ...]) -> pl.DataFrame
     facts/place_names.py sets the second aside. Reasons: `line-malformed`, `not-a-settlement`, `name-unusable`,
     `position-unusable`; of a file that is neither, which is one row, `another-kind-of-file`, `file-not-text` or `header-unreadable`.
     """
-    del sheet
+    del grid_square
     schema = {**SCHEMAS["places"].types, "line": pl.Int32()}
     rows = pl.concat([pl.DataFrame(schema=schema), *(_read_or_aside(file) for file in place_files)])
     counted = pl.col("problem").is_null()
@@ -158,7 +158,7 @@ def _plain(text: pl.Expr) -> pl.Expr:
 
 
 def _text(text: str | None) -> str | None:
-    """One line without entities and control signs; null where nothing is left."""
+    """One line without entities and control characters; null where nothing is left."""
     words = " ".join(html.unescape(text or "").split())
     return words if words.isprintable() and words else None
 

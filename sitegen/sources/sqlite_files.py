@@ -69,7 +69,7 @@ class Database:
 def open_database(source: bytes | Path, name: str, *, kind: str, views: frozenset[str] = frozenset()) -> Iterator[Database]:
     """The file, from its bytes or, where it is not to be read whole, from where it lies, until the block ends.
 
-    Only ordinary tables are shown, and views by the names `views`. Text that is not UTF-8 is read with replacement signs. A file that was last
+    Only ordinary tables are shown, and views by the names `views`. Text that is not UTF-8 is read with replacement characters. A file that was last
     written with a log beside it is read without the log. Raises InputError naming the file, which should be a `kind` ("a GeoPackage"), where it
     cannot be opened, is no such file or has a schema that cannot be read.
     """

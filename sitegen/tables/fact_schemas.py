@@ -137,7 +137,7 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("lon", F, "degrees: as in snap_points"),
         ("lat", F, "degrees"),
     ),
-    "stop_areas": schema("x y force_id neighbourhood_id", X, Y, FORCE, NEIGHBOURHOOD),
+    "stop_neighbourhoods": schema("x y force_id neighbourhood_id", X, Y, FORCE, NEIGHBOURHOOD),
     "stop_values": schema(
         "month force_id neighbourhood_id recorded_by field value",
         MONTH,
@@ -169,7 +169,7 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("stops", N, "stops, never below the threshold; null: fewer than the threshold in all"),
         POSITION,
     ),
-    "place_areas": schema(
+    "place_neighbourhoods": schema(
         "name force_id neighbourhood_id kind lon lat",
         ("name", S, "as supplied"),
         ("other_name", S, "the name in the other language; null: none"),
@@ -213,7 +213,7 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("geometry", W, "WKB, WGS84, clipped to the force's surroundings and simplified for a printed map"),
         ("attribution", S, "as in basemap"),
     ),
-    "area_grounds": schema(
+    "neighbourhood_grounds": schema(
         "neighbourhood_id part position",
         FORCE,
         ("neighbourhood_id", S, "the force's id of the neighbourhood whose map it is; null: all of the force's maps"),
@@ -242,7 +242,7 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("lat", F, "degrees"),
         ("street", S, "the name most rows of the window gave, first in order on a tie; null: none gave one"),
     ),
-    "point_areas": schema("x y force_id neighbourhood_id", X, Y, FORCE, NEIGHBOURHOOD),
+    "point_neighbourhoods": schema("x y force_id neighbourhood_id", X, Y, FORCE, NEIGHBOURHOOD),
     "located_counts": schema(
         "month force_id neighbourhood_id x y recorded_by category",
         MONTH,
@@ -264,7 +264,7 @@ FACT_SCHEMAS: dict[str, Schema] = {
     ),
     "coverage": COVERAGE_TABLE,
     "month_coverage": COVERAGE_TABLE,
-    "area_series": schema(
+    "neighbourhood_series": schema(
         "force_id neighbourhood_id month category",
         FORCE,
         NEIGHBOURHOOD,
@@ -273,7 +273,7 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("crimes", N, "count; null: not known, see state; 0 only with state supplied"),
         ("state", S, "coverage state of the force's month for this category's dataset"),
     ),
-    "area_changes": schema(
+    "neighbourhood_changes": schema(
         "force_id neighbourhood_id category",
         FORCE,
         ("neighbourhood_id", S, "the force's id of the neighbourhood; null: all of the force's together, each crime once"),
@@ -307,7 +307,7 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("elsewhere", N, "those located outside every neighbourhood boundary given; null likewise"),
         ("state", S, "coverage state"),
     ),
-    "postcode_areas": schema(
+    "postcode_neighbourhoods": schema(
         "postcode force_id neighbourhood_id",
         ("postcode", S, "canonical"),
         ("force_id", S, "force of the neighbourhood; null: in no neighbourhood"),

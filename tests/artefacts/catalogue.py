@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po, write_po
 from sitegen.raw import RawFile
 from sitegen.terms import BTP
 
-_KEYWORDS = {**DEFAULT_KEYWORDS, "plural_forms": (1, 2)}
-"""The calls that mark a message in a template; `plural_forms` gives scripts all forms of one."""
+_KEYWORDS = {**DEFAULT_KEYWORDS, "plural_forms": (1, 2), "marked": None}
+"""The calls that mark a message; `plural_forms` gives scripts all forms of one, `marked` is for one that is translated elsewhere."""
 _PUBLIC = ("name", "about", "text", "label")
 
 _HEADER = """# Texts of the site in English, for translation. Copy to <language>/LC_MESSAGES/site.po and fill in.
@@ -80,5 +80,5 @@ def _messages(file: RawFile) -> list[tuple[str | tuple[str, ...], str | None]]:
     if file.name.endswith(".html"):
         found = extract("jinja2.ext:babel_extract", io.BytesIO(file.data), keywords=_KEYWORDS, options={"trimmed": "true", "silent": "false"})
     else:
-        found = extract("python", io.BytesIO(file.data), options={"encoding": "utf-8"})
+        found = extract("python", io.BytesIO(file.data), keywords=_KEYWORDS, options={"encoding": "utf-8"})
     return [(message, context) for _, message, _, context in found if message]

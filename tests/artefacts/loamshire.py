@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 import shapely
 
-from sitegen.artefacts.maps.area_grounds import draw_grounds
+from sitegen.artefacts.maps.neighbourhood_grounds import draw_grounds
 from sitegen.engine.arguments import names_taken
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
 
@@ -72,7 +72,9 @@ def _unchanged(maker: ModuleType, force_id: str) -> dict[str, bytes]:
 
 def _make(maker: ModuleType, force_id: str, changes: Mapping[str, Any]) -> dict[str, bytes]:  # Any: tables, settings
     inputs = {**world(), "force_id": force_id, "language": "en", **changes}
-    inputs.setdefault("area_grounds", draw_grounds(force_id=force_id, boundaries=inputs["boundaries"], force_basemap=inputs["force_basemap"]))
+    inputs.setdefault(
+        "neighbourhood_grounds", draw_grounds(force_id=force_id, boundaries=inputs["boundaries"], force_basemap=inputs["force_basemap"])
+    )
     return files_of(maker.make, **{one.name: inputs[one.name] for one in names_taken(maker.make)})
 
 
@@ -103,9 +105,9 @@ def world() -> dict[str, Any]:
         "boundaries": boundaries(),
         "force_areas": table("force_areas"),
         "categories": categories(),
-        "area_series": area_series(),
-        "area_changes": table(
-            "area_changes",
+        "neighbourhood_series": neighbourhood_series(),
+        "neighbourhood_changes": table(
+            "neighbourhood_changes",
             {"force_id": FORCE, "neighbourhood_id": "cg", "category": "crime", "months": 11, "before": 900, "before_low": 840.0, "before_high": 965.0,
              "compared": " ".join(month for month in MONTHS[1:] if month != MISSING),
              "now": 880, "now_low": 820.0, "now_high": 944.0, "last_month": NEWEST},
@@ -170,12 +172,12 @@ def boundaries() -> pl.DataFrame:
     )
 
 
-def area_series(months: Mapping[str, str] | None = None, counts: Mapping[str, Mapping[str, list[int | None]]] | None = None) -> pl.DataFrame:
+def neighbourhood_series(months: Mapping[str, str] | None = None, counts: Mapping[str, Mapping[str, list[int | None]]] | None = None) -> pl.DataFrame:
     """The counts of the three neighbourhoods with a boundary; `months` gives other coverage states by month, which null the counts."""
     places = {"cg": _CASTLE_GATE, "MB 1": _MILL_BANK, "ff": _QUIET} if counts is None else counts
     states = {MISSING: "not_supplied", **(months or {})}
     return table(
-        "area_series",
+        "neighbourhood_series",
         *(
             {
                 "force_id": FORCE,

@@ -12,9 +12,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.artefacts.maps.area_grounds import basemap_owners, draw_grounds, read_grounds
 from sitegen.artefacts.maps.frame import Frame, fit_frame, rings_path, to_pixels
 from sitegen.artefacts.maps.labels import Wish, place_labels
+from sitegen.artefacts.maps.neighbourhood_grounds import basemap_owners, draw_grounds, read_grounds
 from sitegen.artefacts.maps.squares import BREAKS, bake_squares, breaks_at, spread
 from sitegen.artefacts.maps.svg import BakedMap, Points, bake, radius_text
 from sitegen.sources.positions import pixels
@@ -113,9 +113,9 @@ def test_grounds_come_back_from_their_table_as_they_were_drawn() -> None:
         for (layer, kind, name, _), owner, y in zip(rows, "BABA", np.linspace(south, north, 6)[1:5], strict=True)
     ]
     made = draw_grounds(force_id=loamshire.FORCE, boundaries=loamshire.boundaries(), force_basemap=table("force_basemap", *lines))
-    assert dict(made.schema) == SCHEMAS["area_grounds"].types
+    assert dict(made.schema) == SCHEMAS["neighbourhood_grounds"].types
     assert basemap_owners(made) == ["A", "B"]
-    found = read_grounds(codec.decode("area_grounds", [codec.encode("area_grounds", made)]))
+    found = read_grounds(codec.decode("neighbourhood_grounds", [codec.encode("neighbourhood_grounds", made)]))
     assert sorted(found) == ["MB 1", "cg", "ff"]
     ground = found["cg"].ground
     assert all((ground.streets, ground.main, ground.rail, ground.waterways, ground.names))

@@ -128,5 +128,5 @@ def test_without_a_year_before_or_without_any_crime_there_is_no_section() -> Non
 
 def test_changes_are_read_by_neighbourhood_and_category() -> None:
     rows = [("kent", place, "crime", 12, YEAR, 1, 0.0, 2.0, 3, 1.0, 4.0, "2025-06") for place in (None, "K1")]
-    found = read_changes(pl.DataFrame(rows, schema=SCHEMAS["area_changes"].types, orient="row"))
+    found = read_changes(pl.DataFrame(rows, schema=SCHEMAS["neighbourhood_changes"].types, orient="row"))
     assert found["K1"]["crime"] == found[None]["crime"] == Change(YEAR, 1, 0.0, 2.0, 3, 1.0, 4.0, "2025-06")

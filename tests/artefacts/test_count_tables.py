@@ -18,10 +18,13 @@ CATEGORIES = pl.DataFrame(
 
 
 def table(area: list[tuple[str, str, str, int | None, str]], force: list[tuple[str, str, int | None, str]]) -> str:
-    area_series = pl.DataFrame([("kent", *row) for row in area], schema=SCHEMAS["area_series"].types, orient="row")
+    neighbourhood_series = pl.DataFrame([("kent", *row) for row in area], schema=SCHEMAS["neighbourhood_series"].types, orient="row")
     whole = [("kent", month, category, crimes, 0, 0, state) for month, category, crimes, state in force]
     force_series = pl.DataFrame(whole, schema=SCHEMAS["force_series"].types, orient="row")
-    return "".join(data.decode() for _, data in make(force_id="kent", area_series=area_series, force_series=force_series, categories=CATEGORIES))
+    return "".join(
+        data.decode()
+        for _, data in make(force_id="kent", neighbourhood_series=neighbourhood_series, force_series=force_series, categories=CATEGORIES)
+    )
 
 
 def test_the_force_comes_first_then_neighbourhoods_with_a_column_for_each_category_in_the_order_of_the_site() -> None:

@@ -11,7 +11,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from sitegen.artefacts.feeds.formats import Entry, Feed, atom, entry_id
-from sitegen.artefacts.feeds.news import ENTRIES_MOST, MONTHS_TOLD, make
+from sitegen.artefacts.feeds.news import ENTRIES_MOST, MONTHS_LISTED, make
 from sitegen.publish.checks import feeds
 from tests.artefacts.inputs import SITE, files_of, raw_group, table
 from tests.publish.checks.whole_site import facts_of
@@ -52,7 +52,7 @@ def made(
         neighbourhoods=table("neighbourhoods", PLACE),
         priorities=table("priorities", *priorities),
         events=table("events", *events),
-        area_series=table("area_series", *({**OF_PLACE, **row} for row in series)),
+        neighbourhood_series=table("neighbourhood_series", *({**OF_PLACE, **row} for row in series)),
         force_series=table("force_series", *({"force_id": "kent", **row} for row in series)),
         coverage=table("coverage", *states),
         categories=CATEGORIES,
@@ -139,7 +139,7 @@ def test_a_feed_holds_the_newest_entries_only() -> None:
     months = [f"20{year}-{month:02d}" for year in (23, 24) for month in range(1, 13)]
     many = [{**MEETING, "position": day, "start": f"2025-01-{day:02d}T10:00", "end": None} for day in range(1, 29)]
     files = made(months=months, events=many)
-    assert len(ids(files["kent/feed.atom"])) == MONTHS_TOLD
+    assert len(ids(files["kent/feed.atom"])) == MONTHS_LISTED
     assert len(ids(files["kent/k-1/feed.atom"])) == ENTRIES_MOST
 
 

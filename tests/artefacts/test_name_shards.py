@@ -86,7 +86,7 @@ def test_a_neighbourhood_is_found_by_each_name_it_is_made_of() -> None:
         {"force_id": "loamshire", "neighbourhood_id": "A", "x": n, "y": n, "street": f"M{chr(97 + n // 26)}{chr(97 + n % 26)} Lane"}
         for n in range(400)
     ]
-    files = bake(place_areas=TABLES["place_areas"].clear(), neighbourhoods=areas, force_points=table("force_points", *fillers))
+    files = bake(place_neighbourhoods=TABLES["place_neighbourhoods"].clear(), neighbourhoods=areas, force_points=table("force_points", *fillers))
     found = [path for path, shard in files.items() if shard.get("areas")]
     prefixes = files["search/index.json"]["prefixes"]
     wanted = {[prefix for prefix in prefixes if prefix <= place_key(name)][-1] for name in ("Abbey Fields", "Westgate")}

@@ -49,7 +49,7 @@ def glance(tree: Element) -> list[str]:
 
 NOTHING_IN_JUNE: dict[str, Any] = {
     "coverage": loamshire.coverage(crime="not_supplied", asb="not_supplied"),
-    "area_series": loamshire.area_series({loamshire.NEWEST: "not_supplied"}),
+    "neighbourhood_series": loamshire.neighbourhood_series({loamshire.NEWEST: "not_supplied"}),
     "located_counts": loamshire.located_counts().filter(pl.col("month") != loamshire.NEWEST),
 }
 
@@ -90,7 +90,7 @@ def test_finding_is_compared_with_the_same_month_a_year_earlier() -> None:
 
 
 def test_nothing_is_compared_when_the_month_a_year_earlier_was_not_supplied() -> None:
-    tree = page(area_series=loamshire.area_series({"2024-06": "not_supplied"}), coverage=_unsupplied("2024-06"))
+    tree = page(neighbourhood_series=loamshire.neighbourhood_series({"2024-06": "not_supplied"}), coverage=_unsupplied("2024-06"))
     assert finding(tree) == (
         "32 crimes and 34 reports of antisocial behaviour were recorded in June 2025. "
         "This site has no full figures for June 2024, so it cannot say whether that is more or fewer than a year before."
@@ -143,11 +143,11 @@ def test_table_shows_the_newest_month_supplied_and_says_which() -> None:
 
 def test_antisocial_behaviour_not_supplied_is_said_and_never_a_zero() -> None:
     in_june = (pl.col("category") == "anti-social-behaviour") & (pl.col("month") == loamshire.NEWEST)
-    series = loamshire.area_series().with_columns(
+    series = loamshire.neighbourhood_series().with_columns(
         pl.when(in_june).then(None).otherwise(pl.col("crimes")).alias("crimes"),
         pl.when(in_june).then(pl.lit("withheld")).otherwise(pl.col("state")).alias("state"),
     )
-    tree = page(area_series=series, coverage=loamshire.coverage(asb="withheld"))
+    tree = page(neighbourhood_series=series, coverage=loamshire.coverage(asb="withheld"))
     assert "supplied no figure for antisocial behaviour" in finding(tree)
     assert "34" not in finding(tree)
     assert [text(cell) for cell in named(named(tree, "tbody", class_="asb")[0], "td", class_="n missing")] == ["withheld"]
@@ -156,7 +156,7 @@ def test_antisocial_behaviour_not_supplied_is_said_and_never_a_zero() -> None:
 
 def test_month_supplied_in_part_has_no_zero() -> None:
     tree = page(
-        area_series=loamshire.area_series({loamshire.NEWEST: "supplied_partial"}),
+        neighbourhood_series=loamshire.neighbourhood_series({loamshire.NEWEST: "supplied_partial"}),
         coverage=loamshire.coverage(crime="supplied_partial", asb="supplied_partial"),
     )
     assert "The force supplied this month in part, so the true numbers may be higher." in finding(tree)
@@ -342,19 +342,19 @@ def test_what_this_copy_was_not_given_is_not_laid_on_the_force() -> None:
 
 
 def test_category_not_yet_in_use_is_neither_zero_nor_missing() -> None:
-    series = loamshire.area_series().filter((pl.col("category") != "drugs") | (pl.col("month") >= "2025-02"))
+    series = loamshire.neighbourhood_series().filter((pl.col("category") != "drugs") | (pl.col("month") >= "2025-02"))
     kinds = loamshire.categories().with_columns(
         pl.when(pl.col("category") == "drugs").then(pl.lit("2025-02")).otherwise("first_month").alias("first_month")
     )
-    row = next(row for row in section(page(area_series=series, categories=kinds), "kinds").iter("tr") if text(row).startswith("Drugs"))
+    row = next(row for row in section(page(neighbourhood_series=series, categories=kinds), "kinds").iter("tr") if text(row).startswith("Drugs"))
     assert not list(row.iter(f"{SVG}rect"))[2:]  # the two of the bar, and no hatching
     assert "June 2024" not in text(row)
 
 
 def test_retired_category_that_the_month_missing_never_had_has_no_row() -> None:
     kinds = loamshire.categories().with_columns(pl.when(pl.col("category") == "drugs").then(pl.lit("2025-04")).otherwise(None).alias("last_month"))
-    series = loamshire.area_series().filter((pl.col("category") != "drugs") | (pl.col("month") <= "2025-04"))
-    assert "Drugs" not in text(section(page(area_series=series, categories=kinds), "kinds"))
+    series = loamshire.neighbourhood_series().filter((pl.col("category") != "drugs") | (pl.col("month") <= "2025-04"))
+    assert "Drugs" not in text(section(page(neighbourhood_series=series, categories=kinds), "kinds"))
 
 
 def test_change_of_definition_is_marked_and_nothing_is_compared_across_it() -> None:
@@ -377,8 +377,8 @@ def test_what_another_force_recorded_here_is_said() -> None:
 
 
 def test_unknown_category_keeps_its_own_name() -> None:
-    series = loamshire.area_series().with_columns(pl.col("category").replace("drugs", "cattle-rustling"))
-    assert "Cattle rustling" in text(section(page(area_series=series), "kinds"))
+    series = loamshire.neighbourhood_series().with_columns(pl.col("category").replace("drugs", "cattle-rustling"))
+    assert "Cattle rustling" in text(section(page(neighbourhood_series=series), "kinds"))
 
 
 def test_order_of_rows_does_not_reach_the_page() -> None:
@@ -389,7 +389,7 @@ def test_order_of_rows_does_not_reach_the_page() -> None:
 
 def test_site_without_any_crime_data_still_has_the_team() -> None:
     empty: dict[str, Any] = {
-        name: loamshire.world()[name].clear() for name in ("area_series", "force_series", "located_counts", "force_points", "coverage")
+        name: loamshire.world()[name].clear() for name in ("neighbourhood_series", "force_series", "located_counts", "force_points", "coverage")
     }
     made = loamshire.pages(neighbourhood, months=[], **empty)[CASTLE_GATE]
     assert faults(made) == []

@@ -16,7 +16,7 @@ from tests.artefacts.html import faults, parse, text
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
 from tests.artefacts.test_site_pages import FORCES, NEIGHBOURHOODS, PLACES
 
-TABLES: dict[str, Any] = {"place_areas": PLACES, "neighbourhoods": NEIGHBOURHOODS, "forces": FORCES}
+TABLES: dict[str, Any] = {"place_neighbourhoods": PLACES, "neighbourhoods": NEIGHBOURHOODS, "forces": FORCES}
 SOMEWHERE = Place("Castle Gate", "Loamshire Constabulary", "loamshire/cg/index.html")
 
 
@@ -33,7 +33,7 @@ def many(count: int) -> Any:
         for number, name in enumerate(names[:count])
     ]
     areas = [{"force_id": "loamshire", "neighbourhood_id": f"N{n}", "folder": f"n{n}", "name": f"Neighbourhood number {n}"} for n in range(40)]
-    return {"place_areas": table("place_areas", *rows), "neighbourhoods": table("neighbourhoods", *areas)}
+    return {"place_neighbourhoods": table("place_neighbourhoods", *rows), "neighbourhoods": table("neighbourhoods", *areas)}
 
 
 def names(*given: str) -> tuple[PlaceName, ...]:
@@ -64,7 +64,7 @@ def test_a_page_names_neighbourhood_and_force_beside_each_place() -> None:
 
 
 def test_a_site_without_places_has_no_page() -> None:
-    assert bake_pages(place_areas=PLACES.clear()) == {}
+    assert bake_pages(place_neighbourhoods=PLACES.clear()) == {}
 
 
 def test_order_of_rows_does_not_matter() -> None:

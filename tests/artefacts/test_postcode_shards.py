@@ -18,7 +18,7 @@ NEIGHBOURHOODS = table(
     {"force_id": "wealdmoor", "neighbourhood_id": "CG", "folder": "cg", "name": "Ŵyresdale"},
 )
 POSTCODES = table(
-    "postcode_areas",
+    "postcode_neighbourhoods",
     {"postcode": "LM1 0AA", "force_id": "loamshire", "neighbourhood_id": "CG"},
     {"postcode": "LM1 0AB", "force_id": "wealdmoor", "neighbourhood_id": "CG"},
     {"postcode": "LM1 0AB", "force_id": "loamshire", "neighbourhood_id": "CG"},
@@ -29,7 +29,7 @@ POSTCODES = table(
 
 
 def bake(areas: pl.DataFrame) -> dict[str, Any]:
-    files = postcodes.make(area="lm", postcode_areas=areas, neighbourhoods=NEIGHBOURHOODS, forces=FORCES)
+    files = postcodes.make(area="lm", postcode_neighbourhoods=areas, neighbourhoods=NEIGHBOURHOODS, forces=FORCES)
     return {path: json.loads(data) for path, data in files}
 
 
@@ -44,7 +44,7 @@ def test_postcode_keeps_every_candidate_and_one_without_keeps_none() -> None:
 
 def test_a_postcode_that_went_out_of_use_is_told_apart_and_keeps_its_neighbourhood() -> None:
     ended = {"terminated": "1996-06", "force_id": "loamshire", "neighbourhood_id": "CG"}
-    areas = table("postcode_areas", {**ended, "postcode": "LM3 0AA"}, {"postcode": "LM3 0AB", "terminated": "2001-11"})
+    areas = table("postcode_neighbourhoods", {**ended, "postcode": "LM3 0AA"}, {"postcode": "LM3 0AB", "terminated": "2001-11"})
     shard = bake(areas)["postcodes/LM3.json"]
     assert (shard["postcodes"], shard["terminated"]) == ({"0AA": [0], "0AB": []}, {"0AA": "1996-06", "0AB": "2001-11"})
 
@@ -54,9 +54,9 @@ def test_each_outcode_has_its_own_file() -> None:
 
 
 def test_order_of_rows_does_not_matter() -> None:
-    assert list(postcodes.make(area="lm", postcode_areas=POSTCODES.reverse(), neighbourhoods=NEIGHBOURHOODS.reverse(), forces=FORCES)) == list(
-        postcodes.make(area="lm", postcode_areas=POSTCODES, neighbourhoods=NEIGHBOURHOODS, forces=FORCES)
-    )
+    assert list(
+        postcodes.make(area="lm", postcode_neighbourhoods=POSTCODES.reverse(), neighbourhoods=NEIGHBOURHOODS.reverse(), forces=FORCES)
+    ) == list(postcodes.make(area="lm", postcode_neighbourhoods=POSTCODES, neighbourhoods=NEIGHBOURHOODS, forces=FORCES))
 
 
 def test_largest_outcode_stays_within_its_budget() -> None:
@@ -65,6 +65,8 @@ def test_largest_outcode_stays_within_its_budget() -> None:
     rows = [{"postcode": f"LM1 {code}", "force_id": "loamshire", "neighbourhood_id": f"N{(7 * at) % 40}"} for at, code in enumerate(incodes)]
     names = [{"force_id": "loamshire", "neighbourhood_id": f"N{n}", "folder": f"n{n}", "name": f"Neighbourhood number {n}"} for n in range(40)]
     files = dict(
-        postcodes.make(area="lm", postcode_areas=table("postcode_areas", *rows), neighbourhoods=table("neighbourhoods", *names), forces=FORCES)
+        postcodes.make(
+            area="lm", postcode_neighbourhoods=table("postcode_neighbourhoods", *rows), neighbourhoods=table("neighbourhoods", *names), forces=FORCES
+        )
     )
     assert len(gzip.compress(files["postcodes/LM1.json"], 9, mtime=0)) <= 15 * 1024

@@ -21,7 +21,9 @@ FULL = Supply(("supplied", "supplied"), (None, None))
 
 def monthly(rows: list[tuple[str, str, int | None]], crime: Supply = FULL, asb: Supply = FULL) -> Monthly:
     """The figures of one place from (month, category, count)."""
-    series = table("area_series", *({"neighbourhood_id": "cg", "month": month, "category": name, "crimes": count} for month, name, count in rows))
+    series = table(
+        "neighbourhood_series", *({"neighbourhood_id": "cg", "month": month, "category": name, "crimes": count} for month, name, count in rows)
+    )
     return read_monthly(series, by="neighbourhood_id", column="crimes", months=MONTHS, categories=CATEGORIES, crime=crime, asb=asb)["cg"]
 
 
@@ -72,5 +74,5 @@ def test_month_that_coverage_does_not_name_was_not_supplied() -> None:
 
 def test_category_without_an_entry_follows_under_its_own_name() -> None:
     categories = table("categories", {"category": "drugs", "name": "Drugs", "is_crime": True, "position": 0})
-    series = table("area_series", {"category": "cattle-rustling"}, {"category": "drugs"})
+    series = table("neighbourhood_series", {"category": "cattle-rustling"}, {"category": "drugs"})
     assert [one.name for one in read_categories(categories, series)] == ["Drugs", "Cattle rustling"]

@@ -37,7 +37,7 @@ NEIGHBOURHOODS = table(
     {"force_id": "loamshire", "neighbourhood_id": "X", "folder": "x", "name": "Broken", "problem": "name-missing"},
 )
 POSTCODES = table(
-    "postcode_areas",
+    "postcode_neighbourhoods",
     {"postcode": "LM1 4QR", "force_id": "loamshire", "neighbourhood_id": "CG"},
     {"postcode": "LM1 4QR", "force_id": "loamshire", "neighbourhood_id": "NB"},
     {"postcode": "LM10 1AA", "force_id": "wealdmoor", "neighbourhood_id": "CG"},
@@ -45,9 +45,9 @@ POSTCODES = table(
     {"postcode": "LM9 1AB"},
     {"postcode": "LM20 1AA"},
 )
-OUTCODES = outcodes(area="lm", postcode_areas=POSTCODES)
+OUTCODES = outcodes(area="lm", postcode_neighbourhoods=POSTCODES)
 PLACES = table(
-    "place_areas",
+    "place_neighbourhoods",
     {"name": "Abbotsham", "kind": "village", "force_id": "loamshire", "neighbourhood_id": "NB"},
     {"name": "Newport", "other_name": "Casnewydd", "kind": "city", "force_id": "loamshire", "neighbourhood_id": "CG"},
     {"name": "Newport", "kind": "hamlet", "force_id": "wealdmoor", "neighbourhood_id": "CG"},
@@ -89,7 +89,7 @@ def bake(**changes: Any) -> dict[str, bytes]:
         "coverage": COVERAGE,
         "categories": CATEGORIES,
         "outcodes": OUTCODES,
-        "place_areas": PLACES,
+        "place_neighbourhoods": PLACES,
         "site": SITE,
         "months": MONTHS,
     }
@@ -102,7 +102,7 @@ NOTHING: dict[str, Any] = {
     "neighbourhoods": NEIGHBOURHOODS.clear(),
     "coverage": COVERAGE.clear(),
     "outcodes": OUTCODES.clear(),
-    "place_areas": PLACES.clear(),
+    "place_neighbourhoods": PLACES.clear(),
     "site": {
         **SITE,
         "operator": "",
@@ -135,7 +135,7 @@ def test_site_of_nothing_still_has_its_pages_and_says_so() -> None:
 
 
 def test_site_without_postcodes_and_places_is_searched_by_street_and_neighbourhood() -> None:
-    files = bake(site={**SITE, "postcodes": False, "places": False}, outcodes=NOTHING["outcodes"], place_areas=PLACES.clear())
+    files = bake(site={**SITE, "postcodes": False, "places": False}, outcodes=NOTHING["outcodes"], place_neighbourhoods=PLACES.clear())
     for path, html in files.items():
         if path.endswith(".html"):
             labels = [text(label) for label in parse(html).iter("label") if label.get("for") == "q"]
@@ -183,7 +183,7 @@ def test_towns_and_villages_can_be_chosen_by_letter_where_there_are_any() -> Non
     links = [link.get("href") for link in parse(FILES["find/index.html"]).iter("a") if (link.get("href") or "").startswith("places/")]
     assert links == ["places/a/", "places/c/", "places/n/", "places/s/"]
     assert named(parse(FILES["index.html"]), "a", href="find/#towns")
-    assert "By town or village" not in text(parse(bake(place_areas=PLACES.clear())["find/index.html"]))
+    assert "By town or village" not in text(parse(bake(place_neighbourhoods=PLACES.clear())["find/index.html"]))
 
 
 def test_neighbourhood_set_aside_is_in_no_list() -> None:
@@ -239,7 +239,7 @@ def bake_outcodes(**changes: Any) -> dict[str, bytes]:
         "templates": TEMPLATES,
         "locales": (),
         "asset_paths": ASSET_PATHS,
-        "postcode_areas": POSTCODES,
+        "postcode_neighbourhoods": POSTCODES,
         "forces": FORCES,
         "neighbourhoods": NEIGHBOURHOODS,
         "site": SITE,
@@ -265,11 +265,11 @@ def test_outcode_page_lists_its_neighbourhoods_and_no_postcode() -> None:
 
 def test_outcode_page_lists_what_postcodes_in_use_reach() -> None:
     ended = {"force_id": "wealdmoor", "neighbourhood_id": "CG", "terminated": "1996-06"}
-    areas = pl.concat([POSTCODES, table("postcode_areas", {**ended, "postcode": "LM1 9ZZ"}, {**ended, "postcode": "LM5 1AA"})])
-    files = bake_outcodes(postcode_areas=areas)
+    areas = pl.concat([POSTCODES, table("postcode_neighbourhoods", {**ended, "postcode": "LM1 9ZZ"}, {**ended, "postcode": "LM5 1AA"})])
+    files = bake_outcodes(postcode_neighbourhoods=areas)
     assert files["postcodes/lm1/index.html"] == FILES_OF_OUTCODES["postcodes/lm1/index.html"]
     assert "No postcode that begins with LM5 is in use any more." in text(parse(files["postcodes/lm5/index.html"]))
-    assert bake(outcodes=outcodes(area="lm", postcode_areas=areas)) == FILES
+    assert bake(outcodes=outcodes(area="lm", postcode_neighbourhoods=areas)) == FILES
 
 
 def test_outcode_page_says_where_no_boundary_is_known() -> None:
@@ -280,7 +280,7 @@ def test_outcode_page_says_where_no_boundary_is_known() -> None:
 
 
 def test_area_without_postcodes_has_no_pages() -> None:
-    assert bake_outcodes(postcode_areas=POSTCODES.clear()) == {}
+    assert bake_outcodes(postcode_neighbourhoods=POSTCODES.clear()) == {}
 
 
 def test_text_names_a_value_or_page_that_does_not_exist() -> None:

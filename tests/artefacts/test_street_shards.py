@@ -16,12 +16,12 @@ EAST, SOUTH = 2030 * 4096, 1345 * 4096
 def bake(points: list[tuple[int, int, str | None]], areas: list[tuple[int, int, str, str]]) -> dict[str, bytes]:
     """The shards of points (x, y, street) that lie in areas (x, y, force, neighbourhood)."""
     snap_points = pl.DataFrame([(x, y, -1.6, 52.5, street) for x, y, street in points], schema=SCHEMAS["snap_points"].types, orient="row")
-    point_areas = pl.DataFrame(areas, schema=SCHEMAS["point_areas"].types, orient="row")
+    point_neighbourhoods = pl.DataFrame(areas, schema=SCHEMAS["point_neighbourhoods"].types, orient="row")
     known = [("loamshire", "CG", "cg", "Castle Gate"), ("loamshire", "NB", "nb", "Northbrook"), ("wealdmoor", "CG", "cg", "Cattle Green")]
     rows = [dict(zip(("force_id", "neighbourhood_id", "folder", "name"), row, strict=True)) for row in known]
     types = SCHEMAS["neighbourhoods"].types
     neighbourhoods = pl.DataFrame([{column: row.get(column) for column in types} for row in rows], schema=types)
-    return dict(streets.make(snap_points=snap_points, point_areas=point_areas, neighbourhoods=neighbourhoods))
+    return dict(streets.make(snap_points=snap_points, point_neighbourhoods=point_neighbourhoods, neighbourhoods=neighbourhoods))
 
 
 def test_each_square_has_its_own_points() -> None:

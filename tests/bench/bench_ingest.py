@@ -142,17 +142,17 @@ def _locate(clock: _Clock, stored: list[bytes], force_ids: list[str]) -> None:
         snaps = codec.encode("snap_points", snap_points.snap_points(month_points=codec.decode("month_points", [points])))
     boundaries = _boundaries(codec.decode("snap_points", [snaps]), force_ids)
     areas: list[bytes] = []
-    with clock.step("point_areas"):
+    with clock.step("point_neighbourhoods"):
         points_of_window = codec.decode("snap_points", [snaps])  # once: a worker keeps at hand what it read last
     for force_id in force_ids:
         own = boundaries.filter(pl.col("force_id") == force_id)
-        with clock.step("point_areas"):
+        with clock.step("point_neighbourhoods"):
             located = locate.locate_points(force_id=force_id, snap_points=points_of_window, boundaries=own)
-            areas.append(codec.encode("point_areas", located))
+            areas.append(codec.encode("point_neighbourhoods", located))
     with clock.step("located_counts: tables read back"):
-        crime_counts, point_areas = codec.decode("crime_counts", stored), codec.decode("point_areas", areas)
+        crime_counts, point_neighbourhoods = codec.decode("crime_counts", stored), codec.decode("point_neighbourhoods", areas)
     with clock.step("located_counts"):
-        located = counts.count_located(month=MONTH, crime_counts=crime_counts, point_areas=point_areas)
+        located = counts.count_located(month=MONTH, crime_counts=crime_counts, point_neighbourhoods=point_neighbourhoods)
     with clock.step("located_counts: stored by force"):
         for rows in codec.split("located_counts", located, "force_id").values():
             codec.encode("located_counts", rows)

@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 import shapely
 
-from sitegen.artefacts.maps.area_grounds import draw_grounds
-from sitegen.facts.changes import area_changes
+from sitegen.artefacts.maps.neighbourhood_grounds import draw_grounds
+from sitegen.facts.changes import neighbourhood_changes
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, table
 from tests.artefacts.loamshire import to_degrees
 from tests.bench.rich_ground import rich_ground
@@ -77,17 +77,17 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
         **_outcomes(chance, ids),
         **_stops(chance, ids),
         "force_basemap": basemap,
-        "area_grounds": draw_grounds(force_id=FORCE, boundaries=boundaries, force_basemap=basemap),
+        "neighbourhood_grounds": draw_grounds(force_id=FORCE, boundaries=boundaries, force_basemap=basemap),
         "populations": table(
             "populations",
             *({"force_id": FORCE, "neighbourhood_id": one, "people": 5_000, "year": 2023, "kind": "lsoa"} for one in (*ids, None)),
         ),
         "located_counts": located,
         "force_points": points.select("force_id", "neighbourhood_id", "street", "x", "y").sort("neighbourhood_id", "street", "x", "y"),
-        "area_series": (series := _area_series(chance, ids)),
-        "area_changes": area_changes(
+        "neighbourhood_series": (series := _area_series(chance, ids)),
+        "neighbourhood_changes": neighbourhood_changes(
             force_id=FORCE,
-            area_series=series,
+            neighbourhood_series=series,
             located_counts=located,
             located_shares=table("located_shares"),
             breaks=table("breaks"),

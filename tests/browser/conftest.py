@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from sitegen.publish.serve import make_server
 from tests.browser import tiny_site
@@ -48,15 +49,33 @@ Open = Callable[..., Visit]
 Serve = Callable[..., str]
 
 
-@pytest.fixture(scope="module")
+LIMIT_MS = 180_000
+"""How long a page is given for anything it is waited for: a page that works meets this on no machine, however busy."""
+
+# Pages and WebGL are drawn in software, each the cheapest way there is.
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+
+expect.set_options(timeout=LIMIT_MS)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Chromium with WebGL drawn in software."""
+    """The one Chromium of this process, which draws WebGL too."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-        )
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def browsing(chromium: Browser, **like: Any) -> Iterator[BrowserContext]:  # Any: what Playwright takes
+    """A reader's browser of its own, with nothing kept in it; `like` what Playwright knows of screens and readers."""
+    context = chromium.new_context(**like)
+    context.set_default_timeout(LIMIT_MS)
+    try:
+        yield context
+    finally:
+        context.close()
 
 
 @contextmanager
@@ -76,16 +95,11 @@ def serving(folder: Path, prefix: str = "/") -> Iterator[str]:
 @pytest.fixture
 def open_page(chromium: Browser) -> Iterator[Open]:
     """Opens an address in a context of its own: `open_page(url, width=1280, height=900, scheme="light", script=True)`."""
-    contexts = []
+    contexts = ExitStack()
 
     def open_one(url: str, *, width: int = 1280, height: int = 900, scheme: str = "light", script: bool = True, before: str = "") -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if scheme == "dark" else "light",
-            java_script_enabled=script,
-            has_touch=width < 600,
-        )
-        contexts.append(context)
+        like = {"viewport": {"width": width, "height": height}, "color_scheme": scheme, "java_script_enabled": script, "has_touch": width < 600}
+        context = contexts.enter_context(browsing(chromium, **like))
         if before:
             context.add_init_script(before)
         page = context.new_page()
@@ -98,9 +112,8 @@ def open_page(chromium: Browser) -> Iterator[Open]:
         page.goto(url)
         return visit
 
-    yield open_one
-    for context in contexts:
-        context.close()
+    with contexts:
+        yield open_one
 
 
 @pytest.fixture(scope="session", params=["folder", "pmtiles"])

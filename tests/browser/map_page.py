@@ -16,8 +16,8 @@ FAR = "#m=2025-06&z=10/52.63/-1.11"
 
 def settled(visit: Visit) -> Visit:
     """The visit once its map has been drawn and counted."""
-    expect(visit.page.locator("#map[data-ready=true]")).to_be_visible(timeout=30_000)
-    expect(status(visit.page)).not_to_have_text("The map is loading.", timeout=30_000)
+    expect(visit.page.locator("#map[data-ready=true]")).to_be_visible()
+    expect(status(visit.page)).not_to_have_text("The map is loading.")
     return visit
 
 

@@ -226,7 +226,7 @@ def test_the_same_in_a_place_without_a_connection(address: str, open_page: Open,
     page.wait_for_url(address + PLACE)
     page.get_by_role("button", name="Save this area").tap()
     page.get_by_role("button", name=re.compile(r"^Save \d")).tap()
-    page.get_by_role("button", name="Remove from this device").wait_for(timeout=60_000)
+    page.get_by_role("button", name="Remove from this device").wait_for()
     page.context.set_offline(True)
     page.goto(address)
     page.get_by_role("link", name="Castle Gate").tap()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from sitegen.build import ROOT
-from tests.browser.conftest import serving
+from tests.browser.conftest import browsing, serving
 from tests.browser.layout_golden import Box, Boxes, compare, read, unlike
 from tests.browser.page_types import PAGE_TYPES, pages_to_see
 from tests.cases import case
@@ -38,12 +38,10 @@ def pages(built_site: Path) -> dict[tuple[str, str], str]:
 @pytest.fixture(scope="module")
 def page(built_site: Path, chromium: Browser) -> Iterator[tuple[Page, str]]:
     """One tab for all, and the address of the site."""
-    with serving(built_site) as address:
-        context = chromium.new_context(reduced_motion="reduce")
+    with serving(built_site) as address, browsing(chromium, reduced_motion="reduce") as context:
         tab = context.new_page()
         tab.clock.set_fixed_time("2025-07-01T09:00:00")
         yield tab, address
-        context.close()
 
 
 def open_at(page: tuple[Page, str], path: str) -> Page:
@@ -51,7 +49,7 @@ def open_at(page: tuple[Page, str], path: str) -> Page:
     tab, address = page
     tab.set_viewport_size({"width": WIDTHS[0], "height": 800})
     tab.goto(address + path.removesuffix("index.html"))
-    tab.wait_for_function(SETTLED, timeout=60_000)
+    tab.wait_for_function(SETTLED)
     return tab
 
 

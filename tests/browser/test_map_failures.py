@@ -106,10 +106,15 @@ def test_a_map_opened_from_a_disk_says_that_it_needs_a_server(open_page: Open, t
     expect(page.get_by_role("link", name="Wealdmoor Police")).to_be_visible()
 
 
+def patience(milliseconds: int) -> str:
+    """A script that makes the page wait so long before it asks what became of its map."""
+    return f"{{ const later = setTimeout; window.setTimeout = (work, wait) => later(work, wait === 15000 ? {milliseconds} : wait); }}"
+
+
 def test_the_worker_is_asked_for_once_and_its_lack_is_told(open_page: Open, tiny_site_address: str) -> None:
-    visit = settled(open_page(tiny_site_address + "map/"))
+    visit = settled(open_page(tiny_site_address + "map/", before=patience(1_000_000)))
     assert [url.rsplit("/", 1)[1].split(".")[0] for url in visit.requests].count("maplibre-gl-csp-worker") == 1
-    visit.page.add_init_script("const later = setTimeout; window.setTimeout = (work, wait) => later(work, wait === 15000 ? 500 : wait);")
+    visit.page.add_init_script(patience(500))
     visit.page.route("**/maplibre-gl-csp-worker.*", lambda route: route.fulfill(status=404))
     visit.page.reload()
     expect(visit.page.get_by_text("The interactive map could not be loaded. A file is missing from this copy")).to_be_visible()

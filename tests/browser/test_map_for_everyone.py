@@ -84,7 +84,7 @@ def test_a_narrow_map_says_what_it_is_of_which_month_and_what_to_do(open_page: O
     assert box["y"] + box["height"] < 740
     page.goto(tiny_site_address + "map/" + FAR)
     page.reload()
-    expect(said.locator("> :visible")).to_have_text(["Crime map, June 2025", "Zoom in to see streets."], timeout=30_000)
+    expect(said.locator("> :visible")).to_have_text(["Crime map, June 2025", "Zoom in to see streets."])
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ def address(built_site: Path) -> Iterator[str]:
 def opened(visit: Visit, name: str = "Open the interactive map") -> Page:
     page = visit.page
     page.get_by_role("button", name=name).click()
-    expect(page.frame_locator("iframe").locator("#map[data-ready=true]")).to_be_visible(timeout=30_000)
+    expect(page.frame_locator("iframe").locator("#map[data-ready=true]")).to_be_visible()
     return page
 
 

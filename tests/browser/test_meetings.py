@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import browsing
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+def page(chromium: Browser) -> Iterator[Page]:
+    with browsing(chromium) as context:
+        yield context.new_page()
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +54,8 @@ def test_when_all_meetings_are_over_none_is_promised(built_site: Path, page: Pag
 
 
 @pytest.mark.parametrize(("scripts", "told"), [(False, " as of 30 June 2025"), (True, "")])
-def test_without_javascript_the_next_meeting_says_as_of_when(built_site: Path, page: Page, scripts: bool, told: str) -> None:
-    assert page.context.browser
-    with page.context.browser.new_context(java_script_enabled=scripts) as context:
+def test_without_javascript_the_next_meeting_says_as_of_when(built_site: Path, chromium: Browser, scripts: bool, told: str) -> None:
+    with browsing(chromium, java_script_enabled=scripts) as context:
         there = context.new_page()
         there.goto((built_site / "loamshire" / "nb01" / "index.html").as_uri())
         assert " ".join(there.locator(".glance dt").first.inner_text().split()) == f"Next meeting{told}"

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import browsing
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page()
+def page(chromium: Browser) -> Iterator[Page]:
+    with browsing(chromium) as context:
+        page = context.new_page()
         page.clock.set_fixed_time("2025-07-01T09:00:00")
         yield page
-        browser.close()
 
 
 @pytest.mark.parametrize("language", ["", "cy/"])

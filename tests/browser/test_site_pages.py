@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from sitegen.artefacts.assets.names import asset_files
 from sitegen.artefacts.pages import coverage, outcodes, places
@@ -19,13 +20,14 @@ from sitegen.artefacts.shards import postcodes, streets
 from sitegen.facts.outcodes import outcodes as outcodes_of
 from tests.artefacts import test_coverage_page, test_site_pages
 from tests.artefacts.inputs import ASSETS, ROOT, SCRIPTS, SITE, VENDOR, files_of, table
+from tests.browser.conftest import browsing
 
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PAGES = ["", "find/", "find/c/", "find/places/n/", "postcodes/", "postcodes/lm1/", "about/", "privacy/", "accessibility/", "coverage/", "404.html"]
 POSTCODES = table(
-    "postcode_areas",
+    "postcode_neighbourhoods",
     {"postcode": "LM1 0AA", "force_id": "loamshire", "neighbourhood_id": "CG"},
     {"postcode": "LM1 4QR", "force_id": "loamshire", "neighbourhood_id": "CG"},
     {"postcode": "LM1 4QR", "force_id": "loamshire", "neighbourhood_id": "NB"},
@@ -44,7 +46,7 @@ FORCE_POINTS = table(
     {"force_id": "wealdmoor", "neighbourhood_id": "CG", "x": HERE["x"] + 700, "y": HERE["y"], "street": "Aberdŵr Road"},
 )
 SNAP_POINTS = table("snap_points", *({"lon": -3.2, "lat": 51.5, **row} for row in FORCE_POINTS.select("x", "y", "street").to_dicts()))
-POINT_AREAS = table("point_areas", *FORCE_POINTS.select("force_id", "neighbourhood_id", "x", "y").to_dicts())
+POINT_AREAS = table("point_neighbourhoods", *FORCE_POINTS.select("force_id", "neighbourhood_id", "x", "y").to_dicts())
 
 
 ANSWERED = """() => {
@@ -64,6 +66,10 @@ class Served:
             def log_request(self, code: Any = "-", size: Any = "-") -> None:  # Any: as the library declares it
                 asked.append(self.path)
 
+            def end_headers(self) -> None:
+                self.send_header("Cache-Control", "no-store")  # what a tab asked for in one test it asks for in the next
+                super().end_headers()
+
             def log_error(self, format: str, *args: Any) -> None:
                 """Say nothing: absent files are part of the test."""
 
@@ -82,18 +88,24 @@ class Served:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site-wide pages below a sub-path, as on a mirror."""
     root = tmp_path_factory.mktemp("site")
-    tables: dict[str, Any] = {"forces": test_site_pages.FORCES, "neighbourhoods": test_site_pages.NEIGHBOURHOODS, "postcode_areas": POSTCODES}
+    tables: dict[str, Any] = {
+        "forces": test_site_pages.FORCES,
+        "neighbourhoods": test_site_pages.NEIGHBOURHOODS,
+        "postcode_neighbourhoods": POSTCODES,
+    }
     site = {**SITE, "base_url": "https://crime.example/mirror/a/"}
     names = {name: tables[name] for name in ("forces", "neighbourhoods")}
-    listed = outcodes_of(area="lm", postcode_areas=POSTCODES)
+    listed = outcodes_of(area="lm", postcode_neighbourhoods=POSTCODES)
     common = {name: test_coverage_page.INPUTS[name] for name in ("templates", "locales", "asset_paths")} | {"site": site}
     files = {
         **test_site_pages.bake(**names, outcodes=listed, site=site),
         **files_of(outcodes.make, area="lm", **tables, **common),
         **dict(postcodes.make(area="lm", **tables)),
-        **files_of(places.make, place_areas=test_site_pages.PLACES, forces=tables["forces"], neighbourhoods=tables["neighbourhoods"], **common),
-        **dict(name_shards.make(place_areas=test_site_pages.PLACES, force_points=FORCE_POINTS, outcodes=listed, **names)),
-        **dict(streets.make(snap_points=SNAP_POINTS, point_areas=POINT_AREAS, neighbourhoods=tables["neighbourhoods"])),
+        **files_of(
+            places.make, place_neighbourhoods=test_site_pages.PLACES, forces=tables["forces"], neighbourhoods=tables["neighbourhoods"], **common
+        ),
+        **dict(name_shards.make(place_neighbourhoods=test_site_pages.PLACES, force_points=FORCE_POINTS, outcodes=listed, **names)),
+        **dict(streets.make(snap_points=SNAP_POINTS, point_neighbourhoods=POINT_AREAS, neighbourhoods=tables["neighbourhoods"])),
         **files_of(coverage.make, **test_coverage_page.INPUTS),
         **dict(asset_files(assets=(*ASSETS, *VENDOR), scripts=SCRIPTS)),
         "loamshire/cg/index.html": b"<!doctype html><title>Castle Gate</title>",
@@ -112,24 +124,32 @@ def served(folder: Path) -> Iterator[Served]:
     running.stop()
 
 
+Reader = Callable[..., Page]
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Reader]:
+    """Gives an empty tab in a browser of its own."""
+    with ExitStack() as browsers:
+        yield lambda **like: browsers.enter_context(browsing(chromium, **like)).new_page()
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield running
-        running.close()
+def tab(chromium: Browser) -> Iterator[Page]:
+    """One tab for the searches of many tests, each of which begins on a page loaded anew."""
+    with browsing(chromium) as context:
+        yield context.new_page()
 
 
-@pytest.fixture(autouse=True)
-def _close_pages(browser: Browser) -> Iterator[None]:
-    yield
-    for context in browser.contexts:
-        context.close()
+@pytest.fixture(scope="module")
+def narrow(chromium: Browser) -> Iterator[Page]:
+    """One tab of a narrow screen."""
+    with browsing(chromium, viewport={"width": 320, "height": 800}) as context:
+        yield context.new_page()
 
 
-def search(browser: Browser, served: Served, typed: str, start: str = "about/") -> Page:
+def search(page: Page, served: Served, typed: str, start: str = "about/") -> Page:
     """The page after typing into its search and pressing Enter, once the answer stands there."""
-    page = browser.new_context().new_page()
     page.goto(served.address + start)
     served.asked.clear()
     page.fill("#q", typed)
@@ -147,21 +167,21 @@ def offered(page: Page) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("typed", ["LM1 0AA", "lm10aa", " lm1  0aa ", "LMI OAA", "LMI0AA", "lm1-0aa"])
-def test_full_postcode_leads_to_its_neighbourhood_however_it_is_typed(browser: Browser, served: Served, typed: str) -> None:
-    page = search(browser, served, typed)
+def test_full_postcode_leads_to_its_neighbourhood_however_it_is_typed(tab: Page, served: Served, typed: str) -> None:
+    page = search(tab, served, typed)
     page.wait_for_url(served.address + "loamshire/cg/")
     shards = [path for path in served.asked if path.endswith(".json") and "/search/" not in path]
     assert shards[0].startswith("/mirror/a/postcodes/")
     assert not any("0aa" in path.lower() or "oaa" in path.lower() for path in served.asked)
 
 
-def test_letter_o_is_tried_where_the_nought_is_no_district(browser: Browser, served: Served) -> None:
-    page = search(browser, served, "L01 1AA")
+def test_letter_o_is_tried_where_the_nought_is_no_district(tab: Page, served: Served) -> None:
+    page = search(tab, served, "L01 1AA")
     page.wait_for_url(served.address + "loamshire/nb/")
 
 
-def test_straddling_postcode_offers_every_candidate(browser: Browser, served: Served) -> None:
-    page = search(browser, served, "LM1 4QR")
+def test_straddling_postcode_offers_every_candidate(tab: Page, served: Served) -> None:
+    page = search(tab, served, "LM1 4QR")
     assert said(page) == "LM1 4QR lies where neighbourhoods meet. Choose the one you mean."
     assert offered(page) == [("Castle Gate", "../loamshire/cg/"), ("Northbrook <East>", "../loamshire/nb/")]
 
@@ -202,27 +222,26 @@ def test_straddling_postcode_offers_every_candidate(browser: Browser, served: Se
         ),
     ],
 )
-def test_every_other_search_has_a_helpful_answer(browser: Browser, served: Served, typed: str, answer: str, first: str) -> None:
-    page = search(browser, served, typed)
+def test_every_other_search_has_a_helpful_answer(tab: Page, served: Served, typed: str, answer: str, first: str) -> None:
+    page = search(tab, served, typed)
     assert said(page).startswith(answer)
     assert offered(page)[0][0] == first
 
 
-def test_a_name_leads_to_every_neighbourhood_it_lies_in_and_is_not_sent(browser: Browser, served: Served) -> None:
-    page = search(browser, served, "Newport")
+def test_a_name_leads_to_every_neighbourhood_it_lies_in_and_is_not_sent(tab: Page, served: Served) -> None:
+    page = search(tab, served, "Newport")
     assert offered(page) == [("Newport (Casnewydd)", "../loamshire/cg/"), ("Newport", "../wealdmoor/cg/")]
     assert page.inner_text("[data-list] small") == "Castle Gate, Loamshire Constabulary"
     assert [path for path in served.asked if path.endswith(".json")] == ["/mirror/a/search/index.json", "/mirror/a/search/names/5.json"]
 
 
-def test_a_street_leads_to_its_line_on_the_page_of_streets(browser: Browser, served: Served) -> None:
-    page = search(browser, served, "corn street")
+def test_a_street_leads_to_its_line_on_the_page_of_streets(tab: Page, served: Served) -> None:
+    page = search(tab, served, "corn street")
     assert offered(page) == [("Corn Street", "../loamshire/cg/streets/#4wlmd-3bl3i")]
 
 
-def typing(browser: Browser, served: Served, typed: str, start: str = "", **context: Any) -> Page:
+def typing(page: Page, served: Served, typed: str, start: str = "") -> Page:
     """The page after typing into its search by keyboard, once something is suggested."""
-    page = browser.new_context(**context).new_page()
     page.goto(served.address + start)
     page.focus("#q")
     page.keyboard.type(typed)
@@ -230,8 +249,8 @@ def typing(browser: Browser, served: Served, typed: str, start: str = "", **cont
     return page
 
 
-def test_suggestions_are_grouped_announced_and_followed_by_keyboard(browser: Browser, served: Served) -> None:
-    page = typing(browser, served, "cast")
+def test_suggestions_are_grouped_announced_and_followed_by_keyboard(reader: Reader, served: Served) -> None:
+    page = typing(reader(), served, "cast")
     assert [group.get_attribute("aria-label") for group in page.query_selector_all("[role=group]")] == ["Neighbourhoods"]
     assert said(page) == "Found: 1. Choose one."
     assert page.get_attribute("#q", "aria-expanded") == "true"
@@ -249,9 +268,9 @@ def test_suggestions_are_grouped_announced_and_followed_by_keyboard(browser: Bro
     page.wait_for_url(served.address + "loamshire/cg/")
 
 
-def test_while_a_postcode_is_typed_the_host_learns_its_district_at_most(browser: Browser, served: Served) -> None:
+def test_while_a_postcode_is_typed_the_host_learns_its_district_at_most(reader: Reader, served: Served) -> None:
     served.asked.clear()
-    page = typing(browser, served, "LM1 4Q")
+    page = typing(reader(), served, "LM1 4Q")
     page.locator("[data-list] a", has_text="Castle Gate").first.wait_for(state="attached")  # the districts that LM1 begins come before
     assert {name for name, _ in offered(page)} == {"Castle Gate", "Northbrook <East>"}
     page.keyboard.type("R")
@@ -261,9 +280,8 @@ def test_while_a_postcode_is_typed_the_host_learns_its_district_at_most(browser:
     assert len(asked) == len(set(asked))
 
 
-def test_the_reader_s_place_leads_to_the_nearest_neighbourhoods_and_only_a_map_square_is_asked_for(browser: Browser, served: Served) -> None:
-    context = browser.new_context(geolocation={"latitude": 51.5, "longitude": -3.2}, permissions=["geolocation"])
-    page = context.new_page()
+def test_the_reader_s_place_leads_to_the_nearest_neighbourhoods_and_only_a_map_square_is_asked_for(reader: Reader, served: Served) -> None:
+    page = reader(geolocation={"latitude": 51.5, "longitude": -3.2}, permissions=["geolocation"])
     page.goto(served.address)
     served.asked.clear()
     page.click("[data-here]")
@@ -273,21 +291,21 @@ def test_the_reader_s_place_leads_to_the_nearest_neighbourhoods_and_only_a_map_s
     assert [path for path in served.asked if path.endswith(".json")] == ["/mirror/a/streets/12/2011/1362.json"]
 
 
-def test_a_device_that_keeps_its_place_to_itself_is_no_dead_end(browser: Browser, served: Served) -> None:
-    page = browser.new_context(permissions=[]).new_page()
+def test_a_device_that_keeps_its_place_to_itself_is_no_dead_end(reader: Reader, served: Served) -> None:
+    page = reader(permissions=[])
     page.goto(served.address)
     page.click("[data-here]")
     page.wait_for_function("() => document.querySelector('[data-found]').textContent.startsWith('Your device')")
     assert offered(page) == [("All places, A to Z", "./find/")]
 
 
-def test_empty_search_says_what_to_type(browser: Browser, served: Served) -> None:
-    assert said(search(browser, served, " ", start="")).startswith("Type a postcode")
+def test_empty_search_says_what_to_type(tab: Page, served: Served) -> None:
+    assert said(search(tab, served, " ", start="")).startswith("Type a postcode")
     assert [path for path in served.asked if path.endswith(".json")] == ["/mirror/a/search/index.json"]
 
 
-def test_lost_connection_is_said(browser: Browser, served: Served) -> None:
-    page = search(browser, served, "LM1 4QR")
+def test_lost_connection_is_said(reader: Reader, served: Served) -> None:
+    page = search(reader(), served, "LM1 4QR")
     page.context.set_offline(True)
     page.fill("#q", "LM10 1AA")
     page.click("form.search button")
@@ -295,8 +313,8 @@ def test_lost_connection_is_said(browser: Browser, served: Served) -> None:
     assert said(page).startswith("The list for LM10 1AA could not be fetched.")
 
 
-def test_without_a_script_the_form_leads_to_the_lists_and_shows_no_postcode(browser: Browser, served: Served) -> None:
-    page = browser.new_context(java_script_enabled=False).new_page()
+def test_without_a_script_the_form_leads_to_the_lists_and_shows_no_postcode(reader: Reader, served: Served) -> None:
+    page = reader(java_script_enabled=False)
     page.goto(served.address)
     page.fill("#q", "LM1 4QR")
     page.press("#q", "Enter")
@@ -305,8 +323,8 @@ def test_without_a_script_the_form_leads_to_the_lists_and_shows_no_postcode(brow
     assert not any("4QR" in path for path in served.asked)
 
 
-def test_site_can_be_read_from_a_folder(browser: Browser, folder: Path) -> None:
-    page = browser.new_context().new_page()
+def test_site_can_be_read_from_a_folder(reader: Reader, folder: Path) -> None:
+    page = reader()
     page.goto((folder / "mirror/a/about/index.html").as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('.strip')).backgroundColor") == "rgb(11, 71, 82)"
     page.click("text=All places, A to Z >> visible=true")
@@ -320,30 +338,33 @@ def test_site_can_be_read_from_a_folder(browser: Browser, folder: Path) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_page_has_no_accessibility_fault_and_fits_a_narrow_screen(
-    browser: Browser, served: Served, path: str, scheme: Literal["light", "dark"]
-) -> None:
-    page = browser.new_context(viewport={"width": 320, "height": 800}, color_scheme=scheme).new_page()
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text))
+def test_page_has_no_accessibility_fault_and_fits_a_narrow_screen(narrow: Page, served: Served, path: str, scheme: Literal["light", "dark"]) -> None:
+    page, faults = narrow, list[str]()
+    page.emulate_media(color_scheme=scheme)
+
+    def note(message: ConsoleMessage) -> None:
+        faults.append(message.text)
+
+    page.on("console", note)
     page.goto(served.address + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.evaluate(AXE.read_text())
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     result = page.evaluate("tags => axe.run({runOnly: tags})", tags)
     assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in result["violations"]] == []
+    page.remove_listener("console", note)
     assert faults == []
 
 
-def test_accessibility_check_finds_a_broken_page(browser: Browser) -> None:
-    page = browser.new_context().new_page()
+def test_accessibility_check_finds_a_broken_page(reader: Reader) -> None:
+    page = reader()
     page.set_content("<title>x</title><main><input><img src=''></main>")
     page.evaluate(AXE.read_text())
     assert {"label", "image-alt"} <= {fault["id"] for fault in page.evaluate("axe.run()")["violations"]}
 
 
-def test_ages_and_past_meetings_are_worked_out_by_the_reader_s_clock(browser: Browser, served: Served) -> None:
-    page = browser.new_context().new_page()
+def test_ages_and_past_meetings_are_worked_out_by_the_reader_s_clock(reader: Reader, served: Served) -> None:
+    page = reader()
     page.clock.install(time="2025-08-01T12:00:00")
     page.goto(served.address + "about/")
     source = dict(SCRIPTS.iter_rows())["site.js"]

@@ -44,7 +44,7 @@ def test_the_way_to_the_other_language_keeps_the_part_of_the_page_and_the_view_o
     page.locator("a.lang").click()
     page.wait_for_url(f"{address}cy/{RICHEST}#kinds")
     page = open_page(f"{address}cy/map/#z=14.00/52.63000/-1.13000").page
-    page.locator("#map[data-ready=true]").wait_for(timeout=60_000)
+    page.locator("#map[data-ready=true]").wait_for()
     page.wait_for_function("location.hash.startsWith('#m=')")
     view = page.evaluate("location.hash")
     page.locator("a.lang").click()
@@ -54,7 +54,7 @@ def test_the_way_to_the_other_language_keeps_the_part_of_the_page_and_the_view_o
 
 def test_the_welsh_map_counts_and_names_forces_in_welsh(address: str, open_page: Open) -> None:
     page = open_page(f"{address}cy/map/#area=loamshire/nb01").page
-    page.locator("[data-part=status]", has_text="o droseddau").wait_for(timeout=60_000)
+    page.locator("[data-part=status]", has_text="o droseddau").wait_for()
     assert "o strydoedd" in page.inner_text("[data-part=status]")
     assert "Heddlu Trafnidiaeth Prydain" in page.inner_text("[data-part=missing]")
 
@@ -62,7 +62,7 @@ def test_the_welsh_map_counts_and_names_forces_in_welsh(address: str, open_page:
 def test_the_welsh_map_says_that_a_fault_is_told_in_english(address: str, open_page: Open) -> None:
     page = open_page(f"{address}cy/map/#m=2024-11&area=loamshire/nb01").page
     fault = page.locator("[data-part=partial] p[lang=en]")
-    fault.first.wait_for(timeout=60_000)
+    fault.first.wait_for()
     assert "Loamshire Constabulary's crimes of November 2024 are missing" in " ".join(fault.all_inner_texts())
 
 

@@ -102,7 +102,7 @@ def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
         credit={"attributions": SITE["attributions"], "year": "2025"},
     ))  # fmt: skip
     _write(folder, base_tiles.make(basemap=ground, boundaries=_boundaries(), tiles=form, site=SITE))
-    _write(folder, streets.make(snap_points=_snap_points(), point_areas=_point_areas(), neighbourhoods=neighbourhoods))
+    _write(folder, streets.make(snap_points=_snap_points(), point_neighbourhoods=_point_areas(), neighbourhoods=neighbourhoods))
 
 
 def _load(group: RawGroup) -> tuple[RawFile, ...]:
@@ -217,4 +217,6 @@ def _snap_points() -> pl.DataFrame:
 
 
 def _point_areas() -> pl.DataFrame:
-    return _table("point_areas", [_position(place) | {"force_id": force_id, "neighbourhood_id": "CG"} for place, force_id in NEIGHBOURHOODS.items()])
+    return _table(
+        "point_neighbourhoods", [_position(place) | {"force_id": force_id, "neighbourhood_id": "CG"} for place, force_id in NEIGHBOURHOODS.items()]
+    )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import pytest
 
 from sitegen.engine.arguments import arguments, names_taken
-from sitegen.errors import SiteError
 
 
 @dataclass(frozen=True)
@@ -35,12 +34,12 @@ def test_a_value_with_a_default_is_taken_where_it_is_given() -> None:
 
 
 def test_a_value_that_is_not_there_is_named_with_the_record_that_wants_it() -> None:
-    with pytest.raises(SiteError, match="Inner takes streets, which its line in the list of stages does not read"):
+    with pytest.raises(TypeError, match="Inner takes streets, which its line in the list of stages does not read"):
         arguments(make, {"force": "loamshire", "crimes": 3})
 
 
 def test_a_value_that_nobody_takes_is_named() -> None:
-    with pytest.raises(SiteError, match="make takes no outcomes"):
+    with pytest.raises(TypeError, match="make takes no outcomes"):
         arguments(make, {"force": "loamshire", "crimes": 3, "streets": 4, "outcomes": 5})
 
 

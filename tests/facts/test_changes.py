@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from sitegen.facts.changes import area_changes, interval, restlessness
+from sitegen.facts.changes import interval, neighbourhood_changes, overdispersion
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, Month, months_between
 from tests.artefacts.inputs import table as rows_of
@@ -21,7 +21,7 @@ def series(numbers: Sequence[int | None], category: str = "burglary", place: str
     rows = [
         ("kent", place, str(start.plus(at)), category, count, "not_supplied" if count is None else "supplied") for at, count in enumerate(numbers)
     ]
-    return pl.DataFrame(rows, schema=SCHEMAS["area_series"].types, orient="row")
+    return pl.DataFrame(rows, schema=SCHEMAS["neighbourhood_series"].types, orient="row")
 
 
 def located(numbers: Sequence[int], places: Sequence[str], x: int, category: str = "burglary") -> pl.DataFrame:
@@ -52,10 +52,10 @@ def changes(
     breaks: pl.DataFrame = UNCHANGED,
     located_shares: pl.DataFrame = UNMOVED,
 ) -> dict[tuple[str | None, str], dict[str, object]]:
-    found = area_changes(
-        force_id="kent", area_series=table, located_counts=located_counts, located_shares=located_shares, breaks=breaks, months=months
+    found = neighbourhood_changes(
+        force_id="kent", neighbourhood_series=table, located_counts=located_counts, located_shares=located_shares, breaks=breaks, months=months
     )
-    assert dict(found.schema) == SCHEMAS["area_changes"].types
+    assert dict(found.schema) == SCHEMAS["neighbourhood_changes"].types
     return {(row["neighbourhood_id"], row["category"]): row for row in found.iter_rows(named=True)}
 
 
@@ -123,9 +123,9 @@ def test_a_change_of_another_force_or_data_set_parts_nothing() -> None:
 
 def test_a_place_whose_months_jump_about_has_a_wider_band_than_a_steady_one() -> None:
     steady = changes(series([10] * 24))["K1", "burglary"]
-    restless = changes(series([1, 19] * 6 + [19, 1] * 6))["K1", "burglary"]
-    assert restless["now"] == steady["now"] == 120
-    widths = [float(str(row["now_high"])) - float(str(row["now_low"])) for row in (steady, restless)]
+    dispersion = changes(series([1, 19] * 6 + [19, 1] * 6))["K1", "burglary"]
+    assert dispersion["now"] == steady["now"] == 120
+    widths = [float(str(row["now_high"])) - float(str(row["now_low"])) for row in (steady, dispersion)]
     assert widths[1] > 2 * widths[0]
 
 
@@ -141,7 +141,7 @@ def test_chance_alone_is_called_a_change_in_about_one_of_a_hundred_pairs_of_year
     # Bands that do not overlap are a stricter sign than one interval: under chance alone they part in well under 5 of 100.
     stream = np.random.Generator(np.random.PCG64(7))
     before, now = (stream.poisson(8, size=(4000, 12)).astype(np.float64) for _ in range(2))
-    restless = restlessness(before, now)
-    bands = [interval(counts.sum(axis=1), restless) for counts in (before, now)]
+    dispersion = overdispersion(before, now)
+    bands = [interval(counts.sum(axis=1), dispersion) for counts in (before, now)]
     parted = (bands[0][1] < bands[1][0]) | (bands[1][1] < bands[0][0])
     assert 0.0 < parted.mean() < 0.02

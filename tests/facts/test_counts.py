@@ -27,7 +27,7 @@ def located(*rows: tuple[str, int, str, int]) -> pl.DataFrame:
 
 
 def areas(*rows: tuple[int, str, str]) -> pl.DataFrame:
-    return pl.DataFrame([(x, 5, force, area) for x, force, area in rows], schema=SCHEMAS["point_areas"].types, orient="row")
+    return pl.DataFrame([(x, 5, force, area) for x, force, area in rows], schema=SCHEMAS["point_neighbourhoods"].types, orient="row")
 
 
 def where(table: pl.DataFrame) -> list[tuple[Any, ...]]:
@@ -62,30 +62,38 @@ def test_asb_has_its_own_row_beside_crime() -> None:
 
 def test_a_crime_counts_in_its_own_forces_neighbourhood_first() -> None:
     table = count_located(
-        month="2025-06", crime_counts=located(("loamshire", 1, "drugs", 4)), point_areas=areas((1, "dyffryn-aeddan", "DA1"), (1, "loamshire", "L1"))
+        month="2025-06",
+        crime_counts=located(("loamshire", 1, "drugs", 4)),
+        point_neighbourhoods=areas((1, "dyffryn-aeddan", "DA1"), (1, "loamshire", "L1")),
     )
     assert where(table) == [("loamshire", "L1", 1, "loamshire", 4)]
 
 
 def test_a_crime_outside_its_own_force_counts_where_it_lies() -> None:
-    table = count_located(month="2025-06", crime_counts=located(("loamshire", 1, "drugs", 4)), point_areas=areas((1, "dyffryn-aeddan", "DA1")))
+    table = count_located(
+        month="2025-06", crime_counts=located(("loamshire", 1, "drugs", 4)), point_neighbourhoods=areas((1, "dyffryn-aeddan", "DA1"))
+    )
     assert where(table) == [("dyffryn-aeddan", "DA1", 1, "loamshire", 4)]
 
 
 def test_a_crime_in_overlapping_neighbourhoods_counts_in_each() -> None:
     table = count_located(
-        month="2025-06", crime_counts=located(("loamshire", 1, "drugs", 4)), point_areas=areas((1, "loamshire", "L1"), (1, "loamshire", "L2"))
+        month="2025-06",
+        crime_counts=located(("loamshire", 1, "drugs", 4)),
+        point_neighbourhoods=areas((1, "loamshire", "L1"), (1, "loamshire", "L2")),
     )
     assert where(table) == [("loamshire", "L1", 1, "loamshire", 4), ("loamshire", "L2", 1, "loamshire", 4)]
 
 
 def test_a_crime_in_no_neighbourhood_stays_with_its_force() -> None:
-    table = count_located(month="2025-06", crime_counts=located(("loamshire", 1, "drugs", 4)), point_areas=areas())
+    table = count_located(month="2025-06", crime_counts=located(("loamshire", 1, "drugs", 4)), point_neighbourhoods=areas())
     assert where(table) == [("loamshire", None, 1, "loamshire", 4)]
 
 
 def test_railway_crime_is_located_but_keeps_its_recorder() -> None:
     table = count_located(
-        month="2025-06", crime_counts=located(("btp", 1, "drugs", 1), ("loamshire", 1, "drugs", 2)), point_areas=areas((1, "loamshire", "L1"))
+        month="2025-06",
+        crime_counts=located(("btp", 1, "drugs", 1), ("loamshire", 1, "drugs", 2)),
+        point_neighbourhoods=areas((1, "loamshire", "L1")),
     )
     assert where(table) == [("loamshire", "L1", 1, "btp", 1), ("loamshire", "L1", 1, "loamshire", 2)]

@@ -77,7 +77,7 @@ def test_a_place_lies_in_the_neighbourhoods_that_enclose_it_and_one_elsewhere_is
     rows += [("Mill End", None, "locality", -1.5, 50.501)]  # given again by another gazetteer
     places = pl.DataFrame([(*row, "f", None, None, None) for row in rows], schema=SCHEMAS["places"].types, orient="row")
     table = locate_places(force_id="loamshire", marked_places=mark_repeated(places=places), boundaries=boundaries(w=WEST, e=EAST))
-    assert dict(table.schema) == SCHEMAS["place_areas"].types
+    assert dict(table.schema) == SCHEMAS["place_neighbourhoods"].types
     assert table.select("name", "other_name", "neighbourhood_id").rows() == [
         ("Line Green", "Llain", "e"),
         ("Line Green", "Llain", "w"),

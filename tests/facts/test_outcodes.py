@@ -7,7 +7,7 @@ from tests.artefacts.inputs import table
 
 CASTLE_GATE = {"force_id": "loamshire", "neighbourhood_id": "CG"}
 POSTCODES = table(
-    "postcode_areas",
+    "postcode_neighbourhoods",
     {"postcode": "LM1 0AA", **CASTLE_GATE},
     {"postcode": "LM1 4QR", **CASTLE_GATE},
     {"postcode": "LM1 4QR", "force_id": "loamshire", "neighbourhood_id": "NB"},
@@ -19,12 +19,12 @@ POSTCODES = table(
 
 
 def test_each_outcode_counts_its_postcodes_in_use_in_a_neighbourhood_once_and_names_the_middle_one() -> None:
-    assert outcodes(area="lm", postcode_areas=POSTCODES).rows() == [("LM1", 3, "LM1 4QR"), ("LM10", 0, None), ("LM5", 0, None)]
+    assert outcodes(area="lm", postcode_neighbourhoods=POSTCODES).rows() == [("LM1", 3, "LM1 4QR"), ("LM10", 0, None), ("LM5", 0, None)]
 
 
 def test_order_of_rows_does_not_matter() -> None:
-    assert outcodes(area="lm", postcode_areas=POSTCODES.reverse()).equals(outcodes(area="lm", postcode_areas=POSTCODES))
+    assert outcodes(area="lm", postcode_neighbourhoods=POSTCODES.reverse()).equals(outcodes(area="lm", postcode_neighbourhoods=POSTCODES))
 
 
 def test_an_area_without_postcodes_has_no_outcodes() -> None:
-    assert outcodes(area="lm", postcode_areas=POSTCODES.clear()).equals(table("outcodes"))
+    assert outcodes(area="lm", postcode_neighbourhoods=POSTCODES.clear()).equals(table("outcodes"))

@@ -236,10 +236,10 @@ def test_added_up_over_outcomes_the_counts_are_those_of_crimes(
     found: list[Crime], rows: list[tuple[int | None, str, str]], areas: list[tuple[int, str, str]]
 ) -> None:
     recorded = recorded_of([(*one[:2], "2025-01", *one[3:]) for one in found])
-    point_areas = pl.DataFrame([(x, x, force, area) for x, force, area in areas], schema=SCHEMAS["point_areas"].types, orient="row")
+    point_neighbourhoods = pl.DataFrame([(x, x, force, area) for x, force, area in areas], schema=SCHEMAS["point_neighbourhoods"].types, orient="row")
     counted = count_crimes(force_id="loamshire", month="2025-01", crimes=recorded, withdrawn=NONE_WITHDRAWN)
-    by_point = count_located(month="2025-01", crime_counts=counted, point_areas=point_areas)
-    by_outcome = locate_outcomes(month="2025-01", crime_outcomes=link(recorded, results(*rows)), point_areas=point_areas)
+    by_point = count_located(month="2025-01", crime_counts=counted, point_neighbourhoods=point_neighbourhoods)
+    by_outcome = locate_outcomes(month="2025-01", crime_outcomes=link(recorded, results(*rows)), point_neighbourhoods=point_neighbourhoods)
     assert dict(by_outcome.schema) == SCHEMAS["located_outcomes"].types
     keys = ["month", "force_id", "neighbourhood_id", "recorded_by", "category"]
     without_asb = by_point.filter(pl.col("category") != "anti-social-behaviour")

@@ -45,7 +45,7 @@ def test_a_month_without_locations_has_no_points() -> None:
 
 def test_a_point_in_two_neighbourhoods_is_listed_in_both() -> None:
     areas = pl.DataFrame(
-        [(1, 7, "loamshire", "L1"), (1, 7, "loamshire", "L2"), (1, 7, "other", "O1")], schema=SCHEMAS["point_areas"].types, orient="row"
+        [(1, 7, "loamshire", "L1"), (1, 7, "loamshire", "L2"), (1, 7, "other", "O1")], schema=SCHEMAS["point_neighbourhoods"].types, orient="row"
     )
-    table = points_of_force(force_id="loamshire", snap_points=snap_points(month_points=seen((1, -1.0, "A", 1))), point_areas=areas)
+    table = points_of_force(force_id="loamshire", snap_points=snap_points(month_points=seen((1, -1.0, "A", 1))), point_neighbourhoods=areas)
     assert table.select("neighbourhood_id", "street").rows() == [("L1", "A"), ("L2", "A")]

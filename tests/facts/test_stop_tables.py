@@ -43,7 +43,7 @@ def stops(rows: list[Row], force: str = "loamshire", month: str = "2025-06") -> 
 def tell(*given: pl.DataFrame, areas: dict[int, list[str]] = AREAS, supplied: list[str] = MONTHS, ages: Sequence[str] = ()) -> pl.DataFrame:
     rows = pl.concat(given)
     where = table(
-        "stop_areas", *({"x": x, "y": 5, "force_id": "loamshire", "neighbourhood_id": name} for x, names in areas.items() for name in names)
+        "stop_neighbourhoods", *({"x": x, "y": 5, "force_id": "loamshire", "neighbourhood_id": name} for x, names in areas.items() for name in names)
     )
     names = sorted({name for names in areas.values() for name in names})
     fields = {"object": OBJECTS, "age": ages}
@@ -54,10 +54,10 @@ def tell(*given: pl.DataFrame, areas: dict[int, list[str]] = AREAS, supplied: li
         stops=rows.filter(force_id="loamshire"),
         withdrawn=NONE_WITHDRAWN,
         stop_values=pl.concat(
-            stop_values(month=month, withdrawn=NONE_WITHDRAWN, stops=rows.filter(month=month), stop_areas=where)
+            stop_values(month=month, withdrawn=NONE_WITHDRAWN, stops=rows.filter(month=month), stop_neighbourhoods=where)
             for month in sorted(set(rows["month"]))
         ),
-        stop_areas=where,
+        stop_neighbourhoods=where,
         stop_words=table("stop_words", *words),
         neighbourhoods=table("neighbourhoods", *({"force_id": "loamshire", "neighbourhood_id": name} for name in names)),
         boundaries=table("boundaries", *({"force_id": "loamshire", "neighbourhood_id": name, "geometry": b"x"} for name in names)),

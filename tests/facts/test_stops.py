@@ -29,11 +29,11 @@ def at(x: int) -> dict[str, Any]:  # Any: cells of several types
 
 
 def areas(*rows: tuple[int, str, str]) -> pl.DataFrame:
-    return table("stop_areas", *({"x": x, "y": 5, "force_id": force, "neighbourhood_id": area} for x, force, area in rows))
+    return table("stop_neighbourhoods", *({"x": x, "y": 5, "force_id": force, "neighbourhood_id": area} for x, force, area in rows))
 
 
 def values(rows: pl.DataFrame, where: pl.DataFrame) -> pl.DataFrame:
-    found = stop_values(month=MONTH, stops=rows, stop_areas=where, withdrawn=NONE_WITHDRAWN)
+    found = stop_values(month=MONTH, stops=rows, stop_neighbourhoods=where, withdrawn=NONE_WITHDRAWN)
     assert dict(found.schema) == SCHEMAS["stop_values"].types
     return found
 
@@ -60,7 +60,7 @@ def test_stops_without_any_position_have_no_points() -> None:
     assert points.is_empty()
     assert dict(points.schema) == SCHEMAS["stop_points"].types
     found = locate_stops(force_id="loamshire", stop_points=points, boundaries=table("boundaries"))
-    assert dict(found.schema) == SCHEMAS["stop_areas"].types
+    assert dict(found.schema) == SCHEMAS["stop_neighbourhoods"].types
 
 
 def test_a_stop_counts_in_its_own_forces_neighbourhood_first() -> None:

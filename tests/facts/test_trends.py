@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import shapely
 
-from sitegen.facts.trends import area_series, force_series
+from sitegen.facts.trends import force_series, neighbourhood_series
 from sitegen.tables.schemas import SCHEMAS
 
 MONTHS = ["2025-05", "2025-06"]
@@ -50,7 +50,7 @@ def counts(*rows: tuple[str | None, str, str, str, int]) -> pl.DataFrame:
 
 
 def series(*rows: tuple[str | None, str, str, str, int]) -> dict[tuple[str, str, str], int | None]:
-    table = area_series(
+    table = neighbourhood_series(
         force_id="loamshire",
         neighbourhoods=neighbourhoods("L1", "L2"),
         boundaries=boundaries("L1"),

@@ -10,7 +10,7 @@ import shapely
 
 from sitegen.sample.boundaries import boundary_files
 from sitegen.sample.columns import Territory
-from sitegen.sample.invented_names import lands, postcode_areas, towns
+from sitegen.sample.invented_names import lands, postcode_neighbourhoods, towns
 from sitegen.sample.land import area_at
 from sitegen.sample.postcodes import postcode_files
 from sitegen.sample.world import make_territory
@@ -74,8 +74,8 @@ def test_every_lsoa_has_one_code_and_the_points_know_it(region: Territory) -> No
 
 
 def test_invented_names_do_not_run_out_or_repeat() -> None:
-    for names in (list(lands()), list(towns(welsh=False)), list(towns(welsh=True)), list(postcode_areas())):
+    for names in (list(lands()), list(towns(welsh=False)), list(towns(welsh=True)), list(postcode_neighbourhoods())):
         assert len(names) == len(set(names))
     assert len(list(lands())) > 90
     assert len(list(towns(welsh=False))) > 1_000
-    assert not {"LM", "AE", "NP", "SW", "CF"} & set(postcode_areas())
+    assert not {"LM", "AE", "NP", "SW", "CF"} & set(postcode_neighbourhoods())

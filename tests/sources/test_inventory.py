@@ -182,7 +182,7 @@ def test_place_names_and_population_are_found_loose_and_in_zip_files(data: Path)
     put(data, "places/index.csv", "population/2021/lsoa.csv", "population/vars.csv", "population/readme.txt")
     pack(data / "places/opname.zip", "Data/ST28.csv", "Doc/licence.txt")
     inventory = take(data)
-    assert inventory.sheets == ("other", "st")
+    assert inventory.grid_squares == ("other", "st")
     assert names(inventory, "place_files", "other") == ["places/index.csv"]
     assert names(inventory, "place_files", "st") == ["places/opname.zip!Data/ST28.csv"]
     assert names(inventory, "population_files") == ["population/2021/lsoa.csv", "population/vars.csv"]

@@ -1,4 +1,4 @@
-"""The site's sign as PNG, drawn from `icon.svg`: for home screens, which take no SVG."""
+"""The site's icon as PNG, drawn from `icon.svg`: for home screens, which take no SVG."""
 
 from __future__ import annotations
 

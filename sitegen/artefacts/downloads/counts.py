@@ -13,14 +13,14 @@ from sitegen.terms import ASB
 _KEYS = ("neighbourhood", "month", "crime_state", "asb_state")
 
 
-def make(*, force_id: str, area_series: pl.DataFrame, force_series: pl.DataFrame, categories: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+def make(*, force_id: str, neighbourhood_series: pl.DataFrame, force_series: pl.DataFrame, categories: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
     """The counts of one force as CSV; docs/DATA.md has the format.
 
     The whole force comes first, with an empty neighbourhood, then its neighbourhoods by id, each month ascending. An empty
     cell is not known or not a category of that month; 0 stands only where the month was supplied.
     """
     whole = force_series.select("force_id", pl.lit(None, pl.String).alias("neighbourhood_id"), "month", "category", "crimes", "state")
-    rows = pl.concat([whole, area_series.select(whole.columns)]).rename({"neighbourhood_id": "neighbourhood"})
+    rows = pl.concat([whole, neighbourhood_series.select(whole.columns)]).rename({"neighbourhood_id": "neighbourhood"})
     if rows.is_empty():
         return
     met = set(rows["category"].unique().to_list())

@@ -149,17 +149,17 @@ def _words(html: str) -> str:
 
 
 def _text(value: str) -> str:
-    """A text value with the signs that would end it escaped."""
+    """A text value with the characters that would end it escaped."""
     return value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r", "").replace("\n", "\\n")
 
 
 def _folded(line: str) -> Iterator[str]:
     """The line in pieces of at most 75 bytes, no character cut in two; every piece but the first begins with a space."""
     piece, size = "", 0
-    for sign in line:
-        width = len(sign.encode())
+    for character in line:
+        width = len(character.encode())
         if size + width > _LINE_MOST:
             yield piece
             piece, size = " ", 1
-        piece, size = piece + sign, size + width
+        piece, size = piece + character, size + width
     yield piece

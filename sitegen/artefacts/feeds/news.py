@@ -25,7 +25,7 @@ from sitegen.raw import RawFile
 from sitegen.tables.states import placed_states
 from sitegen.terms import SOURCE_LANGUAGE
 
-MONTHS_TOLD = 12
+MONTHS_LISTED = 12
 """Newest months that have an entry."""
 
 ENTRIES_MOST = 30
@@ -43,7 +43,7 @@ class NewsTables:
     neighbourhoods: pl.DataFrame
     priorities: pl.DataFrame
     events: pl.DataFrame
-    area_series: pl.DataFrame
+    neighbourhood_series: pl.DataFrame
     force_series: pl.DataFrame
     coverage: pl.DataFrame
     categories: pl.DataFrame
@@ -60,11 +60,11 @@ def make(
     """
     force = read_force(tables.forces, force_id)
     supply = read_force_supply(tables.coverage, force, months)
-    known = read_categories(tables.categories, tables.area_series, tables.force_series)
+    known = read_categories(tables.categories, tables.neighbourhood_series, tables.force_series)
     read: dict[str, Any] = {"column": "crimes", "months": months, "categories": known}
     own = read_monthly(tables.force_series, by="force_id", crime=supply.crime, asb=supply.asb, **read).get(force_id)
     placed = read_force_supply(placed_states(tables.coverage), force, months)
-    monthly = read_monthly(tables.area_series, by="neighbourhood_id", crime=placed.crime, asb=placed.asb, **read)
+    monthly = read_monthly(tables.neighbourhood_series, by="neighbourhood_id", crime=placed.crime, asb=placed.asb, **read)
     places = read_neighbourhoods(tables.neighbourhoods)
     for language in read_site(site).languages:
         words = read_words(language, locales)
@@ -99,7 +99,7 @@ class _News:
         """An entry for each of the newest months; a month that was not supplied says so, and is another entry once it is."""
         if monthly is None:
             return []
-        told = range(max(0, len(monthly.months) - MONTHS_TOLD), len(monthly.months))
+        told = range(max(0, len(monthly.months) - MONTHS_LISTED), len(monthly.months))
         return [self._month(monthly.months[at], monthly.crime[at], monthly.asb[at], neighbourhood_id, page, anchor) for at in told]
 
     def _month(self, month: str, crime: Figure, asb: Figure, neighbourhood_id: str, page: str, anchor: str) -> Entry:

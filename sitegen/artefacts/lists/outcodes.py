@@ -10,9 +10,9 @@ OUTCODE = pl.col("postcode").str.split(" ").list.first()
 """The outcode of the column `postcode`."""
 
 
-def by_outcode(postcode_areas: pl.DataFrame) -> list[tuple[Outcode, pl.DataFrame]]:
+def by_outcode(postcode_neighbourhoods: pl.DataFrame) -> list[tuple[Outcode, pl.DataFrame]]:
     """The rows of each outcode, in the order of the outcodes' text."""
-    parts = postcode_areas.with_columns(OUTCODE.alias("outcode")).partition_by("outcode", as_dict=True, include_key=False)
+    parts = postcode_neighbourhoods.with_columns(OUTCODE.alias("outcode")).partition_by("outcode", as_dict=True, include_key=False)
     return [(Outcode(str(key[0])), parts[key]) for key in sorted(parts)]
 
 
@@ -24,5 +24,5 @@ def area_of(outcode: str) -> str:
 def listing_order(outcode: str) -> tuple[str, int, str]:
     """What outcodes are sorted by in lists for people: NP9 before NP10, and EC1A before EC1M."""
     area = area_of(outcode)
-    digits = "".join(sign for sign in outcode[len(area) :] if sign.isdigit())
+    digits = "".join(character for character in outcode[len(area) :] if character.isdigit())
     return area, int(digits or 0), outcode

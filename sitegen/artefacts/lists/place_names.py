@@ -47,13 +47,13 @@ class Piece(Generic[Name]):
     names: tuple[Name, ...]
 
 
-def read_place_names(place_areas: pl.DataFrame, places: Mapping[tuple[str, str], Place]) -> tuple[PlaceName, ...]:
+def read_place_names(place_neighbourhoods: pl.DataFrame, places: Mapping[tuple[str, str], Place]) -> tuple[PlaceName, ...]:
     """Every place once for each name and neighbourhood with a page, by key, name, force and neighbourhood.
 
     A name of which nothing can be typed is left out.
     """
     found: set[PlaceName] = set()
-    for name, other, force_id, neighbourhood_id in place_areas.select("name", "other_name", "force_id", "neighbourhood_id").iter_rows():
+    for name, other, force_id, neighbourhood_id in place_neighbourhoods.select("name", "other_name", "force_id", "neighbourhood_id").iter_rows():
         place = places.get((force_id, neighbourhood_id))
         if place is not None:
             found.add(PlaceName(place_key(name), name, other or "", place))

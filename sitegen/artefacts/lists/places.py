@@ -60,4 +60,4 @@ def alphabetical(name: str) -> str:
     plain = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name).casefold()
     if plain.replace(" ", "").isalnum():
         return plain.strip()
-    return "".join(sign for sign in plain if sign.isalnum() or sign == " ").strip()
+    return "".join(character for character in plain if character.isalnum() or character == " ").strip()

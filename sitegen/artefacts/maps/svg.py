@@ -15,10 +15,10 @@ import shapely
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from sitegen.artefacts.maps.area_grounds import AreaGround
 from sitegen.artefacts.maps.frame import Frame, Numbers, Whole, sub_paths
 from sitegen.artefacts.maps.ground import GroundPaths
 from sitegen.artefacts.maps.labels import Label, Wish, place_labels
+from sitegen.artefacts.maps.neighbourhood_grounds import NeighbourhoodGround
 
 KEY_HEIGHT = 82
 """Units below the map that hold the size key."""
@@ -68,7 +68,7 @@ NOWHERE = Points((), (), ())
 """No point with anything recorded."""
 
 
-def bake(area: AreaGround, points: Points, places: Sequence[tuple[str, int, int]], names: Mapping[str, str]) -> BakedMap:
+def bake(area: NeighbourhoodGround, points: Points, places: Sequence[tuple[str, int, int]], names: Mapping[str, str]) -> BakedMap:
     """The map of one neighbourhood on its ground.
 
     `places` are names with the snap point they belong to, the ones to label first; those that find no room are left out. `names` gives the
@@ -89,7 +89,7 @@ def bake(area: AreaGround, points: Points, places: Sequence[tuple[str, int, int]
 
 
 def _labels(
-    area: AreaGround, marks: list[tuple[int, int, int]], places: Sequence[tuple[str, int, int]], names: Mapping[str, str]
+    area: NeighbourhoodGround, marks: list[tuple[int, int, int]], places: Sequence[tuple[str, int, int]], names: Mapping[str, str]
 ) -> tuple[Label, ...]:
     frame, own = area.frame, area.own
     across, down = frame.place(np.array([x for _, x, _ in places], dtype=np.int64), np.array([y for _, _, y in places], dtype=np.int64))

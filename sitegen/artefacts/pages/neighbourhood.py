@@ -12,8 +12,8 @@ from markupsafe import Markup, escape
 from sitegen import urls
 from sitegen.artefacts.figures import Missing
 from sitegen.artefacts.lists.places import force_names
-from sitegen.artefacts.maps.area_grounds import AreaGround, basemap_owners, read_grounds
 from sitegen.artefacts.maps.attribution import basemap_credit
+from sitegen.artefacts.maps.neighbourhood_grounds import NeighbourhoodGround, basemap_owners, read_grounds
 from sitegen.artefacts.maps.svg import NOWHERE, BakedMap, bake
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.pages.opening import ForceTables, Opening, open_force
@@ -81,9 +81,9 @@ class NeighbourhoodTables:
     team: TeamTables
     stops: StopTables
     categories: pl.DataFrame
-    area_series: pl.DataFrame
-    area_changes: pl.DataFrame
-    area_grounds: pl.DataFrame
+    neighbourhood_series: pl.DataFrame
+    neighbourhood_changes: pl.DataFrame
+    neighbourhood_grounds: pl.DataFrame
     force_series: pl.DataFrame
     force_points: pl.DataFrame
     located_shares: pl.DataFrame
@@ -111,10 +111,10 @@ def _read_pages(opening: Opening, tables: NeighbourhoodTables, month: str) -> _P
     words, force, places = opening.renderer.words, opening.force, opening.places
     evidence = replace(opening.evidence, supply=of_places(opening.evidence.supply, tables.located_shares))
     months, supply = evidence.months, evidence.supply
-    categories = read_categories(words.translated(tables.categories), tables.area_series)
+    categories = read_categories(words.translated(tables.categories), tables.neighbourhood_series)
     shown = month if supply.shown is None else months[supply.shown]
     recorded = read_recorded(tables.force_points, tables.located_counts, shown)
-    changes, residents = read_changes(tables.area_changes), read_residents(tables.populations)
+    changes, residents = read_changes(tables.neighbourhood_changes), read_residents(tables.populations)
     census = {place: found.people for place, found in residents.items() if place is not None}
     own = {place.neighbourhood_id: place.population or 0 for place in places}
     return _Pages(
@@ -122,7 +122,7 @@ def _read_pages(opening: Opening, tables: NeighbourhoodTables, month: str) -> _P
         evidence=evidence,
         categories=categories,
         series=read_monthly(
-            tables.area_series,
+            tables.neighbourhood_series,
             by="neighbourhood_id",
             column="crimes",
             months=months,
@@ -132,9 +132,9 @@ def _read_pages(opening: Opening, tables: NeighbourhoodTables, month: str) -> _P
         ),
         recorded=recorded,
         mapped=recorded if shown == month else read_recorded(tables.force_points, tables.located_counts, month),
-        grounds=read_grounds(tables.area_grounds),
+        grounds=read_grounds(tables.neighbourhood_grounds),
         names={place.neighbourhood_id: place.name for place in places},
-        credit=basemap_credit(basemap_owners(tables.area_grounds), opening.renderer.site.as_of[:4]),
+        credit=basemap_credit(basemap_owners(tables.neighbourhood_grounds), opening.renderer.site.as_of[:4]),
         apart=read_apart(tables.force_series, tables.located_counts, tables.force.coverage, force_names(opening.forces), month),
         residents=residents,
         changes=changes,
@@ -167,7 +167,7 @@ class _Pages:
     """Of `shown`, the month of the table and the list of streets."""
     mapped: Mapping[str, RecordedAt]
     """Of `month`, the one the map and the finding tell of."""
-    grounds: Mapping[str, AreaGround]
+    grounds: Mapping[str, NeighbourhoodGround]
     names: Mapping[str, str]
     apart: Apart
     changes: Mapping[str | None, Mapping[str, Change]]

@@ -25,15 +25,15 @@ class OutcodeView:
 
 
 def make(
-    *, area: str, context: PageContext, postcode_areas: pl.DataFrame, forces: pl.DataFrame, neighbourhoods: pl.DataFrame
+    *, area: str, context: PageContext, postcode_neighbourhoods: pl.DataFrame, forces: pl.DataFrame, neighbourhoods: pl.DataFrame
 ) -> Iterator[tuple[str, bytes]]:
     """The pages of the outcodes of one postcode area, in order of outcode."""
-    if postcode_areas.is_empty():
+    if postcode_neighbourhoods.is_empty():
         return
     renderer = context.renderer()
     forces = renderer.words.translated(forces)
     places = read_places(neighbourhoods, forces)
-    for outcode, postcodes in by_outcode(postcode_areas):
+    for outcode, postcodes in by_outcode(postcode_neighbourhoods):
         used = postcodes.filter(pl.col("terminated").is_null())
         pairs = used.select("force_id", "neighbourhood_id").unique().drop_nulls().iter_rows()
         found = {pair: places[pair] for pair in pairs if pair in places}

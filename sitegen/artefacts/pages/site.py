@@ -79,7 +79,7 @@ class SiteTables:
     coverage: pl.DataFrame
     categories: pl.DataFrame
     outcodes: pl.DataFrame
-    place_areas: pl.DataFrame
+    place_neighbourhoods: pl.DataFrame
 
 
 def make(*, context: PageContext, tables: SiteTables) -> Iterator[tuple[str, bytes]]:
@@ -94,7 +94,7 @@ def make(*, context: PageContext, tables: SiteTables) -> Iterator[tuple[str, byt
     served = _served(tables.outcodes)
     listed = tuple(sorted(served["outcode"], key=listing_order))
     letters = _letters(places)
-    names = by_letter(read_place_names(tables.place_areas, places))
+    names = by_letter(read_place_names(tables.place_neighbourhoods, places))
     postcode = _example_postcode(served)
     pages: list[tuple[str, str, object]] = [
         (

@@ -23,7 +23,7 @@ _WIDTH = 78
 
 
 class Change(NamedTuple):
-    """One row of `area_changes`: the months compared with a blank between, and each year's count with the band around it."""
+    """One row of `neighbourhood_changes`: the months compared with a blank between, and each year's count with the band around it."""
 
     compared: str
     before: int
@@ -95,10 +95,10 @@ class ChangeView:
     beside: str
 
 
-def read_changes(area_changes: pl.DataFrame) -> dict[str | None, dict[str, Change]]:
+def read_changes(neighbourhood_changes: pl.DataFrame) -> dict[str | None, dict[str, Change]]:
     """The changes by neighbourhood (None: all of the force's together) and category."""
     found: dict[str | None, dict[str, Change]] = {}
-    for place, category, *values in area_changes.select("neighbourhood_id", "category", *Change._fields).iter_rows():
+    for place, category, *values in neighbourhood_changes.select("neighbourhood_id", "category", *Change._fields).iter_rows():
         found.setdefault(place, {})[category] = Change(*values)
     return found
 

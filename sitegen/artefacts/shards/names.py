@@ -38,12 +38,12 @@ class _Name:
 
 
 def make(
-    *, place_areas: pl.DataFrame, neighbourhoods: pl.DataFrame, forces: pl.DataFrame, force_points: pl.DataFrame, outcodes: pl.DataFrame
+    *, place_neighbourhoods: pl.DataFrame, neighbourhoods: pl.DataFrame, forces: pl.DataFrame, force_points: pl.DataFrame, outcodes: pl.DataFrame
 ) -> Iterator[tuple[str, bytes]]:
     """The list of all lookup shards, postcodes' included, and the shards of names in its order; docs/DATA.md has the format."""
     places = read_places(neighbourhoods, forces)
     names = [
-        *(_Name(one.key, _TOWN, one.name, one.other, one.place) for one in read_place_names(place_areas, places)),
+        *(_Name(one.key, _TOWN, one.name, one.other, one.place) for one in read_place_names(place_neighbourhoods, places)),
         *(_Name(place_key(part), _NEIGHBOURHOOD, place.name, place=place) for place in places.values() for part in _parts(place.name)),
         *_streets(force_points, places),
         *(_Name(place_key(name), _FORCE, name, path=urls.link(urls.home(), urls.force(force_id))) for force_id, name in force_names(forces).items()),

@@ -12,13 +12,13 @@ from sitegen.artefacts.lists.places import Place, read_places
 from sitegen.site_json import to_json
 
 
-def make(*, area: str, postcode_areas: pl.DataFrame, neighbourhoods: pl.DataFrame, forces: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+def make(*, area: str, postcode_neighbourhoods: pl.DataFrame, neighbourhoods: pl.DataFrame, forces: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
     """The shards of one postcode area's outcodes, in order of outcode; docs/DATA.md has the format.
 
     A candidate without a page is left out, as there is nowhere to go; its postcode stays, with the other candidates.
     """
     places = read_places(neighbourhoods, forces)
-    for outcode, postcodes in by_outcode(postcode_areas):
+    for outcode, postcodes in by_outcode(postcode_neighbourhoods):
         yield urls.postcode_shard(outcode), to_json(_shard(outcode, postcodes, places))
 
 

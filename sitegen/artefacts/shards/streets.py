@@ -14,7 +14,7 @@ from tiles.grid import EXTENT
 """Zoom-24 pixels across a z12 square."""
 
 
-def make(*, snap_points: pl.DataFrame, point_areas: pl.DataFrame, neighbourhoods: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+def make(*, snap_points: pl.DataFrame, point_neighbourhoods: pl.DataFrame, neighbourhoods: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
     """One file for each z12 square with a snap point, by column and row.
 
     `areas` lists the neighbourhoods met in the square as [force, folder, name]; `points` maps a snap point's id to its
@@ -22,7 +22,7 @@ def make(*, snap_points: pl.DataFrame, point_areas: pl.DataFrame, neighbourhoods
     """
     named = neighbourhoods.filter(pl.col("problem").is_null()).select("force_id", "neighbourhood_id", "folder", "name")
     areas = (
-        point_areas.join(named, on=["force_id", "neighbourhood_id"], how="inner")
+        point_neighbourhoods.join(named, on=["force_id", "neighbourhood_id"], how="inner")
         .select("x", "y", pl.concat_list("force_id", "folder", "name").alias("area"))
         .sort("x", "y", "area")
         .group_by("x", "y", maintain_order=True)

@@ -65,7 +65,7 @@ def _own_id(heading: Token) -> str:
 
 
 def plain(text: str) -> str:
-    """A value as Markdown that reads as the text itself, whatever signs it has."""
+    """A value as Markdown that reads as the text itself, whatever characters it has."""
     return _NO_MARKDOWN.sub(r"\\\1", text)
 
 

@@ -181,7 +181,7 @@ def _and_list(items: Sequence[str], *, words: Words) -> str:
 
 def breakable(text: str) -> Markup:
     """A long address as markup that may be broken after @ and /, and before a full stop."""
-    return Markup(str(escape(text)).replace("@", "@<wbr>").replace("/", "/<wbr>").replace(".", "<wbr>."))  # no entity has such a sign
+    return Markup(str(escape(text)).replace("@", "@<wbr>").replace("/", "/<wbr>").replace(".", "<wbr>."))  # no entity has such a character
 
 
 # A line break before a block says nothing, and a page is weighed.

@@ -1,4 +1,4 @@
-"""Whether pages, count tables and tiles say the same: three ways to the same number, held against each other."""
+"""Whether pages, count tables and tiles say the same: three ways to the same number, compared with each other."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def check_site(
     `verify`: hold the bytes of every file against the manifest's digest, and learn everything anew. Without it sizes are compared, and what
     `remembered` knows of a file with the same digest is not looked at again. `source` are the snap points of the crimes themselves; without
     them the street shards are taken for the source. `stop_source` are those of the stops; without them nothing says where a stop may be shown, and
-    the zooms of its tiles are held against each other. `machine`, which built the site, must be named in no file;
+    the zooms of its tiles are compared with each other. `machine`, which built the site, must be named in no file;
     without it nothing is known of it. What the manifest says is allowed is reported apart.
     """
     # The same folder may have held another site when this process last looked.
@@ -106,7 +106,7 @@ def page_findings(path: str, page: Page, checks: Sequence[Check] = CHECKS) -> It
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """What any worker needs to read a file: with `verify` bytes are held against digests."""
+    """What any worker needs to read a file: with `verify` bytes are compared with digests."""
 
     folder: Path
     verify: bool

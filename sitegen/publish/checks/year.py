@@ -35,7 +35,7 @@ class OfYear:
 
 
 def year_parts(folder: Path, crimes: Sequence[Tileset], first: str, last: str) -> tuple[OfYear | None, list[Finding]]:
-    """The tilesets to hold against each other, and where one is missing, or the TileJSON or the index names others.
+    """The tilesets to compare with each other, and where one is missing, or the TileJSON or the index names others.
 
     `first` and `last` are the site's months; None where it has fewer than 12 or no crime tiles in the newest 12.
     """

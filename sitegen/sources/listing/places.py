@@ -1,4 +1,4 @@
-"""The `places/` folder: which files hold the names of each sheet."""
+"""The `places/` folder: which files hold the names of each grid_square."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _OTHER = "other"
 
 
 def list_places(folder: Path, note: Callable[[str], None]) -> dict[str, tuple[RawRef, ...]]:
-    """The files of place names by sheet, sorted: OS Open Names has 819, told by the two letters of their 100 km square, `st` for ST28.csv.
+    """The files of place names by grid_square, sorted: OS Open Names has 819, told by the two letters of their 100 km square, `st` for ST28.csv.
 
-    Any other file is of the sheet `other`. So no more than a square's names are read at once.
+    Any other file is of the grid_square `other`. So no more than a square's names are read at once.
     """
-    sheets: dict[str, list[RawRef]] = {}
+    grid_squares: dict[str, list[RawRef]] = {}
     for name, ref in list_csv(folder, "places", note):
         square = _OPEN_NAMES.fullmatch(name)
-        sheets.setdefault(square[1].lower() if square else _OTHER, []).append(ref)
-    return {sheet: tuple(sorted(sheets[sheet])) for sheet in sorted(sheets)}
+        grid_squares.setdefault(square[1].lower() if square else _OTHER, []).append(ref)
+    return {grid_square: tuple(sorted(grid_squares[grid_square])) for grid_square in sorted(grid_squares)}

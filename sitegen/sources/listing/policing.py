@@ -74,7 +74,7 @@ def _of_force(folder: Path, force_id: ForceId, boundaries: dict[tuple[ForceId, s
         if not is_usable_id(key):
             note(f"{prefix}/{_shown(path.name)}: not used; not a neighbourhood's id")
         elif key in seen:
-            note(f"{prefix}/{_shown(path.name)}: not used; another file has this name in other signs")
+            note(f"{prefix}/{_shown(path.name)}: not used; another file has this name in other characters")
         else:
             seen.add(key)
             yield RawRef(f"{prefix}/{path.name}", path)

@@ -34,7 +34,7 @@ CHECK = Check("shouting", "no page shouts", of_page=_of_page)
 RUN = """
 import sys, pathlib
 from sitegen.publish.checks.run import check_site
-from sitegen.told import report_lines
+from sitegen.messages import report_lines
 print(*report_lines(check_site(pathlib.Path(sys.argv[1])), None), sep="\\n")
 """
 

@@ -26,7 +26,7 @@ Row = tuple[str | None, str, int, str, int | None, int | None, bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
-class AreaGround:
+class NeighbourhoodGround:
     """What one neighbourhood's map shows whatever the month.
 
     `around` are the ids of the neighbourhoods that reach into it with a place on them in units, in order of the boundaries; `own` is the
@@ -43,21 +43,21 @@ class AreaGround:
 
 
 def draw_grounds(*, force_id: str, boundaries: pl.DataFrame, force_basemap: pl.DataFrame) -> pl.DataFrame:
-    """The table `area_grounds` of one force: a few rows for each neighbourhood with a boundary, and the basemap's owners."""
+    """The table `neighbourhood_grounds` of one force: a few rows for each neighbourhood with a boundary, and the basemap's owners."""
     owners = force_basemap["attribution"].unique().sort().to_list()
     rows: list[Row] = [(None, "owner", position, owner, None, None, None) for position, owner in enumerate(owners)]
     atlas = _Atlas(boundaries, force_basemap)
     for index, neighbourhood_id in enumerate(atlas.ids):
         rows += [(neighbourhood_id, *row) for row in _rows(atlas.draw(index))]
     columns = ["neighbourhood_id", "part", "position", "text", "x", "y", "shape"]
-    types = SCHEMAS["area_grounds"].types
+    types = SCHEMAS["neighbourhood_grounds"].types
     found = pl.DataFrame(rows, schema={name: types[name] for name in columns}, orient="row")
     return found.select(pl.lit(force_id).alias("force_id"), *columns).sort("neighbourhood_id", "part", "position", nulls_last=True)
 
 
-def read_grounds(area_grounds: pl.DataFrame) -> dict[str, AreaGround]:
+def read_grounds(neighbourhood_grounds: pl.DataFrame) -> dict[str, NeighbourhoodGround]:
     """The grounds by neighbourhood."""
-    rows = area_grounds.filter(pl.col("neighbourhood_id").is_not_null()).sort("neighbourhood_id", "part", "position")
+    rows = neighbourhood_grounds.filter(pl.col("neighbourhood_id").is_not_null()).sort("neighbourhood_id", "part", "position")
     parts: dict[str, dict[str, list[tuple[str, int, int]]]] = {}
     for neighbourhood_id, part, text, x, y in rows.select("neighbourhood_id", "part", "text", "x", "y").iter_rows():
         parts.setdefault(neighbourhood_id, {}).setdefault(part, []).append((text, x, y))
@@ -65,12 +65,12 @@ def read_grounds(area_grounds: pl.DataFrame) -> dict[str, AreaGround]:
     return {neighbourhood_id: _read(found, own) for (neighbourhood_id, found), own in zip(parts.items(), shapes, strict=True)}
 
 
-def basemap_owners(area_grounds: pl.DataFrame) -> list[str]:
+def basemap_owners(neighbourhood_grounds: pl.DataFrame) -> list[str]:
     """Everybody who must be named for the basemap under a force's maps, in order."""
-    return area_grounds.filter(pl.col("part") == "owner").sort("position")["text"].to_list()
+    return neighbourhood_grounds.filter(pl.col("part") == "owner").sort("position")["text"].to_list()
 
 
-def _rows(one: AreaGround) -> Iterator[tuple[str, int, str, int | None, int | None, bytes | None]]:
+def _rows(one: NeighbourhoodGround) -> Iterator[tuple[str, int, str, int | None, int | None, bytes | None]]:
     """The rows of one neighbourhood; parts without anything in them are left out."""
     yield "frame", 0, one.frame.text, one.frame.width, one.frame.height, None
     yield "boundary", 0, one.boundary, *one.middle, shapely.to_wkb(one.own, byte_order=1)
@@ -82,11 +82,11 @@ def _rows(one: AreaGround) -> Iterator[tuple[str, int, str, int | None, int | No
         yield from ((part, position, text, x, y, None) for position, (text, x, y) in enumerate(spots))
 
 
-def _read(parts: dict[str, list[tuple[str, int, int]]], own: shapely.Geometry) -> AreaGround:
+def _read(parts: dict[str, list[tuple[str, int, int]]], own: shapely.Geometry) -> NeighbourhoodGround:
     ((frame, width, height),), ((boundary, x, y),) = parts["frame"], parts["boundary"]
     x0, y0, scale = frame.split()
     paths = {part: found[0][0] for part, found in parts.items()}
-    return AreaGround(
+    return NeighbourhoodGround(
         frame=Frame(int(x0), int(y0), float(scale), width, height),
         ground=GroundPaths(
             **{name: paths.get(name, "") for name in _PATHS},
@@ -117,7 +117,7 @@ class _Atlas:
         self._line_tree = shapely.STRtree(self._lines)
         self._ground = Ground(force_basemap)
 
-    def draw(self, index: int) -> AreaGround:
+    def draw(self, index: int) -> NeighbourhoodGround:
         """The ground of the neighbourhood at a place in `ids`."""
         west, north, east, south = (float(edge) for edge in self._bounds[index])
         frame = fit_frame((west, north, east, south), width=WIDTH, heights=_HEIGHTS, pad=_PAD)
@@ -125,7 +125,7 @@ class _Atlas:
         context, others = self._around(index, frame)
         middle = shapely.get_coordinates(shapely.point_on_surface(own))
         x, y = frame.place(middle[:, 0], middle[:, 1])
-        return AreaGround(
+        return NeighbourhoodGround(
             frame=frame,
             ground=self._ground.draw(frame, own),
             boundary=rings_path(own, frame),
