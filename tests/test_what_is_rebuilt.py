@@ -263,7 +263,7 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
     ("library", "remade"),
     [
         ("deflate", {"install_files", *TILES}),
-        ("babel", PAGES | {"name_shards", "calendars", "news_feeds"}),
+        ("babel", PAGES | {"calendars", "news_feeds"}),
         ("pytest", set[str]()),
     ],
 )
