@@ -19,7 +19,7 @@ DEVELOPMENT := .venv/.development node_modules/.development
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-setup: $(RUNTIME) ## Python and browser libraries, as locked
+setup: $(RUNTIME) ## Python and browser libraries and the bundler of scripts, as locked
 
 site: $(RUNTIME) ## the invented county, baked into output/
 	$(PY) build.py sample sample
@@ -45,7 +45,8 @@ lint: $(DEVELOPMENT) ## style, types and who may import whom
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	node_modules/.bin/eslint templates/assets templates/sw.js
+	node_modules/.bin/eslint templates tests/scripts eslint.config.js
+	node_modules/.bin/tsc
 
 bench: $(DEVELOPMENT) ogr2ogr ## speed, as ratios within one run
 	$(PY) -m pytest -m bench -s tests/bench

@@ -1,34 +1,35 @@
-/* The site's own scripts are classic scripts, served as they are: what the browser reads is what stands here. */
-"use strict";
+/* The site's own scripts are modules, bundled to one classic script for each entry point. */
 
-const js = require("@eslint/js");
+import js from "@eslint/js";
 
 const browser = [
-  "AbortController", "Blob", "CSS", "CustomEvent", "DOMException", "DOMParser", "Element", "Event", "HTMLElement", "Intl", "IntersectionObserver", "MutationObserver",
-  "Node", "Promise", "ResizeObserver", "Response", "TextDecoder", "URL", "URLSearchParams", "Worker", "addEventListener", "atob", "caches", "cancelAnimationFrame", "clearTimeout", "console",
-  "document", "fetch", "getComputedStyle", "history", "location", "matchMedia", "navigator", "performance", "requestAnimationFrame", "self", "setTimeout", "window",
+  "AbortController", "CustomEvent", "DOMParser", "Intl", "IntersectionObserver", "Response", "TextDecoder", "URL", "URLSearchParams", "addEventListener", "atob",
+  "caches", "clearTimeout", "document", "fetch", "getComputedStyle", "history", "location", "matchMedia", "navigator", "self", "setTimeout", "window",
 ];
-const libraries = ["maplibregl", "pmtiles"];
+const globals = (names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
+const rules = {
+  "eqeqeq": ["error", "smart"],
+  "no-console": "error",
+  "no-eval": "error",
+  "no-implied-eval": "error",
+  "no-new-func": "error",
+  "no-script-url": "error",
+  "no-var": "error",
+  "prefer-const": ["error", { destructuring: "all" }],
+};
 
-module.exports = [
+export default [
   js.configs.recommended,
-  { files: ["eslint.config.js"], languageOptions: { sourceType: "commonjs" } },
   {
-    files: ["templates/assets/**/*.js", "templates/sw.js"],
-    languageOptions: {
-      ecmaVersion: 2020,
-      sourceType: "script",
-      globals: Object.fromEntries([...browser, ...libraries].map((name) => [name, "readonly"])),
-    },
+    files: ["templates/scripts/**/*.js"],
+    languageOptions: { ecmaVersion: 2020, sourceType: "module", globals: globals(browser) },
     linterOptions: { reportUnusedDisableDirectives: "error" },
-    rules: {
-      "eqeqeq": ["error", "smart"],
-      "no-console": "error",
-      "no-eval": "error",
-      "no-implied-eval": "error",
-      "no-new-func": "error",
-      "no-script-url": "error",
-      "strict": ["error", "function"],
-    },
+    rules,
+  },
+  { files: ["templates/scripts/sw.js"], languageOptions: { globals: globals(["SITE"]) } },
+  {
+    files: ["tests/scripts/**/*.js"],
+    languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: globals(["TextEncoder", "btoa"]) },
+    rules,
   },
 ];

@@ -40,6 +40,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("known_issues", "sources.known_issues:read_known_issues", reads="known_issue_file"),
     _stage("help_links", "sources.help_links:read_help_links", reads="link_files"),
     _stage("notices", "sources.notices:read_notices", reads="licence_files"),
+    _stage("scripts", "sources.scripts:read_scripts", reads="script_files bundler"),
     _stage("forces", "sources.forces:read_forces", reads="policing_forces force_vocabulary", settings="force_ids"),
     _stage("officers", "sources.forces:read_officers", reads="policing_forces", settings="force_ids"),
     _stage("crimes", "sources.crimes:read_crimes", by="force_id month", reads="street categories force_names"),
@@ -155,8 +156,8 @@ STAGES: tuple[Stage, ...] = (
     ),
     # ---- artefacts: tables to files
     _stage("neighbourhood_grounds", "artefacts.maps.neighbourhood_grounds:draw_grounds", by="force_id", reads="boundaries force_basemap"),
-    _stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets"),
-    _stage("asset_files", "artefacts.assets.names:asset_files", reads="assets", writes="files"),
+    _stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets scripts"),
+    _stage("asset_files", "artefacts.assets.names:asset_files", reads="assets scripts", writes="files"),
     _stage(
         "site_pages",
         "artefacts.pages.site:make",
@@ -179,9 +180,9 @@ STAGES: tuple[Stage, ...] = (
     _stage(
         "offline_pages",
         "artefacts.pages.offline:make",
-        reads="templates locales asset_paths",
+        reads="templates locales asset_paths scripts",
         settings="site",
-        picks="pages/offline.html sw.js",
+        picks="pages/offline.html",
         writes="files",
     ),
     _stage(

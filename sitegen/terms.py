@@ -142,9 +142,9 @@ def place_key(name: str) -> str:
     """What place names are compared by: small letters and digits in words, without accents and apostrophes.
 
     `&` is `and`, `Saint` is `st`: `Llanfair-ym-Muallt` gives `llanfair ym muallt`, `Saint Mellon's` gives `st mellons`.
-    search.js folds what is typed in the same way.
+    `fold` of templates/scripts/shared/names.js folds what is typed in the same way.
     """
-    plain = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
+    plain = unicodedata.normalize("NFKD", name).lower().replace("&", " and ")
     plain = "".join(character for character in plain if not unicodedata.combining(character) and character not in "'’‘`")
     return re.sub(r"\bsaint\b", "st", " ".join(re.findall("[a-z0-9]+", plain)))
 

@@ -13,6 +13,7 @@ from sitegen.notes import Notes
 from sitegen.raw import RawFile, RawGroup, RawRef
 from sitegen.site_json import to_json
 from sitegen.sources.json_files import read_object
+from sitegen.sources.listing import csv_tree
 from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.sources.listing.basemap import list_basemap
 from sitegen.sources.listing.boundaries import BoundaryListing, list_boundaries
@@ -151,7 +152,7 @@ class _Lists:
     boundaries: BoundaryListing
     postcodes: PostcodeListing
     places: dict[str, tuple[RawRef, ...]]
-    population: tuple[RawRef, ...]
+    csv: dict[str, tuple[RawRef, ...]]
 
     @property
     def street(self) -> list[ArchiveFile]:
@@ -182,8 +183,8 @@ def _list(data: Path, vocabulary: frozenset[str], months: tuple[Month, Month] | 
         if not (data / folder).is_dir():
             note(f"{folder}/: none; {loss}")
     places = list_places(data / "places", note)
-    population = tuple(sorted(ref for _, ref in list_csv(data / "population", "population", note)))
-    return _Lists(vocabulary, tuple(archive), newest_release, window, policing, boundaries, postcodes, places, population)
+    csv = {group: tuple(sorted(ref for _, ref in list_csv(data / folder, folder, note))) for group, folder in csv_tree.FOLDERS.items()}
+    return _Lists(vocabulary, tuple(archive), newest_release, window, policing, boundaries, postcodes, places, csv)
 
 
 def _note_outside(lists: _Lists, note: Callable[[str], None]) -> None:
@@ -208,7 +209,7 @@ def _raw_groups(lists: _Lists, basemap: tuple[RawRef, ...], force_ids: tuple[For
         "postcode_files": RawGroup(("area",), {(area,): refs for area, refs in sorted(lists.postcodes.by_area.items())}),
         "basemap_files": RawGroup((), {(): basemap}),
         "place_files": RawGroup(("grid_square",), {(grid_square,): refs for grid_square, refs in lists.places.items()}),
-        "population_files": RawGroup((), {(): lists.population}),
+        **{group: RawGroup((), {(): refs}) for group, refs in lists.csv.items()},
         "inventory": RawGroup((), {(): (_supply_file([file for file in lists.archive if file.force_id in force_ids]),)}),
         "copied": RawGroup((), {(): (_copied_file(lists.archive),)}),
     }
@@ -225,7 +226,7 @@ def _owners(lists: _Lists) -> tuple[str, ...]:
     owners = {"police", *lists.postcodes.owners}
     if lists.boundaries.force_areas or lists.places:
         owners |= {"os", "ons"}
-    if lists.population:
+    if lists.csv["population_files"]:
         owners.add("ons")
     return tuple(owner for owner in ("police", "os", "royal-mail", "ons") if owner in owners)
 

@@ -92,6 +92,11 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("read", S, "month in which it was read there"),
         ("text_cy", S, "the sentence in Welsh; null: none was given"),
     ),
+    "scripts": schema(
+        "name",
+        ("name", S, "an entry point of the site's own scripts, map.js"),
+        ("text", S, "it and all it imports, bundled to one script"),
+    ),
     "notices": schema(
         "name version",
         ("name", S, "a package whose code the pages ship; empty: the site's own code"),

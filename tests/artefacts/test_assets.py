@@ -11,47 +11,39 @@ from sitegen.artefacts.assets.minify import minify
 from sitegen.artefacts.assets.names import asset_files, asset_paths
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
-from tests.artefacts.inputs import ASSETS
+from tests.artefacts.inputs import ASSETS, SCRIPTS, table
 
 STYLE = RawFile("templates/assets/site.css", b"a{}")
+NONE = table("scripts")
 
 
 def test_name_changes_with_the_bytes_and_only_with_them() -> None:
-    one, other = (asset_paths(assets=(RawFile(STYLE.name, data),))["path"][0] for data in (b"a{}", b"b{}"))
+    one, other = (asset_paths(assets=(RawFile(STYLE.name, data),), scripts=NONE)["path"][0] for data in (b"a{}", b"b{}"))
     assert re.fullmatch(r"assets/site\.[0-9a-f]{10}\.css", one)
     assert one != other
-    assert asset_paths(assets=(STYLE,)).rows() == [("site.css", one)]
+    assert asset_paths(assets=(STYLE,), scripts=NONE).rows() == [("site.css", one)]
 
 
 def test_every_asset_lies_at_its_public_path() -> None:
     assets = (STYLE, RawFile("vendor/maplibre-gl-csp.js", b"//"))
-    assert [path for path, _ in asset_files(assets=assets)] == asset_paths(assets=assets)["path"].to_list()
-    assert dict(asset_files(assets=assets))[asset_paths(assets=assets)["path"][1]] == b"//"
+    assert [path for path, _ in asset_files(assets=assets, scripts=NONE)] == asset_paths(assets=assets, scripts=NONE)["path"].to_list()
+    assert dict(asset_files(assets=assets, scripts=NONE))[asset_paths(assets=assets, scripts=NONE)["path"][1]] == b"//"
 
 
 def test_two_assets_of_one_name_are_refused() -> None:
     with pytest.raises(InputError, match=r"site\.css"):
-        asset_paths(assets=(STYLE, RawFile("site.css", b"")))
+        asset_paths(assets=(STYLE, RawFile("site.css", b"")), scripts=NONE)
 
 
-@pytest.mark.parametrize(("name", "most"), [("site.css", 10), ("search.js", 6), ("site.js", 3)])
+@pytest.mark.parametrize(("name", "most"), [("site.css", 10), ("search.js", 6), ("site.js", 3), ("map.js", 17), ("saved.js", 5)])
 def test_asset_stays_within_its_budget_of_kilobytes(name: str, most: int) -> None:
     assert _weight(name) <= most * 1024
 
 
-def test_the_map_code_stays_within_its_budget() -> None:
-    assert _weight("map.js") <= 17 * 1024
-
-
-def test_parts_of_a_script_are_written_within_it_before_it() -> None:
-    parts = tuple(RawFile(f"templates/assets/{name}.js", name.encode()) for name in ("map", "map-find", "map-data", "mapper"))
-    assert [data for _, data in asset_files(assets=parts)] == [b"map-data\nmap-find\nmap", b"mapper"]
-    assert asset_paths(assets=parts)["name"].to_list() == ["map.js", "mapper.js"]
-
-
-def test_written_scripts_have_no_comments_and_keep_what_their_texts_say() -> None:
-    source = b"/* Says. */\n(function () {\n  // a\n  const url = `http://${host}/a  b//c`;\n  return /[/*]  /.test(url) ? 'a  b' : 1 + +x;\n})();\n"
-    assert minify("a.js", source) == b"(function(){const url=`http://${host}/a  b//c`;return/[/*]  /.test(url)?'a  b':1+ +x;})();"
+def test_scripts_are_assets_and_the_worker_is_none() -> None:
+    scripts = table("scripts", {"name": "map.js", "text": "map()"}, {"name": "sw.js", "text": "work()"})
+    assert [data for _, data in asset_files(assets=(STYLE,), scripts=scripts)] == [b"map()", b"a{}"]
+    assert asset_paths(assets=(STYLE,), scripts=scripts)["name"].to_list() == ["map.js", "site.css"]
 
 
 def test_written_styles_have_no_comments_and_keep_what_calc_needs() -> None:
@@ -64,13 +56,13 @@ def test_libraries_are_written_as_they_came() -> None:
 
 
 def test_the_path_names_what_is_written_not_its_source() -> None:
-    one, other = (asset_paths(assets=(RawFile("templates/assets/a.js", data),))["path"][0] for data in (b"a()", b"/* more */ a()"))
+    one, other = (asset_paths(assets=(RawFile(STYLE.name, data),), scripts=NONE)["path"][0] for data in (b"a{}", b"/* more */ a {}"))
     assert one == other
 
 
 def test_style_loads_nothing() -> None:
     for name in ("site", "map"):
-        style = next(data.decode() for path, data in asset_files(assets=ASSETS) if re.fullmatch(rf"assets/{name}\.\w+\.css", path))
+        style = next(data.decode() for path, data in asset_files(assets=ASSETS, scripts=SCRIPTS) if re.fullmatch(rf"assets/{name}\.\w+\.css", path))
         assert "@import" not in style
         assert not re.search(r"url\((?!#)", style)
 
@@ -78,5 +70,5 @@ def test_style_loads_nothing() -> None:
 def _weight(name: str) -> int:
     """Bytes after gzip as written."""
     stem, ending = name.split(".")
-    data = next(data for path, data in asset_files(assets=ASSETS) if re.fullmatch(rf"assets/{stem}\.[0-9a-f]+\.{ending}", path))
+    data = next(data for path, data in asset_files(assets=ASSETS, scripts=SCRIPTS) if re.fullmatch(rf"assets/{stem}\.[0-9a-f]+\.{ending}", path))
     return len(gzip.compress(data, 9, mtime=0))

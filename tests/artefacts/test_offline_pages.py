@@ -9,18 +9,18 @@ import polars as pl
 
 from sitegen.artefacts.pages.offline import make
 from sitegen.raw import RawFile
-from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, raw_group
+from tests.artefacts.inputs import ASSET_PATHS, SCRIPTS, SITE, TEMPLATES, files_of, raw_group
 
 PAGE, WORDS, WORKER = "offline/index.html", "offline/words.json", "sw.js"
 
 
 def made(templates: tuple[RawFile, ...] = TEMPLATES, asset_paths: pl.DataFrame = ASSET_PATHS, **site: object) -> dict[str, bytes]:
-    return files_of(make, templates=templates, locales=(), asset_paths=asset_paths, site={**SITE, **site})
+    return files_of(make, templates=templates, locales=(), asset_paths=asset_paths, scripts=SCRIPTS, site={**SITE, **site})
 
 
 def about(files: dict[str, bytes]) -> dict[str, Any]:
     line, _, source = files[WORKER].partition(b"\n")
-    assert source.startswith(b"/* Gives readers")
+    assert b"respondWith" in source
     found: dict[str, Any] = json.loads(line.removeprefix(b"const SITE = ").removesuffix(b";"))
     return found
 
@@ -55,9 +55,8 @@ def test_the_words_name_the_newest_month_and_every_place_is_one_the_script_fills
 
 
 def test_months_have_names_in_each_language_since_browsers_lack_some() -> None:
-    files = files_of(
-        make, templates=TEMPLATES, locales=raw_group("content/locales"), asset_paths=ASSET_PATHS, site={**SITE, "languages": ["en", "cy"]}
-    )
+    site = {**SITE, "languages": ["en", "cy"]}
+    files = files_of(make, templates=TEMPLATES, locales=raw_group("content/locales"), asset_paths=ASSET_PATHS, scripts=SCRIPTS, site=site)
     assert json.loads(files[WORDS])["months"][5] == "June"
     assert json.loads(files["cy/offline/words.json"])["months"][5] == "Mehefin"
     assert about(files)["languages"]["cy"]["months"][0] == "Ionawr"

@@ -11,7 +11,7 @@ from sitegen.artefacts.assets.names import asset_files
 from sitegen.artefacts.assets.tokens import colour_of, coloured, read_tokens
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
-from tests.artefacts.inputs import ASSETS, TEMPLATES
+from tests.artefacts.inputs import ASSETS, SCRIPTS, TEMPLATES
 
 TOKENS_FILE = "templates/styles/tokens.css"
 TOKENS = {scheme: read_tokens(ASSETS, scheme) for scheme in ("light", "dark")}
@@ -46,7 +46,7 @@ def test_no_other_file_has_a_colour_of_its_own(name: str) -> None:
 
 
 def test_the_icon_is_written_with_the_colours_of_the_stylesheet() -> None:
-    icon = next(data for path, data in asset_files(assets=ASSETS) if path.endswith(".svg")).decode()
+    icon = next(data for path, data in asset_files(assets=ASSETS, scripts=SCRIPTS) if path.endswith(".svg")).decode()
     assert "var(" not in icon
     assert set(re.findall(r"#[0-9a-f]{6}", icon)) == {colour_of(TOKENS["light"], token) for token in ("--m-land", "--count", "--c4")}
 

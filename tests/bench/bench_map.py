@@ -109,8 +109,9 @@ def _flip(browser: Browser, url: str) -> tuple[float, int, int]:
     })""")
     visible: int = page.evaluate("""() => {
       const map = crimeMap.map, z = Math.min(Math.floor(map.getZoom()), 12), box = map.getBounds();
-      const [a, b] = [box.getNorthWest(), box.getSouthEast()].map(({ lng, lat }) => crimeMap.pixelOf([lng, lat]));
-      return ((b.x >> (24 - z)) - (a.x >> (24 - z)) + 1) * ((b.y >> (24 - z)) - (a.y >> (24 - z)) + 1);
+      const [a, b] = [box.getNorthWest(), box.getSouthEast()].map((corner) => maplibregl.MercatorCoordinate.fromLngLat(corner));
+      const tile = (part) => Math.floor(part * 2 ** z);
+      return (tile(b.x) - tile(a.x) + 1) * (tile(b.y) - tile(a.y) + 1);
     }""")
     requests = sum("/tiles/crime/" in address and address.endswith((".mvt", ".pmtiles")) for address in asked[before:])
     context.close()

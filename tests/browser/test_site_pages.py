@@ -19,7 +19,7 @@ from sitegen.artefacts.shards import names as name_shards
 from sitegen.artefacts.shards import postcodes, streets
 from sitegen.facts.outcodes import outcodes as outcodes_of
 from tests.artefacts import test_coverage_page, test_site_pages
-from tests.artefacts.inputs import ASSETS, ROOT, SITE, VENDOR, files_of, table
+from tests.artefacts.inputs import ASSETS, ROOT, SCRIPTS, SITE, VENDOR, files_of, table
 from tests.browser.conftest import browsing
 
 pytestmark = pytest.mark.browser
@@ -107,7 +107,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         **dict(name_shards.make(place_neighbourhoods=test_site_pages.PLACES, force_points=FORCE_POINTS, outcodes=listed, **names)),
         **dict(streets.make(snap_points=SNAP_POINTS, point_neighbourhoods=POINT_AREAS, neighbourhoods=tables["neighbourhoods"])),
         **files_of(coverage.make, **test_coverage_page.INPUTS),
-        **dict(asset_files(assets=(*ASSETS, *VENDOR))),
+        **dict(asset_files(assets=(*ASSETS, *VENDOR), scripts=SCRIPTS)),
         "loamshire/cg/index.html": b"<!doctype html><title>Castle Gate</title>",
     }
     for name, data in files.items():
@@ -367,7 +367,7 @@ def test_ages_and_past_meetings_are_worked_out_by_the_reader_s_clock(reader: Rea
     page = reader()
     page.clock.install(time="2025-08-01T12:00:00")
     page.goto(served.address + "about/")
-    source = next(file.data.decode() for file in ASSETS if file.name.endswith("/site.js"))
+    source = dict(SCRIPTS.iter_rows())["site.js"]
     page.evaluate(
         """() => { document.querySelector("main").innerHTML =
         '<div data-one="Open for {n} day." data-other="Open for {n} days."><p><span id="age" data-since="2025-03-12"></span></p></div>' +

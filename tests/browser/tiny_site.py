@@ -13,9 +13,11 @@ from sitegen.artefacts.assets.names import asset_files, asset_paths
 from sitegen.artefacts.maps import base_tiles, boundary_tiles, crime_tiles, stop_tiles
 from sitegen.artefacts.pages import map as map_page
 from sitegen.artefacts.shards import outcomes, streets
+from sitegen.engine.load import load
 from sitegen.facts.basemap import basemap_owners
 from sitegen.raw import RawFile, RawGroup
 from sitegen.sources.listing.project import list_project
+from sitegen.sources.scripts import read_scripts
 from sitegen.sources.vocabulary import read_categories
 from sitegen.tables.schemas import SCHEMAS
 from tests.artefacts.inputs import files_of
@@ -73,10 +75,11 @@ def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
         name: _load(group)
         for name, group in list_project(PROJECT / "content", PROJECT / "templates", PROJECT / "node_modules", lambda _: None).items()
     }
-    paths = asset_paths(assets=raw["assets"])
+    scripts = read_scripts(script_files=raw["script_files"], bundler=raw["bundler"])
+    paths = asset_paths(assets=raw["assets"], scripts=scripts)
     categories = read_categories(vocabulary=raw["vocabulary"])
     forces, neighbourhoods, coverage = _forces(), _neighbourhoods(), _coverage()
-    _write(folder, asset_files(assets=raw["assets"]))
+    _write(folder, asset_files(assets=raw["assets"], scripts=scripts))
     _write(folder, files_of(
         map_page.make, templates=raw["templates"], locales=raw["locales"], asset_paths=paths, forces=forces, categories=categories, coverage=coverage,
         neighbourhoods=neighbourhoods, basemap_owners=basemap_owners(basemap=ground), site=SITE, months=MONTHS, tiles=form,
@@ -103,7 +106,7 @@ def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
 
 
 def _load(group: RawGroup) -> tuple[RawFile, ...]:
-    return tuple(RawFile(ref.name, ref.path.read_bytes()) for ref in group.files.get((), group.files.get(("en",), ())) if ref.path)
+    return tuple(load(ref) for ref in group.files.get((), group.files.get(("en",), ())) if ref.path)
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

@@ -16,18 +16,18 @@ from sitegen.raw import RawFile
 from sitegen.tables.schemas import SCHEMAS
 
 
-def asset_paths(*, assets: tuple[RawFile, ...]) -> pl.DataFrame:
+def asset_paths(*, assets: tuple[RawFile, ...], scripts: pl.DataFrame) -> pl.DataFrame:
     """Asset names as templates write them, `site.css`, with their public paths, sorted by name.
 
     Raises InputError when two files would have the same name.
     """
-    rows = [(name, _public_path(name, data)) for name, data in _written(assets)]
+    rows = [(name, _public_path(name, data)) for name, data in _written(assets, scripts)]
     return pl.DataFrame(rows, schema=SCHEMAS["asset_paths"].types, orient="row")
 
 
-def asset_files(*, assets: tuple[RawFile, ...]) -> Iterator[tuple[str, bytes]]:
-    """Every asset at its public path, in order of name, scripts and stylesheets without comments and white space."""
-    yield from ((_public_path(name, data), data) for name, data in _written(assets))
+def asset_files(*, assets: tuple[RawFile, ...], scripts: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+    """Every asset at its public path, in order of name, stylesheets without comments and white space."""
+    yield from ((_public_path(name, data), data) for name, data in _written(assets, scripts))
 
 
 def _by_name(assets: tuple[RawFile, ...]) -> dict[str, RawFile]:
@@ -40,18 +40,13 @@ def _by_name(assets: tuple[RawFile, ...]) -> dict[str, RawFile]:
     return named
 
 
-def _written(assets: tuple[RawFile, ...]) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes as they are written; the digest in a path is that of these bytes.
-
-    A script `map-find.js` beside a `map.js` is part of it: one file to ask for, which begins with its parts in order of name.
-    """
+def _written(assets: tuple[RawFile, ...], scripts: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes as they are written; the digest in a path is that of these bytes. The worker is no asset: browsers know it by its name."""
     tokens = read_tokens(assets)
-    files = sorted(_by_name(assembled(assets)).items())
+    files = _by_name(assembled(assets)).items()
     named = {name: coloured(file.data, tokens) if name.endswith(".svg") else minify(name, file.data) for name, file in files}
-    parts = {name: whole for name in named if name.endswith(".js") and (whole := f"{name.split('-')[0]}.js") in named and whole != name}
-    for name, data in named.items():
-        if name not in parts:
-            yield name, b"\n".join([named[part] for part in sorted(parts) if parts[part] == name] + [data])
+    named |= {name: text.encode() for name, text in scripts.iter_rows() if name != urls.worker()}
+    yield from sorted(named.items())
 
 
 def _public_path(name: str, data: bytes) -> str:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import polars as pl
+
 from sitegen import urls
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.text.render import Renderer, read_site
@@ -15,18 +17,17 @@ from sitegen.artefacts.text.words import Words
 from sitegen.errors import InputError
 from sitegen.site_json import to_json
 
-_WORKER = "templates/sw.js"
 _ASSET = re.compile(r'"(?:\.\./)*(assets/[\w.-]+)"', re.ASCII)
 
 
-def make(*, context: PageContext) -> Iterator[tuple[str, bytes]]:
+def make(*, context: PageContext, scripts: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
     """The page and its words as JSON in each language, and the worker, whose bytes change whenever theirs or the site's months do.
 
-    Raises InputError where the worker's source is missing.
+    Raises InputError where the worker's script is missing.
     """
-    source = next((file.data for file in context.templates if file.name == _WORKER), None)
+    source = dict(scripts.iter_rows()).get(urls.worker())
     if source is None:
-        raise InputError(f"{_WORKER}: the file is missing; without it no area can be saved")
+        raise InputError(f"templates/scripts/{urls.worker()}: the file is missing; without it no area can be saved")
     chosen = read_site(context.site).languages
     renderers = [replace(context, language=language).renderer() for language in chosen]
     path, pages = urls.page("offline"), []
@@ -36,7 +37,7 @@ def make(*, context: PageContext) -> Iterator[tuple[str, bytes]]:
             page,
             json.dumps(dict(context.site), sort_keys=True).encode(),
             *(str(row).encode() for row in context.asset_paths.sort("name").rows()),
-            source,
+            source.encode(),
         ]
         version = hashlib.sha256(b"\0".join(shown)).hexdigest()[:16]
         map_page = _folder(renderer.at(urls.page("map")))
@@ -55,7 +56,7 @@ def make(*, context: PageContext) -> Iterator[tuple[str, bytes]]:
     yield urls.worker(), _worker(source, pages)
 
 
-def _worker(source: bytes, pages: Sequence[tuple[Renderer, str, bytes, bytes]]) -> bytes:
+def _worker(source: str, pages: Sequence[tuple[Renderer, str, bytes, bytes]]) -> bytes:
     """The worker with what it has to know in front of it: for each language the page, its version and its words, English first."""
     path = urls.page("offline")
     folders = {renderer.words.language: _folder(renderer.at(path)) for renderer, *_ in pages}
@@ -68,7 +69,7 @@ def _worker(source: bytes, pages: Sequence[tuple[Renderer, str, bytes, bytes]]) 
             for language, (renderer, *_) in zip(folders, pages, strict=True)
         },
     }
-    return b"const SITE = " + to_json(about) + b";\n" + source
+    return b"const SITE = " + to_json(about) + b";\n" + source.encode()
 
 
 def _texts(words: Words) -> dict[str, str]:

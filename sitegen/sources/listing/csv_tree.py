@@ -8,6 +8,9 @@ from pathlib import Path
 from sitegen.raw import RawRef
 from sitegen.sources.listing.zip_members import list_members
 
+FOLDERS = {"population_files": "population"}
+"""The groups of upstream files that are all CSV files of one folder of the data folder: group to folder."""
+
 _DEPTH_MOST = 5
 _ABOUT = frozenset({".md", ".txt", ".pdf", ".htm", ".html"})
 """Endings of what a publisher writes about its data; no note is needed that it is no data."""

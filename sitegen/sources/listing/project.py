@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sitegen.errors import InputError
+from sitegen.errors import ConfigError, InputError
 from sitegen.raw import RawGroup, RawRef
 from sitegen.sources.listing.templates import pieces_of
 from sitegen.terms import SOURCE_LANGUAGE
@@ -26,15 +26,16 @@ SHIPPED = (
 
 
 def list_project(content: Path, templates: Path, node_modules: Path | None, note: Callable[[str], None]) -> dict[str, RawGroup]:
-    """The raw groups vocabulary, of which force_vocabulary is the forces' part, known_issue_file, link_files, content, locales, templates, assets
-    and licence_files.
+    """The raw groups vocabulary, of which force_vocabulary is the forces' part, known_issue_file, link_files, content, locales, templates, assets,
+    script_files, bundler and licence_files.
 
     Names begin with `content/` or `templates/`, those of the libraries with `vendor/`. Raises InputError where a library
-    the map needs is not installed.
+    the map needs is not installed, ConfigError where the bundler of scripts is not.
     """
     in_templates = _tree(templates, "templates")
     assets = tuple(ref for ref in in_templates if ref.name.startswith("templates/assets/") or ref.name.endswith(".css"))
-    others = tuple(ref for ref in in_templates if ref not in assets)
+    scripts = tuple(ref for ref in in_templates if ref.name.startswith("templates/scripts/"))
+    others = tuple(ref for ref in in_templates if ref not in {*assets, *scripts})
     vocabulary = _tree(content / "vocabulary", "content/vocabulary")
     return {
         "vocabulary": _group(vocabulary, ".toml"),
@@ -47,6 +48,8 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
         "templates": RawGroup((), {(): others}, pieces_of(others)),
         "assets": RawGroup((), {(): tuple(sorted(assets + _libraries(node_modules, note)))}),
         "licence_files": RawGroup((), {(): _licences(templates.parent, node_modules)}),
+        "script_files": RawGroup((), {(): tuple(ref for ref in scripts if ref.name.endswith(".js"))}),
+        "bundler": RawGroup((), {(): _bundler(node_modules)}),
     }
 
 
@@ -92,6 +95,16 @@ def _libraries(node_modules: Path | None, note: Callable[[str], None]) -> tuple[
         if not (node_modules / path).is_file():
             raise InputError(f"node_modules/{path} is missing; run npm ci in the project's folder")
     return tuple(RawRef(name, node_modules / path) for name, path in _LIBRARIES.items())
+
+
+def _bundler(node_modules: Path | None) -> tuple[RawRef, ...]:
+    """The program that bundles scripts, of which npm installs the one for this kind of machine; its bytes, and so its version, enter keys."""
+    if node_modules is None:
+        return ()
+    found = sorted(node_modules.glob("@esbuild/*/bin/esbuild"))
+    if not found:
+        raise ConfigError(f"{node_modules}: esbuild, which bundles the scripts, is missing; run `make setup` in the project's folder")
+    return (RawRef("node_modules/esbuild", found[0].absolute(), in_place=True),)
 
 
 def _licences(project: Path, node_modules: Path | None) -> tuple[RawRef, ...]:

@@ -8,10 +8,11 @@ from pathlib import Path
 from sitegen.errors import SiteError
 from sitegen.near_names import nearly
 from sitegen.raw import RawFile, RawGroup
+from sitegen.sources.listing import csv_tree
 from sitegen.sources.vocabulary import force_names
 from sitegen.terms import ForceId
 
-_FOLDERS = frozenset({"archive", "policing", "boundaries", "postcodes", "places", "basemap", "population"})
+_FOLDERS = frozenset({"archive", "policing", "boundaries", "postcodes", "places", "basemap", *csv_tree.FOLDERS.values()})
 _FILES = frozenset({"known_issues.toml", "links.toml", "site.toml", "invented.json"})
 
 

@@ -18,6 +18,7 @@ def test_the_projects_own_files_are_groups_by_name(data: Path, tmp_path: Path) -
         tmp_path / "p", "content/site.toml", "content/known_issues.toml", "content/vocabulary/forces.toml", "content/pages/about.md",
         "content/pages/cy/about.md", "content/locales/site.pot", "content/locales/cy/LC_MESSAGES/site.po",
         "templates/layouts/base.html", "templates/layouts/base.css", "templates/assets/site.css", "templates/assets/.x.swp",
+        "templates/scripts/map.js", "templates/scripts/map/time.js", "templates/scripts/globals.d.ts",
     )  # fmt: skip
     inventory = take(data, project=tmp_path / "p")
     assert names(inventory, "vocabulary") == ["content/vocabulary/forces.toml"]
@@ -29,6 +30,7 @@ def test_the_projects_own_files_are_groups_by_name(data: Path, tmp_path: Path) -
     }
     assert names(inventory, "templates") == ["templates/layouts/base.html"]
     assert names(inventory, "assets") == ["templates/assets/site.css", "templates/layouts/base.css"]
+    assert names(inventory, "script_files") == ["templates/scripts/map.js", "templates/scripts/map/time.js"]
 
 
 def test_known_issues_of_the_data_folder_stand_beside_the_projects_own(data: Path, tmp_path: Path) -> None:
@@ -63,7 +65,12 @@ def test_libraries_are_assets_of_a_vendor(data: Path, tmp_path: Path) -> None:
         "maplibre-gl/LICENSE.txt",
         "pmtiles/dist/pmtiles.js",
     )
-    put(tmp_path / "node_modules", *libraries, *(f"{package}/LICENSE" for package in SHIPPED if package != "maplibre-gl"))
+    put(
+        tmp_path / "node_modules",
+        "@esbuild/linux-x64/bin/esbuild",
+        *libraries,
+        *(f"{package}/LICENSE" for package in SHIPPED if package != "maplibre-gl"),
+    )
     inventory = take_inventory(data, tmp_path, tmp_path, tmp_path / "node_modules", months=None, window_months=36, forces=())
     assert names(inventory, "assets") == [
         "vendor/maplibre-gl-LICENSE.txt",
@@ -72,3 +79,4 @@ def test_libraries_are_assets_of_a_vendor(data: Path, tmp_path: Path) -> None:
         "vendor/pmtiles.js",
     ]
     assert "node_modules/maplibre-gl/LICENSE.txt" in names(inventory, "licence_files")
+    assert names(inventory, "bundler") == ["node_modules/esbuild"]

@@ -1,0 +1,400 @@
+/* The interactive map: loads the library where the browser can draw it, and keeps map, panel and URL fragment in step. */
+
+import { makeCategories } from "./map/categories.js";
+import { readCoverage } from "./map/coverage.js";
+import { fetchFile, fetchJson } from "./map/files.js";
+import { makeFind } from "./map/find.js";
+import { makeFrame, tellPage } from "./map/frame.js";
+import { addImages } from "./map/images.js";
+import { writeScale } from "./map/key.js";
+import { canDraw, FIT, loadLibraries, makeMap } from "./map/library.js";
+import { markAt } from "./map/marks.js";
+import { makeMissed } from "./map/missed.js";
+import { makePanel } from "./map/panel.js";
+import { findArea, outcomesAt } from "./map/places.js";
+import { writeOutcomes } from "./map/point.js";
+import { readState, viewOf, writeState } from "./map/state.js";
+import { writeLoading } from "./map/status.js";
+import { makeStreets } from "./map/streets.js";
+import { changeTiles, featureSource, makeStyle, sumOf, vectorSource } from "./map/style.js";
+import { makeStops, openTileset, serveTilesets } from "./map/tilesets.js";
+import { makeTime, YEAR } from "./map/time.js";
+import { lookAt, writeView } from "./map/view.js";
+import { parse } from "./shared/json.js";
+import { placeOf } from "./shared/snap-points.js";
+import { fill } from "./shared/texts.js";
+
+/** @typedef {import("./map/tilesets.js").Tileset} Tileset */
+/** @typedef {import("./map/view.js").Found} Found */
+
+const PATIENCE = 15000; // milliseconds before a map that does not appear is asked about
+
+const root = document.getElementById("map");
+const data = root.dataset;
+const panel = makePanel(root, parse(data.words));
+const { parts, say } = panel;
+const time = makeTime(panel, goToMonth, prepareMonth);
+const { months } = time;
+const categories = makeCategories(panel, chooseCategories);
+const streets = makeStreets(panel, choose, light);
+const nothing = () => /** @type {any} */ (null);
+const monthName = (/** @type {string} */ month) => time.optionOf(month).dataset.name;
+/** @type {Map<string, Tileset>} */
+const tilesets = new Map();
+const dark = matchMedia("(prefers-color-scheme: dark)");
+/** @type {import("./map/state.js").State} */
+const state = { month: months.at(-1), view: null, keys: null, btp: false, area: "", point: "", edges: true, stops: false };
+/** @type {import("maplibre-gl").Map} */
+let map;
+/** @type {import("./map/style.js").Specification} */
+let specification;
+/** @type {Tileset} */
+let boundaries;
+/** @type {any} */
+let about = null; // TileJSON of the month shown; null: the month has no tiles
+/** @type {import("./map/coverage.js").Coverage} */
+let coverage;
+const missed = makeMissed(panel, () => map && shown && writeFound());
+const { catcher } = missed;
+const openStopsOf = makeStops(data.stopPeriods, (month) => fill(data.stops, { month }), tilesets);
+/** @type {Found} */
+let found = { marks: new Map(), stops: new Map(), named: new Map() };
+/** @type {GeoJSON.Feature[]} */
+let ring = [];
+/** @type {Tileset | null} */
+let stops = null; // the tileset of the month's stops, where they are shown and there are any
+let turn = 0;
+let shown = ""; // the month whose tiles the map has
+/** @type {(() => void)[]} */
+const waiting = []; // called when the numbers of the month shown have been written
+
+/* What the page around it knows the map's own page by, and the tests. */
+window.crimeMap = {};
+
+async function start() {
+  if (!canDraw()) return fail(null, "noWebgl");
+  const libraries = loadLibraries(data);
+  root.dataset.ready = "loading";
+  showLive("[data-live=first]", true);
+  readFragment();
+  time.write(state.month);
+  const periods = findPeriods();
+  if (state.month === YEAR) await periods;
+  let base;
+  [specification, boundaries, base] = await Promise.all([
+    fetchJson(data.style),
+    openTileset(data.boundaries).catch(catcher("boundaries")),
+    openTileset(data.base).catch(catcher("base")),
+    openMonth(),
+    openStops(),
+    libraries,
+  ]);
+  if (boundaries) tilesets.set("boundaries", boundaries);
+  if (base) tilesets.set("base", base);
+  takeCoverage();
+  const bounds = await startingBounds();
+  serveTilesets(window.maplibregl, tilesets, (name, error) => missed.missTile(name, state.month, error));
+  const where = state.view ? { center: centreOf(state.view), zoom: state.view.zoom } : { bounds, fitBoundsOptions: FIT };
+  map = window.crimeMap.map = makeMap(parts.canvas, styleNow(), where, say("canvas"));
+  map.on("styleimagemissing", () => addImages(map, specification));
+  map.on("load", ready);
+  map.on("error", (/** @type {any} */ { sourceId, error }) => missed.miss(sourceId, error));
+  setTimeout(askForWorker, PATIENCE);
+}
+
+/** @param {import("./map/state.js").View} view @returns {[number, number]} */
+const centreOf = ({ lon, lat }) => [lon, lat];
+
+/* A worker that does not come tells nobody: where the map is not there after a while, its file is asked for to learn why. */
+async function askForWorker() {
+  if (root.dataset.ready === "loading") await fetchFile(data.worker).catch(fail);
+}
+
+function ready() {
+  shown = state.month;
+  parts.plain.hidden = true;
+  showLive("[data-live]", true);
+  map.resize();
+  root.dataset.ready = "true";
+  addImages(map, specification);
+  map.on("idle", () => refresh().catch(catcher("drawing")));
+  map.on("move", () => writeScale(panel, map));
+  map.on("moveend", () => writeFragment("replaceState"));
+  map.on("click", (event) => choose(markAt(map, event.point)));
+  dark.addEventListener("change", function () {
+    addImages(map, specification);
+    draw();
+  });
+  addEventListener("popstate", followFragment);
+  writeScale(panel, map);
+  writeFragment("replaceState");
+}
+
+/* ---- the month */
+
+const offerYear = (/** @type {any} */ index) => Object.assign(time.optionOf(YEAR), { hidden: !index.last_12, disabled: !index.last_12 });
+
+/* Without a connection it is said already that other months may be missing. */
+const findPeriods = () => fetchJson(data.periods).then(offerYear, (error) => navigator.onLine && missed.miss("months", error));
+
+/** @param {string} month */
+async function loadMonth(month) {
+  if (time.optionOf(month).dataset.missing) return null;
+  if (!tilesets.has(month)) tilesets.set(month, await openTileset(fill(data.crime, { month })));
+  return tilesets.get(month);
+}
+
+/** @param {string} month */
+async function prepareMonth(month) {
+  const tileset = await loadMonth(month).catch(nothing);
+  if (tileset) await tileset.prepare(map.getBounds(), map.getZoom());
+}
+
+/* Takes up the month chosen; one that cannot be loaded has no figures, and no force is blamed for it. */
+async function openMonth() {
+  const { month } = state;
+  /** @type {Error} */
+  let error = null;
+  missed.forget();
+  const tileset = await loadMonth(month).catch((reason) => ((error = reason), nothing()));
+  if (month !== state.month) return;
+  about = tileset && tileset.about;
+  takeCoverage();
+  writeCategories();
+  if (error) missed.miss("crime", error);
+}
+
+function takeCoverage() {
+  coverage = readCoverage(about, time.optionOf(state.month).dataset.missing || "", boundaries && boundaries.about);
+}
+
+/** @param {string} month @param {boolean} isPlayed */
+async function goToMonth(month, isPlayed) {
+  if (month === state.month) return;
+  state.month = month;
+  if (!isPlayed) {
+    time.write(month);
+    writeLoading(panel, monthName(month));
+  }
+  await showMonth();
+  writeFragment(isPlayed ? "replaceState" : "pushState");
+  if (isPlayed && month === state.month) await new Promise((done) => waiting.push(() => done(null)));
+}
+
+/* A month that is played stands in the box from the moment its numbers stand beside the map. */
+async function showMonth() {
+  const asked = state.month;
+  await openMonth();
+  await openStops();
+  if (asked !== state.month) return;
+  shown = asked;
+  draw();
+}
+
+const crimeTiles = () => (about ? state.month : "none");
+const months12 = () => (about && about["x-months"] ? about["x-months"].length : 1);
+const fineFrom = () => (about ? about.maxzoom : 12); // points from this zoom on, squares before
+
+async function openStops() {
+  const { month } = state;
+  const tileset = state.stops ? await openStopsOf(month).catch(catcher("stops")) : null;
+  if (month === state.month) stops = state.stops ? tileset : null;
+}
+
+/* What could not be had is asked for again: tilesets, the month, and every tile. */
+async function retry() {
+  missed.forgetAll();
+  for (const name of ["boundaries", "base"]) {
+    if (!tilesets.has(name)) await openTileset(data[name]).then((one) => tilesets.set(name, one), catcher(name));
+  }
+  if (time.optionOf(YEAR).hidden) await findPeriods();
+  boundaries = tilesets.get("boundaries");
+  await showMonth();
+  changeAllTiles(true);
+  for (const name of ["base", "boundaries"]) if (tilesets.has(name)) changeTiles(map.getSource(name), name, tilesets.get(name).about.maxzoom, true);
+}
+
+parts.again.onclick = retry;
+makeFrame(root, panel, () => map, () => map && missed.isAny() && retry());
+
+/* ---- the categories and layers */
+
+function writeCategories() {
+  categories.write(state, about);
+  parts.edges.checked = state.edges;
+  parts.stops.checked = state.stops;
+}
+
+/** @param {Set<string> | null} keys @param {boolean} btp */
+function chooseCategories(keys, btp) {
+  Object.assign(state, { keys, btp });
+  writeCategories();
+  writeFragment("pushState");
+  draw();
+}
+
+parts.layers.onchange = async function () {
+  Object.assign(state, { edges: parts.edges.checked, stops: parts.stops.checked });
+  writeFragment("pushState");
+  await openStops();
+  draw();
+};
+
+/* ---- the chosen point */
+
+/** @param {string} id of the point; empty: none */
+function choose(id) {
+  const same = id === state.point;
+  if (same && !id) return;
+  state.point = same ? "" : id;
+  writeFragment("pushState");
+  draw();
+  writeFound();
+  parts.chosen.scrollIntoView({ block: "nearest" }); // below the map or above the list
+}
+
+/* What became of the crimes at the point, in this month; British Transport Police and antisocial behaviour have no outcomes. */
+async function tellOutcomes() {
+  const { point, month } = state;
+  const mark = found.marks.get(point);
+  const isAny = mark && month !== YEAR && (mark.counts.total || 0) > (mark.counts.asb || 0);
+  let why = "";
+  const rows = isAny ? await outcomesAt(data.outcomes, month, point, about["x-no-outcomes"]).catch((error) => ((why = error.why), nothing())) : [];
+  if (point === state.point && month === state.month) writeOutcomes(panel, rows, why);
+}
+
+/* ---- drawing */
+
+function styleNow() {
+  /** @type {Record<string, import("maplibre-gl").SourceSpecification>} */
+  const sources = { crime: vectorSource(crimeTiles(), { minzoom: 5, maxzoom: fineFrom() }), chosen: pointSource(state.point), lit: pointSource(""), search: featureSource(ring) };
+  for (const name of ["boundaries", "base"]) if (tilesets.has(name)) sources[name] = vectorSource(name, tilesets.get(name).about);
+  if (stops) sources.stops = vectorSource(`stops-${state.month}`, stops.about);
+  const shown = { months: months12(), fine: fineFrom(), edges: state.edges, missing: coverage.hatched, area: state.area, notSupplied: say("notSupplied") };
+  return makeStyle(specification, { sources, sum: sumOf(state), ...shown });
+}
+
+/** @param {string} id of the point; empty: none */
+function pointSource(id) {
+  const mark = found.marks.get(id) || found.stops.get(id);
+  /** @type {GeoJSON.Point} */
+  const place = id && { type: "Point", coordinates: mark ? mark.place : placeOf(id) };
+  return featureSource(place ? [{ type: "Feature", geometry: place, properties: mark ? { ...mark.counts } : { total: 1 } }] : []);
+}
+
+/** Rings the point whose row has the focus or the pointer.
+ * @param {string} id of the point; empty: none */
+function light(id) {
+  /** @type {import("maplibre-gl").GeoJSONSource} */ (map.getSource("lit")).setData(pointSource(id).data);
+}
+
+/** @param {boolean} isAgain whether tiles are asked for again where they are those that stand there */
+function changeAllTiles(isAgain) {
+  changeTiles(map.getSource("crime"), crimeTiles(), fineFrom(), isAgain);
+  if (stops) changeTiles(map.getSource("stops"), `stops-${state.month}`, stops.about.maxzoom, isAgain);
+}
+
+function draw() {
+  changeAllTiles(false);
+  map.setStyle(styleNow(), { diff: true });
+  map.triggerRepaint(); // what is drawn is counted when the map is idle again, though nothing else may have changed
+}
+
+/* ---- what is in view */
+
+async function refresh() {
+  const mine = ++turn;
+  /** @type {Error} */
+  let error = null;
+  const now = await lookAt(map, { fineFrom: fineFrom(), point: state.point, month: shown }, data.streets, (reason) => (error = reason));
+  if (mine !== turn || now.month !== state.month) return;
+  missed.forget(["names"]);
+  if (error) missed.miss("names", error);
+  const before = found.marks.get(state.point);
+  found = now;
+  writeFound();
+  waiting.splice(0).forEach((done) => done());
+  const countsOf = (/** @type {import("./map/marks.js").Mark} */ mark) => JSON.stringify((mark || {}).counts);
+  if (state.point && countsOf(found.marks.get(state.point)) !== countsOf(before)) draw();
+}
+
+/* Numbers are written under the month they are of: those of the one chosen follow when its tiles are there. */
+function writeFound() {
+  if (found.month !== state.month) return;
+  time.write(state.month);
+  const stopCoverage = stops && readCoverage(stops.about, "", boundaries && boundaries.about);
+  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), breaks: specification.classes.cells.breaks };
+  if (writeView(panel, categories, streets, shownNow, data)) tellOutcomes();
+}
+
+/* ---- the fragment */
+
+function readFragment() {
+  const read = readState(location.hash, [...months, YEAR]);
+  Object.assign(state, { ...read, month: read.month || months.at(-1) });
+}
+
+/** @param {"pushState" | "replaceState"} how */
+function writeFragment(how) {
+  state.view = viewOf(map);
+  const fragment = writeState(state);
+  if (fragment !== location.hash) history[how](null, "", fragment);
+}
+
+async function followFragment() {
+  readFragment();
+  time.write(state.month);
+  const bounds = await startingBounds();
+  if (state.view) map.jumpTo({ center: centreOf(state.view), zoom: state.view.zoom });
+  else map.fitBounds(bounds, { ...FIT, animate: false });
+  await showMonth();
+  writeFound();
+}
+
+/* Where a first visit begins: the neighbourhood or force asked for, else everything there is. Names the area in the heading. */
+async function startingBounds() {
+  const everything = (boundaries && boundaries.about.bounds) || (about && about.bounds) || [-8.2, 49.8, 1.8, 60.9];
+  const area = await findArea(boundaries && boundaries.about, state.area, (force) => fill(data.boxes, { force }), catcher("boundaries"));
+  if (!area) state.area = "";
+  parts.heading.textContent = area ? say("headingOf", { area: area.name }) : say("heading");
+  return (area && area.bounds) || everything;
+}
+
+makeFind(
+  panel,
+  data,
+  async function (area) {
+    Object.assign(state, { area, view: null });
+    const box = await startingBounds();
+    writeFragment("pushState"); // before the map moves, which takes the newest entry along
+    map.fitBounds(box, { ...FIT, animate: false });
+    draw();
+  },
+  function (features, box) {
+    ring = features;
+    draw();
+    map.fitBounds(box, { padding: 24, animate: false });
+  }
+);
+
+/* ---- starting and failing */
+
+/** @param {string} which @param {boolean} isShown */
+function showLive(which, isShown) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const live = root.querySelectorAll(which);
+  for (const part of live) part.hidden = !isShown;
+}
+
+/** @param {any} error @param {string} [reason] */
+function fail(error, reason = "notLoaded") {
+  const text = [say(reason), ...(error && error.why ? [say(error.why)] : [])].join(" ");
+  root.dataset.failure = error ? error.message : reason; // for who looks into it
+  showLive("[data-live]", false);
+  parts.plain.hidden = false;
+  parts.reason.textContent = text;
+  root.dataset.ready = "failed";
+  tellPage("fail", text);
+}
+
+start().catch(fail);

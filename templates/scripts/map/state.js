@@ -1,0 +1,67 @@
+/* The map's state in the URL fragment: #m=2025-06&z=13.2/52.63/-1.13&c=sho,vio&area=gwent/nb85&p=1a2b-3c4d&l=edges,stops
+   `keys`: the categories chosen, null for all; British Transport Police is chosen apart, `c=all,btp`.
+   `stops` and `edges`: whether stop and search, and boundaries, are drawn; `l` names what is, `edges` where it is left out. */
+
+/** @typedef {{ zoom: number, lat: number, lon: number }} View */
+/** @typedef {object} State
+ * @property {string | null} month @property {View | null} view @property {Set<string> | null} keys @property {boolean} btp
+ * @property {string} area @property {string} point @property {boolean} edges @property {boolean} stops */
+
+/** What a fragment says; whatever it does not say, or says badly, is as on a first visit. `months` are those of the site.
+ * @param {string} fragment @param {string[]} months @returns {State} */
+export function readState(fragment, months) {
+  const given = new URLSearchParams(fragment.replace(/^#/, ""));
+  const month = given.get("m");
+  return {
+    month: months.includes(month) ? month : null,
+    view: readView(given.get("z")),
+    ...readCategories(given.get("c") || (given.has("c") ? "" : "all")),
+    area: match(given.get("area"), /^[a-z-]+(\/[a-z0-9][a-z0-9._-]*)?$/),
+    ...readLayers(given.get("l")),
+    point: match(given.get("p"), /^[0-9a-z]{1,5}-[0-9a-z]{1,5}$/),
+  };
+}
+
+/** @param {State} state */
+export function writeState(state) {
+  const parts = [`m=${state.month}`];
+  if (state.view) parts.push(`z=${state.view.zoom}/${state.view.lat}/${state.view.lon}`);
+  if (state.keys || state.btp) parts.push(`c=${[...(state.keys ? [...state.keys].sort() : ["all"]), ...(state.btp ? ["btp"] : [])].join(",")}`);
+  if (state.area) parts.push(`area=${state.area}`);
+  if (state.point) parts.push(`p=${state.point}`);
+  if (state.stops || !state.edges) parts.push(`l=${[...(state.edges ? ["edges"] : []), ...(state.stops ? ["stops"] : [])].join(",")}`);
+  return `#${parts.join("&")}`;
+}
+
+/** Where the map is: zoom to 2 decimals, degrees to 5, about a metre.
+ * @param {import("maplibre-gl").Map} map @returns {View} */
+export function viewOf(map) {
+  const { lat, lng } = map.getCenter();
+  return { zoom: +map.getZoom().toFixed(2), lat: +lat.toFixed(5), lon: +lng.toFixed(5) };
+}
+
+/** @param {string | null} text */
+function readView(text) {
+  const numbers = (text || "").split("/").map((part) => (part.trim() ? Number(part) : NaN));
+  const [zoom, lat, lon] = numbers;
+  if (numbers.length !== 3 || !numbers.every(Number.isFinite) || Math.abs(lat) > 85 || Math.abs(lon) > 180) return null;
+  return { zoom, lat, lon };
+}
+
+/** @param {string} text */
+function readCategories(text) {
+  // The map's library looks attributes of tiles up in plain objects, where "constructor" stands without anybody having put it there.
+  const named = text.split(",").filter((key) => /^[a-z0-9-]+$/.test(key) && !(key in {}));
+  return { keys: named.includes("all") ? null : new Set(named.filter((key) => key !== "btp")), btp: named.includes("btp") };
+}
+
+/** @param {string | null} text */
+function readLayers(text) {
+  const named = text === null ? ["edges"] : text.split(",");
+  return { edges: named.includes("edges"), stops: named.includes("stops") };
+}
+
+/** @param {string | null} text @param {RegExp} pattern */
+function match(text, pattern) {
+  return text && pattern.test(text) ? text : "";
+}

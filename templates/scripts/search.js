@@ -1,0 +1,127 @@
+/* Search in the page, with suggestions while somebody types. Words come from #search-texts, the way to the site's root from data-root,
+   that to the pages of the page's language from data-home. Without it the form leads to the list of places. */
+
+import { answerFor, suggestionsFor } from "./search/answers.js";
+import { openLists } from "./search/lists.js";
+import { answerForPosition } from "./search/position-answers.js";
+import { makeResults } from "./search/results.js";
+import { fetchTexts, hasText, hasTexts, word } from "./search/words.js";
+import { fill, monthIn } from "./shared/texts.js";
+
+/** @typedef {import("./search/answers.js").Answer} Answer */
+
+const PAUSE = 150; // milliseconds without a letter before something is asked for
+
+/** @param {HTMLFormElement} form */
+function makeSearch(form) {
+  const { root, home = root } = form.dataset;
+  const input = Object.assign(form.querySelector("input"), { autocapitalize: "words", spellcheck: false });
+  /** @type {HTMLElement} */
+  const here = form.querySelector("[data-here]");
+  const status = form.querySelector("[data-found]");
+  const isInFolder = location.protocol === "file:";
+  const lists = openLists(root);
+  const results = makeResults(form, input, home, isInFolder);
+  /** @type {ReturnType<typeof setTimeout>} */
+  let waiting;
+  let turn = 0; // what is found for an earlier turn comes too late
+
+  const hasPostcodes = () => hasText("form");
+
+  /* ---- what the reader sees */
+
+  /** @param {string} kind @param {Answer} [answer] */
+  function say(kind, { text = "", month, number } = {}) {
+    status.textContent = fill(word(kind), { q: text, n: number, month: month && monthIn(month, word("months").split(",")) });
+  }
+
+  /** @param {Answer} answer */
+  const groupsOf = ({ groups, places = [] }) => groups || (places.length ? [{ name: "", rows: places }] : []);
+
+  /** @param {Answer} answer */
+  function show(answer) {
+    if (answer.kind === "place") return location.assign(home + answer.places[0][2]);
+    const groups = groupsOf(answer);
+    say(answer.kind, answer);
+    results.list(groups.length ? groups : [{ name: "", rows: [[word("places"), "", "find/"]] }]);
+  }
+
+  /** What was found so far, said by its number; nothing is said of what may still become a name or a postcode.
+   * @param {Answer} answer */
+  function suggest(answer) {
+    const groups = groupsOf(answer);
+    const number = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+    results.list(groups, true);
+    if (answer.kind === "meant" || answer.kind === "common") say(answer.kind, answer);
+    else status.textContent = number ? fill(word("results"), { n: number }) : "";
+  }
+
+  function close() {
+    status.textContent = "";
+    results.list([]);
+  }
+
+  /* ---- what the reader does */
+
+  function typing() {
+    const mine = ++turn;
+    clearTimeout(waiting);
+    waiting = setTimeout(async function () {
+      const answer = await fetchTexts(form).then(() => suggestionsFor(lists, input.value, hasPostcodes())).catch(() => ({}));
+      if (mine === turn && hasTexts()) suggest(answer);
+    }, PAUSE);
+  }
+
+  /** @param {Event} event */
+  async function submit(event) {
+    event.preventDefault();
+    clearTimeout(waiting);
+    const mine = ++turn;
+    const typed = input.value;
+    try {
+      await fetchTexts(form);
+    } catch {
+      return location.assign(form.action);
+    }
+    if (mine !== turn) return;
+    if (!/[a-z0-9]/i.test(typed)) {
+      say("empty");
+      results.list([]);
+      return input.focus();
+    }
+    if (isInFolder) return show({ kind: "file" });
+    say("busy", { text: typed.trim() });
+    const answer = await answerFor(lists, typed, hasPostcodes()).catch(() => ({ kind: "failed", text: typed.trim() }));
+    if (mine === turn) show(answer);
+  }
+
+  async function locate() {
+    turn++;
+    try {
+      await fetchTexts(form);
+    } catch {
+      return location.assign(form.action);
+    }
+    say("locating");
+    results.list([]);
+    navigator.geolocation.getCurrentPosition(
+      async ({ coords }) => show(await answerForPosition(lists, coords.longitude, coords.latitude).catch(() => ({ kind: "failed" }))),
+      () => (show({ kind: "denied" }), input.focus()),
+      { timeout: 15000, maximumAge: 300000 }
+    );
+  }
+
+  form.addEventListener("submit", submit);
+  if (isInFolder) return;
+  results.beCombobox(close);
+  input.addEventListener("focus", () => fetchTexts(form).then(lists.fetchIndex).catch(() => ({})), { once: true });
+  input.addEventListener("input", typing);
+  if (here && navigator.geolocation && window.isSecureContext) {
+    here.hidden = false;
+    here.addEventListener("click", locate);
+  }
+}
+
+/** @type {NodeListOf<HTMLFormElement>} */
+const forms = document.querySelectorAll("form.search[data-root]");
+forms.forEach(makeSearch);

@@ -1,0 +1,71 @@
+/* What is answered to a postcode, or to its beginning. */
+
+import { isTyped, lettersOf, readingsOf } from "./postcodes.js";
+
+/** @typedef {import("./answers.js").Answer} Answer */
+/** @typedef {import("./lists.js").Lists} Lists */
+/** @typedef {import("./postcodes.js").Reading} Reading */
+/** @typedef {{ neighbourhoods: import("./names.js").Row[], postcodes: Record<string, number[]>, terminated: Record<string, string> }} Shard of a district */
+
+const DISTRICTS_MOST = 30;
+const SCOTTISH = /^(?:AB|DD|DG|EH|FK|G|HS|IV|KA|KW|KY|ML|PA|PH|ZE)[0-9]/;
+
+/** @param {Lists} lists @param {string} typed @returns {Promise<Answer>} */
+export async function answerForPostcode(lists, typed) {
+  const letters = lettersOf(typed);
+  const readings = readingsOf(typed);
+  const full = readings.filter(({ incode }) => incode.length === 3);
+  if (full.length) return tryReadings(lists, full, typed);
+  if (!readings.length && !/^[A-Z]{1,2}$/.test(letters)) return { kind: "form", text: typed.trim() };
+  const { outcodes } = await lists.fetchIndex();
+  const known = readings.filter(({ outcode }) => outcodes.includes(outcode));
+  if (known.length) return tryReadings(lists, known, typed);
+  const group = districts(outcodes, letters);
+  if (!group.rows.length) return uncovered(readings.length ? readings[0].outcode : letters, letters);
+  return { kind: "outcodes", text: letters, groups: [group] };
+}
+
+/** The districts that begin with these letters, as links to their pages.
+ * @param {string[]} outcodes @param {string} letters @returns {import("./names.js").Group} */
+export function districts(outcodes, letters) {
+  const starts = outcodes.filter((outcode) => outcode.startsWith(letters));
+  return { name: "districts", rows: starts.slice(0, DISTRICTS_MOST).map((outcode) => [outcode, "", `postcodes/${outcode.toLowerCase()}/`]) };
+}
+
+/** Goes through the readings until one is in the list; the first reading's answer where none is, which then names what was typed.
+ * @param {Lists} lists @param {Reading[]} readings @param {string} typed */
+async function tryReadings(lists, readings, typed) {
+  const { outcodes } = await lists.fetchIndex();
+  /** @type {Answer} */
+  let first = null;
+  for (const reading of readings.filter(({ outcode }, place) => !place || outcodes.includes(outcode))) {
+    const { outcode } = reading;
+    const shard = outcodes.includes(outcode) ? await lists.fetchJson(`postcodes/${outcode}.json`) : null;
+    const answer = shard ? { ...lookUp(shard, reading), text: reading.text } : uncovered(outcode, isTyped(reading, typed) ? outcode : typed.trim());
+    if (shard && answer.kind !== "unknown") return answer;
+    first = first || (isTyped(reading, typed) ? answer : { ...answer, text: typed.trim() });
+  }
+  return first;
+}
+
+/** The answer to one reading of a postcode, whole or its beginning.
+ * @param {Shard} shard @param {Pick<Reading, "incode">} reading @returns {Answer} */
+export function lookUp(shard, { incode }) {
+  if (incode.length === 3) {
+    const numbers = shard.postcodes[incode];
+    if (!numbers) return { kind: "unknown" };
+    const places = numbers.map((number) => shard.neighbourhoods[number]);
+    const month = shard.terminated[incode];
+    if (month) return { kind: places.length ? "ended" : "ended-nowhere", places, month };
+    return { kind: ["nowhere", "place"][places.length] || "choose", places };
+  }
+  const incodes = Object.keys(shard.postcodes).filter((one) => one.startsWith(incode));
+  const used = incodes.filter((one) => !shard.terminated[one]);
+  const wanted = new Set((used.length ? used : incodes).flatMap((one) => shard.postcodes[one]));
+  const places = shard.neighbourhoods.filter((_, number) => wanted.has(number));
+  places.sort((one, other) => one[0].localeCompare(other[0]) || one[1].localeCompare(other[1]));
+  return { kind: !places.length ? "unknown" : used.length ? "part" : "ended-part", places };
+}
+
+/** @param {string} outcode @param {string} text @returns {Answer} */
+const uncovered = (outcode, text) => ({ kind: SCOTTISH.test(outcode) ? "scotland" : "uncovered", text });

@@ -1,0 +1,97 @@
+/* What the map works out without a map: its address, coverage, numbers, tiles. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { readCoverage } from "../../templates/scripts/map/coverage.js";
+import { roundLength } from "../../templates/scripts/map/key.js";
+import { split } from "../../templates/scripts/map/marks.js";
+import { readState, writeState } from "../../templates/scripts/map/state.js";
+import { sumOf } from "../../templates/scripts/map/style.js";
+import { isTile } from "../../templates/scripts/map/tilesets.js";
+
+const MONTHS = ["2025-05", "2025-06"];
+const FIRST = { month: null, view: null, keys: null, btp: false, area: "", point: "", edges: true, stops: false };
+const BOUNDARIES = { "x-forces": { loamshire: { name: "Loamshire", bounds: [0, 0, 1, 1] }, wealdmoor: { name: "Wealdmoor", bounds: [1, 0, 2, 1] } } };
+
+const coverageOf = (states, more = {}) => readCoverage({
+  "x-forces": { loamshire: "Loamshire", wealdmoor: "Wealdmoor", btp: "Transport Police" },
+  "x-coverage": Object.fromEntries(Object.entries(states).map(([force, state]) => [force, { state }])),
+  "x-unlocated": {}, "x-issues": {}, ...more,
+}, "", BOUNDARIES);
+const gaps = (maps) => maps.map((byText) => Object.fromEntries(byText));
+
+test("an address says what is shown, and is read as it was written", () => {
+  const fragment = "#m=2025-06&z=13.2/52.63/-1.13&c=sho,vio,btp&area=gwent/nb85&p=1a2b-3c4d&l=edges,stops";
+  const state = readState(fragment, MONTHS);
+  assert.deepEqual(state, {
+    month: "2025-06", view: { zoom: 13.2, lat: 52.63, lon: -1.13 }, keys: new Set(["sho", "vio"]), btp: true,
+    area: "gwent/nb85", point: "1a2b-3c4d", edges: true, stops: true,
+  });
+  assert.equal(writeState(state), fragment);
+});
+
+test("what an address does not say, or says badly, is as on a first visit", () => {
+  assert.deepEqual(readState("", MONTHS), FIRST);
+  assert.deepEqual(readState("#m=1999-01&z=a/b/c&c=all&area=../x&p=<b>", MONTHS), FIRST);
+  for (const view of ["13/91/0", "13/52/181", "13/52", "13//0"]) assert.equal(readState(`#z=${view}`, MONTHS).view, null, view);
+});
+
+test("no category is another choice than all of them", () => {
+  assert.deepEqual(readState("#c=", MONTHS).keys, new Set());
+  assert.equal(writeState({ ...FIRST, month: "2025-06", keys: new Set() }), "#m=2025-06&c=");
+  assert.equal(writeState({ ...FIRST, month: "2025-06", btp: true, edges: false }), "#m=2025-06&c=all,btp&l=");
+});
+
+test("a word that every object knows is no category", () => {
+  assert.deepEqual(readState("#c=constructor,sho,toString", MONTHS).keys, new Set(["sho"]));
+});
+
+test("the number drawn is that of the chosen categories, British Transport Police apart", () => {
+  const counts = { total: 9, asb: 4, sho: 3, btp: 2 };
+  assert.deepEqual(split(counts, { keys: null, btp: false }), { crimes: 5, asb: 4, btp: 2, drawn: 9 });
+  assert.deepEqual(split(counts, { keys: new Set(["sho"]), btp: true }), { crimes: 3, asb: 0, btp: 2, drawn: 5 });
+  assert.deepEqual(sumOf({ keys: new Set(["vio", "sho"]), btp: false }), ["+", ["coalesce", ["get", "sho"], 0], ["coalesce", ["get", "vio"], 0]]);
+  assert.deepEqual(sumOf({ keys: new Set(), btp: false }), ["literal", 0]);
+});
+
+test("nothing recorded means nothing only where every force in view supplied all", () => {
+  const coverage = coverageOf({ loamshire: "supplied", wealdmoor: "supplied_partial" });
+  assert.equal(coverage.isKnown(["loamshire"]), true);
+  assert.equal(coverage.isKnown(["loamshire", "wealdmoor"]), false);
+  assert.equal(coverage.isKnown([]), false);
+});
+
+test("a force without figures is hatched and named, one with a gap is named", () => {
+  const coverage = coverageOf({ loamshire: "withheld", wealdmoor: "supplied_partial", btp: "not_supplied" });
+  assert.deepEqual(coverage.hatched, ["btp", "loamshire"]);
+  assert.deepEqual(gaps(coverage.gapsOf(["loamshire", "wealdmoor"])), [{ withheld: ["Loamshire"], elsewhere: ["Transport Police"] }, { supplied_partial: ["Wealdmoor"] }]);
+});
+
+test("a month without tiles has the state that is known of it, for every force", () => {
+  const coverage = readCoverage(null, "not_in_copy", BOUNDARIES);
+  assert.deepEqual(coverage.hatched, ["loamshire", "wealdmoor"]);
+  assert.deepEqual(gaps(coverage.gapsOf(["loamshire"])), [{ not_in_copy: ["Loamshire"] }, {}]);
+  assert.deepEqual(readCoverage(null, "", BOUNDARIES).hatched, []);
+});
+
+test("rows without a location are counted for the forces in view, faults told once", () => {
+  const issue = { text: "Two days are missing." };
+  const coverage = coverageOf({ loamshire: "supplied" }, { "x-unlocated": { loamshire: { crimes: 6, asb: null } }, "x-issues": { all: [issue], loamshire: [issue] } });
+  assert.deepEqual(coverage.unlocatedOf(["loamshire", "wealdmoor"]), { n: 6, force: "Loamshire" });
+  assert.deepEqual(coverage.issuesOf(["loamshire"]), [issue]);
+});
+
+test("a tile is layers from end to end; a page or a piece of a tile is none", () => {
+  const tile = (...bytes) => new Uint8Array(bytes).buffer;
+  assert.equal(isTile(tile(0x1a, 2, 1, 1, 0x1a, 0)), true);
+  assert.equal(isTile(tile()), true);
+  assert.equal(isTile(tile(0x1a, 3, 1, 1)), false);
+  assert.equal(isTile(tile(0x1a, 0x80)), false);
+  assert.equal(isTile(new TextEncoder().encode("<!doctype html>").buffer), false);
+});
+
+test("the bar has a round length within its pixels", () => {
+  assert.deepEqual(roundLength(1, 88), [50, 50]);
+  assert.deepEqual(roundLength(2.5, 88), [80, 200]);
+});

@@ -1,0 +1,51 @@
+"""The site's scripts pass their own tests, and say the same as the code that writes what they read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from sitegen.artefacts.maps.presence import presence_index
+from sitegen.terms import place_key, snap_point_id
+from tiles.grid import lonlat
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = (ROOT / "templates/scripts/shared").as_uri()
+NAMES = ("Saint Mellon's", "Llanfair-ym-Muallt", "Pen‑y‑Bont & Tŷ’n-y-Coed", "ÉCOLE  Straße 2/3", "ﬁlton ½", "St. Saints Saint", "`‘’'", "İstanbul")
+POINTS = ((8347916, 5512008), (8388608, 5498911), (0, 0), (16777215, 16777215))
+TILES = (*product((10,), range(506, 510), range(333, 336)), (12, 2030, 1341), (12, 2031, 1341))
+
+pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
+
+
+def in_node(module: str, work: str, given: object) -> object:
+    """What an expression over `given` is, in Node, with all that a shared module exports as `it`."""
+    program = f"import * as it from '{SHARED}/{module}.js'; const given = {json.dumps(given)}; console.log(JSON.stringify({work}))"
+    return json.loads(subprocess.run(["node", "--input-type=module", "-e", program], capture_output=True, text=True, check=True).stdout)
+
+
+def test_the_tests_of_the_scripts_pass() -> None:
+    files = sorted(map(str, Path(__file__).parent.glob("*.test.js")))
+    done = subprocess.run(["node", "--test", "--test-reporter=spec", *files], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_names_are_folded_as_the_lists_were_sorted() -> None:
+    assert in_node("names", "given.map(it.fold)", NAMES) == [place_key(name) for name in NAMES]
+
+
+def test_a_snap_point_has_the_id_that_its_tile_and_shard_have() -> None:
+    places = [[float(part[0]) for part in lonlat([x], [y])] for x, y in POINTS]
+    assert in_node("snap-points", "given.map((place) => it.pixelAt(place).id)", places) == [snap_point_id(x, y) for x, y in POINTS]
+
+
+def test_the_presence_index_is_read_as_it_was_written() -> None:
+    index = presence_index(TILES, 12)
+    found = in_node("presence", "[...it.readPresence(given, 10, 12)]", index)
+    assert isinstance(found, list)
+    assert set(found) == {f"{z}/{x}/{y}" for z, x, y in TILES}
