@@ -12,7 +12,7 @@ import pytest
 from sitegen.build import Options, build_site
 from tests.settings import SETTINGS
 from tests.small_world import FORCES, put, put_world, street_file
-from tests.sources.test_basemap import STREET, geopackage
+from tests.sources.basemap_files import STREET, geopackage
 
 pytestmark = pytest.mark.site
 

@@ -87,19 +87,7 @@ def world() -> dict[str, Any]:
         "asset_paths": ASSET_PATHS,
         "site": SITE,
         "months": MONTHS,
-        "forces": table(
-            "forces",
-            {
-                "force_id": FORCE,
-                "name": "Loamshire Constabulary",
-                "url": "https://loamshire.example/",
-                "telephone": "101",
-                "description": "<p>We keep the peace.</p>",
-                "detail_supplied": True,
-            },
-            {"force_id": "btp", "name": "British Transport Police", "detail_supplied": False},
-        ),
-        "officers": table("officers", {"force_id": FORCE, "position": 0, "name": "Margaret Olusanya", "rank": "Chief Constable"}),
+        **_force_tables(),
         "neighbourhoods": neighbourhoods(),
         **_team_tables(),
         "boundaries": boundaries(),
@@ -120,6 +108,31 @@ def world() -> dict[str, Any]:
         "force_basemap": table("force_basemap"),
         "known_issues": table("known_issues"),
         "force_rates": table("force_rates"),
+        "populations": table("populations"),
+        "outcome_kinds": outcome_kinds(),
+        "located_outcomes": outcomes("cg", 20),
+        "crime_outcomes": crime_outcomes(),
+        "force_outcomes": outcomes(None, 30),
+        **_stop_tables(),
+    }  # fmt: skip
+
+
+def _force_tables() -> dict[str, pl.DataFrame]:
+    """What is known of the force itself, where readers can turn, and where a definition changed."""
+    return {
+        "forces": table(
+            "forces",
+            {
+                "force_id": FORCE,
+                "name": "Loamshire Constabulary",
+                "url": "https://loamshire.example/",
+                "telephone": "101",
+                "description": "<p>We keep the peace.</p>",
+                "detail_supplied": True,
+            },
+            {"force_id": "btp", "name": "British Transport Police", "detail_supplied": False},
+        ),
+        "officers": table("officers", {"force_id": FORCE, "position": 0, "name": "Margaret Olusanya", "rank": "Chief Constable"}),
         "help_links": table(
             "help_links",
             {"force_id": "all", "kind": "commissioner", "href": "https://commissioner.example/"},
@@ -127,7 +140,6 @@ def world() -> dict[str, Any]:
             {"force_id": FORCE, "kind": "report", "href": "https://loamshire.example/report/"},
             {"force_id": FORCE, "kind": "commissioner", "href": ""},
         ),
-        "populations": table("populations"),
         "breaks": table(
             "breaks",
             {
@@ -135,11 +147,6 @@ def world() -> dict[str, Any]:
                 "text": "Court results have not been published since June 2019.",
             },
         ),
-        "outcome_kinds": outcome_kinds(),
-        "located_outcomes": outcomes("cg", 20),
-        "crime_outcomes": crime_outcomes(),
-        "force_outcomes": outcomes(None, 30),
-        **_stop_tables(),
     }  # fmt: skip
 
 

@@ -58,22 +58,7 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
         "boundaries": boundaries,
         **_teams(ids),
         "categories": _categories(),
-        "known_issues": table(
-            "known_issues",
-            {"force_id": FORCE, "dataset": "crime", "first_month": "2025-06", "text": "Two days are missing.", "source": "", "read": "2025-06"},
-        ),
-        "help_links": table(
-            "help_links",
-            *(
-                {"force_id": "all", "kind": kind, "href": f"https://{kind}.example/for-people-here/"}
-                for kind in ("commissioner", "report", "prevention", "victims")
-            ),
-        ),
-        "breaks": table(
-            "breaks",
-            {"month": "2019-06", "dataset": "outcomes", "force_id": "all", "text": "There are no court results.", "label": "no court results"},
-            {"month": "2024-04", "dataset": "crime", "force_id": "all", "text": "Crime is counted in a new way.", "label": "new rules"},
-        ),
+        **_notices(),
         **_outcomes(chance, ids),
         **_stops(chance, ids),
         "force_basemap": basemap,
@@ -95,6 +80,28 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
         ),
         "force_series": _force_series(chance),
         "located_shares": table("located_shares"),
+    }  # fmt: skip
+
+
+def _notices() -> dict[str, pl.DataFrame]:
+    """What stands beside the figures: how far they were supplied, a known fault, changes of definition and where readers can turn."""
+    return {
+        "known_issues": table(
+            "known_issues",
+            {"force_id": FORCE, "dataset": "crime", "first_month": "2025-06", "text": "Two days are missing.", "source": "", "read": "2025-06"},
+        ),
+        "help_links": table(
+            "help_links",
+            *(
+                {"force_id": "all", "kind": kind, "href": f"https://{kind}.example/for-people-here/"}
+                for kind in ("commissioner", "report", "prevention", "victims")
+            ),
+        ),
+        "breaks": table(
+            "breaks",
+            {"month": "2019-06", "dataset": "outcomes", "force_id": "all", "text": "There are no court results.", "label": "no court results"},
+            {"month": "2024-04", "dataset": "crime", "force_id": "all", "text": "Crime is counted in a new way.", "label": "new rules"},
+        ),
         "coverage": table(
             "coverage",
             *(
@@ -103,7 +110,7 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
                 for month in MONTHS
             ),
         ),
-    }  # fmt: skip
+    }
 
 
 def _shapes(chance: np.random.Generator) -> list[shapely.Geometry]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import struct
-from collections.abc import Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -18,59 +16,10 @@ from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.basemap import read_basemap
 from sitegen.tables.quality import tally
-from sitegen.tables.schemas import SCHEMAS
 from tests.cases import case
+from tests.sources.basemap_files import BOW_TIE, POND, STREET, blob, geojson, geopackage, read, said
 
-STREET = shapely.LineString([(-1.13, 52.63), (-1.12, 52.64)])
-POND = shapely.box(-1.13, 52.63, -1.12, 52.64)
-SPOT = shapely.Point(-1.13, 52.63)
 ON_THE_GRID = shapely.LineString([(250_359.811, 62_016.569), (449_816.371, 75_335.861)])  # two of Ordnance Survey's published test points
-BOW_TIE = shapely.Polygon([(-1.2, 52.6), (-1.1, 52.7), (-1.1, 52.6), (-1.2, 52.7)])
-
-Layers = Mapping[str, tuple[str, Sequence["Row"]]]
-Row = tuple[Any, ...]  # Any: cells of every column type
-
-
-def geopackage(layers: Layers, *, system: int = 4326, definition: str = "", box: int = 1, name: str = "map.gpkg") -> RawFile:
-    """A GeoPackage of layers, each with its columns as words and its rows, the shape last; `box` is the kind of envelope in every blob."""
-    with closing(sqlite3.connect(":memory:")) as database:
-        database.execute(
-            "CREATE TABLE gpkg_spatial_ref_sys (srs_name, srs_id INTEGER PRIMARY KEY, organization, organization_coordsys_id INTEGER, definition)"
-        )
-        database.execute("INSERT INTO gpkg_spatial_ref_sys VALUES ('', 99, 'EPSG', ?, ?)", (system, definition))
-        database.execute("CREATE TABLE gpkg_geometry_columns (table_name, column_name, geometry_type_name, srs_id, z, m)")
-        for layer, (columns, rows) in layers.items():
-            database.execute(f'CREATE TABLE "{layer}" (fid INTEGER PRIMARY KEY, {"".join(f"{column}, " for column in columns.split())} shape BLOB)')
-            database.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'shape', 'GEOMETRY', 99, 0, 0)", (layer,))
-            for row in rows:
-                values = (*row[:-1], blob(row[-1], box) if isinstance(row[-1], shapely.Geometry) else row[-1])
-                names = ", ".join([*columns.split(), "shape"])
-                database.execute(f'INSERT INTO "{layer}" ({names}) VALUES ({", ".join("?" * len(values))})', values)
-        return RawFile(f"basemap/{name}", database.serialize())
-
-
-def blob(shape: shapely.Geometry, box: int) -> bytes:
-    west, south, east, north = shape.bounds
-    envelope = struct.pack("<4d", west, east, south, north) + bytes((0, 0, 16, 16, 32)[box])
-    return b"GP\0" + bytes([1 | box << 1]) + struct.pack("<i", 99) + (envelope if box else b"") + bytes(shapely.to_wkb(shape, byte_order=1))
-
-
-def geojson(*features: tuple[dict[str, Any], shapely.Geometry | None], name: str = "map.geojson", **members: Any) -> RawFile:
-    listed = [
-        {"type": "Feature", "properties": properties, "geometry": None if shape is None else json.loads(shapely.to_geojson(shape))}
-        for properties, shape in features
-    ]
-    return RawFile(f"basemap/{name}", json.dumps({"type": "FeatureCollection", "features": listed, **members}).encode())
-
-
-def read(*files: RawFile) -> pl.DataFrame:
-    table = read_basemap(basemap_files=files)
-    assert dict(table.schema) == SCHEMAS["basemap"].types
-    return table
-
-
-def said(table: pl.DataFrame) -> list[tuple[str | None, ...]]:
-    return table.select("layer", "kind", "name").rows()
 
 
 def test_without_files_the_table_is_empty() -> None:
@@ -151,84 +100,6 @@ def test_the_name_of_a_layer_cannot_break_out_of_its_quotes() -> None:
     assert read(geopackage({"x'; DROP TABLE roads; --": ("kind", [("minor", STREET)])}))["problem"].to_list() == ["layer-unknown"]
 
 
-def test_our_own_layers_by_table_or_by_column() -> None:
-    layers: Layers = {
-        "buildings": ("kind name", [(None, None, POND)]),
-        "rail": ("kind name", [(None, "Branch Line", STREET)]),
-        "things": ("layer kind name", [("water", "sea", "Bay", POND), ("built-up", None, "Market Loam", POND), ("shop", None, None, POND)]),
-    }
-    assert said(read(geopackage(layers))) == [
-        ("building", None, None),
-        ("built-up", None, "Market Loam"),
-        ("rail", None, "Branch Line"),
-        ("water", "sea", "Bay"),
-        (None, None, None),
-    ]
-
-
-def test_zoomstack_draws_each_road_and_each_lake_once_at_its_finest() -> None:
-    table = read(
-        geopackage(
-            {
-                "roads_national": ("type name", [("Motorway", "M1", STREET)]),
-                "roads_local": ("type name", [("Motorway", "M1", STREET), ("Local", "Mill Lane", STREET), ("Restricted", None, STREET)]),
-                "surfacewater": ("type", [("Local", POND), ("Regional", POND)]),
-                "contours": ("type", [("Normal", STREET)]),
-                "names": ("name1 type", [("Market Loam", "Town", SPOT), ("Loam Hill", "Landform", SPOT)]),
-            }
-        )
-    )
-    assert said(table.filter(pl.col("problem").is_null())) == [
-        ("place", "town", "Market Loam"),
-        ("road", "minor", "Mill Lane"),
-        ("road", "motorway", "M1"),
-        ("road", "path", None),
-        ("water", "lake", None),
-    ]
-    assert sorted(table["problem"].drop_nulls()) == ["coarser-copy", "coarser-copy", "not-drawn", "not-drawn"]
-    assert table["attribution"].unique().to_list() == ["Contains OS data © Crown copyright and database right {year}"]
-
-
-def test_open_roads_are_sorted_by_their_function() -> None:
-    links = [("A Road", "High Street", STREET), ("Local Access Road", None, STREET), ("Secondary Access Road", None, STREET)]
-    table = read(geopackage({"road_link": ("road_function name_1", links)}))
-    assert said(table) == [("road", "minor", None), ("road", "path", None), ("road", "primary", "High Street")]
-
-
-def test_tags_of_openstreetmap_are_understood() -> None:
-    table = read(
-        geojson(
-            ({"highway": "trunk", "name": "Ring Road"}, STREET),
-            ({"railway": "abandoned"}, STREET),
-            ({"waterway": "stream"}, STREET),
-            ({"natural": "water"}, POND),
-            ({"leisure": "park", "name": "Castle Park"}, POND),
-            ({"building": "yes"}, POND),
-            ({"place": "suburb", "name": "Castle Gate", "osm_id": 1}, SPOT),
-            ({"layer": "highway_primary", "osm_id": "2"}, STREET),
-            ({"layer": "tree", "osm_id": None}, POND),
-        )
-    )
-    assert said(table) == [
-        ("building", None, None),
-        ("green", "park", "Castle Park"),
-        ("place", "suburb", "Castle Gate"),
-        ("road", "primary", "Ring Road"),
-        ("road", "primary", None),
-        ("water", "lake", None),
-        ("water", "stream", None),
-        (None, None, None),
-        (None, None, None),
-    ]
-    assert set(table["problem"].drop_nulls()) == {"not-drawn"}
-
-
-def test_built_up_areas_lose_their_abbreviation() -> None:
-    table = read(geojson(({"code": "E34000001", "name": "Market Loam BUA"}, POND), ({"code": "E34000002", "name": "Loam (Wealdmoor) BUA"}, POND)))
-    assert said(table) == [("built-up", None, "Loam"), ("built-up", None, "Market Loam")]
-    assert "National Statistics" in table["attribution"][0]
-
-
 def test_the_operator_may_name_the_owners() -> None:
     told = RawFile("basemap/attribution.txt", "map.geojson: © Loamshire Mapping: 2025\n".encode())
     assert read(geojson(({"layer": "road", "kind": "minor"}, STREET)), told)["attribution"].to_list() == ["© Loamshire Mapping: 2025"]
@@ -273,10 +144,6 @@ def test_a_shape_that_crosses_itself_is_repaired_and_noted() -> None:
     assert shapely.from_wkb(table["geometry"][0]).is_valid
 
 
-def test_an_unknown_kind_is_drawn_as_the_most_usual_and_noted() -> None:
-    assert read(geojson(({"layer": "road", "kind": "boulevard"}, STREET))).select("kind", "note").rows() == [("minor", "kind-unknown")]
-
-
 def test_the_word_nan_in_a_file_is_no_name() -> None:
     file = geojson(({"layer": "road", "kind": "minor", "name": "Mill Lane"}, STREET))
     assert read(RawFile(file.name, file.data.replace(b'"Mill Lane"', b"NaN")))["name"].to_list() == [None]
@@ -285,65 +152,6 @@ def test_the_word_nan_in_a_file_is_no_name() -> None:
 def test_the_order_of_features_does_not_matter() -> None:
     features: list[tuple[dict[str, Any], shapely.Geometry]] = [({"layer": "road", "kind": "minor"}, STREET), ({"layer": "green"}, POND)]
     assert read(geojson(*features)).equals(read(geojson(*reversed(features))))
-
-
-def test_geofabriks_tables_are_known_with_and_without_their_endings() -> None:
-    columns = "osm_id code fclass name"
-    table = read(
-        geopackage(
-            {
-                "gis_osm_roads_free": (
-                    columns,
-                    [
-                        ("1", 5111, "motorway", "M1", STREET),
-                        ("2", 5141, "service", None, STREET),
-                        ("3", 5147, "track_grade1", None, STREET),
-                        ("4", 5199, "unknown", "Mill Lane", STREET),
-                    ],
-                ),
-                "gis_osm_railways_free": (columns, [("5", 6101, "rail", None, STREET)]),
-                "gis_osm_waterways_free_1": (columns, [("6", 8101, "river", "Loam", STREET), ("7", 8104, "drain", None, STREET)]),
-                "gis_osm_water_a_free": (
-                    columns,
-                    [("8", 8201, "reservoir", None, POND), ("9", 8202, "river", None, POND), ("10", 8221, "wetland", None, POND)],
-                ),
-                "gis_osm_landuse_a": (
-                    columns,
-                    [("11", 7201, "forest", None, POND), ("12", 7202, "park", None, POND), ("13", 7203, "residential", None, POND)],
-                ),
-                "gis_osm_buildings_a_free": (columns, [("14", 1500, "building", None, POND)]),
-                "gis_osm_places_free": (columns, [("15", 1005, "national_capital", "Loamton", SPOT), ("16", 1040, "hamlet", "Ashby", SPOT)]),
-                "gis_osm_pois_free": (columns, [("17", 2501, "supermarket", "Shop", SPOT)]),
-                "renamed": (columns, [("18", 5122, "residential", "High Street", STREET)]),
-            }
-        )
-    )
-    assert set(table["attribution"]) == {"© OpenStreetMap contributors"}
-    assert sorted(said(table.filter(pl.col("problem").is_null())), key=repr) == sorted(
-        [
-            ("road", "motorway", "M1"),
-            ("road", "path", None),
-            ("road", "path", None),
-            ("road", "minor", "Mill Lane"),
-            ("rail", None, None),
-            ("water", "river", "Loam"),
-            ("water", "stream", None),
-            ("water", "lake", None),
-            ("water", "river", None),
-            ("green", "wood", None),
-            ("green", "park", None),
-            ("built-up", None, None),
-            ("building", None, None),
-            ("place", "city", "Loamton"),
-            ("place", "village", "Ashby"),
-            ("road", "minor", "High Street"),
-        ],
-        key=repr,
-    )
-    assert table.filter(pl.col("problem").is_not_null()).select("source_layer", "problem").rows() == [
-        ("gis_osm_pois_free", "not-drawn"),
-        ("gis_osm_water_a_free", "not-drawn"),
-    ]
 
 
 def test_a_view_is_no_layer_and_costs_itself() -> None:

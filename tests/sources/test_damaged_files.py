@@ -19,11 +19,11 @@ from sitegen.sources.postcodes import read_postcodes
 from sitegen.sources.stop_search import read_stops
 from sitegen.tables.schemas import SCHEMAS
 from tests.damage import Change, damaged, damages
-from tests.sources import test_basemap_tiles as tiles
 from tests.sources import test_crimes as crimes
 from tests.sources import test_outcomes as outcomes
 from tests.sources import test_stop_search as stops
-from tests.sources.test_basemap import BOW_TIE, POND, SPOT, STREET, Layers, geojson, geopackage
+from tests.sources import tile_files as tiles
+from tests.sources.basemap_files import BOW_TIE, POND, SPOT, STREET, Layers, geojson, geopackage
 
 SOME = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
