@@ -9,8 +9,8 @@ import pytest
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
+from sitegen.languages import TRANSLATED
 from sitegen.raw import RawFile
-from sitegen.terms import TRANSLATED
 from tests.artefacts.catalogue import extract_messages, refresh, untranslated
 from tests.artefacts.inputs import ROOT, TEMPLATES, raw_group
 
