@@ -1,4 +1,4 @@
-"""The recipes are true: followed to the letter in a copy of the project, they make a site with a new page, dataset, tile layer, check and language."""
+"""The recipes are true: followed to the letter in a copy, they make a site with a new page, dataset, tile layer, check and language."""
 
 from __future__ import annotations
 
