@@ -56,7 +56,7 @@ def refresh(catalogue: bytes, messages: bytes, language: str) -> bytes:
     made.mime_headers = old.mime_headers  # they say how many plural forms there are
     wanted = [message for message in read_po(io.BytesIO(messages)) if message.id]
     known = {(message.id, message.context): message for message in old if message.id}
-    gone = [known[key] for key in known if key not in {(message.id, message.context) for message in wanted} and any(known[key].string)]
+    gone = [known[key] for key in known if key not in {(message.id, message.context) for message in wanted} and any(known[key].string or ())]
     for message in wanted:
         found = known.get((message.id, message.context))
         if found is None and (found := _earlier(message, gone)):
