@@ -67,7 +67,7 @@ def show(
 ) -> None:
     """Show a table as the newest build made it: its columns and what they mean, how many rows it has, and the first of them.
 
-    Without TABLE: all tables with their parts and rows. Shapes are told in hexadecimal.
+    Without TABLE: all tables with their parts and rows. Shapes are printed in hexadecimal.
 
     Example: python build.py show neighbourhood_series --force loamshire
 

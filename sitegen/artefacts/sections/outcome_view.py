@@ -100,25 +100,25 @@ def read_outcomes(
     """
     months, crime, outcomes = evidence.months, evidence.supply.crime, evidence.supply.outcomes
     year = list(months[:-_SETTLING])[-YEAR_MONTHS:]
-    place = {month: index for index, month in enumerate(months)}
-    counted = [month for month in year if _has_outcomes(crime, outcomes, place[month])]
+    index_of = {month: index for index, month in enumerate(months)}
+    counted = [month for month in year if _has_outcomes(crime, outcomes, index_of[month])]
     newest = months[-1] if months and _has_outcomes(crime, outcomes, len(months) - 1) else ""
     grouped = _summed(rows, by, [*counted, newest] if by else None).with_columns(group_of(kinds).alias("group"))
     settled = grouped.filter(pl.col("month").is_in(counted))
     given = settled.filter(pl.col("group") != "none").height > 0
-    has_file = any(outcomes.counted(place[month]) for month in months)
-    missing = _missing(year, counted, crime, outcomes, place, words, force_name=evidence.supply.force_name, given=given or has_file)
+    has_file = any(outcomes.counted(index_of[month]) for month in months)
+    missing = _missing(year, counted, crime, outcomes, index_of, words, force_name=evidence.supply.force_name, given=given or has_file)
     return Outcomes(
         by_place=_nested(settled, "place"),
         newest_by_place=_nested(grouped.filter(pl.col("month") == newest), "place"),
         by_month=_nested(grouped, "month") if by is None else {},
         by_kind=_sums(settled.with_columns(pl.col("outcome").fill_null("")), "outcome") if by is None else {},
         counted=tuple(counted),
-        whole=all(crime.states[place[month]] == "supplied" for month in counted),
+        whole=all(crime.states[index_of[month]] == "supplied" for month in counted),
         newest=newest if given or has_file else "",
         missing=missing,
-        note=_note(counted, crime, place, words),
-        about=_about(months, counted, outcomes, place, evidence.breaks, words, has_file=has_file) if not missing else (),
+        note=_note(counted, crime, index_of, words),
+        about=_about(months, counted, outcomes, index_of, evidence.breaks, words, has_file=has_file) if not missing else (),
         issues=evidence.faults.touching(["outcomes"], year[0] if year else "", months[-1] if months else ""),
     )
 
@@ -165,8 +165,8 @@ def view_force_outcomes(outcomes: Outcomes, kinds: pl.DataFrame, evidence: Evide
 
 def outcome_months(months: Sequence[str], span: Sequence[str], crime: Supply, outcomes: Supply) -> tuple[str, ...]:
     """The months of `span` whose crimes have an outcome that can be told, even if it is that they are still open."""
-    place = {month: index for index, month in enumerate(months)}
-    return tuple(month for month in span if _has_outcomes(crime, outcomes, place[month]))
+    index_of = {month: index for index, month in enumerate(months)}
+    return tuple(month for month in span if _has_outcomes(crime, outcomes, index_of[month]))
 
 
 def _has_outcomes(crime: Supply, outcomes: Supply, index: int) -> bool:
@@ -208,7 +208,7 @@ def _missing(
     counted: Sequence[str],
     crime: Supply,
     outcomes: Supply,
-    place: Mapping[str, int],
+    index_of: Mapping[str, int],
     words: Words,
     *,
     force_name: str,
@@ -220,26 +220,26 @@ def _missing(
     values = {"force": force_name, "months": words.months(year[0], year[-1])}
     if counted:
         return "" if given else words.gettext("No outcomes were supplied for the crimes of %(months)s.", **values)
-    states = {outcomes.states[place[month]] for month in year}
+    states = {outcomes.states[index_of[month]] for month in year}
     if states == {"never"}:
         return words.gettext("%(force)s does not publish outcomes.", **values)
-    if not any(crime.counted(place[month]) for month in year):
+    if not any(crime.counted(index_of[month]) for month in year):
         return words.gettext("%(force)s supplied no crimes for %(months)s, so there are no outcomes to show.", **values)
     return words.gettext("%(force)s has withheld the outcomes for %(months)s.", **values)
 
 
-def _note(counted: Sequence[str], crime: Supply, place: Mapping[str, int], words: Words) -> str:
+def _note(counted: Sequence[str], crime: Supply, index_of: Mapping[str, int], words: Words) -> str:
     sentences = [words.gettext("All are at least six months old, so that each has had time to reach an outcome.")]
     if counted and len(counted) < YEAR_MONTHS:
         sentences.append(words.ngettext("This is %(number)s month and not a year.", "These are %(number)s months and not a year.", len(counted)))
-    part = [month for month in counted if crime.states[place[month]] == "supplied_partial"]
+    part = [month for month in counted if crime.states[index_of[month]] == "supplied_partial"]
     if part:
         sentences.append(words.gettext("Supplied in part for %(months)s: the true numbers may be higher.", months=month_runs(words, part)))
     return " ".join(sentences)
 
 
 def _about(
-    months: Sequence[str], counted: Sequence[str], outcomes: Supply, place: Mapping[str, int], breaks: Breaks, words: Words, *, has_file: bool
+    months: Sequence[str], counted: Sequence[str], outcomes: Supply, index_of: Mapping[str, int], breaks: Breaks, words: Words, *, has_file: bool
 ) -> tuple[str, ...]:
     """Where the outcomes come from, what is known to be missing of them, and what changed in them."""
     # A change of outcomes alone holds from then on; one of all the data is of interest only where the window has both sides of it.
@@ -247,7 +247,7 @@ def _about(
     if not has_file:
         sentences.insert(0, words.gettext("No file of outcomes was supplied: these are the outcomes as last given in the street-crime files."))
     else:
-        gaps = [month for month in months[place[counted[0]] :] if outcomes.states[place[month]] not in COUNTED_STATES]
+        gaps = [month for month in months[index_of[counted[0]] :] if outcomes.states[index_of[month]] not in COUNTED_STATES]
         if gaps:
             sentences.insert(
                 0,
