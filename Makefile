@@ -40,11 +40,13 @@ quick: lint ## style, types, contracts and the tests that need no whole site and
 test: lint programs ## every check, browser tests included; the slowest twenty tests are named
 	$(PYTEST) --durations 20 -m "not bench"
 
-lint: $(DEVELOPMENT) ## style, types and who may import whom
+lint: $(DEVELOPMENT) ## style, types, who may import whom, and what nobody uses
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/deptry . --no-ansi
+	$(PY) -m tests.dead_code
 	node_modules/.bin/eslint templates tests/scripts eslint.config.js
 	node_modules/.bin/tsc
 

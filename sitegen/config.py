@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from sitegen.errors import ConfigError
-from sitegen.terms import TRANSLATED
+from sitegen.languages import TRANSLATED
 from sitegen.toml_files import read_toml
 
 TilesForm = Literal["folder", "pmtiles"]
@@ -76,7 +76,7 @@ def load_config(path: Path) -> Config:
         privacy_contact=reader.address("site", "privacy_contact"),
         base_url=reader.base_url("site", "base_url"),
         languages=reader.languages("site", "languages"),
-        reviewed_by={language: reader.text("languages", f"{language}_reviewed_by") for language in TRANSLATED},
+        reviewed_by={language: reader.optional("languages", f"{language}_reviewed_by") for language in TRANSLATED},
         titles={language: reader.optional("languages", f"{language}_title") for language in TRANSLATED},
         operators={language: reader.optional("languages", f"{language}_operator") for language in TRANSLATED},
         window_months=reader.window("window", "months"),

@@ -156,6 +156,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     # ---- artefacts: tables to files
     _stage("neighbourhood_grounds", "artefacts.maps.neighbourhood_grounds:draw_grounds", by="force_id", reads="boundaries force_basemap"),
+    _stage("translation_notes", "artefacts.text.translations:note_translations", by="language", reads="locales"),
     _stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets scripts"),
     _stage("asset_files", "artefacts.assets.names:asset_files", reads="assets scripts", writes="files"),
     _stage(

@@ -24,9 +24,6 @@ BTP = ForceId("btp")
 SOURCE_LANGUAGE = "en"
 """The language of the texts in templates and code; its pages lie at the root, those of another in a folder of its name."""
 
-TRANSLATED = ("cy",)
-"""The languages but English that have a catalogue in `content/locales/` and texts in `content/pages/`."""
-
 YEAR_MONTHS = 12
 """Months of the tileset of the newest months; a site of fewer months has none."""
 

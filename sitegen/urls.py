@@ -5,7 +5,8 @@ A published URL is a promise: a change here is an entry in CHANGELOG.md.
 
 from __future__ import annotations
 
-from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED
+from sitegen.languages import LANGUAGES, TRANSLATED
+from sitegen.terms import SOURCE_LANGUAGE
 
 YEAR = "last-12"
 """Stands for a month in the paths of the crime tiles of the newest 12 months summed."""
@@ -20,9 +21,9 @@ ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/wo
 """Paths that tell a browser of a new build, as patterns of the whole path: a copy that is kept hides it."""
 
 RESERVED_AT_ROOT = frozenset(
-    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "cy", "data", "en", "feeds", "find", "forces", "help",
+    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "data", "feeds", "find", "forces", "help",
      "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "search", "sitemap", "streets", "tiles", "404",
-     "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js"}
+     "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js", *LANGUAGES}
 )  # fmt: skip
 """Route words that no force's folder may use."""
 

@@ -1,4 +1,4 @@
-"""The recipes are true: followed to the letter in a copy of the project, they make a site with a new page, dataset, tile layer and check."""
+"""The recipes are true: followed to the letter in a copy, they make a site with a new page, dataset, tile layer, check and language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.small_world import LOAMSHIRE, put, put_world
 
 pytestmark = pytest.mark.site
 
-_BLOCK = re.compile(r"^```(?:python|html|toml|css) (new|after) ([^\s:]+)(?:: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(?:python|html|po|md) (new|after) ([^\s:]+)(?:: ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def follow(recipes: str, project: Path) -> None:
@@ -44,7 +44,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("build.py", "node_modules", "package.json", "package-lock.json", "LICENSE"):
         (folder / name).symlink_to(ROOT / name)
-    shutil.copy(SETTINGS_FILE, folder / "site.toml")
+    settings = SETTINGS_FILE.read_text(encoding="utf-8").replace('languages = ["en"]', 'languages = ["en", "gd"]')
+    (folder / "site.toml").write_text(settings, encoding="utf-8")
     follow((ROOT / "docs/RECIPES.md").read_text(encoding="utf-8"), folder)
     put_world(folder / "data", ["2025-06"], [LOAMSHIRE])
     put(folder / "data/recruits", {"2025.csv": b"force_id,year,officers\nloamshire,2025,41\nloamshire,2024,many\n"})
@@ -80,6 +81,33 @@ def test_the_new_check_is_run(project: Path, report: str) -> None:
     command = [sys.executable, "-c", "from sitegen.cli import main; main()", "check", "output"]
     done = subprocess.run(command, cwd=project, env={"PYTHONPATH": str(project)}, capture_output=True, text=True, check=False)
     assert re.search(r"shouting\s+ok\s+no page shouts", done.stdout), done.stdout + done.stderr
+
+
+def page(project: Path, path: str) -> str:
+    return (project / "output" / path / "index.html").read_text(encoding="utf-8")
+
+
+def test_every_page_is_there_in_the_new_language(project: Path, report: str) -> None:
+    new = page(project, "gd/loamshire/nb01")
+    assert '<html lang="gd">' in new
+    assert ">Dachaigh</a>" in new
+    assert "Ògmhios 2025" in new
+    assert 'hreflang="gd" href="../../gd/loamshire/nb01/">Gàidhlig</a>' in page(project, "loamshire/nb01")
+    assert not (project / "output/cy").exists()
+
+
+def test_a_text_without_translation_is_in_english_and_marked_so(project: Path, report: str) -> None:
+    assert '<div class="place" lang="en"><h1>Privacy</h1>' in page(project, "gd/privacy")
+    assert '<div class="place"><h1>Mun làrach seo</h1>' in page(project, "gd/about")
+    assert '<div class="place"><h1>Privacy</h1>' in page(project, "privacy")
+
+
+def test_pages_and_operator_are_told_what_awaits_translation(project: Path, report: str) -> None:
+    new = page(project, "gd/loamshire")
+    assert "2 texts of these pages are older than the English, or still in English." in new
+    assert "awaiting review by somebody who speaks the language" in new
+    assert "still in English" not in page(project, "loamshire")
+    assert re.search(r"content/locales/gd/: .* \(2\)", report)
 
 
 def test_a_recipe_whose_line_is_gone_fails(tmp_path: Path) -> None:

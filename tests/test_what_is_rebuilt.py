@@ -255,7 +255,7 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
     certain, possible = asked(bilingual)
     # What is one file for all languages, or comes with a file in each, reads all catalogues.
     assert {stage for stage, parts in certain.items() if parts != {"cy"}} == {"offline_pages", "calendars", "news_feeds"}
-    assert certain.keys() == PAGES | {"calendars", "news_feeds"}
+    assert certain.keys() == PAGES | {"calendars", "news_feeds", "translation_notes"}
     assert not possible
 
 
@@ -263,7 +263,7 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
     ("library", "remade"),
     [
         ("deflate", {"install_files", *TILES}),
-        ("babel", PAGES | {"calendars", "news_feeds"}),
+        ("babel", PAGES | {"calendars", "news_feeds", "translation_notes"}),
         ("pytest", set[str]()),
     ],
 )

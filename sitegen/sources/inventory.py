@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.errors import ConfigError, InputError
+from sitegen.languages import LANGUAGES, TRANSLATED
 from sitegen.near_names import meaning
 from sitegen.notes import Notes
 from sitegen.raw import RawFile, RawGroup, RawRef
@@ -24,7 +25,7 @@ from sitegen.sources.listing.policing import PolicingListing, list_policing
 from sitegen.sources.listing.postcodes import PostcodeListing, list_postcodes
 from sitegen.sources.listing.project import list_project
 from sitegen.sources.listing.questions import ask_of_forces, force_vocabulary, note_what_is_no_part
-from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED, ForceId, Month, months_between
+from sitegen.terms import SOURCE_LANGUAGE, ForceId, Month, months_between
 
 _LOSSES = {
     "places": "the site has no list of towns and villages",
@@ -339,8 +340,8 @@ def _invented(path: Path) -> Invented | None:
         if key.endswith("contact") and value.strip() and not _ADDRESS.fullmatch(value.strip()):
             raise InputError(f"{path.name}: {key} must be an email address or an https:// address, not {value.strip()!r}")
     languages = values.get("languages", [])
-    if not isinstance(languages, list) or not all(isinstance(one, str) for one in languages) or languages[:1] not in ([], [SOURCE_LANGUAGE]):
-        raise InputError(f'{path.name}: languages must list "{SOURCE_LANGUAGE}" first, then any of those in content/locales/')
+    if not isinstance(languages, list) or not all(one in [*LANGUAGES] for one in languages) or languages[:1] not in ([], [SOURCE_LANGUAGE]):
+        raise InputError(f'{path.name}: languages must list "{SOURCE_LANGUAGE}" first, then any of {", ".join(TRANSLATED)}')
     in_languages: dict[str, dict[str, str]] = {}
     for name, (language, key) in others.items():
         in_languages.setdefault(language, {})[key] = str(texts.pop(name)).strip()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from sitegen.errors import ConfigError
+from sitegen.languages import TRANSLATED
 from sitegen.near_names import meaning
 from sitegen.raw import RawFile
 from sitegen.rules import DATASETS
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import TRANSLATED, Month, parse_force_id
+from sitegen.terms import Month, parse_force_id
 from sitegen.toml_files import read_toml
 
 _STATES = ("never", "not_supplied", "supplied_partial", "withheld")

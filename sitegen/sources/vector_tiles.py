@@ -23,7 +23,6 @@ from sitegen.sources.sqlite_files import Database, open_database
 from sitegen.sources.unpacking import unpacked
 from tiles.grid import EXTENT, degrees
 
-ENDINGS = (".mbtiles", ".pmtiles")
 _ZOOM_MOST = 15
 _TILE_MOST = 8 << 20
 """Bytes of a tile unpacked; the largest of a country's have a tenth of it."""

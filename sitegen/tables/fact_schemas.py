@@ -327,6 +327,7 @@ FACT_SCHEMAS: dict[str, Schema] = {
     "population_quality": QUALITY_TABLE,
     "basemap_quality": QUALITY_TABLE,
     "basemap_notes": NOTE_TABLE,
+    "translation_notes": NOTE_TABLE,
     "boundary_notes": NOTE_TABLE,
     "postcode_quality": QUALITY_TABLE,
     "boundary_quality": QUALITY_TABLE,

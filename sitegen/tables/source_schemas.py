@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from sitegen.languages import LANGUAGES, TRANSLATED
 from sitegen.tables.schema import (
     CATEGORY,
     FILE,
@@ -90,7 +91,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("text", S, "one sentence for the public"),
         ("source", S, "https link to where it was said; may be empty"),
         ("read", S, "month in which it was read there"),
-        ("text_cy", S, "the sentence in Welsh; null: none was given"),
+        *((f"text_{code}", S, f"the sentence in {LANGUAGES[code].english_name}; null: none was given") for code in sorted(TRANSLATED)),
     ),
     "scripts": schema(
         "name",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 
 import pytest
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
+from sitegen.languages import TRANSLATED
 from sitegen.raw import RawFile
-from sitegen.terms import TRANSLATED
-from tests.artefacts.catalogue import extract_messages, refresh, untranslated
+from tests.artefacts.catalogue import extract_messages, outdated, places, refresh, texts_of, untranslated
 from tests.artefacts.inputs import ROOT, TEMPLATES, raw_group
 
 PAGES = [file for file in TEMPLATES if file.name.endswith(".html") and not file.name.endswith("examples.html")]
@@ -71,11 +72,13 @@ def test_every_message_is_translated(language: str, update_golden: bool) -> None
         path.write_bytes(fresh)
     refreshing = "run pytest tests/artefacts/test_catalogue.py --update-golden, which keeps what is translated"
     assert fresh == path.read_bytes(), f"{path.relative_to(ROOT)}: not the messages of site.pot; {refreshing}"
+    if older := outdated(fresh, language):
+        warnings.warn(f"{path.relative_to(ROOT)}: translations older than their English ({len(older)}): {older}", stacklevel=1)
     missing = untranslated(fresh, language)
-    assert missing == [], f"{path.relative_to(ROOT)}: fill in the msgstr of these {len(missing)} messages (if one is not in the file, {refreshing})"
-
-
-PLACE = re.compile(r"%\((\w+)\)s|\{(\w+)\}|%%|</?\w+")
+    assert missing == [], (
+        f"{path.relative_to(ROOT)}: fill in the msgstr of these {len(missing)} messages (if one is not in the file, {refreshing}); "
+        "who does not speak the language writes the English there, and `#, fuzzy` above it"
+    )
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -83,11 +86,11 @@ def test_a_translation_has_the_places_and_tags_of_its_message(language: str) -> 
     catalogue = read_po(io.BytesIO((ROOT / f"content/locales/{language}/LC_MESSAGES/site.po").read_bytes()), locale=language)
     wrong = []
     for message in catalogue:
-        texts = [message.id] if isinstance(message.id, str) else list(message.id)
+        texts = texts_of(message)
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
-        allowed = [sorted(found[0] for found in PLACE.finditer(text)) for text in texts]
+        allowed = [places(text) for text in texts]
         for form in map(str, forms if message.id else ()):
-            if form and sorted(found[0] for found in PLACE.finditer(form)) not in allowed:
+            if form and places(form) not in allowed:
                 wrong.append((texts[-1], form))
     assert wrong == []
 
@@ -99,6 +102,36 @@ def test_refreshing_a_catalogue_keeps_translations_drops_old_messages_and_leaves
     )
     assert made == head + b'msgid "kept"\nmsgstr "cadw"\n\nmsgid "new"\nmsgstr ""\n\n'
     assert untranslated(made, "cy") == ["new"]
+
+
+HEAD = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+
+
+def test_a_message_whose_english_has_changed_keeps_its_translation_and_is_marked() -> None:
+    old = HEAD + '#, python-format\nmsgid "Nothing from %(force)s yet."\nmsgstr "Dim gan %(force)s eto."\n\n'
+    new = HEAD + '#, python-format\nmsgid "Nothing yet from %(force)s."\nmsgstr ""\n\n'
+    made = refresh(old.encode(), new.encode(), "cy")
+    assert made.decode() == HEAD + (
+        '#, fuzzy, python-format\n#| msgid "Nothing from %(force)s yet."\nmsgid "Nothing yet from %(force)s."\nmsgstr "Dim gan %(force)s eto."\n\n'
+    )
+    assert (untranslated(made, "cy"), outdated(made, "cy")) == ([], ["Nothing yet from %(force)s."])
+    assert refresh(made, new.encode(), "cy") == made
+    again = refresh(made, new.replace("Nothing yet", "Nothing so far").encode(), "cy").decode()
+    assert '#| msgid "Nothing from %(force)s yet."\nmsgid "Nothing so far from %(force)s."\nmsgstr "Dim gan %(force)s eto."' in again
+
+
+def test_a_changed_message_with_plural_forms_keeps_them_all() -> None:
+    old = HEAD + 'msgid "%(number)s street"\nmsgid_plural "%(number)s streets"\nmsgstr[0] "%(number)s stryd"\nmsgstr[1] "%(number)s o strydoedd"\n\n'
+    made = refresh(old.encode(), (HEAD + 'msgid "%(number)s road"\nmsgid_plural "%(number)s streets"\nmsgstr[0] ""\nmsgstr[1] ""\n\n').encode(), "cy")
+    assert b'msgstr[1] "%(number)s o strydoedd"' in made
+    assert outdated(made, "cy") == ["%(number)s road"]
+
+
+@pytest.mark.parametrize("new", ["Nothing from %(place)s yet.", "Nothing from the force yet.", "A wholly different sentence of %(force)s"])
+def test_a_translation_that_could_not_be_filled_in_or_says_another_thing_is_not_kept(new: str) -> None:
+    old = HEAD + 'msgid "Nothing from %(force)s yet."\nmsgstr "Dim gan %(force)s eto."\n\n'
+    made = refresh(old.encode(), (HEAD + f'msgid "{new}"\nmsgstr ""\n\n').encode(), "cy")
+    assert (untranslated(made, "cy"), outdated(made, "cy")) == ([new], [])
 
 
 def test_messages_come_from_templates_and_code_with_their_plurals() -> None:

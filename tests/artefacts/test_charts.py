@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.artefacts.figures import missing_runs
-from sitegen.artefacts.sections.charts import PLOT_HEIGHT, SPARK_HEIGHT, Line, draw_spark, draw_trend, share_of
+from sitegen.artefacts.sections.charts import PLOT_HEIGHT, Line, draw_spark, draw_trend, share_of
 
 NUMBERS = st.lists(st.none() | st.integers(0, 20_000), min_size=1, max_size=36)
 
@@ -51,7 +51,7 @@ def test_every_break_of_the_line_is_a_hatched_band(values: list[int | None]) -> 
 
 
 def test_zero_stands_on_the_foot_and_missing_is_not_drawn_there() -> None:
-    assert draw_spark([0, 4, None]).line == Line(path="M0 16l1-14", end="M1 2h0", end_index=1, end_height=2 / SPARK_HEIGHT)
+    assert draw_spark([0, 4, None]).line == Line(path="M0 16l1-14", end="M1 2h0", end_index=1)
     assert draw_spark([None, None]).line is None
     assert draw_spark([0, 0]).line is not None
 

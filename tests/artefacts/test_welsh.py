@@ -62,12 +62,20 @@ def test_an_english_page_leads_to_the_same_place_in_welsh_and_awaits_no_review()
     page = made(neighbourhood, language="en", locales=())
     path = next(path for path in page if path.count("/") == 2)
     assert f'lang="cy" hreflang="cy" href="{urls.link(path, urls.in_language(path, "cy"))}">Cymraeg</a>' in page[path]
-    assert "review by a Welsh speaker" not in page[path]
+    assert "awaiting review" not in page[path]
 
 
 def test_a_reviewed_translation_says_nothing_of_a_review() -> None:
     site = {**IN_BOTH["site"], "unreviewed": []}
     assert "adolygu" not in made(force, site=site)["cy/loamshire/index.html"]
+
+
+def test_a_page_says_how_many_of_its_texts_are_older_than_the_english() -> None:
+    [catalogue] = LOCALES
+    older = catalogue.data.replace(b'\nmsgid "Trend"', b'\n#, fuzzy\nmsgid "Trend"').replace(b'\nmsgid "Try again"', b'\n#, fuzzy\nmsgid "Try again"')
+    page = made(force, locales=(RawFile(catalogue.name, older),))["cy/loamshire/index.html"]
+    assert "Mae 2 destun ar y tudalennau hyn yn hŷn na’r Saesneg, neu’n dal yn Saesneg." in page
+    assert "hŷn na’r Saesneg" not in made(force)["cy/loamshire/index.html"]
 
 
 def test_a_welsh_page_names_the_site_and_who_runs_it_in_welsh_where_that_is_given() -> None:

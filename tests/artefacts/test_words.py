@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.artefacts.figures import Missing, Recorded
+from sitegen.artefacts.text.translations import note_translations
 from sitegen.artefacts.text.words import read_words
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
@@ -111,6 +112,39 @@ def test_absent_catalogue_is_named() -> None:
 def test_broken_catalogue_is_named() -> None:
     with pytest.raises(InputError, match=r"site\.po"):
         read_words("cy", (RawFile(CATALOGUE.name, b"not a catalogue"),))
+
+
+BEHIND = RawFile(
+    CATALOGUE.name,
+    b"""msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+#, fuzzy
+#| msgid "Old"
+msgid "New"
+msgstr "Hen"
+
+msgid "Street"
+msgstr "Stryd"
+
+msgid "Not yet"
+msgstr ""
+""",
+)
+
+
+def test_a_translation_older_than_its_english_is_shown_and_counted() -> None:
+    welsh = read_words("cy", (BEHIND,))
+    assert [welsh.gettext(message) for message in ("New", "Street", "Not yet")] == ["Hen", "Stryd", "Not yet"]
+    assert welsh.behind == 2
+    assert (WORDS.behind, read_words("cy", (CATALOGUE,)).behind) == (0, 0)
+
+
+def test_what_awaits_translation_is_noted_for_the_operator() -> None:
+    assert note_translations(locales=(CATALOGUE,), language="cy").is_empty()
+    assert note_translations(locales=(), language="en").is_empty()
+    [line] = note_translations(locales=(BEHIND,), language="cy")["line"]
+    assert line.startswith("content/locales/cy/: translations that are older than their English, or not there yet (2)")
 
 
 def test_a_welsh_link_before_a_number_follows_how_the_number_is_said() -> None:

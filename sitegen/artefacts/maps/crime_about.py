@@ -120,9 +120,10 @@ def issues_of(first: str, last: str, known_issues: pl.DataFrame) -> dict[str, Js
         .unique(["force_id", "text"], keep="first", maintain_order=True)
     )
     listed: dict[str, list[Json]] = {}
-    for force_id, text, source, read, welsh in touching.select("force_id", "text", "source", "read", "text_cy").iter_rows():
-        fault: dict[str, Json] = {"text": text, "source": source or None, "read": read or None}
-        listed.setdefault(force_id, []).append(fault | ({"text_cy": welsh} if welsh else {}))
+    translated = [column for column in touching.columns if column.startswith("text_")]
+    for row in touching.iter_rows(named=True):
+        fault: dict[str, Json] = {"text": row["text"], "source": row["source"] or None, "read": row["read"] or None}
+        listed.setdefault(row["force_id"], []).append(fault | {column: row[column] for column in translated if row[column]})
     return {**listed}
 
 

@@ -23,9 +23,6 @@ from sitegen.artefacts.maps.neighbourhood_grounds import NeighbourhoodGround
 KEY_HEIGHT = 82
 """Units below the map that hold the size key."""
 
-LEGEND = (1, 5, 20)
-"""The numbers whose circles the size key shows."""
-
 _NUMBER_FROM = 10
 _DIGIT = 4
 """Half the width of a digit of a number in its circle, units."""

@@ -19,7 +19,7 @@ from sitegen.artefacts.text.render import Renderer, Site
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.rules import THRESHOLD
-from sitegen.terms import BTP, SOURCE_LANGUAGE
+from sitegen.terms import BTP
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class TextView:
     """A page of text; `categories` stand on the page about the figures only."""
 
     text: Editorial
+    is_english: bool
     categories: tuple[Category, ...]
 
 
@@ -113,8 +114,10 @@ def make(*, context: PageContext, tables: SiteTables) -> Iterator[tuple[str, byt
         pages.append(("pages/letter.html", urls.find_letter(letter), LetterView(letter, _letter_links(letters), under)))
     known = read_categories(categories)
     for name in ("about", "privacy", "accessibility"):
-        text = read_editorial(_text(tables.content, name, context.language), path=urls.page(name), link=renderer.link, values=_values(renderer))
-        pages.append(("pages/text.html", urls.page(name), TextView(text, known if name == "about" else ())))
+        file = _text(tables.content, name, context.language)
+        text = read_editorial(file, path=urls.page(name), link=renderer.link, values=_values(renderer))
+        is_english = file.name == f"content/pages/{name}.md"
+        pages.append(("pages/text.html", urls.page(name), TextView(text, is_english, known if name == "about" else ())))
     for template, path, view in pages:
         yield renderer.at(path), renderer.render(template, path, view)
     yield renderer.at(urls.not_found()), renderer.render_anywhere("pages/404.html", urls.not_found(), None)
@@ -170,11 +173,13 @@ def _example_postcode(served: pl.DataFrame) -> str:
 
 
 def _text(content: Sequence[RawFile], name: str, language: str) -> RawFile:
-    wanted = f"content/pages/{name}.md" if language == SOURCE_LANGUAGE else f"content/pages/{language}/{name}.md"
-    for file in content:
-        if file.name == wanted:
-            return file
-    raise InputError(f"{wanted}: the file is missing; every site needs this page in each of its languages")
+    """The text in a language; in English where it is not translated."""
+    english = f"content/pages/{name}.md"
+    found = {file.name: file for file in content}
+    text = found.get(f"content/pages/{language}/{name}.md") or found.get(english)
+    if text is None:
+        raise InputError(f"{english}: the file is missing; every site needs this page")
+    return text
 
 
 def _values(renderer: Renderer) -> dict[str, str]:

@@ -51,12 +51,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series: its path, a path of no length at its last known number, that number's month and height (0 head, 1 foot)."""
+    """One series: its path, a path of no length at its last known number, and that number's month."""
 
     path: str
     end: str
     end_index: int
-    end_height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def _line(values: Values, top: int, height: int, head: int) -> Line | None:
         steps = list(map(_STEPS.__getitem__, map(sub, heights[1:], heights)))
         path += f"M{first} {heights[0]}l{' '.join(steps)}" if steps else f"M{first} {heights[0]}h0"
         y = heights[-1]
-    return Line(path, f"M{last} {y}h0", last, y / height) if path else None
+    return Line(path, f"M{last} {y}h0", last) if path else None
 
 
 @lru_cache(maxsize=512)

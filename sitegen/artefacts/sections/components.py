@@ -12,14 +12,6 @@ from sitegen.artefacts.sections.charts import Spark
 
 
 @dataclass(frozen=True, slots=True)
-class Crumb:
-    """One step of the breadcrumb: a name and the public path it leads to."""
-
-    name: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
 class CountRow:
     """One row of a table of counts: `bar` is the share of the longest bar, 0 to 100; `change` is in words."""
 
@@ -122,12 +114,3 @@ class CoverageForce:
     path: str
     notes: tuple[str, ...]
     rows: tuple[CoverageRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file to take away: public path, name with format, and what it holds."""
-
-    path: str
-    name: str
-    about: str

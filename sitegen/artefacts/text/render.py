@@ -18,8 +18,9 @@ from sitegen.artefacts.figures import Missing, Recorded
 from sitegen.artefacts.text.links import problem_href
 from sitegen.artefacts.text.long_text import folded
 from sitegen.artefacts.text.slim import Slim
-from sitegen.artefacts.text.words import LANGUAGE_NAMES, Words, read_words
+from sitegen.artefacts.text.words import Words, read_words
 from sitegen.errors import SchemaError
+from sitegen.languages import LANGUAGES
 from sitegen.raw import RawFile
 from sitegen.terms import SOURCE_LANGUAGE
 
@@ -117,7 +118,7 @@ class Renderer:
             "asset": asset,
             "root": across(urls.home()),
             "alternates": [
-                (other, LANGUAGE_NAMES[other], across(there), there)
+                (other, LANGUAGES[other].name, across(there), there)
                 for other in self.site.languages
                 if other != self.words.language
                 for there in (urls.in_language(path, other),)

@@ -3,59 +3,28 @@
 from __future__ import annotations
 
 import datetime
-import io
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import NullTranslations
 
 import polars as pl
 from babel.core import Locale
 from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
 
 from sitegen.artefacts.figures import Figure, Recorded
 from sitegen.artefacts.meetings import is_all_day, last_day
-from sitegen.errors import InputError
+from sitegen.artefacts.text.grammar import grammar_of
+from sitegen.artefacts.text.translations import read_translations
+from sitegen.languages import LANGUAGES
 from sitegen.raw import RawFile
 from sitegen.terms import SOURCE_LANGUAGE
 
-LANGUAGE_NAMES = {"en": "English", "cy": "Cymraeg"}
-"""Every language a site can have, under its own name."""
-
-_LOCALES = {"en": "en_GB", "cy": "cy_GB"}
-_BOTH_NAMES = re.compile(r"(Heddlu .+) Police")
-"""A force that gives its name in both languages."""
-_VOWELS = frozenset("aeiouy")
-_WELSH_LINKS = {"a": "ac", "A": "Ac", "y": "yr", "Y": "Yr"}
-_WELSH_LINK = re.compile(r"\b([aAyY]) %\((\w+)\)s")
-_TAGS = re.compile(r"^(?:<[^>]*>)+")
-_VOWEL_NUMBER = re.compile(r"8|11?(?![\d,])|11,")
-"""Numbers that begin with a vowel when they are said in Welsh: un, wyth, un ar ddeg and those made of them."""
-
 
 def read_words(language: str, locales: Sequence[RawFile]) -> Words:
-    """The words of a language from its catalogue `content/locales/<language>/LC_MESSAGES/site.po`.
-
-    Raises InputError when the catalogue of a language other than English is absent or cannot be read.
-    """
-    if language == SOURCE_LANGUAGE:
-        return Words(language, NullTranslations())
-    name = f"content/locales/{language}/LC_MESSAGES/site.po"
-    found = [file for file in locales if file.name == name]
-    if not found:
-        raise InputError(f"{name}: no catalogue for the language {language}; add it or remove the language from content/site.toml")
-    try:
-        catalogue = read_po(io.BytesIO(found[0].data), locale=language, abort_invalid=True)
-    except (PoFileError, ValueError) as error:
-        raise InputError(f"{name}: not a catalogue ({error}); check it with msgfmt") from error
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Words(language, GNUTranslations(compiled))
+    """The words of a language from its catalogue; raises InputError when that of a language other than English is absent or cannot be read."""
+    translations = read_translations(language, locales)
+    return Words(language, translations.messages, translations.behind)
 
 
 def marked(message: str) -> str:
@@ -72,6 +41,8 @@ class Words:
 
     language: str
     translations: NullTranslations
+    behind: int = 0
+    """Messages whose translation is older than their English, or not there yet."""
 
     def gettext(self, message: str, /, **values: object) -> str:
         """The message in this language, with its places filled."""
@@ -86,10 +57,7 @@ class Words:
         return self._filled(self.translations.ngettext(one, many, number), {"number": self.number(number), **values})
 
     def _filled(self, message: str, values: Mapping[str, object]) -> str:
-        """The message with its places filled; `a` and `y` in Welsh before a number that begins with a vowel when it is said are `ac` and `yr`."""
-        if self.language == "cy":
-            message = _WELSH_LINK.sub(lambda found: _linked(found[1], found[2], str(values[found[2]])), message)
-        return message % values
+        return grammar_of(self.language).before_values(message, values) % values
 
     def translated(self, vocabulary: pl.DataFrame) -> pl.DataFrame:
         """A table of the site's vocabulary with its public texts (name, about, text, label) in this language; what has no translation stays."""
@@ -100,8 +68,7 @@ class Words:
 
     def _of_vocabulary(self, text: str) -> str:
         translation = self.translations.gettext(text) if text else text
-        both = _BOTH_NAMES.fullmatch(text) if self.language == "cy" and translation == text else None
-        return both[1] if both else translation
+        return grammar_of(self.language).own_name(text) if translation == text else translation
 
     def number(self, number: int) -> str:
         """A whole number with thousands commas: 11,840."""
@@ -126,7 +93,7 @@ class Words:
 
     def month(self, month: str) -> str:
         """A month `2025-06` as June 2025."""
-        return _formatted(f"{month}-01", "LLLL y", _LOCALES[self.language])
+        return _formatted(f"{month}-01", "LLLL y", LANGUAGES[self.language].locale)
 
     def months(self, first: str, last: str) -> str:
         """A span of months: July 2022 to June 2025; one month where both are the same."""
@@ -136,15 +103,15 @@ class Words:
 
     def date(self, date: str) -> str:
         """An ISO date or local time as 31 July 2025."""
-        return _formatted(date[:10], "d MMMM y", _LOCALES[self.language])
+        return _formatted(date[:10], "d MMMM y", LANGUAGES[self.language].locale)
 
     def weekday_date(self, date: str) -> str:
         """An ISO date or local time as Thursday 31 July 2025."""
-        return _formatted(date[:10], "EEEE d MMMM y", _LOCALES[self.language])
+        return _formatted(date[:10], "EEEE d MMMM y", LANGUAGES[self.language].locale)
 
     def weekday_short(self, date: str) -> str:
         """The short weekday of an ISO date: Thu."""
-        return _formatted(date[:10], "ccc", _LOCALES[self.language])
+        return _formatted(date[:10], "ccc", LANGUAGES[self.language].locale)
 
     def day(self, date: str) -> str:
         """The day of the month of an ISO date: 31."""
@@ -152,8 +119,8 @@ class Words:
 
     def month_name(self, date: str) -> str:
         """The name of the month of an ISO date, without its year, for date blocks: July."""
-        width = "LLL" if self.language == "cy" else "LLLL"
-        return _formatted(date[:10], width, _LOCALES[self.language])
+        width = "LLL" if LANGUAGES[self.language].short_months else "LLLL"
+        return _formatted(date[:10], width, LANGUAGES[self.language].locale)
 
     def time(self, moment: str) -> str:
         """The time of an ISO local time `2025-07-31T18:30`: 6.30pm, 10am, noon, midnight."""
@@ -181,22 +148,14 @@ class Words:
         """Items as one phrase: Gwent, Kent and Surrey."""
         if len(items) < 2:
             return items[0] if items else ""
-        if self.language == "cy":
-            return f"{', '.join(items[:-1])} {_welsh_and(items[-1])} {items[-1]}"
-        patterns = _list_patterns(_LOCALES[self.language])
-        if len(items) == 2:
-            return patterns["2"].format(*items)
-        phrase = patterns["start"].format(items[0], items[1])
-        for item in items[2:-1]:
-            phrase = patterns["middle"].format(phrase, item)
-        return patterns["end"].format(phrase, items[-1])
+        return grammar_of(self.language).joined(items)
 
     def plural_forms(self, one: str, many: str) -> dict[str, str]:
         """A message in every plural form of the language, by CLDR category, with `{n}` where the number goes.
 
         For scripts, which work out a number in the reader's browser.
         """
-        rule = Locale.parse(_LOCALES[self.language]).plural_form
+        rule = Locale.parse(LANGUAGES[self.language].locale).plural_form
         samples = {rule(number): number for number in range(200, -1, -1)}
         return {category: self.translations.ngettext(one, many, samples[category]) % {"number": "{n}"} for category in sorted(samples)}
 
@@ -220,23 +179,3 @@ def _state_names(words: Words) -> dict[str, str]:
 @cache
 def _formatted(date: str, pattern: str, locale: str) -> str:
     return format_date(datetime.date.fromisoformat(date), pattern, locale=locale)
-
-
-def _linked(link: str, place: str, value: str) -> str:
-    """`a` or `y` and the place after it: `ac` and `yr` where its value is a number said with a vowel first."""
-    return f"{_WELSH_LINKS[link] if _VOWEL_NUMBER.match(value) else link} %({place})s"
-
-
-def _welsh_and(word: str) -> str:
-    """`and` before a word or number: `ac` before a vowel, else `a`. Names keep their first letter, as names of people and firms do."""
-    word = _TAGS.sub("", word)
-    if word[:1].isdigit():
-        return "ac" if _VOWEL_NUMBER.match(word) else "a"
-    first = unicodedata.normalize("NFKD", word)[:1].casefold()
-    return "ac" if first in _VOWELS else "a"
-
-
-@cache
-def _list_patterns(locale: str) -> dict[str, str]:
-    """How a language joins the items of a list: two alone, the first two of more, one in the middle, and the last."""
-    return dict(Locale.parse(locale).list_patterns["standard"])

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from sitegen import urls
+from sitegen.languages import LANGUAGES
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.links import target_of
 from sitegen.publish.checks.site import Site
-from sitegen.terms import SOURCE_LANGUAGE, TRANSLATED
 
 
 def language_findings(pages: Mapping[str, Facts]) -> Iterator[Finding]:
@@ -18,7 +18,7 @@ def language_findings(pages: Mapping[str, Facts]) -> Iterator[Finding]:
 
     A language is one of the site where its home page is there. A page for unknown addresses starts its links at the server's root.
     """
-    languages = [one for one in (SOURCE_LANGUAGE, *TRANSLATED) if urls.in_language(urls.home(), one) in pages]
+    languages = [one for one in LANGUAGES if urls.in_language(urls.home(), one) in pages]
     for page, found in pages.items() if len(languages) > 1 else ():
         own, english = urls.language_of(page), urls.in_english(page)
         targets = {link: _target(page, link) for link in found.links}

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sitegen import urls
+from sitegen.languages import LANGUAGES
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Finding
 from sitegen.publish.checks.html import Page
-
-_APPROXIMATE = {"en": "approximate", "cy": r"\b[bf]ras\b"}
-"""What the sentence about points has in it, in each language."""
+from sitegen.terms import SOURCE_LANGUAGE
 
 
 def _of_page(path: str, page: Page) -> Iterator[Finding]:
-    if any(baked.circles for baked in page.maps) and not re.search(_APPROXIMATE.get(page.language[:2], "$^"), page.text):
+    said = {LANGUAGES[language].approximate for language in (SOURCE_LANGUAGE, urls.language_of(path))}
+    if any(baked.circles for baked in page.maps) and not any(re.search(pattern, page.text) for pattern in said):
         yield Finding("words", path, "a map without the sentence that says its points are approximate")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sitegen.near_names import nearly
 from sitegen.raw import RawRef
+from sitegen.sources.listing.folder import month_of, paths_in, shown
 from sitegen.sources.listing.zip_members import Member, list_members
 from sitegen.terms import ForceId, Month, parse_force_id
 from sitegen.urls import RESERVED_AT_ROOT
@@ -47,21 +48,19 @@ def choose_files(
     chosen: dict[tuple[str, ForceId, Month], ArchiveFile] = {}
     odd: list[tuple[str, str, str]] = []
     zips: list[Path] = []
-    for path in sorted(archive.iterdir(), key=lambda path: path.name) if archive.is_dir() else []:
-        if path.name.startswith(".") or path.name == "__MACOSX":
-            continue
-        if _month(path.name) and path.is_dir():
+    for path in paths_in(archive):
+        if month_of(path.name) and path.is_dir():
             _keep_first(chosen, _in_folder(path, odd))
         elif path.is_file() and path.suffix.lower() == ".zip":
             zips.append(path)
         else:
-            odd.append((f"archive/{_shown(path.name)}", path.name, _place_of(path)))
+            odd.append((f"archive/{shown(path.name)}", path.name, _place_of(path)))
     releases = [found for path in zips if (found := _read_release(path, odd, note))]
     releases.sort(key=lambda release: (release[0], release[1].name == f"{release[0]}.zip", release[1].name), reverse=True)
     for place, (release, path, members) in enumerate(releases):
         if place and release == releases[place - 1][0]:
-            first = _shown(releases[place - 1][1].name)
-            note(f"archive/{_shown(path.name)}: a second release of {release}; of a file in both, that of {first} is used")
+            first = shown(releases[place - 1][1].name)
+            note(f"archive/{shown(path.name)}: a second release of {release}; of a file in both, that of {first} is used")
         _keep_first(chosen, _in_release(path, members, release, older=release != releases[0][0]))
     known = vocabulary | {file.force_id for file in chosen.values()}
     for number, (where, name, why) in enumerate(odd):
@@ -86,14 +85,12 @@ def _place_of(path: Path) -> str:
 
 def _in_folder(folder: Path, odd: list[tuple[str, str, str]]) -> list[ArchiveFile]:
     files = []
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name.startswith("."):
-            continue
+    for path in paths_in(folder):
         name = f"archive/{folder.name}/{path.name}"
         parts = _parts(path.name, folder.name)
         if parts is None or not path.is_file():
             why = f"its name is not {folder.name}-<force>-street.csv or the like"
-            odd.append((f"archive/{folder.name}/{_shown(path.name)}", path.name, why))
+            odd.append((f"archive/{folder.name}/{shown(path.name)}", path.name, why))
             continue
         files.append(ArchiveFile(*parts, RawRef(name, path), path.stat().st_size, release=None))
     return files
@@ -101,7 +98,7 @@ def _in_folder(folder: Path, odd: list[tuple[str, str, str]]) -> list[ArchiveFil
 
 def _read_release(path: Path, odd: list[tuple[str, str, str]], note: Callable[[str], None]) -> tuple[Month, Path, list[Member]] | None:
     """Month, path and usable members of a release; None where it has none."""
-    name = f"archive/{_shown(path.name)}"
+    name = f"archive/{shown(path.name)}"
     listed = list_members(path, name, note)
     usable = []
     for member in listed:
@@ -109,13 +106,13 @@ def _read_release(path: Path, odd: list[tuple[str, str, str]], note: Callable[[s
         if _parts(file, folder.rpartition("/")[2]):
             usable.append(member)
         else:
-            odd.append((f"{name}!{_shown(member.name)}", file, "its name is not YYYY-MM/YYYY-MM-<force>-street.csv or the like"))
-    months = [month for member in usable if (month := _month(member.name.rpartition("/")[2][:7]))]
+            odd.append((f"{name}!{shown(member.name)}", file, "its name is not YYYY-MM/YYYY-MM-<force>-street.csv or the like"))
+    months = [month for member in usable if (month := month_of(member.name.rpartition("/")[2][:7]))]
     if not months:
         if listed:
             note(f"{name}: not used; nothing in it is called YYYY-MM-<force>-street.csv or the like")
         return None
-    return _month(path.name[:7]) or max(months), path, usable
+    return month_of(path.name[:7]) or max(months), path, usable
 
 
 def _in_release(path: Path, members: list[Member], release: Month, *, older: bool) -> list[ArchiveFile]:
@@ -132,8 +129,8 @@ def _in_release(path: Path, members: list[Member], release: Month, *, older: boo
 def _parts(name: str, folder: str) -> tuple[str, ForceId, Month] | None:
     """Dataset, force and month by a file's own name; None where it says none, or its folder names another month."""
     found = _FILE.fullmatch(name) if len(name) <= 120 else None
-    month = _month(found[1]) if found else None
-    if found is None or month is None or found[2] in RESERVED_AT_ROOT or (_month(folder) or month) != month:
+    month = month_of(found[1]) if found else None
+    if found is None or month is None or found[2] in RESERVED_AT_ROOT or (month_of(folder) or month) != month:
         return None
     try:
         return found[3], parse_force_id(found[2]), month
@@ -147,21 +144,10 @@ def _meant(name: str, known: Iterable[str]) -> str:
         return ""
     found = _ODD_FILE.fullmatch(name[:120])
     if found:
-        month = _month(f"{found[1]}-{found[2]:0>2}")
+        month = month_of(f"{found[1]}-{found[2]:0>2}")
         rests = [f"{force_id}-{dataset}.csv" for force_id in known for dataset in _DATASETS]
         rest = nearly(f"{found[3]}.csv", rests) if month else ""
         return rest.replace("did you mean ", f"did you mean {month}-")
     month_like = _ODD_MONTH.fullmatch(name[:40])
-    month = _month(f"{month_like[1]}-{month_like[2]:0>2}") if month_like and not name.lower().endswith((".csv", ".txt", ".md")) else None
+    month = month_of(f"{month_like[1]}-{month_like[2]:0>2}") if month_like and not name.lower().endswith((".csv", ".txt", ".md")) else None
     return f"did you mean {month}?" if month else ""
-
-
-def _month(text: str) -> Month | None:
-    try:
-        return Month.parse(text)
-    except ValueError:
-        return None
-
-
-def _shown(name: str) -> str:
-    return name[:80] if name.isprintable() else ascii(name[:80])

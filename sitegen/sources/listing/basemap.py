@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from sitegen.errors import InputError
 from sitegen.raw import RawRef
+from sitegen.sources.listing.folder import printable_paths
 
 ATTRIBUTION_FILE = "attribution.txt"
 _ENDINGS = {".gpkg", ".geojson", ".json"}
@@ -24,7 +25,7 @@ def list_basemap(folder: Path, more: tuple[Path, ...], note: Callable[[str], Non
     of one name.
     """
     refs: list[RawRef] = []
-    listed = list(_files(folder, note)) if folder.is_dir() else []
+    listed = [path for path in printable_paths(folder, "basemap", note) if path.is_file()]
     _refuse_useless([path.name for path in (*listed, *more)], more)
     for path in sorted((*listed, *more), key=lambda path: path.name):
         if path.suffix.lower() in _ENDINGS:
@@ -44,14 +45,6 @@ def list_basemap(folder: Path, more: tuple[Path, ...], note: Callable[[str], Non
         elif path.suffix.lower() not in {".md", ".txt"}:
             note(f"basemap/{path.name[:80]}: not used; expected *.gpkg, *.geojson, *.json, *.mbtiles, *.pmtiles or {ATTRIBUTION_FILE}")
     return tuple(refs)
-
-
-def _files(folder: Path, note: Callable[[str], None]) -> Iterator[Path]:
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if not path.name.isprintable():
-            note(f"basemap/{path.name[:80]!a}: not used; its name cannot be printed")
-        elif not path.name.startswith(".") and path.is_file():
-            yield path
 
 
 def _refuse_useless(names: list[str], more: tuple[Path, ...]) -> None:

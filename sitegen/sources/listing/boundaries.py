@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sitegen.near_names import nearly
 from sitegen.raw import RawRef
+from sitegen.sources.listing.folder import month_of, paths_in, printable_paths, shown
 from sitegen.sources.listing.policing import usable_force_id
 from sitegen.sources.listing.zip_members import Member, list_members
 from sitegen.sources.policing_files import is_usable_id
@@ -35,12 +36,7 @@ def list_boundaries(
     folder in it. What is not used is noted, with what it may have meant by the force ids `known`.
     """
     chosen: dict[tuple[ForceId, str], RawRef] = {}
-    paths = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
-    paths = [path for path in paths if not path.name.startswith(".") and path.name != "__MACOSX"]
-    for path in paths:
-        if not path.name.isprintable():
-            note(f"boundaries/{path.name[:80]!a}: not used; its name cannot be printed")
-    paths = [path for path in paths if path.name.isprintable()]
+    paths = list(printable_paths(folder, "boundaries", note))
     for path in paths:
         if path.is_dir():
             for name, file in _loose(path, note, known):
@@ -65,12 +61,12 @@ def _zips(paths: list[Path], note: Callable[[str], None]) -> dict[Month, tuple[P
     """Zip files with their members by month; those of no month are noted, and so is a second one of a month."""
     zips: dict[Month, tuple[Path, tuple[Member, ...]]] = {}
     # A plain 2025-06.zip goes before a browser's 2025-06 (1).zip.
-    for path in sorted(paths, key=lambda path: (_month(path.name[: -len(".zip")]) is None, path.name)):
+    for path in sorted(paths, key=lambda path: (month_of(path.name[: -len(".zip")]) is None, path.name)):
         members = list_members(path, f"boundaries/{path.name[:80]}", note)
         if not members:
             continue
-        folders = {month for member in members for part in member.name.split("/")[:-1] if (month := _month(part))}
-        month = _month(path.name[:7]) or (folders.pop() if len(folders) == 1 else None)
+        folders = {month for member in members for part in member.name.split("/")[:-1] if (month := month_of(part))}
+        month = month_of(path.name[:7]) or (folders.pop() if len(folders) == 1 else None)
         if month is None:
             note(f"boundaries/{path.name[:80]}: not used; its month is not known: call it YYYY-MM.zip")
         elif month in zips:
@@ -96,21 +92,19 @@ def _keep_zip(
 def _loose(folder: Path, note: Callable[[str], None], known: frozenset[str]) -> Iterator[tuple[str, Path]]:
     if usable_force_id(folder.name) is None:
         meant = nearly(folder.name, known)
-        note(f"boundaries/{_shown(folder.name)}/: not used; not a force id{meant and f'; {meant}'}")
+        note(f"boundaries/{shown(folder.name)}/: not used; not a force id{meant and f'; {meant}'}")
         return
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if path.name.startswith(".") or path.name == "__MACOSX":
-            continue
+    for path in paths_in(folder):
         if path.suffix.lower() == ".kml" and path.is_file():
             yield path.name, path
         elif path.suffix.lower() not in {".md", ".txt"} or not path.is_file():
-            note(f"boundaries/{folder.name}/{_shown(path.name)}: not used; expected <id>.kml")
+            note(f"boundaries/{folder.name}/{shown(path.name)}: not used; expected <id>.kml")
 
 
 def _keep_member(chosen: dict[tuple[ForceId, str], RawRef], path: Path, member: Member, note: Callable[[str], None]) -> None:
     *_, force, name = ["", "", *member.name.split("/")]
     if not name.lower().endswith(".kml") or usable_force_id(force) is None:
-        note(f"boundaries/{path.name}!{_shown(member.name)}: not used; its name is not <force>/<id>.kml")
+        note(f"boundaries/{path.name}!{shown(member.name)}: not used; its name is not <force>/<id>.kml")
         return
     _keep(chosen, force, name, RawRef(f"boundaries/{path.name}!{member.name}", path, member.written), note)
 
@@ -118,7 +112,7 @@ def _keep_member(chosen: dict[tuple[ForceId, str], RawRef], path: Path, member: 
 def _keep(chosen: dict[tuple[ForceId, str], RawRef], force: str, name: str, ref: RawRef, note: Callable[[str], None]) -> None:
     force_id, neighbourhood_id = usable_force_id(force), canonical_id(name[: -len(".kml")])
     if force_id is None or not is_usable_id(neighbourhood_id):
-        note(f"boundaries/{_shown(force)}/{_shown(name)}: not used; not a neighbourhood's id")
+        note(f"boundaries/{shown(force)}/{shown(name)}: not used; not a neighbourhood's id")
         return
     chosen.setdefault((force_id, neighbourhood_id), ref)
 
@@ -132,17 +126,6 @@ def _ask_of_case(chosen: dict[tuple[ForceId, str], RawRef], note: Callable[[str]
             note(f"boundaries/{force_id}/{key}.kml: differs from {other}.kml by case alone, and both are used; did you mean {other}?")
 
 
-def _month(text: str) -> Month | None:
-    try:
-        return Month.parse(text)
-    except ValueError:
-        return None
-
-
 def _zip_month(months: list[Month], newest: Month | None) -> Month | None:
     before = [month for month in months if newest is None or month <= newest]
     return before[-1] if before else next(iter(months), None)
-
-
-def _shown(name: str) -> str:
-    return name[:80] if name.isprintable() else ascii(name[:80])

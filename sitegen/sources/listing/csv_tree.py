@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sitegen.raw import RawRef
+from sitegen.sources.listing.folder import printable_paths
 from sitegen.sources.listing.zip_members import list_members
 
 FOLDERS = {"population_files": "population"}
@@ -27,7 +28,7 @@ def list_csv(folder: Path, prefix: str, note: Callable[[str], None], in_place: s
 
 def _list(folder: Path, prefix: str, depth: int, note: Callable[[str], None], in_place: str) -> Iterator[tuple[str, RawRef]]:
     zips = []
-    for path in _shown_paths(folder, prefix, note):
+    for path in printable_paths(folder, prefix, note):
         name = f"{prefix}/{path.name}"
         if path.is_dir() and depth < _DEPTH_MOST:
             yield from _list(path, name, depth + 1, note, in_place)
@@ -49,12 +50,3 @@ def _packed(path: Path, name: str, note: Callable[[str], None], in_place: str) -
             yield member.name.rpartition("/")[2], RawRef(f"{name}!{member.name}", path, member.written)
         elif member.name.lower().endswith(in_place):
             note(f"{name}!{member.name[:80]}: not used; unpack it, since such a file is read where it lies")
-
-
-def _shown_paths(folder: Path, prefix: str, note: Callable[[str], None]) -> Iterator[Path]:
-    """What lies in a folder under a name that can be printed, sorted; hidden files and what a Mac adds are left out."""
-    for path in sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []:
-        if not path.name.isprintable():
-            note(f"{prefix}/{path.name[:80]!a}: not used; its name cannot be printed")
-        elif not path.name.startswith(".") and path.name != "__MACOSX" and (path.is_dir() or path.is_file()):
-            yield path

@@ -1,4 +1,4 @@
-"""The `places/` folder: which files hold the names of each grid_square."""
+"""The `places/` folder: which files hold the names of each square of the national grid."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _OTHER = "other"
 
 
 def list_places(folder: Path, note: Callable[[str], None]) -> dict[str, tuple[RawRef, ...]]:
-    """The files of place names by grid_square, sorted: OS Open Names has 819, told by the two letters of their 100 km square, `st` for ST28.csv.
+    """The files of place names by grid square, sorted: OS Open Names has 819, told by the two letters of their 100 km square, `st` for ST28.csv.
 
-    Any other file is of the grid_square `other`. So no more than a square's names are read at once.
+    Any other file is of the grid square `other`. So no more than a square's names are read at once.
     """
     grid_squares: dict[str, list[RawRef]] = {}
     for name, ref in list_csv(folder, "places", note):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sitegen.near_names import nearly
 from sitegen.raw import RawRef
+from sitegen.sources.listing.folder import paths_in, shown
 from sitegen.sources.policing_files import is_usable_id
 from sitegen.terms import ForceId, canonical_id, parse_force_id
 from sitegen.urls import RESERVED_AT_ROOT
@@ -40,7 +41,7 @@ def list_policing(policing: Path, note: Callable[[str], None], known: frozenset[
         force_id = usable_force_id(folder.name)
         if force_id is None:
             meant = nearly(folder.name, known)
-            note(f"policing/{_shown(folder.name)}/: not used; not a force id{meant and f'; {meant}'}")
+            note(f"policing/{shown(folder.name)}/: not used; not a force id{meant and f'; {meant}'}")
             continue
         refs = list(_of_force(folder, force_id, boundaries, note))
         if refs:
@@ -72,9 +73,9 @@ def _of_force(folder: Path, force_id: ForceId, boundaries: dict[tuple[ForceId, s
     for path in _files(folder):
         key = canonical_id(path.name.removesuffix(".json"))
         if not is_usable_id(key):
-            note(f"{prefix}/{_shown(path.name)}: not used; not a neighbourhood's id")
+            note(f"{prefix}/{shown(path.name)}: not used; not a neighbourhood's id")
         elif key in seen:
-            note(f"{prefix}/{_shown(path.name)}: not used; another file has this name in other characters")
+            note(f"{prefix}/{shown(path.name)}: not used; another file has this name in other characters")
         else:
             seen.add(key)
             yield RawRef(f"{prefix}/{path.name}", path)
@@ -82,34 +83,28 @@ def _of_force(folder: Path, force_id: ForceId, boundaries: dict[tuple[ForceId, s
     for inner in _folders(folder):
         key = canonical_id(inner.name)
         if not is_usable_id(key):
-            note(f"{prefix}/{_shown(inner.name)}/: not used; not a neighbourhood's id")
+            note(f"{prefix}/{shown(inner.name)}/: not used; not a neighbourhood's id")
             continue
         for path in _files(inner):
             if path.name in _TEAM_FILES:
                 yield RawRef(f"{prefix}/{inner.name}/{path.name}", path)
             elif path.name == "boundary.json":
                 boundaries[force_id, key] = RawRef(f"{prefix}/{inner.name}/{path.name}", path)
-        _note_others(inner, {*_TEAM_FILES, "boundary.json"}, f"{prefix}/{_shown(inner.name)}", note)
+        _note_others(inner, {*_TEAM_FILES, "boundary.json"}, f"{prefix}/{shown(inner.name)}", note)
 
 
 def _note_others(folder: Path, used: Collection[str], prefix: str, note: Callable[[str], None]) -> None:
     """A note for every file that is none of those used, save texts about the data, and for what stands in the place of one."""
-    for path in sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []:
+    for path in paths_in(folder):
         if path.name.endswith(".json") and not path.is_file() and (path.name in used or path.is_symlink()):
-            note(f"{prefix}/{_shown(path.name)}: not used; it is no file, or a link that leads to none")
-        elif not path.name.startswith(".") and path.name not in used and path.suffix.lower() not in {".md", ".txt"} and path.is_file():
-            note(f"{prefix}/{_shown(path.name)}: not used; the API has no such path that a page is made of")
+            note(f"{prefix}/{shown(path.name)}: not used; it is no file, or a link that leads to none")
+        elif path.name not in used and path.suffix.lower() not in {".md", ".txt"} and path.is_file():
+            note(f"{prefix}/{shown(path.name)}: not used; the API has no such path that a page is made of")
 
 
 def _files(folder: Path) -> list[Path]:
-    paths = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
-    return [path for path in paths if path.name.endswith(".json") and not path.name.startswith(".") and path.is_file()]
+    return [path for path in paths_in(folder) if path.name.endswith(".json") and path.is_file()]
 
 
 def _folders(folder: Path) -> list[Path]:
-    paths = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
-    return [path for path in paths if not path.name.startswith(".") and path.is_dir()]
-
-
-def _shown(name: str) -> str:
-    return name[:80] if name.isprintable() else ascii(name[:80])
+    return [path for path in paths_in(folder) if path.is_dir()]

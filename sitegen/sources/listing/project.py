@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sitegen.errors import ConfigError, InputError
+from sitegen.languages import TRANSLATED
 from sitegen.raw import RawGroup, RawRef
 from sitegen.sources.listing.templates import pieces_of
 from sitegen.terms import SOURCE_LANGUAGE
@@ -43,7 +44,7 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
         "force_vocabulary": _group(vocabulary, "/forces.toml"),
         "known_issue_file": _one(content, "known_issues.toml"),
         "link_files": _one(content, "links.toml"),
-        "content": _by_language(_tree(content / "pages", "content/pages"), "content/pages", ".md"),
+        "content": _texts(_tree(content / "pages", "content/pages")),
         "locales": _catalogues(_tree(content / "locales", "content/locales")),
         "templates": RawGroup((), {(): others}, pieces_of(others)),
         "assets": RawGroup((), {(): tuple(sorted(assets + _libraries(node_modules, note)))}),
@@ -74,6 +75,17 @@ def _catalogues(refs: tuple[RawRef, ...]) -> RawGroup:
     """The catalogue of each language. English is written in code and templates: nothing stands for its, so that there are English pages to make."""
     group = _by_language(refs, "content/locales", ".po")
     return RawGroup(group.by, {(SOURCE_LANGUAGE,): (RawRef(f"content/locales/{SOURCE_LANGUAGE}", inline=b""),), **group.files})
+
+
+def _texts(refs: tuple[RawRef, ...]) -> RawGroup:
+    """The pages of text of each language, in English where they are not translated."""
+    written = _by_language(refs, "content/pages", ".md")
+    files = {**written.files}
+    for language in TRANSLATED:
+        own = files.get((language,), ())
+        names = {ref.name.replace(f"/{language}/", "/") for ref in own}
+        files[language,] = tuple(sorted((*own, *(ref for ref in files.get((SOURCE_LANGUAGE,), ()) if ref.name not in names))))
+    return RawGroup(written.by, files)
 
 
 def _by_language(refs: tuple[RawRef, ...], folder: str, ending: str) -> RawGroup:

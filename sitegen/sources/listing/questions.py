@@ -9,6 +9,7 @@ from sitegen.errors import SiteError
 from sitegen.near_names import nearly
 from sitegen.raw import RawFile, RawGroup
 from sitegen.sources.listing import csv_tree
+from sitegen.sources.listing.folder import paths_in
 from sitegen.sources.vocabulary import force_names
 from sitegen.terms import ForceId
 
@@ -34,8 +35,8 @@ def ask_of_forces(known: Collection[ForceId], vocabulary: frozenset[str], note: 
 
 def note_what_is_no_part(data: Path, note: Callable[[str], None]) -> None:
     """A note for each folder and file beside those a data folder has, save texts about the data."""
-    for path in sorted(data.iterdir(), key=lambda path: path.name):
-        if path.name.startswith(".") or path.name == "__MACOSX" or path.suffix.lower() in {".md", ".txt"}:
+    for path in paths_in(data):
+        if path.suffix.lower() in {".md", ".txt"}:
             continue
         known = _FOLDERS if path.is_dir() else _FILES
         if path.name not in known:
