@@ -115,6 +115,9 @@ def stored_lines(stored: Stored, rows: int) -> Iterator[str]:
     columns = stored.schema.columns
     width = max(len(column.name) for column in columns)
     yield from (f"{column.name:<{width}}  {column.type!s:<8} {column.meaning}" for column in columns)
+    if not stored.parts:
+        yield "the newest build made none of it: there was nothing to make it from, or it is newer than that build (a preview does not count)"
+        return
     yield f"{_many(stored.table.height, 'row')} from {_many(stored.parts, 'part')}, sorted by {', '.join(stored.schema.sort)}"
     with pl.Config(tbl_rows=rows, tbl_cols=-1, tbl_width_chars=-1, tbl_hide_dataframe_shape=True, fmt_str_lengths=60):
         yield from map(one_line, str(stored.table.head(rows)).splitlines())
@@ -123,7 +126,8 @@ def stored_lines(stored: Stored, rows: int) -> Iterator[str]:
 def shown_line(shown: Shown, made: Made) -> str:
     """What a round of a preview made, of which files, and where to look at it."""
     pages = sum(path.endswith(".html") for path in made.changed)
-    return f"{shown.address}  {_many(pages, 'page')} changed, {_many(made.ran, 'task')} run, {shown.seconds:.1f} s{_saved(shown)}"
+    verb = "changed" if shown.saved else "shown"
+    return f"{shown.address}  {_many(pages, 'page')} {verb}, {_many(made.ran, 'task')} run, {shown.seconds:.1f} s{_saved(shown)}"
 
 
 def fault_lines(shown: Shown, fault: Fault) -> Iterator[str]:

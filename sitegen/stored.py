@@ -98,5 +98,6 @@ def _parts(stage: Stage, made: Mapping[tuple[str, Part], tuple[Ref, ...]]) -> It
 
 def _refuse_unknown(name: str, dimension: str, value: str, known: Collection[str]) -> None:
     if value not in known:
-        near = meaning(value, known) or (f"there is {', '.join(sorted(known)[:12])}" if known else "it has no rows")
-        raise ConfigError(f"{OPTIONS[dimension]} {value}: the stored {name} has none; {near}")
+        some = f"there is {min(known)} to {max(known)}" if dimension == "month" and known else f"there is {', '.join(sorted(known)[:12])}"
+        near = some if dimension == "month" else meaning(value, known) or some
+        raise ConfigError(f"{OPTIONS[dimension]} {value}: {name} has no rows of it; {near if known else 'it has no rows at all'}")

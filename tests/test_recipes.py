@@ -48,7 +48,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "site.toml").write_text(settings, encoding="utf-8")
     follow((ROOT / "docs/RECIPES.md").read_text(encoding="utf-8"), folder)
     put_world(folder / "data", ["2025-06"], [LOAMSHIRE])
-    put(folder / "data/recruits", {"2025.csv": b"force_id,year,officers\nloamshire,2025,41\nloamshire,2024,many\n"})
+    good = b"force_id,year,officers\nloamshire,2025,41\nloamshire,2024,many\n"
+    put(folder / "data/recruits", {"2025.csv": good, "odd.csv": b"force,year\n", "wide.csv": "ü".encode("utf-16")})
     return folder
 
 

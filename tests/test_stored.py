@@ -73,8 +73,8 @@ def test_shapes_are_hexadecimal_in_csv(built: Path) -> None:
     ("arguments", "code", "says"),
     [
         (["crime"], 1, "error: crime: no such table; did you mean crimes"),
-        (["crimes", "--force", "loamshir"], 1, "error: --force loamshir: the stored crimes has none; did you mean loamshire?"),
-        (["crimes", "--month", "1999-01"], 1, "error: --month 1999-01: the stored crimes has none; there is 2025-03, 2025-04, 2025-05"),
+        (["crimes", "--force", "loamshir"], 1, "error: --force loamshir: crimes has no rows of it; did you mean loamshire?"),
+        (["crimes", "--month", "1999-01"], 1, "error: --month 1999-01: crimes has no rows of it; there is 2025-03 to 2025-05"),
         (["categories", "--area", "sw"], 1, "error: --area sw: categories has no area; its columns are "),
         (["crimes", "--cache", "nowhere"], 1, "error: nowhere: there is no cache here"),
         (["--rows", "3"], 2, "Error: which table?"),

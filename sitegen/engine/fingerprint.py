@@ -144,7 +144,10 @@ class Code:
             module = self._parsed(name, ast.parse(source), is_package=place.is_dir())
         except FileNotFoundError:
             return None
-        except (OSError, SyntaxError, ValueError) as error:
+        except SyntaxError as error:
+            shown = path.relative_to(self._roots[root].parent)
+            raise SiteError(f"{shown}:{error.lineno}: cannot be read as Python ({error.msg})") from error
+        except (OSError, ValueError) as error:
             raise SiteError(f"{path}: cannot be read as Python ({error})") from error
         self.fresh[name] = digest, module
         return module

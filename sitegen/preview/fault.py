@@ -22,10 +22,16 @@ class Fault:
 
 
 def fault_of(error: BaseException) -> Fault:
-    """The fault behind an error: an error of a worker carries the way there as its note, one that was foreseen names its place itself."""
+    """The fault behind an error: an error of a worker carries the way there as its note, one that was foreseen names its place itself.
+
+    In a component the page that called it is named as well: there a wrong value came from.
+    """
     notes = "\n".join(getattr(error, "__notes__", ()))
     way = notes or "".join(traceback.format_exception(error))
     frames = [f"{file.removeprefix(_PROJECT)}:{line}" for file, line in _FRAME.findall(way) if not any(part in file for part in _NOT_OURS)]
-    foreseen = not notes and type(error).__module__ == "sitegen.errors"
-    last = next((line for line in reversed(way.splitlines()) if line.strip()), "")
-    return Fault(str(error), "", "") if foreseen else Fault(" ".join(last.split()), frames[-1] if frames else "", way)
+    last = " ".join(next((line for line in reversed(way.splitlines()) if line.strip()), "").split())
+    if last.startswith("sitegen.errors."):
+        return Fault(last.partition(": ")[2], "", "")
+    templates = [frame for frame in frames if frame.startswith("templates/")]
+    called = f", called from {templates[-2]}" if len(templates) > 1 and frames[-1] == templates[-1] else ""
+    return Fault(last, frames[-1] + called if frames else "", way)

@@ -75,7 +75,8 @@ def _make(maker: ModuleType, force_id: str, changes: Mapping[str, Any]) -> dict[
     inputs.setdefault(
         "neighbourhood_grounds", draw_grounds(force_id=force_id, boundaries=inputs["boundaries"], force_basemap=inputs["force_basemap"])
     )
-    return files_of(maker.make, **{one.name: inputs[one.name] for one in names_taken(maker.make)})
+    names = {one.name for one in names_taken(maker.make)}
+    return files_of(maker.make, **{name: inputs[name] if name in inputs else table(name) for name in names})
 
 
 def world() -> dict[str, Any]:

@@ -102,7 +102,7 @@ def test_a_maker_outside_the_project_is_refused(code: dict[str, Path]) -> None:
 
 def test_a_module_that_is_not_python_is_refused(code: dict[str, Path]) -> None:
     (code["town"] / "first.py").write_text("def (")
-    with pytest.raises(SiteError, match=r"first\.py: cannot be read as Python"):
+    with pytest.raises(SiteError, match=r"first\.py:1: cannot be read as Python"):
         Code(code).of(["town.makers.crimes"])
 
 
