@@ -90,4 +90,4 @@ def test_every_sentence_says_the_other_number(site: Path, language: str, groups:
 
 
 def test_the_description_of_the_data_names_the_number_in_use() -> None:
-    assert f"No table tells a number below {THRESHOLD} of a value." in (ROOT / "docs/DATA.md").read_text(encoding="utf-8")
+    assert f"No table shows a number below {THRESHOLD} of a value." in (ROOT / "docs/DATA.md").read_text(encoding="utf-8")
