@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from itertools import product
 from pathlib import Path
-
-import pytest
 
 from sitegen.artefacts.maps.presence import presence_index
 from sitegen.terms import place_key, snap_point_id
@@ -19,8 +16,6 @@ SHARED = (ROOT / "templates/scripts/shared").as_uri()
 NAMES = ("Saint Mellon's", "Llanfair-ym-Muallt", "Pen‑y‑Bont & Tŷ’n-y-Coed", "ÉCOLE  Straße 2/3", "ﬁlton ½", "St. Saints Saint", "`‘’'", "İstanbul")
 POINTS = ((8347916, 5512008), (8388608, 5498911), (0, 0), (16777215, 16777215))
 TILES = (*product((10,), range(506, 510), range(333, 336)), (12, 2030, 1341), (12, 2031, 1341))
-
-pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
 
 
 def in_node(module: str, work: str, given: object) -> object:
