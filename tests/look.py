@@ -70,6 +70,8 @@ def main() -> None:
     parser.add_argument("--only", default="", help="page types, with commas between")
     parser.add_argument("--changed", action="store_true", help="only pages that look otherwise than at the last look")
     chosen = parser.parse_args()
+    if not (chosen.site / chosen.language / "index.html").is_file():
+        parser.error(f"{chosen.site / chosen.language}: no site to look at; make it first: make site")
     seen = _seen(chosen.look)
     shutil.rmtree(chosen.look, ignore_errors=True)
     chosen.look.mkdir(parents=True)
