@@ -41,3 +41,11 @@ class CheckError(SiteError):
     def __init__(self, message: str, findings: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.findings = findings
+
+
+class ProofError(SiteError):
+    """What was published or mirrored is not what was signed, or nothing says who signed it."""
+
+
+class TargetError(SiteError):
+    """Where the site is to be published refuses, or cannot be reached; what was published stands."""

@@ -103,7 +103,7 @@ def swap(output: Path) -> None:
     staging = staging_folder(output)
     _refuse_foreign(output)
     with disk_errors(output):
-        _sync(staging)
+        sync_disk(staging)
         if not output.is_dir():
             staging.rename(output)
         elif not _exchange(staging, output):
@@ -114,7 +114,7 @@ def swap(output: Path) -> None:
             except OSError:
                 retired.rename(output)
                 raise
-        _sync(output.parent)
+        sync_disk(output.parent)
     _remove(retired_folder(output))
     _remove(staging)
 
@@ -182,7 +182,7 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code), str(other))
 
 
-def _sync(folder: Path) -> None:
+def sync_disk(folder: Path) -> None:
     """Have the disk keep all that was written under a folder, once, instead of once a file."""
     libc = ctypes.CDLL(None, use_errno=True)
     if not hasattr(libc, "syncfs"):

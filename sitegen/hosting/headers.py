@@ -1,0 +1,52 @@
+"""How each file is to be served: its type, how long it may be kept, whether it is sent compressed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sitegen import urls
+from sitegen.hosting import keys
+from sitegen.publish.serve import TYPES
+
+_IMMUTABLE = "public, max-age=31536000, immutable"
+_PAGES = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800"
+_ASKED = "no-cache"
+_ASKED_EACH_TIME = re.compile("|".join(f"(?:{pattern})" for pattern in urls.ASKED_EACH_TIME), re.ASCII)
+_COMPRESSED = frozenset({"atom", "css", "csv", "geojson", "html", "ics", "js", "json", "md", "mvt", "svg", "txt", "webmanifest", "xml"})
+"""Endings of files that shrink; all others are compressed in themselves, or read by parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """Content-Type, Cache-Control, and the Content-Encoding that a store of objects keeps the bytes in (empty: as they are)."""
+
+    content_type: str
+    cache_control: str
+    content_encoding: str = ""
+
+
+def headers_of(path: str) -> Headers:
+    """How the file at a public path is to be served; `release/…` included."""
+    ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else "txt"
+    return Headers(_type(path, ending), _kept(path), "gzip" if ending in _COMPRESSED and not path.startswith(keys.LOG) else "")
+
+
+def headers_of_blob(path: str) -> Headers:
+    """How a blob is kept, so that a copy of it serves as the file at `path`."""
+    return headers_of(path)
+
+
+def _type(path: str, ending: str) -> str:
+    if path == keys.CHECKPOINT:
+        return TYPES["txt"]
+    if path.startswith(keys.LOG):
+        return "application/octet-stream"
+    return TYPES.get(ending, "application/octet-stream")
+
+
+def _kept(path: str) -> str:
+    if path in {keys.POINTER, keys.CHECKPOINT, keys.LOCK, keys.PENDING} or _ASKED_EACH_TIME.fullmatch(path):
+        return _ASKED
+    named_by_content = path.startswith((f"{keys.FOLDER}records/", f"{keys.FOLDER}segments/", f"{keys.LOG}tile/")) or keys.is_immutable(path)
+    return _IMMUTABLE if named_by_content else _PAGES

@@ -1,0 +1,138 @@
+"""Releases that a target keeps: listed, brought back, and cleared away once their time is over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sitegen.errors import ConfigError, ProofError
+from sitegen.hosting import keys
+from sitegen.hosting.headers import headers_of
+from sitegen.hosting.publish import Progress, Published, Release, Signing, publish
+from sitegen.hosting.standing import Standing, read_files, read_record, read_standing
+from sitegen.hosting.target import Sent, Target
+from sitegen.proof import segments
+from sitegen.proof.minisign import PublicKey
+from sitegen.proof.record import Record
+from sitegen.proof.segments import File, Segment
+from sitegen.site_json import to_json
+
+GRACE_DAYS = 35
+"""How long after a release has been replaced its files stay: as long as a reader's browser or a CDN may still show a page of it."""
+
+PRUNED = "release/pruned.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A release of the target: its record, and the day it was replaced (None: it stands)."""
+
+    record: Record
+    replaced: date | None
+    pruned: bool
+    """Whether its files have been cleared away, so that it cannot be brought back."""
+
+
+def releases(target: Target, key: PublicKey) -> list[Kept]:
+    """Every release of a target that its log names and that once stood, newest first; raises ProofError and TargetError."""
+    standing = read_standing(target, key)
+    return list(_kept(target, standing))
+
+
+def roll_back(target: Target, sequence: int, signing: Signing, progress: Progress) -> Published:
+    """Put an earlier release's files back, under a new number; raises ConfigError where it cannot be, and as `publish` does."""
+    found = {kept.record.sequence: kept for kept in releases(target, signing.key.public)}
+    wanted = found.get(sequence)
+    if wanted is None or wanted.pruned:
+        can = ", ".join(str(number) for number, kept in found.items() if not kept.pruned and kept.replaced is not None) or "none"
+        raise ConfigError(f"release {sequence} {'is cleared away' if wanted else 'is not there'}; those that can be brought back: {can}")
+    texts = dict(_texts(target, wanted.record))
+    about = replace(wanted.record, rolls_back_to=sequence, withdrawn=())
+    done = publish(target, Release(about, texts, read=None), signing, lambda _standing, _changes: None, progress)
+    if done is None:
+        raise ConfigError(f"release {sequence} is what stands; nothing was changed")
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What was, or would be, cleared away."""
+
+    releases: tuple[int, ...]
+    files: int
+    size_bytes: int
+
+
+def prune(target: Target, key: PublicKey, today: date, keep: int, *, dry_run: bool = False, say: Callable[[str], None]) -> Pruned:
+    """Remove what only releases name that were replaced more than `GRACE_DAYS` ago and are not among the newest `keep`.
+
+    Records, signatures and the log stay: they are the history. Raises TargetError and ProofError.
+    """
+    with target.locked() as confirm:
+        standing = read_standing(target, key)
+        if standing.pending is not None:
+            raise ConfigError(f"{target.url}: a publisher was stopped here; publish again first, then prune")
+        kept, old = _parted(list(_kept(target, standing)), today, keep)
+        names = {name for one in kept for name in _names(target, one.record)}
+        doomed: dict[str, int] = {}
+        for one in old:
+            say(f"release {one.record.sequence}, replaced on {one.replaced}")
+            doomed |= {name: size for name, size in _names(target, one.record).items() if name not in names}
+        # A page that vanished from the site lies at its own path until its release goes.
+        here = {file.path for file in _files(target, kept[0].record)} if old else set[str]()
+        doomed |= {file.path: 0 for one in old for file in _files(target, one.record) if file.path not in here and not keys.is_immutable(file.path)}
+        if old and not dry_run:
+            confirm()
+            target.delete_all(sorted(doomed))
+            numbers = sorted({one.record.sequence for one in old} | _pruned_before(target))
+            data = to_json({"releases": numbers})
+            for _sent in target.put_all([Sent(PRUNED, lambda: data, headers_of(PRUNED))], once=False):
+                pass
+    return Pruned(tuple(one.record.sequence for one in old), len(doomed), sum(doomed.values()))
+
+
+def _parted(all_of_them: list[Kept], today: date, keep: int) -> tuple[list[Kept], list[Kept]]:
+    """The releases that stay, the standing one first, and those that go."""
+    there = [one for one in all_of_them if not one.pruned]
+    latest = today - timedelta(days=GRACE_DAYS)
+    stays = [number < keep or one.replaced is None or one.replaced > latest for number, one in enumerate(there)]
+    return [one for one, stay in zip(there, stays, strict=True) if stay], [one for one, stay in zip(there, stays, strict=True) if not stay]
+
+
+def _kept(target: Target, standing: Standing) -> Iterator[Kept]:
+    if standing.record is None:
+        raise ConfigError(f"{target.url}: nothing was published here yet")
+    pruned, found, replaced = _pruned_before(target), standing.record, None
+    while True:
+        yield Kept(found, replaced, found.sequence in pruned)
+        if not found.previous:
+            return
+        number = next((int(leaf.split()[0]) for leaf in standing.leaves if leaf.split()[1].decode() == found.previous), 0)
+        if not number:
+            raise ProofError(f"{target.url}: release {found.sequence} names one before it that is not in the log")
+        found, replaced = read_record(target, number, found.previous), date.fromisoformat(found.published)
+
+
+def _pruned_before(target: Target) -> set[int]:
+    found = target.read(PRUNED)
+    return set(json.loads(found.data)["releases"]) if found else set()
+
+
+def _files(target: Target, record: Record) -> Iterator[File]:
+    return iter(read_files(target, record.segments).values())
+
+
+def _names(target: Target, record: Record) -> dict[str, int]:
+    """Every key that only this kind of release needs: its files where they lie for good, and its segments."""
+    files = {keys.holds(file.path, file.digest): file.size_bytes for file in _files(target, record)}
+    return files | {keys.segment(segment.digest): 0 for segment in record.segments}
+
+
+def _texts(target: Target, record: Record) -> Iterator[tuple[Segment, bytes]]:
+    by_key = {keys.segment(segment.digest): segment for segment in record.segments}
+    for key, found in target.read_all(by_key):
+        if found is None:
+            raise ProofError(f"{target.url}: {key} is not there, though release {record.sequence} needs it")
+        yield by_key[key], segments.unpacked(found.data)

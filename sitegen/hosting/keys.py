@@ -1,0 +1,50 @@
+"""Where a target keeps what belongs to releases and to no page; these are public paths, and a mirror has the same."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen import urls
+
+FOLDER = "release/"
+POINTER = "release/current.json"
+PENDING = "release/pending.json"
+LOCK = "release/lock.json"
+PUBLIC_KEY = "release/key.pub"
+CHECKPOINT = "release/log/checkpoint"
+LOG = "release/log/"
+VERIFIER = "release/verify.py"
+
+_FOR_EVER = re.compile("|".join(f"(?:{pattern})" for pattern in urls.KEPT_FOR_EVER), re.ASCII)
+
+
+def record(sequence: int) -> str:
+    """The record of a release."""
+    return f"release/records/{sequence:06d}.json"
+
+
+def signature(sequence: int) -> str:
+    """The signature of a release's record, where minisign looks for it."""
+    return f"{record(sequence)}.minisig"
+
+
+def segment(digest: str) -> str:
+    """A segment of the list of files, gzip."""
+    return f"release/segments/{digest}.gz"
+
+
+def blob(path: str, digest: str) -> str:
+    """The bytes of a file that changes, by their digest; with the file's ending, so that they are sent as what they are."""
+    name = path.rpartition("/")[2]
+    _stem, dot, ending = name.rpartition(".")
+    return f"release/blobs/{digest[:2]}/{digest}{dot}{ending if dot else ''}"
+
+
+def is_immutable(path: str) -> bool:
+    """Whether a file of the site is named by its content, so that another release has it under the same path or not at all."""
+    return _FOR_EVER.fullmatch(path) is not None
+
+
+def holds(path: str, digest: str) -> str:
+    """Where the bytes of a file lie for good: at its own path, or in a blob where they may be replaced there."""
+    return path if is_immutable(path) else blob(path, digest)

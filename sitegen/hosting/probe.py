@@ -1,0 +1,63 @@
+"""What a target can do, tried out before anything is trusted to it: create only, compare and swap, and telling a lost race from a busy store."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from sitegen.errors import TargetError
+from sitegen.hosting.folder_target import FolderTarget
+from sitegen.hosting.headers import headers_of
+from sitegen.hosting.store_target import StoreTarget
+from sitegen.hosting.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """Whether a second creation is refused, whether a swap with a fresh mark works, whether one with a stale mark is refused."""
+
+    creates_once: bool
+    swaps: bool
+    refuses_stale: bool
+
+    @property
+    def conditional(self) -> bool:
+        """Whether two publishers cannot undo each other here."""
+        return self.creates_once and self.swaps and self.refuses_stale
+
+    @property
+    def lacking(self) -> str:
+        """What it cannot do, as half a sentence; empty where it can do all."""
+        lacks = (
+            ("create an object only where none is", self.creates_once),
+            ("replace an object by its ETag", self.swaps),
+            ("refuse a stale ETag", self.refuses_stale),
+        )
+        return " or ".join(what for what, able in lacks if not able)
+
+
+def probe(target: Target) -> Abilities:
+    """Try a target with one object of a name nobody else has, removed again; a store is left set to the ETags it knows. Raises TargetError."""
+    key = f"release/probe-{secrets.token_hex(8)}.json"
+    headers = headers_of(key)
+    try:
+        if not target.create(key, b'"1"', headers):
+            raise TargetError(f"{target.url}: answers that a new object is there already; nothing can be published here")
+        once = not target.create(key, b'"2"', headers)
+        first = target.read(key)
+        if first is None or first.data not in {b'"1"', b'"2"'}:
+            raise TargetError(f"{target.url}: does not give back what it was sent; perhaps a proxy answers in its place")
+        swaps = _swaps(target, key, first.mark)
+        return Abilities(once, swaps, swaps and not target.replace(key, b'"4"', headers, first.mark))
+    finally:
+        target.delete_all([key])
+
+
+def _swaps(target: Target, key: str, mark: str) -> bool:
+    if isinstance(target, FolderTarget) or target.replace(key, b'"3"', headers_of(key), mark):
+        return True
+    if isinstance(target, StoreTarget):
+        # Some stores know their ETags only without quotation marks.
+        target.quoted = False
+        return target.replace(key, b'"3"', headers_of(key), mark)
+    return False

@@ -1,0 +1,175 @@
+"""A release goes out: what never changes first, then its signed record, then the pages, the pointer last.
+
+At every moment each page that can be read names only files that are there, and what the pointer names is whole. A publisher that was stopped
+is followed by one that finds what it left. The pointer is read after the lock is held; who reads it before may undo another's release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from hashlib import sha256
+
+from sitegen.errors import TargetError
+from sitegen.hosting import keys
+from sitegen.hosting.changes import Changes, changes_to
+from sitegen.hosting.headers import headers_of
+from sitegen.hosting.standing import Standing, pointer_bytes, read_standing
+from sitegen.hosting.target import Sent, Target
+from sitegen.proof import checkpoint, merkle, minisign, record
+from sitegen.proof.checkpoint import Checkpoint
+from sitegen.proof.minisign import SecretKey
+from sitegen.proof.record import Record
+from sitegen.proof.segments import File, Segment, packed
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who signs a release, on what day, and for how many days it is to be believed."""
+
+    key: SecretKey
+    next_key: str
+    today: date
+    lasting_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is to be published: its record, but for what the target says of it, its segments with their texts, and how to get a file's bytes."""
+
+    about: Record
+    texts: Mapping[Segment, bytes]
+    read: Callable[[File], bytes] | None
+    """None: every file is kept in the target already, as for a release that is brought back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was done: the release's number, and how much of it was new here."""
+
+    sequence: int
+    new: int
+    switched: int
+    gone: int
+    sent_bytes: int
+
+
+class Progress:
+    """Is told what begins and how far it is; this one keeps it to itself."""
+
+    def begin(self, what: str, total: int) -> None:
+        """A step begins, of so many files."""
+
+    def advance(self, sent_bytes: int) -> None:
+        """One file more is done."""
+
+
+def publish(target: Target, release: Release, signing: Signing, approve: Callable[[Standing, Changes], None], progress: Progress) -> Published | None:
+    """Put a release out; None: it stands there already, and nothing was written.
+
+    `approve` sees what stands and what would change, and raises to keep it so. Raises TargetError and ProofError; what stood then stands, and the
+    same call goes on from there.
+    """
+    with target.locked() as confirm:
+        standing = read_standing(target, signing.key.public)
+        changes = changes_to(target, standing, release.texts)
+        approve(standing, changes)
+        if not changes.new and not changes.switched and not changes.gone and _is_current(standing, release.about, signing):
+            return None
+        sent = _send_files(target, release, changes, progress)
+        made = _numbered(release.about, standing, signing)
+        data = record.record_bytes(made)
+        _send_proof(target, release, standing, made, data, signing.key)
+        target.settle()
+        pointer = pointer_bytes(record.digest(data), made.sequence)
+        _put(target, {keys.PENDING: pointer})
+        confirm()
+        _switch(target, changes, progress)
+        target.settle()
+        confirm()
+        _point(target, standing, pointer)
+        target.delete_all([keys.PENDING])
+    return Published(made.sequence, len(changes.new), len(changes.switched), len(changes.gone), sent)
+
+
+def _is_current(standing: Standing, about: Record, signing: Signing) -> bool:
+    """Whether what stands says the same of itself, by the same key, and will be believed for at least half as long as a new one would be."""
+    stands = standing.record
+    if stands is None or standing.pending is not None or stands.key != signing.key.public.text or stands.next_key != signing.next_key:
+        return False
+    same = _numbered(about, standing, signing)
+    unlike = {"sequence", "published", "expires", "previous"}
+    alike = all(getattr(stands, name) == getattr(same, name) for name in Record.__slots__ if name not in unlike)
+    return alike and record.days_left(stands, signing.today) * 2 >= signing.lasting_days
+
+
+def _numbered(about: Record, standing: Standing, signing: Signing) -> Record:
+    return replace(
+        about,
+        sequence=standing.sequence + 1,
+        published=signing.today.isoformat(),
+        expires=(signing.today + timedelta(days=signing.lasting_days)).isoformat(),
+        previous=standing.digest,
+        key=signing.key.public.text,
+        next_key=signing.next_key,
+    )
+
+
+def _send_files(target: Target, release: Release, changes: Changes, progress: Progress) -> int:
+    """Bytes sent: what never changes to its own path, what does to a blob."""
+    if release.read is None:
+        return 0
+    read, seen, sent_bytes = release.read, set[str](), 0
+    progress.begin("sending", len(changes.new))
+
+    def objects() -> Iterator[Sent]:
+        for path, file in changes.new.items():
+            key = keys.holds(path, file.digest)
+            if key not in seen:
+                seen.add(key)
+                yield Sent(key, lambda file=file: read(file), headers_of(path))  # type: ignore[misc]
+
+    for sent in target.put_all(objects(), once=True):
+        progress.advance(sent)
+        sent_bytes += sent
+    return sent_bytes
+
+
+def _send_proof(target: Target, release: Release, standing: Standing, made: Record, data: bytes, key: SecretKey) -> None:
+    """Segments, the record and its signature, the log with the record in it; in this order, so that whatever names another comes after it."""
+    known = {segment.digest for segment in standing.record.segments} if standing.record else set()
+    fresh = {keys.segment(segment.digest): packed(text) for segment, text in release.texts.items() if segment.digest not in known}
+    _put(target, fresh, once=True)
+    comment = f"release {made.sequence} of {made.origin}, {made.published}"
+    _put(target, {keys.record(made.sequence): data, keys.signature(made.sequence): minisign.sign(data, key, comment)})
+    leaves = (*standing.leaves, record.leaf(made.sequence, record.digest(data)))
+    hashes = [merkle.leaf_hash(leaf) for leaf in leaves]
+    tiles = {**dict(merkle.entry_bundles(leaves, len(standing.leaves))), **dict(merkle.tiles(hashes, len(standing.leaves)))}
+    _put(target, {f"{keys.LOG}{path}": tile for path, tile in tiles.items()})
+    note = checkpoint.signed(Checkpoint(made.origin, len(leaves), merkle.root(hashes)), key)
+    _put(target, {keys.CHECKPOINT: note, keys.PUBLIC_KEY: minisign.public_key_file(key.public)})
+
+
+def _put(target: Target, objects: Mapping[str, bytes], *, once: bool = False) -> None:
+    for _sent in target.put_all((Sent(key, lambda data=data: data, headers_of(key)) for key, data in objects.items()), once=once):  # type: ignore[misc]
+        pass
+
+
+def _switch(target: Target, changes: Changes, progress: Progress) -> None:
+    """Put every page in place and read it back; raises TargetError where a reader would get other bytes."""
+    progress.begin("switching pages", len(changes.switched))
+    for _key in target.copy_all((keys.blob(path, file.digest), path) for path, file in changes.switched.items()):
+        progress.advance(0)
+    progress.begin("reading back", len(changes.switched))
+    for path, found in target.read_all(changes.switched):
+        if found is None or sha256(found.data).hexdigest() != changes.switched[path].digest:
+            raise TargetError(f"{target.url}: {path} has other bytes than were sent; publish again")
+        progress.advance(0)
+
+
+def _point(target: Target, standing: Standing, pointer: bytes) -> None:
+    headers = headers_of(keys.POINTER)
+    moved = target.replace(keys.POINTER, pointer, headers, standing.mark) if standing.mark else target.create(keys.POINTER, pointer, headers)
+    if not moved:
+        raise TargetError(f"{target.url}: another publisher moved the pointer meanwhile; publish again, and see that only one does at a time")

@@ -1,0 +1,34 @@
+"""What an operator is told when a store of objects refuses: one line, nothing secret in it."""
+
+from __future__ import annotations
+
+import re
+
+_KNOWN = (
+    (r"RequestTimeTooSkewed|AuthenticationFailed.*Date", "this machine's clock is wrong; set it"),
+    (r"ExpiredToken|TokenExpired|token.*expired", "the credentials have expired; get new ones"),
+    (
+        r"InvalidAccessKey|SignatureDoesNotMatch|InvalidSecurity|AuthenticationFailed|401 Unauth",
+        "the credentials are wrong; check the environment",
+    ),
+    (r"403 Forbidden|AccessDenied|AuthorizationFailure", "the credentials do not allow this; check what they may write"),
+    (r"NoSuchBucket|ContainerNotFound", "there is no such bucket; make it first"),
+    (r"InsufficientStorage|507 |QuotaExceeded|EntityTooLarge", "the store is full, or allows no more"),
+    (r"dns error|failed to lookup", "there is no such host; check the address"),
+    (r"Connection refused|connect error|ConnectError|tcp connect", "nobody answers there; check the address and whether the store runs"),
+    (r"timed out|timeout", "it did not answer in time; run the same command again"),
+    (r"SlowDown|429|503 Service", "it asks to slow down; run the same command again in a while"),
+    (r"metadata|169\.254\.169\.254|IMDS|no credentials", "no credentials were found; set them in the environment"),
+)
+
+
+def refusal(error: Exception, key: str) -> str:
+    """What happened at a key and what to do about it; what the store wrote is cut, and shown only where it is not known."""
+    text = str(error)
+    for pattern, said in _KNOWN:
+        if re.search(pattern, text, re.IGNORECASE | re.DOTALL):
+            return said
+    if re.search(r"<html|<!doctype html", text, re.IGNORECASE):
+        return f"{key}: a web page came instead of the store's answer, perhaps from a proxy on the way"
+    status = re.search(r"status code: (\d{3}[^:\n]{0,40})", text)
+    return f"{key}: the store answered {status[1].strip()}" if status else f"{key}: {type(error).__name__}; run the same command again"

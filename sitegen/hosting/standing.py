@@ -1,0 +1,114 @@
+"""What stands in a target: the release its pointer names, the one a stopped publisher was switching to, and the log of all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen.errors import ProofError, TargetError
+from sitegen.hosting import keys
+from sitegen.hosting.target import Found, Target
+from sitegen.proof import checkpoint, merkle, record, segments
+from sitegen.proof.checkpoint import Checkpoint
+from sitegen.proof.minisign import PublicKey
+from sitegen.proof.record import Record
+from sitegen.proof.segments import File, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A target as the lock's holder found it."""
+
+    mark: str
+    """Of the pointer; empty: nothing was ever published here."""
+    digest: str
+    record: Record | None
+    pending: Record | None
+    """The release whose pages may lie here in part; None: no publisher was stopped while it switched pages."""
+    leaves: tuple[bytes, ...]
+
+    @property
+    def sequence(self) -> int:
+        """The highest number given to a release so far, published or not."""
+        logged = [int(leaf.split()[0]) for leaf in self.leaves]
+        return max([0, *logged, *(found.sequence for found in (self.record, self.pending) if found)])
+
+
+def read_standing(target: Target, key: PublicKey) -> Standing:
+    """What stands; raises TargetError, or ProofError where it is not what was signed by this key, or by one that named it as the next."""
+    found = target.read(keys.POINTER)
+    if found is None:
+        return Standing("", "", None, _pending(target, ""), read_leaves(target, key))
+    sequence, digest = _pointer(found, target.url)
+    published = read_record(target, sequence, digest)
+    if key.text not in {published.key, published.next_key}:
+        raise ProofError(
+            f"{target.url}: what stands is signed by key {published.signer.name}, which names no key of yours as its next; "
+            "publish with that key, or into a target of your own"
+        )
+    return Standing(found.mark, digest, published, _pending(target, digest), read_leaves(target, published.signer))
+
+
+def read_record(target: Target, sequence: int, digest: str = "") -> Record:
+    """A release's record, whose signature fits the key it names; `digest` where it is known. Raises ProofError."""
+    data, signature = target.read(keys.record(sequence)), target.read(keys.signature(sequence))
+    if data is None or signature is None:
+        raise ProofError(f"{target.url}: release {sequence} has no record here")
+    if digest and record.digest(data.data) != digest:
+        raise ProofError(f"{target.url}: the record of release {sequence} is not the one the pointer names")
+    found = record.parse(data.data)
+    return record.opened(data.data, signature.data, [found.signer])
+
+
+def read_files(target: Target, wanted: Sequence[Segment]) -> dict[str, File]:
+    """The files of some segments, by path; raises ProofError where one is not there or not what was signed."""
+    by_key = {keys.segment(segment.digest): segment for segment in wanted}
+    files: dict[str, File] = {}
+    for key, found in target.read_all(by_key):
+        if found is None:
+            raise ProofError(f"{target.url}: {key} is not there, though a release needs it")
+        files.update((file.path, file) for file in segments.parse(by_key[key], segments.unpacked(found.data)))
+    return files
+
+
+def read_leaves(target: Target, key: PublicKey) -> tuple[bytes, ...]:
+    """Every leaf of the log, whose tree is the one its checkpoint has; none where there is no log yet. Raises ProofError."""
+    note = target.read(keys.CHECKPOINT)
+    if note is None:
+        return ()
+    stated = checkpoint.opened(note.data, checkpoint.name_in(note.data), key)
+    bundles: Mapping[str, Found | None] = dict(target.read_all([f"{keys.LOG}{path}" for path in merkle.bundle_paths(stated.size)]))
+    return prove_leaves(stated, [found.data if found else b"" for _path, found in sorted(bundles.items())])
+
+
+def prove_leaves(stated: Checkpoint, bundles: Sequence[bytes]) -> tuple[bytes, ...]:
+    """The leaves in the bundles of a log, in order; raises ProofError where they are not the checkpoint's."""
+    try:
+        leaves = [leaf for bundle in bundles for leaf in merkle.parse_bundle(bundle)]
+    except ValueError as error:
+        raise ProofError(str(error)) from error
+    if len(leaves) != stated.size or merkle.root([merkle.leaf_hash(leaf) for leaf in leaves]) != stated.root:
+        raise ProofError("the log's entries are not those its checkpoint was signed for")
+    return tuple(leaves)
+
+
+def pointer_bytes(digest: str, sequence: int) -> bytes:
+    """The pointer to a record, also the note of a release that is being switched to."""
+    return f'{{"record":"{digest}","sequence":{sequence}}}\n'.encode()
+
+
+def _pending(target: Target, published: str) -> Record | None:
+    found = target.read(keys.PENDING)
+    if found is None:
+        return None
+    sequence, digest = _pointer(found, target.url)
+    return read_record(target, sequence, digest) if digest != published else None
+
+
+def _pointer(found: Found, url: str) -> tuple[int, str]:
+    try:
+        value = json.loads(found.data)
+        return int(value["sequence"]), str(value["record"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise TargetError(f"{url}: its pointer, {keys.POINTER}, is damaged; put back the one of a mirror, or publish into an empty target") from error

@@ -1,0 +1,154 @@
+"""A bucket to publish into: S3 and what speaks like it, Google Cloud Storage, Azure."""
+
+from __future__ import annotations
+
+import gzip
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+import deflate
+import obstore
+from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError, PreconditionError
+
+from sitegen.errors import TargetError
+from sitegen.hosting.headers import Headers, headers_of
+from sitegen.hosting.lock import holding
+from sitegen.hosting.refusals import refusal
+from sitegen.hosting.target import Found, Sent
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+_AT_ONCE = 48
+_LEVEL = 9
+
+
+class StoreTarget:
+    """Objects below a prefix of a bucket; those that shrink are kept gzipped and say so, since a bucket compresses nothing by itself."""
+
+    def __init__(self, url: str, store: ObjectStore, *, quoted: bool = True) -> None:
+        self.url = url
+        self._store = store
+        self.quoted = quoted
+        """Whether the store knows its own marks with their quotation marks, as it gives them, or only without (probed)."""
+
+    def read(self, key: str) -> Found | None:
+        """What lies at a key; None: nothing."""
+        with self._refusing(key):
+            try:
+                found = obstore.get(self._store, key)
+                data, encoded = bytes(found.bytes()), found.attributes.get("Content-Encoding", "")
+            except (NotFoundError, FileNotFoundError):
+                return None
+            return Found(self._decoded(key, data, str(encoded)), found.meta["e_tag"] or "")
+
+    def create(self, key: str, data: bytes, headers: Headers) -> bool:
+        """Put an object where nothing is yet."""
+        with self._refusing(key):
+            try:
+                obstore.put(self._store, key, _encoded(data, headers), attributes=_attributes(headers), mode="create", use_multipart=False)
+            except AlreadyExistsError:
+                return False
+        return True
+
+    def replace(self, key: str, data: bytes, headers: Headers, mark: str) -> bool:
+        """Put an object in place of the one that was read with this mark."""
+        mark = mark if self.quoted else mark.strip('"')
+        with self._refusing(key):
+            try:
+                obstore.put(self._store, key, _encoded(data, headers), attributes=_attributes(headers), mode={"e_tag": mark}, use_multipart=False)
+            except (PreconditionError, AlreadyExistsError, NotFoundError, FileNotFoundError):
+                return False
+        return True
+
+    def put_all(self, objects: Iterable[Sent], *, once: bool) -> Iterator[int]:
+        """Put objects side by side; `once`: what is there with the same bytes is left, anything else replaced."""
+        return _side_by_side(lambda sent: self._put(sent, once=once), objects)
+
+    def copy_all(self, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+        """Copy objects within the bucket, side by side; their headers come along."""
+        return _side_by_side(self._copy, pairs)
+
+    def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, Found | None]]:
+        """What lies at many keys, side by side."""
+        return _side_by_side(lambda key: (key, self.read(key)), names)
+
+    def delete_all(self, names: Iterable[str]) -> None:
+        """Remove objects."""
+        for _done in _side_by_side(self._delete, names):
+            pass
+
+    def settle(self) -> None:
+        """Nothing to wait for: a store answers when it has kept what it was sent."""
+
+    @contextmanager
+    def locked(self) -> Iterator[Callable[[], None]]:
+        """Holds the bucket's prefix by an object in it; yields what raises TargetError where the lock was lost."""
+        with holding(self) as held:
+            yield held.confirm
+
+    def _put(self, sent: Sent, *, once: bool) -> int:
+        data, attributes = _encoded(sent.data(), sent.headers), _attributes(sent.headers)
+        with self._refusing(sent.key):
+            try:
+                obstore.put(self._store, sent.key, data, attributes=attributes, mode="create" if once else "overwrite", use_multipart=False)
+            except AlreadyExistsError:
+                found = self.read(sent.key)
+                if found is None or found.data != sent.data():
+                    obstore.put(self._store, sent.key, data, attributes=attributes, use_multipart=False)
+        return len(data)
+
+    def _copy(self, pair: tuple[str, str]) -> str:
+        with self._refusing(pair[0]):
+            obstore.copy(self._store, *pair)
+        return pair[1]
+
+    def _delete(self, key: str) -> None:
+        with self._refusing(key):
+            try:
+                obstore.delete(self._store, key)
+            except (NotFoundError, FileNotFoundError):
+                return
+
+    def _decoded(self, key: str, data: bytes, encoding: str) -> bytes:
+        # Some stores drop the header, some clients and proxies unpack on the way: the bytes say what they are.
+        kept_packed = encoding == "gzip" or headers_of(key).content_encoding == "gzip"
+        return gzip.decompress(data) if kept_packed and data[:2] == b"\x1f\x8b" else data
+
+    @contextmanager
+    def _refusing(self, key: str) -> Iterator[None]:
+        try:
+            yield
+        except (BaseError, OSError) as error:
+            raise TargetError(f"{self.url}: {refusal(error, key)}") from error
+
+
+def _encoded(data: bytes, headers: Headers) -> bytes:
+    return bytes(deflate.gzip_compress(data, _LEVEL)) if headers.content_encoding == "gzip" else data
+
+
+def _attributes(headers: Headers) -> dict[str, str]:
+    sent = {"Content-Type": headers.content_type, "Cache-Control": headers.cache_control}
+    return sent | ({"Content-Encoding": headers.content_encoding} if headers.content_encoding else {})
+
+
+def _side_by_side(work: Callable[[Item], Made], items: Iterable[Item]) -> Iterator[Made]:
+    """What `work` makes of each item, many at once and in their order, never more waiting than are at work; the first error ends it."""
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        waiting: deque[Future[Made]] = deque()
+        try:
+            for item in items:
+                waiting.append(threads.submit(work, item))
+                if len(waiting) >= 2 * _AT_ONCE:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for left in waiting:
+                left.cancel()

@@ -1,0 +1,77 @@
+"""What a place to publish must be able to do; one for folders, one for object stores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from sitegen.hosting.headers import Headers
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies at a key, as a reader gets it, and the mark by which the target tells this state of it from others."""
+
+    data: bytes
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One object to be made: where, what, how it is to be served. `data` is called when its turn comes."""
+
+    key: str
+    data: Callable[[], bytes]
+    headers: Headers
+
+
+class Conditional(Protocol):
+    """The part of a target that a lock and a pointer need. All raise TargetError where it refuses."""
+
+    url: str
+    """As the operator wrote it, without anything secret."""
+
+    def read(self, key: str) -> Found | None:
+        """What lies at a key; None: nothing."""
+        ...
+
+    def create(self, key: str, data: bytes, headers: Headers) -> bool:
+        """Put an object where nothing is yet; False, and nothing changed, where something is."""
+        ...
+
+    def replace(self, key: str, data: bytes, headers: Headers, mark: str) -> bool:
+        """Put an object in place of the one that was read with this mark; False, and nothing changed, where it is another by now."""
+        ...
+
+    def delete_all(self, keys: Iterable[str]) -> None:
+        """Remove objects; one that is not there is no fault."""
+        ...
+
+
+class Target(Conditional, Protocol):
+    """A bucket or folder. Calls on many keys run side by side."""
+
+    def put_all(self, objects: Iterable[Sent], *, once: bool) -> Iterator[int]:
+        """Put objects in any order, yielding the bytes sent for each as it is done; `once`: what is there already is left, since it is the same."""
+        ...
+
+    def copy_all(self, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+        """Copy objects within the target, (from, to), yielding each target key as it is done; what was there is replaced in one step."""
+        ...
+
+    def read_all(self, keys: Iterable[str]) -> Iterator[tuple[str, Found | None]]:
+        """What lies at many keys, in any order."""
+        ...
+
+    def settle(self) -> None:
+        """Returns once all that was put will outlast a power cut."""
+        ...
+
+    def locked(self) -> AbstractContextManager[Callable[[], None]]:
+        """Holds the target against other publishers, who are told so in a TargetError; what is no longer renewed is taken over.
+
+        Yields what raises TargetError where the lock was lost meanwhile.
+        """
+        ...
