@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sitegen.hosting import keys
-from sitegen.hosting.standing import Standing, read_files
 from sitegen.hosting.target import Target
-from sitegen.proof import segments
+from sitegen.proof import keys, segments
 from sitegen.proof.record import Record
 from sitegen.proof.segments import File, Segment
+from sitegen.proof.standing import Standing, read_files
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from itertools import count
 from pathlib import Path
 
 from sitegen.errors import StoreError, TargetError
-from sitegen.hosting import keys
 from sitegen.hosting.headers import Headers
-from sitegen.hosting.target import Found, Sent
+from sitegen.hosting.target import Sent
 from sitegen.locks import hold
+from sitegen.proof import keys
+from sitegen.proof.reader import Found
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.swap import sync_disk
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.hosting import keys
+from sitegen.proof import keys
 from sitegen.publish.serve import TYPES
 
 _IMMUTABLE = "public, max-age=31536000, immutable"

@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sitegen.errors import ConfigError, ProofError
-from sitegen.hosting import keys
 from sitegen.hosting.headers import headers_of
 from sitegen.hosting.publish import Progress, Published, Release, Signing, publish
-from sitegen.hosting.standing import Standing, read_files, read_record, read_standing
 from sitegen.hosting.target import Sent, Target
-from sitegen.proof import segments
+from sitegen.proof import keys, segments
 from sitegen.proof.minisign import PublicKey
 from sitegen.proof.record import Record
 from sitegen.proof.segments import File, Segment
+from sitegen.proof.standing import Standing, read_files, read_record, read_standing
 from sitegen.site_json import to_json
 
 GRACE_DAYS = 35
@@ -81,7 +80,9 @@ def prune(target: Target, key: PublicKey, today: date, keep: int, *, dry_run: bo
             say(f"release {one.record.sequence}, replaced on {one.replaced}")
             doomed |= {name: size for name, size in _names(target, one.record).items() if name not in names}
         # A page that vanished from the site lies at its own path until its release goes.
-        here = {file.path for file in _files(target, kept[0].record)} if old else set[str]()
+        latest = today - timedelta(days=GRACE_DAYS)
+        shown = [one.record for one in kept if one.replaced is None or one.replaced > latest] if old else []
+        here = {file.path for record in shown for file in _files(target, record)}
         doomed |= {file.path: 0 for one in old for file in _files(target, one.record) if file.path not in here and not keys.is_immutable(file.path)}
         if old and not dry_run:
             confirm()

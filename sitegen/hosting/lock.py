@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from sitegen.errors import TargetError
-from sitegen.hosting import keys
 from sitegen.hosting.headers import headers_of
-from sitegen.hosting.target import Conditional, Found
+from sitegen.hosting.target import Conditional
+from sitegen.proof import keys
+from sitegen.proof.reader import Found
 from sitegen.site_json import to_json
 
 log = logging.getLogger(__name__)

@@ -12,16 +12,15 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from sitegen.errors import TargetError
-from sitegen.hosting import keys
 from sitegen.hosting.changes import Changes, changes_to
 from sitegen.hosting.headers import headers_of
-from sitegen.hosting.standing import Standing, pointer_bytes, read_standing
 from sitegen.hosting.target import Sent, Target
-from sitegen.proof import checkpoint, merkle, minisign, record
+from sitegen.proof import checkpoint, keys, merkle, minisign, record
 from sitegen.proof.checkpoint import Checkpoint
 from sitegen.proof.minisign import SecretKey
 from sitegen.proof.record import Record
 from sitegen.proof.segments import File, Segment, packed
+from sitegen.proof.standing import Standing, pointer_bytes, read_standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from sitegen.errors import TargetError
 from sitegen.hosting.headers import Headers, headers_of
 from sitegen.hosting.lock import holding
 from sitegen.hosting.refusals import refusal
-from sitegen.hosting.target import Found, Sent
+from sitegen.hosting.target import Sent
+from sitegen.proof.reader import Found
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore

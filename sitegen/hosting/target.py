@@ -8,14 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sitegen.hosting.headers import Headers
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What lies at a key, as a reader gets it, and the mark by which the target tells this state of it from others."""
-
-    data: bytes
-    mark: str
+from sitegen.proof.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +20,8 @@ class Sent:
     headers: Headers
 
 
-class Conditional(Protocol):
+class Conditional(Reader, Protocol):
     """The part of a target that a lock and a pointer need. All raise TargetError where it refuses."""
-
-    url: str
-    """As the operator wrote it, without anything secret."""
-
-    def read(self, key: str) -> Found | None:
-        """What lies at a key; None: nothing."""
-        ...
 
     def create(self, key: str, data: bytes, headers: Headers) -> bool:
         """Put an object where nothing is yet; False, and nothing changed, where something is."""
@@ -59,10 +45,6 @@ class Target(Conditional, Protocol):
 
     def copy_all(self, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
         """Copy objects within the target, (from, to), yielding each target key as it is done; what was there is replaced in one step."""
-        ...
-
-    def read_all(self, keys: Iterable[str]) -> Iterator[tuple[str, Found | None]]:
-        """What lies at many keys, in any order."""
         ...
 
     def settle(self) -> None:

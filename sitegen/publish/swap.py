@@ -100,13 +100,17 @@ def swap(output: Path) -> None:
 
     Refuses once more what the old manifest does not name: a build is long, and something may have been put there meanwhile.
     """
-    staging = staging_folder(output)
     _refuse_foreign(output)
+    exchange(staging_folder(output), output)
+
+
+def exchange(staging: Path, output: Path) -> None:
+    """Put a finished folder in the place of another, in one step where the system can, and remove that; raises StoreError, the old one then in place."""
     with disk_errors(output):
         sync_disk(staging)
         if not output.is_dir():
             staging.rename(output)
-        elif not _exchange(staging, output):
+        elif not _exchange_folders(staging, output):
             retired = retired_folder(output)
             output.rename(retired)
             try:
@@ -164,7 +168,7 @@ _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange_folders(one: Path, other: Path) -> bool:
     """Exchange two folders in one step; False where the system or the disk has no such call."""
     libc = ctypes.CDLL(None, use_errno=True)
     left, right = os.fsencode(one), os.fsencode(other)

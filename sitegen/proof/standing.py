@@ -6,12 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sitegen.errors import ProofError, TargetError
-from sitegen.hosting import keys
-from sitegen.hosting.target import Found, Target
-from sitegen.proof import checkpoint, merkle, record, segments
+from sitegen.errors import ProofError
+from sitegen.proof import checkpoint, keys, merkle, record, segments
 from sitegen.proof.checkpoint import Checkpoint
 from sitegen.proof.minisign import PublicKey
+from sitegen.proof.reader import Found, Reader
 from sitegen.proof.record import Record
 from sitegen.proof.segments import File, Segment
 
@@ -35,12 +34,12 @@ class Standing:
         return max([0, *logged, *(found.sequence for found in (self.record, self.pending) if found)])
 
 
-def read_standing(target: Target, key: PublicKey) -> Standing:
-    """What stands; raises TargetError, or ProofError where it is not what was signed by this key, or by one that named it as the next."""
+def read_standing(target: Reader, key: PublicKey) -> Standing:
+    """What stands; raises ProofError, or ProofError where it is not what was signed by this key, or by one that named it as the next."""
     found = target.read(keys.POINTER)
     if found is None:
         return Standing("", "", None, _pending(target, ""), read_leaves(target, key))
-    sequence, digest = _pointer(found, target.url)
+    sequence, digest = pointer_of(found, target.url)
     published = read_record(target, sequence, digest)
     if key.text not in {published.key, published.next_key}:
         raise ProofError(
@@ -50,7 +49,7 @@ def read_standing(target: Target, key: PublicKey) -> Standing:
     return Standing(found.mark, digest, published, _pending(target, digest), read_leaves(target, published.signer))
 
 
-def read_record(target: Target, sequence: int, digest: str = "") -> Record:
+def read_record(target: Reader, sequence: int, digest: str = "") -> Record:
     """A release's record, whose signature fits the key it names; `digest` where it is known. Raises ProofError."""
     data, signature = target.read(keys.record(sequence)), target.read(keys.signature(sequence))
     if data is None or signature is None:
@@ -61,7 +60,7 @@ def read_record(target: Target, sequence: int, digest: str = "") -> Record:
     return record.opened(data.data, signature.data, [found.signer])
 
 
-def read_files(target: Target, wanted: Sequence[Segment]) -> dict[str, File]:
+def read_files(target: Reader, wanted: Sequence[Segment]) -> dict[str, File]:
     """The files of some segments, by path; raises ProofError where one is not there or not what was signed."""
     by_key = {keys.segment(segment.digest): segment for segment in wanted}
     files: dict[str, File] = {}
@@ -72,7 +71,7 @@ def read_files(target: Target, wanted: Sequence[Segment]) -> dict[str, File]:
     return files
 
 
-def read_leaves(target: Target, key: PublicKey) -> tuple[bytes, ...]:
+def read_leaves(target: Reader, key: PublicKey) -> tuple[bytes, ...]:
     """Every leaf of the log, whose tree is the one its checkpoint has; none where there is no log yet. Raises ProofError."""
     note = target.read(keys.CHECKPOINT)
     if note is None:
@@ -98,17 +97,18 @@ def pointer_bytes(digest: str, sequence: int) -> bytes:
     return f'{{"record":"{digest}","sequence":{sequence}}}\n'.encode()
 
 
-def _pending(target: Target, published: str) -> Record | None:
+def _pending(target: Reader, published: str) -> Record | None:
     found = target.read(keys.PENDING)
     if found is None:
         return None
-    sequence, digest = _pointer(found, target.url)
+    sequence, digest = pointer_of(found, target.url)
     return read_record(target, sequence, digest) if digest != published else None
 
 
-def _pointer(found: Found, url: str) -> tuple[int, str]:
+def pointer_of(found: Found, url: str) -> tuple[int, str]:
+    """The number and the digest of the record that a pointer names; raises ProofError."""
     try:
         value = json.loads(found.data)
         return int(value["sequence"]), str(value["record"])
     except (ValueError, KeyError, TypeError) as error:
-        raise TargetError(f"{url}: its pointer, {keys.POINTER}, is damaged; put back the one of a mirror, or publish into an empty target") from error
+        raise ProofError(f"{url}: its pointer, {keys.POINTER}, is damaged; put back the one of a mirror, or publish into an empty target") from error

@@ -1,0 +1,1 @@
+"""Copies of a published site: brought, kept current, proved complete and unaltered."""

@@ -1,0 +1,68 @@
+"""Proof that a copy is complete and unaltered, file by file, as of the release it states."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from sitegen.errors import ProofError
+from sitegen.mirroring.trust import Stated, read_stated
+from sitegen.proof import keys
+from sitegen.proof.minisign import PublicKey
+from sitegen.proof.reader import Reader
+from sitegen.proof.segments import File, Segment
+from sitegen.proof.standing import read_files
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a copy states, and how each file that is not as it states differs, by path."""
+
+    stated: Stated
+    files: int
+    size_bytes: int
+    missing: tuple[str, ...]
+    altered: tuple[str, ...]
+    foreign: tuple[str, ...]
+    """Files in a folder that no release names; a server would serve them too."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every file is there with the bytes that were signed, and in a folder no other."""
+        return not (self.missing or self.altered or self.foreign)
+
+
+def verify(place: Reader, trusted: Sequence[PublicKey], advance: Callable[[], None] = lambda: None, folder: Path | None = None) -> Verified:
+    """Read every file of the release that a place states; raises ProofError where what it states is not proved itself."""
+    stated = read_stated(place, trusted)
+    files = read_files(place, stated.record.segments)
+    _refuse_other_count(stated, files, place.url)
+    missing, altered, size_bytes = list[str](), list[str](), 0
+    for path, found in place.read_all(sorted(files)):
+        advance()
+        if found is None:
+            missing.append(path)
+        elif len(found.data) != files[path].size_bytes or sha256(found.data).hexdigest() != files[path].digest:
+            altered.append(path)
+        else:
+            size_bytes += len(found.data)
+    foreign = tuple(path for path in _present(folder) if path not in files) if folder else ()
+    return Verified(stated, len(files), size_bytes, tuple(missing), tuple(altered), foreign)
+
+
+def _refuse_other_count(stated: Stated, files: dict[str, File], place: str) -> None:
+    segments: tuple[Segment, ...] = stated.record.segments
+    if len(files) != stated.record.files or sum(file.size_bytes for file in files.values()) != stated.record.size_bytes:
+        raise ProofError(f"{place}: the {len(segments)} lists of files do not come to what the record of release {stated.record.sequence} says")
+
+
+def _present(folder: Path) -> Iterator[str]:
+    """The paths of all files of the site in a folder, sorted; what proves it lies in a folder of its own and is left out."""
+    found = []
+    for root, _folders, names in os.walk(folder):
+        inside = Path(root).relative_to(folder).as_posix()
+        found += [name if inside == "." else f"{inside}/{name}" for name in names]
+    yield from sorted(path for path in found if not path.startswith(keys.FOLDER))
