@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from sitegen.cli import author_commands, site_commands
+from sitegen.cli import author_commands, mirror_commands, publish_commands, site_commands
 from sitegen.cli.options import WITH_TRACEBACK
 from sitegen.cli.site_commands import StoppedAfterSwapError
 from sitegen.cli.terminal import print_lines, say
@@ -86,6 +86,13 @@ for _command in (
     site_commands.check,
     site_commands.serve,
     site_commands.sample,
+    publish_commands.keygen,
+    publish_commands.publish,
+    publish_commands.list_releases,
+    publish_commands.rollback,
+    publish_commands.prune,
+    mirror_commands.mirror,
+    mirror_commands.verify,
     author_commands.preview,
     author_commands.show,
 ):

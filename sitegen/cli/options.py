@@ -104,6 +104,20 @@ _what_to_build_options = _options(
 )
 
 
+def _load_settings(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> Config:
+    return _settings(file, Path("data"))
+
+
+config_option = click.option(
+    "--config",
+    "settings",
+    type=path,
+    callback=_load_settings,
+    metavar="FILE",
+    help="The operator's settings (default: data/site.toml where there is one, else content/site.toml).",
+)
+
+
 def what_to_build(command: Command) -> Command:
     """A command that gets `options` and `settings`, read from the options that all builds have."""
 

@@ -6,7 +6,6 @@ import secrets
 from dataclasses import dataclass
 
 from sitegen.errors import TargetError
-from sitegen.hosting.folder_target import FolderTarget
 from sitegen.hosting.headers import headers_of
 from sitegen.hosting.store_target import StoreTarget
 from sitegen.hosting.target import Target
@@ -54,7 +53,7 @@ def probe(target: Target) -> Abilities:
 
 
 def _swaps(target: Target, key: str, mark: str) -> bool:
-    if isinstance(target, FolderTarget) or target.replace(key, b'"3"', headers_of(key), mark):
+    if target.replace(key, b'"3"', headers_of(key), mark):
         return True
     if isinstance(target, StoreTarget):
         # Some stores know their ETags only without quotation marks.

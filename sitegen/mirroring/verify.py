@@ -35,11 +35,14 @@ class Verified:
         return not (self.missing or self.altered or self.foreign)
 
 
-def verify(place: Reader, trusted: Sequence[PublicKey], advance: Callable[[], None] = lambda: None, folder: Path | None = None) -> Verified:
+def verify(
+    place: Reader, trusted: Sequence[PublicKey], begin: Callable[[int], None], advance: Callable[[], None], folder: Path | None = None
+) -> Verified:
     """Read every file of the release that a place states; raises ProofError where what it states is not proved itself."""
     stated = read_stated(place, trusted)
     files = read_files(place, stated.record.segments)
     _refuse_other_count(stated, files, place.url)
+    begin(len(files))
     missing, altered, size_bytes = list[str](), list[str](), 0
     for path, found in place.read_all(sorted(files)):
         advance()

@@ -105,7 +105,7 @@ def swap(output: Path) -> None:
 
 
 def exchange(staging: Path, output: Path) -> None:
-    """Put a finished folder in the place of another, in one step where the system can, and remove that; raises StoreError, the old one then in place."""
+    """Put a finished folder in the place of another, in one step where the system can; raises StoreError, the other then in its place still."""
     with disk_errors(output):
         sync_disk(staging)
         if not output.is_dir():

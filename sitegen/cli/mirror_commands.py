@@ -1,0 +1,88 @@
+"""The commands of whoever keeps a copy: bring it, prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from sitegen.cli.options import path, traceback_option
+from sitegen.cli.publish_commands import today
+from sitegen.cli.showing import showing_steps
+from sitegen.cli.terminal import print_lines
+from sitegen.errors import CheckError
+from sitegen.mirroring.mirror import mirror as bring
+from sitegen.mirroring.source import FolderSource, open_source
+from sitegen.mirroring.trust import Stated, read_stated, refuse_older, trusted_by
+from sitegen.mirroring.verify import Verified
+from sitegen.mirroring.verify import verify as prove
+from sitegen.proof import record
+
+_SHOWN = 20
+_key = click.option("--key", default="", metavar="RW…", help="Public key of the site, from a place you trust; without it, the first one seen.")
+
+
+@click.command()
+@click.argument("source")
+@click.argument("folder", type=path)
+@_key
+@traceback_option
+def mirror(source: str, folder: Path, key: str) -> None:
+    """Keep a copy of a published site in FOLDER: fetches what changed, proves every byte, takes the old copy's place at once.
+
+    Example: python build.py mirror https://example.org/crime/ copy --key RW…
+    """
+    place = open_source(source)
+    with showing_steps() as steps:
+        done = bring(place, folder, key, today(), lambda files: steps.begin("copying", files), steps.advance)
+    stated = done.stated
+    if not done.fetched and not done.linked:
+        click.echo(f"{folder} is current: {_about(stated)}")
+    else:
+        size = done.fetched_bytes / (1 << 20)
+        click.echo(f"{folder} is now {_about(stated)}; {done.fetched:,} files fetched, {size:,.1f} MiB, {done.linked:,} kept")
+    click.echo(f"signed by {stated.record.key}" + ("" if key else "; compare it with what the operator says, it was believed as it came"))
+
+
+@click.command()
+@click.argument("place")
+@_key
+@click.option("--source", metavar="URL", help="Where the newest release can be asked for.")
+@traceback_option
+def verify(place: str, key: str, source: str | None) -> None:
+    """Prove that a copy, a folder or an address, is complete and unaltered as of its release; names each file that is not.
+
+    Example: python build.py verify copy --source https://example.org/crime/
+    """
+    reader = open_source(place)
+    folder = Path(reader.url) if isinstance(reader, FolderSource) else None
+    with showing_steps() as steps:
+        found = prove(reader, trusted_by(None, key), lambda files: steps.begin("reading", files), steps.advance, folder)
+    print_lines(_verified_lines(found, place))
+    if source is not None:
+        newest = read_stated(open_source(source), trusted_by(found.stated, key))
+        refuse_older(found.stated, newest, source)
+        current = newest.digest == found.stated.digest
+        click.echo(f"{source} has {'the same release' if current else f'release {newest.record.sequence}; this copy is behind'}")
+    if not found.whole:
+        wrong = len(found.missing) + len(found.altered) + len(found.foreign)
+        raise CheckError(f"{place}: {wrong:,} files are not as they were published")
+
+
+def _about(stated: Stated) -> str:
+    found = stated.record
+    return f"release {found.sequence} of {found.site}, published {found.published}, months {found.months[0]} to {found.months[1]}"
+
+
+def _verified_lines(found: Verified, place: str) -> Iterator[str]:
+    for what, paths in (("missing", found.missing), ("altered", found.altered), ("not of this release", found.foreign)):
+        yield from (f"{what}: {path}" for path in paths[:_SHOWN])
+        if len(paths) > _SHOWN:
+            yield f"{what}: {len(paths) - _SHOWN:,} more"
+    left = record.days_left(found.stated.record, today())
+    age = f"to be believed for {left:,} days more" if left >= 0 else f"EXPIRED {-left:,} days ago: there should be a newer one"
+    if found.whole:
+        yield f"{place} is complete and unaltered: {found.files:,} files, {found.size_bytes:,} bytes"
+    yield f"{_about(found.stated)}; {age}"
+    yield f"signed by {found.stated.record.key}, entry {found.stated.record.sequence} of a log of {len(found.stated.leaves):,}"
