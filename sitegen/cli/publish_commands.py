@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from sitegen.hosting.publish import Published, Signing
 from sitegen.hosting.publish import publish as publish_release
 from sitegen.hosting.refuse import refuse_loss, refuse_preview, refuse_unconditional
 from sitegen.hosting.site_folder import release_of
+from sitegen.mirroring import standalone
+from sitegen.proof import keys
 from sitegen.proof.minisign import PublicKey, SecretKey, parse_secret_key, public_key_file, secret_key_file
 from sitegen.proof.standing import Standing
 from sitegen.publish.disk import disk_errors
@@ -98,7 +101,7 @@ def publish(
     Example: python build.py publish s3://example-site --key site.key
     """
     signing = Signing(read_key(key_file), next_key, today(), lasting_days)
-    release = release_of(site, settings.base_url)
+    release = replace(release_of(site, settings.base_url), beside={keys.VERIFIER: Path(standalone.__file__).read_bytes()})
     if not allow_preview:
         refuse_preview(release.about)
     place = open_target(target)

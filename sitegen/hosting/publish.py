@@ -7,7 +7,7 @@ is followed by one that finds what it left. The pointer is read after the lock i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -41,6 +41,8 @@ class Release:
     texts: Mapping[Segment, bytes]
     read: Callable[[File], bytes] | None
     """None: every file is kept in the target already, as for a release that is brought back."""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    """What lies beside the proof for whoever has no program of ours: the verifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def _send_proof(target: Target, release: Release, standing: Standing, made: Reco
     tiles = {**dict(merkle.entry_bundles(leaves, len(standing.leaves))), **dict(merkle.tiles(hashes, len(standing.leaves)))}
     _put(target, {f"{keys.LOG}{path}": tile for path, tile in tiles.items()})
     note = checkpoint.signed(Checkpoint(made.origin, len(leaves), merkle.root(hashes)), key)
-    _put(target, {keys.CHECKPOINT: note, keys.PUBLIC_KEY: minisign.public_key_file(key.public)})
+    _put(target, {keys.CHECKPOINT: note, keys.PUBLIC_KEY: minisign.public_key_file(key.public), **release.beside})
 
 
 def _put(target: Target, objects: Mapping[str, bytes], *, once: bool = False) -> None:
