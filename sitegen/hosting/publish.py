@@ -94,19 +94,25 @@ def publish(target: Target, release: Release, signing: Signing, approve: Callabl
     return Published(made.sequence, len(changes.new), len(changes.switched), len(changes.gone), sent)
 
 
+_UNLIKE = frozenset({"sequence", "published", "expires", "previous"})
+"""What two releases of the same site differ in."""
+
+
 def _is_current(standing: Standing, about: Record, signing: Signing) -> bool:
     """Whether what stands says the same of itself, by the same key, and will be believed for at least half as long as a new one would be."""
     stands = standing.record
-    if stands is None or standing.pending is not None or stands.key != signing.key.public.text or stands.next_key != signing.next_key:
+    if stands is None or standing.pending is not None:
         return False
-    same = _numbered(about, standing, signing)
-    unlike = {"sequence", "published", "expires", "previous"}
-    alike = all(getattr(stands, name) == getattr(same, name) for name in Record.__slots__ if name not in unlike)
-    return alike and record.days_left(stands, signing.today) * 2 >= signing.lasting_days
+    return _alike(stands, _numbered(about, standing, signing)) and record.days_left(stands, signing.today) * 2 >= signing.lasting_days
+
+
+def _alike(one: Record, other: Record) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in Record.__slots__ if name not in _UNLIKE)
 
 
 def _numbered(about: Record, standing: Standing, signing: Signing) -> Record:
-    return replace(
+    """The record with number, days and key; where a publisher of the same site was stopped, the very one that it made."""
+    made = replace(
         about,
         sequence=standing.sequence + 1,
         published=signing.today.isoformat(),
@@ -115,6 +121,8 @@ def _numbered(about: Record, standing: Standing, signing: Signing) -> Record:
         key=signing.key.public.text,
         next_key=signing.next_key,
     )
+    begun = standing.unfinished
+    return begun if begun is not None and begun.previous == made.previous and _alike(begun, made) else made
 
 
 def _send_files(target: Target, release: Release, changes: Changes, progress: Progress) -> int:
@@ -144,7 +152,8 @@ def _send_proof(target: Target, release: Release, standing: Standing, made: Reco
     _put(target, fresh, once=True)
     comment = f"release {made.sequence} of {made.origin}, {made.published}"
     _put(target, {keys.record(made.sequence): data, keys.signature(made.sequence): minisign.sign(data, key, comment)})
-    leaves = (*standing.leaves, record.leaf(made.sequence, record.digest(data)))
+    leaf = record.leaf(made.sequence, record.digest(data))
+    leaves = standing.leaves if leaf in standing.leaves else (*standing.leaves, leaf)
     hashes = [merkle.leaf_hash(leaf) for leaf in leaves]
     tiles = {**dict(merkle.entry_bundles(leaves, len(standing.leaves))), **dict(merkle.tiles(hashes, len(standing.leaves)))}
     _put(target, {f"{keys.LOG}{path}": tile for path, tile in tiles.items()})

@@ -42,7 +42,7 @@ def read_stated(place: Reader, trusted: Sequence[PublicKey]) -> Stated:
     found = record.opened(data, signature, trusted or [record.parse(data).signer])
     if found.sequence != sequence:
         raise ProofError(f"{place.url}: the pointer calls release {found.sequence} by another number, {sequence}")
-    leaves = read_leaves(place, found.signer)
+    leaves = read_leaves(place, [found.signer])
     if record.leaf(sequence, digest) not in leaves:
         raise ProofError(f"{place.url}: release {sequence} is not in the log; it was never published for all to see")
     return Stated(found, data, signature, note, leaves)

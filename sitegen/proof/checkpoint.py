@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -48,21 +49,22 @@ def signature_line(text: str, name: str, key: SecretKey) -> str:
     return f"{_DASH}{name} {b64encode(key_hash(name, key.public) + signature).decode()}\n"
 
 
-def opened(note: bytes, name: str, key: PublicKey) -> Checkpoint:
-    """The checkpoint that `key` signed under `name`; other signatures are of no matter. Raises ProofError."""
+def opened(note: bytes, name: str, trusted: Sequence[PublicKey]) -> Checkpoint:
+    """The checkpoint that one of these keys signed under `name`; other signatures are of no matter. Raises ProofError."""
     text, lines = _split(note)
-    hashed, point = key_hash(name, key), Ed25519PublicKey.from_public_bytes(key.point)
+    by_hash = {key_hash(name, key): key for key in trusted}
     for line in lines:
         signer, _space, encoded = line.removeprefix(_DASH).rpartition(" ")
         data = _decoded(encoded)
-        if signer != name or data[:4] != hashed:
+        key = by_hash.get(data[:4])
+        if signer != name or key is None:
             continue
         try:
-            point.verify(data[4:], text.encode())
+            Ed25519PublicKey.from_public_bytes(key.point).verify(data[4:], text.encode())
         except InvalidSignature as error:
             raise ProofError(f"the log's checkpoint is not what key {key.name} signed") from error
         return _parsed(text)
-    raise ProofError(f"the log's checkpoint has no signature of {name} by key {key.name}")
+    raise ProofError(f"the log's checkpoint has no signature of {name} by key {' or '.join(key.name for key in trusted)}")
 
 
 def name_in(note: bytes) -> str:

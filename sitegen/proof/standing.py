@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.errors import ProofError
@@ -25,6 +25,8 @@ class Standing:
     record: Record | None
     pending: Record | None
     """The release whose pages may lie here in part; None: no publisher was stopped while it switched pages."""
+    unfinished: Record | None
+    """The newest release that got a record and was never pointed to; its number is used, by the same site published again or by none."""
     leaves: tuple[bytes, ...]
 
     @property
@@ -35,10 +37,11 @@ class Standing:
 
 
 def read_standing(target: Reader, key: PublicKey) -> Standing:
-    """What stands; raises ProofError, or ProofError where it is not what was signed by this key, or by one that named it as the next."""
+    """What stands; raises ProofError where it is not what was signed by this key, or by one that named it as the next."""
     found = target.read(keys.POINTER)
     if found is None:
-        return Standing("", "", None, _pending(target, ""), read_leaves(target, key))
+        leaves = read_leaves(target, [key])
+        return Standing("", "", None, _pending(target, ""), _unfinished(target, 0, leaves), leaves)
     sequence, digest = pointer_of(found, target.url)
     published = read_record(target, sequence, digest)
     if key.text not in {published.key, published.next_key}:
@@ -46,7 +49,8 @@ def read_standing(target: Reader, key: PublicKey) -> Standing:
             f"{target.url}: what stands is signed by key {published.signer.name}, which names no key of yours as its next; "
             "publish with that key, or into a target of your own"
         )
-    return Standing(found.mark, digest, published, _pending(target, digest), read_leaves(target, published.signer))
+    leaves = read_leaves(target, [published.signer, key])
+    return Standing(found.mark, digest, published, _pending(target, digest), _unfinished(target, sequence, leaves), leaves)
 
 
 def read_record(target: Reader, sequence: int, digest: str = "") -> Record:
@@ -71,14 +75,15 @@ def read_files(target: Reader, wanted: Sequence[Segment]) -> dict[str, File]:
     return files
 
 
-def read_leaves(target: Reader, key: PublicKey) -> tuple[bytes, ...]:
-    """Every leaf of the log, whose tree is the one its checkpoint has; none where there is no log yet. Raises ProofError."""
+def read_leaves(target: Reader, trusted: Sequence[PublicKey]) -> tuple[bytes, ...]:
+    """Every leaf of the log, whose checkpoint one of these keys signed; none where there is no log yet. Raises ProofError."""
     note = target.read(keys.CHECKPOINT)
     if note is None:
         return ()
-    stated = checkpoint.opened(note.data, checkpoint.name_in(note.data), key)
-    bundles: Mapping[str, Found | None] = dict(target.read_all([f"{keys.LOG}{path}" for path in merkle.bundle_paths(stated.size)]))
-    return prove_leaves(stated, [found.data if found else b"" for _path, found in sorted(bundles.items())])
+    stated = checkpoint.opened(note.data, checkpoint.name_in(note.data), trusted)
+    paths = [f"{keys.LOG}{path}" for path in merkle.bundle_paths(stated.size)]
+    bundles = dict(target.read_all(paths))
+    return prove_leaves(stated, [found.data if (found := bundles[path]) else b"" for path in paths])
 
 
 def prove_leaves(stated: Checkpoint, bundles: Sequence[bytes]) -> tuple[bytes, ...]:
@@ -103,6 +108,13 @@ def _pending(target: Reader, published: str) -> Record | None:
         return None
     sequence, digest = pointer_of(found, target.url)
     return read_record(target, sequence, digest) if digest != published else None
+
+
+def _unfinished(target: Reader, pointed: int, leaves: Sequence[bytes]) -> Record | None:
+    if leaves and (logged := int(leaves[-1].split()[0])) > pointed:
+        return read_record(target, logged, leaves[-1].split()[1].decode())
+    found = target.read(keys.record(pointed + 1))
+    return record.parse(found.data) if found else None
 
 
 def pointer_of(found: Found, url: str) -> tuple[int, str]:
