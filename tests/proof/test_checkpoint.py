@@ -1,0 +1,39 @@
+"""Signed checkpoints of the log."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+
+import pytest
+
+from sitegen.errors import ProofError
+from sitegen.proof.checkpoint import Checkpoint, name_in, opened, signed, verifier_key, witnessed
+from tests.proof.keys import KEY, OTHER_KEY
+
+STATED = Checkpoint("example.org/crime", 7, b"r" * 32)
+
+
+def test_a_checkpoint_is_read_back_by_its_signer() -> None:
+    note = signed(STATED, KEY)
+    assert opened(note, name_in(note), [OTHER_KEY.public, KEY.public]) == STATED
+
+
+def test_a_witness_adds_a_line_and_changes_nothing() -> None:
+    note = witnessed(signed(STATED, KEY), "witness.example", OTHER_KEY)
+    assert opened(note, STATED.origin, [KEY.public]) == opened(note, "witness.example", [OTHER_KEY.public]) == STATED
+
+
+@pytest.mark.parametrize("change", [(b"\n7\n", b"\n8\n"), (b"crime\n", b"crimf\n"), ("\N{EM DASH} ".encode(), b"- ")])
+def test_a_changed_checkpoint_is_refused(change: tuple[bytes, bytes]) -> None:
+    with pytest.raises(ProofError):
+        opened(signed(STATED, KEY).replace(*change, 1), "example.org/crime", [KEY.public])
+
+
+def test_a_checkpoint_of_another_key_is_refused() -> None:
+    with pytest.raises(ProofError, match=OTHER_KEY.public.name):
+        opened(signed(STATED, KEY), STATED.origin, [OTHER_KEY.public])
+
+
+def test_the_key_is_given_as_tools_for_notes_take_it() -> None:
+    name, number, encoded = verifier_key("example.org/crime", KEY.public).split("+", 2)
+    assert (name, len(number), b64decode(encoded)) == ("example.org/crime", 8, b"\x01" + KEY.public.point)
