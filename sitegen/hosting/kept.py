@@ -47,6 +47,8 @@ def roll_back(target: Target, sequence: int, signing: Signing, progress: Progres
     if wanted is None or wanted.pruned:
         can = ", ".join(str(number) for number, kept in found.items() if not kept.pruned and kept.replaced is not None) or "none"
         raise ConfigError(f"release {sequence} {'is cleared away' if wanted else 'is not there'}; those that can be brought back: {can}")
+    if wanted.replaced is None:
+        raise ConfigError(f"release {sequence} is what stands; nothing was changed")
     texts = dict(_texts(target, wanted.record))
     about = replace(wanted.record, rolls_back_to=sequence, withdrawn=())
     done = publish(target, Release(about, texts, read=None), signing, lambda _standing, _changes: None, progress)

@@ -77,6 +77,8 @@ def publish(target: Target, release: Release, signing: Signing, approve: Callabl
         changes = changes_to(target, standing, release.texts)
         approve(standing, changes)
         if not changes.new and not changes.switched and not changes.gone and _is_current(standing, release.about, signing):
+            # Left by a publisher that was stopped after the last thing that counts.
+            target.delete_all([keys.PENDING])
             return None
         sent = _send_files(target, release, changes, progress)
         made = _numbered(release.about, standing, signing)

@@ -1,0 +1,137 @@
+"""A publisher that is stopped at any moment leaves a site that works, and the next one ends where it would have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from obstore.store import MemoryStore
+
+from sitegen.hosting import publish as publishing
+from sitegen.hosting.folder_target import FolderTarget
+from sitegen.hosting.store_target import StoreTarget
+from sitegen.hosting.target import Target
+from tests.hosting.dying_target import DeadError, DyingTarget
+from tests.hosting.small_site import broken_pages, broken_release, put_out, release_in, write_release
+
+PAGES = ("index.html", "gwent/index.html", "about/index.html")
+Fresh = Callable[[], Target]
+
+
+@pytest.fixture(params=["store", "folder"])
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
+    """Makes a target with nothing in it."""
+    numbers = iter(range(10_000))
+    if request.param == "store":
+        return lambda: StoreTarget("s3://bucket", MemoryStore())
+    return lambda: FolderTarget(tmp_path / f"target-{next(numbers)}")
+
+
+@pytest.fixture
+def sites(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """Three releases of the small site; the third lacks a page."""
+    folders = tmp_path / "one", tmp_path / "two", tmp_path / "three"
+    for number, folder in enumerate(folders, 1):
+        write_release(folder, number, gone=("about/index.html",) if number == 3 else ())
+    return folders
+
+
+def stopped_states(fresh: Fresh, sites: tuple[Path, Path, Path]) -> Iterator[tuple[str, Target]]:
+    """A target with release 1 for each moment at which a publisher of release 2 can be stopped, and what that moment was."""
+    whole = DyingTarget(_with_first(fresh, sites), 0)
+    put_out(whole, release_in(sites[1]))
+    for number in range(1, len(whole.requests) + 1):
+        for after in (False, True):
+            target = _with_first(fresh, sites)
+            with pytest.raises(DeadError):
+                put_out(DyingTarget(target, number, after=after), release_in(sites[1]))
+            yield f"{'after' if after else 'before'} {whole.requests[number - 1]}", target
+
+
+def everything(target: Target, keys: list[str]) -> dict[str, bytes | None]:
+    """What lies at these keys."""
+    return {key: found.data if (found := target.read(key)) else None for key in keys}
+
+
+def test_no_page_ever_names_a_file_that_is_not_there(fresh: Fresh, sites: tuple[Path, Path, Path]) -> None:
+    wrong = [(moment, broken_pages(target, PAGES), broken_release(target)) for moment, target in stopped_states(fresh, sites)]
+    assert len(wrong) > 60
+    assert [found for found in wrong if found[1] or found[2]] == []
+
+
+def test_publishing_again_ends_with_the_bytes_of_one_that_was_never_stopped(fresh: Fresh, sites: tuple[Path, Path, Path]) -> None:
+    whole = DyingTarget(_with_first(fresh, sites), 0)
+    put_out(whole, release_in(sites[1]))
+    written = sorted({request.split()[1] for request in whole.requests})
+    expected = everything(whole, written)
+    for moment, target in stopped_states(fresh, sites):
+        put_out(target, release_in(sites[1]))
+        assert everything(target, written) == expected, moment
+
+
+def test_another_site_published_after_a_stopped_one_is_whole(fresh: Fresh, sites: tuple[Path, Path, Path]) -> None:
+    for moment, target in stopped_states(fresh, sites):
+        put_out(target, release_in(sites[2]))
+        expected = {page: (sites[2] / page).read_bytes() for page in PAGES[:2]}
+        assert everything(target, list(expected)) == expected, moment
+        assert broken_pages(target, PAGES[:2]) == broken_release(target) == [], moment
+
+
+def test_the_first_site_again_undoes_a_stopped_one(fresh: Fresh, sites: tuple[Path, Path, Path]) -> None:
+    for moment, target in stopped_states(fresh, sites):
+        put_out(target, release_in(sites[0]))
+        expected = {page: (sites[0] / page).read_bytes() for page in PAGES}
+        assert everything(target, list(expected)) == expected, moment
+        assert broken_release(target) == [], moment
+
+
+def test_pages_before_what_they_name_would_be_noticed(fresh: Fresh, sites: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A planted wrong order: pages are put in place as they are sent."""
+    monkeypatch.setattr(publishing.keys, "holds", lambda path, _digest: path)
+    monkeypatch.setattr(publishing, "_switch", lambda *_given: None)
+    assert any(broken_pages(target, PAGES) for _moment, target in stopped_states(fresh, sites))
+
+
+def test_a_pointer_before_the_files_would_be_noticed(fresh: Fresh, sites: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A planted wrong order: the pointer moves before the files are sent."""
+    send, point = publishing._send_files, publishing._point
+
+    def pointer_first(target: Target, release: object, changes: object, progress: object) -> int:
+        del release, changes, progress
+        return 0
+
+    def files_last(target: Target, standing: object, pointer: bytes) -> None:
+        point(target, standing, pointer)  # type: ignore[arg-type]
+        send(target, release_in(sites[1]), publishing.changes_to(target, standing, release_in(sites[1]).texts), publishing.Progress())  # type: ignore[arg-type]
+
+    target = _with_first(fresh, sites)
+    monkeypatch.setattr(publishing, "_send_files", pointer_first)
+    monkeypatch.setattr(publishing, "_switch", lambda *_given: None)
+    monkeypatch.setattr(publishing, "_point", files_last)
+    whole = DyingTarget(target, 0)
+    put_out(whole, release_in(sites[1]))
+    moments = range(1, len(whole.requests) + 1)
+    found = []
+    for number in moments:
+        target = _with_first_unplanted(fresh, sites, send, point, monkeypatch)
+        with pytest.raises(DeadError):
+            put_out(DyingTarget(target, number, after=True), release_in(sites[1]))
+        found.append(broken_release(target))
+    assert any(found)
+
+
+def _with_first(fresh: Fresh, sites: tuple[Path, Path, Path]) -> Target:
+    target = fresh()
+    put_out(target, release_in(sites[0]))
+    return target
+
+
+def _with_first_unplanted(fresh: Fresh, sites: tuple[Path, Path, Path], send: object, point: object, monkeypatch: pytest.MonkeyPatch) -> Target:
+    planted = publishing._send_files, publishing._point
+    monkeypatch.setattr(publishing, "_send_files", send)
+    monkeypatch.setattr(publishing, "_point", point)
+    target = _with_first(fresh, sites)
+    monkeypatch.setattr(publishing, "_send_files", planted[0])
+    monkeypatch.setattr(publishing, "_point", planted[1])
+    return target
