@@ -23,8 +23,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
-from tests.browser.conftest import serving
 from tests.browser.page_types import pages_to_see
+from tests.serving import serving
 
 Scheme = Literal["light", "dark"]
 MOST_SCREENS = {"streets": 4, "coverage": 8}  # of pages that go on as they begin

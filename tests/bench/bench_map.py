@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.bench.slow_phone import Traffic, chromium, compressed, watch
-from tests.browser.conftest import serving
+from tests.serving import serving
 
 ROOT = Path(__file__).parents[2]
 MOST_SECONDS = {"map usable": 6.0, "SVG map seen": 1.5}

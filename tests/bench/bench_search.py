@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.bench.slow_phone import chromium, compressed, watch
-from tests.browser.conftest import serving
+from tests.serving import serving
 
 ROOT = Path(__file__).parents[2]
 MOST_SECONDS = 0.3

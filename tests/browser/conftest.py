@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -13,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
 
-from sitegen.publish.serve import make_server
 from tests.browser import tiny_site
+from tests.serving import serving
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 _AXE_RUN = """async () => {
@@ -76,20 +75,6 @@ def browsing(chromium: Browser, **like: Any) -> Iterator[BrowserContext]:  # Any
         yield context
     finally:
         context.close()
-
-
-@contextmanager
-def serving(folder: Path, prefix: str = "/") -> Iterator[str]:
-    """The address of a folder served on this machine, with its prefix and a slash."""
-    server = make_server(folder, port=0, prefix=prefix)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}{prefix}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @pytest.fixture

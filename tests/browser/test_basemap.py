@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import tiny_site
-from tests.browser.conftest import Open, serving
+from tests.browser.conftest import Open
 from tests.browser.map_page import NEAR, drawn, rest, settled
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Open, serving
+from tests.browser.conftest import Open
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 

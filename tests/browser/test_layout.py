@@ -11,10 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from sitegen.build import ROOT
-from tests.browser.conftest import browsing, serving
+from tests.browser.conftest import browsing
 from tests.browser.layout_golden import Box, Boxes, compare, read, unlike
 from tests.browser.page_types import PAGE_TYPES, pages_to_see
 from tests.cases import case
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import tiny_site
-from tests.browser.conftest import Open, serving
+from tests.browser.conftest import Open
 from tests.browser.map_page import FAR, NEAR, drawn, rest, settled, status, tap
 from tests.browser.tiny_site import CORN_MARKET
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 

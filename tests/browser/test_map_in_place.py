@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, Visit, serving
+from tests.browser.conftest import Open, Visit
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 

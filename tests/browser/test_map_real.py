@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Open, serving
+from tests.browser.conftest import Open
 from tests.browser.map_page import drawn, rest, settled, status
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 

@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from sitegen.build import Options, build_site
-from tests.browser.conftest import AXE, LIMIT_MS, browsing, serving
+from tests.browser.conftest import AXE, LIMIT_MS, browsing
 from tests.browser.map_page import drawn, rest
+from tests.serving import serving
 from tests.settings import SETTINGS
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Open, serving
+from tests.browser.conftest import Open
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 

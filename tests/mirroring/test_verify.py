@@ -1,0 +1,104 @@
+"""Proof that a copy is complete and unaltered, by the program and by the plain Python that is published with it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.errors import ProofError
+from sitegen.hosting.folder_target import FolderTarget
+from sitegen.mirroring import standalone
+from sitegen.mirroring.mirror import mirror
+from sitegen.mirroring.source import open_source
+from sitegen.mirroring.verify import Verified, verify
+from sitegen.proof import keys
+from tests.hosting.small_site import put_out, release_in, write_release
+from tests.proof.keys import KEY, OTHER_KEY
+from tests.serving import serving
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A mirror of the published release 1."""
+    put_out(FolderTarget(tmp_path / "www"), release_in(write_release(tmp_path / "one", 1)))
+    mirror(open_source(str(tmp_path / "www")), tmp_path / "copy", "", date(2025, 8, 2), lambda _files: None, lambda: None)
+    return tmp_path / "copy"
+
+
+def prove(place: Path | str) -> Verified:
+    folder = place if isinstance(place, Path) else None
+    return verify(open_source(str(place)), [KEY.public], lambda _files: None, lambda: None, folder)
+
+
+def plain(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-I", standalone.__file__, *arguments], capture_output=True, text=True, check=False)
+
+
+def test_a_copy_is_whole(copy: Path) -> None:
+    found = prove(copy)
+    assert found.whole
+    assert (found.files, found.stated.record.sequence) == (9, 1)
+
+
+def test_a_copy_on_the_web_is_whole(copy: Path) -> None:
+    with serving(copy, "/a/") as address:
+        assert prove(address).whole
+        assert plain(address, KEY.public.text).returncode == 0
+
+
+def test_each_file_that_is_not_as_published_is_named(copy: Path) -> None:
+    (copy / "index.html").write_text("altered", encoding="utf-8")
+    (copy / "data/coverage.csv").unlink()
+    (copy / "about/extra.html").write_text("new", encoding="utf-8")
+    found = prove(copy)
+    assert (found.altered, found.missing, found.foreign) == (("index.html",), ("data/coverage.csv",), ("about/extra.html",))
+    done = plain(str(copy))
+    assert done.returncode == 1
+    assert {"altered: index.html", "missing: data/coverage.csv"} <= set(done.stdout.splitlines())
+
+
+def test_a_link_in_place_of_a_file_is_no_file(copy: Path, tmp_path: Path) -> None:
+    (copy / "index.html").rename(tmp_path / "elsewhere")
+    (copy / "index.html").symlink_to(tmp_path / "elsewhere")
+    assert prove(copy).missing == ("index.html",)
+
+
+@pytest.mark.parametrize("key", [keys.record(1), keys.signature(1), keys.CHECKPOINT, keys.POINTER, "release/log/tile/entries/000.p/1"])
+def test_a_damaged_proof_proves_nothing(copy: Path, key: str) -> None:
+    data = bytearray((copy / key).read_bytes())
+    data[len(data) // 2] ^= 1
+    (copy / key).unlink()
+    (copy / key).write_bytes(bytes(data))
+    with pytest.raises(ProofError):
+        prove(copy)
+    done = plain(str(copy))
+    assert done.returncode == 1
+    assert done.stdout.startswith("error: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_plain_python_proves_the_copy_it_lies_in(copy: Path) -> None:
+    (copy / "release/verify.py").write_bytes(Path(standalone.__file__).read_bytes())
+    done = subprocess.run([sys.executable, "-I", "release/verify.py"], cwd=copy, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "9 files: complete and unaltered" in done.stdout
+
+
+def test_plain_python_refuses_another_key(copy: Path) -> None:
+    assert "not by the key given" in plain(str(copy), OTHER_KEY.public.text).stdout
+
+
+@given(st.binary(min_size=32, max_size=32), st.binary(max_size=200))
+def test_plain_python_agrees_with_the_library_about_signatures(seed: bytes, data: bytes) -> None:
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    public, signature = key.public_key().public_bytes_raw(), key.sign(data)
+    assert standalone._verified(public, data, signature)
+    assert not standalone._verified(public, data + b"x", signature)
+    assert not standalone._verified(public, data, signature[:-1] + bytes([signature[-1] ^ 1]))
