@@ -3,8 +3,6 @@
 A published URL is a promise: a change here is an entry in CHANGELOG.md.
 """
 
-from __future__ import annotations
-
 from sitegen.languages import LANGUAGES, TRANSLATED
 from sitegen.terms import SOURCE_LANGUAGE
 

@@ -1,7 +1,5 @@
 """The commands for operators: make a site, explain it, prove it, look at it."""
 
-from __future__ import annotations
-
 import sys
 import time
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The whole site as a folder beside the output: unchanged files linked from what is published, the others written."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The manifest: what is published, with the SHA-256 and size of every file."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Which public paths may exist together on any server and any disk."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

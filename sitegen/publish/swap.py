@@ -1,7 +1,5 @@
 """Puts a finished folder in the place of the published one, so that at every moment one whole site is there."""
 
-from __future__ import annotations
-
 import ctypes
 import errno
 import os

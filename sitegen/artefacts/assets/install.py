@@ -1,7 +1,5 @@
 """What makes the site installable: a web app manifest, and icons for home screens."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping
 

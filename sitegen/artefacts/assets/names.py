@@ -1,7 +1,5 @@
 """Stylesheets, scripts and libraries under names that carry their digest, so that a browser may keep them for ever."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 

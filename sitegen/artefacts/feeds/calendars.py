@@ -1,7 +1,5 @@
 """Meetings as calendar files: one for each meeting, and one for all of a neighbourhood that a telephone can follow."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime

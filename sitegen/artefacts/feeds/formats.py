@@ -1,7 +1,5 @@
 """A feed written as Atom (RFC 4287) and as JSON Feed 1.1."""
 
-from __future__ import annotations
-
 import re
 import uuid
 from collections.abc import Mapping, Sequence

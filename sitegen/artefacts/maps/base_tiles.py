@@ -1,7 +1,5 @@
 """Tiles of the basemap: water, green, built-up areas, roads, rail, buildings and the names of places, under the figures."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import groupby

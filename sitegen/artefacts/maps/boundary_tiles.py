@@ -1,7 +1,5 @@
 """Boundary tiles: areas of forces and neighbourhoods with the places of their names, and where each lies."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

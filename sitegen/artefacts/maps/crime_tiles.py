@@ -1,7 +1,5 @@
 """Crime tiles: the crimes of a month as vector tiles, and the TileJSON that says what is and is not in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Stop tiles: how many stops a month had at each snap point, as vector tiles, and nothing else about them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A tileset as files: its tiles or one archive, in a folder named by what they hold, and the TileJSON that describes them."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

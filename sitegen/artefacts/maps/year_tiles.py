@@ -1,7 +1,5 @@
 """Year tiles: the crimes of the newest 12 months summed, as vector tiles, and the TileJSON that says which months of which force are in them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 import numpy as np

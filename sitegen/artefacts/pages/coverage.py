@@ -1,7 +1,5 @@
 """The coverage page: what each force supplied for each month, known faults, where the files came from, and rows set aside."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 

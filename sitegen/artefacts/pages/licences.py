@@ -1,7 +1,5 @@
 """The page of licences: what may be done with the site's data and code, and the notices of the libraries its pages ship."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The page of the interactive map; without a script it leads to the same figures page by page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 

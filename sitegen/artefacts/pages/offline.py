@@ -1,7 +1,5 @@
 """What keeps a reader's own area when there is no connection: the page that lists saved areas, the words for it, and the service worker."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

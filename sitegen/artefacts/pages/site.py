@@ -1,7 +1,5 @@
 """The pages of the site as a whole: home, the lists to choose a place from, the texts, and the page for unknown addresses."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

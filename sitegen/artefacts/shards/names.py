@@ -1,7 +1,5 @@
 """Lookup shards of names: towns and villages, neighbourhoods, streets and forces, by how their names begin."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Lookup shards: which neighbourhoods each postcode of an outcode lies in, one small JSON file an outcode."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Findings looked at again: what a supplied name explains is none, and what the operator allows is told and stops nothing."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence

@@ -1,7 +1,5 @@
 """Checks of the web app manifest: what a home screen needs, with addresses that work from any folder."""
 
-from __future__ import annotations
-
 import json
 
 from sitegen import urls

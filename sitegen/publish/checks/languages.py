@@ -1,7 +1,5 @@
 """Whether a site in several languages is whole in each: every page there, with the way to its other versions and to no other page of theirs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 

@@ -1,7 +1,5 @@
 """Whether every address inside the site leads somewhere, from any folder the site may be mounted in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from posixpath import normpath

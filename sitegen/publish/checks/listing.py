@@ -1,7 +1,5 @@
 """Whether the manifest and the folder are the same list of files."""
 
-from __future__ import annotations
-
 import stat
 from collections.abc import Iterator
 from hashlib import sha256

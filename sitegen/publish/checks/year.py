@@ -1,7 +1,5 @@
 """Whether the tiles of the newest 12 months are the sum of the months' tiles, point by point and category by category."""
 
-from __future__ import annotations
-
 import json
 import zlib
 from collections.abc import Iterator, Sequence
