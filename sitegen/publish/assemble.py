@@ -94,7 +94,7 @@ def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def _own_files(manifest: Manifest, data: bytes) -> tuple[tuple[str, bytes], ...]:
-    return (urls.manifest(), data), (urls.checksums(), checksums_bytes(manifest, data))
+    return (urls.MANIFEST, data), (urls.CHECKSUMS, checksums_bytes(manifest, data))
 
 
 class _Folders:

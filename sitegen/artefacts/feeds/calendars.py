@@ -109,7 +109,7 @@ def _event(meeting: Meeting, place: Place, site: Mapping[str, object], language:
     if meeting.description and (words := _words(meeting.description)):
         yield f"DESCRIPTION{supplied}:{_text(words)}"
     if base:
-        yield f"URL:{base}{urls.link(urls.home(), urls.in_language(place.path, language))}"
+        yield f"URL:{base}{urls.link(urls.HOME, urls.in_language(place.path, language))}"
     yield "END:VEVENT"
 
 

@@ -36,7 +36,7 @@ def _shard(outcode: str, postcodes: pl.DataFrame, places: dict[tuple[str, str], 
             found.append(position)
     return {
         "outcode": outcode,
-        "neighbourhoods": [[place.name, place.force_name, urls.link(urls.home(), place.path)] for place in map(places.__getitem__, listed)],
+        "neighbourhoods": [[place.name, place.force_name, urls.link(urls.HOME, place.path)] for place in map(places.__getitem__, listed)],
         "postcodes": {incode: sorted(found) for incode, found in candidates.items()},
         "terminated": terminated,
     }

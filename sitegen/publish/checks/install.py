@@ -14,7 +14,7 @@ _SIZES = frozenset({("192x192", "any"), ("512x512", "any"), ("512x512", "maskabl
 
 def _of_file(file: File) -> Facts | None:
     """What is wrong with the manifest, and its addresses: they are links of the site like those of a page."""
-    if file.path != urls.web_manifest():
+    if file.path != urls.WEB_MANIFEST:
         return None
     try:
         found = json.loads(file.data)
