@@ -1,7 +1,5 @@
 """Files in TOML as plain values: every settings file and vocabulary is read here, and a fault in one is told with its line and key."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 
