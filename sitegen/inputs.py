@@ -1,7 +1,5 @@
 """What a build is made from: its options, the inventory of the data folder, and what every stage may see of the settings."""
 
-from __future__ import annotations
-
 import calendar
 from dataclasses import dataclass
 from pathlib import Path

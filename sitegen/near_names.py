@@ -1,7 +1,5 @@
 """What a mistyped name may have meant."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 

@@ -3,8 +3,6 @@
 A type says with the `description` of its `Meta` what its value must be; what a type finds in `__post_init__` begins with the key.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Iterable

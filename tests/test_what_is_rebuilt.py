@@ -225,7 +225,7 @@ def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Place:
         pytest.param("sitegen/terms.py", "", "# A remark.\n", set(), id="a comment"),
         pytest.param("sitegen/terms.py", '"""A calendar month', '"""A month of the calendar', set(), id="a docstring"),
         pytest.param("sitegen/tables/codec.py", "= json.loads(", "=  json.loads(", set(), id="layout"),
-        pytest.param("sitegen/tables/fact_schemas.py", "from __future__", "import json\nfrom __future__", set(), id="the code of a schema"),
+        pytest.param("sitegen/tables/fact_schemas.py", "from sitegen", "import json\nfrom sitegen", set(), id="the code of a schema"),
         pytest.param("sitegen/artefacts/maps/base_tiles.py", "36 * 1024", "35 * 1024", {"base_tiles"}, id="what a maker does"),
         pytest.param("sitegen/site.py", "# ---- facts", "# ---- tables", set(), id="the list of stages"),
         pytest.param("templates/components/hero/examples.html", "", "<p>", set(), id="an example"),

@@ -1,7 +1,5 @@
 """Figures that know where they come from: a number that was recorded, or the reason why there is none."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache

@@ -3,8 +3,6 @@
 A task travels as names, settings and digests; its tables go from store to store, never through a pipe.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import threading

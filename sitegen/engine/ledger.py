@@ -1,7 +1,5 @@
 """The ledger: which key made what, what each task was last made from, and the digests of upstream files."""
 
-from __future__ import annotations
-
 import errno
 import json
 import os

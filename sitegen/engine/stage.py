@@ -1,7 +1,5 @@
 """A stage: one line of the site's build, as plain data."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

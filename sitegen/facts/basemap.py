@@ -1,7 +1,5 @@
 """The basemap around each force, as a printed map needs it, and who must be named for all of it."""
 
-from __future__ import annotations
-
 import numpy as np
 import polars as pl
 import shapely

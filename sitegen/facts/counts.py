@@ -1,7 +1,5 @@
 """Crimes counted: by position, by force, and by neighbourhood."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.facts.placing import place_counts

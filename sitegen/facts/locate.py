@@ -6,8 +6,6 @@ Where none encloses it but it stands exactly on a boundary, a snap point lies in
 so that its reader chooses.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What the lists of postcodes need to know of each outcode, so that no page reads every postcode of the country."""
 
-from __future__ import annotations
-
 import polars as pl
 
 _OUTCODE = pl.col("postcode").str.split(" ").list.first()

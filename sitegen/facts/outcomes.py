@@ -8,8 +8,6 @@ files for want of a result (Northern Ireland writes "Under investigation" throug
 of outcomes is another.
 """
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.facts.placing import place_counts

@@ -6,8 +6,6 @@ holds most of its postcodes, as forces' areas are made of whole districts. A dis
 is one most of whose postcodes are not in the files, as happens at the edge of the postcode areas given: it tells nothing.
 """
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.facts.locate import lie_in

@@ -1,7 +1,5 @@
 """What became of every row of every source: counted, set aside with a reason, or noted."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, fields
 
 import polars as pl

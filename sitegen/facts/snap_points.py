@@ -1,7 +1,5 @@
 """Snap points: the fixed anonymous points crimes are published at, each named and known by its position."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.tables.order import is_first_of_run, point_key, row_order, summed

@@ -3,8 +3,6 @@
 What is counted by value is never published as it is: `stop_tables` merges what is rare.
 """
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.facts.coverage import known_counts

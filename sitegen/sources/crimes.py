@@ -1,7 +1,5 @@
 """Street crime: one force's month of `*-street.csv` as rows with category, street name and snap point."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 

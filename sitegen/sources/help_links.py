@@ -1,7 +1,5 @@
 """Where a reader can turn, by force, from `content/links.toml` and the data folder's own `links.toml`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import polars as pl

@@ -1,7 +1,5 @@
 """The inventory: what the data folder holds, listed before anything is read, and which months and forces follow from it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

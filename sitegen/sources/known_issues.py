@@ -1,7 +1,5 @@
 """Known faults in the upstream data, from `content/known_issues.toml` and the data folder's own `known_issues.toml`."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Outcomes: one force's month of `*-outcomes.csv` as rows with the crime's id and the month of the outcome."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.errors import InputError

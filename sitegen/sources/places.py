@@ -1,7 +1,5 @@
 """Names of towns, villages and localities with their positions, from OS Open Names or the ONS Index of Place Names."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Mapping

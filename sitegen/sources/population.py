@@ -1,7 +1,5 @@
 """How many people live in each census zone, ward or district, from the tables of the statistics offices."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

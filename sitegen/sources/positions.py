@@ -1,7 +1,5 @@
 """Positions in the United Kingdom: the box they must lie in, their zoom-24 pixels, and grid references turned into degrees."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from typing import Any

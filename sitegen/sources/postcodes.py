@@ -1,7 +1,5 @@
 """Unit postcodes with their positions and zones, from Code-Point Open or an ONS postcode directory (ONSPD, NSPL)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """Stop and search: one force's month of `*-stop-and-search.csv` as rows with values and snap point, and without their time."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.errors import InputError

@@ -1,7 +1,5 @@
 """The words of stop and search files: the values of each field and their labels of every era, from `content/vocabulary/stops.toml`."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import polars as pl

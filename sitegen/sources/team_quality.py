@@ -1,7 +1,5 @@
 """What became of everything the files about forces and teams say: shown, shown with a fault, or left out, by named reason."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """The site's own vocabulary: crime categories, outcomes, breaks and police forces, from `content/vocabulary/*.toml`."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import polars as pl

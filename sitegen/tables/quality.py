@@ -1,7 +1,5 @@
 """Rows of a source table counted by what became of them, so that nothing is lost without a name."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

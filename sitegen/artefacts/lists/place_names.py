@@ -1,7 +1,5 @@
 """Names of towns and villages in alphabetical order, each with the neighbourhood it lies in, cut into pieces of about one size."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar

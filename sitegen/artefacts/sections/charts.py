@@ -4,8 +4,6 @@ A chart keeps its text at a readable size at every width: lines live in a nested
 (`preserveAspectRatio="none"`, one unit a month), everything else stands at percentages. Words come from the caller.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache

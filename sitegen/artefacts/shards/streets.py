@@ -1,7 +1,5 @@
 """Street shards: the names and neighbourhoods of the snap points of one z12 square, the same for every month."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import polars as pl

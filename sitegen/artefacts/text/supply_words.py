@@ -1,7 +1,5 @@
 """What was supplied, and what became of the rows, in plain words."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl

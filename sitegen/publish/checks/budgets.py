@@ -1,7 +1,5 @@
 """Sizes that readers were promised, in bytes after gzip; a larger file or page fails the build."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal

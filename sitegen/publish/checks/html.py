@@ -1,7 +1,5 @@
 """A page as the checks see it, read as a browser reads it; what a template element keeps for scripts counts as part of the page."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """All checks of a finished site, in the order in which they are told."""
 
-from __future__ import annotations
-
 from sitegen.publish.checks import (
     attributes,
     budgets,

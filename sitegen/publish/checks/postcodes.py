@@ -1,7 +1,5 @@
 """Whether a full postcode stands in an address, or a form would put one there."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """Whether the tiles of the newest 12 months are the sum of the months' tiles, point by point and category by category."""
 
-from __future__ import annotations
-
 import json
 import zlib
 from collections.abc import Iterator, Sequence
@@ -43,21 +41,21 @@ def year_parts(folder: Path, crimes: Sequence[Tileset], first: str, last: str) -
     year = next((tileset for tileset in crimes if tileset.is_year), None)
     months = tuple(tileset for tileset in crimes if tileset.month in wanted) if len(wanted) == YEAR_MONTHS else ()
     if year is None:
-        missing = [Finding("totals", urls.year_tilejson(), "is missing; the site has crime tiles of the newest 12 months")]
+        missing = [Finding("totals", urls.crime_tiles(urls.YEAR).tilejson, "is missing; the site has crime tiles of the newest 12 months")]
         return None, missing if months else []
     if not months:
         return None, [Finding("totals", year.tilejson, "is there, and the site has no 12 months with crime tiles")]
     try:
         named = json.loads((folder / year.tilejson).read_bytes())["x-months"]
-        index = json.loads((folder / urls.crime_tile_months()).read_bytes())
+        index = json.loads((folder / urls.CRIME_TILE_MONTHS).read_bytes())
         linked = index.get("last_12")
     except _FAULTS as error:
-        return None, [Finding("totals", year.tilejson, f"it or {urls.crime_tile_months()} cannot be read ({' '.join(str(error).split())})")]
+        return None, [Finding("totals", year.tilejson, f"it or {urls.CRIME_TILE_MONTHS} cannot be read ({' '.join(str(error).split())})")]
     findings = []
     if named != [tileset.month for tileset in months]:
         findings.append(Finding("totals", year.tilejson, f"says that it sums {named}; those with tiles are {[tileset.month for tileset in months]}"))
-    if linked != urls.link(urls.crime_tile_months(), urls.year_tilejson()):
-        findings.append(Finding("totals", urls.crime_tile_months(), f"names {linked!r} as last_12, and {year.tilejson} is there"))
+    if linked != urls.link(urls.CRIME_TILE_MONTHS, urls.crime_tiles(urls.YEAR).tilejson):
+        findings.append(Finding("totals", urls.CRIME_TILE_MONTHS, f"names {linked!r} as last_12, and {year.tilejson} is there"))
     return OfYear(year, months), findings
 
 
