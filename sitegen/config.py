@@ -129,5 +129,5 @@ def load_config(path: Path) -> Config:
         data = path.read_bytes()
     except OSError as error:
         why = {FileNotFoundError: "no such file", IsADirectoryError: "is a folder"}.get(type(error), f"cannot be read ({error.strerror})")
-        raise ConfigError(f"{path}: {why}; --config names the operator's settings, a file like content/site.toml") from error
+        raise ConfigError(f"{path}: {why}; --config names a file like content/site.toml, the operator's settings") from error
     return Config(path=path, **structs.asdict(read_toml(data, str(path), _File)))

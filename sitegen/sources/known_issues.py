@@ -10,7 +10,7 @@ from sitegen.raw import RawFile
 from sitegen.rules import DATASETS
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import MONTH
-from sitegen.typed_files import Filled, ForceText, MonthText, Written, read_entries, with_texts
+from sitegen.typed_files import ForceText, MonthText, Written, read_entries, with_texts
 
 
 class _Issue(Written, frozen=True):
@@ -22,7 +22,7 @@ class _Issue(Written, frozen=True):
     read: MonthText
     source: Annotated[str, Meta(pattern="^(https://.*)?$", description="an https:// address or empty")]
     state: Literal["never", "not_supplied", "supplied_partial", "withheld"]
-    text: Filled
+    text: str
 
     def __post_init__(self) -> None:
         first, _dots, last = self.months.partition("..")
