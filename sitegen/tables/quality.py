@@ -18,12 +18,6 @@ WHOLE_FILES = frozenset({"file-unreadable", "file-not-text", "header-unreadable"
 """Reasons that stand for a whole file: it counts as one row, and no budget applies either."""
 
 
-def file_aside(types: Mapping[str, pl.DataType], file: str, reason: str, **values: str) -> pl.DataFrame:
-    """The one row of a source table of these columns that stands for a whole file that cannot be used; `values` are those of its part."""
-    known = {"file": file, "problem": reason, **values}
-    return pl.DataFrame([pl.Series(name, [known.get(name)], dtype) for name, dtype in types.items()])
-
-
 def tally(*, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:
     """The quality table of one source table with the columns `file`, `row`, `problem` and `note`.
 
