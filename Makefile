@@ -5,6 +5,8 @@ SHELL := /bin/bash
 .SUFFIXES:
 .DEFAULT_GOAL := help
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Every worker, and every build that a test starts, reads what was compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 
 PY := .venv/bin/python
 OUTPUT ?= output

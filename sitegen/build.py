@@ -88,7 +88,7 @@ def build_site(
         made = _Publisher(options, config, output, manifest, executor, say, began, _version_of_checks(build, store)).publish(outcome)
         store.ledger.published()
         if outcome.counts["ran"]:
-            _keep_within(config.cache_gib, store, say)
+            _keep_within(config.cache.keep_gib, store, say)
     return Result(manifest, made.report, made.written, outcome.counts["ran"], outcome.counts["reused"], notes.all())
 
 
@@ -189,7 +189,7 @@ class _Publisher:
     def _refuse_losses(self, read: Callable[[str], bytes | None]) -> None:
         """What only the site that is replaced has is said; unless the operator accepted it, nothing is published."""
         old = read_manifest(self.output)
-        lost = losses(old, self._published, self.manifest, read, self.config.window_months) if old else ()
+        lost = losses(old, self._published, self.manifest, read, self.config.window.months) if old else ()
         for line in lost:
             self.say(f"loss: {line}")
         if lost and not self.options.accept_loss:
@@ -232,7 +232,8 @@ class _Publisher:
         folders = [options.data, options.cache, self.output, ROOT, Path(sys.prefix), *options.basemaps]
         with suppress(RuntimeError):
             folders.append(Path.home())
-        published = (config.base_url, config.contact, config.privacy_contact, config.operator, config.title)
+        site = config.site
+        published = (site.base_url, site.contact, site.privacy_contact, site.operator, site.title)
         return Machine.of(folders, host=socket.gethostname(), user=_user(), published=published, began=self.began, ended=time.time())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import pickle
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,9 @@ from tests.small_world import put_world
 settings.register_profile("site", deadline=None, derandomize=True)
 settings.register_profile("wide", deadline=None, max_examples=1000)
 settings.load_profile("site")
+
+# Tests that a shell runs in the background are to ignore interrupts, and so would every build that they interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
