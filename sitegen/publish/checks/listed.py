@@ -20,6 +20,7 @@ from sitegen.publish.checks import (
     snap_points,
     stops,
     third_party,
+    threshold,
     words,
     year,
 )
@@ -39,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     dates.CHECK,
     snap_points.CHECK,
     stops.CHECK,
+    threshold.CHECK,
     attributes.CHECK,
     shapes.CHECK,
     year.CHECK,

@@ -52,6 +52,13 @@ def changed(old: str, new: str, text: str = PLAIN) -> bytes:
     return text.replace(old, new).encode()
 
 
+def stop_page(value: str, stops: str, within: str = "div") -> bytes:
+    """A page with a table of stops of two values."""
+    rows = "".join(f'<tr><th scope="row">{head}</th><td class="n">{number}</td></tr>' for head, number in (("Drugs", "1,407"), (value, stops)))
+    table = f"<table><caption>Stops</caption><thead><tr><th>Object</th><th>Searches</th></tr></thead><tbody>{rows}</tbody></table>"
+    return page(f'<{within}><section id="stops">{table}</section></{within}>').encode()
+
+
 FEED = b"""<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:1</id><title>T</title><updated>2025-12-31T00:00:00Z</updated>
 <author><name>A</name></author><link href="./"/>
 <entry><id>urn:2</id><title>T</title><updated>2025-12-31T00:00:00Z</updated><link href="./"/></entry>
@@ -168,6 +175,9 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "stops as records, in our columns": ("stops", {"data/stops.csv": b'month,"self_ethnicity"\n2025-12,white\n'}),
     "stops as records, in columns of JSON": ("stops", {"gwent/stops.json": b'{"age_range":["18-24","25-34"]}'}),
     "stops as records, as the API has them": ("stops", {"gwent/stops.json": b'[{"object_of_search":"Controlled drugs"}]'}),
+    "a small number of stops in a table of a page": ("threshold", {NEIGHBOURHOOD: stop_page("Firearms", "9")}),
+    "a small number of stops in a table of a template element": ("threshold", {NEIGHBOURHOOD: stop_page("Firearms", "1", within="template")}),
+    "a small number of stops in a data file": ("threshold", {"data/stops.csv": b"field,value,stops\nobject,firearms,9\n"}),
     "a time of day in a data file": ("dates", {"data/stops.csv": b"month,time\n2025-12,23:20\n"}),
     "a full postcode in a link": ("postcodes", home('<a href="find/?q=NP10+8XG">x</a>')),
     "a full postcode in a path": ("postcodes", {"postcodes/np10-8xg/index.html": page("", root="../../").encode()}),
@@ -206,6 +216,8 @@ def test_a_planted_fault_is_found_by_its_check(tmp_path: Path, name: str) -> Non
 
 
 FINE = {
+    "a month of few stops": '<div id="stops"><table><tr><th>Month</th><th>Searches</th></tr><tr><th>June 2025</th><td>3</td></tr></table></div>',
+    "few stops told in words": '<div id="stops"><table><tr><th>Drugs</th><td>fewer than 10</td></tr><tr><th>Bows</th><td>0</td></tr></table></div>',
     "a link to another site": '<a href="https://www.example.org/">x</a>',
     "a telephone number": '<a href="tel:999">x</a>',
     "a day away from crimes": "<p>31 December 2025</p>",
