@@ -98,51 +98,37 @@ def take_inventory(
     where the folder holds nothing to build from, a file cannot be trusted or the newest month stands alone, ConfigError where a
     flag asks for what is not there.
     """
+    notes = Notes() if notes is None else notes
     try:
-        return _take(data, content, templates, node_modules, months, window_months, forces, basemaps, Notes() if notes is None else notes)
+        if not data.is_dir():
+            what = "is a file" if data.exists() else "no such folder"
+            raise InputError(f"{data}: {what}; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
+        project = list_project(content, templates, node_modules, notes.add)
+        lists = _list(data, force_vocabulary(project["force_vocabulary"]), months, window_months, notes.add)
+        if not (lists.street or lists.policing.by_force or lists.boundaries.by_force):
+            raise InputError(f"{data}: nothing to build from; {what_is_there(data)}")
+        _note_outside(lists, notes.add)
+        force_ids = _force_ids(lists.known, forces)
+        _note_absences(data, notes.add, lists, force_ids)
+        ask_of_forces(lists.known, lists.vocabulary, notes.add)
+        basemap = list_basemap(data / "basemap", basemaps, notes.add)
+        invented = data / "invented.json"
+        release = lists.newest_release or max((file.month for file in lists.street), default=None)
+        return Inventory(
+            raw={**_raw_groups(lists, basemap, force_ids), **_with_own(project, data)},
+            months=lists.window,
+            force_ids=force_ids,
+            areas=tuple(sorted(lists.postcodes.by_area)),
+            grid_squares=tuple(lists.places),
+            release=str(release) if release else "",
+            attributions=_owners(lists),
+            invented=read_json(invented.read_bytes(), invented.name, _INVENTED) if invented.is_file() else None,
+            notes=notes.all(),
+            known_forces=frozenset(lists.known | {file.force_id for file in lists.archive}),
+            gaps=tuple(month for month in lists.window if month not in {file.month for file in lists.street}),
+        )
     except OSError as error:
         raise InputError(f"{error.filename}: cannot be read ({error.strerror}); check that it is there and may be read") from error
-
-
-def _take(
-    data: Path,
-    content: Path,
-    templates: Path,
-    node_modules: Path | None,
-    months: tuple[Month, Month] | None,
-    window_months: int,
-    forces: tuple[ForceId, ...],
-    basemaps: tuple[Path, ...],
-    notes: Notes,
-) -> Inventory:
-    if data.exists() and not data.is_dir():
-        raise InputError(f"{data}: is a file; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
-    if not data.is_dir():
-        raise InputError(f"{data}: no such folder; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
-    project = list_project(content, templates, node_modules, notes.add)
-    lists = _list(data, force_vocabulary(project["force_vocabulary"]), months, window_months, notes.add)
-    if not (lists.street or lists.policing.by_force or lists.boundaries.by_force):
-        raise InputError(f"{data}: nothing to build from; {what_is_there(data)}")
-    _note_outside(lists, notes.add)
-    force_ids = _force_ids(lists.known, forces)
-    _note_absences(data, notes.add, lists, force_ids)
-    ask_of_forces(lists.known, lists.vocabulary, notes.add)
-    basemap = list_basemap(data / "basemap", basemaps, notes.add)
-    invented = data / "invented.json"
-    release = lists.newest_release or max((file.month for file in lists.street), default=None)
-    return Inventory(
-        raw={**_raw_groups(lists, basemap, force_ids), **_with_own(project, data)},
-        months=lists.window,
-        force_ids=force_ids,
-        areas=tuple(sorted(lists.postcodes.by_area)),
-        grid_squares=tuple(lists.places),
-        release=str(release) if release else "",
-        attributions=_owners(lists),
-        invented=read_json(invented.read_bytes(), invented.name, _INVENTED) if invented.is_file() else None,
-        notes=notes.all(),
-        known_forces=frozenset(lists.known | {file.force_id for file in lists.archive}),
-        gaps=tuple(month for month in lists.window if month not in {file.month for file in lists.street}),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ _INDEX_NAMES = {
 _NAME_MOST = 100
 
 
-def read_places(*, grid_square: str, place_files: tuple[RawFile, ...]) -> pl.DataFrame:
+def read_places(*, place_files: tuple[RawFile, ...]) -> pl.DataFrame:
     """One row for each row of a grid_square's files, sorted by name; those set aside keep their line and no name.
 
     OS Open Names has 34 columns, no header, and grid references; of its rows the cities, towns, villages, hamlets, suburban
@@ -46,7 +46,6 @@ def read_places(*, grid_square: str, place_files: tuple[RawFile, ...]) -> pl.Dat
     facts/place_names.py sets the second aside. Reasons: `line-malformed`, `not-a-settlement`, `name-unusable`,
     `position-unusable`; of a file that is neither, which is one row, `another-kind-of-file`, `file-not-text` or `header-unreadable`.
     """
-    del grid_square
     types = SCHEMAS["places"].types
     rows = read_each({**types, "line": pl.Int32()}, place_files, _read)
     counted = pl.col("problem").is_null()

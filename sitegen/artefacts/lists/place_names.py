@@ -13,8 +13,6 @@ from sitegen.terms import is_device_name, place_key
 NAMES_ON_A_PAGE = 300
 """Keeps a page of names within 14 KB gzip."""
 
-"""Names that some systems give to no file."""
-
 
 class Keyed(Protocol):
     """What stands in alphabetical order by a key."""

@@ -9,8 +9,6 @@ from sitegen.site_json import to_json
 from sitegen.terms import snap_point_id
 from tiles.grid import EXTENT
 
-"""Zoom-24 pixels across a z12 square."""
-
 
 def make(*, snap_points: pl.DataFrame, point_neighbourhoods: pl.DataFrame, neighbourhoods: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
     """One file for each z12 square with a snap point, by column and row.
