@@ -5,6 +5,8 @@ SHELL := /bin/bash
 .SUFFIXES:
 .DEFAULT_GOAL := help
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Every worker, and every build that a test starts, reads what was compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 
 PY := .venv/bin/python
 OUTPUT ?= output
@@ -31,24 +33,29 @@ serve: $(RUNTIME) ## look at output/ in a browser
 look: $(DEVELOPMENT) programs ## contact sheets of every page type of output/, in look/; CHANGED=1: of pages that look otherwise than last time
 	$(PY) -m tests.look $(OUTPUT) look $(if $(CHANGED),--changed)
 
-# One file stays on one worker: what its tests share is made once. Files are taken in the order of tests/conftest.py.
+# One file stays on one worker, and the browser on one: what tests share is made once. tests/conftest.py says in which order.
 PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 quick: lint ## style, types, contracts and the tests that need no whole site and no browser
 	$(PYTEST) -m "not bench and not site and not browser"
 
-test: lint programs ## every check, browser tests included; the slowest twenty tests are named
+test: lint headless ## every check, browser tests included; the slowest twenty tests are named
 	$(PYTEST) --durations 20 -m "not bench"
 
+# Each tool by itself, the longest first; every one has its say before it fails.
+LINT := types script-types scripts unused libraries style form imports
+.PHONY: $(LINT)
 lint: $(DEVELOPMENT) ## style, types, who may import whom, and what nobody uses
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/mypy
-	.venv/bin/lint-imports
-	.venv/bin/deptry . --no-ansi
-	$(PY) -m tests.dead_code
-	node_modules/.bin/eslint templates tests/scripts eslint.config.js
-	node_modules/.bin/tsc
+	@$(MAKE) --no-print-directory --keep-going --output-sync=target --jobs $(WORKERS) $(LINT)
+
+types:        ; .venv/bin/mypy
+script-types: ; node_modules/.bin/tsc
+scripts:      ; node_modules/.bin/eslint templates tests/scripts eslint.config.js
+unused:       ; $(PY) -m tests.dead_code
+libraries:    ; .venv/bin/deptry . --no-ansi
+style:        ; .venv/bin/ruff check .
+form:         ; .venv/bin/ruff format --check .
+imports:      ; .venv/bin/lint-imports
 
 bench: $(DEVELOPMENT) ogr2ogr ## speed, as ratios within one run
 	$(PY) -m pytest -m bench -s tests/bench
@@ -101,10 +108,20 @@ programs:
 	  { echo "error: the tests need chromium and java; as root: apt-get install $$missing" >&2; exit 1; }; fi; \
 	$$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $$missing
 
+# What is good to have: $(call wanted,command,packages,what is so without it).
+define wanted
+	@! command -v $(1) >/dev/null && command -v apt-get >/dev/null || exit 0; \
+	as_root=""; if [ "$$(id -u)" != 0 ]; then command -v sudo >/dev/null && as_root=sudo || exit 0; fi; \
+	$$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $(2) || \
+	  echo "$(1) could not be installed; $(3)" >&2
+endef
+
+# The same Chromium without windows and toolbars, which take a third of the work.
+.PHONY: headless
+headless: programs
+	$(call wanted,chromium-headless-shell,chromium chromium-headless-shell,browser tests take longer)
+
 # What `make bench` measures base tiles against; without it that one is skipped and says so.
 .PHONY: ogr2ogr
 ogr2ogr:
-	@! command -v ogr2ogr >/dev/null && command -v apt-get >/dev/null || exit 0; \
-	as_root=""; if [ "$$(id -u)" != 0 ]; then command -v sudo >/dev/null && as_root=sudo || exit 0; fi; \
-	$$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends gdal-bin || \
-	  echo "gdal-bin could not be installed; base tiles are not measured" >&2
+	$(call wanted,ogr2ogr,gdal-bin,base tiles are not measured)

@@ -1,7 +1,5 @@
 """One build from end to end: what there is, what to run, what came out, checked and swapped into place."""
 
-from __future__ import annotations
-
 import getpass
 import logging
 import socket
@@ -24,7 +22,7 @@ from sitegen.engine.ledger import Ref
 from sitegen.engine.plan import Plan, first_plan, plan
 from sitegen.engine.report import Progress
 from sitegen.engine.run import Outcome, run
-from sitegen.engine.store import Store, ask_store, has_store, open_store, remove_store
+from sitegen.engine.store import Pruned, Store, ask_store, has_store, open_store, remove_store
 from sitegen.engine.why import Step, why
 from sitegen.errors import CheckError, ConfigError, LossError, SiteError, StoreError
 from sitegen.inputs import ROOT, Options, about_site, engine_build, inventory_of
@@ -42,7 +40,7 @@ from sitegen.publish.swap import plain_folder, publishing, refuse_overlap, stagi
 from sitegen.site import NOTES
 from sitegen.tables import codec
 
-__all__ = ["ROOT", "Cleaned", "Options", "Result", "build_site", "clean", "explain", "plan_site", "public_paths"]
+__all__ = ["ROOT", "Options", "Result", "build_site", "clean", "explain", "plan_site", "public_paths"]
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +88,7 @@ def build_site(
         made = _Publisher(options, config, output, manifest, executor, say, began, _version_of_checks(build, store)).publish(outcome)
         store.ledger.published()
         if outcome.counts["ran"]:
-            _keep_within(config.cache_gib, store, say)
+            _keep_within(config.cache.keep_gib, store, say)
     return Result(manifest, made.report, made.written, outcome.counts["ran"], outcome.counts["reused"], notes.all())
 
 
@@ -107,7 +105,7 @@ def plan_site(options: Options, config: Config, say: Callable[[str], None] = log
         return plan(build, store)
 
 
-def clean(cache: Path, *, everything: bool = False) -> Cleaned:
+def clean(cache: Path, *, everything: bool = False) -> Pruned:
     """Delete from the cache what the newest build did not use, or all of it; raises StoreError where it is no cache, or in use.
 
     With the whole cache goes what is remembered of output folders: the next build writes and checks every file.
@@ -117,17 +115,8 @@ def clean(cache: Path, *, everything: bool = False) -> Cleaned:
         raise StoreError(f"{cache}: no such folder; nothing to clean")
     if not everything:
         with open_store(cache, make=False) as store:
-            return Cleaned(*store.prune(0))
-    freed = remove_store(cache, beside=remembered_files(cache))
-    return Cleaned(freed, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """What cleaning the cache freed and what is left of finished work, in bytes."""
-
-    freed_bytes: int
-    kept_bytes: int
+            return store.prune(0)
+    return Pruned(remove_store(cache, beside=remembered_files(cache)), 0)
 
 
 def explain(address: str, cache: Path) -> list[Step]:
@@ -200,7 +189,7 @@ class _Publisher:
     def _refuse_losses(self, read: Callable[[str], bytes | None]) -> None:
         """What only the site that is replaced has is said; unless the operator accepted it, nothing is published."""
         old = read_manifest(self.output)
-        lost = losses(old, self._published, self.manifest, read, self.config.window_months) if old else ()
+        lost = losses(old, self._published, self.manifest, read, self.config.window.months) if old else ()
         for line in lost:
             self.say(f"loss: {line}")
         if lost and not self.options.accept_loss:
@@ -243,7 +232,8 @@ class _Publisher:
         folders = [options.data, options.cache, self.output, ROOT, Path(sys.prefix), *options.basemaps]
         with suppress(RuntimeError):
             folders.append(Path.home())
-        published = (config.base_url, config.contact, config.privacy_contact, config.operator, config.title)
+        site = config.site
+        published = (site.base_url, site.contact, site.privacy_contact, site.operator, site.title)
         return Machine.of(folders, host=socket.gethostname(), user=_user(), published=published, began=self.began, ended=time.time())
 
 

@@ -1,7 +1,5 @@
 """When two numbers may be compared, and when nothing is said of them: each threshold once, for facts and pages alike."""
 
-from __future__ import annotations
-
 FEW = 20
 """Two counts that make fewer than this together are told and not judged: chance alone can double or halve them."""
 

@@ -1,7 +1,5 @@
 """The exceptions of the project; each message says what is wrong, where, and what to do."""
 
-from __future__ import annotations
-
 
 class SiteError(Exception):
     """The build cannot go on; the message is one line for the operator."""

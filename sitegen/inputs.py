@@ -1,7 +1,5 @@
 """What a build is made from: its options, the inventory of the data folder, and what every stage may see of the settings."""
 
-from __future__ import annotations
-
 import calendar
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +61,7 @@ def inventory_of(options: Options, config: Config, notes: Notes) -> Inventory:
         ROOT / "templates",
         libraries,
         months=options.months,
-        window_months=config.window_months,
+        window_months=config.window.months,
         forces=options.forces,
         basemaps=options.basemaps,
         notes=notes,
@@ -105,10 +103,10 @@ def engine_build(inventory: Inventory, options: Options, config: Config) -> Buil
     settings: dict[str, Json] = {
         "months": [*months],
         "force_ids": [*inventory.force_ids],
-        "quality": {"share": config.quality_share, "least": config.quality_least},
-        "fragment": {"share": config.fragment_share, "least": config.fragment_least},
-        "located": {"step": config.located_step},
-        "tiles": options.tiles or config.tiles,
+        "quality": {"share": config.quality.share, "least": config.quality.least},
+        "fragment": {"share": config.coverage.fragment_share, "least": config.coverage.fragment_least},
+        "located": {"step": config.coverage.located_step},
+        "tiles": options.tiles or config.tiles.form,
         "site": _site_setting(inventory, config),
         "credit": {"attributions": [*inventory.attributions], "year": str(inventory.months[-1].year)},
     }
@@ -136,13 +134,13 @@ def _site_setting(inventory: Inventory, config: Config) -> dict[str, Json]:
     last = inventory.months[-1]
     invented = inventory.invented
     return {
-        "title": config.title,
-        "operator": config.operator or (invented.operator if invented else ""),
-        "contact": config.contact or (invented.contact if invented else ""),
-        "privacy_contact": config.privacy_contact or (invented.privacy_contact if invented else ""),
-        "base_url": config.base_url,
+        "title": config.site.title,
+        "operator": config.site.operator or (invented.operator if invented else ""),
+        "contact": config.site.contact or (invented.contact if invented else ""),
+        "privacy_contact": config.site.privacy_contact or (invented.privacy_contact if invented else ""),
+        "base_url": config.site.base_url,
         "languages": [*_languages(inventory, config)],
-        "unreviewed": [one for one in _languages(inventory, config)[1:] if not config.reviewed_by.get(one)],
+        "unreviewed": [one for one in _languages(inventory, config)[1:] if not config.in_language("reviewed_by", one)],
         "preview": _is_preview(inventory, config),
         "invented": invented.place if invented else "",
         "release": inventory.release,
@@ -158,16 +156,19 @@ def _site_setting(inventory: Inventory, config: Config) -> dict[str, Json]:
 
 def _in_language(language: str, inventory: Inventory, config: Config) -> dict[str, Json]:
     """What a page in another language than English says otherwise of the site; what was not given is left out."""
-    invented = inventory.invented.in_languages.get(language, {}) if inventory.invented else {}
-    operator = config.operators[language] or ("" if config.operator else invented.get("operator", ""))
-    told = {"title": config.titles[language], "operator": operator, "invented": invented.get("place", "")}
+    invented = inventory.invented
+    operator = config.in_language("operator", language)
+    if invented and not config.site.operator:
+        operator = operator or invented.in_language("operator", language)
+    place = invented.in_language("place", language) if invented else ""
+    told = {"title": config.in_language("title", language), "operator": operator, "invented": place}
     return {key: text for key, text in told.items() if text}
 
 
 def _languages(inventory: Inventory, config: Config) -> tuple[str, ...]:
     """The languages of the pages: those configured, or where that is English alone those an invented land asks for."""
     invented = inventory.invented.languages if inventory.invented else ()
-    return config.languages if len(config.languages) > 1 else invented or config.languages
+    return config.site.languages if len(config.site.languages) > 1 else invented or config.site.languages
 
 
 def _is_preview(inventory: Inventory, config: Config) -> bool:
@@ -177,10 +178,10 @@ def _is_preview(inventory: Inventory, config: Config) -> bool:
 def about_site(inventory: Inventory, config: Config) -> Manifest:
     """What the manifest says of the site, without its files yet."""
     return Manifest(
-        site=config.title,
+        site=config.site.title,
         release=inventory.release,
         months=(str(inventory.months[0]), str(inventory.months[-1])),
         preview=_is_preview(inventory, config),
         invented=inventory.invented.place if inventory.invented else "",
-        allowed=tuple(Allowed(*entry) for entry in config.allowed),
+        allowed=tuple(Allowed(one.path, one.text, one.reason) for one in config.checks.allow),
     )

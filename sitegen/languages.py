@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.terms import SOURCE_LANGUAGE
@@ -34,3 +35,9 @@ LANGUAGES = {
 
 TRANSLATED = tuple(code for code in LANGUAGES if code != SOURCE_LANGUAGE)
 """The languages but English; each has a catalogue in `content/locales/`."""
+
+
+def refuse_other_languages(chosen: Sequence[str]) -> None:
+    """Raise ValueError for languages of a site that are not English first, then others that have a catalogue, each once."""
+    if chosen and (chosen[0] != SOURCE_LANGUAGE or len(set(chosen)) < len(chosen) or not set(chosen) <= set(LANGUAGES)):
+        raise ValueError(f'languages must list "{SOURCE_LANGUAGE}" first, then any of {", ".join(TRANSLATED)}; no other catalogue exists')

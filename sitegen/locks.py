@@ -1,7 +1,5 @@
 """Locks on folders that one process at a time may change."""
 
-from __future__ import annotations
-
 import errno
 import fcntl
 import os

@@ -1,7 +1,5 @@
 """What the commands say of what they did, as lines; the command line prints them."""
 
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence

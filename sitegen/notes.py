@@ -1,7 +1,5 @@
 """What a build notices that its operator should know: each line is said once, before anything is published or refused."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field

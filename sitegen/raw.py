@@ -3,8 +3,6 @@
 Nothing here touches the disk. Members of zip files are read in place, never unpacked to disk, and only within limits.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

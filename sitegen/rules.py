@@ -1,7 +1,5 @@
 """Rules that sources, facts, pages and checks all follow, each with one home: change it here and everything follows."""
 
-from __future__ import annotations
-
 DATASETS = ("crime", "asb", "outcomes", "stops")
 """What a force supplies or does not, month by month, in the order people read it."""
 

@@ -1,7 +1,5 @@
 """CSV that a spreadsheet opens as data: every CSV file of the site is written here, and read back with the same rule."""
 
-from __future__ import annotations
-
 import io
 import re
 

@@ -1,7 +1,5 @@
 """The site on one page: every stage of the build, from upstream files to the finished folder, top to bottom."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from sitegen.engine.stage import Stage

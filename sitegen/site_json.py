@@ -1,7 +1,5 @@
 """JSON as every file of the site has it."""
 
-from __future__ import annotations
-
 import json
 
 

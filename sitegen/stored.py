@@ -1,7 +1,5 @@
 """Stored tables: what the newest build made, by name; nothing is made or written."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How far beyond a neighbourhood a basemap is read, drawn and cut into tiles: as far as one of its maps may show, and no further."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -30,6 +30,11 @@ YEAR_MONTHS = 12
 ASB = "anti-social-behaviour"
 """The category that is never part of crime."""
 
+MONTH = r"([0-9]{4})-(0[1-9]|1[0-2])"
+FORCE_ID = r"[a-z]+(-[a-z]+)*"
+OUTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
+"""How a month, a force's id and the first half of a postcode are written, as patterns."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
@@ -41,7 +46,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Month:
         """The month written in `text`; raises ValueError with the expected form."""
-        found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text, re.ASCII)
+        found = re.fullmatch(MONTH, text)
         if not found:
             raise ValueError(f"not a month: {text[:40]!r}; write it like 2025-06")
         return cls(int(found[1]), int(found[2]))
@@ -63,7 +68,7 @@ def months_between(first: Month, last: Month) -> tuple[Month, ...]:
 
 def parse_force_id(text: str) -> ForceId:
     """A force id; raises ValueError for anything but lower-case words joined by hyphens."""
-    if len(text) > 64 or not re.fullmatch(r"[a-z]+(-[a-z]+)*", text, re.ASCII):
+    if len(text) > 64 or not re.fullmatch(FORCE_ID, text):
         raise ValueError(f"not a force id: {text[:40]!r}; write it like avon-and-somerset")
     return ForceId(text)
 
@@ -81,7 +86,7 @@ def parse_postcode(text: str) -> str:
     Accepts any spacing and case: the 7-character form of Code-Point Open (``NP100AA``, ``LE1 1AA``) included.
     """
     packed = re.sub(r"\s+", "", text[:16].upper())
-    found = re.fullmatch(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})", packed, re.ASCII)
+    found = re.fullmatch(rf"({OUTCODE})([0-9][A-Z]{{2}})", packed)
     if not found:
         raise ValueError(f"not a postcode: {text[:16]!r}")
     return f"{found[1]} {found[2]}"

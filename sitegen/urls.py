@@ -1,12 +1,43 @@
-"""Every public path, one function each; paths are relative to the site's root and never start with a slash.
+"""Every public path, a name or a function each; paths are relative to the site's root and never start with a slash.
 
 A published URL is a promise: a change here is an entry in CHANGELOG.md.
 """
 
-from __future__ import annotations
+from dataclasses import dataclass
 
 from sitegen.languages import LANGUAGES, TRANSLATED
 from sitegen.terms import SOURCE_LANGUAGE
+
+HOME = "index.html"
+"""The home page."""
+NOTICES = "licences/notices.txt"
+"""The licence notices of the code that the pages ship, as plain text."""
+NOT_FOUND = "404.html"
+"""The page a server shows for an unknown address."""
+OUTCODES_PAGE = "postcodes/index.html"
+"""The outcodes that have a page, by postcode area."""
+SEARCH_INDEX = "search/index.json"
+"""The lookup shards there are: outcodes, and how the first name of each shard of names begins."""
+QUALITY_TABLE = "data/quality.csv"
+"""The published quality table, CSV."""
+COVERAGE_TABLE = "data/coverage.csv"
+"""The published coverage table, CSV."""
+SITEMAP = "sitemap.xml"
+"""The list of pages for search engines; written only where a base URL is configured."""
+ROBOTS = "robots.txt"
+"""What robots are asked not to fetch; written only where a base URL is configured."""
+WEB_MANIFEST = "manifest.webmanifest"
+"""What a home screen must know of the site to install it."""
+WORKER = "sw.js"
+"""The script that gives readers their saved areas when there is no connection; at the root, since it serves the whole site."""
+MANIFEST = "manifest.json"
+"""SHA-256 and size of every other file."""
+CHECKSUMS = "SHA256SUMS"
+"""The same digests in the form sha256sum reads."""
+CRIME_TILE_MONTHS = "tiles/crime/index.json"
+"""The months that have crime tiles, and why the others have none."""
+STOP_TILE_MONTHS = "tiles/stops/index.json"
+"""The months that have stop tiles, and why the others have none."""
 
 YEAR = "last-12"
 """Stands for a month in the paths of the crime tiles of the newest 12 months summed."""
@@ -54,24 +85,9 @@ def in_english(path: str) -> str:
     return path if language == SOURCE_LANGUAGE else path.removeprefix(f"{language}/")
 
 
-def home() -> str:
-    """The home page."""
-    return "index.html"
-
-
 def page(folder: str) -> str:
     """A page that is a folder at the root, such as about, privacy, accessibility, coverage, find, forces or map."""
     return f"{folder}/index.html"
-
-
-def notices() -> str:
-    """The licence notices of the code that the pages ship, as plain text."""
-    return "licences/notices.txt"
-
-
-def not_found() -> str:
-    """The page a server shows for an unknown address."""
-    return "404.html"
 
 
 def force(force_id: str) -> str:
@@ -128,11 +144,6 @@ def find_places(prefix: str) -> str:
     return f"find/places/{prefix.replace(' ', '-')}/index.html"
 
 
-def outcodes_page() -> str:
-    """The outcodes that have a page, by postcode area."""
-    return "postcodes/index.html"
-
-
 def outcode_page(outcode: str) -> str:
     """The neighbourhoods an outcode covers, for readers without JavaScript."""
     return f"postcodes/{outcode.lower()}/index.html"
@@ -143,104 +154,47 @@ def postcode_shard(outcode: str) -> str:
     return f"postcodes/{outcode}.json"
 
 
-def search_index() -> str:
-    """The lookup shards there are: outcodes, and how the first name of each shard of names begins."""
-    return "search/index.json"
-
-
 def name_shard(prefix: str) -> str:
     """The lookup shard of the names from a beginning on."""
     return f"search/names/{prefix.replace(' ', '-')}.json"
 
 
-def crime_tilejson(month: str) -> str:
-    """The TileJSON of a month's crime tiles."""
-    return f"tiles/crime/{month}.json"
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Where a tileset lies: its TileJSON, and beside it, in a folder that never changes once published, its tiles or one archive."""
+
+    name: str
+
+    @property
+    def tilejson(self) -> str:
+        """The TileJSON."""
+        return f"tiles/{self.name}.json"
+
+    def tile(self, digest: str, z: int, x: int, y: int) -> str:
+        """One tile."""
+        return f"tiles/{self.name}/{digest}/{z}/{x}/{y}.mvt"
+
+    def archive(self, digest: str) -> str:
+        """All of its tiles as a single PMTiles archive."""
+        return f"tiles/{self.name}/{digest}.pmtiles"
 
 
-def crime_tile_months() -> str:
-    """The months that have crime tiles, and why the others have none."""
-    return "tiles/crime/index.json"
+BOUNDARY_TILES, BASE_TILES = Tiles("boundaries"), Tiles("base")
 
 
-def crime_tile(month: str, digest: str, z: int, x: int, y: int) -> str:
-    """One crime tile; the folder never changes once published."""
-    return f"tiles/crime/{month}/{digest}/{z}/{x}/{y}.mvt"
+def crime_tiles(month: str) -> Tiles:
+    """The crimes of a month, or under `YEAR` of the newest 12 months summed."""
+    return Tiles(f"crime/{month}")
 
 
-def crime_archive(month: str, digest: str) -> str:
-    """One month's crime tiles as a single PMTiles archive."""
-    return f"tiles/crime/{month}/{digest}.pmtiles"
-
-
-def year_tilejson() -> str:
-    """The TileJSON of the crime tiles of the newest 12 months summed."""
-    return crime_tilejson(YEAR)
-
-
-def year_tile(digest: str, z: int, x: int, y: int) -> str:
-    """One tile of the newest 12 months."""
-    return crime_tile(YEAR, digest, z, x, y)
-
-
-def year_archive(digest: str) -> str:
-    """The tiles of the newest 12 months as a single PMTiles archive."""
-    return crime_archive(YEAR, digest)
-
-
-def stop_tilejson(month: str) -> str:
-    """The TileJSON of a month's stop tiles."""
-    return f"tiles/stops/{month}.json"
-
-
-def stop_tile_months() -> str:
-    """The months that have stop tiles, and why the others have none."""
-    return "tiles/stops/index.json"
-
-
-def stop_tile(month: str, digest: str, z: int, x: int, y: int) -> str:
-    """One stop tile; the folder never changes once published."""
-    return f"tiles/stops/{month}/{digest}/{z}/{x}/{y}.mvt"
-
-
-def stop_archive(month: str, digest: str) -> str:
-    """One month's stop tiles as a single PMTiles archive."""
-    return f"tiles/stops/{month}/{digest}.pmtiles"
-
-
-def boundary_tilejson() -> str:
-    """The TileJSON of the boundary tiles."""
-    return "tiles/boundaries.json"
-
-
-def boundary_tile(digest: str, z: int, x: int, y: int) -> str:
-    """One boundary tile."""
-    return f"tiles/boundaries/{digest}/{z}/{x}/{y}.mvt"
-
-
-def boundary_archive(digest: str) -> str:
-    """The boundary tiles as a single PMTiles archive."""
-    return f"tiles/boundaries/{digest}.pmtiles"
+def stop_tiles(month: str) -> Tiles:
+    """The stops of a month."""
+    return Tiles(f"stops/{month}")
 
 
 def boundary_boxes(force_id: str) -> str:
     """Where each neighbourhood of a force lies, for opening the map on it."""
     return f"tiles/boundaries/{force_id}.json"
-
-
-def base_tilejson() -> str:
-    """The TileJSON of the basemap's tiles."""
-    return "tiles/base.json"
-
-
-def base_tile(digest: str, z: int, x: int, y: int) -> str:
-    """One tile of the basemap."""
-    return f"tiles/base/{digest}/{z}/{x}/{y}.mvt"
-
-
-def base_archive(digest: str) -> str:
-    """The basemap's tiles as a single PMTiles archive."""
-    return f"tiles/base/{digest}.pmtiles"
 
 
 def street_shard(x: int, y: int) -> str:
@@ -251,16 +205,6 @@ def street_shard(x: int, y: int) -> str:
 def outcome_shard(month: str, z: int, x: int, y: int) -> str:
     """Outcomes at the snap points of one square in a month; deeper than z10 only where that square is too full."""
     return f"outcomes/{month}/{z}/{x}/{y}.json"
-
-
-def quality_table() -> str:
-    """The published quality table, CSV."""
-    return "data/quality.csv"
-
-
-def coverage_table() -> str:
-    """The published coverage table, CSV."""
-    return "data/coverage.csv"
 
 
 def count_table(force_id: str) -> str:
@@ -274,39 +218,9 @@ def asset(name: str, digest: str) -> str:
     return f"assets/{stem}.{digest[:10]}.{ending}"
 
 
-def sitemap() -> str:
-    """The list of pages for search engines; written only where a base URL is configured."""
-    return "sitemap.xml"
-
-
-def robots() -> str:
-    """What robots are asked not to fetch; written only where a base URL is configured."""
-    return "robots.txt"
-
-
-def web_manifest() -> str:
-    """What a home screen must know of the site to install it."""
-    return "manifest.webmanifest"
-
-
-def worker() -> str:
-    """The script that gives readers their saved areas when there is no connection; at the root, since it serves the whole site."""
-    return "sw.js"
-
-
 def offline_words(language: str = SOURCE_LANGUAGE) -> str:
     """What the script that saves areas has to know and say, beside the page that lists them."""
     return in_language(page("offline"), language).removesuffix("index.html") + "words.json"
-
-
-def manifest() -> str:
-    """SHA-256 and size of every other file."""
-    return "manifest.json"
-
-
-def checksums() -> str:
-    """The same digests in the form sha256sum reads."""
-    return "SHA256SUMS"
 
 
 def link(source: str, target: str, anchor: str = "") -> str:

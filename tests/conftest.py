@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import pickle
+import signal
 from collections.abc import Callable
-from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from sitegen.build import ROOT, Options, build_site
 from sitegen.sample.write import SampleReport, write_sample
@@ -23,6 +25,9 @@ from tests.small_world import put_world
 settings.register_profile("site", deadline=None, derandomize=True)
 settings.register_profile("wide", deadline=None, max_examples=1000)
 settings.load_profile("site")
+
+# Tests that a shell runs in the background are to ignore interrupts, and so would every build that they interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,8 +43,8 @@ WHOLE_SITES = {"built_site", "built_real_site", "june", "three_months"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of whole sites, and put files that last before those that do not.
 
-    Workers take one file after the other. Files of the browser and of sites alternate, and the files of the county, which the first worker
-    builds, are not next to the browser's own of it: so no worker waits for another, and what is left at the end is short.
+    One worker begins with the browser, another with the sites. The county is first of the sites and last in the browser: so no worker
+    waits for what another is building, and what is left at the end is short.
     """
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
@@ -51,8 +56,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     of_county = {path for path, tests in files.items() if any("built_site" in _fixtures(test) for test in tests)}
     of_browser.sort(key=lambda path: path in of_county)
     of_sites.sort(key=lambda path: path not in of_county)
-    alternating = [path for pair in zip_longest(of_sites, of_browser) for path in pair if path]
-    items[:] = [item for path in dict.fromkeys([*alternating, *files]) for item in files[path]]
+    items[:] = [item for path in dict.fromkeys([*of_browser, *of_sites, *files]) for item in files[path]]
+
+
+class OneBrowser(LoadFileScheduling):  # type: ignore[misc]  # a library without types
+    """A file stays on one worker, and all files of the browser on the same: each Chromium alone fills more than a processor."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowser:
+    """Who runs what where there are several workers."""
+    return OneBrowser(config, log)
 
 
 def _fixtures(item: pytest.Item) -> list[str]:

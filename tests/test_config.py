@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.config import load_config
+from sitegen.config import Allow, load_config
 from sitegen.errors import ConfigError
 from tests.settings import SETTINGS, SETTINGS_FILE
 
@@ -15,7 +15,7 @@ SHIPPED = Path(__file__).parent.parent / "content" / "site.toml"
 
 
 def test_the_settings_of_the_project_are_valid_whatever_their_operator_wrote_there() -> None:
-    assert load_config(SHIPPED).title
+    assert load_config(SHIPPED).site.title
 
 
 def test_a_site_without_an_operator_is_not_publishable() -> None:
@@ -29,17 +29,17 @@ def test_a_site_that_names_its_operator_and_contacts_is_publishable(tmp_path: Pa
 
 
 def test_the_title_may_have_another_form_in_welsh(tmp_path: Path) -> None:
-    assert SETTINGS.titles == {"cy": "Troseddau a phlismona lleol"}
+    assert SETTINGS.in_language("title", "cy") == "Troseddau a phlismona lleol"
     (tmp_path / "site.toml").write_text(
         "".join(line for line in SETTINGS_FILE.read_text().splitlines(keepends=True) if not line.startswith("cy_title"))
     )
-    assert load_config(tmp_path / "site.toml").titles == {"cy": ""}
+    assert load_config(tmp_path / "site.toml").in_language("title", "cy") == ""
 
 
 def test_what_a_check_lets_stand_is_read_with_its_reason(tmp_path: Path) -> None:
     path = tmp_path / "site.toml"
     path.write_text(SETTINGS_FILE.read_text() + '\n[[checks.allow]]\npath = "a/*"\ntext = "x"\nreason = "they wrote it"\n')
-    assert load_config(path).allowed == (("a/*", "x", "they wrote it"),)
+    assert load_config(path).checks.allow == (Allow("a/*", "x", "they wrote it"),)
 
 
 @pytest.mark.parametrize(
@@ -56,12 +56,28 @@ def test_what_a_check_lets_stand_is_read_with_its_reason(tmp_path: Path) -> None
         ("keep_gib = 20", "keep_gib = -1", "cache.keep_gib must be a whole number"),
         ("share = 0.05", "share = 7", "quality.share must be a share"),
         ("cy_title = ", "cy_title = 3 # ", "languages.cy_title must be one line of text"),
-        ("[window]", "[window]\nweeks = 4", "window.weeks is not a setting"),
+        ("[window]", "[window]\nweeks = 4", r"window.weeks is not known here; there may be months"),
         ('title = "Local crime and policing"', "", "site.title is missing"),
         ("[site]", "[site", "not valid TOML"),
-        ("[window]", '[checks]\nallow = "all"\n[window]', "checks.allow.* needs path, text and reason"),
-        ("[window]", '[[checks.allow]]\npath = "*"\ntext = "x"\nreason = " "\n[window]', "checks.allow.* needs path, text and reason"),
-        ("[window]", '[[checks.allow]]\npath = "*"\ntext = 3\nreason = "y"\n[window]', "checks.allow.* needs path, text and reason"),
+        ("[window]", '[checks]\nallow = "all"\n[window]', r"checks.allow must be a list of tables; write \[\[checks.allow\]\] above each"),
+        ("[window]", '[[checks.allow]]\npath = "*"\ntext = "x"\nreason = " "\n[window]', "checks.allow 1: reason must be a text that is not empty"),
+        (
+            "[window]",
+            '[[checks.allow]]\npath = "*"\ntext = 3\nreason = "y"\n[window]',
+            "checks.allow 1: text must be a text .* in quotation marks, not 3",
+        ),
+        ("[window]", '[[checks.allow]]\npath = "*"\ntext = "x"\n[window]', "checks.allow 1: reason is missing"),
+        (
+            "[window]",
+            '[[checks.allow]]\npath = "*"\ntext = "x"\nreasons = "y"\n[window]',
+            r"allow 1: reasons is not known here; did you mean reason\?",
+        ),
+        ("[window]", "[[window]]", r"window must be a table; write \[window\] above its keys"),
+        ("[window]", "[windows]", r"toml: windows is not known here; did you mean window\?"),
+        ("share = 0.05", "share = nan", "quality.share must be a share from 0 to 1, not nan"),
+        ('languages = ["en"]', 'languages = ["cy", "en"]', 'site.languages must list "en" first'),
+        ('languages = ["en"]', 'languages = ["en", "fr"]', "site.languages must list"),
+        ('languages = ["en"]', "languages = 3", "site.languages must be a list"),
     ],
 )
 def test_a_wrong_setting_names_its_key(tmp_path: Path, old: str, new: str, message: str) -> None:

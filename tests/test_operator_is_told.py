@@ -115,11 +115,11 @@ def test_a_loss_stops_the_build_before_the_swap_until_it_is_confirmed(options: O
 @pytest.mark.parametrize(
     ("name", "text", "where"),
     [
-        ("links.toml", '[loamshre]\nreport = "https://a.example/"', "links.toml:loamshre: no force is called loamshre; did you mean loamshire?"),
+        ("links.toml", '[loamshre]\nreport = "https://a.example/"', "links.toml: loamshre: no force is called loamshre; did you mean loamshire?"),
         (
             "known_issues.toml",
             '[[issue]]\nforce = "gwnt"\ndataset = "crime"\nmonths = "2025-01"\nstate = "never"\ntext = ""\nsource = ""\nread = "2025-02"',
-            "known_issues.toml issue 1: no force is called gwnt; did you mean gwent?",
+            "known_issues.toml: issue 1: no force is called gwnt; did you mean gwent?",
         ),
         ("known_issues.toml", "issue = 5", "known_issues.toml: issue must be a list of tables"),
     ],

@@ -89,5 +89,21 @@ def test_every_sentence_says_the_other_number(site: Path, language: str, groups:
         assert not re.search(r"(?:er than|lai na) 10\b", text(page(site, f"{language}{name}")))
 
 
+def test_the_check_of_finished_pages_has_the_other_number_too(site: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "site"
+    shutil.copytree(site, copy)
+    changed = copy / "loamshire/many/index.html"
+    text = changed.read_text(encoding="utf-8")
+    assert text.count('<td class="n">50</td>') == 1
+    changed.write_text(text.replace('<td class="n">50</td>', '<td class="n">15</td>'), encoding="utf-8")
+    found = {}
+    for program in (site.parent, ROOT):
+        command = [sys.executable, "-c", "from sitegen.cli import main; main()", "check", str(copy)]
+        done = subprocess.run(command, cwd=program, env={"PYTHONPATH": str(program)}, capture_output=True, text=True, check=False)
+        found[program] = [line for line in (done.stdout + done.stderr).splitlines() if "threshold: loamshire/many/index.html" in line]
+    assert found[ROOT] == []
+    assert "15 stops of 'Drugs' are fewer than 20" in found[site.parent][0]
+
+
 def test_the_description_of_the_data_names_the_number_in_use() -> None:
     assert f"No table shows a number below {THRESHOLD} of a value." in (ROOT / "docs/DATA.md").read_text(encoding="utf-8")

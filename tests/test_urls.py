@@ -29,13 +29,13 @@ def test_an_anchor_on_the_same_page_is_all_of_the_link() -> None:
 
 
 def test_no_public_path_starts_with_a_slash() -> None:
-    paths = [urls.home(), urls.force("gwent"), urls.crime_tile("2025-06", "ab", 12, 1, 2), urls.postcode_shard("NP10"), urls.street_shard(1, 2)]
+    paths = [urls.HOME, urls.force("gwent"), urls.crime_tiles("2025-06").tile("ab", 12, 1, 2), urls.postcode_shard("NP10"), urls.street_shard(1, 2)]
     assert not [path for path in paths if path.startswith("/")]
 
 
 def test_route_words_at_the_root_are_reserved() -> None:
-    roots = {urls.postcode_shard("X").split("/")[0], urls.crime_tilejson("x").split("/")[0], urls.street_shard(1, 1).split("/")[0], "find", "map"}
-    assert roots <= urls.RESERVED_AT_ROOT
+    paths = (urls.postcode_shard("X"), urls.crime_tiles("x").tilejson, urls.street_shard(1, 1), "find", "map")
+    assert {path.split("/")[0] for path in paths} <= urls.RESERVED_AT_ROOT
 
 
 def test_no_neighbourhoods_folder_is_a_file_of_its_force() -> None:
@@ -43,5 +43,5 @@ def test_no_neighbourhoods_folder_is_a_file_of_its_force() -> None:
 
 
 def test_no_forces_folder_is_a_file_at_the_root() -> None:
-    at_root = {urls.home(), urls.not_found(), urls.manifest(), urls.checksums(), urls.robots(), urls.sitemap()}
+    at_root = {urls.HOME, urls.NOT_FOUND, urls.MANIFEST, urls.CHECKSUMS, urls.ROBOTS, urls.SITEMAP}
     assert {name.lower() for name in at_root} <= urls.RESERVED_AT_ROOT

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from sitegen.build import ROOT, Options, Result, build_site, explain, plan_site
+from sitegen.config import Window
 from sitegen.engine.plan import plan
 from sitegen.engine.report import How, Progress
 from sitegen.engine.stage import Stage
@@ -197,7 +199,7 @@ def edited_project(project: Path, file: str, new: str, old: str = "") -> Path:
     return project
 
 
-IN_TWO_LANGUAGES = replace(SETTINGS, languages=("en", "cy"))
+IN_TWO_LANGUAGES = structs.replace(SETTINGS, site=structs.replace(SETTINGS.site, languages=("en", "cy")))
 PAGES = {
     "site_pages", "licence_pages", "offline_pages", "coverage_pages", "place_pages", "force_pages", "national_page",
     "neighbourhood_pages", "street_pages", "map_page",
@@ -223,7 +225,7 @@ def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Place:
         pytest.param("sitegen/terms.py", "", "# A remark.\n", set(), id="a comment"),
         pytest.param("sitegen/terms.py", '"""A calendar month', '"""A month of the calendar', set(), id="a docstring"),
         pytest.param("sitegen/tables/codec.py", "= json.loads(", "=  json.loads(", set(), id="layout"),
-        pytest.param("sitegen/tables/fact_schemas.py", "from __future__", "import json\nfrom __future__", set(), id="the code of a schema"),
+        pytest.param("sitegen/tables/fact_schemas.py", "from sitegen", "import json\nfrom sitegen", set(), id="the code of a schema"),
         pytest.param("sitegen/artefacts/maps/base_tiles.py", "36 * 1024", "35 * 1024", {"base_tiles"}, id="what a maker does"),
         pytest.param("sitegen/site.py", "# ---- facts", "# ---- tables", set(), id="the list of stages"),
         pytest.param("templates/components/hero/examples.html", "", "<p>", set(), id="an example"),
@@ -363,7 +365,7 @@ def test_why_names_the_upstream_file_that_came_last(place: Place, address: str, 
 def test_a_shorter_window_takes_months_away_and_makes_no_tile_again(place: Place) -> None:
     tiles = place.files("tiles/crime/2025-05")
     ran = Ran()
-    options, settings = replace(place.options, accept_loss=True), replace(SETTINGS, window_months=2)
+    options, settings = replace(place.options, accept_loss=True), structs.replace(SETTINGS, window=Window(months=2))
     build_site(options, settings, place.folder / "output", showing=lambda: nullcontext(ran))
     assert not ran.stages["crime_tiles"]
     assert not ran.stages["crimes"]

@@ -4,8 +4,6 @@ Tiles stand in the order of the Hilbert curve, gzipped, and tiles of equal conte
 directories, because readers fetch the first 16 KiB and the root directory must end within them.
 """
 
-from __future__ import annotations
-
 import json
 import struct
 from collections.abc import Iterable, Mapping

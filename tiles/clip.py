@@ -3,8 +3,6 @@
 Areas of one layer that share a border are simplified together, so that the border stays one line at every zoom.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 

@@ -4,8 +4,6 @@ All numbers of a tile's features are varints, so they are read in one go; the nu
 first one, and its tags are the rest.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

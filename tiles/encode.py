@@ -6,8 +6,6 @@ buffer: the size of everything is worked out first, from the inside to the outsi
 numbers of a kind are written together.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import pairwise
 

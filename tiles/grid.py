@@ -9,8 +9,6 @@ No latitude of six decimals between 49 and 62 degrees lies within 7e-8 pixels of
 the last bit of somebody's ``tan`` never moves a point.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 

@@ -1,7 +1,5 @@
 """Points and their counts grouped for every zoom: sorted once by Morton code, every tile and cell of every zoom is one run of rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Point tiles of all zooms from columns: cells with sums where the map is small, every point where it is large."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 

@@ -4,8 +4,6 @@ What a repair costs grows with the places where lines cross, and 300 corners can
 counted first, and the count stops as soon as it is too high.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import shapely
 from numpy.typing import NDArray

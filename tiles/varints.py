@@ -3,8 +3,6 @@
 A message is given as its parts in turn: constant bytes, or a column of whole numbers from 0 up, each written as a varint.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

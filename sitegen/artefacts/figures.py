@@ -1,13 +1,15 @@
 """Figures that know where they come from: a number that was recorded, or the reason why there is none."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from typing import TypeVar
 
 from sitegen.errors import SchemaError
 from sitegen.rules import COUNTED_STATES
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,13 @@ def numbers(figures: Sequence[Figure]) -> list[int | None]:
 
 def missing_runs(values: Sequence[int | None]) -> list[tuple[int, int]]:
     """First and last index of every run of months without a number, in order."""
-    runs: list[tuple[int, int]] = []
-    if None not in values:
-        return runs
-    for index, value in enumerate(values):
-        if value is not None:
-            continue
-        if runs and runs[-1][1] == index - 1:
-            runs[-1] = (runs[-1][0], index)
-        else:
-            runs.append((index, index))
-    return runs
+    return [(first, last) for first, last, missing in runs([value is None for value in values]) if missing] if None in values else []
+
+
+def runs(values: Sequence[T]) -> Iterator[tuple[int, int, T]]:
+    """First and last index of every run of equal values, and the value."""
+    first = 0
+    for value, run in groupby(values):
+        last = first + sum(1 for _ in run) - 1
+        yield first, last, value
+        first = last + 1

@@ -1,7 +1,5 @@
 """How long a meeting lasts, from its local times."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 

@@ -1,7 +1,5 @@
 """What a force supplied of a dataset: a coverage state for every month of the window."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

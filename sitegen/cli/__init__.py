@@ -1,7 +1,5 @@
 """The command line: parse, call, print; the only package that prints or exits."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

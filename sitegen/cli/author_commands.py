@@ -1,7 +1,5 @@
 """The commands for authors: see a page while writing it, and a table as it is stored."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import Literal

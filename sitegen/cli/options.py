@@ -1,7 +1,5 @@
 """What several commands are asked for in the same words: their options, parsed into types that cannot be wrong."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable

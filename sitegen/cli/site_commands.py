@@ -1,7 +1,5 @@
 """The commands for operators: make a site, explain it, prove it, look at it."""
 
-from __future__ import annotations
-
 import sys
 import time
 from pathlib import Path
@@ -161,7 +159,7 @@ def _refuse_no_site(folder: Path) -> None:
     if not folder.is_dir():
         what = "a file, not a folder; name the site's folder" if folder.exists() else "no such folder; build the site first: python build.py build"
         raise ConfigError(f"{folder}: {what}")
-    if not any((folder / path).exists() for path in (urls.manifest(), urls.checksums(), "index.html")):
+    if not any((folder / path).exists() for path in (urls.MANIFEST, urls.CHECKSUMS, "index.html")):
         raise ConfigError(f"{folder}: this is no site: no manifest.json, SHA256SUMS or index.html in it; name the folder that a build wrote")
 
 

@@ -1,7 +1,5 @@
 """What reaches the terminal: results on standard output, everything else on standard error."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import click

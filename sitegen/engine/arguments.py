@@ -1,7 +1,5 @@
 """What a maker is called with: values by name, gathered into the records that it takes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import lru_cache

@@ -3,8 +3,6 @@
 A task travels as names, settings and digests; its tables go from store to store, never through a pipe.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import threading
@@ -20,7 +18,7 @@ from multiprocessing.connection import Connection
 from types import ModuleType
 from typing import ParamSpec, TypeVar
 
-from sitegen.engine.arguments import arguments
+from sitegen.engine.arguments import arguments, names_taken
 from sitegen.engine.ledger import Ref
 from sitegen.engine.load import load_all
 from sitegen.engine.stage import Json, Stage
@@ -90,8 +88,9 @@ def _make(work: Work) -> tuple[Ref, ...]:
     stage, codec = work.stage, import_module(work.codec)
     module, _, function = stage.maker.partition(":")
     maker = getattr(import_module(module), function)
+    wanted = {one.name for one in names_taken(maker)}
     values = {
-        **dict(zip(stage.by, work.part, strict=True)),
+        **{dimension: value for dimension, value in zip(stage.by, work.part, strict=True) if dimension in wanted},
         **{read: load_all(refs, work.digests) for read, refs in work.raws.items()},
         **{read: _RECENT.table(codec, work, read) for read in work.tables},
         **work.settings,

@@ -4,8 +4,6 @@ Code is read, never run: imports are found in the syntax tree, also those inside
 run time is not seen; makers do not do that. What only people read, comments, docstrings and layout, is no part of it.
 """
 
-from __future__ import annotations
-
 import ast
 import hashlib
 import json

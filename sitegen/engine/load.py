@@ -1,7 +1,5 @@
 """Upstream files as bytes and digests: read in place, members of zip files too, within safe limits."""
 
-from __future__ import annotations
-
 import hashlib
 import logging
 import os

@@ -1,7 +1,5 @@
 """The plan: the key of each task, what may be used again, and why the rest must run."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import Counter

@@ -1,7 +1,5 @@
 """Progress of a run on standard error: live lines on a terminal, plain ones when piped. It never touches what is made."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The run: a task whose inputs are known is used again or sent to the executor, until all are done or one fails."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """A stage: one line of the site's build, as plain data."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +11,7 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 class Stage:
     """One step of the build: who makes what from what, and how it is cut into parts.
 
-    `maker` is `module:function`. It is called with keyword arguments only: each dimension in `by` (a str), each name
+    `maker` is `module:function`. It is called with keyword arguments only: each dimension in `by` that it takes (a str), each name
     in `reads` (a raw group arrives as `tuple[RawFile, ...]`, an earlier stage as one table), each name in `settings`;
     those that are fields of a record which it takes arrive in that.
     A table maker returns one table with the schema of the stage's name; a files maker yields `(path, bytes)`.

@@ -1,7 +1,5 @@
 """Why a published file is as it is: from its path to stage, part and inputs, down to upstream files."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import NamedTuple

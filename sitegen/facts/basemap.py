@@ -1,7 +1,5 @@
 """The basemap around each force, as a printed map needs it, and who must be named for all of it."""
 
-from __future__ import annotations
-
 import numpy as np
 import polars as pl
 import shapely
@@ -21,12 +19,11 @@ _LEAST_AREA = 2e-7
 Shapes = NDArray[np.object_]
 
 
-def force_basemap(*, force_id: str, basemap: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
+def force_basemap(*, basemap: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
     """Water, green, roads, rail and place names around the neighbourhoods of a force; nothing for a force without boundaries.
 
     Lines of one kind that meet are one line; roads have no names. Footpaths, buildings and built-up areas are left out.
     """
-    del force_id
     around = around_neighbourhoods(boundaries, DRAWN)
     drawn = basemap.filter(pl.col("layer").is_in(_DRAWN) & (pl.col("kind").ne_missing("path")))
     if around is None or drawn.is_empty():

@@ -1,7 +1,5 @@
 """What the operator should know of the basemap files once they were read: which gave nothing, and why."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.tables.quality import over_budget, tally

@@ -1,7 +1,5 @@
 """What the operator should know of the boundaries once they were read: which of them cannot be, and why."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.tables.schemas import SCHEMAS

@@ -9,8 +9,6 @@ its neighbours, as a ratio to what Poisson would give, never below 1. The interv
 that ratio.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

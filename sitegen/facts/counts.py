@@ -1,7 +1,5 @@
 """Crimes counted: by position, by force, and by neighbourhood."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.facts.placing import place_counts
@@ -32,9 +30,8 @@ def count_year(*, month: str, crime_counts: pl.DataFrame, months: list[str]) -> 
     return summed(rows, ("force_id", "month", "category", "x", "y"), "crimes")
 
 
-def count_by_force(*, force_id: str, month: str, crime_counts: pl.DataFrame) -> pl.DataFrame:
+def count_by_force(*, crime_counts: pl.DataFrame) -> pl.DataFrame:
     """One force's month counted by category, with the number that has no location."""
-    del force_id, month
     return (
         crime_counts.group_by("force_id", "month", "category")
         .agg(

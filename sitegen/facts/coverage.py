@@ -4,8 +4,6 @@ A count may be shown only for `supplied` and `supplied_partial`, a zero only for
 place where absent rows become zeros.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args

@@ -1,7 +1,5 @@
 """What the operator should know of coverage: files taken for fragments, files set aside as a whole, months without any location."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.tables.schemas import SCHEMAS

@@ -5,8 +5,6 @@ of other rows must change so that the columns keep their totals. Such changes ca
 row, `b` becomes `c` in the next. Finding the largest change is a flow through the columns.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

@@ -1,7 +1,5 @@
 """Crimes of each force over the same twelve months, with how far chance alone could move each number, and the people who live there."""
 
-from __future__ import annotations
-
 import numpy as np
 import polars as pl
 

@@ -6,8 +6,6 @@ Where none encloses it but it stands exactly on a boundary, a snap point lies in
 so that its reader chooses.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np
@@ -18,9 +16,8 @@ from numpy.typing import NDArray
 _SCHEMA = {"row": pl.Int64, "force_id": pl.String, "neighbourhood_id": pl.String, "inside": pl.Boolean}
 
 
-def locate_points(*, force_id: str, snap_points: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
+def locate_points(*, snap_points: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
     """The snap points that lie in a neighbourhood of one force: one row a point and neighbourhood."""
-    del force_id
     found = lie_in(snap_points["lon"].to_numpy(), snap_points["lat"].to_numpy(), boundaries)
     enclosed, touched = found.filter("inside"), found.filter(~pl.col("inside"))
     first = touched.sort("row", "force_id", "neighbourhood_id").unique("row", keep="first", maintain_order=True)
@@ -29,9 +26,8 @@ def locate_points(*, force_id: str, snap_points: pl.DataFrame, boundaries: pl.Da
     return points.hstack(chosen.select("force_id", "neighbourhood_id")).sort("x", "y", "force_id", "neighbourhood_id")
 
 
-def locate_postcodes(*, area: str, postcodes: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
+def locate_postcodes(*, postcodes: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
     """Every postcode with a position, in use or not, with each neighbourhood it may lie in; one row with nulls where it lies in none."""
-    del area
     counted = postcodes.filter(pl.col("problem").is_null())
     placed = counted.select("postcode", "terminated", "lon", "lat").unique("postcode", keep="first", maintain_order=True)
     found = lie_in(placed["lon"].to_numpy(), placed["lat"].to_numpy(), boundaries)
@@ -43,12 +39,11 @@ def locate_postcodes(*, area: str, postcodes: pl.DataFrame, boundaries: pl.DataF
     )
 
 
-def locate_places(*, force_id: str, marked_places: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
+def locate_places(*, marked_places: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
     """The towns, villages and localities that lie in a neighbourhood of one force: one row a place and neighbourhood.
 
     As with postcodes, a place on the line between neighbourhoods keeps them all. Places elsewhere, and those given twice, are left out.
     """
-    del force_id
     known = marked_places.filter(pl.col("problem").is_null()).select("name", "other_name", "kind", "lon", "lat")
     found = lie_in(known["lon"].to_numpy(), known["lat"].to_numpy(), boundaries)
     rows = known.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64)).join(found, on="row")

@@ -1,7 +1,5 @@
 """How much of a force's month has a location, and whether its places can be compared with those of another month."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.tables.schemas import SCHEMAS

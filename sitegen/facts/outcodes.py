@@ -1,19 +1,16 @@
 """What the lists of postcodes need to know of each outcode, so that no page reads every postcode of the country."""
 
-from __future__ import annotations
-
 import polars as pl
 
 _OUTCODE = pl.col("postcode").str.split(" ").list.first()
 _SERVED = pl.col("neighbourhood_id").is_not_null() & pl.col("terminated").is_null()
 
 
-def outcodes(*, area: str, postcode_neighbourhoods: pl.DataFrame) -> pl.DataFrame:
+def outcodes(*, postcode_neighbourhoods: pl.DataFrame) -> pl.DataFrame:
     """The outcodes of one postcode area, sorted by their text.
 
     The example is the middle one of the postcodes in use in a neighbourhood; null where the outcode has none.
     """
-    del area
     served = (
         postcode_neighbourhoods.filter(_SERVED).select("postcode").unique().sort("postcode").group_by(_OUTCODE.alias("outcode"), maintain_order=True)
     )

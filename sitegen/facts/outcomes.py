@@ -8,8 +8,6 @@ files for want of a result (Northern Ireland writes "Under investigation" throug
 of outcomes is another.
 """
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.facts.placing import place_counts
@@ -22,12 +20,11 @@ _UNSETTLED = ("under-investigation", "awaiting-court-result", "status-update-una
 """What a street file says while the result is still to come, and often after it came."""
 
 
-def state_outcomes(*, force_id: str, month: str, crimes: pl.DataFrame, withdrawn: pl.DataFrame, outcome_kinds: pl.DataFrame) -> pl.DataFrame:
+def state_outcomes(*, month: str, crimes: pl.DataFrame, withdrawn: pl.DataFrame, outcome_kinds: pl.DataFrame) -> pl.DataFrame:
     """One force's month of crimes by position, category, id and the outcome in the street file, in no order.
 
     Antisocial behaviour and rows set aside or withdrawn are left out. This is all that the join with outcomes needs to hold of years.
     """
-    del force_id
     crimes = set_aside_crimes(crimes, withdrawn)
     texts = codes_of(crimes["outcome"], outcome_kinds, "outcome")
     return (
@@ -115,20 +112,18 @@ def outcome_links(*, force_id: str, stated_outcomes: pl.DataFrame, outcomes: pl.
     )
 
 
-def count_force_outcomes(*, force_id: str, crime_outcomes: pl.DataFrame) -> pl.DataFrame:
+def count_force_outcomes(*, crime_outcomes: pl.DataFrame) -> pl.DataFrame:
     """One force's crimes by month, category, outcome and age, with and without location, sorted in that order."""
-    del force_id
     keys = ("force_id", "month", "category", "outcome", "age")
     return crime_outcomes.group_by(keys).agg(pl.col("crimes").sum().cast(pl.Int32)).sort(keys, nulls_last=True)
 
 
-def locate_outcomes(*, month: str, crime_outcomes: pl.DataFrame, point_neighbourhoods: pl.DataFrame) -> pl.DataFrame:
+def locate_outcomes(*, crime_outcomes: pl.DataFrame, point_neighbourhoods: pl.DataFrame) -> pl.DataFrame:
     """One month's located crimes by neighbourhood, recording force, category, outcome and age, sorted in that order.
 
     Crimes are placed as in `counts.count_located`: added up over outcomes the counts are the same. Crimes without a
     location are left out: `count_force_outcomes` has them.
     """
-    del month
     keys = ("month", "force_id", "neighbourhood_id", "recorded_by", "category", "outcome", "age")
     counts = crime_outcomes.filter(pl.col("x").is_not_null()).rename({"force_id": "recorded_by"})
     return (

@@ -1,7 +1,5 @@
 """Which of the places given are others given again, by another gazetteer or the same."""
 
-from __future__ import annotations
-
 import math
 
 import polars as pl

@@ -1,7 +1,5 @@
 """The rule by which what happened at a snap point is counted in neighbourhoods, the same for all that is counted."""
 
-from __future__ import annotations
-
 import numpy as np
 import polars as pl
 

@@ -6,8 +6,6 @@ holds most of its postcodes, as forces' areas are made of whole districts. A dis
 is one most of whose postcodes are not in the files, as happens at the edge of the postcode areas given: it tells nothing.
 """
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.facts.locate import lie_in
@@ -21,13 +19,12 @@ _PEOPLE_OF_A_POSTCODE = 200
 _PLACE = ("force_id", "neighbourhood_id")
 
 
-def zone_postcodes(*, area: str, postcodes: pl.DataFrame, postcode_neighbourhoods: pl.DataFrame, force_areas: pl.DataFrame) -> pl.DataFrame:
+def zone_postcodes(*, postcodes: pl.DataFrame, postcode_neighbourhoods: pl.DataFrame, force_areas: pl.DataFrame) -> pl.DataFrame:
     """Postcodes in use by zone and by the neighbourhood they lie in, sorted; one in several neighbourhoods is shared between them.
 
     A postcode in no neighbourhood stands under the force whose area it lies in, if any. Rows without a zone count every
     postcode of the place, whatever zones it gives.
     """
-    del area
     used = postcodes.filter(pl.col("problem").is_null() & pl.col("terminated").is_null()).select("postcode", "lon", "lat", *_KINDS)
     lain = used.join(postcode_neighbourhoods.select("postcode", *_PLACE), on="postcode", how="left")
     lain = lain.join(_in_force_areas(lain.filter(pl.col("force_id").is_null()), force_areas), on="postcode", how="left")

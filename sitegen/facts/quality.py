@@ -1,7 +1,5 @@
 """What became of every row of every source: counted, set aside with a reason, or noted."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, fields
 
 import polars as pl
@@ -11,27 +9,23 @@ from sitegen.tables.schemas import SCHEMAS
 from sitegen.tables.withdrawn import REASONS, set_aside_crimes, set_aside_rows
 
 
-def street_quality(*, force_id: str, month: str, crimes: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
+def street_quality(*, crimes: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
     """The rows of one street file by what became of them."""
-    del force_id, month
     return tally(dataset="street", rows=set_aside_crimes(crimes, withdrawn))
 
 
-def outcome_quality(*, force_id: str, month: str, outcomes: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
+def outcome_quality(*, outcomes: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
     """The rows of one outcomes file by what became of them."""
-    del force_id, month
     return tally(dataset="outcomes", rows=set_aside_rows(outcomes, withdrawn, "outcomes"))
 
 
-def postcode_quality(*, area: str, postcodes: pl.DataFrame) -> pl.DataFrame:
+def postcode_quality(*, postcodes: pl.DataFrame) -> pl.DataFrame:
     """The rows of one postcode area's files by what became of them."""
-    del area
     return tally(dataset="postcodes", rows=postcodes)
 
 
-def boundary_quality(*, force_id: str, boundaries: pl.DataFrame) -> pl.DataFrame:
+def boundary_quality(*, boundaries: pl.DataFrame) -> pl.DataFrame:
     """One row for each boundary file of a force: counted, set aside, or noted as repaired."""
-    del force_id
     return tally(dataset="boundaries", rows=boundaries)
 
 
@@ -40,9 +34,8 @@ def force_area_quality(*, force_shapes: pl.DataFrame) -> pl.DataFrame:
     return tally(dataset="boundaries", rows=force_shapes)
 
 
-def neighbourhood_quality(*, force_id: str, neighbourhoods: pl.DataFrame) -> pl.DataFrame:
+def neighbourhood_quality(*, neighbourhoods: pl.DataFrame) -> pl.DataFrame:
     """The entries of a force's neighbourhood files by what became of them."""
-    del force_id
     return tally(dataset="neighbourhoods", rows=neighbourhoods)
 
 

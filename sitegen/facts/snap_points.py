@@ -1,15 +1,12 @@
 """Snap points: the fixed anonymous points crimes are published at, each named and known by its position."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.tables.order import is_first_of_run, point_key, row_order, summed
 
 
-def month_points(*, month: str, crime_counts: pl.DataFrame) -> pl.DataFrame:
+def month_points(*, crime_counts: pl.DataFrame) -> pl.DataFrame:
     """The positions of one month with the names they went by and how many rows used each; no row without a location."""
-    del month
     placed = crime_counts.filter(pl.col("x").is_not_null())
     return summed(placed, ["x", "y", "street", "lon", "lat"], "crimes").select("x", "y", "lon", "lat", "street", "crimes")
 

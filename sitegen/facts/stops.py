@@ -3,8 +3,6 @@
 What is counted by value is never published as it is: `stop_tables` merges what is rare.
 """
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.facts.coverage import known_counts
@@ -43,16 +41,15 @@ def stop_points(*, stop_counts: pl.DataFrame) -> pl.DataFrame:
 
 def locate_stops(*, force_id: str, stop_points: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
     """The positions of stops that lie in a neighbourhood of one force, by the rule of crimes: one row a point and neighbourhood."""
-    return locate_points(force_id=force_id, snap_points=stop_points, boundaries=boundaries)
+    return locate_points(snap_points=stop_points, boundaries=boundaries)
 
 
-def stop_values(*, month: str, stops: pl.DataFrame, withdrawn: pl.DataFrame, stop_neighbourhoods: pl.DataFrame) -> pl.DataFrame:
+def stop_values(*, stops: pl.DataFrame, withdrawn: pl.DataFrame, stop_neighbourhoods: pl.DataFrame) -> pl.DataFrame:
     """One month's stops by neighbourhood, searching force, field and value; every field adds up to the field `all`.
 
     Stops are placed by the rule of `placing.place_counts`; those without a location are kept under their own force with no
     neighbourhood. A field that the file left empty counts as `not-given`.
     """
-    del month
     rows = set_aside_rows(stops, withdrawn, "stops").filter(pl.col("problem").is_null()).rename({"force_id": "recorded_by"})
     counted = count_values(rows, ["month", "recorded_by", "x", "y"])
     return (
@@ -127,7 +124,6 @@ def shaped_neighbourhoods(neighbourhoods: pl.DataFrame, boundaries: pl.DataFrame
     return listed.join(shaped, on=["force_id", "neighbourhood_id"], how="semi").sort("force_id", "neighbourhood_id")
 
 
-def stop_quality(*, force_id: str, month: str, stops: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
+def stop_quality(*, stops: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
     """The rows of one stop and search file by what became of them."""
-    del force_id, month
     return tally(dataset="stop-and-search", rows=set_aside_rows(stops, withdrawn, "stops"))

@@ -50,8 +50,6 @@ that there are none of a value. Nor does this cover what somebody infers from th
 kind of search only), from what he knows of some of the stops, or from comparing two releases of the site, whose twelve months overlap.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from sitegen.facts.exchange import Counts, Mask, lowered, raised

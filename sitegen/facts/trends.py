@@ -1,7 +1,5 @@
 """Counts laid out over the window's months, with the coverage of each: null where nobody told us, never a zero."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.facts.counts import without_btp

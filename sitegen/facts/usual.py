@@ -1,7 +1,5 @@
 """What a force's months usually hold, and the months that hold far less: fragments of a file, not a quiet month."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from statistics import median
 

@@ -1,7 +1,5 @@
 """Files whose rows do not count: a known issue overrules them, they lie wholly outside their force, or they are another file's."""
 
-from __future__ import annotations
-
 import numpy as np
 import polars as pl
 import shapely

@@ -1,7 +1,5 @@
 """Which pages a preview makes: those of some makers, forces and languages."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 

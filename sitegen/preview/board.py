@@ -1,7 +1,5 @@
 """What a preview shows now: a version that grows with each change, and the fault where the newest making failed."""
 
-from __future__ import annotations
-
 import secrets
 from threading import Condition
 

@@ -1,7 +1,5 @@
 """What went wrong in making a page, as an author reads it: what, and where in which file."""
 
-from __future__ import annotations
-
 import re
 import traceback
 from dataclasses import dataclass

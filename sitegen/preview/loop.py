@@ -1,7 +1,5 @@
 """The author's loop: make the asked pages, show them, wait until a file is saved, make them again."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing

@@ -4,8 +4,6 @@ Libraries take longest and are never edited: a process imports them before it is
 of the project that it knows by then.
 """
 
-from __future__ import annotations
-
 import pickle
 import signal
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The asked pages made once: what is stale of them and of what they read, laid into a folder to be served."""
 
-from __future__ import annotations
-
 import json
 from contextlib import suppress
 from dataclasses import dataclass, replace

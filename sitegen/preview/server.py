@@ -1,7 +1,5 @@
 """The web server of a preview: the site's own, which adds a script that reloads the page, and shows a fault in place of pages."""
 
-from __future__ import annotations
-
 import html
 from http import HTTPStatus
 from http.server import ThreadingHTTPServer

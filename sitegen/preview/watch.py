@@ -1,7 +1,5 @@
 """The files an author edits, and which of them changed: asked again and again, which for some hundred files takes milliseconds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The whole site as a folder beside the output: unchanged files linked from what is published, the others written."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -96,7 +94,7 @@ def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def _own_files(manifest: Manifest, data: bytes) -> tuple[tuple[str, bytes], ...]:
-    return (urls.manifest(), data), (urls.checksums(), checksums_bytes(manifest, data))
+    return (urls.MANIFEST, data), (urls.CHECKSUMS, checksums_bytes(manifest, data))
 
 
 class _Folders:

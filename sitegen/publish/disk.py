@@ -1,7 +1,5 @@
 """What an operator is told when the disk refuses."""
 
-from __future__ import annotations
-
 import errno
 import os
 from collections.abc import Iterator

@@ -57,10 +57,10 @@ class _Told:
 
     @classmethod
     def of(cls, manifest: Manifest, read: Read) -> _Told:
-        coverage = _rows(read(urls.coverage_table()), "dataset", "force_id", "month", "state", "reason")
+        coverage = _rows(read(urls.COVERAGE_TABLE), "dataset", "force_id", "month", "state", "reason")
         forces = frozenset(force_id for _, force_id, *_ in coverage if urls.force(force_id) in manifest.files)
         used: Counter[tuple[str, str]] = Counter()
-        for dataset, file, kind, rows in _rows(read(urls.quality_table()), "dataset", "file", "kind", "rows"):
+        for dataset, file, kind, rows in _rows(read(urls.QUALITY_TABLE), "dataset", "file", "kind", "rows"):
             if kind == "counted" and dataset not in _BY_MONTH and rows.isdigit():
                 used[dataset, ""] += int(rows)
                 for force_id in forces.intersection(re.split("[/!]", file)):

@@ -1,7 +1,5 @@
 """The manifest: what is published, with the SHA-256 and size of every file."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -50,13 +48,13 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 def checksums_bytes(manifest: Manifest, manifest_data: bytes) -> bytes:
     """The same digests, and the manifest's own, in the form `sha256sum -c` reads; sorted by path."""
     digests = {path: digest for path, (digest, _size) in manifest.files.items()}
-    digests[urls.manifest()] = sha256(manifest_data).hexdigest()
+    digests[urls.MANIFEST] = sha256(manifest_data).hexdigest()
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items())).encode()
 
 
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of a folder that this generator made; None when there is none, or it is not one of ours."""
-    path = folder / urls.manifest()
+    path = folder / urls.MANIFEST
     if path.is_symlink() or not path.is_file():
         return None
     with disk_errors(path):

@@ -1,7 +1,5 @@
 """Pages held against the HTML standard by the Nu validator, a program of its own that needs Java."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """Which public paths may exist together on any server and any disk."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -57,7 +55,7 @@ def path_fault(path: str) -> str:
     return ""
 
 
-_OURS = frozenset({urls.manifest().casefold(), urls.checksums().casefold()})
+_OURS = frozenset({urls.MANIFEST.casefold(), urls.CHECKSUMS.casefold()})
 _PART = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCII)
 
 

@@ -1,7 +1,5 @@
 """Puts a finished folder in the place of the published one, so that at every moment one whole site is there."""
 
-from __future__ import annotations
-
 import ctypes
 import errno
 import os
@@ -144,7 +142,7 @@ def _refuse_foreign(output: Path) -> None:
         if empty:
             return
         raise ConfigError(f"--output {output}: holds files this command did not make; choose another folder, or empty it yourself")
-    ours = manifest.files.keys() | {urls.manifest(), urls.checksums()}
+    ours = manifest.files.keys() | {urls.MANIFEST, urls.CHECKSUMS}
     # An operator may have compressed the files for a server; what is left of that is worth nothing after a build.
     foreign = min((path for path in present - ours if path.removesuffix(".gz").removesuffix(".br") not in ours), default=None)
     if foreign is not None:

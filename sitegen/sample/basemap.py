@@ -1,7 +1,5 @@
 """The map of the invented county as an operator's basemap file: water, green, roads, railway, buildings and names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """Boundaries of an invented land, as the forces and the statistics office would publish them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Census areas made up for an invented land: LSOAs of about 1,500 people, each a cluster of near snap points."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

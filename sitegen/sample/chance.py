@@ -5,8 +5,6 @@ drawing more for one thing moves nothing else. Weights become whole numbers befo
 rounding of sums can turn a choice.
 """
 
-from __future__ import annotations
-
 import zlib
 from binascii import hexlify
 

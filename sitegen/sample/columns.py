@@ -1,7 +1,5 @@
 """The invented land as columns: all that the writers of events need to know of it, the same at every scale."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -3,8 +3,6 @@
 They need not be handsome, only true to size: every column is computed at once, and nothing depends on the seed.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

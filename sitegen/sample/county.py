@@ -5,8 +5,6 @@ and OSTN15 is valid there. Places are in kilometres east and north of `ORIGIN`, 
 Nothing here depends on the seed: the seed moves what happens, never where.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from sitegen.sample.material import read_material

@@ -3,8 +3,6 @@
 They follow the coast, rivers, railway and main roads of `material/county.toml`: who moves one of these draws them anew.
 """
 
-from __future__ import annotations
-
 from functools import cache
 
 import shapely

@@ -1,7 +1,5 @@
 """The invented county as columns."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

@@ -1,7 +1,5 @@
 """The fourteen categories of the invented land: how much of each there is, when in the year, and where."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What happens in the invented land: one force's crimes of one month as columns, the same in every file that tells of them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

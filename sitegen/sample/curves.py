@@ -3,8 +3,6 @@
 Lines are arrays of rows (km east, km north). Chance is drawn from `chance.uniform` under a purpose, so a line never moves.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

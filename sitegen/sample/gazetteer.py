@@ -1,7 +1,5 @@
 """Names of places and numbers of residents of an invented land, in the layouts of Ordnance Survey and the statistics office."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator, Sequence

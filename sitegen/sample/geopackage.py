@@ -3,8 +3,6 @@
 Layout: https://www.geopackage.org/spec131/
 """
 
-from __future__ import annotations
-
 import sqlite3
 import struct
 from collections.abc import Mapping, Sequence

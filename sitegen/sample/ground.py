@@ -1,7 +1,5 @@
 """Where things happen: each force's snap points and their weights, and what the files write beside a point."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Names of forces, towns and streets made of syllables, for lands too large to be thought up by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Positions in an invented land: metres of the National Grid as degrees, and the neighbourhood each lies in."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What the invented land is made of: words, names and places, in files that need no Python to be changed."""
 
-from __future__ import annotations
-
 import json
 import tomllib
 from functools import cache

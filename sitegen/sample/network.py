@@ -1,7 +1,5 @@
 """Roads and railways between the settlements of the invented county."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 

@@ -1,7 +1,5 @@
 """What is odd about which force and month of the invented land, and the record of every row made wrong on purpose."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from sitegen.sample.county import DYFFRYN_AEDDAN, LOAMSHIRE

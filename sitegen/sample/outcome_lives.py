@@ -1,7 +1,5 @@
 """What becomes of the invented crimes: up to three outcomes each, and how many months after the crime."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

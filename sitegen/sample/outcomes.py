@@ -1,7 +1,5 @@
 """Outcomes of the invented crimes in the ten columns of data.police.uk: recorded later than the crimes, sometimes of crimes long gone."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import numpy as np

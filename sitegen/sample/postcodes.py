@@ -1,7 +1,5 @@
 """Postcodes of an invented land: Code-Point Open for areas in England, the ONS Postcode Directory for those in Wales."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The archive of the invented land: every file of every month, where it lies, and what truly stands in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

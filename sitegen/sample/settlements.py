@@ -1,7 +1,5 @@
 """The towns, villages and hamlets of the invented county, as `material/county.toml` gives them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from sitegen.sample.county import COUNTY, Place

@@ -1,7 +1,5 @@
 """Stop and search of the invented land in the fifteen columns of data.police.uk: latitude first, dates in UTC."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Street crime of the invented land in the twelve columns of data.police.uk, with every oddity planted and counted."""
 
-from __future__ import annotations
-
 import csv
 import io
 

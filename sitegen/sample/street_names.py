@@ -1,7 +1,5 @@
 """Invented street names, English and Welsh: enough for a county, no two alike in one settlement."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The snap points of the invented county: the middles of stretches of street, and public places."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 

@@ -1,7 +1,5 @@
 """Names for the invented teams: surnames that are rare or made up, so that nobody real is meant."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import numpy as np

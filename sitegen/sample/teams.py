@@ -1,7 +1,5 @@
 """Teams, priorities and meetings of the invented land, as the police API would answer."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The ground of the invented county: coast, islands, rivers, lakes, woods and open land, in kilometres from `county.ORIGIN`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

@@ -4,8 +4,6 @@ The land between main roads, railway and river is cut into quarters; each quarte
 in the middle, straight terraces round it, avenues farther out, then estates of loops and closes, sheds and retail parks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Every street of the invented county with its name, and what stands and grows between them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache

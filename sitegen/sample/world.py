@@ -1,7 +1,5 @@
 """The invented land of each scale, made once."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from sitegen.sample.columns import Homes, Points, Scale, Station, Territory, Texts, World

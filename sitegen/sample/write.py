@@ -1,7 +1,5 @@
 """Writes an invented land as an operator's data folder, in the upstream formats."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import zipfile

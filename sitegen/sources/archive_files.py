@@ -1,7 +1,5 @@
 """What the files of `archive/` have in common: columns that must be there, months, crime ids and the force's name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 import polars as pl

@@ -1,7 +1,5 @@
 """One valid shape of the polygons that a file gives for a place."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The basemap: what the maps draw under the figures, from files of several publishers, as one table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What the features of a map are: the schemas of several publishers, recognised and said in the site's own few words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the features of vector tiles are: the schemas of OpenMapTiles, Protomaps and Zoomstack, said in the site's own few words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Basemap features from files of vector tiles: what lies in the covered area, in one piece where tiles had cut it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack

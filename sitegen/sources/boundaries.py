@@ -1,7 +1,5 @@
 """Boundaries of neighbourhoods, as valid geometry."""
 
-from __future__ import annotations
-
 import polars as pl
 import shapely
 

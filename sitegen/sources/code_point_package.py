@@ -1,7 +1,5 @@
 """Code-Point Open as a GeoPackage: one layer of points on the National Grid, a postcode and its codes beside each."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

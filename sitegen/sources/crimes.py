@@ -1,7 +1,5 @@
 """Street crime: one force's month of `*-street.csv` as rows with category, street name and snap point."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 
@@ -9,12 +7,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.archive_files import check_columns, crime_ids, is_misfiled, is_month, is_same
 from sitegen.sources.csv_files import first_line, read_text
 from sitegen.sources.positions import Placed, in_uk_arrays, is_null, lonlat_of_grid, pixels, placed_in_degrees, unplaced_first
-from sitegen.tables.quality import file_aside, first_reason
+from sitegen.sources.set_aside import read_each
+from sitegen.tables.quality import first_reason
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import slug
 
@@ -55,14 +53,8 @@ def read_crimes(*, force_id: str, month: str, street: tuple[RawFile, ...], categ
     """
     named = zip(categories["category"].to_list(), categories["labels"].to_list(), strict=True)
     slugs = {label.lower(): category for category, labels in named for label in labels}
-    schema = SCHEMAS["crimes"].types
-    tables = []
-    for file in street:
-        try:
-            tables.append(_read(force_id, month, file, slugs, force_names))
-        except InputError as error:
-            tables.append(file_aside(schema, file.name, error.reason, force_id=force_id, month=month))
-    return pl.concat(tables, rechunk=False) if tables else pl.DataFrame(schema=schema)
+    types = SCHEMAS["crimes"].types
+    return read_each(types, street, lambda file: _read(force_id, month, file, slugs, force_names), force_id=force_id, month=month)
 
 
 def _read(force_id: str, month: str, file: RawFile, slugs: Mapping[str, str], force_names: pl.DataFrame) -> pl.DataFrame:

@@ -4,8 +4,6 @@ No file read here holds a line break inside a field, so one line is one row. Tha
 swallowing the lines after it.
 """
 
-from __future__ import annotations
-
 import csv
 import math
 import re

@@ -1,7 +1,5 @@
 """Features of a map from GeoPackage and GeoJSON files: their properties as columns, their shapes in degrees."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """Areas of police forces, from GeoJSON files or from the boundaries of their neighbourhoods."""
 
-from __future__ import annotations
-
 import re
 
 import polars as pl

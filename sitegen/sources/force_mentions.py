@@ -1,7 +1,5 @@
 """The forces that the operator's own files speak of: each must be one that somebody knows, or what is said of it would be dropped in silence."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 from sitegen.errors import ConfigError

@@ -1,7 +1,5 @@
 """Police forces and their senior officers, from the API's answers."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.raw import RawFile

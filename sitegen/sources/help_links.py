@@ -1,17 +1,28 @@
 """Where a reader can turn, by force, from `content/links.toml` and the data folder's own `links.toml`."""
 
-from __future__ import annotations
+from typing import Annotated
 
 import polars as pl
+from msgspec import Meta, to_builtins
 
 from sitegen.errors import ConfigError
 from sitegen.raw import RawFile
 from sitegen.sources.markup import safe_link
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import parse_force_id
-from sitegen.toml_files import read_toml
+from sitegen.typed_files import Written, read_tables, with_texts
 
-_KINDS = ("commissioner", "report", "prevention", "victims")
+_Address = Annotated[str, Meta(description="an https:// address, or empty to show none")]
+
+
+class _Checked(Written, frozen=True, omit_defaults=True):
+    def __post_init__(self) -> None:
+        for kind, href in to_builtins(self).items():
+            if href and not (href.startswith("https://") and safe_link(href) == href):
+                raise ValueError(f"{kind} must be an https:// address, or empty to show none, not {href!r}")
+
+
+_LINKS = with_texts(_Checked, ("commissioner", "report", "prevention", "victims"), _Address | None, None)
 
 
 def read_help_links(*, link_files: tuple[RawFile, ...]) -> pl.DataFrame:
@@ -28,26 +39,14 @@ def read_help_links(*, link_files: tuple[RawFile, ...]) -> pl.DataFrame:
 
 def forces_with_links(file: RawFile) -> list[tuple[str, str]]:
     """Where links stand, as messages say it, and the force they are for, in the order of the file; raises ConfigError as reading does."""
-    return [(f"{file.name}:{force_id}", force_id) for force_id in dict.fromkeys(force_id for force_id, _kind in _read(file))]
+    return [(f"{file.name}: {force_id}", force_id) for force_id in dict.fromkeys(force_id for force_id, _kind in _read(file))]
 
 
 def _read(file: RawFile) -> dict[tuple[str, str], str]:
-    found = {}
-    for name, entries in read_toml(file.data, file.name).items():
+    tables = read_tables(file.data, file.name, _LINKS)
+    for name in tables:
         try:
-            force_id = "all" if name == "all" else parse_force_id(name)
+            parse_force_id(name)
         except ValueError as error:
-            raise ConfigError(f"{file.name}:{name}: {error}; name a force, or all") from error
-        if not isinstance(entries, dict):
-            raise ConfigError(f"{file.name}:{name}: must be a table; write [{name}] above its links")
-        for kind, href in entries.items():
-            found[force_id, kind] = _address(f"{file.name}:{name}.{kind}", kind, href)
-    return found
-
-
-def _address(where: str, kind: str, href: object) -> str:
-    if kind not in _KINDS:
-        raise ConfigError(f"{where}: unknown; it must be one of {', '.join(_KINDS)}")
-    if not isinstance(href, str) or (href and not (href.startswith("https://") and safe_link(href) == href)):
-        raise ConfigError(f"{where}: must be an https:// address, or empty to show none, not {href!r}")
-    return href
+            raise ConfigError(f"{file.name}: {name}: {error}; name a force, or all") from error
+    return {(force_id, kind): href for force_id, links in tables.items() for kind, href in to_builtins(links).items()}

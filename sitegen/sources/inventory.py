@@ -1,19 +1,16 @@
 """The inventory: what the data folder holds, listed before anything is read, and which months and forces follow from it."""
 
-from __future__ import annotations
-
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from sitegen.errors import ConfigError, InputError
-from sitegen.languages import LANGUAGES, TRANSLATED
+from sitegen.languages import TRANSLATED, refuse_other_languages
 from sitegen.near_names import meaning
 from sitegen.notes import Notes
-from sitegen.raw import RawFile, RawGroup, RawRef
+from sitegen.raw import RawGroup, RawRef
 from sitegen.site_json import to_json
-from sitegen.sources.json_files import read_object
 from sitegen.sources.listing import csv_tree
 from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.sources.listing.basemap import list_basemap
@@ -25,7 +22,8 @@ from sitegen.sources.listing.policing import PolicingListing, list_policing
 from sitegen.sources.listing.postcodes import PostcodeListing, list_postcodes
 from sitegen.sources.listing.project import list_project
 from sitegen.sources.listing.questions import ask_of_forces, force_vocabulary, note_what_is_no_part
-from sitegen.terms import SOURCE_LANGUAGE, ForceId, Month, months_between
+from sitegen.terms import ForceId, Month, months_between
+from sitegen.typed_files import Address, FilledLine, Line, Written, read_json, with_texts
 
 _LOSSES = {
     "places": "the site has no list of towns and villages",
@@ -33,22 +31,27 @@ _LOSSES = {
 }
 _INT_MOST = (1 << 31) - 1
 _GAP_MOST = 12
-_LINE_MOST = 200
-_ADDRESS = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+|https://[^\s<>\"']+")
 
 
-@dataclass(frozen=True, slots=True)
-class Invented:
+class Invented(Written, frozen=True):
     """What `invented.json` says of a data folder that describes no real place."""
 
-    place: str
-    operator: str
-    contact: str
-    privacy_contact: str
+    place: FilledLine
+    operator: Line = ""
+    contact: Address = ""
+    privacy_contact: Address = ""
     languages: tuple[str, ...] = ()
     """The languages its pages are made in, English first; empty: as configured."""
-    in_languages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Place and operator as its pages in another language name them; those that were not given are left out."""
+
+    def __post_init__(self) -> None:
+        refuse_other_languages(self.languages)
+
+    def in_language(self, key: Literal["place", "operator"], language: str) -> str:
+        """Place or operator as its pages in a language but English name them; empty where not given."""
+        return str(getattr(self, f"{key}_{language}"))
+
+
+_INVENTED = with_texts(Invented, (f"{key}_{language}" for language in TRANSLATED for key in ("place", "operator")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,50 +98,37 @@ def take_inventory(
     where the folder holds nothing to build from, a file cannot be trusted or the newest month stands alone, ConfigError where a
     flag asks for what is not there.
     """
+    notes = Notes() if notes is None else notes
     try:
-        return _take(data, content, templates, node_modules, months, window_months, forces, basemaps, Notes() if notes is None else notes)
+        if not data.is_dir():
+            what = "is a file" if data.exists() else "no such folder"
+            raise InputError(f"{data}: {what}; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
+        project = list_project(content, templates, node_modules, notes.add)
+        lists = _list(data, force_vocabulary(project["force_vocabulary"]), months, window_months, notes.add)
+        if not (lists.street or lists.policing.by_force or lists.boundaries.by_force):
+            raise InputError(f"{data}: nothing to build from; {what_is_there(data)}")
+        _note_outside(lists, notes.add)
+        force_ids = _force_ids(lists.known, forces)
+        _note_absences(data, notes.add, lists, force_ids)
+        ask_of_forces(lists.known, lists.vocabulary, notes.add)
+        basemap = list_basemap(data / "basemap", basemaps, notes.add)
+        invented = data / "invented.json"
+        release = lists.newest_release or max((file.month for file in lists.street), default=None)
+        return Inventory(
+            raw={**_raw_groups(lists, basemap, force_ids), **_with_own(project, data)},
+            months=lists.window,
+            force_ids=force_ids,
+            areas=tuple(sorted(lists.postcodes.by_area)),
+            grid_squares=tuple(lists.places),
+            release=str(release) if release else "",
+            attributions=_owners(lists),
+            invented=read_json(invented.read_bytes(), invented.name, _INVENTED) if invented.is_file() else None,
+            notes=notes.all(),
+            known_forces=frozenset(lists.known | {file.force_id for file in lists.archive}),
+            gaps=tuple(month for month in lists.window if month not in {file.month for file in lists.street}),
+        )
     except OSError as error:
         raise InputError(f"{error.filename}: cannot be read ({error.strerror}); check that it is there and may be read") from error
-
-
-def _take(
-    data: Path,
-    content: Path,
-    templates: Path,
-    node_modules: Path | None,
-    months: tuple[Month, Month] | None,
-    window_months: int,
-    forces: tuple[ForceId, ...],
-    basemaps: tuple[Path, ...],
-    notes: Notes,
-) -> Inventory:
-    if data.exists() and not data.is_dir():
-        raise InputError(f"{data}: is a file; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
-    if not data.is_dir():
-        raise InputError(f"{data}: no such folder; --data names the folder that holds archive/, policing/, boundaries/ and postcodes/")
-    project = list_project(content, templates, node_modules, notes.add)
-    lists = _list(data, force_vocabulary(project["force_vocabulary"]), months, window_months, notes.add)
-    if not (lists.street or lists.policing.by_force or lists.boundaries.by_force):
-        raise InputError(f"{data}: nothing to build from; {what_is_there(data)}")
-    _note_outside(lists, notes.add)
-    force_ids = _force_ids(lists.known, forces)
-    _note_absences(data, notes.add, lists, force_ids)
-    ask_of_forces(lists.known, lists.vocabulary, notes.add)
-    basemap = list_basemap(data / "basemap", basemaps, notes.add)
-    release = lists.newest_release or max((file.month for file in lists.street), default=None)
-    return Inventory(
-        raw={**_raw_groups(lists, basemap, force_ids), **_with_own(project, data)},
-        months=lists.window,
-        force_ids=force_ids,
-        areas=tuple(sorted(lists.postcodes.by_area)),
-        grid_squares=tuple(lists.places),
-        release=str(release) if release else "",
-        attributions=_owners(lists),
-        invented=_invented(data / "invented.json"),
-        notes=notes.all(),
-        known_forces=frozenset(lists.known | {file.force_id for file in lists.archive}),
-        gaps=tuple(month for month in lists.window if month not in {file.month for file in lists.street}),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,25 +315,3 @@ def _note_absences(data: Path, note: Callable[[str], None], lists: _Lists, force
         if with_crimes and force_id not in with_crimes:
             note(f"{force_id}: no street crime in these months")
     note_what_is_no_part(data, note)
-
-
-def _invented(path: Path) -> Invented | None:
-    if not path.is_file():
-        return None
-    values = read_object(RawFile(path.name, path.read_bytes()))
-    told = ("place", "operator")
-    others = {f"{key}_{language}": (language, key) for language in TRANSLATED for key in told if f"{key}_{language}" in values}
-    texts = {key: values.get(key, "") for key in (*told, "contact", "privacy_contact", *others)}
-    for key, value in texts.items():
-        if not isinstance(value, str) or len(value) > _LINE_MOST or not value.isprintable() or (key == "place" and not value.strip()):
-            raise InputError(f"{path.name}: {key} must be one line of text of at most {_LINE_MOST} characters")
-        if key.endswith("contact") and value.strip() and not _ADDRESS.fullmatch(value.strip()):
-            raise InputError(f"{path.name}: {key} must be an email address or an https:// address, not {value.strip()!r}")
-    languages = values.get("languages", [])
-    if not isinstance(languages, list) or not all(one in [*LANGUAGES] for one in languages) or languages[:1] not in ([], [SOURCE_LANGUAGE]):
-        raise InputError(f'{path.name}: languages must list "{SOURCE_LANGUAGE}" first, then any of {", ".join(TRANSLATED)}')
-    in_languages: dict[str, dict[str, str]] = {}
-    for name, (language, key) in others.items():
-        in_languages.setdefault(language, {})[key] = str(texts.pop(name)).strip()
-    plain = {key: str(value).strip() for key, value in texts.items()}
-    return Invented(**plain, languages=tuple(dict.fromkeys(map(str, languages))), in_languages=in_languages)

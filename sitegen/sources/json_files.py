@@ -1,7 +1,5 @@
 """JSON files from upstream as plain values, refused where they could not be trusted."""
 
-from __future__ import annotations
-
 import json
 import math
 

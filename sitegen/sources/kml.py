@@ -1,7 +1,5 @@
 """A KML file as a name and rings of coordinates; no document, however hostile, can make reading it grow or recurse."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError

@@ -1,7 +1,5 @@
 """Text from upstream made safe to show: plain text, a small allow-list of HTML, and links that go nowhere surprising."""
 
-from __future__ import annotations
-
 import html
 import re
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Neighbourhoods of a force: what they are called and how to reach their team."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter

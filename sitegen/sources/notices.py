@@ -1,7 +1,5 @@
 """The licence notices of the code that the pages ship, from the lock file and the licence texts of its packages."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.errors import InputError

@@ -1,15 +1,12 @@
 """Outcomes: one force's month of `*-outcomes.csv` as rows with the crime's id and the month of the outcome."""
 
-from __future__ import annotations
-
 import polars as pl
 
-from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.archive_files import check_columns, crime_ids, is_misfiled, is_month, is_unreadable_id
 from sitegen.sources.csv_files import first_line, read_text
+from sitegen.sources.set_aside import first_that_holds, read_each
 from sitegen.tables.labels import codes_of, replace_with
-from sitegen.tables.quality import file_aside
 from sitegen.tables.schemas import SCHEMAS
 
 _COLUMNS = {"id": "Crime ID", "month_text": "Month", "force_name": "Falls within", "label": "Outcome type"}
@@ -26,14 +23,8 @@ def read_outcomes(
     order of the file. A file with nothing in it gives no rows; one that is no outcomes file gives one, set aside as
     `file-not-text`, `header-unreadable`, `column-missing` or `another-kind-of-file`.
     """
-    schema = SCHEMAS["outcomes"].types
-    tables = []
-    for file in outcome_files:
-        try:
-            tables.append(_read(force_id, month, file, outcome_kinds, force_names).select(*schema))
-        except InputError as error:
-            tables.append(file_aside(schema, file.name, error.reason, force_id=force_id, month=month))
-    return pl.concat(tables, rechunk=False) if tables else pl.DataFrame(schema=schema)
+    types = SCHEMAS["outcomes"].types
+    return read_each(types, outcome_files, lambda file: _read(force_id, month, file, outcome_kinds, force_names), force_id=force_id, month=month)
 
 
 def _read(force_id: str, month: str, file: RawFile, outcome_kinds: pl.DataFrame, force_names: pl.DataFrame) -> pl.DataFrame:
@@ -55,30 +46,21 @@ def _read(force_id: str, month: str, file: RawFile, outcome_kinds: pl.DataFrame,
 
 def _judge(rows: pl.LazyFrame, month: str, *, misfiled: bool) -> pl.LazyFrame:
     """With problem, note and line."""
-    problem = (
-        pl.when("malformed")
-        .then(pl.lit("line-malformed"))
-        .when(pl.col("outcome_month").is_null())
-        .then(pl.lit("month-unreadable"))
-        .when(pl.col("outcome").is_null())
-        .then(pl.lit("outcome-empty"))
-    )
-    note = (
-        pl.when(pl.lit(misfiled))
-        .then(pl.lit("force-differs"))
-        .when(~pl.col("is_known"))
-        .then(pl.lit("outcome-unknown"))
-        .when(pl.col("outcome_month") != month)
-        .then(pl.lit("month-differs"))
-        .when(is_unreadable_id(pl.col("id"), pl.col("crime_id")))
-        .then(pl.lit("crime-id-unreadable"))
-        .when(pl.col("crime_id").is_null())
-        .then(pl.lit("crime-id-empty"))
-        .when("recoded")
-        .then(pl.lit("text-recoded"))
-    )
+    problems = {
+        "line-malformed": pl.col("malformed"),
+        "month-unreadable": pl.col("outcome_month").is_null(),
+        "outcome-empty": pl.col("outcome").is_null(),
+    }
+    notes = {
+        "force-differs": pl.lit(misfiled),
+        "outcome-unknown": ~pl.col("is_known"),
+        "month-differs": pl.col("outcome_month") != month,
+        "crime-id-unreadable": is_unreadable_id(pl.col("id"), pl.col("crime_id")),
+        "crime-id-empty": pl.col("crime_id").is_null(),
+        "text-recoded": pl.col("recoded"),
+    }
     return (
-        rows.with_columns(problem.alias("problem"))
-        .with_columns(pl.when(pl.col("problem").is_null()).then(note).alias("note"))
+        rows.with_columns(first_that_holds(problems).alias("problem"))
+        .with_columns(pl.when(pl.col("problem").is_null()).then(first_that_holds(notes)).alias("note"))
         .with_columns(pl.when(pl.col("problem").is_not_null() | pl.col("note").is_not_null()).then("line").alias("row"))
     )

@@ -1,19 +1,16 @@
 """Names of towns, villages and localities with their positions, from OS Open Names or the ONS Index of Place Names."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Mapping
 
-import numpy as np
 import polars as pl
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.csv_files import first_line, read_text
-from sitegen.sources.positions import in_uk_columns, lonlat_of_grid
-from sitegen.tables.quality import file_aside
+from sitegen.sources.positions import in_uk_columns, number_in, with_grid_positions
+from sitegen.sources.set_aside import first_that_holds, read_each
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import place_key
 
@@ -40,7 +37,7 @@ _INDEX_NAMES = {
 _NAME_MOST = 100
 
 
-def read_places(*, grid_square: str, place_files: tuple[RawFile, ...]) -> pl.DataFrame:
+def read_places(*, place_files: tuple[RawFile, ...]) -> pl.DataFrame:
     """One row for each row of a grid_square's files, sorted by name; those set aside keep their line and no name.
 
     OS Open Names has 34 columns, no header, and grid references; of its rows the cities, towns, villages, hamlets, suburban
@@ -49,20 +46,12 @@ def read_places(*, grid_square: str, place_files: tuple[RawFile, ...]) -> pl.Dat
     facts/place_names.py sets the second aside. Reasons: `line-malformed`, `not-a-settlement`, `name-unusable`,
     `position-unusable`; of a file that is neither, which is one row, `another-kind-of-file`, `file-not-text` or `header-unreadable`.
     """
-    del grid_square
-    schema = {**SCHEMAS["places"].types, "line": pl.Int32()}
-    rows = pl.concat([pl.DataFrame(schema=schema), *(_read_or_aside(file) for file in place_files)])
+    types = SCHEMAS["places"].types
+    rows = read_each({**types, "line": pl.Int32()}, place_files, _read)
     counted = pl.col("problem").is_null()
     told = (pl.when(counted).then(name).alias(name) for name in ("name", "other_name", "kind", "lon", "lat"))
-    judged = rows.with_columns(*told, pl.when(~counted).then("line").alias("row")).select(*SCHEMAS["places"].types)
+    judged = rows.with_columns(*told, pl.when(~counted).then("line").alias("row")).select(*types)
     return judged.sort("name", "lon", "lat", "kind", "other_name", "file", "row", nulls_last=True)
-
-
-def _read_or_aside(file: RawFile) -> pl.DataFrame:
-    try:
-        return _read(file)
-    except InputError as error:
-        return file_aside(SCHEMAS["places"].types, file.name, error.reason).with_columns(line=pl.lit(None, pl.Int32))
 
 
 def _read(file: RawFile) -> pl.DataFrame:
@@ -82,16 +71,12 @@ def _read(file: RawFile) -> pl.DataFrame:
             "another-kind-of-file",
         )
     name, usable = pl.col("name"), in_uk_columns(pl.col("lon"), pl.col("lat")).fill_null(value=False)
-    problem = (
-        pl.when(pl.col("malformed"))
-        .then(pl.lit("line-malformed"))
-        .when(pl.col("kind").is_null())
-        .then(pl.lit("not-a-settlement"))
-        .when(name.is_null() | (name.str.len_chars() > _NAME_MOST) | ~name.str.contains(r"\p{L}"))
-        .then(pl.lit("name-unusable"))
-        .when(~usable)
-        .then(pl.lit("position-unusable"))
-    )
+    problems = {
+        "line-malformed": pl.col("malformed"),
+        "not-a-settlement": pl.col("kind").is_null(),
+        "name-unusable": name.is_null() | (name.str.len_chars() > _NAME_MOST) | ~name.str.contains(r"\p{L}"),
+        "position-unusable": ~usable,
+    }
     return rows.select(
         "name",
         pl.when(pl.col("other_name").str.contains(r"\p{L}") & (pl.col("other_name") != name)).then("other_name").alias("other_name"),
@@ -100,17 +85,14 @@ def _read(file: RawFile) -> pl.DataFrame:
         "lat",
         pl.lit(file.name).alias("file"),
         pl.lit(None, pl.Int32).alias("row"),
-        problem.alias("problem"),
+        first_that_holds(problems).alias("problem"),
         pl.lit(None, pl.String).alias("note"),
         "line",
     )
 
 
 def _read_open_names(file: RawFile, *, header: bool) -> pl.DataFrame:
-    rows = read_text(file, _OPEN_NAMES, width=_OPEN_NAMES_WIDTH, header=header)
-    rows = rows.with_columns(_number("easting"), _number("northing"))
-    lon, lat = lonlat_of_grid(rows["easting"].fill_null(np.nan).to_numpy(), rows["northing"].fill_null(np.nan).to_numpy())
-    rows = rows.with_columns(pl.Series("lon", lon).fill_nan(None).round(6), pl.Series("lat", lat).fill_nan(None).round(6))
+    rows = with_grid_positions(read_text(file, _OPEN_NAMES, width=_OPEN_NAMES_WIDTH, header=header), digits=6)
     exchange = pl.col("name_language").is_in(_CELTIC).fill_null(value=False) & pl.col("other").is_not_null()
     exchange = exchange & ~pl.col("other_language").is_in(_CELTIC).fill_null(value=False)
     kind = pl.col("local_type").str.strip_chars().str.to_lowercase().replace_strict(_KINDS, default=None, return_dtype=pl.String())
@@ -122,7 +104,7 @@ def _read_open_names(file: RawFile, *, header: bool) -> pl.DataFrame:
 
 
 def _read_index(file: RawFile, columns: Mapping[str, int], width: int) -> pl.DataFrame:
-    rows = read_text(file, columns, width=width, header=True).with_columns(_number("lon"), _number("lat"))
+    rows = read_text(file, columns, width=width, header=True).with_columns(number_in("lon"), number_in("lat"))
     locality = pl.col("kind").str.strip_chars() == "LOC" if "kind" in columns else ~pl.col("malformed")
     names = [
         _upright(_text(name), order) for name, order in rows.select("name", "sorted" if "sorted" in columns else pl.lit(None, pl.String)).iter_rows()
@@ -161,8 +143,3 @@ def _text(text: str | None) -> str | None:
     """One line without entities and control characters; null where nothing is left."""
     words = " ".join(html.unescape(text or "").split())
     return words if words.isprintable() and words else None
-
-
-def _number(column: str) -> pl.Expr:
-    number = pl.col(column).str.strip_chars().cast(pl.Float64, strict=False)
-    return pl.when(number.is_finite()).then(number).alias(column)

@@ -1,7 +1,5 @@
 """PMTiles archives: what they say of themselves and single tiles, found through their directories and nothing else read."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import BinaryIO

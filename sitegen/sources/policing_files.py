@@ -1,7 +1,5 @@
 """The API's answers about one force, by what they say and of which neighbourhood."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """How many people live in each census zone, ward or district, from the tables of the statistics offices."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +8,7 @@ import polars as pl
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.csv_files import first_line, read_text
-from sitegen.tables.quality import file_aside
+from sitegen.sources.set_aside import first_that_holds, read_each
 from sitegen.tables.schemas import SCHEMAS
 
 _ZONE = r"^[A-Z]\d{8}$"
@@ -41,25 +39,15 @@ def read_population(*, population_files: tuple[RawFile, ...]) -> pl.DataFrame:
     `variables-missing` (a long file without the list), `file-not-text` or `header-unreadable`.
     """
     everybody = _everybody(population_files)
-    schema = {**SCHEMAS["population"].types, "line": pl.Int32()}
-    read = [_read_or_aside(file, everybody) for file in population_files if not _is_list_of_variables(file)]
-    rows = pl.concat([pl.DataFrame(schema=schema), *read]).sort("zone", "year", "people", "file", "line", nulls_last=True)
+    types = SCHEMAS["population"].types
+    tables = [file for file in population_files if not _is_list_of_variables(file)]
+    rows = read_each({**types, "line": pl.Int32()}, tables, lambda file: _read(file, everybody))
+    rows = rows.sort("zone", "year", "people", "file", "line", nulls_last=True)
     good = pl.col("problem").is_null()
     repeated = good & (good.cast(pl.Int32).cum_sum().over("zone", "year") > 1)
     judged = rows.with_columns(pl.when(repeated).then(pl.lit("zone-repeated")).otherwise("problem").alias("problem"))
     told = (pl.when(good).then(name).alias(name) for name in ("zone", "kind", "year", "people"))
-    return (
-        judged.with_columns(*told, pl.when(~good).then("line").alias("row"))
-        .select(*SCHEMAS["population"].types)
-        .sort("zone", "year", "file", "row", nulls_last=True)
-    )
-
-
-def _read_or_aside(file: RawFile, everybody: str | None) -> pl.DataFrame:
-    try:
-        return _read(file, everybody)
-    except InputError as error:
-        return file_aside(SCHEMAS["population"].types, file.name, error.reason).with_columns(line=pl.lit(None, pl.Int32))
+    return judged.with_columns(*told, pl.when(~good).then("line").alias("row")).select(*types).sort("zone", "year", "file", "row", nulls_last=True)
 
 
 def _read(file: RawFile, everybody: str | None) -> pl.DataFrame:
@@ -86,18 +74,13 @@ def _judged(rows: pl.DataFrame, file: str) -> pl.DataFrame:
     zone = pl.col("zone").str.strip_chars()
     people = pl.col("people").str.replace_all(r"[,\s]", "").str.replace(r"\.0+$", "").cast(pl.Int64, strict=False)
     kind = zone.str.head(3).replace_strict(_KINDS, default=None, return_dtype=pl.String())
-    problem = (
-        pl.when(pl.col("malformed"))
-        .then(pl.lit("line-malformed"))
-        .when(pl.col("other"))
-        .then(pl.lit("other-count"))
-        .when(~zone.str.contains(_ZONE).fill_null(value=False))
-        .then(pl.lit("zone-unreadable"))
-        .when(kind.is_null())
-        .then(pl.lit("other-zone"))
-        .when(~people.is_between(0, _PEOPLE_MOST).fill_null(value=False))
-        .then(pl.lit("people-unreadable"))
-    )
+    problems = {
+        "line-malformed": pl.col("malformed"),
+        "other-count": pl.col("other"),
+        "zone-unreadable": ~zone.str.contains(_ZONE).fill_null(value=False),
+        "other-zone": kind.is_null(),
+        "people-unreadable": ~people.is_between(0, _PEOPLE_MOST).fill_null(value=False),
+    }
     return rows.select(
         zone.alias("zone"),
         kind.alias("kind"),
@@ -105,7 +88,7 @@ def _judged(rows: pl.DataFrame, file: str) -> pl.DataFrame:
         pl.when(people.is_between(0, _PEOPLE_MOST)).then(people).cast(pl.Int32).alias("people"),
         pl.lit(file).alias("file"),
         pl.lit(None, pl.Int32).alias("row"),
-        problem.alias("problem"),
+        first_that_holds(problems).alias("problem"),
         pl.lit(None, pl.String).alias("note"),
         "line",
     )

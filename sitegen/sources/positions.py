@@ -1,7 +1,5 @@
 """Positions in the United Kingdom: the box they must lie in, their zoom-24 pixels, and grid references turned into degrees."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -48,6 +46,19 @@ def in_uk_arrays(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[
     """The same of arrays; false for NaN."""
     inside: NDArray[np.bool_] = (lon >= WEST) & (lon <= EAST) & (lat >= SOUTH) & (lat <= NORTH)
     return inside
+
+
+def number_in(column: str) -> pl.Expr:
+    """The finite numbers of a column of texts; null for any other text."""
+    number = pl.col(column).str.strip_chars().cast(pl.Float64, strict=False)
+    return pl.when(number.is_finite()).then(number).alias(column)
+
+
+def with_grid_positions(rows: pl.DataFrame, *, digits: int) -> pl.DataFrame:
+    """The rows with lon and lat of so many decimals from the texts easting and northing, which become numbers."""
+    rows = rows.with_columns(number_in("easting"), number_in("northing"))
+    lon, lat = lonlat_of_grid(rows["easting"].fill_null(np.nan).to_numpy(), rows["northing"].fill_null(np.nan).to_numpy())
+    return rows.with_columns(pl.Series("lon", lon).fill_nan(None).round(digits), pl.Series("lat", lat).fill_nan(None).round(digits))
 
 
 def pixels(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[pl.Series, pl.Series]:

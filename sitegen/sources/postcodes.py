@@ -1,19 +1,16 @@
 """Unit postcodes with their positions and zones, from Code-Point Open or an ONS postcode directory (ONSPD, NSPL)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 
-import numpy as np
 import polars as pl
 
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.code_point_package import read_package
 from sitegen.sources.csv_files import first_line, read_text
-from sitegen.sources.positions import in_uk_columns, lonlat_of_grid
-from sitegen.tables.quality import file_aside
+from sitegen.sources.positions import in_uk_columns, number_in, with_grid_positions
+from sitegen.sources.set_aside import first_that_holds, read_each
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import parse_postcode
 
@@ -52,8 +49,8 @@ def read_postcodes(*, area: str, postcode_files: tuple[RawFile, ...]) -> pl.Data
     of its use), `postcode-repeated`. A file that is neither, or lacks a column, is one row, set aside as `file-not-text`, `header-unreadable`,
     `another-kind-of-file` or `column-missing`.
     """
-    schema = SCHEMAS["postcodes"].types
-    rows = pl.concat([pl.DataFrame(schema={**schema, "line": pl.Int32()}), *(_read_or_aside(area, file) for file in postcode_files)])
+    types = SCHEMAS["postcodes"].types
+    rows = read_each({**types, "line": pl.Int32()}, postcode_files, lambda file: _read(area, file))
     # Of a postcode given twice, the one in use counts, and the westernmost position, whatever the order of the rows.
     counted = pl.col("problem").is_null()
     ranked = rows.sort(
@@ -62,14 +59,7 @@ def read_postcodes(*, area: str, postcode_files: tuple[RawFile, ...]) -> pl.Data
     repeated = counted & (counted.cast(pl.Int32).cum_sum().over("postcode") > 1)
     judged = ranked.with_columns(pl.when(repeated).then(pl.lit("postcode-repeated")).otherwise("problem").alias("problem"))
     told = (pl.when(counted).then(name).alias(name) for name in ("lon", "lat", "terminated", "lsoa", "ward", "district"))
-    return judged.with_columns(*told, pl.when(~counted).then("line").alias("row")).select(*schema)
-
-
-def _read_or_aside(area: str, file: RawFile) -> pl.DataFrame:
-    try:
-        return _read(area, file)
-    except InputError as error:
-        return file_aside(SCHEMAS["postcodes"].types, file.name, error.reason).with_columns(line=pl.lit(None, pl.Int32))
+    return judged.with_columns(*told, pl.when(~counted).then("line").alias("row")).select(*types)
 
 
 def _read(area: str, file: RawFile) -> pl.DataFrame:
@@ -86,15 +76,7 @@ def _read(area: str, file: RawFile) -> pl.DataFrame:
         return pl.DataFrame(schema={**SCHEMAS["postcodes"].types, "line": pl.Int32()})
     postcodes = pl.Series("postcode", [_postcode(text) for text in rows["text"]], pl.String)
     other = ~pl.col("postcode").str.to_lowercase().str.contains(f"^{re.escape(area)}[0-9]")
-    problem = (
-        pl.when(pl.col("malformed"))
-        .then(pl.lit("line-malformed"))
-        .when(pl.col("postcode").is_null())
-        .then(pl.lit("postcode-unreadable"))
-        .when(other)
-        .then(pl.lit("other-area"))
-        .otherwise("fault")
-    )
+    problems = {"line-malformed": pl.col("malformed"), "postcode-unreadable": pl.col("postcode").is_null(), "other-area": other}
     return rows.with_columns(postcodes).select(
         "postcode",
         "lon",
@@ -105,7 +87,7 @@ def _read(area: str, file: RawFile) -> pl.DataFrame:
         "district",
         pl.lit(file.name).alias("file"),
         pl.lit(None, pl.Int32).alias("row"),
-        problem.alias("problem"),
+        first_that_holds(problems, otherwise=pl.col("fault")).alias("problem"),
         pl.lit(None, pl.String).alias("note"),
         "line",
     )
@@ -132,12 +114,12 @@ def _read_code_point(file: RawFile, header: tuple[str, ...], names: Mapping[str,
 
 
 def _with_faults_of_code_point(rows: pl.DataFrame) -> pl.DataFrame:
-    rows = _with_grid_positions(rows)
+    rows = with_grid_positions(rows, digits=8)
     nowhere = pl.col("quality").str.strip_chars() == _NO_POSITION
     return rows.with_columns(
         *(_code(rows, zone) for zone in ("lsoa", "ward", "district")),
         pl.lit(None, pl.String).alias("terminated"),
-        pl.when((nowhere | _at_origin()).fill_null(value=False)).then(pl.lit("no-position")).otherwise(_unusable()).alias("fault"),
+        first_that_holds({"no-position": nowhere | _at_origin(), "position-unusable": _unusable()}).alias("fault"),
     )
 
 
@@ -146,29 +128,23 @@ def _read_directory(area: str, file: RawFile, header: tuple[str, ...], names: Ma
     own = pl.Series([not (found := _AREA.match(text or "")) or found[1].lower() == area for text in rows["text"]], dtype=pl.Boolean)
     rows = rows.filter(own)
     if "north" in rows.columns:
-        rows = rows.with_columns(_number("east").alias("lon"), _number("north").alias("lat"))
+        rows = rows.with_columns(number_in("east").alias("lon"), number_in("north").alias("lat"))
         # 99.999999 is how the directory writes that it has no position.
         nowhere = pl.col("lat") > 99
     else:
         # Northern Ireland's references are of the Irish grid: on ours they would lie in the sea off Wales.
         irish = pl.col("text").str.to_uppercase().str.contains(r"^\s*BT[0-9]")
-        rows = _with_grid_positions(rows).with_columns(pl.when(~irish).then("lon").alias("lon"))
+        rows = with_grid_positions(rows, digits=8).with_columns(pl.when(~irish).then("lon").alias("lon"))
         nowhere = _at_origin() | (pl.col("easting").is_null() & pl.col("northing").is_null())
     if "grid" in rows.columns:
         nowhere = nowhere | (pl.col("grid").str.strip_chars() == _NO_GRID)
     month = pl.col("ended").str.strip_chars().str.extract(r"^(\d{4}(?:0[1-9]|1[0-2]))$")
     ended = pl.col("ended").str.strip_chars().fill_null("") != ""
-    fault = (
-        pl.when(nowhere.fill_null(value=False))
-        .then(pl.lit("no-position"))
-        .when(ended & month.is_null())
-        .then(pl.lit("month-unreadable"))
-        .otherwise(_unusable())
-    )
+    faults = {"no-position": nowhere, "month-unreadable": ended & month.is_null(), "position-unusable": _unusable()}
     return rows.with_columns(
         *(_code(rows, zone) for zone in ("lsoa", "ward", "district")),
         pl.concat_str(month.str.head(4), pl.lit("-"), month.str.tail(2)).alias("terminated"),
-        fault.alias("fault"),
+        first_that_holds(faults).alias("fault"),
     )
 
 
@@ -194,19 +170,12 @@ def _newest_first(pattern: str, names: Mapping[str, int]) -> list[int]:
     return [names[name] for name in sorted(found, key=lambda name: (found[name], name), reverse=True)]
 
 
-def _with_grid_positions(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with lon and lat from the columns easting and northing, which become numbers."""
-    rows = rows.with_columns(_number("easting"), _number("northing"))
-    lon, lat = lonlat_of_grid(rows["easting"].fill_null(np.nan).to_numpy(), rows["northing"].fill_null(np.nan).to_numpy())
-    return rows.with_columns(pl.Series("lon", lon).fill_nan(None).round(8), pl.Series("lat", lat).fill_nan(None).round(8))
-
-
 def _at_origin() -> pl.Expr:
     return (pl.col("easting") == 0) & (pl.col("northing") == 0)
 
 
 def _unusable() -> pl.Expr:
-    return pl.when(~in_uk_columns(pl.col("lon"), pl.col("lat")).fill_null(value=False)).then(pl.lit("position-unusable"))
+    return ~in_uk_columns(pl.col("lon"), pl.col("lat")).fill_null(value=False)
 
 
 def _code(rows: pl.DataFrame, zone: str) -> pl.Expr:
@@ -214,11 +183,6 @@ def _code(rows: pl.DataFrame, zone: str) -> pl.Expr:
     codes = [pl.col(name).str.strip_chars() for name in rows.columns if name.rstrip("0123456789") == zone]
     usable = [pl.when(code.str.contains(_CODE) & ~code.str.ends_with(_PSEUDO_CODE)).then(code) for code in codes]
     return pl.coalesce(*usable, pl.lit(None, pl.String)).alias(zone)
-
-
-def _number(column: str) -> pl.Expr:
-    number = pl.col(column).str.strip_chars().cast(pl.Float64, strict=False)
-    return pl.when(number.is_finite()).then(number).alias(column)
 
 
 def _postcode(text: str | None) -> str | None:

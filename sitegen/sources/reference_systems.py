@@ -1,7 +1,5 @@
 """Reference systems that upstream files name, and what turns positions in them into degrees WGS84."""
 
-from __future__ import annotations
-
 import re
 import warnings
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The site's own scripts: written as modules, bundled to one classic script for each page or worker that loads it."""
 
-from __future__ import annotations
-
 import subprocess
 import tempfile
 from pathlib import Path

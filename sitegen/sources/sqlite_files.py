@@ -1,7 +1,5 @@
 """SQLite files that somebody else wrote, opened so that nothing in them runs long, takes much memory or reaches outside."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager

@@ -1,17 +1,14 @@
 """Stop and search: one force's month of `*-stop-and-search.csv` as rows with values and snap point, and without their time."""
 
-from __future__ import annotations
-
 import polars as pl
 
-from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.rules import OWN_STOP_VALUES, STOP_FIELDS
 from sitegen.sources.archive_files import check_columns
 from sitegen.sources.csv_files import first_line, read_text
 from sitegen.sources.positions import with_positions
+from sitegen.sources.set_aside import first_that_holds, read_each
 from sitegen.tables.labels import codes_of, replace_with
-from sitegen.tables.quality import file_aside
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import Month
 
@@ -48,14 +45,8 @@ def read_stops(*, force_id: str, month: str, stop_search_files: tuple[RawFile, .
     `date-differs`, `value-unknown`, `boolean-unreadable`, `text-recoded`. A file with nothing in it gives no rows; one that is no
     stop and search file gives one, set aside as `file-not-text`, `header-unreadable`, `column-missing` or `another-kind-of-file`.
     """
-    schema = SCHEMAS["stops"].types
-    tables = []
-    for file in stop_search_files:
-        try:
-            tables.append(_read(force_id, month, file, stop_words).select(*schema))
-        except InputError as error:
-            tables.append(file_aside(schema, file.name, error.reason, force_id=force_id, month=month))
-    return pl.concat(tables, rechunk=False) if tables else pl.DataFrame(schema=schema)
+    types = SCHEMAS["stops"].types
+    return read_each(types, stop_search_files, lambda file: _read(force_id, month, file, stop_words), force_id=force_id, month=month)
 
 
 def _read(force_id: str, month: str, file: RawFile, stop_words: pl.DataFrame) -> pl.DataFrame:
@@ -88,18 +79,14 @@ def _note(unknown: pl.Expr, month: Month) -> pl.Expr:
     first, after = (pl.date(one.year, one.number, 1) for one in (month, month.plus(1)))
     in_month = (day >= first.dt.offset_by("-1d")) & (day < after)
     booleans = pl.any_horizontal(~pl.col(name).str.strip_chars().str.to_lowercase().is_in(["true", "false", ""]) for name in _BOOLEANS)
-    return (
-        pl.when(day.is_null())
-        .then(pl.lit("date-unreadable"))
-        .when(~in_month)
-        .then(pl.lit("date-differs"))
-        .when(unknown)
-        .then(pl.lit("value-unknown"))
-        .when(booleans.fill_null(value=False))
-        .then(pl.lit("boolean-unreadable"))
-        .when("recoded")
-        .then(pl.lit("text-recoded"))
-    )
+    notes = {
+        "date-unreadable": day.is_null(),
+        "date-differs": ~in_month,
+        "value-unknown": unknown,
+        "boolean-unreadable": booleans,
+        "text-recoded": pl.col("recoded"),
+    }
+    return first_that_holds(notes)
 
 
 def _judge(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -1,7 +1,5 @@
 """What the inventory says of the archive, as tables: which files there are, and of which months."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.raw import RawFile

@@ -1,7 +1,5 @@
 """What became of everything the files about forces and teams say: shown, shown with a fault, or left out, by named reason."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +14,7 @@ from sitegen.sources.teams import KINDS, judged
 from sitegen.tables.schemas import SCHEMAS
 
 
-def read_team_quality(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.DataFrame:
+def read_team_quality(*, policing: tuple[RawFile, ...]) -> pl.DataFrame:
     """The entries of every team file, and what every neighbourhood's own file says, as a quality table of the dataset `teams`.
 
     Reasons: `person-without-name`, `priority-without-issue`, `event-without-start`, `event-without-title`, `link-unusable`,
@@ -24,7 +22,6 @@ def read_team_quality(*, force_id: str, policing: tuple[RawFile, ...]) -> pl.Dat
     `population-unknown`. A file without entries has a line all the same: it was supplied. One that cannot be read is set aside whole, as one
     row: `json-unreadable`, `json-unexpected` (a list where an object belongs, or the like), `nested-too-deeply`, `too-large`.
     """
-    del force_id
     rows: list[_Row] = []
     for kind in KINDS:
         for file in judged(kind, policing):

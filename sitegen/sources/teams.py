@@ -1,7 +1,5 @@
 """Neighbourhood teams: people, priorities and events, as the force gives them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Packed bytes unpacked as far as they should go and no further: a kilobyte can unpack to a gigabyte."""
 
-from __future__ import annotations
-
 import zlib
 
 _ANY_OF_GZIP_AND_ZLIB = 47

@@ -1,7 +1,5 @@
 """Shapes in well-known binary, of the six plain kinds only: GEOS crashes on curves, and on collections nested thousands deep."""
 
-from __future__ import annotations
-
 import struct
 
 import numpy as np

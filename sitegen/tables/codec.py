@@ -3,8 +3,6 @@
 The bytes depend on the rows alone: columns and types as declared, rows sorted by every column, one row group.
 """
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Sequence

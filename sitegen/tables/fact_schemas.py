@@ -1,7 +1,5 @@
 """The tables that are derived from other tables: located, counted, covered."""
 
-from __future__ import annotations
-
 from sitegen.tables.schema import (
     AGE,
     CATEGORY,

@@ -1,7 +1,5 @@
 """Labels of the CSV files as codes of the vocabulary; a label it does not know becomes its own slug."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.terms import slug

@@ -1,7 +1,5 @@
 """Rows of a source table counted by what became of them, so that nothing is lost without a name."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np
@@ -18,12 +16,6 @@ What is withdrawn is told by the notes of coverage.
 
 WHOLE_FILES = frozenset({"file-unreadable", "file-not-text", "header-unreadable", "column-missing", "another-kind-of-file", "variables-missing"})
 """Reasons that stand for a whole file: it counts as one row, and no budget applies either."""
-
-
-def file_aside(types: Mapping[str, pl.DataType], file: str, reason: str, **values: str) -> pl.DataFrame:
-    """The one row of a source table of these columns that stands for a whole file that cannot be used; `values` are those of its part."""
-    known = {"file": file, "problem": reason, **values}
-    return pl.DataFrame([pl.Series(name, [known.get(name)], dtype) for name, dtype in types.items()])
 
 
 def tally(*, dataset: str, rows: pl.DataFrame) -> pl.DataFrame:

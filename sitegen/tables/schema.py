@@ -1,7 +1,5 @@
 """What a table is: its columns with types and meanings, the order of its rows, and the columns many tables share."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import polars as pl

@@ -5,8 +5,6 @@ A null always has a meaning, given beside the column. Rows are sorted by `sort`,
 table is stored, so that the order in which rows arrived never reaches a byte of the site.
 """
 
-from __future__ import annotations
-
 from sitegen.tables.fact_schemas import FACT_SCHEMAS
 from sitegen.tables.schema import Column, Schema
 from sitegen.tables.source_schemas import SOURCE_SCHEMAS

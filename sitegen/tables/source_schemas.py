@@ -1,7 +1,5 @@
 """The tables that are read from upstream files: one dataset each."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.languages import LANGUAGES, TRANSLATED

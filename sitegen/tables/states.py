@@ -1,7 +1,5 @@
 """Coverage as it holds for places: a force's month may be supplied and yet say nothing of any of them."""
 
-from __future__ import annotations
-
 import polars as pl
 
 WITHOUT_LOCATION = "without-location"

@@ -1,7 +1,5 @@
 """Rows that do not count although nothing is wrong with each: their whole file, or their dataset in it, is set aside."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.terms import ASB

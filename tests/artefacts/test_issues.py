@@ -5,6 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from sitegen.artefacts.sections.issues import Break, Faults, Issue, break_texts, read_breaks, read_faults
+from tests.artefacts.examples import bake_examples
+from tests.artefacts.html import parse, text
 from tests.artefacts.inputs import table
 
 ISSUES = table(
@@ -61,3 +63,13 @@ def test_break_of_a_category_touches_no_other() -> None:
 
 def test_break_of_another_force_is_not_ours() -> None:
     assert break_texts(read_breaks(BREAKS, "loamshire").rows, "2013-01", "2015-01") == ("Narrower.", "New rules.")
+
+
+def test_what_a_fault_says_in_the_words_of_the_reason_stands_once_in_the_box_with_its_source() -> None:
+    boxes = [text(box) for box in parse(bake_examples("issues").encode()).iter("div") if box.get("class") == "notice missing read"]
+    sentence = "Wealdmoor Police does not publish outcomes."
+    (box,) = (box for box in boxes if sentence in box)
+    # For a screen reader the link says the sentence again.
+    assert box.replace(f": {sentence}", "").count(sentence) == 1
+    assert "Source" in box
+    assert any("No stop and search was supplied." in box and "supplied 3 files twice" in box for box in boxes)

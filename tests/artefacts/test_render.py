@@ -44,7 +44,7 @@ def test_name_the_view_does_not_have_stops_the_build() -> None:
 
 def test_links_are_relative_to_the_page() -> None:
     assert 'href="../../about/#top"' in bake("<a href=\"{{ link(urls.page('about'), 'top') }}\">a</a>")
-    assert 'href="about/"' in bake("", path=urls.home())
+    assert 'href="about/"' in bake("", path=urls.HOME)
 
 
 def test_asset_has_its_public_name() -> None:

@@ -45,7 +45,7 @@ POSTCODES = table(
     {"postcode": "LM9 1AB"},
     {"postcode": "LM20 1AA"},
 )
-OUTCODES = outcodes(area="lm", postcode_neighbourhoods=POSTCODES)
+OUTCODES = outcodes(postcode_neighbourhoods=POSTCODES)
 PLACES = table(
     "place_neighbourhoods",
     {"name": "Abbotsham", "kind": "village", "force_id": "loamshire", "neighbourhood_id": "NB"},
@@ -269,7 +269,7 @@ def test_outcode_page_lists_what_postcodes_in_use_reach() -> None:
     files = bake_outcodes(postcode_neighbourhoods=areas)
     assert files["postcodes/lm1/index.html"] == FILES_OF_OUTCODES["postcodes/lm1/index.html"]
     assert "No postcode that begins with LM5 is in use any more." in text(parse(files["postcodes/lm5/index.html"]))
-    assert bake(outcodes=outcodes(area="lm", postcode_neighbourhoods=areas)) == FILES
+    assert bake(outcodes=outcodes(postcode_neighbourhoods=areas)) == FILES
 
 
 def test_outcode_page_says_where_no_boundary_is_known() -> None:

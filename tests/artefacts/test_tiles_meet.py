@@ -49,6 +49,10 @@ def neighbours(tiles: dict[tuple[int, int], Shapes]) -> Iterator[tuple[Shapes, S
             yield tiles[column, row], tiles[column + right, row + down], (right, down)
 
 
+def parts(tile: Shapes, kind: Kind) -> Any:  # an array of shapes
+    return np.array(tile.get(kind, []), dtype=np.object_)
+
+
 @pytest.mark.parametrize(("tileset", "zoom"), LEVELS)
 def test_what_crosses_an_edge_lies_at_the_same_place_in_both_tiles(built_site: Path, tileset: str, zoom: int) -> None:
     compared = 0
@@ -56,9 +60,10 @@ def test_what_crosses_an_edge_lies_at_the_same_place_in_both_tiles(built_site: P
         # What both tiles hold: their margins, without the last places, where each ends what it cut.
         least, most = EXTENT - MARGIN + 2, EXTENT + MARGIN - 2
         both = (least, 2, most, EXTENT - 2) if right else (2, least, EXTENT - 2, most)
+        near = (both[0] - 2 * ROUNDED, both[1] - 2 * ROUNDED, both[2] + 2 * ROUNDED, both[3] + 2 * ROUNDED)
         for kind in sorted(first.keys() | second.keys()):
-            one = shapely.union_all(first.get(kind, []))
-            other = shapely.transform(shapely.union_all(second.get(kind, [])), lambda places, by=(right, down): places + np.array(by) * EXTENT)
+            beside = shapely.transform(parts(second, kind), lambda places, by=(right, down): places + np.array(by) * EXTENT)
+            one, other = (shapely.union_all(shapely.clip_by_rect(found, *near)) for found in (parts(first, kind), beside))
             for here, there in ((one, other), (other, one)):
                 seen = shapely.clip_by_rect(here, *both)
                 beyond = shapely.difference(seen, there.buffer(ROUNDED))

@@ -125,7 +125,7 @@ def _round(paths: list[Path]) -> _Clock:
         with clock.step("street_quality"):
             codec.encode(
                 "street_quality",
-                quality.street_quality(force_id=force_id, month=MONTH, crimes=crimes, withdrawn=none_withdrawn),
+                quality.street_quality(crimes=crimes, withdrawn=none_withdrawn),
             )
         with clock.step("crime_counts"):
             counted = counts.count_crimes(force_id=force_id, month=MONTH, crimes=crimes, withdrawn=none_withdrawn)
@@ -137,7 +137,7 @@ def _round(paths: list[Path]) -> _Clock:
 
 def _locate(clock: _Clock, stored: list[bytes], force_ids: list[str]) -> None:
     with clock.step("month_points"):
-        points = codec.encode("month_points", snap_points.month_points(month=MONTH, crime_counts=codec.decode("crime_counts", stored)))
+        points = codec.encode("month_points", snap_points.month_points(crime_counts=codec.decode("crime_counts", stored)))
     with clock.step("snap_points"):
         snaps = codec.encode("snap_points", snap_points.snap_points(month_points=codec.decode("month_points", [points])))
     boundaries = _boundaries(codec.decode("snap_points", [snaps]), force_ids)
@@ -147,7 +147,7 @@ def _locate(clock: _Clock, stored: list[bytes], force_ids: list[str]) -> None:
     for force_id in force_ids:
         own = boundaries.filter(pl.col("force_id") == force_id)
         with clock.step("point_neighbourhoods"):
-            located = locate.locate_points(force_id=force_id, snap_points=points_of_window, boundaries=own)
+            located = locate.locate_points(snap_points=points_of_window, boundaries=own)
             areas.append(codec.encode("point_neighbourhoods", located))
     with clock.step("located_counts: tables read back"):
         crime_counts, point_neighbourhoods = codec.decode("crime_counts", stored), codec.decode("point_neighbourhoods", areas)

@@ -95,7 +95,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     site = {**SITE, "base_url": "https://crime.example/mirror/a/"}
     names = {name: tables[name] for name in ("forces", "neighbourhoods")}
-    listed = outcodes_of(area="lm", postcode_neighbourhoods=POSTCODES)
+    listed = outcodes_of(postcode_neighbourhoods=POSTCODES)
     common = {name: test_coverage_page.INPUTS[name] for name in ("templates", "locales", "asset_paths")} | {"site": site}
     files = {
         **test_site_pages.bake(**names, outcodes=listed, site=site),

@@ -27,7 +27,7 @@ BOUNDARIES = pl.DataFrame(
 
 
 def around(*rows: Described) -> list[tuple[str | None, str | None, str | None, shapely.Geometry]]:
-    found = force_basemap(force_id="loamshire", basemap=table(*rows), boundaries=BOUNDARIES)
+    found = force_basemap(basemap=table(*rows), boundaries=BOUNDARIES)
     assert dict(found.schema) == SCHEMAS["force_basemap"].types
     return [(*row[:3], shapely.from_wkb(row[3])) for row in found.iter_rows()]
 
@@ -59,7 +59,7 @@ def test_long_lines_end_where_no_map_of_the_force_reaches() -> None:
 
 def test_without_boundaries_there_is_nothing() -> None:
     rows = table(("green", "park", None, shapely.box(-1.14, 52.63, -1.13, 52.64)))
-    assert force_basemap(force_id="loamshire", basemap=rows, boundaries=BOUNDARIES.clear()).is_empty()
+    assert force_basemap(basemap=rows, boundaries=BOUNDARIES.clear()).is_empty()
 
 
 def test_every_owner_is_named_once_and_nobody_for_what_is_not_drawn() -> None:

@@ -51,7 +51,7 @@ def test_crimes_without_location_are_counted_for_the_force() -> None:
     counted = count_crimes(
         force_id="loamshire", month="2025-06", crimes=crimes({"x": 1, "y": 2, "lon": -1.0, "lat": 52.0}, {}, {}), withdrawn=NONE_WITHDRAWN
     )
-    by_force = count_by_force(force_id="loamshire", month="2025-06", crime_counts=counted)
+    by_force = count_by_force(crime_counts=counted)
     assert by_force.select("crimes", "unlocated").rows() == [(3, 2)]
 
 

@@ -26,7 +26,7 @@ def points(*positions: tuple[float, float]) -> pl.DataFrame:
 
 
 def found(positions: pl.DataFrame, shapes: pl.DataFrame) -> list[tuple[int, str]]:
-    return locate_points(force_id="loamshire", snap_points=positions, boundaries=shapes).select("x", "neighbourhood_id").rows()
+    return locate_points(snap_points=positions, boundaries=shapes).select("x", "neighbourhood_id").rows()
 
 
 def test_a_point_lies_in_the_neighbourhood_that_encloses_it() -> None:
@@ -64,7 +64,7 @@ def test_a_postcode_on_the_line_keeps_both_neighbourhoods() -> None:
         schema=SCHEMAS["postcodes"].types,
         orient="row",
     )
-    table = locate_postcodes(area="lm", postcodes=postcodes, boundaries=boundaries(w=WEST, e=EAST))
+    table = locate_postcodes(postcodes=postcodes, boundaries=boundaries(w=WEST, e=EAST))
     assert table.select("postcode", "neighbourhood_id", "terminated").rows() == [
         ("LM1 4QR", "e", None),
         ("LM1 4QR", "w", None),
@@ -76,7 +76,7 @@ def test_a_place_lies_in_the_neighbourhoods_that_enclose_it_and_one_elsewhere_is
     rows = [("Mill End", None, "hamlet", -1.5, 50.5), ("Line Green", "Llain", "village", -1.0, 50.5), ("Far Away", None, "town", 5.0, 50.5)]
     rows += [("Mill End", None, "locality", -1.5, 50.501)]  # given again by another gazetteer
     places = pl.DataFrame([(*row, "f", None, None, None) for row in rows], schema=SCHEMAS["places"].types, orient="row")
-    table = locate_places(force_id="loamshire", marked_places=mark_repeated(places=places), boundaries=boundaries(w=WEST, e=EAST))
+    table = locate_places(marked_places=mark_repeated(places=places), boundaries=boundaries(w=WEST, e=EAST))
     assert dict(table.schema) == SCHEMAS["place_neighbourhoods"].types
     assert table.select("name", "other_name", "neighbourhood_id").rows() == [
         ("Line Green", "Llain", "e"),

@@ -19,12 +19,12 @@ POSTCODES = table(
 
 
 def test_each_outcode_counts_its_postcodes_in_use_in_a_neighbourhood_once_and_names_the_middle_one() -> None:
-    assert outcodes(area="lm", postcode_neighbourhoods=POSTCODES).rows() == [("LM1", 3, "LM1 4QR"), ("LM10", 0, None), ("LM5", 0, None)]
+    assert outcodes(postcode_neighbourhoods=POSTCODES).rows() == [("LM1", 3, "LM1 4QR"), ("LM10", 0, None), ("LM5", 0, None)]
 
 
 def test_order_of_rows_does_not_matter() -> None:
-    assert outcodes(area="lm", postcode_neighbourhoods=POSTCODES.reverse()).equals(outcodes(area="lm", postcode_neighbourhoods=POSTCODES))
+    assert outcodes(postcode_neighbourhoods=POSTCODES.reverse()).equals(outcodes(postcode_neighbourhoods=POSTCODES))
 
 
 def test_an_area_without_postcodes_has_no_outcodes() -> None:
-    assert outcodes(area="lm", postcode_neighbourhoods=POSTCODES.clear()).equals(table("outcodes"))
+    assert outcodes(postcode_neighbourhoods=POSTCODES.clear()).equals(table("outcodes"))

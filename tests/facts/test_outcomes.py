@@ -56,7 +56,7 @@ def results(*rows: tuple[int | None, str, str]) -> pl.DataFrame:
 def stated(recorded: pl.DataFrame) -> pl.DataFrame:
     """What the street files say, month by month."""
     months = [
-        state_outcomes(force_id="loamshire", month=str(month), crimes=found, outcome_kinds=KINDS, withdrawn=NONE_WITHDRAWN)
+        state_outcomes(month=str(month), crimes=found, outcome_kinds=KINDS, withdrawn=NONE_WITHDRAWN)
         for (month,), found in recorded.group_by("month", maintain_order=True)
     ]
     return pl.concat(months) if months else pl.DataFrame(schema=SCHEMAS["stated_outcomes"].types)
@@ -166,7 +166,7 @@ def test_crimes_without_a_location_are_kept_without_one() -> None:
 
 
 def test_what_a_street_file_says_has_the_tables_columns() -> None:
-    table = state_outcomes(force_id="loamshire", month="2025-01", crimes=crimes(crime(), crime()), outcome_kinds=KINDS, withdrawn=NONE_WITHDRAWN)
+    table = state_outcomes(month="2025-01", crimes=crimes(crime(), crime()), outcome_kinds=KINDS, withdrawn=NONE_WITHDRAWN)
     assert dict(table.schema) == SCHEMAS["stated_outcomes"].types
     assert table.rows() == [("2025-01", None, None, "burglary", "under-investigation", 1, 2)]
 
@@ -239,7 +239,7 @@ def test_added_up_over_outcomes_the_counts_are_those_of_crimes(
     point_neighbourhoods = pl.DataFrame([(x, x, force, area) for x, force, area in areas], schema=SCHEMAS["point_neighbourhoods"].types, orient="row")
     counted = count_crimes(force_id="loamshire", month="2025-01", crimes=recorded, withdrawn=NONE_WITHDRAWN)
     by_point = count_located(month="2025-01", crime_counts=counted, point_neighbourhoods=point_neighbourhoods)
-    by_outcome = locate_outcomes(month="2025-01", crime_outcomes=link(recorded, results(*rows)), point_neighbourhoods=point_neighbourhoods)
+    by_outcome = locate_outcomes(crime_outcomes=link(recorded, results(*rows)), point_neighbourhoods=point_neighbourhoods)
     assert dict(by_outcome.schema) == SCHEMAS["located_outcomes"].types
     keys = ["month", "force_id", "neighbourhood_id", "recorded_by", "category"]
     without_asb = by_point.filter(pl.col("category") != "anti-social-behaviour")
@@ -249,7 +249,7 @@ def test_added_up_over_outcomes_the_counts_are_those_of_crimes(
 
 def test_a_forces_outcomes_hold_crimes_with_and_without_a_location() -> None:
     linked = link(crimes(crime(), crime(x=1, y=1), crime(2, x=2, y=2)), results((2, "2025-03", "charged")))
-    table = count_force_outcomes(force_id="loamshire", crime_outcomes=linked)
+    table = count_force_outcomes(crime_outcomes=linked)
     assert dict(table.schema) == SCHEMAS["force_outcomes"].types
     assert table.rows() == [
         ("loamshire", "2025-01", "burglary", "charged", 2, 1),

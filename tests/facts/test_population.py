@@ -124,11 +124,11 @@ AREAS = table("force_areas", {"force_id": "loamshire", "geometry": shapely.to_wk
 
 @pytest.mark.parametrize("order", [POSTCODES, POSTCODES.reverse()])
 def test_postcodes_in_use_are_counted_by_zone_and_place_and_in_all(order: pl.DataFrame) -> None:
-    found = zone_postcodes(area="lm", postcodes=order, postcode_neighbourhoods=LAIN, force_areas=AREAS)
+    found = zone_postcodes(postcodes=order, postcode_neighbourhoods=LAIN, force_areas=AREAS)
     assert dict(found.schema) == SCHEMAS["zone_postcodes"].types
     places = [("loamshire", "w", 1.5), ("loamshire", None, 1.0), ("wealdmoor", "e", 0.5), (None, None, 1.0)]
     assert found.rows() == [(WARD, *place) for place in places] + [(DISTRICT, "loamshire", "w", 1.0)] + [(None, *place) for place in places]
 
 
 def test_an_area_without_postcodes_has_no_zones() -> None:
-    assert zone_postcodes(area="lm", postcodes=POSTCODES.clear(), postcode_neighbourhoods=LAIN.clear(), force_areas=AREAS).is_empty()
+    assert zone_postcodes(postcodes=POSTCODES.clear(), postcode_neighbourhoods=LAIN.clear(), force_areas=AREAS).is_empty()

@@ -19,7 +19,7 @@ def crimes(good: int, differing: int, note: str = "month-differs") -> pl.DataFra
 
 @pytest.mark.parametrize("note", ["month-differs", "force-differs", "crime-id-unreadable"])
 def test_rows_with_a_note_are_counted_and_the_first_of_them_is_named(note: str) -> None:
-    table = street_quality(force_id="loamshire", month="2025-06", crimes=crimes(960, 40, note), withdrawn=NONE_WITHDRAWN)
+    table = street_quality(crimes=crimes(960, 40, note), withdrawn=NONE_WITHDRAWN)
     assert table.select("kind", "reason", "rows", "first_row").rows() == [("counted", "counted", 1000, None), ("noted", note, 40, 2)]
 
 
@@ -29,5 +29,5 @@ def outcomes(good: int, odd: int, **fault: str) -> pl.DataFrame:
 
 
 def test_outcomes_counted_and_set_aside_add_up_to_their_file() -> None:
-    table = outcome_quality(force_id="loamshire", month="2025-06", outcomes=outcomes(990, 10, problem="outcome-empty"), withdrawn=NONE_WITHDRAWN)
+    table = outcome_quality(outcomes=outcomes(990, 10, problem="outcome-empty"), withdrawn=NONE_WITHDRAWN)
     assert table.rows() == [("outcomes", "o.csv", "counted", "counted", 990, None), ("outcomes", "o.csv", "set-aside", "outcome-empty", 10, 2)]

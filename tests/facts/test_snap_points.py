@@ -40,7 +40,7 @@ def test_the_order_of_rows_does_not_matter(rows: list[tuple[int, float, str | No
 
 def test_a_month_without_locations_has_no_points() -> None:
     row = ("loamshire", "2025-06", None, None, None, None, None, "drugs", 4)
-    assert month_points(month="2025-06", crime_counts=pl.DataFrame([row], schema=SCHEMAS["crime_counts"].types, orient="row")).is_empty()
+    assert month_points(crime_counts=pl.DataFrame([row], schema=SCHEMAS["crime_counts"].types, orient="row")).is_empty()
 
 
 def test_a_point_in_two_neighbourhoods_is_listed_in_both() -> None:

@@ -54,8 +54,7 @@ def tell(*given: pl.DataFrame, areas: dict[int, list[str]] = AREAS, supplied: li
         stops=rows.filter(force_id="loamshire"),
         withdrawn=NONE_WITHDRAWN,
         stop_values=pl.concat(
-            stop_values(month=month, withdrawn=NONE_WITHDRAWN, stops=rows.filter(month=month), stop_neighbourhoods=where)
-            for month in sorted(set(rows["month"]))
+            stop_values(withdrawn=NONE_WITHDRAWN, stops=rows.filter(month=month), stop_neighbourhoods=where) for month in sorted(set(rows["month"]))
         ),
         stop_neighbourhoods=where,
         stop_words=table("stop_words", *words),

@@ -33,7 +33,7 @@ def areas(*rows: tuple[int, str, str]) -> pl.DataFrame:
 
 
 def values(rows: pl.DataFrame, where: pl.DataFrame) -> pl.DataFrame:
-    found = stop_values(month=MONTH, stops=rows, stop_neighbourhoods=where, withdrawn=NONE_WITHDRAWN)
+    found = stop_values(stops=rows, stop_neighbourhoods=where, withdrawn=NONE_WITHDRAWN)
     assert dict(found.schema) == SCHEMAS["stop_values"].types
     return found
 
@@ -145,8 +145,6 @@ def test_railway_stops_are_in_no_neighbourhoods_total() -> None:
 
 def test_what_became_of_every_row_is_counted() -> None:
     found = stop_quality(
-        force_id="loamshire",
-        month=MONTH,
         stops=stops({}, {"note": "value-unknown", "row": 3}, {"problem": "line-malformed", "row": 4}),
         withdrawn=NONE_WITHDRAWN,
     )

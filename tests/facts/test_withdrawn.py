@@ -89,8 +89,8 @@ def test_what_is_withdrawn_is_counted_nowhere_and_set_aside_by_name() -> None:
     counted = count_crimes(force_id="loamshire", month=MONTH, crimes=HERE, withdrawn=withdrawn)
     assert counted.select("category", "crimes").rows() == [("anti-social-behaviour", 1)]
     kinds = table("outcome_kinds")
-    assert state_outcomes(force_id="loamshire", month=MONTH, crimes=HERE, withdrawn=withdrawn, outcome_kinds=kinds).is_empty()
-    quality = street_quality(force_id="loamshire", month=MONTH, crimes=HERE, withdrawn=withdrawn)
+    assert state_outcomes(month=MONTH, crimes=HERE, withdrawn=withdrawn, outcome_kinds=kinds).is_empty()
+    quality = street_quality(crimes=HERE, withdrawn=withdrawn)
     assert quality.select("kind", "reason", "rows").rows() == [("counted", "counted", 1), ("set-aside", "known-issue", 2)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -41,7 +41,7 @@ class Watched:
             return None if data is None else Found(data, "")
         return self._source.read(key)
 
-    def read_all(self, keys: list[str]) -> Iterator[tuple[str, Found | None]]:
+    def read_all(self, keys: Iterable[str]) -> Iterator[tuple[str, Found | None]]:
         """As of a source."""
         for key in keys:
             yield key, self.read(key)

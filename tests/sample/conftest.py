@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.sample.oddities import months_ending
 from sitegen.sample.releases import ArchiveFile, archive_files
-from sitegen.sample.world import make_world
+from sitegen.sample.world import World, make_world
 
 Rows = list[dict[str, str]]
 
@@ -35,5 +35,11 @@ def read(file: ArchiveFile) -> Rows:
 
 
 @pytest.fixture(scope="session")
-def archive() -> Archive:
-    return Archive(tuple(archive_files(make_world("county"), 1, months_ending(36))))
+def world() -> World:
+    """The land of the county."""
+    return make_world("county")
+
+
+@pytest.fixture(scope="session")
+def archive(world: World) -> Archive:
+    return Archive(tuple(archive_files(world, 1, months_ending(36))))

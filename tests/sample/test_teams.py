@@ -12,14 +12,12 @@ from sitegen.sample.county import FORCES
 from sitegen.sample.crime_kinds import PLACES
 from sitegen.sample.team_names import invent_names
 from sitegen.sample.teams import SILENT, TODAY, api_files
-from sitegen.sample.world import make_world
-
-WORLD = make_world("county")
+from sitegen.sample.world import World
 
 
 @pytest.fixture(scope="module")
-def answers() -> dict[str, Any]:  # what JSON holds
-    return {path.removeprefix("policing/"): json.loads(data) for path, data in api_files(WORLD, 1).items()}
+def answers(world: World) -> dict[str, Any]:  # what JSON holds
+    return {path.removeprefix("policing/"): json.loads(data) for path, data in api_files(world, 1).items()}
 
 
 def of_kind(answers: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -55,8 +53,8 @@ def test_teams_differ_in_size_and_are_listed_by_rank(answers: dict[str, Any]) ->
     assert [team for team in teams.values() if any(not person["name"] for person in team)]
 
 
-def test_of_some_neighbourhoods_nothing_is_supplied_and_of_some_no_priorities(answers: dict[str, Any]) -> None:
-    for hood in WORLD.neighbourhoods:
+def test_of_some_neighbourhoods_nothing_is_supplied_and_of_some_no_priorities(answers: dict[str, Any], world: World) -> None:
+    for hood in world.neighbourhoods:
         if hood.id in SILENT:
             assert not [path for path in answers if path.startswith((f"{hood.force_id}/{hood.id}.", f"{hood.force_id}/{hood.id}/"))]
     assert "loamshire/Nl-6/people.json" in answers
@@ -70,10 +68,10 @@ def test_the_welsh_force_writes_in_two_languages(answers: dict[str, Any]) -> Non
     assert [issue for issue in issues if "Speeding" in issue or "Fly-tipping" in issue or "Antisocial" in issue]
 
 
-def test_texts_name_streets_of_their_own_neighbourhood_and_leave_no_gap(answers: dict[str, Any]) -> None:
+def test_texts_name_streets_of_their_own_neighbourhood_and_leave_no_gap(answers: dict[str, Any], world: World) -> None:
     assert not [path for path, body in answers.items() if "{" in json.dumps(body).replace("{}", "").replace('{"', "")]
-    number = next(at for at, hood in enumerate(WORLD.neighbourhoods) if hood.id == "NB01" and hood.force_id == "loamshire")
-    streets = {name for name, area in zip(WORLD.points.name, WORLD.points.neighbourhood, strict=True) if area == number}
+    number = next(at for at, hood in enumerate(world.neighbourhoods) if hood.id == "NB01" and hood.force_id == "loamshire")
+    streets = {name for name, area in zip(world.points.name, world.points.neighbourhood, strict=True) if area == number}
     places = [event["address"].rpartition(", ")[2] for event in answers["loamshire/NB01/events.json"]]
     assert set(places) <= streets - set(PLACES)
 

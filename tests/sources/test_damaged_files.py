@@ -111,7 +111,7 @@ def read_damaged_postcodes(data: bytes) -> pl.DataFrame:
 
 
 def read_damaged_places(data: bytes) -> pl.DataFrame:
-    return read_places(grid_square="so", place_files=(RawFile("x.csv", data),))
+    return read_places(place_files=(RawFile("x.csv", data),))
 
 
 def read_damaged_people(data: bytes) -> pl.DataFrame:

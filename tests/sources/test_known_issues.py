@@ -45,7 +45,7 @@ def test_an_issue_may_be_told_in_welsh_as_well() -> None:
         ('"stops"', '"searches"', "dataset must be one of"),
         ('"withheld"', '"paused"', "state must be one of"),
         ('read = "2025-02"', "", "read is missing"),
-        ('read = "2025-02"', "read = 202502", "read must be a text in quotation marks"),
+        ('read = "2025-02"', "read = 202502", "issue 1: read must be a month, written like 2025-06 in quotation marks, not 202502"),
         ("text = ", 'text_fr = "Suspendu."\ntext = ', "text_fr is not known here"),
         ("dataset = ", "data_set = 1\ndataset = ", r"data_set is not known here; did you mean dataset\?"),
         ("2025-01..", "2025-03..2025-01", "the last month is before the first"),
@@ -63,7 +63,7 @@ def test_a_broken_entry_is_named_with_its_file(old: str, new: str, message: str)
     ("text", "message"),
     [
         ("issue = 5", "known_issues.toml: issue must be a list of tables; write [[issue]] above each issue"),
-        ("issue = [5]", "known_issues.toml issue 1: must be a table"),
+        ("issue = [5]", "known_issues.toml: issue 1 must be a table"),
         (ISSUE.replace("[[issue]]", "[issue]"), "known_issues.toml: issue must be a list of tables"),
         (ISSUE.replace("[[issue]]", "[[issues]]"), "known_issues.toml: issues is not known here"),
         (f"issue = {'9' * 5000}", "known_issues.toml: issue (line 1) has a number of too many digits"),

@@ -22,7 +22,7 @@ def named(name: str, local_type: str = "Village", *, east: str = "331000", north
 
 
 def read(*files: str) -> pl.DataFrame:
-    table = read_places(grid_square="other", place_files=tuple(RawFile(f"places/{number}.csv", text.encode()) for number, text in enumerate(files)))
+    table = read_places(place_files=tuple(RawFile(f"places/{number}.csv", text.encode()) for number, text in enumerate(files)))
     assert dict(table.schema) == SCHEMAS["places"].types
     return table
 
@@ -44,7 +44,7 @@ def test_the_index_reads_localities_and_leaves_wards_and_parishes_aside() -> Non
 
 def test_the_index_in_the_windows_alphabet_is_read() -> None:
     file = RawFile("places/index.csv", f"{LOCALITIES}\n1,Fforest Gôch,x,-3.9,51.7,W1\n".encode("cp1252"))
-    assert read_places(grid_square="other", place_files=(file,))["name"].to_list() == ["Fforest Gôch"]
+    assert read_places(place_files=(file,))["name"].to_list() == ["Fforest Gôch"]
 
 
 def test_a_name_in_turned_order_is_turned_back() -> None:

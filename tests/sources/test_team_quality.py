@@ -12,7 +12,7 @@ from tests.sources.test_teams import answer
 
 
 def team_quality(kind: str, entries: Sequence[object]) -> list[tuple[str, str, int]]:
-    table = read_team_quality(force_id="loamshire", policing=(answer(f"NB01/{kind}", entries),))
+    table = read_team_quality(policing=(answer(f"NB01/{kind}", entries),))
     assert set(table["file"]) == {f"policing/loamshire/NB01/{kind}.json"}
     return [(kind, reason, rows) for kind, reason, rows in table.select("kind", "reason", "rows").rows()]
 
@@ -47,20 +47,20 @@ def test_every_entry_of_a_team_file_is_counted_or_set_aside_under_its_reason() -
 
 def test_the_first_entry_with_a_fault_is_named() -> None:
     people = [{"name": "Ruth Hallam"}, {"name": ""}, {"name": "Ann Sample"}, {"name": ""}]
-    table = read_team_quality(force_id="loamshire", policing=(answer("NB01/people", people),))
+    table = read_team_quality(policing=(answer("NB01/people", people),))
     assert table.select("kind", "rows", "first_row").rows() == [("counted", 2, None), ("set-aside", 2, 2)]
 
 
 def test_a_team_file_without_entries_is_told_from_one_that_was_not_supplied() -> None:
     assert team_quality("people", []) == [("counted", "counted", 0)]
-    assert read_team_quality(force_id="loamshire", policing=()).is_empty()
+    assert read_team_quality(policing=()).is_empty()
 
 
 @pytest.mark.parametrize(("data", "reason"), [(b"", "json-unreadable"), (b"null", "json-unexpected"), (b"[" * 200_000, "nested-too-deeply")])
 @pytest.mark.parametrize("name", ["NB01/people", "NB01"])
 def test_a_file_that_cannot_be_read_is_set_aside_as_one_row(name: str, data: bytes, reason: str) -> None:
     file = RawFile(f"policing/loamshire/{name}.json", data)
-    assert read_team_quality(force_id="loamshire", policing=(file,)).rows() == [("teams", file.name, "set-aside", reason, 1, None)]
+    assert read_team_quality(policing=(file,)).rows() == [("teams", file.name, "set-aside", reason, 1, None)]
 
 
 def test_the_files_about_forces_are_counted_by_their_entries() -> None:
@@ -82,7 +82,7 @@ def test_the_files_about_forces_are_counted_by_their_entries() -> None:
 
 def detail_quality(**detail: object) -> list[tuple[str, str, int]]:
     """What is said of a neighbourhood's own file, after its number of entries shown."""
-    table = read_team_quality(force_id="loamshire", policing=(answer("NB01", {"id": "NB01", **detail}),))
+    table = read_team_quality(policing=(answer("NB01", {"id": "NB01", **detail}),))
     assert table.row(0) == ("teams", "policing/loamshire/NB01.json", "counted", "counted", table["rows"][0], None)
     return [(kind, reason, rows) for kind, reason, rows in table.select("kind", "reason", "rows").rows()]
 

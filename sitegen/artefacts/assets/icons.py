@@ -1,7 +1,5 @@
 """The site's icon as PNG, drawn from `icon.svg`: for home screens, which take no SVG."""
 
-from __future__ import annotations
-
 import re
 import struct
 import zlib

@@ -1,7 +1,5 @@
 """What makes the site installable: a web app manifest, and icons for home screens."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping
 
@@ -45,4 +43,4 @@ def make(*, assets: tuple[RawFile, ...], asset_paths: pl.DataFrame, site: Mappin
         "theme_color": colour_of(tokens, _STRIP),
         "icons": icons,
     }
-    yield urls.web_manifest(), to_json(manifest)
+    yield urls.WEB_MANIFEST, to_json(manifest)

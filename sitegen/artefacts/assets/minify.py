@@ -1,7 +1,5 @@
 """Stylesheets without comments and white space: sources are written for their readers, files for slow lines."""
 
-from __future__ import annotations
-
 import rcssmin
 
 

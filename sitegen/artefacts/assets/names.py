@@ -1,7 +1,5 @@
 """Stylesheets, scripts and libraries under names that carry their digest, so that a browser may keep them for ever."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 
@@ -45,7 +43,7 @@ def _written(assets: tuple[RawFile, ...], scripts: pl.DataFrame) -> Iterator[tup
     tokens = read_tokens(assets)
     files = _by_name(assembled(assets)).items()
     named = {name: coloured(file.data, tokens) if name.endswith(".svg") else minify(name, file.data) for name, file in files}
-    named |= {name: text.encode() for name, text in scripts.iter_rows() if name != urls.worker()}
+    named |= {name: text.encode() for name, text in scripts.iter_rows() if name != urls.WORKER}
     yield from sorted(named.items())
 
 

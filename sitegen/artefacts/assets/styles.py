@@ -1,7 +1,5 @@
 """Stylesheets put together from their parts, each of which lies beside the template that it is for."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from dataclasses import replace

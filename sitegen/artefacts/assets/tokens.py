@@ -1,7 +1,5 @@
 """The colours of the site, which stand in one part of its stylesheet and nowhere else: for drawings and files that cannot read it themselves."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """What was recorded, one file a force: a row for each neighbourhood and month, a column for each category."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import polars as pl

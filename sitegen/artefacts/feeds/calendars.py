@@ -1,7 +1,5 @@
 """Meetings as calendar files: one for each meeting, and one for all of a neighbourhood that a telephone can follow."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -111,7 +109,7 @@ def _event(meeting: Meeting, place: Place, site: Mapping[str, object], language:
     if meeting.description and (words := _words(meeting.description)):
         yield f"DESCRIPTION{supplied}:{_text(words)}"
     if base:
-        yield f"URL:{base}{urls.link(urls.home(), urls.in_language(place.path, language))}"
+        yield f"URL:{base}{urls.link(urls.HOME, urls.in_language(place.path, language))}"
     yield "END:VEVENT"
 
 

@@ -1,7 +1,5 @@
 """A feed written as Atom (RFC 4287) and as JSON Feed 1.1."""
 
-from __future__ import annotations
-
 import re
 import uuid
 from collections.abc import Mapping, Sequence
@@ -53,7 +51,7 @@ def atom(feed: Feed, path: str, site: Mapping[str, object], language: str) -> by
     base = str(site.get("base_url") or "")
 
     def link(target: str, anchor: str = "") -> str:
-        return quoteattr(base + urls.link(urls.home(), target, anchor).removeprefix("./") if base else urls.link(path, target, anchor))
+        return quoteattr(base + urls.link(urls.HOME, target, anchor).removeprefix("./") if base else urls.link(path, target, anchor))
 
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -83,7 +81,7 @@ def json_feed(feed: Feed, path: str, site: Mapping[str, object], language: str) 
     base = str(site.get("base_url") or "")
 
     def addresses(**targets: tuple[str, str]) -> dict[str, str]:
-        return {name: base + urls.link(urls.home(), *target).removeprefix("./") for name, target in targets.items()} if base else {}
+        return {name: base + urls.link(urls.HOME, *target).removeprefix("./") for name, target in targets.items()} if base else {}
 
     items = [
         {

@@ -1,7 +1,5 @@
 """What is new in each neighbourhood as feeds: months of figures, priorities and what was done about them, meetings."""
 
-from __future__ import annotations
-
 import calendar
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Outcodes: the rows of a postcode table cut by them, and the order people list them in."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.terms import Outcode

@@ -1,7 +1,5 @@
 """Names of towns and villages in alphabetical order, each with the neighbourhood it lies in, cut into pieces of about one size."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -14,8 +12,6 @@ from sitegen.terms import is_device_name, place_key
 
 NAMES_ON_A_PAGE = 300
 """Keeps a page of names within 14 KB gzip."""
-
-"""Names that some systems give to no file."""
 
 
 class Keyed(Protocol):

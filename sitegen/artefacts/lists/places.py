@@ -1,7 +1,5 @@
 """Forces and neighbourhoods as the lists of the site need them: name, page, and the letter they stand under."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass

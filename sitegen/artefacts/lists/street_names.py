@@ -1,7 +1,5 @@
 """Names of points that are no street."""
 
-from __future__ import annotations
-
 KINDS_OF_PLACE = frozenset(
     {"Airport/Airfield", "Bus/Coach Station", "Conference/Exhibition Centre", "Ferry Terminal", "Further/Higher Educational Building", "Hospital",
      "Motorway Service Area", "Nightclub", "Park/Open Space", "Parking Area", "Pedestrian Subway", "Petrol Station", "Police Station", "Prison",

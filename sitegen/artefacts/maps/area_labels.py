@@ -3,8 +3,6 @@
 Texts are set in two sizes, for narrow screens and for wide ones, each with places of its own: a name that fits the one may be cut in the other.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

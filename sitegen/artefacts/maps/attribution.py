@@ -1,7 +1,5 @@
 """Who must be named beside a map."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 

@@ -1,7 +1,5 @@
 """What of the basemap is drawn at each zoom: by kind and by size, with lines and areas of one kind joined to save bytes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

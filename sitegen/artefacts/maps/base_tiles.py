@@ -1,7 +1,5 @@
 """Tiles of the basemap: water, green, built-up areas, roads, rail, buildings and the names of places, under the figures."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -17,7 +15,7 @@ from sitegen import urls
 from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.base_layers import ZOOMS, Drawn, layers_at, read_groups
 from sitegen.artefacts.maps.label_tiles import label_tiles
-from sitegen.artefacts.maps.tileset import Json, Places, bake
+from sitegen.artefacts.maps.tileset import Json, bake
 from sitegen.surroundings import around_forces
 from tiles.clip import Piece, cut_layers, encode_pieces, whole_areas
 from tiles.grid import Tile
@@ -47,12 +45,11 @@ def make(*, basemap: pl.DataFrame, boundaries: pl.DataFrame, tiles: str, site: M
     """The tiles around the forces' neighbourhoods and their TileJSON, which is there without a basemap too, and then names no tile."""
     boxes = around_forces(boundaries)
     around = None if boxes is None else np.asarray(shapely.box(*boxes.T))
-    drawn = [*_shape_tiles(basemap, around), *_place_tiles(basemap, around)]
     merged: defaultdict[tuple[int, int, int], bytes] = defaultdict(bytes)
-    for z, x, y, data in drawn:
+    for z, x, y, data in (*_shape_tiles(basemap, around), *_place_tiles(basemap, around)):
         merged[z, x, y] += data
-    places = Places(urls.base_tilejson(), urls.base_tile, urls.base_archive)
-    yield from bake([(*address, data) for address, data in merged.items()], form=tiles, zooms=ZOOMS, places=places, about=_about(basemap, site))
+    found = [(*address, data) for address, data in merged.items()]
+    yield from bake(found, form=tiles, zooms=ZOOMS, places=urls.BASE_TILES, about=_about(basemap, site))
 
 
 def _shape_tiles(basemap: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]:

@@ -1,7 +1,5 @@
 """Boundary tiles: areas of forces and neighbourhoods with the places of their names, and where each lies."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from sitegen import urls
 from sitegen.artefacts.lists.places import force_names
 from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.label_tiles import label_tiles
-from sitegen.artefacts.maps.tileset import Json, Places, bake
+from sitegen.artefacts.maps.tileset import Json, bake
 from sitegen.site_json import to_json
 from tiles.clip import geometry_tiles
 from tiles.grid import Tile
@@ -54,8 +52,7 @@ def make(
     yield from _boxes(neighbourhood_layer, names)
     layers = {"force": force_layer, "neighbourhood": neighbourhood_layer}
     about = _about(force_layer, names, credit)
-    places = Places(urls.boundary_tilejson(), urls.boundary_tile, urls.boundary_archive)
-    yield from bake(_merged(layers), form=tiles, zooms=ZOOMS, places=places, about=about)
+    yield from bake(_merged(layers), form=tiles, zooms=ZOOMS, places=urls.BOUNDARY_TILES, about=about)
 
 
 def _neighbourhoods(boundaries: pl.DataFrame, neighbourhoods: pl.DataFrame) -> list[Area]:

@@ -1,7 +1,5 @@
 """What crime tiles hold and what their TileJSON says of it: attributes, totals, and what was not supplied."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 import numpy as np

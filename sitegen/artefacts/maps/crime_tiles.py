@@ -1,7 +1,5 @@
 """Crime tiles: the crimes of a month as vector tiles, and the TileJSON that says what is and is not in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import polars as pl
@@ -10,7 +8,7 @@ from sitegen import urls
 from sitegen.artefacts.maps.crime_about import HOW_PLACED, category_keys, coverage_entries, crime_point_tiles, describe_crimes, issues_of, key_column
 from sitegen.artefacts.maps.months import coverage_by_force, map_months
 from sitegen.artefacts.maps.point_layers import ZOOMS, bounds
-from sitegen.artefacts.maps.tileset import Json, Places, bake
+from sitegen.artefacts.maps.tileset import Json, bake
 from sitegen.artefacts.maps.year_tiles import year_months
 from sitegen.artefacts.shards.outcomes import squares_without
 from sitegen.site_json import to_json
@@ -47,10 +45,7 @@ def make(
         "x-no-outcomes": [*squares_without(crime_counts=crime_counts, month_coverage=month_coverage)],
         **({"bounds": bounds(located)} if len(located) else {}),
     }
-    places = Places(
-        urls.crime_tilejson(month), lambda digest, z, x, y: urls.crime_tile(month, digest, z, x, y), lambda digest: urls.crime_archive(month, digest)
-    )
-    yield from bake(list(crime_point_tiles(keyed, keys, ZOOMS)), form=tiles, zooms=ZOOMS, places=places, about=about)
+    yield from bake(list(crime_point_tiles(keyed, keys, ZOOMS)), form=tiles, zooms=ZOOMS, places=urls.crime_tiles(month), about=about)
 
 
 def make_index(*, coverage: pl.DataFrame, months: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -59,10 +54,10 @@ def make_index(*, coverage: pl.DataFrame, months: list[str]) -> Iterator[tuple[s
     for one in map_months(coverage=coverage, months=months):
         entry: dict[str, Json] = {"month": one.month, "state": one.state, "tilejson": None}
         if one.has_tiles:
-            entry["tilejson"] = urls.link(urls.crime_tile_months(), urls.crime_tilejson(one.month))
+            entry["tilejson"] = urls.link(urls.CRIME_TILE_MONTHS, urls.crime_tiles(one.month).tilejson)
         else:
             entry["coverage"] = coverage_entries(coverage_by_force(coverage=coverage, month=one.month))
         listed.append(entry)
     has_year = any(one.has_tiles for one in map_months(coverage=coverage, months=year_months(months)))
-    year: dict[str, Json] = {"last_12": urls.link(urls.crime_tile_months(), urls.year_tilejson())} if has_year else {}
-    yield urls.crime_tile_months(), to_json({"months": listed, **year})
+    year: dict[str, Json] = {"last_12": urls.link(urls.CRIME_TILE_MONTHS, urls.crime_tiles(urls.YEAR).tilejson)} if has_year else {}
+    yield urls.CRIME_TILE_MONTHS, to_json({"months": listed, **year})

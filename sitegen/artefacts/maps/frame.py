@@ -4,8 +4,6 @@ A place is a pixel at zoom 24 (a z12 tile × 4096), as everywhere on the site. A
 `floor((px - x0) * scale + 0.5)`, counted from the frame's left and upper edge; x0, y0 and scale are written beside it.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

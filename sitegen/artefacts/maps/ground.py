@@ -1,7 +1,5 @@
 """The ground of a baked map: water, green, roads and rail inside its frame as SVG paths, as many as fit."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Tiles of the points where names stand."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """Names on a baked map: as many as find room, none over another or over a printed number."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple

@@ -1,7 +1,5 @@
 """Months on the map: which have tiles, and why the others have none."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import polars as pl

@@ -1,7 +1,5 @@
 """The grounds of a force's baked maps: of each neighbourhood what its map shows whatever the month, drawn once for all months."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

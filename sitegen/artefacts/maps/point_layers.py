@@ -1,7 +1,5 @@
 """What tilesets of snap points have in common: their zooms, the layer of cells, and what their TileJSON says of both layers."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 

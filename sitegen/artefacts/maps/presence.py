@@ -1,7 +1,5 @@
 """The presence index: which tiles of a tileset exist, small enough to stand in its TileJSON."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """A force's baked map: squares of the tiles' own grid, shaded by the number of crimes placed in them, and outlines."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Stop tiles: how many stops a month had at each snap point, as vector tiles, and nothing else about them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -11,7 +9,7 @@ from sitegen import urls
 from sitegen.artefacts.maps.attribution import attribution
 from sitegen.artefacts.maps.months import map_months
 from sitegen.artefacts.maps.point_layers import CELLS, bounds, describe_layers
-from sitegen.artefacts.maps.tileset import Json, Places, bake
+from sitegen.artefacts.maps.tileset import Json, bake
 from sitegen.rules import COUNTED_STATES
 from sitegen.site_json import to_json
 from sitegen.terms import BTP
@@ -45,10 +43,7 @@ def make(*, month: str, stop_counts: pl.DataFrame, month_coverage: pl.DataFrame,
         summed=(POINTS,),
         exact_zoom=ZOOMS[-1],
     )
-    places = Places(
-        urls.stop_tilejson(month), lambda digest, z, x, y: urls.stop_tile(month, digest, z, x, y), lambda digest: urls.stop_archive(month, digest)
-    )
-    yield from bake(list(baked), form=tiles, zooms=ZOOMS, places=places, about=_about(month, stop_counts, month_coverage))
+    yield from bake(list(baked), form=tiles, zooms=ZOOMS, places=urls.stop_tiles(month), about=_about(month, stop_counts, month_coverage))
 
 
 def make_index(*, coverage: pl.DataFrame, months: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -57,11 +52,11 @@ def make_index(*, coverage: pl.DataFrame, months: list[str]) -> Iterator[tuple[s
     for one in map_months(coverage=coverage, months=months, dataset="stops"):
         entry: dict[str, Json] = {"month": one.month, "state": one.state, "tilejson": None}
         if one.has_tiles:
-            entry["tilejson"] = urls.link(urls.stop_tile_months(), urls.stop_tilejson(one.month))
+            entry["tilejson"] = urls.link(urls.STOP_TILE_MONTHS, urls.stop_tiles(one.month).tilejson)
         else:
             entry["coverage"] = _coverage(coverage.filter(pl.col("month") == one.month))
         listed.append(entry)
-    yield urls.stop_tile_months(), to_json({"months": listed})
+    yield urls.STOP_TILE_MONTHS, to_json({"months": listed})
 
 
 def _about(month: str, stop_counts: pl.DataFrame, month_coverage: pl.DataFrame) -> dict[str, Json]:

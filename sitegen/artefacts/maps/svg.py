@@ -3,8 +3,6 @@
 Every circle is a row of `located_counts`; the check of the finished site places each again through the frame.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache

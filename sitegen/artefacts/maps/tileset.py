@@ -1,10 +1,7 @@
 """A tileset as files: its tiles or one archive, in a folder named by what they hold, and the TileJSON that describes them."""
 
-from __future__ import annotations
-
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 from sitegen import urls
 from sitegen.artefacts.maps.presence import presence_index
@@ -15,16 +12,7 @@ from tiles.grid import Tile
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Public paths of a tileset: its TileJSON, one tile by digest, zoom, column and row, and its archive by digest."""
-
-    tilejson: str
-    tile: Callable[[str, int, int, int], str]
-    archive: Callable[[str], str]
-
-
-def bake(tiles: Sequence[Tile], *, form: str, zooms: range, places: Places, about: Mapping[str, Json]) -> Iterator[tuple[str, bytes]]:
+def bake(tiles: Sequence[Tile], *, form: str, zooms: range, places: urls.Tiles, about: Mapping[str, Json]) -> Iterator[tuple[str, bytes]]:
     """The files of a tileset, tiles by zoom, column and row, the TileJSON last.
 
     `form` is `folder` (a file a tile) or `pmtiles` (one archive; no file where there are no tiles). `about` is what the

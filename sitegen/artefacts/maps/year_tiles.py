@@ -1,7 +1,5 @@
 """Year tiles: the crimes of the newest 12 months summed, as vector tiles, and the TileJSON that says which months of which force are in them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -11,7 +9,7 @@ from sitegen import urls
 from sitegen.artefacts.maps.crime_about import HOW_PLACED, category_keys, crime_point_tiles, describe_crimes, issues_of, key_column
 from sitegen.artefacts.maps.months import ForceCoverage, coverage_by_force, map_months
 from sitegen.artefacts.maps.point_layers import bounds
-from sitegen.artefacts.maps.tileset import Json, Places, bake
+from sitegen.artefacts.maps.tileset import Json, bake
 from sitegen.rules import COUNTED_STATES
 from sitegen.tables.states import placed_states
 from sitegen.terms import YEAR_MONTHS
@@ -57,8 +55,7 @@ def make(
         "x-issues": issues_of(wanted[0], wanted[-1], known_issues),
         **({"bounds": bounds(_corners(located))} if len(located) else {}),
     }
-    places = Places(urls.year_tilejson(), urls.year_tile, urls.year_archive)
-    yield from bake(list(crime_point_tiles(keyed, keys, ZOOMS)), form=tiles, zooms=ZOOMS, places=places, about=about)
+    yield from bake(list(crime_point_tiles(keyed, keys, ZOOMS)), form=tiles, zooms=ZOOMS, places=urls.crime_tiles(urls.YEAR), about=about)
 
 
 def year_months(months: list[str]) -> list[str]:

@@ -1,7 +1,5 @@
 """What makers of pages have in common: templates, texts, the paths of assets, the site, its months, and the language."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """The coverage page: what each force supplied for each month, known faults, where the files came from, and rows set aside."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
@@ -123,8 +121,8 @@ def make(*, context: PageContext, tables: CoverageTables) -> Iterator[tuple[str,
     yield renderer.at(path), renderer.render("pages/coverage.html", path, view_coverage(tables, quality, context.months, renderer.words))
     if context.is_source:
         shared = _with_shares(tables.coverage, tables.located_shares)
-        yield urls.coverage_table(), write_csv(shared.sort("dataset", "force_id", "month"))
-        yield urls.quality_table(), write_csv(quality.sort("dataset", "file", "kind", "reason"))
+        yield urls.COVERAGE_TABLE, write_csv(shared.sort("dataset", "force_id", "month"))
+        yield urls.QUALITY_TABLE, write_csv(quality.sort("dataset", "file", "kind", "reason"))
 
 
 def _quality(tables: CoverageTables, months: Sequence[str]) -> pl.DataFrame:

@@ -1,7 +1,5 @@
 """The force page: how to reach it, its neighbourhoods and officers, what it recorded, and what it supplied."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The page of licences: what may be done with the site's data and code, and the notices of the libraries its pages ship."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,9 +37,9 @@ def make(*, context: PageContext, notices: pl.DataFrame) -> Iterator[tuple[str, 
     every = [Notice(name, version, _bare(licence), _paragraphs(text)) for name, version, licence, text in notices.iter_rows()]
     own, libraries = (tuple(one for one in every if bool(one.name) is named) for named in (False, True))
     path = urls.page("licences")
-    yield renderer.at(path), renderer.render("pages/licences.html", path, LicencesView(own, libraries, urls.notices()))
+    yield renderer.at(path), renderer.render("pages/licences.html", path, LicencesView(own, libraries, urls.NOTICES))
     if context.is_source:
-        yield urls.notices(), _plain(renderer.site.title, notices).encode()
+        yield urls.NOTICES, _plain(renderer.site.title, notices).encode()
 
 
 def _bare(licence: str) -> str:

@@ -1,7 +1,5 @@
 """The page of the interactive map; without a script it leads to the same figures page by page."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -116,14 +114,14 @@ def _categories(words: Words, categories: pl.DataFrame, forces: pl.DataFrame, mo
 
 def _places(path: str, link: Callable[[str, str], str]) -> dict[str, str]:
     return {
-        "crime": link(path, urls.crime_tilejson("{month}")),
-        "periods": link(path, urls.crime_tile_months()),
-        "stops": link(path, urls.stop_tilejson("{month}")),
-        "stop_periods": link(path, urls.stop_tile_months()),
+        "crime": link(path, urls.crime_tiles("{month}").tilejson),
+        "periods": link(path, urls.CRIME_TILE_MONTHS),
+        "stops": link(path, urls.stop_tiles("{month}").tilejson),
+        "stop_periods": link(path, urls.STOP_TILE_MONTHS),
         "outcomes": link(path, "outcomes/") + "{month}/{z}/{x}/{y}.json",
-        "root": link(path, urls.home()),
-        "boundaries": link(path, urls.boundary_tilejson()),
-        "base": link(path, urls.base_tilejson()),
+        "root": link(path, urls.HOME),
+        "boundaries": link(path, urls.BOUNDARY_TILES.tilejson),
+        "base": link(path, urls.BASE_TILES.tilejson),
         "boxes": link(path, urls.boundary_boxes("{force}")),
         "streets": link(path, urls.street_shard(0, 0)).removesuffix("0/0.json") + "{x}/{y}.json",
         "force": link(path, urls.force("{force}")),

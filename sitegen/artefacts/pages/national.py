@@ -1,7 +1,5 @@
 """The page of all forces together: totals and trends of those that supplied, forces A to Z, and a map of their areas."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple

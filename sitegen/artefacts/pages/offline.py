@@ -1,7 +1,5 @@
 """What keeps a reader's own area when there is no connection: the page that lists saved areas, the words for it, and the service worker."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
@@ -25,9 +23,9 @@ def make(*, context: PageContext, scripts: pl.DataFrame) -> Iterator[tuple[str, 
 
     Raises InputError where the worker's script is missing.
     """
-    source = dict(scripts.iter_rows()).get(urls.worker())
+    source = dict(scripts.iter_rows()).get(urls.WORKER)
     if source is None:
-        raise InputError(f"templates/scripts/{urls.worker()}: the file is missing; without it no area can be saved")
+        raise InputError(f"templates/scripts/{urls.WORKER}: the file is missing; without it no area can be saved")
     chosen = read_site(context.site).languages
     renderers = [replace(context, language=language).renderer() for language in chosen]
     path, pages = urls.page("offline"), []
@@ -53,7 +51,7 @@ def make(*, context: PageContext, scripts: pl.DataFrame) -> Iterator[tuple[str, 
         yield renderer.at(path), page
         yield urls.offline_words(renderer.words.language), words
         pages.append((renderer, version, page, words))
-    yield urls.worker(), _worker(source, pages)
+    yield urls.WORKER, _worker(source, pages)
 
 
 def _worker(source: str, pages: Sequence[tuple[Renderer, str, bytes, bytes]]) -> bytes:

@@ -1,7 +1,5 @@
 """What the makers of a force's pages open with: the renderer, the force, its places, and what stands behind its figures."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import polars as pl

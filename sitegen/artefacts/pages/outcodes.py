@@ -1,7 +1,5 @@
 """A page for every outcode: the neighbourhoods its postcodes lie in, for readers without JavaScript."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

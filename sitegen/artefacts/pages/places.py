@@ -1,7 +1,5 @@
 """Towns, villages and localities from A to Z, each leading to its neighbourhood, for readers without JavaScript."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

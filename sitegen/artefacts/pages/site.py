@@ -1,7 +1,5 @@
 """The pages of the site as a whole: home, the lists to choose a place from, the texts, and the page for unknown addresses."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -100,7 +98,7 @@ def make(*, context: PageContext, tables: SiteTables) -> Iterator[tuple[str, byt
     pages: list[tuple[str, str, object]] = [
         (
             "pages/home.html",
-            urls.home(),
+            urls.HOME,
             HomeView(lines, _example(tables.neighbourhoods, places), postcode, has_places=bool(names), several=_several(forces)),
         ),
         (
@@ -108,7 +106,7 @@ def make(*, context: PageContext, tables: SiteTables) -> Iterator[tuple[str, byt
             urls.page("find"),
             FindView(lines, _letter_links(letters), letter_paths(names), len(places), bool(listed), postcode),
         ),
-        ("pages/outcodes.html", urls.outcodes_page(), OutcodesView(_by_area(listed))),
+        ("pages/outcodes.html", urls.OUTCODES_PAGE, OutcodesView(_by_area(listed))),
     ]
     for letter, under in letters.items():
         pages.append(("pages/letter.html", urls.find_letter(letter), LetterView(letter, _letter_links(letters), under)))
@@ -120,7 +118,7 @@ def make(*, context: PageContext, tables: SiteTables) -> Iterator[tuple[str, byt
         pages.append(("pages/text.html", urls.page(name), TextView(text, is_english, known if name == "about" else ())))
     for template, path, view in pages:
         yield renderer.at(path), renderer.render(template, path, view)
-    yield renderer.at(urls.not_found()), renderer.render_anywhere("pages/404.html", urls.not_found(), None)
+    yield renderer.at(urls.NOT_FOUND), renderer.render_anywhere("pages/404.html", urls.NOT_FOUND, None)
     if not context.is_source:
         return
     towns = [urls.find_places(piece.prefix) for pieces in names.values() for piece in pieces]
@@ -216,5 +214,5 @@ def _for_robots(
     every = [urls.in_language(path, language) for language in site.languages for path in paths]
     entries = "".join(f"<url><loc>{site.base_url}{path.removesuffix('index.html')}</loc></url>\n" for path in every)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    yield urls.sitemap(), f"{head}{entries}</urlset>\n".encode()
-    yield urls.robots(), f"User-agent: *\nAllow: /\nSitemap: {site.base_url}{urls.sitemap()}\n".encode()
+    yield urls.SITEMAP, f"{head}{entries}</urlset>\n".encode()
+    yield urls.ROBOTS, f"User-agent: *\nAllow: /\nSitemap: {site.base_url}{urls.SITEMAP}\n".encode()

@@ -1,7 +1,5 @@
 """The streets page of a neighbourhood: every snap point of the window, A to Z, with an anchor that is kept for good."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

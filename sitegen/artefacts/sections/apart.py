@@ -1,7 +1,5 @@
 """What is counted and yet stands on no neighbourhood's map: crimes without a location, and those of British Transport Police."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -4,16 +4,13 @@ A chart keeps its text at a readable size at every width: lines live in a nested
 (`preserveAspectRatio="none"`, one unit a month), everything else stands at percentages. Words come from the caller.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from operator import sub
 from typing import NamedTuple
 
-from sitegen.artefacts.figures import missing_runs
+from sitegen.artefacts.figures import missing_runs, runs
 
 SPARK_HEIGHT = 16
 """Units from the foot to the head of a sparkline."""
@@ -172,8 +169,7 @@ def _known_runs(values: Values) -> list[tuple[int, int]]:
     """First and last index of every run of months with a number, in order."""
     if None not in values:
         return [(0, len(values) - 1)] if values else []
-    edges = [-1, *(index for index, value in enumerate(values) if value is None), len(values)]
-    return [(before + 1, after - 1) for before, after in pairwise(edges) if after - before > 1]
+    return [(first, last) for first, last, known in runs([value is not None for value in values]) if known]
 
 
 def _bands(values: Values, left: float, width: float) -> tuple[Band, ...]:

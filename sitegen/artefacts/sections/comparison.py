@@ -1,7 +1,5 @@
 """Two months compared in words, by one stated rule: both numbers, how many a day, or whether there is more than chance in it."""
 
-from __future__ import annotations
-
 import calendar
 import math
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The values that the components in `templates/components/` are given; see docs/TEMPLATES.md."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from markupsafe import Markup

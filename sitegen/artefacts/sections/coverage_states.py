@@ -1,7 +1,5 @@
 """Coverage as sections tell it: the order of states, what this copy never had, and what a known fault explains."""
 
-from __future__ import annotations
-
 import polars as pl
 
 from sitegen.rules import COUNTED_STATES

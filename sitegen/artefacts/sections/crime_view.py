@@ -1,7 +1,5 @@
 """What was recorded, as a page shows it: the finding of the newest month, and a table by category."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal

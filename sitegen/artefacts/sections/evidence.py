@@ -1,7 +1,5 @@
 """What stands behind every figure of a force: what it supplied, where counting changed, and what is known to be wrong."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """Forces to choose from, with what there is of each: how many neighbourhoods, and figures until when."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

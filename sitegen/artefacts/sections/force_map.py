@@ -1,7 +1,5 @@
 """The map of squares of a force page, with its words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Where a reader can turn beside the police: the links of a force's pages, and the one that reports a problem with a page."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Known faults of the data, beside every figure they touch."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """What came of it: the outcomes of crimes of one age, by group, and how many of the newest are still open."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache

@@ -1,7 +1,5 @@
 """What was recorded at each snap point over the newest months, by category, and what came of it, each as one line of text."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Forces beside one another, from A to Z: crimes for every 1,000 people with the range that chance allows, and no order of rank."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from statistics import median
 

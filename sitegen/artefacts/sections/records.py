@@ -1,7 +1,5 @@
 """A force and its neighbourhoods as their own pages know them: one frozen record a row."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import polars as pl

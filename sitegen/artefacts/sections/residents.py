@@ -1,7 +1,5 @@
 """How many people live in a place, as worked out from census zones, and what was recorded for every thousand of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

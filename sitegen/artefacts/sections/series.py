@@ -1,7 +1,5 @@
 """Counts by month, laid out once for a whole force: crime and antisocial behaviour apart, each month with its evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Stop and search as one-way tables: what was looked for, what came of it, who was searched; small groups are not told."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache

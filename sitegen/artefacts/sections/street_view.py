@@ -1,7 +1,5 @@
 """Streets A to Z: what was recorded at the snap points of each neighbourhood, by point and by name."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache

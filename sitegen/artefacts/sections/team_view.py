@@ -1,7 +1,5 @@
 """Who polices a neighbourhood, as its page shows it: how to reach the team, people, priorities, meetings."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

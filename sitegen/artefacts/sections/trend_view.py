@@ -1,7 +1,5 @@
 """The trend of one place over the window: a chart whose title is its finding, and the same figures as a table."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple

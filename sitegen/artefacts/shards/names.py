@@ -1,7 +1,5 @@
 """Lookup shards of names: towns and villages, neighbourhoods, streets and forces, by how their names begin."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -46,10 +44,10 @@ def make(
         *(_Name(one.key, _TOWN, one.name, one.other, one.place) for one in read_place_names(place_neighbourhoods, places)),
         *(_Name(place_key(part), _NEIGHBOURHOOD, place.name, place=place) for place in places.values() for part in _parts(place.name)),
         *_streets(force_points, places),
-        *(_Name(place_key(name), _FORCE, name, path=urls.link(urls.home(), urls.force(force_id))) for force_id, name in force_names(forces).items()),
+        *(_Name(place_key(name), _FORCE, name, path=urls.link(urls.HOME, urls.force(force_id))) for force_id, name in force_names(forces).items()),
     ]
     pieces = cut(sorted((one for one in names if one.key), key=_order), _NAMES_IN_A_SHARD)
-    yield urls.search_index(), to_json({"outcodes": outcodes["outcode"].sort().to_list(), "prefixes": [piece.prefix for piece in pieces]})
+    yield urls.SEARCH_INDEX, to_json({"outcodes": outcodes["outcode"].sort().to_list(), "prefixes": [piece.prefix for piece in pieces]})
     for piece in pieces:
         yield urls.name_shard(piece.prefix), to_json(_shard(piece))
 
@@ -95,7 +93,7 @@ def _shard(piece: Piece[_Name]) -> dict[str, object]:
     return {
         "areas": list(dict.fromkeys(positions[one.place] for one in piece.names if one.kind == _NEIGHBOURHOOD and one.place is not None)),
         "forces": [[one.name, one.path] for one in piece.names if one.kind == _FORCE],
-        "neighbourhoods": [[place.name, place.force_name, urls.link(urls.home(), place.path)] for place in positions],
+        "neighbourhoods": [[place.name, place.force_name, urls.link(urls.HOME, place.path)] for place in positions],
         "places": [[name, other, found] for (name, other), found in towns.items()],
         "streets": [[name, found] for name, found in streets.items()],
     }

@@ -1,7 +1,5 @@
 """Outcome shards: what became of a month's crimes at each snap point, one small JSON file a map square."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import polars as pl

@@ -1,7 +1,5 @@
 """Lookup shards: which neighbourhoods each postcode of an outcode lies in, one small JSON file an outcode."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import polars as pl
@@ -38,7 +36,7 @@ def _shard(outcode: str, postcodes: pl.DataFrame, places: dict[tuple[str, str], 
             found.append(position)
     return {
         "outcode": outcode,
-        "neighbourhoods": [[place.name, place.force_name, urls.link(urls.home(), place.path)] for place in map(places.__getitem__, listed)],
+        "neighbourhoods": [[place.name, place.force_name, urls.link(urls.HOME, place.path)] for place in map(places.__getitem__, listed)],
         "postcodes": {incode: sorted(found) for incode, found in candidates.items()},
         "terminated": terminated,
     }

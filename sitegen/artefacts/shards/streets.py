@@ -1,7 +1,5 @@
 """Street shards: the names and neighbourhoods of the snap points of one z12 square, the same for every month."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import polars as pl
@@ -10,8 +8,6 @@ from sitegen import urls
 from sitegen.site_json import to_json
 from sitegen.terms import snap_point_id
 from tiles.grid import EXTENT
-
-"""Zoom-24 pixels across a z12 square."""
 
 
 def make(*, snap_points: pl.DataFrame, point_neighbourhoods: pl.DataFrame, neighbourhoods: pl.DataFrame) -> Iterator[tuple[str, bytes]]:

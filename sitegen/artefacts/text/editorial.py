@@ -1,7 +1,5 @@
 """Editorial pages: Markdown from `content/pages/`, with a few named values and links filled in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

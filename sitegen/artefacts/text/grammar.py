@@ -1,7 +1,5 @@
 """What a language does that no catalogue can say: how a list ends, what a word becomes before another, which of two names is its own."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Links that pages of every kind carry."""
 
-from __future__ import annotations
-
 from urllib.parse import quote
 
 from sitegen.artefacts.text.words import Words

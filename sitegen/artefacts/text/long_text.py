@@ -1,7 +1,5 @@
 """A long text of a force as its beginning, with the whole of it behind a disclosure."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

@@ -1,7 +1,5 @@
 """Counts and their evidence in words, the same on every page."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 

@@ -97,7 +97,7 @@ class Renderer:
         base = urlsplit(self.site.base_url).path or "/"
 
         def across(target: str, anchor: str = "") -> str:
-            return base + urls.link(urls.home(), target, anchor).removeprefix("./")
+            return base + urls.link(urls.HOME, target, anchor).removeprefix("./")
 
         return self._render(template, path, page, link=lambda target, anchor="": across(self.at(target), anchor), across=across)
 
@@ -116,7 +116,7 @@ class Renderer:
             "path": self.at(path),
             "link": link,
             "asset": asset,
-            "root": across(urls.home()),
+            "root": across(urls.HOME),
             "alternates": [
                 (other, LANGUAGES[other].name, across(there), there)
                 for other in self.site.languages

@@ -1,7 +1,5 @@
 """Templates without the white space that only their authors need."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

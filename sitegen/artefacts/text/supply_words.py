@@ -1,11 +1,10 @@
 """What was supplied, and what became of the rows, in plain words."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
+from sitegen.artefacts.figures import runs
 from sitegen.artefacts.text.words import Words, marked
 
 QUALITY_DATASETS = (
@@ -178,9 +177,9 @@ def supply_sentences(
     for dataset in [dataset for dataset in states if dataset not in absent]:
         gaps.setdefault(_runs(states[dataset]), []).append(dataset)
     sentences = []
-    for runs, datasets in gaps.items():
-        for state in dict.fromkeys(state for _, _, state in runs):
-            spans = words.list([words.months(months[first], months[last]) for first, last, of in runs if of == state])
+    for missing, datasets in gaps.items():
+        for state in dict.fromkeys(state for _, _, state in missing):
+            spans = words.list([words.months(months[first], months[last]) for first, last, of in missing if of == state])
             sentences.append(_gap_sentence(words, datasets, state, spans))
     if absent:
         data = _named(words, absent)
@@ -220,15 +219,7 @@ def _named(words: Words, datasets: Sequence[str]) -> str:
 
 def _runs(states: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
     """First and last index and the state of every run of months that is not supplied in full."""
-    runs: list[tuple[int, int, str]] = []
-    for index, state in enumerate(states):
-        if state in {"supplied", "not_applicable", "out_of_window"}:
-            continue
-        if runs and runs[-1][1] == index - 1 and runs[-1][2] == state:
-            runs[-1] = (runs[-1][0], index, state)
-        else:
-            runs.append((index, index, state))
-    return tuple(runs)
+    return tuple(run for run in runs(states) if run[2] not in {"supplied", "not_applicable", "out_of_window"})
 
 
 def located_sentences(words: Words, located_shares: pl.DataFrame) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """Whether every tile of crimes and stops holds what its TileJSON says, and none is of a month that the site does not show."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from hashlib import blake2b

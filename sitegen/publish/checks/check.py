@@ -1,7 +1,5 @@
 """What a check is: a promise about a finished site, and what looks whether it is kept."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 

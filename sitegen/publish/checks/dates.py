@@ -1,7 +1,5 @@
 """Whether a date finer than a month stands beside a crime or a stop, on a page or in a data file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

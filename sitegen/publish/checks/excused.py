@@ -1,7 +1,5 @@
 """Findings looked at again: what a supplied name explains is none, and what the operator allows is told and stops nothing."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -58,7 +56,7 @@ def _covers(entry: Allowed, finding: Finding) -> bool:
     # A message quotes what it found as Python does, backslashes doubled.
     said = entry.text in finding.message or repr(entry.text)[1:-1] in finding.message
     # The manifest holds the entry itself.
-    return said and (fnmatchcase(finding.path, entry.path) or finding.path == urls.manifest())
+    return said and (fnmatchcase(finding.path, entry.path) or finding.path == urls.MANIFEST)
 
 
 def way_on(path: str) -> str:

@@ -1,7 +1,5 @@
 """Checks of feeds: well formed, each entry with an id of its own and a day, and its links like those of a page."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A file of the site as a worker reads it."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """Whether a spreadsheet would run a cell of a CSV file."""
 
-from __future__ import annotations
-
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File

@@ -1,7 +1,5 @@
 """A page as the checks see it, read as a browser reads it; what a template element keeps for scripts counts as part of the page."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -51,6 +49,8 @@ class Page:
     maps: list[BakedMap] = field(default_factory=list)
     figures: list[tuple[int | None, ...]] = field(default_factory=list)
     """The rows of the table marked `data-figures`: numbers, None for a cell without one."""
+    stop_values: list[tuple[str, tuple[int | None, ...]]] = field(default_factory=list)
+    """The rows of the tables of stops by value: the value and the numbers; tables whose rows are months have totals, and are not among them."""
 
 
 def read_page(text: str) -> Page:
@@ -75,6 +75,7 @@ def read_page(text: str) -> Page:
         ]
         page.maps += [BakedMap(one.attributes.get("data-frame"), list(_circles(one))) for one in root.css("svg:is([data-frame], .map, .map *)")]
         page.figures += [row for one in root.css("table[data-figures] tr") if (row := tuple(_numbers(one.css("td"))))]
+        page.stop_values += [row for one in root.css("#stops table") for row in _values(one)]
     return page
 
 
@@ -87,6 +88,7 @@ _UNSENT_FIELDS = frozenset({"button", "checkbox", "color", "hidden", "image", "r
 _COLUMNS_MOST = 16
 _POINTS = re.compile(r"M-?\d{1,6} -?\d{1,6}(?:l-?\d{1,6}(?: |(?=-))-?\d{1,6}(?:(?: |(?=-))-?\d{1,6}(?: |(?=-))-?\d{1,6})*)?", re.ASCII)
 _INTEGER = re.compile(r"-?\d+", re.ASCII)
+_OF_A_YEAR = re.compile(r"\b[12][0-9]{3}$")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,12}", re.ASCII)
 
 
@@ -157,6 +159,13 @@ def _corners(path: str) -> list[tuple[str, str]]:
         return [(path, "")]
     numbers = [int(number) for number in _INTEGER.findall(path)]
     return [(str(x), str(y)) for x, y in zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True)]
+
+
+def _values(table: LexborNode) -> list[tuple[str, tuple[int | None, ...]]]:
+    rows = [(" ".join(head.text().split()), row) for row in table.css("tr") if row.css("td") and (head := row.css_first("th, td"))]
+    if all(_OF_A_YEAR.search(head) for head, _row in rows):
+        return []
+    return [(head, tuple(_numbers(row.css("td")))) for head, row in rows]
 
 
 def _numbers(cells: Iterable[LexborNode]) -> Iterator[int | None]:

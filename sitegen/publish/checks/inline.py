@@ -1,7 +1,5 @@
 """Whether scripts and styles stand in files of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from sitegen.publish.checks.check import Check

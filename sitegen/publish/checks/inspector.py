@@ -1,7 +1,5 @@
 """Looks at parts of a site: many on other processes, and none of which everything is known from before."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from hashlib import blake2b

@@ -1,7 +1,5 @@
 """Checks of the web app manifest: what a home screen needs, with addresses that work from any folder."""
 
-from __future__ import annotations
-
 import json
 
 from sitegen import urls
@@ -16,7 +14,7 @@ _SIZES = frozenset({("192x192", "any"), ("512x512", "any"), ("512x512", "maskabl
 
 def _of_file(file: File) -> Facts | None:
     """What is wrong with the manifest, and its addresses: they are links of the site like those of a page."""
-    if file.path != urls.web_manifest():
+    if file.path != urls.WEB_MANIFEST:
         return None
     try:
         found = json.loads(file.data)

@@ -1,7 +1,5 @@
 """Whether a site in several languages is whole in each: every page there, with the way to its other versions and to no other page of theirs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
@@ -18,7 +16,7 @@ def language_findings(pages: Mapping[str, Facts]) -> Iterator[Finding]:
 
     A language is one of the site where its home page is there. A page for unknown addresses starts its links at the server's root.
     """
-    languages = [one for one in LANGUAGES if urls.in_language(urls.home(), one) in pages]
+    languages = [one for one in LANGUAGES if urls.in_language(urls.HOME, one) in pages]
     for page, found in pages.items() if len(languages) > 1 else ():
         own, english = urls.language_of(page), urls.in_english(page)
         targets = {link: _target(page, link) for link in found.links}
@@ -28,7 +26,7 @@ def language_findings(pages: Mapping[str, Facts]) -> Iterator[Finding]:
                 continue
             if version not in pages:
                 yield Finding("languages", page, f"there is no {version}; every page is made in each language of the site")
-            elif version not in targets.values() and english != urls.not_found():
+            elif version not in targets.values() and english != urls.NOT_FOUND:
                 yield Finding("languages", page, f"no link leads to {version}, its version in another language")
         for link, target in targets.items():
             same = urls.in_language(urls.in_english(target), own)

@@ -1,7 +1,5 @@
 """Whether a file says on which machine and when the site was built, or carries its sources."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

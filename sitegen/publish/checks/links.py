@@ -1,7 +1,5 @@
 """Whether every address inside the site leads somewhere, from any folder the site may be mounted in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from posixpath import normpath
@@ -25,7 +23,7 @@ def broken_links(facts: Mapping[str, Facts], paths: Collection[str]) -> Iterator
     anchors: dict[str, frozenset[str]] = {}
     for page, found in facts.items():
         # Only the page for unknown addresses may start at the server's root: a server shows it at any depth.
-        mount = _mount(found.links, paths) if urls.in_english(page) == urls.not_found() else None
+        mount = _mount(found.links, paths) if urls.in_english(page) == urls.NOT_FOUND else None
         for link in found.links:
             address, _, anchor = link.partition("#")
             address = unquote(address.partition("?")[0])

@@ -1,7 +1,5 @@
 """All checks of a finished site, in the order in which they are told."""
 
-from __future__ import annotations
-
 from sitegen.publish.checks import (
     attributes,
     budgets,
@@ -22,6 +20,7 @@ from sitegen.publish.checks import (
     snap_points,
     stops,
     third_party,
+    threshold,
     words,
     year,
 )
@@ -41,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     dates.CHECK,
     snap_points.CHECK,
     stops.CHECK,
+    threshold.CHECK,
     attributes.CHECK,
     shapes.CHECK,
     year.CHECK,

@@ -1,7 +1,5 @@
 """Whether the manifest and the folder are the same list of files."""
 
-from __future__ import annotations
-
 import stat
 from collections.abc import Iterator
 from hashlib import sha256
@@ -29,16 +27,16 @@ def _of_site(site: Site) -> Iterator[Finding]:
     for path in site.strays:
         yield Finding("manifest", path, "is a link or special file; a site holds plain files only")
     if site.manifest is None:
-        yield Finding("manifest", urls.manifest(), "is missing, or was not made by this command")
+        yield Finding("manifest", urls.MANIFEST, "is missing, or was not made by this command")
         return
-    own = {urls.manifest(), urls.checksums()}
+    own = {urls.MANIFEST, urls.CHECKSUMS}
     for path in sorted({*site.files, *site.manifest.files} - own):
         fault = _difference(site.files.get(path), site.manifest.files.get(path)) or path_fault(path)
         if fault:
             yield Finding("manifest", path, fault)
-    sums = site.folder / urls.checksums()
-    if not sums.is_file() or sums.read_bytes() != checksums_bytes(site.manifest, (site.folder / urls.manifest()).read_bytes()):
-        yield Finding("manifest", urls.checksums(), "is missing, or does not say what the manifest says")
+    sums = site.folder / urls.CHECKSUMS
+    if not sums.is_file() or sums.read_bytes() != checksums_bytes(site.manifest, (site.folder / urls.MANIFEST).read_bytes()):
+        yield Finding("manifest", urls.CHECKSUMS, "is missing, or does not say what the manifest says")
 
 
 def _difference(size: int | None, entry: tuple[str, int] | None) -> str:

@@ -1,7 +1,5 @@
 """What is known of the machine and the run that built a site, by value: none of it may stand in a published file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

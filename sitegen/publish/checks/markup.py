@@ -1,7 +1,5 @@
 """Whether pages and data files are what their endings say, and a page has a language, a title and one main heading."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from sitegen import urls

@@ -1,7 +1,5 @@
 """Snap points as numbers, and those that the street shards publish."""
 
-from __future__ import annotations
-
 import json
 import re
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Whether every page says what it may load before it loads anything."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from sitegen.publish.checks.check import Check

@@ -1,7 +1,5 @@
 """What earlier checks learned, so that a file checked before is not read again."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Runs the checks over a finished site, each file read once."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor

@@ -1,7 +1,5 @@
 """Whether tiles of lines and polygons can be drawn: layers, geometry and attributes as the vector tile standard has them."""
 
-from __future__ import annotations
-
 import gzip
 import re
 from collections.abc import Iterator

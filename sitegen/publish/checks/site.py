@@ -1,7 +1,5 @@
 """A finished site as the checks of the whole see it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property

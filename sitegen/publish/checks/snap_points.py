@@ -1,7 +1,5 @@
 """Whether every crime drawn or listed at a point stands on a snap point of the source."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator

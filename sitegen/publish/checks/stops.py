@@ -1,7 +1,5 @@
 """Whether a data file holds single stop and searches."""
 
-from __future__ import annotations
-
 import re
 
 from sitegen.publish.checks.check import Check

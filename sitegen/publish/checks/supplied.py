@@ -1,7 +1,5 @@
 """Where in a data file words of others stand: names and texts as supplied, in which a day or the name of a field means nothing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Whether anything is loaded from, or sent to, another host."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Whether every map says that its points are approximate."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The `archive/` folder: which one file each dataset, force and month comes from."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

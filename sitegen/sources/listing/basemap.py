@@ -1,7 +1,5 @@
 """The `basemap/` folder: files of roads, water, green, rail, buildings and places that the maps draw under the figures."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The `boundaries/` folder: one boundary file for each neighbourhood, and files of force areas."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The CSV files of a folder of the data folder, loose or in zip files, wherever they lie in it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 

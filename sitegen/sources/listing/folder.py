@@ -1,7 +1,5 @@
 """What lies in a folder of the data folder, in order, and how its names are read and shown."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What lies in a data folder that holds nothing to build from, and where it belongs."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

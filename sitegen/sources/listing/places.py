@@ -1,7 +1,5 @@
 """The `places/` folder: which files hold the names of each square of the national grid."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The `policing/` folder: the API's answers at the API's own paths."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path

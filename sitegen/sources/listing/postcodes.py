@@ -1,7 +1,5 @@
 """The `postcodes/` folder: which files hold the postcodes of each postcode area."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 import zlib

@@ -1,7 +1,5 @@
 """The project's own inputs: texts, vocabulary, translations, templates, and the browser libraries it ships."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What is asked of the operator: names near to known ones, and what is no part of a data folder."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection
 from pathlib import Path
 

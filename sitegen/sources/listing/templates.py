@@ -1,7 +1,5 @@
 """What each template is made of: itself and, however deep, what it extends, includes and imports."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from jinja2 import Environment, TemplateSyntaxError

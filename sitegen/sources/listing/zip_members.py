@@ -1,7 +1,5 @@
 """The members of a zip file from upstream: what cannot be trusted or read is named and left alone, and costs no more than itself."""
 
-from __future__ import annotations
-
 import stat
 import zipfile
 from collections.abc import Callable

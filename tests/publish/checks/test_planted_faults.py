@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -50,6 +51,13 @@ MOVED_STOPS = stop_layers([*STOP_POINTS[:2], (STOP_POINTS[2][0] + 2000, STOP_POI
 def changed(old: str, new: str, text: str = PLAIN) -> bytes:
     assert old in text
     return text.replace(old, new).encode()
+
+
+def stop_page(value: str, stops: str, within: str = "div") -> bytes:
+    """A page with a table of stops of two values."""
+    rows = "".join(f'<tr><th scope="row">{head}</th><td class="n">{number}</td></tr>' for head, number in (("Drugs", "1,407"), (value, stops)))
+    table = f"<table><caption>Stops</caption><thead><tr><th>Object</th><th>Searches</th></tr></thead><tbody>{rows}</tbody></table>"
+    return page(f'<{within}><section id="stops">{table}</section></{within}>').encode()
 
 
 FEED = b"""<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:1</id><title>T</title><updated>2025-12-31T00:00:00Z</updated>
@@ -168,12 +176,16 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "stops as records, in our columns": ("stops", {"data/stops.csv": b'month,"self_ethnicity"\n2025-12,white\n'}),
     "stops as records, in columns of JSON": ("stops", {"gwent/stops.json": b'{"age_range":["18-24","25-34"]}'}),
     "stops as records, as the API has them": ("stops", {"gwent/stops.json": b'[{"object_of_search":"Controlled drugs"}]'}),
+    "a small number of stops in a table of a page": ("threshold", {NEIGHBOURHOOD: stop_page("Firearms", "9")}),
+    "a small number of stops in a table of a template element": ("threshold", {NEIGHBOURHOOD: stop_page("Firearms", "1", within="template")}),
+    "a small number of stops in a data file": ("threshold", {"data/stops.csv": b"field,value,stops\nobject,firearms,9\n"}),
     "a time of day in a data file": ("dates", {"data/stops.csv": b"month,time\n2025-12,23:20\n"}),
     "a full postcode in a link": ("postcodes", home('<a href="find/?q=NP10+8XG">x</a>')),
     "a full postcode in a path": ("postcodes", {"postcodes/np10-8xg/index.html": page("", root="../../").encode()}),
     "a form that sends what was typed": ("postcodes", home('<form action="find/"><input type="search" name="q"></form>')),
     "a folder of the machine": ("leaks", home("<p>/home/someone/data</p>")),
     "a file in a folder of the machine": ("leaks", {"gwent/ids.json": b'{"a":"/home/someone/data/forces.json"}'}),
+    "a map's script that has grown": ("budgets", {"assets/map.1a2b3c4d5e.js": bytes(random.Random(1).choices(range(32, 127), k=20_000))}),
     "a folder of the machine in a script": ("leaks", {"assets/site.1a2b3c4d5e.js": b'const a="file:///home/someone/data"'}),
     "the host": ("leaks", home("<p>built on builder-7</p>")),
     "the user at the host": ("leaks", {"gwent/ids.json": b'{"a":"root@builder-7"}'}),
@@ -206,6 +218,8 @@ def test_a_planted_fault_is_found_by_its_check(tmp_path: Path, name: str) -> Non
 
 
 FINE = {
+    "a month of few stops": '<div id="stops"><table><tr><th>Month</th><th>Searches</th></tr><tr><th>June 2025</th><td>3</td></tr></table></div>',
+    "few stops told in words": '<div id="stops"><table><tr><th>Drugs</th><td>fewer than 10</td></tr><tr><th>Bows</th><td>0</td></tr></table></div>',
     "a link to another site": '<a href="https://www.example.org/">x</a>',
     "a telephone number": '<a href="tel:999">x</a>',
     "a day away from crimes": "<p>31 December 2025</p>",

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sitegen.artefacts.maps.tileset import Places, bake
+from sitegen import urls
+from sitegen.artefacts.maps.tileset import bake
 from sitegen.publish.checks.tilesets import find_tilesets
 from sitegen.publish.checks.year import year_findings, year_parts
 from sitegen.site_json import to_json
@@ -25,9 +26,8 @@ def write(folder: Path, name: str, points: Sequence[Point], exact_zoom: int, for
     counts = {"bur": np.array([crimes for _, crimes in points], np.int32)}
     zooms = range(5, exact_zoom + 1)
     tiles = point_tiles(x, np.full_like(x, Y), counts, layer="crimes", cell_layer="cells", zooms=zooms, exact_zoom=exact_zoom)
-    root = f"tiles/crime/{name}"
-    places = Places(f"{root}.json", lambda digest, z, x, y: f"{root}/{digest}/{z}/{x}/{y}.mvt", lambda digest: f"{root}/{digest}.pmtiles")
-    put(folder, dict(bake(list(tiles), form=form, zooms=zooms, places=places, about={f"x-{key}": value for key, value in about.items()})))
+    said = {f"x-{key}": value for key, value in about.items()}
+    put(folder, dict(bake(list(tiles), form=form, zooms=zooms, places=urls.crime_tiles(name), about=said)))
 
 
 def put(folder: Path, files: dict[str, bytes]) -> None:
