@@ -91,6 +91,7 @@ for _command in (
     publish_commands.prune,
     mirror_commands.mirror,
     mirror_commands.verify,
+    mirror_commands.witness,
     author_commands.preview,
     author_commands.show,
 ):

@@ -8,16 +8,18 @@ from pathlib import Path
 import click
 
 from sitegen.cli.options import path, traceback_option
-from sitegen.cli.publish_commands import today
+from sitegen.cli.publish_commands import read_key, today
 from sitegen.cli.showing import showing_steps
 from sitegen.cli.terminal import print_lines
-from sitegen.errors import CheckError
+from sitegen.errors import CheckError, ConfigError
 from sitegen.mirroring.mirror import mirror as bring
 from sitegen.mirroring.source import FolderSource, open_source
 from sitegen.mirroring.trust import Stated, read_stated, refuse_older, trusted_by
 from sitegen.mirroring.verify import Verified
 from sitegen.mirroring.verify import verify as prove
-from sitegen.proof import record
+from sitegen.proof import keys, record
+from sitegen.proof.checkpoint import witnessed
+from sitegen.publish.disk import disk_errors
 
 _SHOWN = 20
 _key = click.option("--key", default="", metavar="RW…", help="Public key of the site, from a place you trust; without it, the first one seen.")
@@ -68,6 +70,30 @@ def verify(place: str, key: str, source: str | None) -> None:
     if not found.whole:
         wrong = len(found.missing) + len(found.altered) + len(found.foreign)
         raise CheckError(f"{place}: {wrong:,} files are not as they were published")
+
+
+@click.command()
+@click.argument("folder", type=path)
+@click.option("--key", "key_file", type=path, required=True, metavar="FILE", help="The witness's own secret key.")
+@click.option("--name", required=True, metavar="NAME", help="Who the witness is, like the name of a website; no spaces.")
+@traceback_option
+def witness(folder: Path, key_file: Path, name: str) -> None:
+    """Sign the log of a copy with a key of your own: that you saw these releases, in this order, and no other history.
+
+    Example: python build.py witness copy --key witness.key --name library.example
+    """
+    if any(letter.isspace() or letter == "+" for letter in name):
+        raise ConfigError(f"--name {name!r}: must have no spaces and no +; write it like library.example")
+    key = read_key(key_file)
+    stated = read_stated(FolderSource(folder), [])
+    note = witnessed(stated.note, name, key)
+    with disk_errors(folder / keys.CHECKPOINT):
+        (folder / keys.CHECKPOINT).unlink()
+        (folder / keys.CHECKPOINT).write_bytes(note)
+    click.echo(
+        f"{folder / keys.CHECKPOINT} now says that {name} saw a log of {len(stated.leaves):,}; give its last line to the operator, or publish it:"
+    )
+    click.echo(note.decode().splitlines()[-1])
 
 
 def _about(stated: Stated) -> str:

@@ -101,7 +101,7 @@ def publish(
     Example: python build.py publish s3://example-site --key site.key
     """
     signing = Signing(read_key(key_file), next_key, today(), lasting_days)
-    release = replace(release_of(site, settings.base_url), beside={keys.VERIFIER: Path(standalone.__file__).read_bytes()})
+    release = replace(release_of(site, settings.site.base_url), beside={keys.VERIFIER: Path(standalone.__file__).read_bytes()})
     if not allow_preview:
         refuse_preview(release.about)
     place = open_target(target)

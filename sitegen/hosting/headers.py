@@ -32,11 +32,6 @@ def headers_of(path: str) -> Headers:
     return Headers(_type(path, ending), _kept(path), "gzip" if ending in _COMPRESSED and not path.startswith(keys.LOG) else "")
 
 
-def headers_of_blob(path: str) -> Headers:
-    """How a blob is kept, so that a copy of it serves as the file at `path`."""
-    return headers_of(path)
-
-
 def _type(path: str, ending: str) -> str:
     if path == keys.CHECKPOINT:
         return TYPES["txt"]

@@ -21,7 +21,7 @@ def release_of(folder: Path, base_url: str) -> Release:
     if manifest is None or not manifest.files:
         raise ConfigError(f"{folder}: no built site is there; build one first: python build.py build")
     files = dict(manifest.files)
-    for path in (urls.manifest(), urls.checksums()):
+    for path in (urls.MANIFEST, urls.CHECKSUMS):
         with disk_errors(folder / path):
             data = (folder / path).read_bytes()
         files[path] = sha256(data).hexdigest(), len(data)

@@ -77,11 +77,6 @@ def key_hash(name: str, key: PublicKey) -> bytes:
     return sha256(name.encode() + b"\n" + _ED25519 + key.point).digest()[:4]
 
 
-def verifier_key(name: str, key: PublicKey) -> str:
-    """The key as tools for notes take it: ``name+hash+base64``."""
-    return f"{name}+{key_hash(name, key).hex()}+{b64encode(_ED25519 + key.point).decode()}"
-
-
 def _split(note: bytes) -> tuple[str, list[str]]:
     text, found, signatures = note.decode("utf-8", "replace").partition("\n\n")
     lines = signatures.split("\n")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
-
 import pytest
 
 from sitegen.errors import ProofError
-from sitegen.proof.checkpoint import Checkpoint, name_in, opened, signed, verifier_key, witnessed
+from sitegen.proof.checkpoint import Checkpoint, name_in, opened, signed, witnessed
 from tests.proof.keys import KEY, OTHER_KEY
 
 STATED = Checkpoint("example.org/crime", 7, b"r" * 32)
@@ -32,8 +30,3 @@ def test_a_changed_checkpoint_is_refused(change: tuple[bytes, bytes]) -> None:
 def test_a_checkpoint_of_another_key_is_refused() -> None:
     with pytest.raises(ProofError, match=OTHER_KEY.public.name):
         opened(signed(STATED, KEY), STATED.origin, [OTHER_KEY.public])
-
-
-def test_the_key_is_given_as_tools_for_notes_take_it() -> None:
-    name, number, encoded = verifier_key("example.org/crime", KEY.public).split("+", 2)
-    assert (name, len(number), b64decode(encoded)) == ("example.org/crime", 8, b"\x01" + KEY.public.point)
