@@ -47,3 +47,7 @@ class ProofError(SiteError):
 
 class TargetError(SiteError):
     """Where the site is to be published refuses, or cannot be reached; what was published stands."""
+
+
+class LostLockError(TargetError):
+    """Another publisher has taken over, since this one stood still for longer than its lock holds."""

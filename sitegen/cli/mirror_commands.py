@@ -90,9 +90,7 @@ def witness(folder: Path, key_file: Path, name: str) -> None:
     with disk_errors(folder / keys.CHECKPOINT):
         (folder / keys.CHECKPOINT).unlink()
         (folder / keys.CHECKPOINT).write_bytes(note)
-    click.echo(
-        f"{folder / keys.CHECKPOINT} now says that {name} saw a log of {len(stated.leaves):,}; give its last line to the operator, or publish it:"
-    )
+    click.echo(f"{folder / keys.CHECKPOINT} now says that {name} saw a log of {len(stated.leaves):,}; its last line is for the operator:")
     click.echo(note.decode().splitlines()[-1])
 
 

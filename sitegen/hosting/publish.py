@@ -6,12 +6,13 @@ is followed by one that finds what it left. The pointer is read after the lock i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
 
-from sitegen.errors import TargetError
+from sitegen.errors import LostLockError, ProofError, TargetError
 from sitegen.hosting.changes import Changes, changes_to
 from sitegen.hosting.headers import headers_of
 from sitegen.hosting.target import Sent, Target
@@ -20,7 +21,7 @@ from sitegen.proof.checkpoint import Checkpoint
 from sitegen.proof.minisign import SecretKey
 from sitegen.proof.record import Record
 from sitegen.proof.segments import File, Segment, packed
-from sitegen.proof.standing import Standing, pointer_bytes, read_standing
+from sitegen.proof.standing import Standing, pointer_bytes, read_files, read_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +73,54 @@ def publish(target: Target, release: Release, signing: Signing, approve: Callabl
     `approve` sees what stands and what would change, and raises to keep it so. Raises TargetError and ProofError; what stood then stands, and the
     same call goes on from there.
     """
-    with target.locked() as confirm:
-        standing = read_standing(target, signing.key.public)
-        changes = changes_to(target, standing, release.texts)
-        approve(standing, changes)
-        if not changes.new and not changes.switched and not changes.gone and _is_current(standing, release.about, signing):
-            # Left by a publisher that was stopped after the last thing that counts.
-            target.delete_all([keys.PENDING])
-            return None
-        sent = _send_files(target, release, changes, progress)
-        made = _numbered(release.about, standing, signing)
-        data = record.record_bytes(made)
-        _send_proof(target, release, standing, made, data, signing.key)
-        target.settle()
-        pointer = pointer_bytes(record.digest(data), made.sequence)
-        _put(target, {keys.PENDING: pointer})
-        confirm()
-        _switch(target, changes, progress)
-        target.settle()
-        confirm()
-        _point(target, standing, pointer)
+    switched: list[str] = []
+    try:
+        with target.locked() as confirm:
+            return _publish(target, release, signing, approve, progress, confirm, switched)
+    except LostLockError:
+        _put_back(target, switched, signing)
+        raise
+
+
+def _publish(
+    target: Target,
+    release: Release,
+    signing: Signing,
+    approve: Callable[[Standing, Changes], None],
+    progress: Progress,
+    confirm: Callable[[], None],
+    switched: list[str],
+) -> Published | None:
+    """As `publish`, the lock held; `switched` gets the path of each page as it is put in place."""
+    standing = read_standing(target, signing.key.public)
+    changes = changes_to(target, standing, release.texts)
+    approve(standing, changes)
+    if not changes.new and not changes.switched and not changes.gone and _is_current(standing, release.about, signing):
+        # Left by a publisher that was stopped after the last thing that counts.
         target.delete_all([keys.PENDING])
+        return None
+    sent = _send_files(target, release, changes, progress)
+    made = _numbered(release.about, standing, signing)
+    data = record.record_bytes(made)
+    _send_proof(target, release, standing, made, data, signing.key, confirm)
+    target.settle()
+    pointer = pointer_bytes(record.digest(data), made.sequence)
+    _put(target, {keys.PENDING: pointer}, confirm)
+    _switch(target, changes, progress, confirm, switched)
+    target.settle()
+    confirm()
+    _exchange(target, keys.POINTER, pointer, standing.mark)
+    target.delete_all([keys.PENDING])
     return Published(made.sequence, len(changes.new), len(changes.switched), len(changes.gone), sent)
+
+
+def _put_back(target: Target, switched: Sequence[str], signing: Signing) -> None:
+    """Undo what a publisher did after it had lost its lock: its pages give way to those of the release that stands by now."""
+    with suppress(TargetError, ProofError), target.locked():
+        stands = read_standing(target, signing.key.public).record
+        files = read_files(target, stands.segments) if stands else {}
+        for _key in target.copy_all((keys.blob(path, files[path].digest), path) for path in switched if path in files):
+            pass
 
 
 _UNLIKE = frozenset({"sequence", "published", "expires", "previous"})
@@ -147,41 +174,57 @@ def _send_files(target: Target, release: Release, changes: Changes, progress: Pr
     return sent_bytes
 
 
-def _send_proof(target: Target, release: Release, standing: Standing, made: Record, data: bytes, key: SecretKey) -> None:
+def _send_proof(target: Target, release: Release, standing: Standing, made: Record, data: bytes, key: SecretKey, confirm: Callable[[], None]) -> None:
     """Segments, the record and its signature, the log with the record in it; in this order, so that whatever names another comes after it."""
     known = {segment.digest for segment in standing.record.segments} if standing.record else set()
     fresh = {keys.segment(segment.digest): packed(text) for segment, text in release.texts.items() if segment.digest not in known}
-    _put(target, fresh, once=True)
-    comment = f"release {made.sequence} of {made.origin}, {made.published}"
-    _put(target, {keys.record(made.sequence): data, keys.signature(made.sequence): minisign.sign(data, key, comment)})
-    leaf = record.leaf(made.sequence, record.digest(data))
-    leaves = standing.leaves if leaf in standing.leaves else (*standing.leaves, leaf)
+    _put(target, fresh, confirm, once=True)
+    digest = record.digest(data)
+    signature = minisign.sign(data, key, f"release {made.sequence} of {made.origin}, {made.published}")
+    _put(target, {keys.record(made.sequence, digest): data, keys.signature(made.sequence, digest): signature}, confirm)
+    _put(target, {keys.PUBLIC_KEY: minisign.public_key_file(key.public), **release.beside}, confirm)
+    leaf = record.leaf(made.sequence, digest)
+    if leaf in standing.leaves:
+        return
+    leaves = (*standing.leaves, leaf)
     hashes = [merkle.leaf_hash(leaf) for leaf in leaves]
     tiles = {**dict(merkle.entry_bundles(leaves, len(standing.leaves))), **dict(merkle.tiles(hashes, len(standing.leaves)))}
-    _put(target, {f"{keys.LOG}{path}": tile for path, tile in tiles.items()})
+    _put(target, {f"{keys.LOG}{path}": tile for path, tile in tiles.items()}, confirm)
     note = checkpoint.signed(Checkpoint(made.origin, len(leaves), merkle.root(hashes)), key)
-    _put(target, {keys.CHECKPOINT: note, keys.PUBLIC_KEY: minisign.public_key_file(key.public), **release.beside})
+    _exchange(target, keys.CHECKPOINT, note, standing.log.mark)
 
 
-def _put(target: Target, objects: Mapping[str, bytes], *, once: bool = False) -> None:
-    for _sent in target.put_all((Sent(key, lambda data=data: data, headers_of(key)) for key, data in objects.items()), once=once):  # type: ignore[misc]
+def _put(target: Target, objects: Mapping[str, bytes], confirm: Callable[[], None], *, once: bool = False) -> None:
+    def confirmed() -> Iterator[Sent]:
+        for key, data in objects.items():
+            confirm()
+            yield Sent(key, lambda data=data: data, headers_of(key))  # type: ignore[misc]
+
+    for _sent in target.put_all(confirmed(), once=once):
         pass
 
 
-def _switch(target: Target, changes: Changes, progress: Progress) -> None:
+def _exchange(target: Target, key: str, data: bytes, mark: str) -> None:
+    """Put an object in place of the one with this mark, or where none was; raises TargetError where another publisher was faster."""
+    headers = headers_of(key)
+    if not (target.replace(key, data, headers, mark) if mark else target.create(key, data, headers)):
+        raise TargetError(f"{target.url}: another publisher has changed {key} meanwhile; publish again, and see that only one does at a time")
+
+
+def _switch(target: Target, changes: Changes, progress: Progress, confirm: Callable[[], None], switched: list[str]) -> None:
     """Put every page in place and read it back; raises TargetError where a reader would get other bytes."""
     progress.begin("switching pages", len(changes.switched))
-    for _key in target.copy_all((keys.blob(path, file.digest), path) for path, file in changes.switched.items()):
+
+    def pairs() -> Iterator[tuple[str, str]]:
+        for path, file in changes.switched.items():
+            confirm()
+            switched.append(path)
+            yield keys.blob(path, file.digest), path
+
+    for _key in target.copy_all(pairs()):
         progress.advance(0)
     progress.begin("reading back", len(changes.switched))
     for path, found in target.read_all(changes.switched):
         if found is None or sha256(found.data).hexdigest() != changes.switched[path].digest:
             raise TargetError(f"{target.url}: {path} has other bytes than were sent; publish again")
         progress.advance(0)
-
-
-def _point(target: Target, standing: Standing, pointer: bytes) -> None:
-    headers = headers_of(keys.POINTER)
-    moved = target.replace(keys.POINTER, pointer, headers, standing.mark) if standing.mark else target.create(keys.POINTER, pointer, headers)
-    if not moved:
-        raise TargetError(f"{target.url}: another publisher moved the pointer meanwhile; publish again, and see that only one does at a time")

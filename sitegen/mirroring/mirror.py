@@ -172,7 +172,8 @@ class _Copy:
         hashes = [merkle.leaf_hash(leaf) for leaf in leaves]
         log = dict(merkle.entry_bundles(leaves)) | dict(merkle.tiles(hashes))
         proof = {f"{keys.LOG}{path}": data for path, data in log.items()}
-        proof |= {keys.record(record.sequence): self.stated.data, keys.signature(record.sequence): self.stated.signature}
+        proof |= {keys.record(record.sequence, self.stated.digest): self.stated.data}
+        proof |= {keys.signature(record.sequence, self.stated.digest): self.stated.signature}
         proof |= {keys.CHECKPOINT: self.stated.note, keys.POINTER: self._pointer()}
         for key in (keys.PUBLIC_KEY, keys.VERIFIER):
             if (found := self.source.read(key)) is not None:

@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
 
 def _check(place: str, key: str) -> int:
     pointer = json.loads(_needed(place, "release/current.json"))
-    name = f"release/records/{pointer['sequence']:06d}.json"
+    name = f"release/records/{pointer['sequence']:06d}-{pointer['record'][:16]}.json"
     data = _needed(place, name)
     record = json.loads(data)
     if sha256(data).hexdigest() != pointer["record"] or record["sequence"] != pointer["sequence"]:

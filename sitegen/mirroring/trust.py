@@ -11,7 +11,7 @@ from sitegen.proof import keys, record
 from sitegen.proof.minisign import PublicKey, parse_public_key
 from sitegen.proof.reader import Reader
 from sitegen.proof.record import Record
-from sitegen.proof.standing import pointer_of, read_leaves
+from sitegen.proof.standing import pointer_of, read_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ def read_stated(place: Reader, trusted: Sequence[PublicKey]) -> Stated:
     if pointer is None:
         raise ProofError(f"{place.url}: no published release is there: it has no {keys.POINTER}")
     sequence, digest = pointer_of(pointer, place.url)
-    data, signature, note = (_needed(place, key) for key in (keys.record(sequence), keys.signature(sequence), keys.CHECKPOINT))
+    data, signature, note = (_needed(place, key) for key in (keys.record(sequence, digest), keys.signature(sequence, digest), keys.CHECKPOINT))
     if record.digest(data) != digest:
         raise ProofError(f"{place.url}: the record of release {sequence} is not the one its pointer names; try again, or ask another mirror")
     found = record.opened(data, signature, trusted or [record.parse(data).signer])
     if found.sequence != sequence:
         raise ProofError(f"{place.url}: the pointer calls release {found.sequence} by another number, {sequence}")
-    leaves = read_leaves(place, [found.signer])
+    leaves = read_log(place, [found.signer]).leaves
     if record.leaf(sequence, digest) not in leaves:
         raise ProofError(f"{place.url}: release {sequence} is not in the log; it was never published for all to see")
     return Stated(found, data, signature, note, leaves)

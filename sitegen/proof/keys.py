@@ -18,14 +18,14 @@ VERIFIER = "release/verify.py"
 _FOR_EVER = re.compile("|".join(f"(?:{pattern})" for pattern in urls.KEPT_FOR_EVER), re.ASCII)
 
 
-def record(sequence: int) -> str:
-    """The record of a release."""
-    return f"release/records/{sequence:06d}.json"
+def record(sequence: int, digest: str) -> str:
+    """The record of a release, by its number and its own digest: two publishers that take the same number do not meet."""
+    return f"release/records/{sequence:06d}-{digest[:16]}.json"
 
 
-def signature(sequence: int) -> str:
+def signature(sequence: int, digest: str) -> str:
     """The signature of a release's record, where minisign looks for it."""
-    return f"{record(sequence)}.minisig"
+    return f"{record(sequence, digest)}.minisig"
 
 
 def segment(digest: str) -> str:

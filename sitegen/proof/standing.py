@@ -16,6 +16,14 @@ from sitegen.proof.segments import File, Segment
 
 
 @dataclass(frozen=True, slots=True)
+class Log:
+    """Every leaf of a log, in order, and the mark of its checkpoint; empty where there is none yet."""
+
+    leaves: tuple[bytes, ...] = ()
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A target as the lock's holder found it."""
 
@@ -27,7 +35,12 @@ class Standing:
     """The release whose pages may lie here in part; None: no publisher was stopped while it switched pages."""
     unfinished: Record | None
     """The newest release that got a record and was never pointed to; its number is used, by the same site published again or by none."""
-    leaves: tuple[bytes, ...]
+    log: Log
+
+    @property
+    def leaves(self) -> tuple[bytes, ...]:
+        """The log's leaves."""
+        return self.log.leaves
 
     @property
     def sequence(self) -> int:
@@ -40,8 +53,8 @@ def read_standing(target: Reader, key: PublicKey) -> Standing:
     """What stands; raises ProofError where it is not what was signed by this key, or by one that named it as the next."""
     found = target.read(keys.POINTER)
     if found is None:
-        leaves = read_leaves(target, [key])
-        return Standing("", "", None, _pending(target, ""), _unfinished(target, 0, leaves), leaves)
+        log = read_log(target, [key])
+        return Standing("", "", None, _pending(target, ""), _unfinished(target, 0, log.leaves), log)
     sequence, digest = pointer_of(found, target.url)
     published = read_record(target, sequence, digest)
     if key.text not in {published.key, published.next_key}:
@@ -49,16 +62,16 @@ def read_standing(target: Reader, key: PublicKey) -> Standing:
             f"{target.url}: what stands is signed by key {published.signer.name}, which names no key of yours as its next; "
             "publish with that key, or into a target of your own"
         )
-    leaves = read_leaves(target, [published.signer, key])
-    return Standing(found.mark, digest, published, _pending(target, digest), _unfinished(target, sequence, leaves), leaves)
+    log = read_log(target, [published.signer, key])
+    return Standing(found.mark, digest, published, _pending(target, digest), _unfinished(target, sequence, log.leaves), log)
 
 
-def read_record(target: Reader, sequence: int, digest: str = "") -> Record:
-    """A release's record, whose signature fits the key it names; `digest` where it is known. Raises ProofError."""
-    data, signature = target.read(keys.record(sequence)), target.read(keys.signature(sequence))
+def read_record(target: Reader, sequence: int, digest: str) -> Record:
+    """A release's record, whose signature fits the key it names. Raises ProofError."""
+    data, signature = target.read(keys.record(sequence, digest)), target.read(keys.signature(sequence, digest))
     if data is None or signature is None:
         raise ProofError(f"{target.url}: release {sequence} has no record here")
-    if digest and record.digest(data.data) != digest:
+    if record.digest(data.data) != digest:
         raise ProofError(f"{target.url}: the record of release {sequence} is not the one the pointer names")
     found = record.parse(data.data)
     return record.opened(data.data, signature.data, [found.signer])
@@ -75,19 +88,18 @@ def read_files(target: Reader, wanted: Sequence[Segment]) -> dict[str, File]:
     return files
 
 
-def read_leaves(target: Reader, trusted: Sequence[PublicKey]) -> tuple[bytes, ...]:
-    """Every leaf of the log, whose checkpoint one of these keys signed; none where there is no log yet. Raises ProofError."""
+def read_log(target: Reader, trusted: Sequence[PublicKey]) -> Log:
+    """The log, whose checkpoint one of these keys signed; raises ProofError."""
     note = target.read(keys.CHECKPOINT)
     if note is None:
-        return ()
+        return Log()
     stated = checkpoint.opened(note.data, checkpoint.name_in(note.data), trusted)
     paths = [f"{keys.LOG}{path}" for path in merkle.bundle_paths(stated.size)]
     bundles = dict(target.read_all(paths))
-    return prove_leaves(stated, [found.data if (found := bundles[path]) else b"" for path in paths])
+    return Log(_proved(stated, [found.data if (found := bundles[path]) else b"" for path in paths]), note.mark)
 
 
-def prove_leaves(stated: Checkpoint, bundles: Sequence[bytes]) -> tuple[bytes, ...]:
-    """The leaves in the bundles of a log, in order; raises ProofError where they are not the checkpoint's."""
+def _proved(stated: Checkpoint, bundles: Sequence[bytes]) -> tuple[bytes, ...]:
     try:
         leaves = [leaf for bundle in bundles for leaf in merkle.parse_bundle(bundle)]
     except ValueError as error:
@@ -113,8 +125,7 @@ def _pending(target: Reader, published: str) -> Record | None:
 def _unfinished(target: Reader, pointed: int, leaves: Sequence[bytes]) -> Record | None:
     if leaves and (logged := int(leaves[-1].split()[0])) > pointed:
         return read_record(target, logged, leaves[-1].split()[1].decode())
-    found = target.read(keys.record(pointed + 1))
-    return record.parse(found.data) if found else None
+    return None
 
 
 def pointer_of(found: Found, url: str) -> tuple[int, str]:

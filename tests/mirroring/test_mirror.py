@@ -36,8 +36,9 @@ class Watched:
     def read(self, key: str) -> Found | None:
         """As of a source."""
         self.asked.append(key)
-        if key in self.instead:
-            data = self.instead[key]
+        named = next((part for part in self.instead if key == part or (part in {"release/records/000002", "minisig"} and part in key)), None)
+        if named is not None:
+            data = self.instead[named]
             return None if data is None else Found(data, "")
         return self._source.read(key)
 
@@ -143,8 +144,8 @@ def test_a_rolled_back_site_is_followed(published: Path, tmp_path: Path) -> None
         ({"assets/font.00000000aa.woff2": None}, "font.00000000aa.woff2 is missing"),
         ({keys.POINTER: None}, "no published release is there"),
         ({keys.POINTER: b"<html>"}, "pointer"),
-        ({keys.record(2): b"{}\n"}, "not the one its pointer names"),
-        ({keys.signature(2): b"x"}, "not in minisign's format"),
+        ({"release/records/000002": b"{}\n"}, "not the one its pointer names"),
+        ({"minisig": b"x"}, "not in minisign's format"),
         ({keys.CHECKPOINT: b"x"}, "no signed note"),
         ({keys.CHECKPOINT: None}, "is not there"),
     ],
