@@ -14,6 +14,7 @@ from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import TEXT_ENDINGS, File, ending
 from sitegen.publish.checks.html import Page
 from sitegen.publish.checks.inspector import Inspector, key
+from sitegen.publish.checks.links import unlinked_pages
 from sitegen.publish.checks.listed import CHECKS
 from sitegen.publish.checks.listing import list_files
 from sitegen.publish.checks.machine import Machine
@@ -40,6 +41,8 @@ class Report:
     measures: tuple[Measure, ...] = ()
     allowed: tuple[tuple[Finding, str], ...] = ()
     """Findings that the operator lets stand, each with the published reason."""
+    unlinked: tuple[str, ...] = ()
+    """Pages to which no other leads."""
     checks: tuple[Check, ...] = CHECKS
 
     @property
@@ -92,6 +95,7 @@ def check_site(
         inspector.points,
         budgets.measures(site.facts, files),
         tuple(sorted(allowed)),
+        tuple(unlinked_pages(pages)),
         checks,
     )
 
