@@ -32,7 +32,8 @@ ASB = "anti-social-behaviour"
 
 MONTH = r"([0-9]{4})-(0[1-9]|1[0-2])"
 FORCE_ID = r"[a-z]+(-[a-z]+)*"
-"""How a month and a force's id are written, as patterns."""
+OUTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
+"""How a month, a force's id and the first half of a postcode are written, as patterns."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,7 +86,7 @@ def parse_postcode(text: str) -> str:
     Accepts any spacing and case: the 7-character form of Code-Point Open (``NP100AA``, ``LE1 1AA``) included.
     """
     packed = re.sub(r"\s+", "", text[:16].upper())
-    found = re.fullmatch(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})", packed, re.ASCII)
+    found = re.fullmatch(rf"({OUTCODE})([0-9][A-Z]{{2}})", packed)
     if not found:
         raise ValueError(f"not a postcode: {text[:16]!r}")
     return f"{found[1]} {found[2]}"

@@ -121,10 +121,15 @@ def has_ledger(folder: Path) -> bool:
 
 
 def _to_read(folder: Path) -> sqlite3.Connection:
-    """The ledger as it stands; reading it changes no file. What a killed build left beside it is read with it, for which SQLite needs its index."""
-    log = folder / "ledger.sqlite-wal"
-    how = "mode=ro" if log.is_file() and log.stat().st_size else "immutable=1"
-    return sqlite3.connect(f"{(folder / 'ledger.sqlite').absolute().as_uri()}?{how}", uri=True)
+    """The ledger as it stands at one moment; reading it changes no file.
+
+    What a build that runs, or was killed, has beside it is read with it, for which SQLite needs its index.
+    """
+    log, index = folder / "ledger.sqlite-wal", folder / "ledger.sqlite-shm"
+    how = "mode=ro" if log.is_file() and (log.stat().st_size or index.is_file()) else "immutable=1"
+    db = sqlite3.connect(f"{(folder / 'ledger.sqlite').absolute().as_uri()}?{how}", uri=True, isolation_level=None)
+    db.execute("begin")
+    return db
 
 
 def _tables(db: sqlite3.Connection) -> list[str]:

@@ -11,7 +11,7 @@ import os
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -77,13 +77,11 @@ def has_store(folder: Path) -> bool:
 
 @contextmanager
 def ask_store(folder: Path) -> Iterator[Store]:
-    """The store in a folder as it stands: no file changes. Raises StoreError where there is none, and while a build has it open."""
+    """The store in a folder as it stands, also while a build has it open: no file changes. Raises StoreError where there is none."""
     if not has_store(folder):
         older = "the cache here is another version's; build first" if (folder / "ledger.sqlite").is_file() else NO_STORE
         raise StoreError(f"{folder}: {older}")
-    # Taking a lock that is there changes nothing; where no build ever left one, none is under way.
-    lock: AbstractContextManager[object] = _lock(folder) if (folder / "lock").is_file() else nullcontext()
-    with lock, closing(Ledger(folder, asked=True)) as ledger:
+    with closing(Ledger(folder, asked=True)) as ledger:
         yield Store(Blobs(folder), ledger)
 
 

@@ -10,6 +10,7 @@ import pytest
 from sitegen.artefacts.assets.minify import minify
 from sitegen.artefacts.assets.names import asset_files, asset_paths
 from sitegen.errors import InputError
+from sitegen.publish.checks import sizes
 from sitegen.raw import RawFile
 from tests.artefacts.inputs import ASSETS, SCRIPTS, table
 
@@ -35,9 +36,9 @@ def test_two_assets_of_one_name_are_refused() -> None:
         asset_paths(assets=(STYLE, RawFile("site.css", b"")), scripts=NONE)
 
 
-@pytest.mark.parametrize(("name", "most"), [("site.css", 10), ("search.js", 6), ("site.js", 3), ("map.js", 17), ("saved.js", 5)])
-def test_asset_stays_within_its_budget_of_kilobytes(name: str, most: int) -> None:
-    assert _weight(name) <= most * 1024
+@pytest.mark.parametrize(("name", "most"), [("site.css", sizes.STYLES), *((f"{name}.js", most) for name, most in sizes.SCRIPTS.items())])
+def test_asset_stays_within_its_budget(name: str, most: int) -> None:
+    assert _weight(name) <= most
 
 
 def test_scripts_are_assets_and_the_worker_is_none() -> None:

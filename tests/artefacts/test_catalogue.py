@@ -75,8 +75,9 @@ def test_every_message_is_translated(language: str, update_golden: bool) -> None
     if older := outdated(fresh, language):
         warnings.warn(f"{path.relative_to(ROOT)}: translations older than their English ({len(older)}): {older}", stacklevel=1)
     missing = untranslated(fresh, language)
+    refreshed = "the catalogues are up to date now, and one thing is left: " if update_golden else ""
     assert missing == [], (
-        f"{path.relative_to(ROOT)}: fill in the msgstr of these {len(missing)} messages (if one is not in the file, {refreshing}); "
+        f"{path.relative_to(ROOT)}: {refreshed}fill in the msgstr of these {len(missing)} messages (if one is not in the file, {refreshing}); "
         "who does not speak the language writes the English there, and `#, fuzzy` above it"
     )
 

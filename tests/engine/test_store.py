@@ -205,6 +205,19 @@ def test_a_damaged_store_can_be_removed(tmp_path: Path) -> None:
     assert not cache.exists()
 
 
+def test_a_store_in_use_can_be_asked_and_asking_is_in_no_builds_way(tmp_path: Path) -> None:
+    make(village(), tmp_path)
+    with open_store(tmp_path) as building:
+        with ask_store(tmp_path) as before:
+            building.ledger.begin()
+            assert len(before.ledger.made()) == TASKS
+            assert not before.ledger._rows("select since from unpublished")
+        with ask_store(tmp_path) as after:
+            assert after.ledger._rows("select since from unpublished")
+    with ask_store(tmp_path):
+        assert make(village(), tmp_path)[0].counts["ran"] == 0
+
+
 def test_a_store_in_use_is_not_removed(tmp_path: Path) -> None:
     with open_store(tmp_path), pytest.raises(StoreError, match="another build is using it"):
         remove_store(tmp_path)

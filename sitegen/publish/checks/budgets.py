@@ -11,7 +11,7 @@ from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
 from sitegen.publish.checks.site import Site
-from sitegen.publish.checks.sizes import BYTES_MOST, FILES_MOST, OWN_SCRIPTS, PAGE_MOST, PAGE_P99, SHARD, STYLES, TILE
+from sitegen.publish.checks.sizes import BYTES_MOST, FILES_MOST, OWN_SCRIPTS, PAGE_MOST, PAGE_P99, SCRIPTS, SHARD, STYLES, TILE
 
 _SHARD_FOLDERS = ("postcodes/", "search/")
 _TILE_FOLDERS = ("streets/", "outcomes/")
@@ -109,7 +109,9 @@ def _is_neighbourhood_page(path: str, facts: Mapping[str, Facts]) -> bool:
 
 
 def _most(path: str) -> int | None:
-    """The bytes a tile or shard may have; None: no budget of its own."""
+    """The bytes a tile, shard or script may have; None: no budget of its own."""
+    if _is_own_asset(path) and path.endswith(".js"):
+        return SCRIPTS.get(path.removeprefix("assets/").partition(".")[0])
     if path.endswith(".mvt") or (path.endswith(".json") and path.startswith(_TILE_FOLDERS)):
         return TILE
     return SHARD if path.endswith(".json") and path.startswith(_SHARD_FOLDERS) else None

@@ -9,8 +9,9 @@ from sitegen.publish.checks.html import Page
 from sitegen.publish.checks.links import is_external
 from sitegen.publish.checks.site import Site
 from sitegen.publish.checks.supplied import NOTHING, Supplied
+from sitegen.terms import OUTCODE
 
-_POSTCODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}[0-9][A-Z0-9]?(?:%20|[+_ -])?[0-9][ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])", re.IGNORECASE | re.ASCII)
+_POSTCODE = re.compile(rf"(?<![A-Za-z0-9]){OUTCODE}(?:%20|[+_ -])?[0-9][ABD-HJLNP-UW-Z]{{2}}(?![A-Za-z0-9])", re.IGNORECASE | re.ASCII)
 
 
 def page_postcodes(path: str, page: Page, supplied: Supplied = NOTHING) -> Iterator[Finding]:

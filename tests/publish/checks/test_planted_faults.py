@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -184,6 +185,7 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a form that sends what was typed": ("postcodes", home('<form action="find/"><input type="search" name="q"></form>')),
     "a folder of the machine": ("leaks", home("<p>/home/someone/data</p>")),
     "a file in a folder of the machine": ("leaks", {"gwent/ids.json": b'{"a":"/home/someone/data/forces.json"}'}),
+    "a map's script that has grown": ("budgets", {"assets/map.1a2b3c4d5e.js": bytes(random.Random(1).choices(range(32, 127), k=20_000))}),
     "a folder of the machine in a script": ("leaks", {"assets/site.1a2b3c4d5e.js": b'const a="file:///home/someone/data"'}),
     "the host": ("leaks", home("<p>built on builder-7</p>")),
     "the user at the host": ("leaks", {"gwent/ids.json": b'{"a":"root@builder-7"}'}),
