@@ -38,7 +38,7 @@ def result_lines(result: Result, output: Path, seconds: float) -> Iterator[str]:
     yield f"{_many(result.ran, 'task')} run, {result.reused:,} reused, {seconds:.1f} s"
     if result.report:
         yield f"checked: {result.report.links:,} links and {result.report.points:,} points on {result.report.pages:,} pages and their tiles"
-        yield from _allowed_lines(result.report)
+        yield from _report_lines(result.report)
     yield f"the site is in {output}; look at it: {python()} build.py serve {output}"
 
 
@@ -152,12 +152,14 @@ def report_lines(report: Report, invalid: list[Finding] | None) -> Iterator[str]
     for measure in report.measures:
         unit = "" if measure.unit == "files" else f" {measure.unit}"
         yield f"{measure.what:<40}{measure.found:>14,} of {measure.most:,}{unit}"
-    yield from _allowed_lines(report)
+    yield from _report_lines(report)
     yield from finding_lines([finding.line for finding in (*report.findings, *(invalid or []))])
 
 
-def _allowed_lines(report: Report) -> Iterator[str]:
-    return (one_line(f"allowed: {finding.line} ({reason})") for finding, reason in report.allowed)
+def _report_lines(report: Report) -> Iterator[str]:
+    for page in report.unlinked:
+        yield one_line(f"note: {page}: no other page links to it; link it from one that readers know")
+    yield from (one_line(f"allowed: {finding.line} ({reason})") for finding, reason in report.allowed)
 
 
 def finding_lines(lines: Sequence[str]) -> Iterator[str]:

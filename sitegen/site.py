@@ -143,13 +143,11 @@ STAGES: tuple[Stage, ...] = (
     _stage("basemap_notes", "facts.basemap_notes:basemap_notes", reads="basemap", settings="quality"),
     _stage("basemap_owners", "facts.basemap:basemap_owners", reads="basemap"),
     _stage("force_basemap", "facts.basemap:force_basemap", by="force_id", reads="basemap boundaries"),
-    _stage("place_quality", "facts.quality:place_quality", reads="marked_places"),
-    _stage("population_quality", "facts.quality:population_quality", reads="population"),
+    _stage("other_quality", "facts.quality:other_quality", reads="marked_places population"),
     _stage(
         "quality_notes",
         "facts.quality:note_files",
-        reads="street_quality outcome_quality stop_quality postcode_quality neighbourhood_quality team_quality force_quality "
-        "place_quality population_quality",
+        reads="street_quality outcome_quality stop_quality postcode_quality neighbourhood_quality team_quality force_quality other_quality",
         settings="quality",
     ),
     # ---- artefacts: tables to files
@@ -190,7 +188,7 @@ STAGES: tuple[Stage, ...] = (
         by="language",
         reads="templates locales asset_paths forces coverage "
         "supply known_issues located_shares street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality "
-        "force_area_quality neighbourhood_quality team_quality force_quality place_quality population_quality basemap_quality",
+        "force_area_quality neighbourhood_quality team_quality force_quality other_quality basemap_quality",
         settings="site months",
         picks="pages/coverage.html",
         writes="files",

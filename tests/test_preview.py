@@ -77,7 +77,8 @@ def author(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
     shutil.copy(ROOT / "build.py", project)
     (project / "node_modules").symlink_to(ROOT / "node_modules")
     put_world(project / "data", ("2025-05", "2025-06"))
-    (project / "data/site.toml").write_bytes(SETTINGS_FILE.read_bytes())
+    settings = SETTINGS_FILE.read_text().replace('languages = ["en"]', 'languages = ["en", "cy"]')
+    (project / "data/site.toml").write_text(settings)
     asked = ("--page", "force", "--force", "loamshire", "--port", "0", "--workers", "1")
     preview = subprocess.Popen([sys.executable, "build.py", "preview", *asked], cwd=project, stdout=subprocess.PIPE, text=True)
     assert preview.stdout is not None
@@ -113,8 +114,10 @@ def test_saved_page_code_is_on_the_page(author: Author) -> None:
         ("sitegen/urls.py", "\ndef home(", "sitegen/urls.py:"),
         (FORCE_PAGE, "\n1 / 0\n", f"{FORCE_PAGE}:"),
         ("content/vocabulary/categories.toml", "\nslug", "categories.toml"),
+        ("templates/assets/site.css", "\n.mine { margin: 0;\n", "templates/assets/site.css:"),
+        ("content/locales/cy/LC_MESSAGES/site.po", '\nmsgid "Mine"\nmsgstr "open\n', "content/locales/cy/LC_MESSAGES/site.po:"),
     ],
-    ids=["a tag", "a name", "a bracket", "a sum", "a table"],
+    ids=["a tag", "a name", "a bracket", "a sum", "a table", "a block", "a translation"],
 )
 def test_a_mistake_is_shown_and_the_next_good_save_mends_it(author: Author, name: str, add: str, says: str) -> None:
     good = (author.project / name).read_text()

@@ -44,17 +44,25 @@ def basemap_quality(*, basemap: pl.DataFrame) -> pl.DataFrame:
     return tally(dataset="basemap", rows=basemap)
 
 
-def place_quality(*, marked_places: pl.DataFrame) -> pl.DataFrame:
-    """The rows of the files of place names by what became of them.
+@dataclass(frozen=True, slots=True)
+class OtherRows:
+    """The rows of every dataset that is read whole. A new one's stand here, and what is set aside of them is noted and published."""
+
+    marked_places: pl.DataFrame
+    population: pl.DataFrame
+
+
+_DATASETS = {"marked_places": "places"}
+"""The datasets of `OtherRows` that are called otherwise than their tables."""
+
+
+def other_quality(*, tables: OtherRows) -> pl.DataFrame:
+    """The rows of the files of every dataset that is read whole by what became of them.
 
     A row that is a place given again has no line here: it is known only once all files are read.
     """
-    return tally(dataset="places", rows=marked_places)
-
-
-def population_quality(*, population: pl.DataFrame) -> pl.DataFrame:
-    """The rows of the files of population by what became of them."""
-    return tally(dataset="population", rows=population)
+    names = [one.name for one in fields(tables)]
+    return pl.concat([tally(dataset=_DATASETS.get(name, name), rows=getattr(tables, name)) for name in names])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +76,7 @@ class QualityTables:
     neighbourhood_quality: pl.DataFrame
     team_quality: pl.DataFrame
     force_quality: pl.DataFrame
-    place_quality: pl.DataFrame
-    population_quality: pl.DataFrame
+    other_quality: pl.DataFrame
 
 
 def note_files(*, tables: QualityTables, quality: dict[str, float]) -> pl.DataFrame:

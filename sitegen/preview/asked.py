@@ -21,9 +21,10 @@ class Asked:
     parts: Mapping[str, Collection[str]]
 
     def wants(self, task: Task) -> bool:
-        """True for a task whose files are to be shown; what it reads is made in any case."""
-        return task.stage.name in self.stages and all(
-            value in self.parts.get(dimension, (value,)) for dimension, value in zip(task.stage.by, task.part, strict=True)
+        """True for a task whose files are to be shown, or that reads a catalogue, so that a fault in one is told whatever language is shown."""
+        return task.stage.name == "translation_notes" or (
+            task.stage.name in self.stages
+            and all(value in self.parts.get(dimension, (value,)) for dimension, value in zip(task.stage.by, task.part, strict=True))
         )
 
 

@@ -30,6 +30,18 @@ def disk_advice(error: OSError) -> str:
     return _ADVICE.get(error.errno or 0) or f"cannot be read or written ({error.strerror or error}); check it"
 
 
+def write_in_one_step(path: Path, data: bytes) -> None:
+    """Write a file and its folder, so that a stop leaves the old file as it was; raises StoreError."""
+    with disk_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}.tmp")
+        try:
+            fresh.write_bytes(data)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
 @contextmanager
 def disk_errors(path: Path) -> Iterator[None]:
     """Turns whatever the disk refuses inside into one StoreError naming the file, or else `path`."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from sitegen.publish.disk import disk_errors
+from sitegen.publish.disk import write_in_one_step
 
 _RECORD = re.compile(r"(?:[0-9a-f]{16}\.json|(?:[0-9a-f]{16}|checked)\.\d+\.tmp)", re.ASCII)
 
@@ -82,12 +82,4 @@ def load_record(path: Path) -> Record:
 def save_record(path: Path, record: Record) -> None:
     """Write the record in one step, so that a stop leaves the old one; raises StoreError."""
     files = {name: [file.digest, file.size_bytes, file.mtime_ns, file.inode, file.changed_ns] for name, file in sorted(record.files.items())}
-    data = json.dumps({"checker": record.checker, "files": files}, separators=(",", ":")).encode()
-    with disk_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}.tmp")
-        try:
-            fresh.write_bytes(data)
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
+    write_in_one_step(path, json.dumps({"checker": record.checker, "files": files}, separators=(",", ":")).encode())

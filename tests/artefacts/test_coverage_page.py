@@ -107,8 +107,7 @@ INPUTS: dict[str, Any] = {
     "team_quality": rows("team"),
     "force_quality": rows("force"),
     "basemap_quality": rows("basemap"),
-    "place_quality": rows("place"),
-    "population_quality": rows("population"),
+    "other_quality": rows("other"),
     "site": SITE,
     "months": MONTHS,
 }

@@ -171,3 +171,23 @@ def test_every_part_lies_beside_its_template() -> None:
     assert [name for name in beside if name.replace(".css", ".html") not in templates] == []
     pages = [name for name in PARTS if name.startswith("templates/pages/")]
     assert [name for name in pages if re.sub(r"(_\w+)?\.css", ".html", name) not in templates] == []
+
+
+@pytest.mark.parametrize(
+    ("css", "where"),
+    [
+        ("a {\n}\n\nb { color: red;\n\nc { margin: 0 }\n", "4: the block that opens here is not closed"),
+        ("a { }\n}\n", "2: the } here closes a block that is not open"),
+        ("a { }\n/* no end\nb { }", "2: the /* here is not closed"),
+        ('a { }\nb { content: "x; }\n', '2: the " here is not closed'),
+    ],
+)
+def test_what_is_not_closed_is_named_with_its_line(css: str, where: str) -> None:
+    with pytest.raises(InputError) as raised:
+        assembled((RawFile("templates/assets/site.css", css.encode()),))
+    assert str(raised.value) == f"templates/assets/site.css:{where}"
+
+
+def test_braces_in_texts_and_comments_open_nothing() -> None:
+    css = RawFile("templates/assets/site.css", b"a { content: \"{\" } /* { ' */ b { content: '}' }")
+    assert assembled((css,)) == (css,)

@@ -114,6 +114,13 @@ def test_broken_catalogue_is_named() -> None:
         read_words("cy", (RawFile(CATALOGUE.name, b"not a catalogue"),))
 
 
+@pytest.mark.parametrize("line", ['msgstr "open', 'msgstr closed"', "msgstr bare", 'msgstr "a" b', 'msgtsr "a"'])
+def test_a_broken_line_of_a_catalogue_is_named(line: str) -> None:
+    data = f'msgid ""\nmsgstr ""\n\n# a note\nmsgid "a"\n{line}\n'.encode()
+    with pytest.raises(InputError, match=r"^content/locales/cy/LC_MESSAGES/site\.po:6: not a line of a catalogue"):
+        read_words("cy", (RawFile(CATALOGUE.name, data),))
+
+
 BEHIND = RawFile(
     CATALOGUE.name,
     b"""msgid ""

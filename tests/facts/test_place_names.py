@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.facts.place_names import mark_repeated
-from sitegen.facts.quality import place_quality
+from sitegen.facts.quality import OtherRows, other_quality
 from sitegen.tables.schemas import SCHEMAS
 
 USK, USK_OF_OS = ("Usk", None, "locality", -2.902, 51.701, "index.csv"), ("Usk", "Brynbuga", "town", -2.9, 51.7, "SO30.csv")
@@ -32,7 +32,7 @@ def test_a_place_of_both_sources_counts_once_as_the_one_that_says_more(rows: lis
 def test_rows_are_kept_and_those_set_aside_are_counted_and_stop_no_build() -> None:
     rows = table([("Aber", None, "locality", -2.9, 51.7 + number / 1e5, "index.csv") for number in range(40)])
     assert mark_repeated(places=rows).height == 40
-    quality = place_quality(marked_places=mark_repeated(places=rows))
+    quality = other_quality(tables=OtherRows(mark_repeated(places=rows), pl.DataFrame(schema=SCHEMAS["population"].types)))
     assert quality.select("kind", "reason", "rows").rows() == [("counted", "counted", 1), ("set-aside", "place-repeated", 39)]
 
 

@@ -1,8 +1,7 @@
 """Tiles of the basemap: water, green, built-up areas, roads, rail, buildings and the names of places, under the figures."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 
 import deflate
 import mercantile
@@ -45,11 +44,8 @@ def make(*, basemap: pl.DataFrame, boundaries: pl.DataFrame, tiles: str, site: M
     """The tiles around the forces' neighbourhoods and their TileJSON, which is there without a basemap too, and then names no tile."""
     boxes = around_forces(boundaries)
     around = None if boxes is None else np.asarray(shapely.box(*boxes.T))
-    merged: defaultdict[tuple[int, int, int], bytes] = defaultdict(bytes)
-    for z, x, y, data in (*_shape_tiles(basemap, around), *_place_tiles(basemap, around)):
-        merged[z, x, y] += data
-    found = [(*address, data) for address, data in merged.items()]
-    yield from bake(found, form=tiles, zooms=ZOOMS, places=urls.BASE_TILES, about=_about(basemap, site))
+    layers = chain(_shape_tiles(basemap, around), _place_tiles(basemap, around))
+    yield from bake(layers, form=tiles, zooms=ZOOMS, places=urls.BASE_TILES, about=_about(basemap, site))
 
 
 def _shape_tiles(basemap: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]:

@@ -1,6 +1,5 @@
 """Boundary tiles: areas of forces and neighbourhoods with the places of their names, and where each lies."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -52,7 +51,7 @@ def make(
     yield from _boxes(neighbourhood_layer, names)
     layers = {"force": force_layer, "neighbourhood": neighbourhood_layer}
     about = _about(force_layer, names, credit)
-    yield from bake(_merged(layers), form=tiles, zooms=ZOOMS, places=urls.BOUNDARY_TILES, about=about)
+    yield from bake(_layer_tiles(layers), form=tiles, zooms=ZOOMS, places=urls.BOUNDARY_TILES, about=about)
 
 
 def _neighbourhoods(boundaries: pl.DataFrame, neighbourhoods: pl.DataFrame) -> list[Area]:
@@ -79,17 +78,13 @@ def _boxes(areas: Sequence[Area], names: Mapping[str, str]) -> Iterator[tuple[st
         yield urls.boundary_boxes(force_id), to_json(boxes[force_id])
 
 
-def _merged(layers: Mapping[str, Sequence[Area]]) -> list[Tile]:
-    """The tiles of all layers; the bytes of two layers one after another are the bytes of a tile with both."""
-    merged: defaultdict[tuple[int, int, int], bytes] = defaultdict(bytes)
+def _layer_tiles(layers: Mapping[str, Sequence[Area]]) -> Iterator[Tile]:
+    """The tiles of the areas, then those of their names."""
     for name, areas in layers.items():
         zooms = range(_FIRST_ZOOMS[name], ZOOMS.stop)
-        for z, x, y, data in geometry_tiles([(name, [area.geometry for area in areas], [area.attributes for area in areas])], zooms):
-            merged[z, x, y] += data
+        yield from geometry_tiles([(name, [area.geometry for area in areas], [area.attributes for area in areas])], zooms)
     for name, areas in layers.items():
-        for z, x, y, data in _label_tiles(f"{name}_label", areas):
-            merged[z, x, y] += data
-    return [(*address, data) for address, data in merged.items()]
+        yield from _label_tiles(f"{name}_label", areas)
 
 
 def _label_tiles(layer: str, areas: Sequence[Area]) -> Iterator[Tile]:

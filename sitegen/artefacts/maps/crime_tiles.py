@@ -45,7 +45,7 @@ def make(
         "x-no-outcomes": [*squares_without(crime_counts=crime_counts, month_coverage=month_coverage)],
         **({"bounds": bounds(located)} if len(located) else {}),
     }
-    yield from bake(list(crime_point_tiles(keyed, keys, ZOOMS)), form=tiles, zooms=ZOOMS, places=urls.crime_tiles(month), about=about)
+    yield from bake(crime_point_tiles(keyed, keys, ZOOMS), form=tiles, zooms=ZOOMS, places=urls.crime_tiles(month), about=about)
 
 
 def make_index(*, coverage: pl.DataFrame, months: list[str]) -> Iterator[tuple[str, bytes]]:

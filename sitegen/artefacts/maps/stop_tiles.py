@@ -43,7 +43,7 @@ def make(*, month: str, stop_counts: pl.DataFrame, month_coverage: pl.DataFrame,
         summed=(POINTS,),
         exact_zoom=ZOOMS[-1],
     )
-    yield from bake(list(baked), form=tiles, zooms=ZOOMS, places=urls.stop_tiles(month), about=_about(month, stop_counts, month_coverage))
+    yield from bake(baked, form=tiles, zooms=ZOOMS, places=urls.stop_tiles(month), about=_about(month, stop_counts, month_coverage))
 
 
 def make_index(*, coverage: pl.DataFrame, months: list[str]) -> Iterator[tuple[str, bytes]]:

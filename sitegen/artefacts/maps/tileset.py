@@ -1,7 +1,8 @@
 """A tileset as files: its tiles or one archive, in a folder named by what they hold, and the TileJSON that describes them."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sitegen import urls
 from sitegen.artefacts.maps.presence import presence_index
@@ -12,14 +13,18 @@ from tiles.grid import Tile
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 
-def bake(tiles: Sequence[Tile], *, form: str, zooms: range, places: urls.Tiles, about: Mapping[str, Json]) -> Iterator[tuple[str, bytes]]:
+def bake(layers: Iterable[Tile], *, form: str, zooms: range, places: urls.Tiles, about: Mapping[str, Json]) -> Iterator[tuple[str, bytes]]:
     """The files of a tileset, tiles by zoom, column and row, the TileJSON last.
 
+    A tile that comes in several layers is written as one: their bytes on end are those of a tile with all of them.
     `form` is `folder` (a file a tile) or `pmtiles` (one archive; no file where there are no tiles). `about` is what the
     TileJSON says of the content; the fields every tileset has are added: where the tiles are, their zooms, `x-digest`,
     `x-index` and, in the second form, `x-archive`.
     """
-    tiles = sorted(tiles)
+    merged: defaultdict[tuple[int, int, int], bytes] = defaultdict(bytes)
+    for z, x, y, data in layers:
+        merged[z, x, y] += data
+    tiles = [(*address, data) for address, data in sorted(merged.items())]
     digest = tileset_digest(tiles)
     first = places.tile(digest, 0, 0, 0)
     template = urls.link(places.tilejson, first).removesuffix("0/0/0.mvt") + "{z}/{x}/{y}.mvt"

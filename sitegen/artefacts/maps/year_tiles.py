@@ -55,7 +55,7 @@ def make(
         "x-issues": issues_of(wanted[0], wanted[-1], known_issues),
         **({"bounds": bounds(_corners(located))} if len(located) else {}),
     }
-    yield from bake(list(crime_point_tiles(keyed, keys, ZOOMS)), form=tiles, zooms=ZOOMS, places=urls.crime_tiles(urls.YEAR), about=about)
+    yield from bake(crime_point_tiles(keyed, keys, ZOOMS), form=tiles, zooms=ZOOMS, places=urls.crime_tiles(urls.YEAR), about=about)
 
 
 def year_months(months: list[str]) -> list[str]:

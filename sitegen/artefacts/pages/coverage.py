@@ -94,8 +94,7 @@ class OtherQuality:
     neighbourhood_quality: pl.DataFrame
     team_quality: pl.DataFrame
     force_quality: pl.DataFrame
-    place_quality: pl.DataFrame
-    population_quality: pl.DataFrame
+    other_quality: pl.DataFrame
     basemap_quality: pl.DataFrame
 
 

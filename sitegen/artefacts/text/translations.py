@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
@@ -16,6 +17,9 @@ from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import SOURCE_LANGUAGE
+
+_LINE = re.compile(rb'#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[[0-9]\])?)\s*)?"(?:[^"\\]|\\.)*"|')
+"""A line of a catalogue: of one that is not closed the library takes what it can, and the rest is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,9 @@ def read_translations(language: str, locales: Sequence[RawFile]) -> Translations
     found = [file for file in locales if file.name == name]
     if not found:
         raise InputError(f"{name}: no catalogue for the language {language}; add it or remove the language from content/site.toml")
+    for number, line in enumerate(found[0].data.split(b"\n"), start=1):
+        if not _LINE.fullmatch(line.strip()):
+            raise InputError(f"{name}:{number}: not a line of a catalogue: a keyword, then a text in quotation marks that are closed")
     try:
         catalogue = read_po(io.BytesIO(found[0].data), locale=language, abort_invalid=True)
     except (PoFileError, ValueError) as error:

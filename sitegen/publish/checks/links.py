@@ -12,6 +12,8 @@ from sitegen.publish.checks.file import File
 from sitegen.publish.checks.site import Site
 
 _IGNORED = re.compile(r"[\t\r\n\0]")
+_REACHED_OTHERWISE = re.compile(rf"{re.escape(urls.NOT_FOUND)}|postcodes/[^/]+/index\.html|[^/]+/[^/]+/streets/index\.html")
+"""Pages that need no link: search leads to an outcode, a server to the page for unknown addresses, and streets are linked where there are some."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -38,6 +40,16 @@ def broken_links(facts: Mapping[str, Facts], paths: Collection[str]) -> Iterator
                     anchors[target] = frozenset(facts[target].anchors.split(" "))
                 if unquote(anchor) not in anchors[target]:
                     yield Finding("links", page, f"{link[:80]!r}: {target} has no element with that id")
+
+
+def unlinked_pages(facts: Mapping[str, Facts]) -> Iterator[str]:
+    """Pages to which no page leads but their own in other languages, in the order of `facts`; some are such by rule (`_REACHED_OTHERWISE`)."""
+    linked: set[str] = set()
+    for page, found in facts.items():
+        one = urls.in_english(page)
+        targets = {urls.in_english(target_of(page, unquote(re.split("[?#]", link)[0]) or "./")) for link in found.links if not link.startswith("/")}
+        linked |= targets - {one}
+    return (page for page in facts if (one := urls.in_english(page)) not in linked and not _REACHED_OTHERWISE.fullmatch(one))
 
 
 def _is_map_state(target: str, anchor: str) -> bool:

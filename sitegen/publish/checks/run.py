@@ -14,12 +14,13 @@ from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import TEXT_ENDINGS, File, ending
 from sitegen.publish.checks.html import Page
 from sitegen.publish.checks.inspector import Inspector, key
+from sitegen.publish.checks.links import unlinked_pages
 from sitegen.publish.checks.listed import CHECKS
 from sitegen.publish.checks.listing import list_files
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.numbers import read_areas
 from sitegen.publish.checks.points import Places, is_outcome_shard, published_points
-from sitegen.publish.checks.remembered import Forgetful, Remembered
+from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.checks.site import Site
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.manifest import read_manifest
@@ -40,6 +41,8 @@ class Report:
     measures: tuple[Measure, ...] = ()
     allowed: tuple[tuple[Finding, str], ...] = ()
     """Findings that the operator lets stand, each with the published reason."""
+    unlinked: tuple[str, ...] = ()
+    """Pages to which no other leads."""
     checks: tuple[Check, ...] = CHECKS
 
     @property
@@ -56,7 +59,7 @@ def check_site(
     source: Places | None = None,
     stop_source: Places | None = None,
     machine: Machine | None = None,
-    remembered: Remembered | None = None,
+    remembered: RememberedFile | None = None,
     executor: Executor | None = None,
     checks: tuple[Check, ...] = CHECKS,
 ) -> Report:
@@ -76,7 +79,7 @@ def check_site(
         manifest, of = read_manifest(folder), machine or Machine()
         # Not the clock: a file known from before is older than this run and cannot tell its time.
         version = key(*of.words)
-        inspector = Inspector(executor, Forgetful() if verify or manifest is None or remembered is None else remembered, version)
+        inspector = Inspector(executor, None if verify or manifest is None else remembered, version)
         site = Site(folder, files, strays, manifest, inspector, source, stop_source)
         site.facts.update(_learn(site, verify, of, checks))
         findings = [finding for found in site.facts.values() for finding in found.findings]
@@ -92,6 +95,7 @@ def check_site(
         inspector.points,
         budgets.measures(site.facts, files),
         tuple(sorted(allowed)),
+        tuple(unlinked_pages(pages)),
         checks,
     )
 

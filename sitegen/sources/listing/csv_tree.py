@@ -15,21 +15,17 @@ _ABOUT = frozenset({".md", ".txt", ".pdf", ".htm", ".html"})
 """Endings of what a publisher writes about its data; no note is needed that it is no data."""
 
 
-def list_csv(folder: Path, prefix: str, note: Callable[[str], None], in_place: str = ".csv") -> Iterator[tuple[str, RawRef]]:
+def list_csv(folder: Path, prefix: str, note: Callable[[str], None], in_place: str = ".csv", depth: int = 0) -> Iterator[tuple[str, RawRef]]:
     """File name and reference of every CSV file under `folder`, loose ones first, then those in zip files.
 
     `prefix` is the folder's own name in references; files with the ending `in_place` are listed too, to be read where they lie. Other files are
-    noted, save texts about the data.
+    noted, save texts about the data. The folder itself lies `depth` folders deep.
     """
-    yield from _list(folder, prefix, 0, note, in_place)
-
-
-def _list(folder: Path, prefix: str, depth: int, note: Callable[[str], None], in_place: str) -> Iterator[tuple[str, RawRef]]:
     zips = []
     for path in printable_paths(folder, prefix, note):
         name = f"{prefix}/{path.name}"
         if path.is_dir() and depth < _DEPTH_MOST:
-            yield from _list(path, name, depth + 1, note, in_place)
+            yield from list_csv(path, name, note, in_place, depth + 1)
         elif path.is_dir():
             note(f"{name[:200]}/: not used; lies more than {_DEPTH_MOST} folders deep")
         elif path.suffix.lower() == ".zip":

@@ -269,3 +269,15 @@ def test_a_shard_is_measured_as_its_budget_counts_it() -> None:
     measured = {measure.what: measure for measure in measures(facts, sizes)}
     assert measured["largest lookup shard"].found == small > gzip_size(repeating)
     assert measures({}, {"postcodes/aa2.json": small})[-1].found == small
+
+
+def test_a_page_nobody_links_to_is_told_also_where_its_other_languages_do(tmp_path: Path) -> None:
+    glossary = page('<a href="../cy/glossary/">Cymraeg</a>', root="../").encode()
+    welsh = page('<a href="../../glossary/">English</a>', root="../../").encode()
+    (tmp_path / "linked").mkdir()
+    report = check(tmp_path, {"glossary/index.html": glossary, "cy/glossary/index.html": welsh})
+    assert {"glossary/index.html", "cy/glossary/index.html"} <= set(report.unlinked)
+    about = page('<a href="../glossary/">Words</a>', root="../").encode()
+    linked = check(tmp_path / "linked", {"glossary/index.html": glossary, "about/index.html": about})
+    assert "glossary/index.html" not in linked.unlinked
+    assert "404.html" not in linked.unlinked
