@@ -28,7 +28,7 @@ def read_scripts(*, script_files: tuple[RawFile, ...], bundler: tuple[RawFile, .
     bundled when it was packed, come in the bundler's place.
     """
     if bundler and all(file.name.startswith(_BUNDLED) for file in bundler):
-        return _table([(file.name.removeprefix(_BUNDLED), file.data.decode()) for file in bundler])
+        return _table(sorted((file.name.removeprefix(_BUNDLED), file.data.decode()) for file in bundler))
     modules = {file.name.removeprefix(_FOLDER): file.data for file in script_files}
     entries = sorted(name for name in modules if "/" not in name and name.endswith(".js"))
     with tempfile.TemporaryDirectory() as name:
