@@ -14,6 +14,7 @@ import pytest
 
 from sitegen import wheel
 from sitegen.build import ROOT
+from sitegen.errors import ConfigError
 from sitegen.wheel import write_wheel
 from tests.command_line import LIMIT, Done
 from tests.settings import SETTINGS_FILE
@@ -30,8 +31,8 @@ def installed(packed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("elsewhere") / "env"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", place], check=True, timeout=LIMIT)
     python = place / "bin" / "python"
-    install = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-index", "--no-deps", "--no-compile", packed]
-    subprocess.run(install, check=True, timeout=LIMIT, env=os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"})
+    install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-index", "--no-deps", "--no-compile"]
+    subprocess.run([*install, str(packed)], check=True, timeout=LIMIT, env=os.environ | {"PIP_DISABLE_PIP_VERSION_CHECK": "1"})
     (found,) = place.glob("lib/python*/site-packages")
     (found / "libraries.pth").write_text(sysconfig.get_paths()["purelib"])
     return place / "bin" / "sitegen"
@@ -100,5 +101,5 @@ def test_a_wheel_asks_for_the_versions_of_the_lock_file(packed: Path) -> None:
 
 def test_a_wheel_is_not_made_by_an_installed_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wheel, "INSTALLED", True)
-    with pytest.raises(wheel.ConfigError, match="project's folder"):
+    with pytest.raises(ConfigError, match="project's folder"):
         write_wheel(tmp_path)
