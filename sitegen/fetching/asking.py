@@ -5,7 +5,7 @@ from __future__ import annotations
 import email.utils
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC
 from threading import Lock
@@ -21,6 +21,7 @@ _WAIT_MOST = 600.0
 _DOWN_AFTER = 5
 """Things in a row that a server did not give before nothing more is asked of it."""
 _ANSWER_MOST = 64 << 20
+_SHORT = 16 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +167,11 @@ class Tries:
         self._made = 0
 
     def close(self) -> None:
-        """The last answer is read no further."""
-        if self._response is not None:
+        """The last answer is read no further; a short one is read to its end, so that its connection serves again."""
+        if self._response is not None and not (self._response.is_closed or self._response.is_stream_consumed):
+            with suppress(httpx.HTTPError):
+                if int(self._response.headers.get("Content-Length", 0)) <= _SHORT:
+                    self._response.read()
             self._response.close()
 
     def _next(self) -> httpx.Response:
@@ -196,7 +200,7 @@ class Tries:
             self._asking.judged(self._host, failed=True)
             raise FetchError(f"{why}, {self._made} times")
         self._asking.count(repeated=1)
-        seconds = float(1 << min(self._made - 1, 6)) if after is None else after
+        seconds = float(1 << min(max(self._made - 1, 0), 6)) if after is None else after
         if self._bucket is not None:
             self._bucket.hold(seconds)  # who asks beside this one is too fast as well
         else:

@@ -10,7 +10,7 @@ import httpx
 import msgspec
 
 from sitegen.errors import FetchError
-from sitegen.fetching.asking import Known, Tries, known_by
+from sitegen.fetching.asking import Known, known_by
 from sitegen.fetching.inventory import Brought
 from sitegen.fetching.judging import count_of, digests, files_in_zip, listed_file, published_md5, refuse_other_kind
 from sitegen.fetching.run import Run
@@ -107,7 +107,7 @@ def download(run: Run, dataset: str, address: str, path: str, *, before: str = "
 def _stream(run: Run, part: _Part, known: Known) -> tuple[httpx.Response, int] | None:
     """Get all bytes into the part: the answer and how long the whole is, 0 where nobody says; None where there are no others."""
     with run.asking.opened(part.address, part.headers(known)) as tries:
-        response = tries.first()
+        response, furthest = tries.first(), part.size
         while True:
             if response.status_code == httpx.codes.NOT_MODIFIED:
                 run.asking.count(unchanged=1)
@@ -117,7 +117,6 @@ def _stream(run: Run, part: _Part, known: Known) -> tuple[httpx.Response, int] |
                 tries.headers = part.headers(known)
                 response = tries.again("the server has not the rest of what was begun")
                 continue
-            before = part.size
             total = _begin(part, response)
             try:
                 _write(run, part, response)
@@ -126,21 +125,18 @@ def _stream(run: Run, part: _Part, known: Known) -> tuple[httpx.Response, int] |
                 why = f"{part.path.stat().st_size:,} bytes came of {total:,}"
             except httpx.HTTPError as error:
                 why = f"the connection breaks off after {part.path.stat().st_size:,} bytes ({error})"
-            response = _go_on(part, tries, known, before, why)
-
-
-def _go_on(part: _Part, tries: Tries, known: Known, before: int, why: str) -> httpx.Response:
-    if part.about and not part.about.validator:
-        part.remove()
-    elif part.size > before:
-        tries.refill()
-    tries.headers = part.headers(known)
-    return tries.again(why)
+            if part.size > furthest:
+                furthest = part.size
+                tries.refill()
+            if part.about and not part.about.validator:
+                part.remove()  # nothing tells that the rest would be of the same file
+            tries.headers = part.headers(known)
+            response = tries.again(why)
 
 
 def _begin(part: _Part, response: httpx.Response) -> int:
     """Make ready for the bytes of an answer; how long the whole will be, 0 where nobody says."""
-    if response.headers.get("Content-Type", "").startswith("text/html"):
+    if response.is_success and response.headers.get("Content-Type", "").startswith("text/html"):
         raise FetchError("a web page instead of the file")
     if response.status_code == httpx.codes.PARTIAL_CONTENT:
         told = re.fullmatch(r"bytes ([0-9]+)-[0-9]+/([0-9]+)", response.headers.get("Content-Range", ""))

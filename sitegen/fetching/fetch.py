@@ -13,14 +13,12 @@ from sitegen.fetching.asking import Asking, Counted
 from sitegen.fetching.downloads import download
 from sitegen.fetching.inventory import WORK, Inventory
 from sitegen.fetching.pace import Clock
-from sitegen.fetching.run import Run, Tally, Wanted
+from sitegen.fetching.run import Run, Tally, Wanted, many, size
 from sitegen.fetching.upstream import Upstream
 from sitegen.locks import hold
 from sitegen.near_names import meaning
 from sitegen.publish.disk import disk_errors
 from sitegen.terms import Month
-
-_MIB = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +128,13 @@ def _releases(run: Run, names: list[str]) -> list[archive.Release]:
 def lines_of(fetched: Fetched) -> Iterator[str]:
     """What was brought, a line for each dataset, and how much was asked for it."""
     for name, one in fetched.tallies.items():
-        parts = [f"{one.brought:,} files brought" + (f", {one.size_bytes / _MIB:,.1f} MiB" if one.brought else "")]
+        parts = [f"{many(one.brought, 'file')} brought" + (f", {size(one.size_bytes)}" if one.brought else "")]
         parts += [f"{number:,} {what}" for number, what in _others(one) if number]
         yield f"{name}: {', '.join(parts)}"
     counted = fetched.counted
     yield (
         f"asked {counted.requests:,} times in {fetched.seconds:,.0f} s, {counted.repeated:,} of them again; "
-        f"{counted.unchanged:,} answers were unchanged and not sent; {counted.received_bytes / _MIB:,.1f} MiB received"
+        f"{counted.unchanged:,} answers were unchanged and not sent; {size(counted.received_bytes)} received"
     )
 
 

@@ -9,11 +9,9 @@ from sitegen.errors import FetchError
 from sitegen.fetching import archive, boundaries, policing
 from sitegen.fetching.fetch import datasets_of
 from sitegen.fetching.judging import as_list
-from sitegen.fetching.run import Run
+from sitegen.fetching.run import Run, many, size
 from sitegen.fetching.zip_ranges import Place, RemoteZip, locate
 from sitegen.terms import Month
-
-_MIB = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +85,18 @@ def _plan_policing(run: Run) -> str:
     areas = sum(len(as_list(run.asking.get(f"{base}/{force_id}/neighbourhoods", paced=True).body)) for force_id in forces)
     answers = 1 + 3 * len(forces) + (1 + len(policing.TEAM)) * areas
     minutes = answers / run.upstream.limits.requests_per_second / 60
-    return f"{answers:,} answers about {len(forces):,} forces and {areas:,} neighbourhoods, {minutes:,.1f} minutes or more"
+    return f"{answers:,} answers about {many(len(forces), 'force')} and {many(areas, 'neighbourhood')}, {minutes:,.1f} minutes or more"
 
 
 def _try_release(run: Run, release: archive.Release) -> str:
     infos = RemoteZip(run.asking, release.place, release.tail).infos if release.place.ranges else ()
     held = f"{len(infos):,} files" if infos else "its server gives no parts"
-    return f"the newest release is {release.month}, {_mib(release.place.size_bytes)}, {held}"
+    return f"the newest release is {release.month}, {size(release.place.size_bytes)}, {held}"
 
 
 def _try_boundaries(run: Run, release: Month) -> str:
     month, place, _ = boundaries.find_boundaries(run, release)
-    return f"the newest are of {month}, {_mib(place.size_bytes)}"
+    return f"the newest are of {month}, {size(place.size_bytes)}"
 
 
 def _try_policing(run: Run) -> str:
@@ -113,13 +111,9 @@ def _file(run: Run, into: str, address: str) -> str:
 def _whole(run: Run, path: str, place: Place) -> str:
     entry = run.inventory.known(path)
     same = entry is not None and bool(place.known.etag) and entry.etag == place.known.etag
-    return f"{path}, {'the same as is there' if same else f'{_mib(place.size_bytes)} to bring' if place.size_bytes else 'of unknown size'}"
+    return f"{path}, {'the same as is there' if same else f'{size(place.size_bytes)} to bring' if place.size_bytes else 'of unknown size'}"
 
 
 def _pieces(run: Run, pieces: list[archive.Piece]) -> str:
     fresh = [piece.info.compress_size for piece in pieces if not archive.is_there(run, piece)]
-    return f"{len(fresh):,} of {len(pieces):,} members to bring, {_mib(sum(fresh))}"
-
-
-def _mib(size_bytes: int) -> str:
-    return f"{size_bytes / _MIB:,.1f} MiB"
+    return f"{len(fresh):,} of {len(pieces):,} members to bring, {size(sum(fresh))}"

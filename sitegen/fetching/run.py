@@ -53,6 +53,16 @@ class Tally:
     size_bytes: int = 0
 
 
+def many(number: int, what: str) -> str:
+    """So many of something, as English says it: `1 file`, `2,000 files`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def size(size_bytes: int) -> str:
+    """A size in KiB or MiB."""
+    return f"{size_bytes / (1 << 20):,.1f} MiB" if size_bytes >= 1 << 20 else f"{size_bytes / (1 << 10):,.1f} KiB"
+
+
 def _nothing(*_: object) -> None:
     pass
 

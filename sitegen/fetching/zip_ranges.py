@@ -39,7 +39,7 @@ def locate(asking: Asking, address: str) -> tuple[Place, bytes]:
     """Where an address leads, and the last bytes of the file there, none where its server knows no ranges; raises FetchError."""
     headers = {"Range": f"bytes=-{_TAIL}", "Accept-Encoding": "identity"}
     response, tail = asking.read(address, headers, _PART)
-    if response.headers.get("Content-Type", "").startswith("text/html"):
+    if response.is_success and response.headers.get("Content-Type", "").startswith("text/html"):
         raise FetchError("a web page instead of the file")
     if response.status_code == httpx.codes.OK:
         return Place(str(response.url), int(response.headers.get("Content-Length", 0)), known_by(response), ranges=False), b""

@@ -10,7 +10,7 @@ import click
 
 from sitegen.sample.write import write_sample
 from tests.upstream.fake import Fault, Limiter, serving
-from tests.upstream.shelves import county, table
+from tests.upstream.shelves import land, table
 
 A_SECOND, BURST = 15, 30
 
@@ -18,13 +18,15 @@ A_SECOND, BURST = 15, 30
 @click.command()
 @click.option("--port", default=8040, show_default=True)
 @click.option("--months", default=13, show_default=True, help="Months of the invented county.")
-@click.option("--table", "table_file", type=click.Path(path_type=Path), default=Path("upstream.toml"), show_default=True, help="Written for `fetch --upstream`.")
-@click.option("--fault", "faults", nargs=2, multiple=True, metavar="PATTERN KIND", help="What goes wrong at paths: 429, 503, page, cut, half, damaged …")
+@click.option(
+    "--table", "table_file", type=click.Path(path_type=Path), default=Path("upstream.toml"), show_default=True, help="Written for `fetch --upstream`."
+)
+@click.option("--fault", "faults", nargs=2, multiple=True, metavar="PATTERN KIND", help="What goes wrong at which paths: 429, 503, page, cut …")
 def main(port: int, months: int, table_file: Path, faults: tuple[tuple[str, str], ...]) -> None:
     """Serve the invented county as its publishers would."""
     with tempfile.TemporaryDirectory() as folder:
         write_sample(Path(folder) / "sample", seed=1, months=months)
-        shelves = county(Path(folder) / "sample")
+        shelves = land(Path(folder) / "sample")
     with serving(shelves, port) as fake:
         fake.limiter = Limiter(A_SECOND, BURST)
         fake.faults += [Fault(pattern, kind) for pattern, kind in faults]  # type: ignore[arg-type]  # a kind it does not know does nothing

@@ -105,11 +105,12 @@ class _Handler(BaseHTTPRequestHandler):
     fake: Fake
     protocol_version = "HTTP/1.1"
     wbufsize = -1
+    disable_nagle_algorithm = True
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the library's name
+    def log_message(self, format: str, *args: object) -> None:
         """Nothing: tests read `asked`."""
 
-    def do_GET(self) -> None:  # noqa: N802  the library's name
+    def do_GET(self) -> None:
         """Answer as the service at this path does."""
         path = urlsplit(self.path).path
         if len(self.requestline) > _REQUEST_LINE_MOST:

@@ -1,4 +1,4 @@
-"""What the fake upstream has to give, by its paths: the invented county as data.police.uk, Ordnance Survey and the statistics offices would serve it."""
+"""What the fake upstream has to give, by its paths: an invented land as its publishers would serve it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sitegen.terms import Month
-
 ARCHIVE, BOUNDARIES, API, FILES = "/data/archive/", "/data/boundaries/", "/api/", "/files/"
 STORE = "/policeuk-data/"
 """Where the police's own addresses redirect to, as they do to a bucket of another host."""
 EXTRAS = ("invented.json", "links.toml", "known_issues.toml", "boundaries/force_areas.geojson", "places/index-of-place-names.csv")
-ZIPS = {"postcodes/codepo_gb.zip": "postcodes/Data", "postcodes/ONSPD.zip": "postcodes/ONSPD_MAY_2025", "places/opname_csv_gb.zip": "places/opname_csv"}
+ZIPS = {
+    "postcodes/codepo_gb.zip": "postcodes/Data",
+    "postcodes/ONSPD.zip": "postcodes/ONSPD_MAY_2025",
+    "places/opname_csv_gb.zip": "places/opname_csv",
+}
 PLAIN = {"population": "population/*.csv", "basemap": "basemap/*.gpkg"}
 
 
@@ -65,26 +67,28 @@ class Shelves:
         self.files[f"{served}.list"] = json.dumps(told).encode()
 
 
-def county(data: Path) -> Shelves:
-    """The shelves of a data folder that `build.py sample` wrote."""
+def land(data: Path) -> Shelves:
+    """The shelves of a data folder as `build.py sample` writes it; the files of its month folders are in the newest release."""
     shelves = Shelves()
     zips = sorted((data / "archive").glob("*.zip"))
+    months = {str(one.relative_to(data / "archive")): one.read_bytes() for one in sorted((data / "archive").glob("*/*.csv"))}
+    newest = zips[-1].stem if zips else max(name[:7] for name in months)
     for path in zips:
-        members = _unpacked(path.read_bytes())
-        if path == zips[-1]:
-            members |= {str(one.relative_to(data / "archive")): one.read_bytes() for one in sorted((data / "archive").glob("*/*.csv"))}
-        shelves.put_release(path.stem, members)
-    newest = Month.parse(zips[-1].stem)
+        shelves.put_release(path.stem, _unpacked(path.read_bytes()) | (months if path.stem == newest else {}))
+    if not zips:
+        shelves.put_release(newest, months)
     boundaries = {str(path.relative_to(data / "boundaries")): path.read_bytes() for path in sorted((data / "boundaries").glob("*/*.kml"))}
-    shelves.put_boundaries(str(newest), boundaries)
+    shelves.put_boundaries(newest, boundaries)
     for path in sorted((data / "policing").rglob("*.json")):
         shelves.api[str(path.relative_to(data / "policing")).removesuffix(".json")] = path.read_bytes()
     for into, folder in ZIPS.items():
-        shelves.put_file(into, packed({str(one.relative_to(data / folder).as_posix()): one.read_bytes() for one in sorted((data / folder).rglob("*.csv"))}))
+        files = {one.relative_to(data / folder).as_posix(): one.read_bytes() for one in sorted((data / folder).rglob("*.csv"))}
+        if files:
+            shelves.put_file(into, packed(files))
     for pattern in PLAIN.values():
         for path in sorted(data.glob(pattern)):
             shelves.put_file(str(path.relative_to(data)), path.read_bytes())
-    for name in EXTRAS:
+    for name in (name for name in EXTRAS if (data / name).is_file()):
         shelves.put_file(name, (data / name).read_bytes())
     return shelves
 
@@ -108,14 +112,13 @@ def _unpacked(body: bytes) -> dict[str, bytes]:
 def table(shelves: Shelves, address: str, *, requests_per_second: int, burst: int) -> str:
     """The table of addresses, upstream.toml, that leads to a fake at an address."""
     about = 'publisher = "An invented publisher"\nlicence = "Open Government Licence v3.0"\n'
-    lines = [
-        f"[limits]\nrequests_per_second = {requests_per_second}\nburst = {burst}\n",
-        f'[archive]\n{about}page = "{address}{ARCHIVE}"\naddress = "{address}{ARCHIVE}{{release}}.zip"\nchecksums = "{address}{ARCHIVE}"\n',
-        f'[boundaries]\n{about}page = "{address}{BOUNDARIES}"\naddress = "{address}{BOUNDARIES}{{release}}.zip"\nchecksums = "{address}{BOUNDARIES}"\n',
-        f'[policing]\n{about}page = "{address}{API}"\naddress = "{address}{API.rstrip("/")}"\n',
-    ]
+    lines = [f"[limits]\nrequests_per_second = {requests_per_second}\nburst = {burst}\n"]
+    for name, path in (("archive", ARCHIVE), ("boundaries", BOUNDARIES)):
+        where = f"{address}{path}"
+        lines.append(f'[{name}]\n{about}page = "{where}"\naddress = "{where}{{release}}.zip"\nchecksums = "{where}"\n')
+    lines.append(f'[policing]\n{about}page = "{address}{API}"\naddress = "{address}{API.rstrip("/")}"\n')
     for served, into in sorted(shelves.places.items()):
         name = into.rpartition("/")[2].partition(".")[0].lower().replace("_", "-")
-        listing = f'listing = "{address}{served}.list"\n'
-        lines.append(f'[[files]]\nname = "{name}"\ninto = "{into}"\n{about}page = "{address}"\naddress = "{address}{served}"\n{listing}')
+        where = f'{about}page = "{address}"\naddress = "{address}{served}"\nlisting = "{address}{served}.list"\n'
+        lines.append(f'[[files]]\nname = "{name}"\ninto = "{into}"\n{where}')
     return "\n".join(lines)
