@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from sitegen.errors import ProofError
 from sitegen.proof.minisign import PublicKey, parse_public_key, verify
-from sitegen.proof.segments import Segment
+from sitegen.proof.segments import Segment, refuse_no_digest
 
 FORMAT = 1
 
@@ -105,3 +105,5 @@ def _refuse_mistyped(record: Record) -> None:
     texts = (*named, *record.months, *record.withdrawn)
     if not all(type(number) is int and number >= 0 for number in numbers) or not all(isinstance(text, str) for text in texts):
         raise TypeError
+    for digest_of in (*(segment.digest for segment in record.segments), *record.withdrawn, *([record.previous] if record.previous else [])):
+        refuse_no_digest(digest_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from sitegen.errors import ProofError
 _ONE_IN = 2048
 _LONGEST = 8192
 _LEVEL = 9
+_DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 _MOST_BYTES = 16 << 20
 
 
@@ -88,6 +90,7 @@ def parse(segment: Segment, text: bytes) -> list[File]:
         raise ProofError(f"the list of files from {segment.first} on is not of the format this program knows") from error
     for file in files:
         refuse_unsafe(file.path)
+        refuse_no_digest(file.digest)
     return files
 
 
@@ -96,6 +99,12 @@ def refuse_unsafe(path: str) -> None:
     steps = path.split("/")
     if path.startswith("release/") or any(step in {"", ".", ".."} for step in steps) or any(sign in path for sign in "\\:\0"):
         raise ProofError(f"{path!r}: no file of a site has such a path; the release is not trusted")
+
+
+def refuse_no_digest(text: str) -> None:
+    """Raises ProofError for what is no SHA-256 in lower case: it names keys, and must lead nowhere else."""
+    if not _DIGEST.fullmatch(text):
+        raise ProofError(f"{text[:80]!r}: is no SHA-256; the release is not trusted")
 
 
 def changed(before: Iterable[Segment], after: Iterable[Segment]) -> tuple[list[Segment], list[Segment]]:

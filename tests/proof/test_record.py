@@ -52,7 +52,19 @@ def test_a_record_is_believed_from_a_trusted_key_only() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"format": 2}, {"sequence": "7"}, {"sequence": -1}, {"sequence": True}, {"expires": "soon"}, {"segments": [["a"]]}, {"extra": 1}, {"months": 3}],
+    [
+        {"format": 2},
+        {"sequence": "7"},
+        {"sequence": -1},
+        {"sequence": True},
+        {"expires": "soon"},
+        {"segments": [["a"]]},
+        {"segments": [["a", "../x", 1]]},
+        {"withdrawn": ["x"]},
+        {"previous": "../x"},
+        {"extra": 1},
+        {"months": 3},
+    ],
 )
 def test_a_record_of_another_shape_is_refused_in_one_line(change: dict[str, object]) -> None:
     with pytest.raises(ProofError) as refused:

@@ -43,6 +43,12 @@ def test_a_path_that_leads_elsewhere_is_refused_though_it_was_signed(path: str) 
         parse(Segment(path, sha256(text).hexdigest(), len(text)), text)
 
 
+def test_what_is_no_digest_names_no_key() -> None:
+    text = b"index.html\t../../etc/passwd\t1\n"
+    with pytest.raises(ProofError, match="no SHA-256"):
+        parse(Segment("index.html", sha256(text).hexdigest(), len(text)), text)
+
+
 @pytest.mark.parametrize("data", [b"no gzip", packed(b"text")[:-9], packed(b"0" * (17 << 20))])
 def test_a_damaged_or_swollen_segment_is_refused(data: bytes) -> None:
     with pytest.raises(ProofError):
