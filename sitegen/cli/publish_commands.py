@@ -20,6 +20,7 @@ from sitegen.hosting.changes import Changes
 from sitegen.hosting.cost import cost_of
 from sitegen.hosting.kept import GRACE_DAYS, releases, roll_back
 from sitegen.hosting.kept import prune as prune_target
+from sitegen.hosting.prefix_target import PrefixTarget
 from sitegen.hosting.probe import probe
 from sitegen.hosting.publish import Published, Signing
 from sitegen.hosting.publish import publish as publish_release
@@ -31,6 +32,7 @@ from sitegen.proof import keys
 from sitegen.proof.minisign import PublicKey, SecretKey, public_key_file, secret_key_file
 from sitegen.proof.standing import Standing
 from sitegen.publish.disk import disk_errors
+
 
 class _DryRunError(Exception):
     """Ends a publish that was only to be looked at."""
@@ -101,7 +103,7 @@ def publish(
             done = publish_release(place, release, signing, approve, steps)
     except _DryRunError:
         return
-    print_lines(_published_lines(done, place.url, signing.key.public))
+    print_lines(_published_lines(done, place, signing.key.public))
 
 
 @click.command("releases")
@@ -133,7 +135,7 @@ def rollback(place: Target, signing: Signing, settings: Config, release: int) ->
     del settings
     with showing_steps() as steps:
         done = roll_back(place, release, signing, steps)
-    print_lines(_published_lines(done, place.url, signing.key.public))
+    print_lines(_published_lines(done, place, signing.key.public))
 
 
 @click.command()
@@ -162,9 +164,11 @@ def _dry_lines(standing: Standing, changes: Changes) -> Iterator[str]:
     yield "nothing was changed"
 
 
-def _published_lines(done: Published | None, url: str, key: PublicKey) -> Iterator[str]:
+def _published_lines(done: Published | None, place: Target, key: PublicKey) -> Iterator[str]:
     if done is None:
-        yield f"{url} has this site already; nothing was sent"
+        yield f"{place.url} has this site already; nothing was sent"
         return
-    yield f"release {done.sequence} is at {url}: {done.new:,} files sent, {done.sent_bytes / (1 << 20):,.1f} MiB; {done.switched:,} switched"
+    yield f"release {done.sequence} is at {place.url}: {done.new:,} files sent, {done.sent_bytes / (1 << 20):,.1f} MiB; {done.switched:,} switched"
+    if isinstance(place, PrefixTarget):
+        yield f"a web server has to serve {place.served}"
     yield f"signed by {key.text}"
