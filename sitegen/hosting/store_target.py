@@ -136,7 +136,7 @@ class StoreTarget:
 
 def _mark(about: ObjectMeta) -> str:
     # Google's store knows a state by its generation, the others by its ETag.
-    return "\n".join(filter(None, (about["e_tag"] or "", about["version"] or "")))
+    return f"{about['e_tag'] or ''}\n{about['version'] or ''}".removesuffix("\n")
 
 
 def _encoded(data: bytes, headers: Headers) -> bytes:
