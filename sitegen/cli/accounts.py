@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from sitegen import urls
 from sitegen.build import Result
 from sitegen.cli.options import path
 from sitegen.cli.terminal import say_safely
+from sitegen.engine.plan import Plan
 from sitegen.engine.stage import Json
 from sitegen.errors import CheckError, SiteError
 from sitegen.messages import one_line
@@ -114,6 +116,12 @@ def built(result: Result, output: Path) -> dict[str, Json]:
         "checked": checked(result.report) if result.report else None,
         "news": as_json(result.news),
     }
+
+
+def planned(found: Plan) -> dict[str, Json]:
+    """How many tasks are in which state."""
+    states = Counter(task.state for task in found.tasks)
+    return {state.replace(" ", "_"): states[state] for state in ("stale", "waiting", "current", "left out")}
 
 
 def checked(report: Report) -> dict[str, Json]:

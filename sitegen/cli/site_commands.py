@@ -9,7 +9,7 @@ import click
 from sitegen import urls
 from sitegen.build import ROOT, Options, build_site, explain, plan_site
 from sitegen.build import clean as clean_cache
-from sitegen.cli.accounts import accounting, built, checked, json_option
+from sitegen.cli.accounts import accounting, built, checked, json_option, planned
 from sitegen.cli.options import cache_option, output_option, path, traceback_option, what_to_build, workers_option
 from sitegen.cli.terminal import print_lines, say, say_safely
 from sitegen.config import Config
@@ -59,15 +59,19 @@ def build(output: Path, workers: int, json_file: Path | None, options: Options, 
 @click.command()
 @output_option
 @workers_option
+@json_option
 @what_to_build
-def plan(output: Path, workers: int, options: Options, settings: Config) -> None:
+def plan(output: Path, workers: int, json_file: Path | None, options: Options, settings: Config) -> None:
     """Show what a build would do now, and why; nothing is made. Takes every option of build.
 
     Example: python build.py plan --data data
     """
     del workers  # of no matter to what would be done
-    refuse_overlap(plain_folder(output), plain_folder(options.cache), options.data)
-    print_lines(plan_lines(plan_site(options, settings, say_safely)))
+    with accounting("plan", json_file) as account:
+        refuse_overlap(plain_folder(output), plain_folder(options.cache), options.data)
+        found = plan_site(options, settings, account.say)
+        account.add(tasks=planned(found))
+        print_lines(plan_lines(found))
 
 
 @click.command()
