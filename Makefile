@@ -16,7 +16,7 @@ WORKERS ?= 2
 RUNTIME := .venv/.runtime node_modules/.runtime
 DEVELOPMENT := .venv/.development node_modules/.development
 
-.PHONY: help setup site serve look quick test lint programs bench lock
+.PHONY: help setup site serve wheel look quick test lint programs bench lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -29,6 +29,9 @@ site: $(RUNTIME) ## the invented county, baked into output/
 
 serve: $(RUNTIME) ## look at output/ in a browser
 	$(PY) build.py serve $(OUTPUT) --port $(PORT)
+
+wheel: $(RUNTIME) ## the program as one file to install, in dist/: needs no checkout and no Node there
+	$(PY) -m sitegen.wheel dist
 
 look: $(DEVELOPMENT) programs ## contact sheets of every page type of output/, in look/; CHANGED=1: of pages that look otherwise than last time
 	$(PY) -m tests.look $(OUTPUT) look $(if $(CHANGED),--changed)

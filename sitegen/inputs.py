@@ -21,7 +21,13 @@ from sitegen.sources.listing.misplaced import what_is_there
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ForceId, Month
 
-ROOT = Path(sitegen.__file__).resolve().parents[1]
+_PACKAGE = Path(sitegen.__file__).resolve().parent
+_PACKED = _PACKAGE / "project"
+
+INSTALLED = _PACKED.is_dir()
+"""True where this program was installed from a wheel: there is no checkout then, and no Node."""
+
+ROOT = _PACKED if INSTALLED else _PACKAGE.parent
 """The project's folder: its texts, templates and libraries lie here, wherever the command is run."""
 
 DISTRIBUTIONS = {"google": "protobuf", "markdown_it": "markdown-it-py"}
@@ -122,7 +128,7 @@ def engine_build(inventory: Inventory, options: Options, config: Config) -> Buil
         },
         settings=settings,
         codec="sitegen.tables.codec",
-        roots={"sitegen": ROOT / "sitegen", "tiles": ROOT / "tiles"},
+        roots={"sitegen": _PACKAGE, "tiles": _PACKAGE.with_name("tiles")},
         schemas="sitegen.tables.schemas",
         shapes={name: schema.shape for name, schema in SCHEMAS.items()},
         distributions=DISTRIBUTIONS,

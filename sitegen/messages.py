@@ -1,5 +1,6 @@
 """What the commands say of what they did, as lines; the command line prints them."""
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ import polars as pl
 from sitegen.build import ROOT, Result
 from sitegen.engine.plan import NEVER_BUILT, Plan
 from sitegen.engine.why import Step, upstream
+from sitegen.inputs import INSTALLED
 from sitegen.preview.fault import Fault
 from sitegen.preview.loop import Shown
 from sitegen.preview.making import Made
@@ -39,22 +41,29 @@ def result_lines(result: Result, output: Path, seconds: float) -> Iterator[str]:
     if result.report:
         yield f"checked: {result.report.links:,} links and {result.report.points:,} points on {result.report.pages:,} pages and their tiles"
         yield from _report_lines(result.report)
-    yield f"the site is in {output}; look at it: {python()} build.py serve {output}"
+    yield f"the site is in {output}; look at it: {command()} serve {output}"
 
 
 def _many(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
-def python() -> str:
-    """How to call this Python again from here: by its place in the project where the command was run there."""
+def command() -> str:
+    """How to call this program again from here: by its name where it was installed, else by Python's place in the project and `build.py`."""
+    if INSTALLED:
+        return "sitegen"
     called = Path(sys.executable)
-    return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else "python"
+    return f"{called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else 'python'} build.py"
+
+
+def as_called(text: str) -> str:
+    """A text of the project, which names the command `build.py`, with the name it has here."""
+    return re.sub(r"(?:python )?build\.py(?= [a-z]|$)", "sitegen", text) if INSTALLED else text
 
 
 def shown(path: Path) -> Path:
     """A file of the project by its place there, any other as it was given."""
-    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) and not INSTALLED else path
 
 
 def plan_lines(found: Plan) -> Iterator[str]:

@@ -361,3 +361,9 @@ def test_check_says_that_a_file_is_no_folder(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "page.html: a file, not a folder" in done.stderr
+
+
+def test_a_region_of_the_invented_land_can_be_baked(tmp_path: Path) -> None:
+    assert run(tmp_path, "sample", "region", "--scale", "region", "--months", "1").returncode == 0
+    done = run(tmp_path, "plan", "--data", "region")
+    assert (done.returncode, "error" in done.stderr) == (0, False), done.stderr

@@ -19,6 +19,7 @@ from tests.settings import SETTINGS_FILE
 
 GUIDES = {name: (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("DATA.md", "OPERATING.md")}
 EXAMPLES = re.compile(r"`([^`\n]+)`")
+COMMANDS = re.compile(r"(?:build\.py|^    sitegen) ([a-z]+ [^`#\n]*|[a-z]+)", re.MULTILINE)
 STANDS_FOR = {
     "<force>": "[a-z-]+",
     "<neighbourhood>": "[a-z0-9-]+",
@@ -64,7 +65,7 @@ def test_a_path_that_a_guide_names_exists_in_a_built_site_or_the_data_it_was_bui
     assert any(map(pattern.fullmatch, found))
 
 
-@pytest.mark.parametrize("line", sorted({line for text in GUIDES.values() for line in re.findall(r"build\.py ([a-z]+ [^`#\n]*|[a-z]+)", text)}))
+@pytest.mark.parametrize("line", sorted({line for text in GUIDES.values() for line in COMMANDS.findall(text)}))
 def test_a_command_that_a_guide_names_can_be_given(line: str) -> None:
     name, *rest = shlex.split(line.replace("URL", "loamshire/"))
     command = commands.commands[name]

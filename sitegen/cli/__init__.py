@@ -15,7 +15,7 @@ from sitegen.cli.options import WITH_TRACEBACK
 from sitegen.cli.site_commands import StoppedAfterSwapError
 from sitegen.cli.terminal import print_lines, say
 from sitegen.errors import CheckError, SiteError
-from sitegen.messages import finding_lines, one_line
+from sitegen.messages import as_called, finding_lines, one_line
 from sitegen.publish.disk import disk_advice
 
 DONE, FAILED, USAGE, CHECKS_FAILED, STOPPED = 0, 1, 2, 3, 130
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     signal.signal(signal.SIGTERM, _stop)
     asked: dict[str, bool] = {}
     try:
-        code = commands.main(args=None if arguments is None else list(arguments), prog_name="build.py", standalone_mode=False, obj=asked)
+        code = commands.main(args=None if arguments is None else list(arguments), prog_name=as_called("build.py"), standalone_mode=False, obj=asked)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001  whatever happens, an operator gets one line
         if asked.get(WITH_TRACEBACK):
@@ -53,10 +53,10 @@ def _answer_for(error: BaseException) -> int:
             return STOPPED
         case CheckError():
             print_lines(finding_lines(error.findings))
-            say(f"error: {one_line(error)}")
+            say(f"error: {as_called(one_line(error))}")
             return CHECKS_FAILED
         case SiteError():
-            say(f"error: {one_line(error)}")
+            say(f"error: {as_called(one_line(error))}")
         case BrokenPipeError():
             # Whoever read our output has seen enough; without this the interpreter complains once more at the end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -84,6 +84,7 @@ for _command in (
     site_commands.check,
     site_commands.serve,
     site_commands.sample,
+    site_commands.settings,
     publish_commands.keygen,
     publish_commands.publish,
     publish_commands.list_releases,
@@ -95,4 +96,5 @@ for _command in (
     author_commands.preview,
     author_commands.show,
 ):
+    _command.help = as_called(_command.help or "")
     commands.add_command(_command)

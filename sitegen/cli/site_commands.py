@@ -15,9 +15,10 @@ from sitegen.config import Config
 from sitegen.engine.executors import open_executor
 from sitegen.engine.report import open_progress
 from sitegen.errors import CheckError, ConfigError
-from sitegen.messages import plan_lines, python, report_lines, result_lines, shown, why_lines
+from sitegen.messages import command, plan_lines, report_lines, result_lines, shown, why_lines
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.run import check_site
+from sitegen.publish.disk import disk_errors
 from sitegen.publish.nu import nu_findings
 from sitegen.publish.serve import make_server
 from sitegen.publish.swap import plain_folder, refuse_overlap, standing
@@ -152,7 +153,23 @@ def sample(folder: Path, scale: Scale, seed: int, months: int | None) -> None:
     Another: python build.py sample big --scale region --months 6 --seed 2
     """
     write_sample(folder, seed=seed, scale=scale, months=months)
-    click.echo(f"an invented {scale} lies in {folder}; bake it: {python()} build.py build --data {folder}")
+    click.echo(f"an invented {scale} lies in {folder}; bake it: {command()} build --data {folder}")
+
+
+@click.command()
+@click.argument("file", type=path, default=Path("data/site.toml"))
+@traceback_option
+def settings(file: Path) -> None:
+    """Write the file of settings to fill in: who runs the site, and how it is built.
+
+    Example: python build.py settings data/site.toml
+    """
+    if file.exists():
+        raise ConfigError(f"{file}: is there already; edit it, or name another file")
+    with disk_errors(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes((ROOT / "content" / "site.toml").read_bytes())
+    click.echo(f"{file}: say in it who runs the site; until then every page says that it is a preview")
 
 
 def _refuse_no_site(folder: Path) -> None:

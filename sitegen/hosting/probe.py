@@ -9,6 +9,7 @@ from sitegen.errors import TargetError
 from sitegen.hosting.headers import headers_of
 from sitegen.hosting.store_target import StoreTarget
 from sitegen.hosting.target import Target
+from sitegen.proof import keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Abilities:
 
 def probe(target: Target) -> Abilities:
     """Try a target with one object of a name nobody else has, removed again; a store is left set to the ETags it knows. Raises TargetError."""
-    key = f"release/probe-{secrets.token_hex(8)}.json"
+    key = f"{keys.PROBE}{secrets.token_hex(8)}.json"
     headers = headers_of(key)
     try:
         if not target.create(key, b'"1"', headers):

@@ -21,6 +21,7 @@ from sitegen.hosting.target import Sent
 from sitegen.proof.reader import Found
 
 if TYPE_CHECKING:
+    from obstore import ObjectMeta, UpdateVersion
     from obstore.store import ObjectStore
 
 Item = TypeVar("Item")
@@ -47,7 +48,7 @@ class StoreTarget:
                 data, encoded = bytes(found.bytes()), found.attributes.get("Content-Encoding", "")
             except (NotFoundError, FileNotFoundError):
                 return None
-            return Found(self._decoded(key, data, str(encoded)), found.meta["e_tag"] or "")
+            return Found(self._decoded(key, data, str(encoded)), _mark(found.meta))
 
     def create(self, key: str, data: bytes, headers: Headers) -> bool:
         """Put an object where nothing is yet."""
@@ -60,10 +61,13 @@ class StoreTarget:
 
     def replace(self, key: str, data: bytes, headers: Headers, mark: str) -> bool:
         """Put an object in place of the one that was read with this mark."""
-        mark = mark if self.quoted else mark.strip('"')
+        etag, _break, version = mark.partition("\n")
+        known: UpdateVersion = {"e_tag": etag if self.quoted else etag.strip('"')}
+        if version:
+            known["version"] = version
         with self._refusing(key):
             try:
-                obstore.put(self._store, key, _encoded(data, headers), attributes=_attributes(headers), mode={"e_tag": mark}, use_multipart=False)
+                obstore.put(self._store, key, _encoded(data, headers), attributes=_attributes(headers), mode=known, use_multipart=False)
             except (PreconditionError, AlreadyExistsError, NotFoundError, FileNotFoundError):
                 return False
         return True
@@ -128,6 +132,11 @@ class StoreTarget:
             yield
         except (BaseError, OSError) as error:
             raise TargetError(f"{self.url}: {refusal(error, key)}") from error
+
+
+def _mark(about: ObjectMeta) -> str:
+    # Google's store knows a state by its generation, the others by its ETag.
+    return f"{about['e_tag'] or ''}\n{about['version'] or ''}".removesuffix("\n")
 
 
 def _encoded(data: bytes, headers: Headers) -> bytes:

@@ -1,6 +1,7 @@
 """Writes an invented land as an operator's data folder, in the upstream formats."""
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 from sitegen.errors import ConfigError
 from sitegen.sample.basemap import basemap_file
 from sitegen.sample.boundaries import boundary_files
+from sitegen.sample.columns import World
 from sitegen.sample.gazetteer import place_files, population_file
 from sitegen.sample.material import read_bytes, read_material
 from sitegen.sample.oddities import Planted, months_ending
@@ -75,7 +77,7 @@ def _land_files(territory: Territory, seed: int) -> Iterator[tuple[str, bytes]]:
     if world.scale != "county":
         invented = {**invented, "place": f"an invented land ({world.scale})", "place_cy": "", "languages": ["en"]}
     yield "invented.json", (json.dumps(invented, ensure_ascii=False, indent=1) + "\n").encode()
-    yield "links.toml", read_bytes("links.toml")
+    yield "links.toml", _links_of(world)
     yield from boundary_files(territory)
     yield from postcode_files(territory)
     yield population_file(territory)
@@ -84,6 +86,13 @@ def _land_files(territory: Territory, seed: int) -> Iterator[tuple[str, bytes]]:
         yield from place_files()
         yield basemap_file()
     yield from api_files(world, seed).items()
+
+
+def _links_of(world: World) -> bytes:
+    """Where readers can turn, without the tables of forces that this land has not."""
+    tables = re.split(r"(?m)^(?=\[)", read_bytes("links.toml").decode())
+    known = {"all", "btp", *(force.id for force in world.forces)}
+    return "".join(table for table in tables if not table.startswith("[") or table[1:].partition("]")[0] in known).encode()
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from sitegen.raw import RawFile
 from sitegen.tables.schemas import SCHEMAS
 
 _FOLDER = "templates/scripts/"
+_BUNDLED = "bundled/"
 _OPTIONS = (
     "--bundle", "--format=iife", '--banner:js="use strict";', "--target=es2020", "--minify", "--charset=utf8", "--outdir=bundled",
     "--tsconfig-raw={}", "--log-level=error", "--color=false",
@@ -23,8 +24,11 @@ def read_scripts(*, script_files: tuple[RawFile, ...], bundler: tuple[RawFile, .
 
     An entry point is a module of `templates/scripts` itself, its parts lie in folders below. The bundler, esbuild, is another program; it is
     run on a copy of these modules where there is nothing else, so that the same modules and bundler give the same texts. Raises InputError
-    naming file and line where it cannot read a module, ConfigError where it cannot be run.
+    naming file and line where it cannot read a module, ConfigError where it cannot be run. In an installed program the texts themselves,
+    bundled when it was packed, come in the bundler's place.
     """
+    if bundler and all(file.name.startswith(_BUNDLED) for file in bundler):
+        return _table(sorted((file.name.removeprefix(_BUNDLED), file.data.decode()) for file in bundler))
     modules = {file.name.removeprefix(_FOLDER): file.data for file in script_files}
     entries = sorted(name for name in modules if "/" not in name and name.endswith(".js"))
     with tempfile.TemporaryDirectory() as name:
@@ -35,6 +39,10 @@ def read_scripts(*, script_files: tuple[RawFile, ...], bundler: tuple[RawFile, .
         if entries:
             _bundle(bundler[0], entries, folder)
         rows = [(entry, (folder / "bundled" / entry).read_text(encoding="utf-8")) for entry in entries]
+    return _table(rows)
+
+
+def _table(rows: list[tuple[str, str]]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMAS["scripts"].types, orient="row")
 
 

@@ -226,6 +226,7 @@ def test_sitemap_needs_a_base_url_and_a_public_site() -> None:
     assert b"<loc>https://crime.example/loamshire/cg/</loc>" in files["sitemap.xml"]
     assert b"<loc>https://crime.example/</loc>" in files["sitemap.xml"]
     assert files["robots.txt"].endswith(b"Sitemap: https://crime.example/sitemap.xml\n")
+    assert b"\nDisallow: /release/\n" in files["robots.txt"]
 
 
 def test_order_of_rows_does_not_matter() -> None:

@@ -62,3 +62,9 @@ def test_a_bundler_that_cannot_be_run_says_what_to_do(tmp_path: Path, found: byt
         program.chmod(0o755)
     with pytest.raises(ConfigError, match=r"node_modules/esbuild: cannot be run \(.*`make setup`"):
         bundled(MAP | FOLD, (RawFile("node_modules/esbuild", b"", program),))
+
+
+def test_texts_that_were_bundled_before_need_no_bundler() -> None:
+    before = (RawFile("bundled/b.js", b"2"), RawFile("bundled/a.js", "\N{EM DASH}".encode()))
+    assert bundled({"a.js": "one()", "b.js": "two()"}, before) == {"a.js": "\N{EM DASH}", "b.js": "2"}
+    assert [*bundled({}, before)] == ["a.js", "b.js"]

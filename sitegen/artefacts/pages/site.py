@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import polars as pl
 
@@ -218,4 +219,6 @@ def _for_robots(
     entries = "".join(f"<url><loc>{site.base_url}{path.removesuffix('index.html')}</loc></url>\n" for path in every)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     yield urls.SITEMAP, f"{head}{entries}</urlset>\n".encode()
-    yield urls.ROBOTS, f"User-agent: *\nAllow: /\nSitemap: {site.base_url}{urls.SITEMAP}\n".encode()
+    # Earlier releases keep their pages there, by digest; none is for readers.
+    kept = f"{urlsplit(site.base_url).path}release/"
+    yield urls.ROBOTS, f"User-agent: *\nDisallow: {kept}\nAllow: /\nSitemap: {site.base_url}{urls.SITEMAP}\n".encode()

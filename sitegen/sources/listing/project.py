@@ -28,7 +28,8 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
     """The raw groups vocabulary, of which force_vocabulary is the forces' part, known_issue_file, link_files, content, locales, templates, assets,
     script_files, bundler and licence_files.
 
-    Names begin with `content/` or `templates/`, those of the libraries with `vendor/`. Raises InputError where a library
+    Names begin with `content/` or `templates/`, those of the libraries with `vendor/`. A wheel holds no bundler: the scripts that were bundled when
+    it was made, `bundled/…`, stand in its place. Raises InputError where a library
     the map needs is not installed, ConfigError where the bundler of scripts is not.
     """
     in_templates = _tree(templates, "templates")
@@ -48,7 +49,7 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
         "assets": RawGroup((), {(): tuple(sorted(assets + _libraries(node_modules, note)))}),
         "licence_files": RawGroup((), {(): _licences(templates.parent, node_modules)}),
         "script_files": RawGroup((), {(): tuple(ref for ref in scripts if ref.name.endswith(".js"))}),
-        "bundler": RawGroup((), {(): _bundler(node_modules)}),
+        "bundler": RawGroup((), {(): _tree(templates.parent / "bundled", "bundled") or _bundler(node_modules)}),
     }
 
 
