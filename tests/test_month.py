@@ -14,6 +14,7 @@ from sitegen.cli.month_summary import summary_lines
 from tests.command_line import Done, run
 from tests.one_street import ROW, write_data
 from tests.settings import SETTINGS_FILE
+from tests.test_accounts import named_in_the_guide
 
 WHO = {"operator": "The Loamshire Trust", "contact": "site@loamshire.example", "privacy_contact": "privacy@loamshire.example"}
 
@@ -60,7 +61,9 @@ def test_a_month_goes_from_data_to_readers_and_the_next_says_what_is_new(folder:
     assert done.returncode == 0, done.stderr
     assert summary(folder)[0].startswith("release 1 of ")
     assert done.stdout.endswith("\n".join(["", *summary(folder), ""]))
-    assert [step["command"] for step in account(folder)["steps"]] == [*STEPS]
+    told = account(folder)
+    assert [step["command"] for step in told["steps"]] == [*STEPS]
+    assert {name for account in (told, *told["steps"]) for name in account} <= named_in_the_guide()
 
     june = next(folder.glob("data/archive/2025-06/*-street.csv"))
     june.write_text(june.read_text() + ROW.format(month="06", place=500))
@@ -68,13 +71,13 @@ def test_a_month_goes_from_data_to_readers_and_the_next_says_what_is_new(folder:
     prepare(folder, ("07",))
     done = month(folder)
     assert done.returncode == 0, done.stderr
-    told = summary(folder)
-    assert told[0].startswith("release 2 of ")
-    assert "  crime of 2025-07: loamshire" in told[told.index("new:") : told.index("missing:")]
-    assert "  stops of 2025-07: loamshire" in told[told.index("missing:") :]
-    assert "  most of all crime of loamshire 2025-06: 11 rows, 10 before" in told
-    assert any(line.startswith("cost: ") for line in told)
-    assert account(folder)["summary"] == told
+    lines = summary(folder)
+    assert lines[0].startswith("release 2 of ")
+    assert "  crime of 2025-07: loamshire" in lines[lines.index("new:") : lines.index("missing:")]
+    assert "  stops of 2025-07: loamshire" in lines[lines.index("missing:") :]
+    assert "  most of all crime of loamshire 2025-06: 11 rows, 10 before" in lines
+    assert any(line.startswith("cost: ") for line in lines)
+    assert account(folder)["summary"] == lines
 
 
 @pytest.mark.site

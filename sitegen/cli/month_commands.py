@@ -47,6 +47,7 @@ Given = Mapping[str, tuple[str, ...]]
 @click.option("--strict", is_flag=True, help="Any note stops the month before it is published.")
 @click.option("--workers", metavar="N", help="Processes to use.")
 @click.option("--key", metavar="FILE", envvar="SITEGEN_KEY", help="Secret key that signs (or name it in SITEGEN_KEY).")
+@click.option("--switch", metavar="FORM", help="How a folder goes from one release to the next: prefix or in-place.")
 @click.option("--single-writer", is_flag=True, help="The target cannot tell two publishers apart; only one ever runs.")
 @click.option("--allow-preview", is_flag=True, help="Publish a site that says on every page that it is a preview.")
 @click.option("--skip", type=click.Choice([*STEPS]), multiple=True, help="Leave this step out; may be given again.")
