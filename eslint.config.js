@@ -3,8 +3,8 @@
 import js from "@eslint/js";
 
 const browser = [
-  "AbortController", "CustomEvent", "DOMParser", "Intl", "IntersectionObserver", "Response", "TextDecoder", "URL", "URLSearchParams", "addEventListener", "atob",
-  "caches", "clearTimeout", "document", "fetch", "getComputedStyle", "history", "location", "matchMedia", "navigator", "self", "setTimeout", "window",
+  "AbortController", "CustomEvent", "DOMParser", "DecompressionStream", "Intl", "IntersectionObserver", "Response", "TextDecoder", "TextEncoder", "URL",
+  "URLSearchParams", "addEventListener", "atob", "caches", "clearTimeout", "crypto", "document", "fetch", "getComputedStyle", "history", "location", "matchMedia", "navigator", "self", "setTimeout", "window",
 ];
 const globals = (names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
 const rules = {
@@ -29,7 +29,7 @@ export default [
   { files: ["templates/scripts/sw.js"], languageOptions: { globals: globals(["SITE"]) } },
   {
     files: ["tests/scripts/**/*.js"],
-    languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: globals(["TextEncoder", "btoa"]) },
+    languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: globals(["TextDecoder", "TextEncoder", "Uint8Array", "btoa", "crypto"]) },
     rules,
   },
 ];

@@ -12,6 +12,7 @@ from sitegen.languages import TRANSLATED, refuse_other_languages
 from sitegen.typed_files import Address, Filled, FilledLine, Line, Share, Written, read_toml, with_texts
 
 TilesForm = Literal["folder", "pmtiles"]
+Switch = Literal["", "prefix", "in-place"]
 
 WINDOW_MOST = 36
 """Months that may be shown at point level, by the agreement the data is published under."""
@@ -79,6 +80,26 @@ class Cache(Written, frozen=True):
     keep_gib: Annotated[int, Meta(ge=0, le=100_000, description="a whole number from 0 to 100000")]
 
 
+_Key = Annotated[str, Meta(pattern=r"^(RW[A-Za-z0-9+/]{54})?$", description="a public key, one line of 56 characters that begins with RW")]
+
+
+class Publish(Written, frozen=True):
+    """Where the site goes online, whose signature it bears, and how its releases follow one another."""
+
+    target: Line = ""
+    """An address like s3://bucket/folder; empty: said with each command."""
+    public_key: _Key = ""
+    """The only key that may sign; empty: whichever signs."""
+    next_key: _Key = ""
+    """The key that later releases will be signed with, where that is to change."""
+    lasting_days: Annotated[int, Meta(ge=1, le=3650, description="a whole number from 1 to 3650")] = 70
+    """For so long mirrors take a release for the newest."""
+    keep: Annotated[int, Meta(ge=1, le=1000, description="a whole number from 1 to 1000")] = 3
+    """The newest releases, which are kept however old."""
+    switch: Annotated[Switch, Meta(description='"prefix", "in-place" or empty')] = ""
+    """How a folder goes from one release to the next; empty: by prefix where the disk can."""
+
+
 class Allow(Written, frozen=True):
     """What may stand although a check objects to it; the reason is published."""
 
@@ -104,6 +125,7 @@ class _File(Written, frozen=True, kw_only=True):
     coverage: Coverage = Coverage()
     tiles: Tiles
     cache: Cache
+    publish: Publish = Publish()
     checks: Checks = Checks()
 
 

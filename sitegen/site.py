@@ -173,6 +173,15 @@ STAGES: tuple[Stage, ...] = (
         picks="pages/licences.html",
         writes="files",
     ),
+    _stage(
+        "copy_pages",
+        "artefacts.pages.copy:make",
+        by="language",
+        reads="templates locales asset_paths",
+        settings="site",
+        picks="pages/copy.html",
+        writes="files",
+    ),
     _stage("install_files", "artefacts.assets.install:make", reads="assets asset_paths", settings="site", writes="files"),
     _stage(
         "offline_pages",

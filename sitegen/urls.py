@@ -52,8 +52,8 @@ ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/wo
 """Paths that tell a browser of a new build, as patterns of the whole path: a copy that is kept hides it."""
 
 RESERVED_AT_ROOT = frozenset(
-    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "coverage", "data", "feeds", "find", "forces", "help",
-     "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "search", "sitemap", "streets", "tiles", "404",
+    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "copy", "coverage", "data", "feeds", "find", "forces", "help", "index",
+     "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "search", "sitemap", "streets", "tiles", "404",
      "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js", *LANGUAGES}
 )  # fmt: skip
 """Route words that no force's folder may use."""

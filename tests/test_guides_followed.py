@@ -15,6 +15,7 @@ import pytest
 from sitegen.build import ROOT
 from tests.command_line import Done, run
 from tests.serving import serving
+from tests.settings import SETTINGS_FILE
 from tests.small_world import put_world
 
 MONTHS = ("2025-03", "2025-04", "2025-05")
@@ -33,7 +34,7 @@ def folder(three_months: Path, tmp_path: Path) -> Path:
     """An operator's folder: data, cache and output of three months, with settings that say who runs the site."""
     here = tmp_path / "here"
     shutil.copytree(three_months, here, symlinks=True)
-    settings = (ROOT / "content" / "site.toml").read_text(encoding="utf-8")
+    settings = SETTINGS_FILE.read_text(encoding="utf-8")
     for key, said in (("operator", "The Loamshire Trust"), ("contact", "site@loamshire.example"), ("privacy_contact", "privacy@loamshire.example")):
         settings, found = re.subn(rf'^{key} = ""', f'{key} = "{said}"', settings, count=1, flags=re.MULTILINE)
         assert found
@@ -86,7 +87,7 @@ def test_a_mirror_is_kept_and_proved_by_the_guide(folder: Path) -> None:
     run(folder, "keygen", "witness.key")
     key = (folder / "site.key.pub").read_text(encoding="utf-8").splitlines()[1]
     assert run(folder, "publish", target, "--key", "site.key").returncode == 0
-    with serving(folder / "www", "/crime/") as address:
+    with serving(folder / "www/current", "/crime/") as address:
         for line in lines_of("MIRRORING.md", "Bring it and keep it current"):
             given(folder, line, site=address, key=key)
         build_next_month(folder)

@@ -201,7 +201,7 @@ def edited_project(project: Path, file: str, new: str, old: str = "") -> Path:
 
 IN_TWO_LANGUAGES = structs.replace(SETTINGS, site=structs.replace(SETTINGS.site, languages=("en", "cy")))
 PAGES = {
-    "site_pages", "licence_pages", "offline_pages", "coverage_pages", "place_pages", "force_pages", "national_page",
+    "site_pages", "licence_pages", "offline_pages", "copy_pages", "coverage_pages", "place_pages", "force_pages", "national_page",
     "neighbourhood_pages", "street_pages", "map_page",
 }  # fmt: skip
 """The stages that make pages of a world without postcodes."""

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from sitegen.cli.options import path, traceback_option
-from sitegen.cli.publish_commands import read_key, today
 from sitegen.cli.showing import showing_steps
+from sitegen.cli.target_options import read_key, today
 from sitegen.cli.terminal import print_lines
 from sitegen.errors import CheckError, ConfigError
 from sitegen.mirroring.mirror import mirror as bring

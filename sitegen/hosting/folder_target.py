@@ -19,7 +19,8 @@ from sitegen.proof.reader import Found
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.swap import sync_disk
 
-_UNFINISHED = "release/.new"
+UNFINISHED = "release/.new"
+"""Where a file is written before it gets its name."""
 
 
 class FolderTarget:
@@ -73,18 +74,7 @@ class FolderTarget:
     def copy_all(self, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
         """Give files a second name, or copy them where the disk has no links."""
         for source, key in pairs:
-            with self._refusing(key):
-                unfinished = self._unfinished()
-                try:
-                    os.link(self._path(source), unfinished)
-                except FileNotFoundError as error:
-                    raise TargetError(f"{self.url}: {source} is not there, though a release needs it; publish again from the built site") from error
-                except OSError:
-                    shutil.copyfile(self._path(source), unfinished)
-                os.replace(unfinished, self._place(key))
-                with suppress(FileNotFoundError):
-                    # Two names of one file: the system then leaves the first where it was.
-                    os.unlink(unfinished)
+            self._name(source, key)
             yield key
 
     def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, Found | None]]:
@@ -119,13 +109,27 @@ class FolderTarget:
             with self._refusing(keys.LOCK):
                 raise error
         with held:
-            shutil.rmtree(self._path(_UNFINISHED), ignore_errors=True)
+            shutil.rmtree(self._path(UNFINISHED), ignore_errors=True)
             self._made.clear()
             try:
                 yield lambda: None
             finally:
-                shutil.rmtree(self._path(_UNFINISHED), ignore_errors=True)
+                shutil.rmtree(self._path(UNFINISHED), ignore_errors=True)
                 path.unlink(missing_ok=True)
+
+    def _name(self, source: str, key: str) -> None:
+        with self._refusing(key):
+            unfinished = self._unfinished()
+            try:
+                os.link(self._path(source), unfinished)
+            except FileNotFoundError as error:
+                raise TargetError(f"{self.url}: {source} is not there, though a release needs it; publish again from the built site") from error
+            except OSError:
+                shutil.copyfile(self._path(source), unfinished)
+            os.replace(unfinished, self._place(key))
+            with suppress(FileNotFoundError):
+                # Two names of one file: the system then leaves the first where it was.
+                os.unlink(unfinished)
 
     def _has(self, key: str, data: bytes) -> bool:
         try:
@@ -147,7 +151,7 @@ class FolderTarget:
         return unfinished
 
     def _unfinished(self) -> str:
-        return self._place(f"{_UNFINISHED}/{os.getpid()}-{next(self._number)}")
+        return self._place(f"{UNFINISHED}/{os.getpid()}-{next(self._number)}")
 
     def _path(self, key: str) -> str:
         return f"{self._root}/{key}"

@@ -34,7 +34,7 @@ class Kept:
     """Whether its files have been cleared away, so that it cannot be brought back."""
 
 
-def releases(target: Target, key: PublicKey) -> list[Kept]:
+def releases(target: Target, key: PublicKey | None) -> list[Kept]:
     """Every release of a target that its log names and that once stood, newest first; raises ProofError and TargetError."""
     standing = read_standing(target, key)
     return list(_kept(target, standing))
@@ -66,7 +66,7 @@ class Pruned:
     size_bytes: int
 
 
-def prune(target: Target, key: PublicKey, today: date, keep: int, *, dry_run: bool = False, say: Callable[[str], None]) -> Pruned:
+def prune(target: Target, key: PublicKey | None, today: date, keep: int, *, dry_run: bool = False, say: Callable[[str], None]) -> Pruned:
     """Remove what only releases name that were replaced more than `GRACE_DAYS` ago and are not among the newest `keep`.
 
     Records, signatures and the log stay: they are the history. Raises TargetError and ProofError.

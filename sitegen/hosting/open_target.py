@@ -10,25 +10,52 @@ from obstore.store import from_url
 
 from sitegen.errors import ConfigError
 from sitegen.hosting.folder_target import FolderTarget
+from sitegen.hosting.prefix_target import CURRENT, PrefixTarget, can_link, is_by_prefix
 from sitegen.hosting.store_target import StoreTarget
+from sitegen.proof import keys
 
 _STORES = frozenset({"s3", "gs", "az"})
 
 
-def open_target(url: str) -> FolderTarget | StoreTarget:
-    """The target; credentials, region and endpoint come from the environment. Raises ConfigError where the address names none."""
+def open_target(url: str, switch: str = "") -> FolderTarget | StoreTarget:
+    """The target; credentials, region and endpoint come from the environment. Raises ConfigError where the address names none.
+
+    `switch` says how a folder goes from one release to the next, `prefix` or `in-place`; empty: as it did so far, else by prefix where its disk can.
+    """
     parts = urlsplit(url)
     if parts.scheme == "file" and parts.path:
-        return FolderTarget(Path(unquote(parts.path)))
+        return _folder(Path(unquote(parts.path)), switch)
     if parts.scheme not in _STORES or not parts.netloc:
         known = "file:///srv/site, s3://bucket/folder, gs://bucket/folder or az://container/folder"
         raise ConfigError(f"{_shown(url)}: is no place to publish; write it like {known}")
+    if switch == "prefix":
+        raise ConfigError(f"{_shown(url)}: a store has no links, so it cannot switch by prefix; leave it at in-place")
     if parts.username or parts.password or parts.query:
         raise ConfigError(f"{_shown(url)}: credentials belong into the environment, not into the address")
     try:
         return StoreTarget(url.rstrip("/"), from_url(url, client_options={"allow_http": True, "timeout": "60s"}))
     except Exception as error:
-        raise ConfigError(f"{_shown(url)}: {re.sub(chr(10), ' ', str(error))[:200]}") from error
+        raise ConfigError(
+            f"{_shown(url)}: {' '.join(str(error).partition('Debug source')[0].split())}; set what is missing in the environment"
+        ) from error
+
+
+def _folder(folder: Path, switch: str) -> FolderTarget:
+    if is_by_prefix(folder):
+        if switch == "in-place":
+            raise ConfigError(f"{folder}: switches by prefix already, and a web server has its {CURRENT}; for in-place choose an empty folder")
+        return PrefixTarget(folder)
+    if (folder / keys.POINTER).exists():
+        if switch == "prefix":
+            raise ConfigError(f"{folder}: its pages lie in the folder itself, and a web server has it so; to switch by prefix choose an empty folder")
+        return FolderTarget(folder)
+    if switch == "in-place":
+        return FolderTarget(folder)
+    if can_link(folder):
+        return PrefixTarget(folder)
+    if switch == "prefix":
+        raise ConfigError(f"{folder}: its disk has no links, so it cannot switch by prefix; leave it at in-place")
+    return FolderTarget(folder)
 
 
 def _shown(url: str) -> str:

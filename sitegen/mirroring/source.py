@@ -33,7 +33,8 @@ def open_source(place: str) -> Reader:
     folder = Path(unquote(parts.path)) if parts.scheme == "file" else Path(place)
     if not folder.is_dir():
         raise ConfigError(f"{place}: no such folder; give one, or an address like https://example.org/crime/")
-    return FolderSource(folder)
+    # An operator's own target may keep each release in a folder, and a link to the one that stands.
+    return FolderSource(folder / "current" if (folder / "current").is_symlink() else folder)
 
 
 class FolderSource:

@@ -49,20 +49,21 @@ class Standing:
         return max([0, *logged, *(found.sequence for found in (self.record, self.pending) if found)])
 
 
-def read_standing(target: Reader, key: PublicKey) -> Standing:
-    """What stands; raises ProofError where it is not what was signed by this key, or by one that named it as the next."""
+def read_standing(target: Reader, key: PublicKey | None) -> Standing:
+    """What stands; raises ProofError where it is not what was signed by this key, or by one that named it as the next. None: whoever signed."""
+    keys_of_ours = [key] if key else []
     found = target.read(keys.POINTER)
     if found is None:
-        log = read_log(target, [key])
+        log = read_log(target, [key]) if key else Log()
         return Standing("", "", None, _pending(target, ""), _unfinished(target, 0, log.leaves), log)
     sequence, digest = pointer_of(found, target.url)
     published = read_record(target, sequence, digest)
-    if key.text not in {published.key, published.next_key}:
+    if key and key.text not in {published.key, published.next_key}:
         raise ProofError(
             f"{target.url}: what stands is signed by key {published.signer.name}, which names no key of yours as its next; "
             "publish with that key, or into a target of your own"
         )
-    log = read_log(target, [published.signer, key])
+    log = read_log(target, [published.signer, *keys_of_ours])
     return Standing(found.mark, digest, published, _pending(target, digest), _unfinished(target, sequence, log.leaves), log)
 
 

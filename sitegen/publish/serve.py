@@ -60,7 +60,7 @@ def make_server(
     """
     if not folder.is_dir():
         raise ConfigError(f"{folder}: no such folder; build the site first: python build.py build")
-    site = _Site(tuple(root.resolve() for root in (folder, *behind)), _clean_prefix(prefix))
+    site = _Site(tuple(root.absolute() for root in (folder, *behind)), _clean_prefix(prefix))
 
     try:
         return _Server((host, port), type("SiteHandler", (handler or Handler,), {"served": site}))
@@ -91,8 +91,13 @@ class _Server(ThreadingHTTPServer):
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    roots: tuple[Path, ...]
+    folders: tuple[Path, ...]
     prefix: str
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders themselves: one may be a link that leads to another by now, as that of a published site does."""
+        return tuple(folder.resolve() for folder in self.folders)
 
     def find(self, path: str) -> Path | None:
         """The file or folder of a percent-encoded URL path under the prefix; None when there is none inside a root."""

@@ -41,6 +41,7 @@ SITE: dict[str, object] = {
     "contact": "people@loamshire.example",
     "privacy_contact": "privacy@loamshire.example",
     "base_url": "",
+    "public_key": "",
     "languages": ["en"],
     "unreviewed": [],
     "preview": False,

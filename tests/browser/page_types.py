@@ -39,6 +39,7 @@ PAGE_TYPES = (
     PageType("text", "privacy/index.html"),
     PageType("text", "accessibility/index.html"),
     PageType("licences", "licences/index.html"),
+    PageType("copy", "copy/index.html"),
     PageType("offline", "offline/index.html"),
     PageType("404", "404.html"),
 )

@@ -26,7 +26,8 @@ from tiles.grid import pixels
 PROJECT = Path(__file__).parents[2]
 MONTHS = ["2025-04", "2025-05", "2025-06"]
 SITE: dict[str, object] = {
-    "title": "Local crime and policing", "operator": "", "contact": "", "privacy_contact": "", "base_url": "", "languages": ["en"], "unreviewed": [],
+    "title": "Local crime and policing", "operator": "", "contact": "", "privacy_contact": "", "base_url": "", "public_key": "",
+    "languages": ["en"], "unreviewed": [],
     "preview": False,
     "postcodes": True, "places": False,
     "invented": "Loamshire", "release": "2025-06", "first_month": MONTHS[0], "last_month": MONTHS[-1], "as_of": "2025-06-30",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sitegen.build import ROOT
@@ -16,16 +17,21 @@ def put_table(fake: Fake, folder: Path) -> None:
     (folder / "upstream.toml").write_text(table(fake.shelves, fake.address, requests_per_second=FAST, burst=FAST), encoding="utf-8")
 
 
+def sizeless(text: str) -> list[str]:
+    """The lines of a text without sizes: one library packs a zip file more tightly than another."""
+    return re.sub(r"\d[\d.,]* [KM]iB", "…", text).splitlines()
+
+
 def test_it_says_what_it_brought_and_that_nothing_is_new(tmp_path: Path) -> None:
     with small_upstream(tmp_path) as fake:
         put_table(fake, tmp_path)
         first = run(tmp_path, "fetch", "--upstream", "upstream.toml")
         again = run(tmp_path, "fetch", "--upstream", "upstream.toml")
     assert (first.returncode, again.returncode) == (0, 0), first.stderr
-    assert first.stdout.splitlines()[:3] == [
-        "archive: 1 file brought, 3.6 KiB",
-        "boundaries: 1 file brought, 1.4 KiB",
-        "policing: 21 files brought, 1.2 KiB, 2 not supplied",
+    assert sizeless(first.stdout)[:3] == [
+        "archive: 1 file brought, …",
+        "boundaries: 1 file brought, …",
+        "policing: 21 files brought, …, 2 not supplied",
     ]
     assert "policing, neighbourhoods: 16 answers" in first.stderr
     assert again.stdout.splitlines()[0] == "archive: 0 files brought, 1 the same as before"
@@ -51,14 +57,14 @@ def test_a_plan_says_how_much_and_changes_nothing(tmp_path: Path) -> None:
         run(tmp_path, "fetch", "--upstream", "upstream.toml", "--force", "loamshire")
         before = files_in(tmp_path / "data")
         later = run(tmp_path, "fetch", "--upstream", "upstream.toml", "--plan", "--force", "loamshire")
-    assert whole.stdout.splitlines() == [
-        "archive: archive/2025-06.zip, 0.0 MiB to bring",
-        "boundaries: boundaries/2025-06.zip, 0.0 MiB to bring",
+    assert sizeless(whole.stdout) == [
+        "archive: archive/2025-06.zip, … to bring",
+        "boundaries: boundaries/2025-06.zip, … to bring",
         "policing: 23 answers about 2 forces and 4 neighbourhoods, 0.0 minutes or more",
-        "names: places/names.csv, 0.0 MiB to bring",
+        "names: places/names.csv, … to bring",
     ]
-    assert "archive: archive/2025-06.zip, 4 of 4 members to bring, 0.0 MiB" in part.stdout
-    assert "archive: archive/2025-06.zip, 0 of 4 members to bring, 0.0 MiB" in later.stdout
+    assert "archive: archive/2025-06.zip, 4 of 4 members to bring, …" in sizeless(part.stdout)
+    assert "archive: archive/2025-06.zip, 0 of 4 members to bring, 0.0 KiB" in later.stdout
     assert "names: places/names.csv, the same as is there" in later.stdout
     assert files_in(tmp_path / "data") == before
 
@@ -70,7 +76,7 @@ def test_trying_out_names_each_publisher_that_does_not_answer(tmp_path: Path) ->
         fake.faults.append(Fault("^/api/forces", "page"))
         bad = run(tmp_path, "fetch", "--upstream", "upstream.toml", "--try")
     assert good.returncode == 0
-    assert "archive: the newest release is 2025-06, 0.0 MiB, 8 files" in good.stdout
+    assert "archive: the newest release is 2025-06, …, 8 files" in sizeless(good.stdout)
     assert "policing: 2 forces are listed" in good.stdout
     assert bad.returncode == 1
     assert f"fault: policing: {fake.address}/api: a web page where JSON was expected" in bad.stderr

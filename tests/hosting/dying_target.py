@@ -50,7 +50,7 @@ class DyingTarget:
     def copy_all(self, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
         """As of a target."""
         for pair in pairs:
-            yield self._asked(f"copy {pair[1]}", lambda pair=pair: next(iter(self._target.copy_all([pair]))))  # type: ignore[misc]
+            yield self._asked(f"copy {pair[1]}", lambda pair=pair: [*self._target.copy_all([pair])].pop())  # type: ignore[misc]
 
     def delete_all(self, keys: Iterable[str]) -> None:
         """As of a target."""

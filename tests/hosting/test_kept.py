@@ -7,24 +7,22 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from obstore.store import MemoryStore
 
 from sitegen.errors import ConfigError
-from sitegen.hosting.folder_target import FolderTarget
 from sitegen.hosting.kept import prune, releases, roll_back
 from sitegen.hosting.publish import Progress
-from sitegen.hosting.store_target import StoreTarget
 from sitegen.hosting.target import Target
+from tests.hosting.kinds import KINDS, empty_target
 from tests.hosting.small_site import SIGNING, broken_pages, broken_release, put_out, release_in, write_release
 from tests.proof.keys import KEY
 
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(params=["store", "folder"])
+@pytest.fixture(params=KINDS)
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> Target:
     """A target with three releases, a month apart; the second has no page about, the third has it again."""
-    made: Target = StoreTarget("s3://bucket", MemoryStore()) if request.param == "store" else FolderTarget(tmp_path / "target")
+    made = empty_target(request.param, tmp_path / "target")
     for number in (1, 2, 3):
         folder = write_release(tmp_path / str(number), number, gone=("about/index.html",) if number == 2 else ())
         put_out(made, release_in(folder), replace(SIGNING, today=date(2025, 7 + number, 1)))

@@ -11,21 +11,21 @@ import pytest
 from obstore.store import MemoryStore
 
 from sitegen.errors import LossError, ProofError, StoreError
-from sitegen.hosting.folder_target import FolderTarget
 from sitegen.hosting.probe import probe
 from sitegen.hosting.publish import Signing
 from sitegen.hosting.refuse import refuse_loss
 from sitegen.hosting.store_target import StoreTarget
 from sitegen.hosting.target import Target
 from tests.hosting.dying_target import DyingTarget
+from tests.hosting.kinds import KINDS, empty_target
 from tests.hosting.small_site import SIGNING, put_out, release_in, write_release
 from tests.proof.keys import OTHER_KEY
 
 
-@pytest.fixture(params=["store", "folder"])
+@pytest.fixture(params=KINDS)
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> Target:
     """A target with nothing in it."""
-    return StoreTarget("s3://bucket", MemoryStore()) if request.param == "store" else FolderTarget(tmp_path / "target")
+    return empty_target(request.param, tmp_path / "target")
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_a_shrunken_site_is_refused(target: Target, one: Path, tmp_path: Path, g
         put_out(target, small, approve=lambda standing, changes: refuse_loss(standing, small.about, changes))
 
 
-def test_both_kinds_of_target_pass_the_probe_and_keep_nothing_of_it(target: Target, one: Path) -> None:
+def test_every_kind_of_target_passes_the_probe_and_keep_nothing_of_it(target: Target, one: Path) -> None:
     assert probe(target).conditional
     put_out(target, release_in(one))
     assert probe(target).conditional

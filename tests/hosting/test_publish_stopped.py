@@ -6,27 +6,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from obstore.store import MemoryStore
 
 from sitegen.hosting import publish as publishing
-from sitegen.hosting.folder_target import FolderTarget
-from sitegen.hosting.store_target import StoreTarget
 from sitegen.hosting.target import Target
 from sitegen.proof import keys
 from tests.hosting.dying_target import DeadError, DyingTarget
+from tests.hosting.kinds import KINDS, empty_target
 from tests.hosting.small_site import broken_pages, broken_release, put_out, release_in, write_release
 
 PAGES = ("index.html", "gwent/index.html", "about/index.html")
 Fresh = Callable[[], Target]
 
 
-@pytest.fixture(params=["store", "folder"])
+@pytest.fixture(params=KINDS)
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
     """Makes a target with nothing in it."""
     numbers = iter(range(10_000))
-    if request.param == "store":
-        return lambda: StoreTarget("s3://bucket", MemoryStore())
-    return lambda: FolderTarget(tmp_path / f"target-{next(numbers)}")
+    return lambda: empty_target(request.param, tmp_path / f"target-{next(numbers)}")
 
 
 @pytest.fixture

@@ -186,11 +186,13 @@ def _values(renderer: Renderer) -> dict[str, str]:
     words, site = renderer.words, renderer.site
     nobody = words.gettext("Nobody has yet said who runs this copy of the site.")
     silent = words.gettext("No address has been given for this copy of the site.")
+    unsigned = words.gettext("It names no key that its releases are signed with.")
     return {
         "title": plain(site.title),
         "who_runs_it": words.gettext("This site is run by %(operator)s.", operator=plain(site.operator)) if site.operator else nobody,
         "contact": words.gettext("Write to %(contact)s.", contact=address(site.contact)) if site.contact else silent,
         "privacy_contact": words.gettext("Write to %(contact)s.", contact=address(site.privacy_contact)) if site.privacy_contact else silent,
+        "signed": words.gettext("Its releases are signed with the key %(key)s.", key=f"`{site.public_key}`") if site.public_key else unsigned,
         "release": words.gettext("release %(release)s", release=plain(site.release)) if site.release else words.gettext("no numbered release"),
         "threshold": words.number(THRESHOLD),
         "months": words.months(site.first_month, site.last_month) if site.first_month else words.gettext("no month"),
@@ -204,6 +206,7 @@ def _for_robots(
     if not site.base_url or site.preview or site.invented:
         return
     others = [
+        urls.page("copy"),
         urls.page("coverage"),
         urls.page("licences"),
         urls.page("map"),

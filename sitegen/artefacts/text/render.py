@@ -34,6 +34,8 @@ class Site:
     contact: str
     privacy_contact: str
     base_url: str
+    public_key: str
+    """Whose signature releases have, as minisign's one line; empty where the operator stated none."""
     languages: tuple[str, ...]
     unreviewed: tuple[str, ...]
     """Those whose translation nobody has signed off; their pages say so."""
