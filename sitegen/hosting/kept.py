@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from sitegen.errors import ConfigError, ProofError
 from sitegen.hosting.headers import headers_of
-from sitegen.hosting.publish import Progress, Published, Release, Signing, publish
+from sitegen.hosting.publish import Published, Signing, publish
+from sitegen.hosting.sending import Progress, Release
 from sitegen.hosting.target import Sent, Target
 from sitegen.proof import keys, segments
 from sitegen.proof.minisign import PublicKey
@@ -50,7 +51,7 @@ def roll_back(target: Target, sequence: int, signing: Signing, progress: Progres
     if wanted.replaced is None:
         raise ConfigError(f"release {sequence} is what stands; nothing was changed")
     texts = dict(_texts(target, wanted.record))
-    about = replace(wanted.record, rolls_back_to=sequence, withdrawn=())
+    about = replace(wanted.record, rolls_back_to=sequence)
     done = publish(target, Release(about, texts, read=None), signing, lambda _standing, _changes: None, progress)
     if done is None:
         raise ConfigError(f"release {sequence} is what stands; nothing was changed")
@@ -88,6 +89,8 @@ def prune(target: Target, key: PublicKey | None, today: date, keep: int, *, dry_
         doomed |= {file.path: 0 for one in old for file in _files(target, one.record) if file.path not in here and not keys.is_immutable(file.path)}
         if old and not dry_run:
             confirm()
+            # A stopped publisher's note may say of one of these that it is there.
+            target.delete_all([keys.SENDING])
             target.delete_all(sorted(doomed))
             numbers = sorted({one.record.sequence for one in old} | _pruned_before(target))
             data = to_json({"releases": numbers})
