@@ -90,6 +90,7 @@ for _command in (
     publish_commands.list_releases,
     publish_commands.rollback,
     publish_commands.prune,
+    publish_commands.takedown,
     mirror_commands.mirror,
     mirror_commands.verify,
     mirror_commands.witness,
