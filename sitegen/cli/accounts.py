@@ -19,11 +19,16 @@ from sitegen.cli.terminal import say_safely
 from sitegen.engine.plan import Plan
 from sitegen.engine.stage import Json
 from sitegen.errors import CheckError, SiteError
+from sitegen.hosting.changes import Changes
+from sitegen.hosting.cost import cost_of
+from sitegen.hosting.publish import Published
+from sitegen.hosting.target import Target
 from sitegen.messages import one_line
+from sitegen.proof.standing import Standing
 from sitegen.publish.checks.run import Report
 from sitegen.publish.disk import write_in_one_step
 from sitegen.publish.manifest import Manifest
-from sitegen.publish.news import News, Supply
+from sitegen.publish.news import News, Supply, news
 
 FORMAT = 1
 """Raised when a member changes its meaning or goes; new ones may come at any time."""
@@ -116,6 +121,25 @@ def built(result: Result, output: Path) -> dict[str, Json]:
         "checked": checked(result.report) if result.report else None,
         "news": as_json(result.news),
     }
+
+
+def to_publish(place: Target, site: Path, standing: Standing, changes: Changes) -> dict[str, Json]:
+    """What publishing a site will change at the target, ask of it, and tell its readers."""
+    stands = place.read(urls.COVERAGE_TABLE) if standing.record else None
+    told = site / urls.COVERAGE_TABLE
+    cost = cost_of(changes)
+    return {
+        "number": standing.record.sequence if standing.record else 0,
+        "changed_files": {"new": len(changes.new), "switched": len(changes.switched), "gone": len(changes.gone)},
+        "cost": {"writes": cost.writes, "reads": cost.reads, "size_bytes": cost.size_bytes, "dollars": round(cost.dollars, 2)},
+        "news": as_json(news(stands.data if stands else None, told.read_bytes() if told.is_file() else None)),
+        "sent_bytes": 0,
+    }
+
+
+def published(done: Published | None) -> dict[str, Json]:
+    """What publishing did; None: the site was there already."""
+    return {} if done is None else {"number": done.sequence, "sent_bytes": done.sent_bytes}
 
 
 def planned(found: Plan) -> dict[str, Json]:

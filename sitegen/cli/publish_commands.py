@@ -11,6 +11,7 @@ from typing import TextIO
 import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sitegen.cli.accounts import accounting, json_option, published, to_publish
 from sitegen.cli.options import path, traceback_option
 from sitegen.cli.showing import showing_steps
 from sitegen.cli.target_options import dry_run_option, reading_target, signing_at_target, today
@@ -72,6 +73,7 @@ def keygen(file: Path) -> None:
 @click.option("--allow-preview", is_flag=True, help="Publish a site that says on every page that it is a preview.")
 @click.option("--accept-loss", is_flag=True, help="The new release may lack much of what stands.")
 @click.option("--single-writer", is_flag=True, help="The target cannot tell two publishers apart; only one ever runs.")
+@json_option
 def publish(
     place: Target,
     signing: Signing,
@@ -81,31 +83,36 @@ def publish(
     allow_preview: bool,
     accept_loss: bool,
     single_writer: bool,
+    json_file: Path | None,
 ) -> None:
     """Put a built site online: file:///folder, s3://bucket/folder, gs://… or az://…; only what changed is sent, pages last.
 
     Example: python build.py publish s3://example-site --key site.key
     """
-    release = replace(release_of(site, settings.site.base_url), beside={keys.VERIFIER: Path(standalone.__file__).read_bytes()})
-    if not allow_preview:
-        refuse_preview(release.about)
-    abilities = probe(place)
-    if not single_writer:
-        refuse_unconditional(place.url, abilities)
+    with accounting("publish", json_file) as account:
+        release = replace(release_of(site, settings.site.base_url), beside={keys.VERIFIER: Path(standalone.__file__).read_bytes()})
+        account.add(target=place.url, site=release.about.site, months=[*release.about.months], files=release.about.files)
+        if not allow_preview:
+            refuse_preview(release.about)
+        abilities = probe(place)
+        if not single_writer:
+            refuse_unconditional(place.url, abilities)
 
-    def approve(standing: Standing, changes: Changes) -> None:
-        if not accept_loss:
-            refuse_loss(standing, release.about, changes)
-        if dry_run:
-            print_lines(_dry_lines(standing, changes))
-            raise _DryRunError
+        def approve(standing: Standing, changes: Changes) -> None:
+            account.add(**to_publish(place, site, standing, changes))
+            if not accept_loss:
+                refuse_loss(standing, release.about, changes)
+            if dry_run:
+                print_lines(_dry_lines(standing, changes))
+                raise _DryRunError
 
-    try:
-        with showing_steps() as steps:
-            done = publish_release(place, release, signing, approve, steps)
-    except _DryRunError:
-        return
-    print_lines(_published_lines(done, place, signing.key.public))
+        try:
+            with showing_steps() as steps:
+                done = publish_release(place, release, signing, approve, steps)
+        except _DryRunError:
+            return
+        account.add(**published(done))
+        print_lines(_published_lines(done, place, signing.key.public))
 
 
 @click.command("releases")
