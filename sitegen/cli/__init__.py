@@ -91,6 +91,7 @@ for _command in (
     publish_commands.list_releases,
     publish_commands.rollback,
     publish_commands.prune,
+    publish_commands.takedown,
     month_commands.month,
     mirror_commands.mirror,
     mirror_commands.verify,

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Display
 
 from sitegen.cli.terminal import say
-from sitegen.hosting.publish import Progress
+from sitegen.hosting.sending import Progress
 
 
 class Steps(Progress):
