@@ -92,6 +92,7 @@ for _command in (
     publish_commands.prune,
     mirror_commands.mirror,
     mirror_commands.verify,
+    mirror_commands.compare,
     mirror_commands.witness,
     author_commands.preview,
     author_commands.show,
