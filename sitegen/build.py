@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import polars as pl
 
+from sitegen import urls
 from sitegen.config import Config
 from sitegen.engine.executors import open_executor
 from sitegen.engine.fingerprint import Code, Libraries, digest_of
@@ -33,7 +34,8 @@ from sitegen.publish.checks.points import Places, places
 from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.checks.run import Report, check_site
 from sitegen.publish.losses import losses
-from sitegen.publish.manifest import Manifest, read_manifest
+from sitegen.publish.manifest import Difference, Manifest, difference, read_manifest
+from sitegen.publish.news import News, news
 from sitegen.publish.paths import SiteFile
 from sitegen.publish.record import checked_path, load_record, record_path, remembered_files, save_record
 from sitegen.publish.swap import plain_folder, publishing, refuse_overlap, staging_folder, swap
@@ -56,6 +58,9 @@ class Result:
     ran: int
     reused: int
     notes: tuple[str, ...]
+    changed: Difference
+    """From the site that stood there before."""
+    news: News
 
 
 def build_site(
@@ -89,7 +94,8 @@ def build_site(
         store.ledger.published()
         if outcome.counts["ran"]:
             _keep_within(config.cache.keep_gib, store, say)
-    return Result(manifest, made.report, made.written, outcome.counts["ran"], outcome.counts["reused"], notes.all())
+    ran, reused = outcome.counts["ran"], outcome.counts["reused"]
+    return Result(manifest, made.report, made.written, ran, reused, notes.all(), made.changed, made.news)
 
 
 def plan_site(options: Options, config: Config, say: Callable[[str], None] = log.info) -> Plan:
@@ -149,6 +155,8 @@ def _keep_within(gib: int, store: Store, say: Callable[[str], None]) -> None:
 class _Made:
     report: Report | None
     written: int
+    changed: Difference
+    news: News
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +182,10 @@ class _Publisher:
             report = None if record.checker == version else self._check(output, outcome)
             if replace(still, checker=version) != record:
                 save_record(kept, replace(still, checker=version))
-            return _Made(report, 0)
+            told = self._published(urls.COVERAGE_TABLE)
+            return _Made(report, 0, difference(self.manifest, self.manifest), news(told, told))
         files = {file.path: file for file in outcome.files()}
-        self._refuse_losses(lambda path: outcome.blobs.read_file(files[path]) if path in files else None)
+        changed, found = self._compared(lambda path: outcome.blobs.read_file(files[path]) if path in files else None)
         self.say(f"assembling {len(self.manifest.files):,} files")
         assembled = assemble(self.manifest, lambda path: outcome.blobs.read_file(files[path]), staging_folder(output), output, record)
         report = self._check(staging_folder(output), outcome)
@@ -184,10 +193,10 @@ class _Publisher:
         save_record(kept, record)
         swap(output)
         save_record(kept, settled(record, output))
-        return _Made(report, len(assembled.written))
+        return _Made(report, len(assembled.written), changed, found)
 
-    def _refuse_losses(self, read: Callable[[str], bytes | None]) -> None:
-        """What only the site that is replaced has is said; unless the operator accepted it, nothing is published."""
+    def _compared(self, read: Callable[[str], bytes | None]) -> tuple[Difference, News]:
+        """What is new; what only the site that is replaced has is said, and unless the operator accepted it, nothing is published."""
         old = read_manifest(self.output)
         lost = losses(old, self._published, self.manifest, read, self.config.window.months) if old else ()
         for line in lost:
@@ -199,6 +208,8 @@ class _Publisher:
                 f"{self.output}: the new site lacks what this one has, see the lines above; nothing was published, the old site is untouched. "
                 f"Put back what is missing, or confirm with --accept-loss{apart}"
             )
+        told = self._published(urls.COVERAGE_TABLE) if old else None
+        return difference(old, self.manifest), news(told, read(urls.COVERAGE_TABLE))
 
     def _published(self, path: str) -> bytes | None:
         with suppress(OSError):

@@ -136,7 +136,7 @@ def filling_up(function: Callable[..., Any], calls: int) -> Callable[..., Any]:
         (Path, "replace", 20),
         ("sitegen.build", "save_record", 0),
         ("sitegen.build", "assemble", 0),
-        ("sitegen.publish.swap", "_sync", 0),
+        ("sitegen.publish.swap", "sync_disk", 0),
     ],
 )
 def test_a_disk_that_fills_up_at_any_step_leaves_the_old_site_whole(

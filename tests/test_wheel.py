@@ -73,7 +73,7 @@ def test_an_installed_program_says_its_own_name(installed: Path, tmp_path: Path)
 def test_an_installed_program_gives_the_settings_to_fill_in(installed: Path, tmp_path: Path) -> None:
     done = asked(installed, tmp_path, "settings", "data/site.toml")
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "data" / "site.toml").read_bytes() == (ROOT / "content" / "site.toml").read_bytes()
+    assert 'operator = ""' in (tmp_path / "data" / "site.toml").read_text(encoding="utf-8")
     again = asked(installed, tmp_path, "settings", "data/site.toml")
     assert again.returncode == 1
     assert "is there already" in again.stderr

@@ -6,10 +6,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sitegen.cli.accounts import accounting, json_option, published, to_publish
 from sitegen.cli.options import path, traceback_option
 from sitegen.cli.showing import showing_steps
 from sitegen.cli.target_options import dry_run_option, reading_target, signing_at_target, today
@@ -26,6 +28,7 @@ from sitegen.hosting.publish import Published, Signing
 from sitegen.hosting.publish import publish as publish_release
 from sitegen.hosting.refuse import refuse_loss, refuse_preview, refuse_unconditional
 from sitegen.hosting.site_folder import release_of
+from sitegen.hosting.takedown import take_down
 from sitegen.hosting.target import Target
 from sitegen.mirroring import standalone
 from sitegen.proof import keys
@@ -70,6 +73,7 @@ def keygen(file: Path) -> None:
 @click.option("--allow-preview", is_flag=True, help="Publish a site that says on every page that it is a preview.")
 @click.option("--accept-loss", is_flag=True, help="The new release may lack much of what stands.")
 @click.option("--single-writer", is_flag=True, help="The target cannot tell two publishers apart; only one ever runs.")
+@json_option
 def publish(
     place: Target,
     signing: Signing,
@@ -79,31 +83,36 @@ def publish(
     allow_preview: bool,
     accept_loss: bool,
     single_writer: bool,
+    json_file: Path | None,
 ) -> None:
     """Put a built site online: file:///folder, s3://bucket/folder, gs://… or az://…; only what changed is sent, pages last.
 
     Example: python build.py publish s3://example-site --key site.key
     """
-    release = replace(release_of(site, settings.site.base_url), beside={keys.VERIFIER: Path(standalone.__file__).read_bytes()})
-    if not allow_preview:
-        refuse_preview(release.about)
-    abilities = probe(place)
-    if not single_writer:
-        refuse_unconditional(place.url, abilities)
+    with accounting("publish", json_file) as account:
+        release = replace(release_of(site, settings.site.base_url), beside={keys.VERIFIER: Path(standalone.__file__).read_bytes()})
+        account.add(target=place.url, site=release.about.site, months=[*release.about.months], files=release.about.files)
+        if not allow_preview:
+            refuse_preview(release.about)
+        abilities = probe(place)
+        if not single_writer:
+            refuse_unconditional(place.url, abilities)
 
-    def approve(standing: Standing, changes: Changes) -> None:
-        if not accept_loss:
-            refuse_loss(standing, release.about, changes)
-        if dry_run:
-            print_lines(_dry_lines(standing, changes))
-            raise _DryRunError
+        def approve(standing: Standing, changes: Changes) -> None:
+            account.add(**to_publish(place, site, standing, changes))
+            if not accept_loss:
+                refuse_loss(standing, release.about, changes)
+            if dry_run:
+                print_lines(_dry_lines(standing, changes))
+                raise _DryRunError
 
-    try:
-        with showing_steps() as steps:
-            done = publish_release(place, release, signing, approve, steps)
-    except _DryRunError:
-        return
-    print_lines(_published_lines(done, place, signing.key.public))
+        try:
+            with showing_steps() as steps:
+                done = publish_release(place, release, signing, approve, steps)
+        except _DryRunError:
+            return
+        account.add(**published(done))
+        print_lines(_published_lines(done, place, signing.key.public))
 
 
 @click.command("releases")
@@ -153,6 +162,32 @@ def prune(place: Target, key: PublicKey | None, settings: Config, keep: int | No
         click.echo(f"nothing to remove: no release was replaced more than {GRACE_DAYS} days ago, but for the newest {keeps}")
         return
     click.echo(f"{done.files:,} files, {done.size_bytes / (1 << 20):,.1f} MiB {'would be removed' if dry_run else 'removed'}")
+
+
+@click.command()
+@signing_at_target
+@click.argument("names", type=click.File(encoding="utf-8"), metavar="LIST")
+@dry_run_option
+def takedown(place: Target, signing: Signing, settings: Config, names: TextIO, dry_run: bool) -> None:
+    """Remove the files that LIST names from every release, at once and for good: a path a line, or the SHA-256 of bytes; - reads them typed in.
+
+    Example: python build.py takedown s3://example-site list.txt --key site.key
+    """
+    del settings
+    wanted = {_as_listed(line.strip()) for line in names if line.strip()}
+    with showing_steps() as steps:
+        done = take_down(place, wanted, signing, steps, dry_run=dry_run)
+    if dry_run:
+        click.echo(f"{done.digests:,} digests would be withdrawn, {done.removed:,} objects removed, {done.rewritten:,} releases rewritten")
+        return
+    click.echo(f"{done.digests:,} digests withdrawn, {done.removed:,} objects removed, {done.rewritten:,} releases rewritten; {done.sequence} stands")
+    click.echo("caches between readers and the target may have them still: clear those as well, and build the next release without them")
+
+
+def _as_listed(line: str) -> str:
+    """A path as lists of files have it: an address ends with the name of its page."""
+    path = line.removeprefix("/")
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 def _dry_lines(standing: Standing, changes: Changes) -> Iterator[str]:

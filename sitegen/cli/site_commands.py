@@ -9,6 +9,7 @@ import click
 from sitegen import urls
 from sitegen.build import ROOT, Options, build_site, explain, plan_site
 from sitegen.build import clean as clean_cache
+from sitegen.cli.accounts import accounting, built, checked, json_option, planned
 from sitegen.cli.options import cache_option, output_option, path, traceback_option, what_to_build, workers_option
 from sitegen.cli.terminal import print_lines, say, say_safely
 from sitegen.config import Config
@@ -32,38 +33,45 @@ class StoppedAfterSwapError(click.Abort):
 @click.command()
 @output_option
 @workers_option
+@json_option
 @what_to_build
-def build(output: Path, workers: int, options: Options, settings: Config) -> None:
+def build(output: Path, workers: int, json_file: Path | None, options: Options, settings: Config) -> None:
     """Turn upstream files into a finished site, check it and swap it into place.
 
     Example: python build.py build --data data --output output
     """
     begun = time.monotonic()
     stood = standing(plain_folder(output))
-    try:
-        result = build_site(options, settings, output, workers, lambda: open_progress(sys.stderr), say_safely)
-        if result.manifest.preview:
-            empty = "operator, contact or privacy_contact is empty"
-            say_safely(f"PREVIEW, NOT FOR PUBLICATION: {empty} in {shown(settings.path)}; every page says so")
-        print_lines(result_lines(result, output, time.monotonic() - begun))
-    except KeyboardInterrupt as error:
-        if standing(plain_folder(output)) != stood:
-            raise StoppedAfterSwapError from error
-        raise
+    with accounting("build", json_file) as account:
+        try:
+            result = build_site(options, settings, output, workers, lambda: open_progress(sys.stderr), account.say)
+            account.add(**built(result, output))
+            if result.manifest.preview:
+                empty = "operator, contact or privacy_contact is empty"
+                say_safely(f"PREVIEW, NOT FOR PUBLICATION: {empty} in {shown(settings.path)}; every page says so")
+            print_lines(result_lines(result, output, time.monotonic() - begun))
+        except KeyboardInterrupt as error:
+            if standing(plain_folder(output)) != stood:
+                raise StoppedAfterSwapError from error
+            raise
 
 
 @click.command()
 @output_option
 @workers_option
+@json_option
 @what_to_build
-def plan(output: Path, workers: int, options: Options, settings: Config) -> None:
+def plan(output: Path, workers: int, json_file: Path | None, options: Options, settings: Config) -> None:
     """Show what a build would do now, and why; nothing is made. Takes every option of build.
 
     Example: python build.py plan --data data
     """
     del workers  # of no matter to what would be done
-    refuse_overlap(plain_folder(output), plain_folder(options.cache), options.data)
-    print_lines(plan_lines(plan_site(options, settings, say_safely)))
+    with accounting("plan", json_file) as account:
+        refuse_overlap(plain_folder(output), plain_folder(options.cache), options.data)
+        found = plan_site(options, settings, account.say)
+        account.add(tasks=planned(found))
+        print_lines(plan_lines(found))
 
 
 @click.command()
@@ -96,20 +104,24 @@ def clean(cache: Path, everything: bool) -> None:
 @click.argument("folder", type=path, default=Path("output"))
 @click.option("--nu", is_flag=True, help="Hold every page against the HTML standard too; needs Java and the Nu validator of `npm ci`.")
 @workers_option
+@json_option
 @traceback_option
-def check(folder: Path, nu: bool, workers: int) -> None:
+def check(folder: Path, nu: bool, workers: int, json_file: Path | None) -> None:
     """Prove a built site, or any copy of one: files, links, numbers, privacy, budgets.
 
     Example: python build.py check output --nu
     """
     _refuse_no_site(folder)
-    with open_executor(workers) as executor:
-        # Only what can be known of a site that may come from elsewhere: where the project and the folder lie here.
-        report = check_site(folder, machine=Machine.of((ROOT, folder)), executor=executor)
-    invalid = nu_findings(folder, ROOT / "node_modules") if nu else None
-    print_lines(report_lines(report, invalid))
-    if found := len(report.findings) + len(invalid or []):
-        raise CheckError(f"{folder}: {found:,} findings")
+    with accounting("check", json_file) as account:
+        with open_executor(workers) as executor:
+            # Only what can be known of a site that may come from elsewhere: where the project and the folder lie here.
+            report = check_site(folder, machine=Machine.of((ROOT, folder)), executor=executor)
+        invalid = nu_findings(folder, ROOT / "node_modules") if nu else None
+        print_lines(report_lines(report, invalid))
+        found = [finding.line for finding in (*report.findings, *(invalid or []))]
+        account.add(folder=str(folder), files=report.files, checked=checked(report), findings=[*found])
+        if found:
+            raise CheckError(f"{folder}: {len(found):,} findings")
 
 
 @click.command()

@@ -35,7 +35,9 @@ def open_target(url: str, switch: str = "") -> FolderTarget | StoreTarget:
     try:
         return StoreTarget(url.rstrip("/"), from_url(url, client_options={"allow_http": True, "timeout": "60s"}))
     except Exception as error:
-        raise ConfigError(f"{_shown(url)}: {re.sub(chr(10), ' ', str(error))[:200]}") from error
+        raise ConfigError(
+            f"{_shown(url)}: {' '.join(str(error).partition('Debug source')[0].split())}; set what is missing in the environment"
+        ) from error
 
 
 def _folder(folder: Path, switch: str) -> FolderTarget:

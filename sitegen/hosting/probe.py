@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sitegen.errors import TargetError
-from sitegen.hosting.headers import headers_of
+from sitegen.hosting.headers import Headers, headers_of
 from sitegen.hosting.store_target import StoreTarget
 from sitegen.hosting.target import Target
 from sitegen.proof import keys
@@ -41,16 +42,25 @@ def probe(target: Target) -> Abilities:
     key = f"{keys.PROBE}{secrets.token_hex(8)}.json"
     headers = headers_of(key)
     try:
-        if not target.create(key, b'"1"', headers):
-            raise TargetError(f"{target.url}: answers that a new object is there already; nothing can be published here")
-        once = not target.create(key, b'"2"', headers)
-        first = target.read(key)
-        if first is None or first.data not in {b'"1"', b'"2"'}:
-            raise TargetError(f"{target.url}: does not give back what it was sent; perhaps a proxy answers in its place")
-        swaps = _swaps(target, key, first.mark)
-        return Abilities(once, swaps, swaps and not target.replace(key, b'"4"', headers, first.mark))
-    finally:
-        target.delete_all([key])
+        tried = _tried(target, key, headers)
+    except TargetError:
+        # What it refused first is what to tell.
+        with suppress(TargetError):
+            target.delete_all([key])
+        raise
+    target.delete_all([key])
+    return tried
+
+
+def _tried(target: Target, key: str, headers: Headers) -> Abilities:
+    if not target.create(key, b'"1"', headers):
+        raise TargetError(f"{target.url}: answers that a new object is there already; nothing can be published here")
+    once = not target.create(key, b'"2"', headers)
+    first = target.read(key)
+    if first is None or first.data not in {b'"1"', b'"2"'}:
+        raise TargetError(f"{target.url}: does not give back what it was sent; perhaps a proxy answers in its place")
+    swaps = _swaps(target, key, first.mark)
+    return Abilities(once, swaps, swaps and not target.replace(key, b'"4"', headers, first.mark))
 
 
 def _swaps(target: Target, key: str, mark: str) -> bool:

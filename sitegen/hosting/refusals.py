@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 
 _KNOWN = (
+    (r"169\.254\.169\.254|no credentials", "no credentials were found; set them in the environment"),
     (r"RequestTimeTooSkewed|AuthenticationFailed.*Date", "this machine's clock is wrong; set it"),
     (r"ExpiredToken|TokenExpired|token.*expired", "the credentials have expired; get new ones"),
     (
         r"InvalidAccessKey|SignatureDoesNotMatch|InvalidSecurity|AuthenticationFailed|401 Unauth",
         "the credentials are wrong; check the environment",
     ),
+    (r"InsufficientStorage|507 |QuotaExceeded|EntityTooLarge", "the store is full, or allows no more"),
+    (
+        r"PermanentRedirect|redirect without LOCATION|AuthorizationHeaderMalformed|301 Moved",
+        "the bucket is in another region, or at another address; set AWS_REGION or AWS_ENDPOINT",
+    ),
     (r"403 Forbidden|AccessDenied|AuthorizationFailure", "the credentials do not allow this; check what they may write"),
     (r"NoSuchBucket|ContainerNotFound", "there is no such bucket; make it first"),
-    (r"InsufficientStorage|507 |QuotaExceeded|EntityTooLarge", "the store is full, or allows no more"),
     (r"dns error|failed to lookup", "there is no such host; check the address"),
     (r"Connection refused|connect error|ConnectError|tcp connect", "nobody answers there; check the address and whether the store runs"),
-    (r"timed out|timeout", "it did not answer in time; run the same command again"),
-    (r"SlowDown|429|503 Service", "it asks to slow down; run the same command again in a while"),
-    (r"metadata|169\.254\.169\.254|IMDS|no credentials", "no credentials were found; set them in the environment"),
+    (r"timed out", "it did not answer in time; run the same command again"),
+    (r"SlowDown|429 Too|503 ", "it asks to slow down; run the same command again in a while"),
+    (
+        r"extract metadata from headers|Got invalid|error decoding",
+        "what answers is no store, perhaps a proxy on the way; check the address and the network",
+    ),
 )
 
 

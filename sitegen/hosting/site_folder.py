@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitegen import urls
 from sitegen.errors import ConfigError, StoreError
-from sitegen.hosting.publish import Release
+from sitegen.hosting.sending import Release
 from sitegen.proof.record import Record
 from sitegen.proof.segments import File, Segment, cut
 from sitegen.publish.disk import disk_errors

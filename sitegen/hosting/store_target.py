@@ -29,6 +29,9 @@ Made = TypeVar("Made")
 
 _AT_ONCE = 48
 _LEVEL = 9
+_TOGETHER = 1000
+"""Keys that a store removes in one request, at most."""
+_PATIENCE = 5
 
 
 class StoreTarget:
@@ -53,11 +56,15 @@ class StoreTarget:
     def create(self, key: str, data: bytes, headers: Headers) -> bool:
         """Put an object where nothing is yet."""
         with self._refusing(key):
-            try:
-                obstore.put(self._store, key, _encoded(data, headers), attributes=_attributes(headers), mode="create", use_multipart=False)
-            except AlreadyExistsError:
-                return False
-        return True
+            for _attempt in range(_PATIENCE):
+                try:
+                    obstore.put(self._store, key, _encoded(data, headers), attributes=_attributes(headers), mode="create", use_multipart=False)
+                    return True
+                except AlreadyExistsError as error:
+                    # 412: something is there. 409: others ask for the same key just now, and nothing may have come of it.
+                    if "409 Conflict" not in str(error) or self.read(key) is not None:
+                        return False
+        return False
 
     def replace(self, key: str, data: bytes, headers: Headers, mark: str) -> bool:
         """Put an object in place of the one that was read with this mark."""
@@ -86,7 +93,8 @@ class StoreTarget:
 
     def delete_all(self, names: Iterable[str]) -> None:
         """Remove objects."""
-        for _done in _side_by_side(self._delete, names):
+        doomed = list(names)
+        for _done in _side_by_side(self._delete, [doomed[start : start + _TOGETHER] for start in range(0, len(doomed), _TOGETHER)]):
             pass
 
     def settle(self) -> None:
@@ -114,12 +122,15 @@ class StoreTarget:
             obstore.copy(self._store, *pair)
         return pair[1]
 
-    def _delete(self, key: str) -> None:
-        with self._refusing(key):
+    def _delete(self, names: list[str]) -> None:
+        with self._refusing(names[0]):
             try:
-                obstore.delete(self._store, key)
+                obstore.delete(self._store, names)
             except (NotFoundError, FileNotFoundError):
-                return
+                if len(names) > 1:
+                    # Some stores mind that one is not there, and leave the rest.
+                    for name in names:
+                        self._delete([name])
 
     def _decoded(self, key: str, data: bytes, encoding: str) -> bytes:
         # Some stores drop the header, some clients and proxies unpack on the way: the bytes say what they are.

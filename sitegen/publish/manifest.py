@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen import urls
 from sitegen.publish.checks.facts import Allowed
@@ -27,6 +28,21 @@ class Manifest:
     files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     allowed: tuple[Allowed, ...] = ()
     """What the operator lets stand although a check objects to it, with the reason: published, so that the checks of a copy know it too."""
+
+
+class Difference(NamedTuple):
+    """How many files of a site the one before it did not have, had with other bytes, and had and this one has not."""
+
+    new: int
+    altered: int
+    gone: int
+
+
+def difference(old: Manifest | None, new: Manifest) -> Difference:
+    """The files of two sites compared; without an older one all are new."""
+    had = old.files if old else {}
+    both = had.keys() & new.files.keys()
+    return Difference(len(new.files) - len(both), sum(had[path] != new.files[path] for path in both), len(had) - len(both))
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:

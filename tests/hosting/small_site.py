@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
-from sitegen.hosting.publish import Progress, Published, Release, Signing, publish
+from sitegen.hosting.publish import Published, Signing, publish
+from sitegen.hosting.sending import Progress, Release
 from sitegen.hosting.site_folder import release_of
 from sitegen.hosting.target import Target
 from sitegen.proof import keys
@@ -22,7 +24,14 @@ SIGNING = Signing(KEY, "", date(2025, 8, 1), 70)
 _NAMED = re.compile(r'href="([^"]+)"')
 
 
-def write_release(folder: Path, number: int, *, gone: tuple[str, ...] = (), months: tuple[str, str] = ("2025-01", "2025-06")) -> Path:
+def write_release(
+    folder: Path,
+    number: int,
+    *,
+    gone: tuple[str, ...] = (),
+    months: tuple[str, str] = ("2025-01", "2025-06"),
+    more: Mapping[str, bytes] = MappingProxyType({}),
+) -> Path:
     """The folder of release 1, 2, …: two pages that name a style and a tile of their own release, data, and what never changes."""
     style, tile = f"assets/site.{number:010x}.css", f"tiles/crime/2025-06/{number:016x}/5/15/10.mvt"
     files = {
@@ -34,7 +43,7 @@ def write_release(folder: Path, number: int, *, gone: tuple[str, ...] = (), mont
         "about/index.html": b"<p>the same in every release</p>",
         "data/coverage.csv": f"month,crimes\n2025-06,{number}\n".encode(),
     }
-    files = {path: data for path, data in files.items() if path not in gone}
+    files = {path: data for path, data in {**files, **more}.items() if path not in gone}
     digests = {path: (sha256(data).hexdigest(), len(data)) for path, data in files.items()}
     manifest = Manifest("Crime in Loamshire", f"release-{number}", months, preview=False, invented="", files=digests)
     data = manifest_bytes(manifest)
