@@ -95,6 +95,7 @@ for _command in (
     month_commands.month,
     mirror_commands.mirror,
     mirror_commands.verify,
+    mirror_commands.compare,
     mirror_commands.witness,
     author_commands.preview,
     author_commands.show,
