@@ -80,7 +80,8 @@ def opened(data: Path, upstream: Upstream, wanted: Wanted, clock: Clock) -> Iter
 
 
 def _clear(work: Path) -> None:
-    for path in work.glob("*.tmp"):
+    ended = [path for path in work.glob("*.about") if not path.with_suffix(".part").exists()]
+    for path in [*work.glob("*.tmp"), *ended]:
         path.unlink()
     if [path.name for path in work.iterdir()] == ["lock"]:
         (work / "lock").unlink()
