@@ -50,6 +50,8 @@ class Options:
     """Months of the site for which no force has street crime, and the operator knows it."""
     accept_loss: bool = False
     """True: the new site may lack what the one it replaces has."""
+    compress: bool = False
+    """True: compressed siblings lie beside the files that shrink."""
 
 
 def inventory_of(options: Options, config: Config, notes: Notes) -> Inventory:
