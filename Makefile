@@ -16,7 +16,7 @@ WORKERS ?= 2
 RUNTIME := .venv/.runtime node_modules/.runtime
 DEVELOPMENT := .venv/.development node_modules/.development
 
-.PHONY: help setup site serve wheel look quick test lint programs bench lock
+.PHONY: help setup site serve upstream wheel look quick test lint programs bench lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -29,6 +29,9 @@ site: $(RUNTIME) ## the invented county, baked into output/
 
 serve: $(RUNTIME) ## look at output/ in a browser
 	$(PY) build.py serve $(OUTPUT) --port $(PORT)
+
+upstream: $(DEVELOPMENT) ## the publishers of the data, invented, on this machine: for `build.py fetch` without a network
+	$(PY) -m tests.upstream
 
 wheel: $(RUNTIME) ## the program as one file to install, in dist/: needs no checkout and no Node there
 	$(PY) -m sitegen.wheel dist

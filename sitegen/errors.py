@@ -51,3 +51,7 @@ class TargetError(SiteError):
 
 class LostLockError(TargetError):
     """Another publisher has taken over, since this one stood still for longer than its lock holds."""
+
+
+class FetchError(SiteError):
+    """Upstream does not give what it was asked for, or gives something else; the file that is there stays."""

@@ -147,7 +147,7 @@ def _site_setting(inventory: Inventory, config: Config) -> dict[str, Json]:
         "contact": config.site.contact or (invented.contact if invented else ""),
         "privacy_contact": config.site.privacy_contact or (invented.privacy_contact if invented else ""),
         "base_url": config.site.base_url,
-        "public_key": "",
+        "public_key": config.publish.public_key,
         "languages": [*_languages(inventory, config)],
         "unreviewed": [one for one in _languages(inventory, config)[1:] if not config.in_language("reviewed_by", one)],
         "preview": _is_preview(inventory, config),

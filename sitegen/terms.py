@@ -73,6 +73,21 @@ def parse_force_id(text: str) -> ForceId:
     return ForceId(text)
 
 
+_ID_MOST = 64
+
+
+def is_usable_id(text: object) -> bool:
+    """Whether a text can be a neighbourhood's id: printable, no slash, no space at its ends, at most 64 characters."""
+    return (
+        isinstance(text, str)
+        and 0 < len(text) <= _ID_MOST
+        and text.isprintable()
+        and text == text.strip()
+        and not set(text) & {"/", "\\"}
+        and text not in {".", ".."}
+    )
+
+
 def force_name_key(name: str) -> str:
     """What is left of a force's name for matching: `Devon & Cornwall Police` gives `devonandcornwall`."""
     words = name.lower().replace("&amp;", "and").replace("&", " and ").replace("-", " ")

@@ -17,7 +17,7 @@ CODE = ("sitegen", "tiles", "build.py")
 CALLED_BY_LIBRARIES = {
     *("daemon_threads", "handle_error", "protocol_version", "server_version", "sys_version", "do_GET", "do_HEAD", "log_message"),  # http.server
     *("request", "client_address"),  # parameters of what it calls
-    *("text_factory", "create_system"),  # sqlite3, zipfile
+    *("text_factory", "create_system", "readable", "readinto", "seekable"),  # sqlite3, zipfile
     "filter_stream",  # jinja2
 }
 ASKED_BY_TESTS = {

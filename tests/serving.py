@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.publish.serve import make_server
+from sitegen.publish.serve import Handler, make_server
 
 
 @contextmanager
-def serving(folder: Path, prefix: str = "/") -> Iterator[str]:
+def serving(folder: Path, prefix: str = "/", handler: type[Handler] | None = None) -> Iterator[str]:
     """The address of a folder served on this machine, with its prefix and a slash."""
-    server = make_server(folder, port=0, prefix=prefix)
+    server = make_server(folder, port=0, prefix=prefix, handler=handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

@@ -65,16 +65,20 @@ def given(folder: Path, line: str, **instead: str) -> Done:
 def test_an_operator_publishes_and_undoes_by_the_guide(folder: Path) -> None:
     target = (folder / "www").as_uri()
     said = list(_publishing(folder, target))
-    assert [name for name, _out in said] == ["keygen", "publish", "publish", "releases", "rollback", "prune"]
+    assert [name for name, _out in said] == ["keygen", "publish", "publish", "releases", "rollback", "prune", "takedown", "takedown"]
     told = dict(said)
     assert "release 1 is at" in told["publish"]
     assert "brings back 1" in run(folder, "releases", target, "--key", "site.key").stdout
     assert "release 3 is at" in told["rollback"]
+    assert "1 digests withdrawn" in told["takedown"] or "2 digests withdrawn" in told["takedown"]
+    assert not (folder / "www/current/about/index.html").exists()
 
 
 def _publishing(folder: Path, target: str) -> Iterator[tuple[str, str]]:
     for line in lines_of("OPERATING.md", "7. Put online"):
         name = line.split()[0]
+        if name == "takedown":
+            (folder / "list.txt").write_text("about/\n", encoding="utf-8")
         if name == "rollback":
             build_next_month(folder)
             assert "release 2 is at" in run(folder, "publish", target, "--key", "site.key").stdout

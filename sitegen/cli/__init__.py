@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from sitegen.cli import author_commands, mirror_commands, month_commands, publish_commands, site_commands
+from sitegen.cli import author_commands, fetch_commands, mirror_commands, month_commands, publish_commands, site_commands
 from sitegen.cli.options import WITH_TRACEBACK
 from sitegen.cli.site_commands import StoppedAfterSwapError
 from sitegen.cli.terminal import print_lines, say
@@ -77,6 +77,7 @@ def commands() -> None:
 
 
 for _command in (
+    fetch_commands.fetch,
     site_commands.build,
     site_commands.plan,
     site_commands.why,
@@ -90,9 +91,11 @@ for _command in (
     publish_commands.list_releases,
     publish_commands.rollback,
     publish_commands.prune,
+    publish_commands.takedown,
     month_commands.month,
     mirror_commands.mirror,
     mirror_commands.verify,
+    mirror_commands.compare,
     mirror_commands.witness,
     author_commands.preview,
     author_commands.show,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from sitegen.cli.showing import showing_steps
 from sitegen.cli.target_options import read_key, today
 from sitegen.cli.terminal import print_lines
 from sitegen.errors import CheckError, ConfigError
+from sitegen.mirroring.compare import differences, read_listed
 from sitegen.mirroring.mirror import mirror as bring
 from sitegen.mirroring.source import FolderSource, open_source
 from sitegen.mirroring.trust import Stated, read_stated, refuse_older, trusted_by
@@ -73,6 +74,26 @@ def verify(place: str, key: str, source: str | None) -> None:
 
 
 @click.command()
+@click.argument("one")
+@click.argument("other")
+@traceback_option
+def compare(one: str, other: str) -> None:
+    """Says whether two sites, built or published, in a folder or at an address, list the same files; names those that differ.
+
+    Example: python build.py compare output https://example.org/crime/
+    """
+    found = read_listed(open_source(one)), read_listed(open_source(other))
+    for place, listed in zip((one, other), found, strict=True):
+        click.echo(f"{place}: {_about(listed.stated) if listed.stated else 'a build that was not published'}, {len(listed.files):,} files")
+    differing = differences(*found)
+    ways = ((f"only in {one}", differing.only_one), (f"only in {other}", differing.only_other), ("other bytes", differing.other_bytes))
+    print_lines(line for what, paths in ways for line in _named(what, paths))
+    if differing.number:
+        raise CheckError(f"{one} and {other} differ in {differing.number:,} files")
+    click.echo("both list the same files with the same bytes; verify proves that they are so, or check where nothing was published")
+
+
+@click.command()
 @click.argument("folder", type=path)
 @click.option("--key", "key_file", type=path, required=True, metavar="FILE", help="The witness's own secret key.")
 @click.option("--name", required=True, metavar="NAME", help="Who the witness is, like the name of a website; no spaces.")
@@ -101,12 +122,22 @@ def _about(stated: Stated) -> str:
 
 def _verified_lines(found: Verified, place: str) -> Iterator[str]:
     for what, paths in (("missing", found.missing), ("altered", found.altered), ("not of this release", found.foreign)):
-        yield from (f"{what}: {path}" for path in paths[:_SHOWN])
-        if len(paths) > _SHOWN:
-            yield f"{what}: {len(paths) - _SHOWN:,} more"
+        yield from _named(what, paths)
+    if found.packed:
+        yield f"{found.packed:,} of them came compressed, which changes nothing"
+    if found.altered and (pages := sum(path.endswith(".html") for path in found.altered)) == len(found.altered) > 1:
+        yield f"only pages are altered, {pages:,} of them: a server or CDN may rewrite pages on the way (shorten them, add scripts); that must be off"
+    if found.earlier:
+        yield f"{found.earlier:,} further files are of earlier releases of the log, kept here and unaltered"
     left = record.days_left(found.stated.record, today())
     age = f"to be believed for {left:,} days more" if left >= 0 else f"EXPIRED {-left:,} days ago: there should be a newer one"
     if found.whole:
         yield f"{place} is complete and unaltered: {found.files:,} files, {found.size_bytes:,} bytes"
     yield f"{_about(found.stated)}; {age}"
     yield f"signed by {found.stated.record.key}, entry {found.stated.record.sequence} of a log of {len(found.stated.leaves):,}"
+
+
+def _named(what: str, paths: Sequence[str]) -> Iterator[str]:
+    yield from (f"{what}: {path}" for path in paths[:_SHOWN])
+    if len(paths) > _SHOWN:
+        yield f"{what}: {len(paths) - _SHOWN:,} more"

@@ -18,7 +18,8 @@ WITH_TRACEBACK = "with_traceback"
 """Where the context remembers that the operator wants to see where in the program an error came from."""
 
 
-def _parse_months(_context: click.Context, _parameter: click.Parameter, text: str | None) -> tuple[Month, Month] | None:
+def parse_months(_context: click.Context, _parameter: click.Parameter, text: str | None) -> tuple[Month, Month] | None:
+    """First and last month of a range as an operator writes it."""
     if text is None:
         return None
     first, dots, last = text.partition("..")
@@ -35,7 +36,8 @@ def _parse_gaps(_context: click.Context, _parameter: click.Parameter, texts: tup
         raise click.BadParameter(one_line(error)) from error
 
 
-def _parse_forces(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> tuple[ForceId, ...]:
+def parse_forces(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> tuple[ForceId, ...]:
+    """Forces as an operator names them, sorted."""
     found: set[ForceId] = set()
     for text in texts:
         names = [part.strip() for part in text.split(",") if part.strip()]
@@ -75,8 +77,8 @@ cache_option = click.option("--cache", type=path, default=Path(".cache"), show_d
 output_option = click.option("--output", type=path, default=Path("output"), show_default=True, help="Folder of the finished site.")
 _what_to_build_options = _options(
     click.option("--data", type=path, default=Path("data"), show_default=True, help="Folder of upstream files."),
-    click.option("--months", metavar="A..B", callback=_parse_months, help="First and last month of the site, like 2025-01..2025-06."),
-    click.option("--force", "forces", metavar="ID", multiple=True, callback=_parse_forces, help="Only this police force; may be given again."),
+    click.option("--months", metavar="A..B", callback=parse_months, help="First and last month of the site, like 2025-01..2025-06."),
+    click.option("--force", "forces", metavar="ID", multiple=True, callback=parse_forces, help="Only this police force; may be given again."),
     click.option("--tiles", type=click.Choice(["folder", "pmtiles"]), help="One file a tile, or one archive a month (default: as configured)."),
     click.option(
         "--basemap",

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -25,8 +26,9 @@ from sitegen.hosting.prefix_target import PrefixTarget
 from sitegen.hosting.probe import probe
 from sitegen.hosting.publish import Published, Signing
 from sitegen.hosting.publish import publish as publish_release
-from sitegen.hosting.refuse import refuse_loss, refuse_preview, refuse_unconditional
+from sitegen.hosting.refuse import refuse_loss, refuse_preview, refuse_unconditional, refuse_within
 from sitegen.hosting.site_folder import release_of
+from sitegen.hosting.takedown import take_down
 from sitegen.hosting.target import Target
 from sitegen.mirroring import standalone
 from sitegen.proof import keys
@@ -88,6 +90,7 @@ def publish(
     Example: python build.py publish s3://example-site --key site.key
     """
     with accounting("publish", json_file) as account:
+        refuse_within(place.url, site)
         release = replace(release_of(site, settings.site.base_url), beside={keys.VERIFIER: Path(standalone.__file__).read_bytes()})
         account.add(target=place.url, site=release.about.site, months=[*release.about.months], files=release.about.files)
         if not allow_preview:
@@ -160,6 +163,32 @@ def prune(place: Target, key: PublicKey | None, settings: Config, keep: int | No
         click.echo(f"nothing to remove: no release was replaced more than {GRACE_DAYS} days ago, but for the newest {keeps}")
         return
     click.echo(f"{done.files:,} files, {done.size_bytes / (1 << 20):,.1f} MiB {'would be removed' if dry_run else 'removed'}")
+
+
+@click.command()
+@signing_at_target
+@click.argument("names", type=click.File(encoding="utf-8"), metavar="LIST")
+@dry_run_option
+def takedown(place: Target, signing: Signing, settings: Config, names: TextIO, dry_run: bool) -> None:
+    """Remove the files that LIST names from every release, at once and for good: a path a line, or the SHA-256 of bytes; - reads them typed in.
+
+    Example: python build.py takedown s3://example-site list.txt --key site.key
+    """
+    del settings
+    wanted = {_as_listed(line.strip()) for line in names if line.strip()}
+    with showing_steps() as steps:
+        done = take_down(place, wanted, signing, steps, dry_run=dry_run)
+    if dry_run:
+        click.echo(f"{done.digests:,} digests would be withdrawn, {done.removed:,} objects removed, {done.rewritten:,} releases rewritten")
+        return
+    click.echo(f"{done.digests:,} digests withdrawn, {done.removed:,} objects removed, {done.rewritten:,} releases rewritten; {done.sequence} stands")
+    click.echo("caches between readers and the target may have them still: clear those as well, and build the next release without them")
+
+
+def _as_listed(line: str) -> str:
+    """A path as lists of files have it: an address ends with the name of its page."""
+    path = line.removeprefix("/")
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 def _dry_lines(standing: Standing, changes: Changes) -> Iterator[str]:

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Display
 
 from sitegen.cli.terminal import say
-from sitegen.hosting.publish import Progress
+from sitegen.hosting.sending import Progress
 
 
 class Steps(Progress):
@@ -21,11 +21,11 @@ class Steps(Progress):
     def __init__(self) -> None:
         self._what, self._total, self._done, self._sent, self._began = "", 0, 0, 0, 0.0
 
-    def begin(self, what: str, total: int) -> None:
-        """A step begins, of so many files."""
+    def begin(self, what: str, total: int, unit: str = "files") -> None:
+        """A step begins, of so many files, or of another unit."""
         self._what, self._total, self._done, self._sent, self._began = what, total, 0, 0, time.monotonic()
         if total:
-            say(f"{what}: {total:,} files")
+            say(f"{what}: {total:,} {unit}")
 
     def advance(self, sent_bytes: int = 0) -> None:
         """One file more is done."""
@@ -43,8 +43,9 @@ class Bar(Steps):
         super().__init__()
         self._display, self._row = display, TaskID(0)
 
-    def begin(self, what: str, total: int) -> None:
-        """A step begins, of so many files."""
+    def begin(self, what: str, total: int, unit: str = "files") -> None:
+        """A step begins, of so many files, or of another unit."""
+        del unit
         self._row = self._display.add_task(what, total=total, pace="")
         self._done, self._began = 0, time.monotonic()
 

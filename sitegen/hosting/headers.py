@@ -40,7 +40,7 @@ def _type(path: str, ending: str) -> str:
 
 
 def _kept(path: str) -> str:
-    if path in {keys.POINTER, keys.CHECKPOINT, keys.LOCK, keys.PENDING} or _ASKED_EACH_TIME.fullmatch(path):
+    if path in {keys.POINTER, keys.CHECKPOINT, keys.LOCK, keys.PENDING, keys.SENDING} or _ASKED_EACH_TIME.fullmatch(path):
         return _ASKED
     named_by_content = path.startswith((f"{keys.FOLDER}records/", f"{keys.FOLDER}segments/", f"{keys.LOG}tile/")) or keys.is_immutable(path)
     return _IMMUTABLE if named_by_content else _PAGES

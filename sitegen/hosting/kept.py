@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sitegen.errors import ConfigError, ProofError
 from sitegen.hosting.headers import headers_of
-from sitegen.hosting.publish import Progress, Published, Release, Signing, publish
+from sitegen.hosting.publish import Published, Signing, publish
+from sitegen.hosting.sending import Progress, Release
 from sitegen.hosting.target import Sent, Target
 from sitegen.proof import keys, segments
 from sitegen.proof.minisign import PublicKey
@@ -37,7 +38,7 @@ class Kept:
 def releases(target: Target, key: PublicKey | None) -> list[Kept]:
     """Every release of a target that its log names and that once stood, newest first; raises ProofError and TargetError."""
     standing = read_standing(target, key)
-    return list(_kept(target, standing))
+    return list(kept_releases(target, standing))
 
 
 def roll_back(target: Target, sequence: int, signing: Signing, progress: Progress) -> Published:
@@ -50,7 +51,7 @@ def roll_back(target: Target, sequence: int, signing: Signing, progress: Progres
     if wanted.replaced is None:
         raise ConfigError(f"release {sequence} is what stands; nothing was changed")
     texts = dict(_texts(target, wanted.record))
-    about = replace(wanted.record, rolls_back_to=sequence, withdrawn=())
+    about = replace(wanted.record, rolls_back_to=sequence)
     done = publish(target, Release(about, texts, read=None), signing, lambda _standing, _changes: None, progress)
     if done is None:
         raise ConfigError(f"release {sequence} is what stands; nothing was changed")
@@ -75,7 +76,7 @@ def prune(target: Target, key: PublicKey | None, today: date, keep: int, *, dry_
         standing = read_standing(target, key)
         if standing.pending is not None:
             raise ConfigError(f"{target.url}: a publisher was stopped here; publish again first, then prune")
-        kept, old = _parted(list(_kept(target, standing)), today, keep)
+        kept, old = _parted(list(kept_releases(target, standing)), today, keep)
         names = {name for one in kept for name in _names(target, one.record)}
         doomed: dict[str, int] = {}
         for one in old:
@@ -88,11 +89,10 @@ def prune(target: Target, key: PublicKey | None, today: date, keep: int, *, dry_
         doomed |= {file.path: 0 for one in old for file in _files(target, one.record) if file.path not in here and not keys.is_immutable(file.path)}
         if old and not dry_run:
             confirm()
+            # A stopped publisher's note may say of one of these that it is there.
+            target.delete_all([keys.SENDING])
             target.delete_all(sorted(doomed))
-            numbers = sorted({one.record.sequence for one in old} | _pruned_before(target))
-            data = to_json({"releases": numbers})
-            for _sent in target.put_all([Sent(PRUNED, lambda: data, headers_of(PRUNED))], once=False):
-                pass
+            mark_pruned(target, [one.record.sequence for one in old])
     return Pruned(tuple(one.record.sequence for one in old), len(doomed), sum(doomed.values()))
 
 
@@ -104,7 +104,8 @@ def _parted(all_of_them: list[Kept], today: date, keep: int) -> tuple[list[Kept]
     return [one for one, stay in zip(there, stays, strict=True) if stay], [one for one, stay in zip(there, stays, strict=True) if not stay]
 
 
-def _kept(target: Target, standing: Standing) -> Iterator[Kept]:
+def kept_releases(target: Target, standing: Standing) -> Iterator[Kept]:
+    """The releases that stood, newest first, cleared away or not; raises ConfigError where none ever did."""
     if standing.record is None:
         raise ConfigError(f"{target.url}: nothing was published here yet")
     pruned, found, replaced = _pruned_before(target), standing.record, None
@@ -115,7 +116,17 @@ def _kept(target: Target, standing: Standing) -> Iterator[Kept]:
         number = next((int(leaf.split()[0]) for leaf in standing.leaves if leaf.split()[1].decode() == found.previous), 0)
         if not number:
             raise ProofError(f"{target.url}: release {found.sequence} names one before it that is not in the log")
+        if number in pruned and target.read(keys.record(number, found.previous)) is None:
+            # It named something that was taken down; those before it are cleared away as well.
+            return
         found, replaced = read_record(target, number, found.previous), date.fromisoformat(found.published)
+
+
+def mark_pruned(target: Target, sequences: Iterable[int]) -> None:
+    """Note that the files of these releases are cleared away, so that they cannot be brought back."""
+    data = to_json({"releases": sorted({*sequences, *_pruned_before(target)})})
+    for _sent in target.put_all([Sent(PRUNED, lambda: data, headers_of(PRUNED))], once=False):
+        pass
 
 
 def _pruned_before(target: Target) -> set[int]:

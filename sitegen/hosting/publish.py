@@ -6,21 +6,19 @@ is followed by one that finds what it left. The pointer is read after the lock i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from hashlib import sha256
 
-from sitegen.errors import LostLockError, ProofError, TargetError
+from sitegen.errors import ConfigError, LostLockError, ProofError, TargetError
 from sitegen.hosting.changes import Changes, changes_to
-from sitegen.hosting.headers import headers_of
-from sitegen.hosting.target import Sent, Target
-from sitegen.proof import checkpoint, keys, merkle, minisign, record
-from sitegen.proof.checkpoint import Checkpoint
+from sitegen.hosting.sending import Progress, Release, exchange, put, send_files, send_proof, send_segments, switch
+from sitegen.hosting.target import Target
+from sitegen.proof import keys, record
 from sitegen.proof.minisign import SecretKey
 from sitegen.proof.record import Record
-from sitegen.proof.segments import File, Segment, packed
+from sitegen.proof.segments import File
 from sitegen.proof.standing import Standing, pointer_bytes, read_files, read_standing
 
 
@@ -35,18 +33,6 @@ class Signing:
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """What is to be published: its record, but for what the target says of it, its segments with their texts, and how to get a file's bytes."""
-
-    about: Record
-    texts: Mapping[Segment, bytes]
-    read: Callable[[File], bytes] | None
-    """None: every file is kept in the target already, as for a release that is brought back."""
-    beside: Mapping[str, bytes] = field(default_factory=dict)
-    """What lies beside the proof for whoever has no program of ours: the verifier."""
-
-
-@dataclass(frozen=True, slots=True)
 class Published:
     """What was done: the release's number, and how much of it was new here."""
 
@@ -55,16 +41,6 @@ class Published:
     switched: int
     gone: int
     sent_bytes: int
-
-
-class Progress:
-    """Is told what begins and how far it is; this one keeps it to itself."""
-
-    def begin(self, what: str, total: int) -> None:
-        """A step begins, of so many files."""
-
-    def advance(self, sent_bytes: int) -> None:
-        """One file more is done."""
 
 
 def publish(target: Target, release: Release, signing: Signing, approve: Callable[[Standing, Changes], None], progress: Progress) -> Published | None:
@@ -97,21 +73,47 @@ def _publish(
     approve(standing, changes)
     if not changes.new and not changes.switched and not changes.gone and _is_current(standing, release.about, signing):
         # Left by a publisher that was stopped after the last thing that counts.
-        target.delete_all([keys.PENDING])
+        target.delete_all([keys.PENDING, keys.SENDING])
         return None
-    sent = _send_files(target, release, changes, progress)
+    refuse_withdrawn(standing, changes.new.values())
     made = _numbered(release.about, standing, signing)
-    data = record.record_bytes(made)
-    _send_proof(target, release, standing, made, data, signing.key, confirm)
+    return put_out(target, release, standing, changes, made, signing, progress, confirm, switched)
+
+
+def put_out(
+    target: Target,
+    release: Release,
+    standing: Standing,
+    changes: Changes,
+    made: Record,
+    signing: Signing,
+    progress: Progress,
+    confirm: Callable[[], None],
+    switched: list[str],
+) -> Published:
+    """Send what changed and let it stand under this record, the lock held."""
+    send_segments(target, release, standing, confirm)
+    sent = send_files(target, release, changes, progress, confirm)
+    digest = send_proof(target, release.beside, standing.log, made, signing.key, confirm)
     target.settle()
-    pointer = pointer_bytes(record.digest(data), made.sequence)
-    _put(target, {keys.PENDING: pointer}, confirm)
-    _switch(target, changes, progress, confirm, switched)
+    pointer = pointer_bytes(digest, made.sequence)
+    put(target, {keys.PENDING: pointer}, confirm)
+    switch(target, changes, progress, confirm, switched)
     target.settle()
     confirm()
-    _exchange(target, keys.POINTER, pointer, standing.mark)
-    target.delete_all([keys.PENDING])
+    exchange(target, keys.POINTER, pointer, standing.mark)
+    target.delete_all([keys.PENDING, keys.SENDING])
     return Published(made.sequence, len(changes.new), len(changes.switched), len(changes.gone), sent)
+
+
+def refuse_withdrawn(standing: Standing, files: Iterable[File]) -> None:
+    """Raises ConfigError for files whose bytes were taken down."""
+    withdrawn = frozenset(standing.record.withdrawn) if standing.record else frozenset()
+    found = [file.path for file in files if file.digest in withdrawn]
+    if found:
+        raise ConfigError(
+            f"{found[0]}: these very bytes were taken down{f', and {len(found) - 1} more' if found[1:] else ''}; build the site without them"
+        )
 
 
 def _put_back(target: Target, switched: Sequence[str], signing: Signing) -> None:
@@ -149,82 +151,7 @@ def _numbered(about: Record, standing: Standing, signing: Signing) -> Record:
         previous=standing.digest,
         key=signing.key.public.text,
         next_key=signing.next_key,
+        withdrawn=standing.record.withdrawn if standing.record else (),
     )
     begun = standing.unfinished
     return begun if begun is not None and begun.previous == made.previous and _alike(begun, made) else made
-
-
-def _send_files(target: Target, release: Release, changes: Changes, progress: Progress) -> int:
-    """Bytes sent: what never changes to its own path, what does to a blob."""
-    if release.read is None:
-        return 0
-    read, seen, sent_bytes = release.read, set[str](), 0
-    progress.begin("sending", len(changes.new))
-
-    def objects() -> Iterator[Sent]:
-        for path, file in changes.new.items():
-            key = keys.holds(path, file.digest)
-            if key not in seen:
-                seen.add(key)
-                yield Sent(key, lambda file=file: read(file), headers_of(path))  # type: ignore[misc]
-
-    for sent in target.put_all(objects(), once=True):
-        progress.advance(sent)
-        sent_bytes += sent
-    return sent_bytes
-
-
-def _send_proof(target: Target, release: Release, standing: Standing, made: Record, data: bytes, key: SecretKey, confirm: Callable[[], None]) -> None:
-    """Segments, the record and its signature, the log with the record in it; in this order, so that whatever names another comes after it."""
-    known = {segment.digest for segment in standing.record.segments} if standing.record else set()
-    fresh = {keys.segment(segment.digest): packed(text) for segment, text in release.texts.items() if segment.digest not in known}
-    _put(target, fresh, confirm, once=True)
-    digest = record.digest(data)
-    signature = minisign.sign(data, key, f"release {made.sequence} of {made.origin}, {made.published}")
-    _put(target, {keys.record(made.sequence, digest): data, keys.signature(made.sequence, digest): signature}, confirm)
-    _put(target, {keys.PUBLIC_KEY: minisign.public_key_file(key.public), **release.beside}, confirm)
-    leaf = record.leaf(made.sequence, digest)
-    if leaf in standing.leaves:
-        return
-    leaves = (*standing.leaves, leaf)
-    hashes = [merkle.leaf_hash(leaf) for leaf in leaves]
-    tiles = {**dict(merkle.entry_bundles(leaves, len(standing.leaves))), **dict(merkle.tiles(hashes, len(standing.leaves)))}
-    _put(target, {f"{keys.LOG}{path}": tile for path, tile in tiles.items()}, confirm)
-    note = checkpoint.signed(Checkpoint(made.origin, len(leaves), merkle.root(hashes)), key)
-    _exchange(target, keys.CHECKPOINT, note, standing.log.mark)
-
-
-def _put(target: Target, objects: Mapping[str, bytes], confirm: Callable[[], None], *, once: bool = False) -> None:
-    def confirmed() -> Iterator[Sent]:
-        for key, data in objects.items():
-            confirm()
-            yield Sent(key, lambda data=data: data, headers_of(key))  # type: ignore[misc]
-
-    for _sent in target.put_all(confirmed(), once=once):
-        pass
-
-
-def _exchange(target: Target, key: str, data: bytes, mark: str) -> None:
-    """Put an object in place of the one with this mark, or where none was; raises TargetError where another publisher was faster."""
-    headers = headers_of(key)
-    if not (target.replace(key, data, headers, mark) if mark else target.create(key, data, headers)):
-        raise TargetError(f"{target.url}: another publisher has changed {key} meanwhile; publish again, and see that only one does at a time")
-
-
-def _switch(target: Target, changes: Changes, progress: Progress, confirm: Callable[[], None], switched: list[str]) -> None:
-    """Put every page in place and read it back; raises TargetError where a reader would get other bytes."""
-    progress.begin("switching pages", len(changes.switched))
-
-    def pairs() -> Iterator[tuple[str, str]]:
-        for path, file in changes.switched.items():
-            confirm()
-            switched.append(path)
-            yield keys.blob(path, file.digest), path
-
-    for _key in target.copy_all(pairs()):
-        progress.advance(0)
-    progress.begin("reading back", len(changes.switched))
-    for path, found in target.read_all(changes.switched):
-        if found is None or sha256(found.data).hexdigest() != changes.switched[path].digest:
-            raise TargetError(f"{target.url}: {path} has other bytes than were sent; publish again")
-        progress.advance(0)

@@ -106,6 +106,9 @@ class _Copy:
         files = read_files(here, had) | read_files(self.source, asked)
         if len(files) != self.stated.record.files:
             raise ProofError(f"{self.source.url}: the lists of files do not come to what the record says")
+        withdrawn = frozenset(self.stated.record.withdrawn)
+        if any(file.digest in withdrawn for file in files.values()):
+            raise ProofError(f"{self.source.url}: lists a file whose bytes were taken down; nothing was changed here, ask the operator")
         return dict(sorted(files.items()))
 
     def _linked(self, file: File, advance: Callable[[], None]) -> bool:

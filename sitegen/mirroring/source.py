@@ -76,7 +76,8 @@ class SiteSource:
             return None
         except (BaseError, OSError) as error:
             raise StoreError(f"{self.url}{key}: {_said(error)}") from error
-        return Found(_unpacked(data, str(found.attributes.get("Content-Encoding", "")), self.url + key), found.meta["e_tag"] or "")
+        packed = str(found.attributes.get("Content-Encoding", ""))
+        return Found(_unpacked(data, packed, self.url + key), found.meta["e_tag"] or "", packed)
 
     def read_all(self, keys: Iterable[str]) -> Iterator[tuple[str, Found | None]]:
         """The answers at many keys, many asked for at once, in their order."""

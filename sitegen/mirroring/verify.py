@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,7 @@ from sitegen.proof import keys
 from sitegen.proof.minisign import PublicKey
 from sitegen.proof.reader import Reader
 from sitegen.proof.segments import File, Segment
-from sitegen.proof.standing import read_files
+from sitegen.proof.standing import read_files, read_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Verified:
     altered: tuple[str, ...]
     foreign: tuple[str, ...]
     """Files in a folder that no release names; a server would serve them too."""
+    earlier: int
+    """Files in a folder that an earlier release of the log names, with its bytes: whoever publishes keeps them for a while."""
+    packed: int
+    """Files that a server sent compressed, which changes nothing."""
 
     @property
     def whole(self) -> bool:
@@ -43,23 +47,45 @@ def verify(
     files = read_files(place, stated.record.segments)
     _refuse_other_count(stated, files, place.url)
     begin(len(files))
-    missing, altered, size_bytes = list[str](), list[str](), 0
+    missing, altered, size_bytes, packed = list[str](), list[str](), 0, 0
     for path, found in place.read_all(sorted(files)):
         advance()
+        packed += found is not None and bool(found.packed)
         if found is None:
             missing.append(path)
         elif len(found.data) != files[path].size_bytes or sha256(found.data).hexdigest() != files[path].digest:
             altered.append(path)
         else:
             size_bytes += len(found.data)
-    foreign = tuple(path for path in _present(folder) if path not in files) if folder else ()
-    return Verified(stated, len(files), size_bytes, tuple(missing), tuple(altered), foreign)
+    others = [path for path in _present(folder) if path not in files] if folder else []
+    known = _earlier(place, stated) if others else {}
+    foreign = tuple(path for path in others if not _is_of(place, path, known.get(path, frozenset())))
+    return Verified(stated, len(files), size_bytes, tuple(missing), tuple(altered), foreign, len(others) - len(foreign), packed)
 
 
 def _refuse_other_count(stated: Stated, files: dict[str, File], place: str) -> None:
     segments: tuple[Segment, ...] = stated.record.segments
     if len(files) != stated.record.files or sum(file.size_bytes for file in files.values()) != stated.record.size_bytes:
         raise ProofError(f"{place}: the {len(segments)} lists of files do not come to what the record of release {stated.record.sequence} says")
+
+
+def _earlier(place: Reader, stated: Stated) -> dict[str, set[str]]:
+    """The digests that earlier releases of the log have for each path, of those releases whose record and lists are still there."""
+    known: dict[str, set[str]] = {}
+    for leaf in stated.leaves:
+        sequence, digest = leaf.decode().split()
+        if digest == stated.digest or place.read(keys.record(int(sequence), digest)) is None:
+            continue
+        # The log has the record's digest, and the log is signed.
+        listed = [one for one in read_record(place, int(sequence), digest).segments if place.read(keys.segment(one.digest)) is not None]
+        for path, file in read_files(place, listed).items():
+            known.setdefault(path, set()).add(file.digest)
+    return known
+
+
+def _is_of(place: Reader, path: str, digests: Collection[str]) -> bool:
+    found = place.read(path) if digests else None
+    return found is not None and sha256(found.data).hexdigest() in digests
 
 
 def _present(folder: Path) -> Iterator[str]:

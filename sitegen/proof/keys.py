@@ -9,6 +9,8 @@ from sitegen import urls
 FOLDER = "release/"
 POINTER = "release/current.json"
 PENDING = "release/pending.json"
+SENDING = "release/sending.json"
+"""How far a publisher has come that is still sending files, or was stopped."""
 LOCK = "release/lock.json"
 PROBE = "release/probe-"
 """How the names of objects begin that are only tried out."""

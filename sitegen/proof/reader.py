@@ -13,6 +13,8 @@ class Found:
 
     data: bytes
     mark: str
+    packed: str = ""
+    """How it was compressed on the way, if it was; the data are as they were before."""
 
 
 class Reader(Protocol):

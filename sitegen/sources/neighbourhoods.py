@@ -11,10 +11,10 @@ from sitegen import urls
 from sitegen.raw import RawFile
 from sitegen.sources.json_files import entries, list_if_readable, member, object_if_readable
 from sitegen.sources.markup import SafeText, address_line, email_link, plain_text, safe_link, safe_text, telephone_link
-from sitegen.sources.policing_files import is_usable_id, sort_out
+from sitegen.sources.policing_files import sort_out
 from sitegen.sources.positions import degrees, in_uk
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import canonical_id, folder_names, slug
+from sitegen.terms import canonical_id, folder_names, is_usable_id, slug
 
 _CHANNELS = (
     "email", "telephone", "mobile", "fax", "web", "e-messaging", "address",

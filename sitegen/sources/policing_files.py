@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from sitegen.raw import RawFile
 from sitegen.terms import canonical_id
 
-ID_MOST = 64
-"""Characters of a neighbourhood's id beyond which it is refused."""
-
 
 @dataclass(frozen=True, slots=True)
 class PolicingFiles:
@@ -41,15 +38,3 @@ def sort_out(policing: tuple[RawFile, ...]) -> PolicingFiles:
         elif len(rest) == 1:
             details.setdefault(rest[0], file)
     return PolicingFiles(listing, details, teams)
-
-
-def is_usable_id(text: object) -> bool:
-    """Whether a text can be a neighbourhood's id: printable, no slash, no space at its ends, at most `ID_MOST` characters."""
-    return (
-        isinstance(text, str)
-        and 0 < len(text) <= ID_MOST
-        and text.isprintable()
-        and text == text.strip()
-        and not set(text) & {"/", "\\"}
-        and text not in {".", ".."}
-    )

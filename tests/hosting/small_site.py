@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
-from sitegen.hosting.publish import Progress, Published, Release, Signing, publish
+from sitegen.hosting.publish import Published, Signing, publish
+from sitegen.hosting.sending import Progress, Release
 from sitegen.hosting.site_folder import release_of
 from sitegen.hosting.target import Target
 from sitegen.proof import keys

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.errors import ConfigError
 from sitegen.hosting.kept import prune, releases, roll_back
-from sitegen.hosting.publish import Progress
+from sitegen.hosting.sending import Progress
 from sitegen.hosting.target import Target
 from tests.hosting.kinds import KINDS, empty_target
 from tests.hosting.small_site import SIGNING, broken_pages, broken_release, put_out, release_in, write_release

@@ -14,7 +14,7 @@ from sitegen.errors import ConfigError, TargetError
 from sitegen.hosting.kept import roll_back
 from sitegen.hosting.open_target import open_target
 from sitegen.hosting.prefix_target import PrefixTarget
-from sitegen.hosting.publish import Progress
+from sitegen.hosting.sending import Progress
 from tests.hosting.small_site import SIGNING, put_out, release_in, write_release
 
 

@@ -13,7 +13,7 @@ from sitegen.hosting.kept import prune, releases, roll_back
 from sitegen.hosting.lock import holding
 from sitegen.hosting.open_target import open_target
 from sitegen.hosting.probe import probe
-from sitegen.hosting.publish import Progress
+from sitegen.hosting.sending import Progress
 from sitegen.hosting.store_target import StoreTarget
 from sitegen.proof import keys
 from tests.hosting.small_site import SIGNING, broken_pages, broken_release, put_out, release_in, write_release

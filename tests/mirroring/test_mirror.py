@@ -15,7 +15,7 @@ import pytest
 from sitegen.errors import ConfigError, ProofError, SiteError
 from sitegen.hosting.folder_target import FolderTarget
 from sitegen.hosting.kept import roll_back
-from sitegen.hosting.publish import Progress
+from sitegen.hosting.sending import Progress
 from sitegen.mirroring.mirror import Mirrored, mirror
 from sitegen.mirroring.source import open_source
 from sitegen.proof import keys

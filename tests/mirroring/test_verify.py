@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,9 +20,22 @@ from sitegen.mirroring import standalone
 from sitegen.mirroring.mirror import mirror
 from sitegen.mirroring.source import open_source
 from sitegen.mirroring.verify import Verified, verify
+from sitegen.publish.serve import Answer, Handler
 from tests.hosting.small_site import put_out, release_in, write_release
 from tests.proof.keys import KEY, OTHER_KEY
 from tests.serving import serving
+
+
+class Compressing(Handler):
+    """Sends every page as gzip, asked or not, as a CDN may."""
+
+    def send(self, answer: Answer, send_body: bool, body: BinaryIO | None = None) -> None:
+        """As of a server, compressed."""
+        if body is None or not self.path.endswith(".html"):
+            super().send(answer, send_body, body)
+            return
+        data = gzip.compress(body.read())
+        super().send(Answer(answer.status, (*answer.headers, ("Content-Encoding", "gzip")), text=data, length=len(data)), send_body)
 
 
 @pytest.fixture
@@ -61,6 +76,34 @@ def test_each_file_that_is_not_as_published_is_named(copy: Path) -> None:
     done = plain(str(copy))
     assert done.returncode == 1
     assert {"altered: index.html", "missing: data/coverage.csv"} <= set(done.stdout.splitlines())
+
+
+def test_files_that_a_publisher_keeps_of_earlier_releases_are_told_apart_from_foreign_ones(tmp_path: Path) -> None:
+    target = FolderTarget(tmp_path / "www")
+    put_out(target, release_in(write_release(tmp_path / "one", 1)))
+    put_out(target, release_in(write_release(tmp_path / "two", 2)))
+    (tmp_path / "www/extra.html").write_text("nobody signed this", encoding="utf-8")
+    (tmp_path / "www/assets/site.0000000009.css").write_text("nor this", encoding="utf-8")
+    found = prove(tmp_path / "www")
+    assert (found.earlier, found.foreign) == (2, ("assets/site.0000000009.css", "extra.html"))
+
+
+def test_a_file_of_an_earlier_release_with_another_byte_is_foreign(tmp_path: Path) -> None:
+    target = FolderTarget(tmp_path / "www")
+    put_out(target, release_in(write_release(tmp_path / "one", 1)))
+    put_out(target, release_in(write_release(tmp_path / "two", 2)))
+    style = tmp_path / "www/assets/site.0000000001.css"
+    style.unlink()
+    style.write_text("altered", encoding="utf-8")
+    assert prove(tmp_path / "www").foreign == ("assets/site.0000000001.css",)
+
+
+def test_what_a_server_compresses_is_unaltered_and_told(copy: Path) -> None:
+    with serving(copy, handler=Compressing) as address:
+        found = prove(address)
+        assert plain(address).returncode == 0
+    assert found.whole
+    assert found.packed == 3
 
 
 def test_a_link_in_place_of_a_file_is_no_file(copy: Path, tmp_path: Path) -> None:

@@ -9,8 +9,7 @@ from sitegen.raw import RawRef
 from sitegen.sources.listing.folder import month_of, paths_in, printable_paths, shown
 from sitegen.sources.listing.policing import usable_force_id
 from sitegen.sources.listing.zip_members import Member, list_members
-from sitegen.sources.policing_files import is_usable_id
-from sitegen.terms import ForceId, Month, canonical_id
+from sitegen.terms import ForceId, Month, canonical_id, is_usable_id
 
 
 @dataclass(frozen=True, slots=True)

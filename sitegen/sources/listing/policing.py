@@ -7,8 +7,7 @@ from pathlib import Path
 from sitegen.near_names import nearly
 from sitegen.raw import RawRef
 from sitegen.sources.listing.folder import paths_in, shown
-from sitegen.sources.policing_files import is_usable_id
-from sitegen.terms import ForceId, canonical_id, parse_force_id
+from sitegen.terms import ForceId, canonical_id, is_usable_id, parse_force_id
 from sitegen.urls import RESERVED_AT_ROOT
 
 _TEAM_FILES = ("events.json", "people.json", "priorities.json")
