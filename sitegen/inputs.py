@@ -108,6 +108,7 @@ def _by_path(inventory: Inventory, group: str) -> tuple[RawFile, ...]:
 def engine_build(inventory: Inventory, options: Options, config: Config) -> Build:
     """The build as the engine knows it: stages, upstream files, parts and settings."""
     months = [str(month) for month in inventory.months]
+    code = _PACKAGE.parent if INSTALLED else ROOT
     settings: dict[str, Json] = {
         "months": [*months],
         "force_ids": [*inventory.force_ids],
@@ -130,7 +131,7 @@ def engine_build(inventory: Inventory, options: Options, config: Config) -> Buil
         },
         settings=settings,
         codec="sitegen.tables.codec",
-        roots={"sitegen": _PACKAGE, "tiles": _PACKAGE.with_name("tiles")},
+        roots={"sitegen": code / "sitegen", "tiles": code / "tiles"},
         schemas="sitegen.tables.schemas",
         shapes={name: schema.shape for name, schema in SCHEMAS.items()},
         distributions=DISTRIBUTIONS,
