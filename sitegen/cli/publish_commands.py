@@ -26,7 +26,7 @@ from sitegen.hosting.prefix_target import PrefixTarget
 from sitegen.hosting.probe import probe
 from sitegen.hosting.publish import Published, Signing
 from sitegen.hosting.publish import publish as publish_release
-from sitegen.hosting.refuse import refuse_loss, refuse_preview, refuse_unconditional
+from sitegen.hosting.refuse import refuse_loss, refuse_preview, refuse_unconditional, refuse_within
 from sitegen.hosting.site_folder import release_of
 from sitegen.hosting.takedown import take_down
 from sitegen.hosting.target import Target
@@ -90,6 +90,7 @@ def publish(
     Example: python build.py publish s3://example-site --key site.key
     """
     with accounting("publish", json_file) as account:
+        refuse_within(place.url, site)
         release = replace(release_of(site, settings.site.base_url), beside={keys.VERIFIER: Path(standalone.__file__).read_bytes()})
         account.add(target=place.url, site=release.about.site, months=[*release.about.months], files=release.about.files)
         if not allow_preview:

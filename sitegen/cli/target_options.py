@@ -13,7 +13,7 @@ import click
 from sitegen.cli.options import config_option, path, traceback_option
 from sitegen.cli.terminal import say_safely
 from sitegen.config import Config, Switch
-from sitegen.errors import ConfigError
+from sitegen.errors import ConfigError, ProofError
 from sitegen.hosting.open_target import open_target
 from sitegen.hosting.publish import Signing
 from sitegen.hosting.target import Target
@@ -81,7 +81,11 @@ def reading_target(command: Command) -> Command:
 
 def read_key(file: Path) -> SecretKey:
     """The secret key in a file; raises ConfigError where there is none, and says where others can read it."""
-    return parse_secret_key(_text(file))
+    text = _text(file)
+    try:
+        return parse_secret_key(text)
+    except ProofError as error:
+        raise ConfigError(f"--key {file}: {error}") from error
 
 
 def read_public_key(file: Path) -> PublicKey:

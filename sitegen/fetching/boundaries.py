@@ -76,6 +76,13 @@ def areas_with_boundary(run: Run) -> set[tuple[ForceId, str]]:
     return found
 
 
+def areas_of_forces(run: Run) -> Iterator[bytes]:
+    """The boundary files of the forces that are wanted."""
+    for force_id in run.wanted.forces:
+        for path in sorted((run.data / "boundaries" / force_id).glob("*.kml")):
+            yield path.read_bytes()
+
+
 def wanted_members(infos: tuple[zipfile.ZipInfo, ...], run: Run) -> Iterator[Piece]:
     """The KML files of the forces that are wanted; of two whose names differ in capital letters only, the first."""
     seen: set[str] = set()

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from sitegen.errors import ConfigError, FetchError
 from sitegen.fetching import archive, boundaries, policing
+from sitegen.fetching.around import Box, box_of_forces, fetch_around
 from sitegen.fetching.asking import Asking, Counted
 from sitegen.fetching.downloads import download
 from sitegen.fetching.inventory import WORK, Inventory
 from sitegen.fetching.pace import Clock
 from sitegen.fetching.run import Run, Tally, Wanted, many, size
-from sitegen.fetching.upstream import Upstream
+from sitegen.fetching.upstream import PlainFile, Upstream
 from sitegen.locks import hold
 from sitegen.near_names import meaning
 from sitegen.publish.disk import disk_errors
@@ -79,7 +80,8 @@ def opened(data: Path, upstream: Upstream, wanted: Wanted, clock: Clock) -> Iter
 
 
 def _clear(work: Path) -> None:
-    for path in work.glob("*.tmp"):
+    ended = [path for path in work.glob("*.about") if not path.with_suffix(".part").exists()]
+    for path in [*work.glob("*.tmp"), *ended]:
         path.unlink()
     if [path.name for path in work.iterdir()] == ["lock"]:
         (work / "lock").unlink()
@@ -102,13 +104,23 @@ def _fetch_all(run: Run) -> None:
             boundaries.fetch_boundaries(run, max(release.month for release in releases))
         elif name == policing.DATASET:
             policing.fetch_policing(run)
+    box = box_of_forces(run) if run.wanted.forces else None
     for file in run.upstream.files:
         if file.name in names:
-            run.begin(file.into, 0, "MiB")
             try:
-                download(run, file.name, file.address, file.into)
+                _fetch_file(run, file, box)
             except FetchError as error:
                 run.fault(file.name, file.into, error)
+
+
+def _fetch_file(run: Run, file: PlainFile, box: Box | None) -> None:
+    """Bring one file, for some forces only what lies around them; where the whole is there already, the whole."""
+    if box and file.members and not (run.data / file.into).exists() and fetch_around(run, file, box):
+        return
+    run.begin(file.into, 0, "MiB")
+    download(run, file.name, file.address, file.into)
+    for path in [path for path in run.inventory.of(file.name) if path != file.into]:
+        run.take_away(path, file.name)
 
 
 def _releases(run: Run, names: list[str]) -> list[archive.Release]:

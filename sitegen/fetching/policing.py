@@ -12,6 +12,7 @@ import httpx
 from sitegen.errors import FetchError
 from sitegen.fetching.asking import NOTHING_KNOWN, Answer
 from sitegen.fetching.boundaries import areas_with_boundary
+from sitegen.fetching.history import KEPT, remember
 from sitegen.fetching.judging import as_list, as_object
 from sitegen.fetching.run import Run
 from sitegen.terms import ForceId, canonical_id, is_device_name, is_usable_id, parse_force_id
@@ -32,6 +33,8 @@ class Question:
     judge: Callable[[bytes], object]
     is_list_of_all: bool = False
     """Whether the answer names things that do not come and go: one that lost many is doubted."""
+    is_kept: bool = False
+    """Whether its entries are remembered when the API has forgotten them."""
 
 
 FORCES = Question("forces", "policing/forces.json", as_list, is_list_of_all=True)
@@ -78,14 +81,16 @@ def neighbourhoods_of(run: Run, force_id: ForceId) -> tuple[str, ...]:
 
 def ask(run: Run, question: Question) -> None:
     """Ask one question, and keep the answer where it is good; where it is not, that is told as a fault, and what is there stays."""
-    if run.inventory.is_fresh(question.path):
-        run.tally(DATASET, same=1)
-        return
     entry = run.inventory.known(question.path)
     address = f"{run.upstream.policing.address}/{question.api_path}"
     try:
-        answer = run.asking.get(address, entry.known if entry and entry.address == address else NOTHING_KNOWN, paced=True)
-        _take(run, question, address, answer)
+        if run.inventory.is_fresh(question.path):
+            run.tally(DATASET, same=1)
+        else:
+            answer = run.asking.get(address, entry.known if entry and entry.address == address else NOTHING_KNOWN, paced=True)
+            _take(run, question, address, answer)
+        if question.is_kept:
+            remember(run, question.path)
     except FetchError as error:
         run.fault(DATASET, question.path, error)
 
@@ -129,7 +134,7 @@ def _about_neighbourhood(force_id: ForceId, name: str, drawn: set[tuple[ForceId,
     if name != "neighbourhoods":  # the API answers its own list there
         yield Question(api, f"{folder}.json", as_object)
     for part in TEAM:
-        yield Question(f"{api}/{part}", f"{folder}/{part}.json", as_list)
+        yield Question(f"{api}/{part}", f"{folder}/{part}.json", as_list, is_kept=part in KEPT)
     if (force_id, name) not in drawn:
         yield Question(f"{api}/boundary", f"{folder}/boundary.json", as_list)
 

@@ -113,15 +113,19 @@ class Run:
 
     def put(self, path: str, body: bytes, dataset: str, address: str, known: Known) -> None:
         """Bytes that were found good take their place in one step, where they differ, and are entered."""
-        target, digest = self.data / path, hashlib.sha256(body).hexdigest()
+        digest = hashlib.sha256(body).hexdigest()
         entry = self.inventory.known(path)
         if entry is None or entry.sha256 != digest:
-            fresh = self.work / f"{get_ident()}.tmp"
-            with disk_errors(target):
-                self.work.mkdir(parents=True, exist_ok=True)
-                fresh.write_bytes(body)
-            self.take_place(fresh, path)
+            self.write(path, body)
         self._entered(path, Brought(dataset, address, digest, len(body), known))
+
+    def write(self, path: str, body: bytes) -> None:
+        """Bytes take their place in one step."""
+        fresh = self.work / f"{get_ident()}.tmp"
+        with disk_errors(self.data / path):
+            self.work.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(body)
+        self.take_place(fresh, path)
 
     def put_file(self, fresh: Path, path: str, brought: Brought) -> None:
         """The same with a file that lies in the working folder."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -50,6 +50,10 @@ class PlainFile(Dataset, frozen=True, kw_only=True):
     into: Annotated[str, Meta(max_length=100, pattern=_INTO, description="a path in the data folder, like postcodes/codepo_gb.zip")]
     listing: Web = ""
     """An answer in JSON that tells size and MD5 by the file's name."""
+    members: Line = ""
+    """Which files of a zip file are of use, as a pattern: of these only what lies around the forces that are wanted is brought for them."""
+    by: Literal["position", "square"] = "position"
+    """How it is told where a member lies: by the positions in its rows, or by the grid square it is called by."""
 
 
 class Upstream(Written, frozen=True):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
 from sitegen.errors import ConfigError, LossError, TargetError
 from sitegen.hosting.changes import Changes
 from sitegen.hosting.probe import Abilities
@@ -18,6 +21,16 @@ def refuse_preview(about: Record) -> None:
         raise ConfigError(
             "the site is a preview: operator, contact or privacy_contact is empty; fill them in and build again, or say --allow-preview"
         )
+
+
+def refuse_within(url: str, site: Path) -> None:
+    """Raises ConfigError where a folder to publish into and the built site lie in one another: the next build would meet what it did not make."""
+    parts = urlsplit(url)
+    if parts.scheme != "file":
+        return
+    target, built = Path(unquote(parts.path)).resolve(), site.resolve()
+    if target.is_relative_to(built) or built.is_relative_to(target):
+        raise ConfigError(f"{url}: and the built site {site} lie in one another; publish into a folder apart from it")
 
 
 def refuse_unconditional(url: str, abilities: Abilities) -> None:

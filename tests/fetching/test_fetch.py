@@ -18,6 +18,7 @@ from tests.fetching.small_upstream import EVERYTHING, LOAMSHIRE, TurnedClock, br
 from tests.settings import SETTINGS
 from tests.small_world import LOAMSHIRE as FORCE
 from tests.small_world import month_files, street_file
+from tests.upstream.shelves import packed
 
 
 def test_what_is_fetched_is_what_an_operator_would_lay_out_and_a_build_finds_nothing_odd_in_it(tmp_path: Path) -> None:
@@ -159,3 +160,23 @@ def test_two_runs_do_not_work_on_one_folder(tmp_path: Path) -> None:
         pytest.raises(StoreError, match="another fetch is at work there"),
     ):
         fetch(tmp_path / "data", upstream_of(fake), EVERYTHING, clock=TurnedClock())
+
+
+def test_of_national_files_one_force_gets_what_lies_around_it(tmp_path: Path) -> None:
+    with small_upstream(tmp_path) as fake:
+        # The small force lies at 5.0 W, 50.5 N, which is 187 km east and 73 km north on the National Grid, in SW and SX.
+        near, far = b'"PL1 1AA",10,187500,73500,"E92000001"\n', b'"AB1 1AA",10,394000,806000,"S92000003"\n'
+        fake.shelves.put_file("postcodes/codepo_gb.zip", packed({"CSV/pl.csv": far + near, "CSV/ab.csv": far * 3, "Doc/headers.csv": near}))
+        fake.shelves.put_file("places/opname_csv_gb.zip", packed({f"Data/{name}.csv": b"x" for name in ("SW86", "SX06", "SW66", "TQ28", "NJ90")}))
+        wanted = Wanted(forces=LOAMSHIRE.forces, only=("boundaries", "codepo-gb", "opname-csv-gb"))
+        done = bring(fake, tmp_path / "data", wanted)
+        asked = fake.statuses("places/opname_csv_gb.zip")
+        again = bring(fake, tmp_path / "data", wanted)
+        whole = bring(fake, tmp_path / "data", Wanted(only=wanted.only))
+        left = files_in(tmp_path / "data")
+    assert not (done.faults + again.faults + whole.faults)
+    assert (done.tallies["codepo-gb"].brought, done.tallies["opname-csv-gb"].brought) == (1, 1)
+    assert (again.tallies["codepo-gb"].same, again.tallies["opname-csv-gb"].same) == (1, 1)
+    assert asked == [206, 206]  # its directory, and one square
+    assert [name for name in left if name.startswith("postcodes/")] == ["postcodes/codepo_gb.zip"]
+    assert (whole.tallies["codepo-gb"].brought, whole.tallies["codepo-gb"].gone) == (1, 1)

@@ -20,6 +20,7 @@ def killed(folder: Path, data: Path, times: int) -> int:
 @pytest.mark.parametrize("times", [1, 3, 4, 7, 10, 61, 120])
 def test_a_killed_fetch_ends_with_the_same_folder(tmp_path: Path, times: int) -> None:
     with small_upstream(tmp_path, ("2025-06",)) as fake:
+        fake.shelves.api["loamshire/NB01/events"] = b'[{"title": "Meeting"}]'
         (tmp_path / "upstream.toml").write_text(table(fake.shelves, fake.address, requests_per_second=FAST, burst=FAST), encoding="utf-8")
         bring(fake, tmp_path / "whole")
         assert killed(tmp_path, tmp_path / "data", times) == -9
@@ -30,6 +31,7 @@ def test_a_killed_fetch_ends_with_the_same_folder(tmp_path: Path, times: int) ->
 
 def test_a_fetch_that_is_killed_again_and_again_comes_to_its_end_and_asks_for_nothing_twice(tmp_path: Path) -> None:
     with small_upstream(tmp_path, ("2025-06",)) as fake:
+        fake.shelves.api["loamshire/NB01/events"] = b'[{"title": "Meeting"}]'
         (tmp_path / "upstream.toml").write_text(table(fake.shelves, fake.address, requests_per_second=FAST, burst=FAST), encoding="utf-8")
         bring(fake, tmp_path / "whole")
         whole = len(fake.statuses("^/api/"))

@@ -10,10 +10,10 @@ import obstore
 import pytest
 from obstore.store import MemoryStore
 
-from sitegen.errors import LossError, ProofError, StoreError
+from sitegen.errors import ConfigError, LossError, ProofError, StoreError
 from sitegen.hosting.probe import probe
 from sitegen.hosting.publish import Signing
-from sitegen.hosting.refuse import refuse_loss
+from sitegen.hosting.refuse import refuse_loss, refuse_within
 from sitegen.hosting.store_target import StoreTarget
 from sitegen.hosting.target import Target
 from tests.hosting.dying_target import DyingTarget
@@ -108,3 +108,11 @@ def test_types_and_times_go_with_every_object(one: Path) -> None:
     assert sent[f"assets/site.{1:010x}.css"]["Cache-Control"] == "public, max-age=31536000, immutable"
     assert sent["release/current.json"]["Cache-Control"] == "no-cache"
     assert "Content-Encoding" not in sent["assets/font.00000000aa.woff2"]
+
+
+@pytest.mark.parametrize("inside", [".", "www", ".."])
+def test_a_site_is_not_published_into_itself(one: Path, inside: str) -> None:
+    with pytest.raises(ConfigError, match="apart from it"):
+        refuse_within((one / inside).resolve().as_uri(), one)
+    refuse_within("s3://bucket", one)
+    refuse_within(one.with_name("www").as_uri(), one)

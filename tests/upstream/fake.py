@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -84,12 +85,20 @@ class Fake:
             return next((fault.kind for fault in self.faults if fault.strikes(path)), None)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing where a client was killed while it asked."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # the library's types are its own
+
+
 @contextmanager
 def serving(shelves: Shelves, port: int = 0, host: str = "127.0.0.1") -> Iterator[Fake]:
     """A fake at work."""
     fake = Fake("", shelves)
-    server = ThreadingHTTPServer((host, port), type("Bound", (_Handler,), {"fake": fake}))
-    server.daemon_threads = True
+    server = _Server((host, port), type("Bound", (_Handler,), {"fake": fake}))
     fake.address = f"http://{host}:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

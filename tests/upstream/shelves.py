@@ -14,6 +14,11 @@ ARCHIVE, BOUNDARIES, API, FILES = "/data/archive/", "/data/boundaries/", "/api/"
 STORE = "/policeuk-data/"
 """Where the police's own addresses redirect to, as they do to a bucket of another host."""
 EXTRAS = ("invented.json", "links.toml", "known_issues.toml", "boundaries/force_areas.geojson", "places/index-of-place-names.csv")
+MEMBERS = {
+    "codepo-gb": 'members = "CSV/*.csv"\n',
+    "onspd": 'members = "*multi_csv/*.csv"\n',
+    "opname-csv-gb": 'members = "Data/*.csv"\nby = "square"\n',
+}
 ZIPS = {
     "postcodes/codepo_gb.zip": "postcodes/Data",
     "postcodes/ONSPD.zip": "postcodes/ONSPD_MAY_2025",
@@ -120,5 +125,5 @@ def table(shelves: Shelves, address: str, *, requests_per_second: int, burst: in
     for served, into in sorted(shelves.places.items()):
         name = into.rpartition("/")[2].partition(".")[0].lower().replace("_", "-")
         where = f'{about}page = "{address}"\naddress = "{address}{served}"\nlisting = "{address}{served}.list"\n'
-        lines.append(f'[[files]]\nname = "{name}"\ninto = "{into}"\n{where}')
+        lines.append(f'[[files]]\nname = "{name}"\ninto = "{into}"\n{where}{MEMBERS.get(name, "")}')
     return "\n".join(lines)

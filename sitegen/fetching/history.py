@@ -1,0 +1,52 @@
+"""Events and priorities as they were: the API forgets them, so each is kept with the day it was first and last seen."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sitegen.errors import FetchError
+from sitegen.fetching.judging import as_list
+from sitegen.fetching.run import Run
+from sitegen.site_json import to_json
+
+KEPT = ("events", "priorities")
+FOLDER = "history"
+
+
+class _Seen(msgspec.Struct):
+    """One entry as the API gave it; a word changed makes it another."""
+
+    first: str
+    last: str
+    entry: object
+
+
+class _History(msgspec.Struct):
+    format: int
+    entries: list[_Seen]
+
+
+def remember(run: Run, path: str) -> None:
+    """Add what the answer at a path of `policing/` names today to the history beside it; raises FetchError for a history that is none."""
+    there, today = run.data / path, f"{run.asking.clock.now():%Y-%m-%d}"
+    if not there.is_file():
+        return
+    kept = f"{FOLDER}/{path.removeprefix('policing/')}"
+    seen = {to_json(one.entry): one for one in _read(run, kept)}
+    for entry in as_list(there.read_bytes()):
+        one = seen.setdefault(to_json(entry), _Seen(today, today, entry))
+        one.first, one.last = min(one.first, today), max(one.last, today)
+    if seen:
+        ordered = sorted(seen.items(), key=lambda item: (item[1].first, item[0]))
+        told = [{"entry": one.entry, "first": one.first, "last": one.last} for _, one in ordered]
+        run.write(kept, to_json({"entries": told, "format": 1}) + b"\n")
+
+
+def _read(run: Run, kept: str) -> list[_Seen]:
+    path = run.data / kept
+    if not path.is_file():
+        return []
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_History).entries
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise FetchError(f"its history, {kept}, cannot be read ({error}); move it away to begin another") from error
