@@ -45,7 +45,7 @@ PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 quick: lint ## style, types, contracts and the tests that need no whole site and no browser
 	$(PYTEST) -m "not bench and not site and not browser"
 
-test: lint headless ## every check, browser tests included; the slowest twenty tests are named
+test: lint headless servers ## every check, browser tests included; the slowest twenty tests are named
 	$(PYTEST) --durations 20 -m "not bench"
 
 # Each tool by itself, the longest first; every one has its say before it fails.
@@ -121,6 +121,13 @@ define wanted
 	$$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $(2) || \
 	  echo "$(1) could not be installed; $(3)" >&2
 endef
+
+# The web servers whose configurations are in docs/servers; without one its tests are skipped and say so.
+.PHONY: servers
+servers:
+	$(call wanted,nginx,nginx-light,its configuration is not tried)
+	$(call wanted,caddy,caddy,its configuration is not tried)
+	$(call wanted,apache2,apache2,its configuration is not tried)
 
 # The same Chromium without windows and toolbars, which take a third of the work.
 .PHONY: headless

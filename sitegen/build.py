@@ -5,7 +5,7 @@ import logging
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 import polars as pl
 
 from sitegen import urls
+from sitegen.compressing import compress
 from sitegen.config import Config
 from sitegen.engine.executors import open_executor
 from sitegen.engine.fingerprint import Code, Libraries, digest_of
@@ -23,7 +24,7 @@ from sitegen.engine.ledger import Ref
 from sitegen.engine.plan import Plan, first_plan, plan
 from sitegen.engine.report import Progress
 from sitegen.engine.run import Outcome, run
-from sitegen.engine.store import Pruned, Store, ask_store, has_store, open_store, remove_store
+from sitegen.engine.store import FileRef, Pruned, Store, ask_store, has_store, open_store, remove_store
 from sitegen.engine.why import Step, why
 from sitegen.errors import CheckError, ConfigError, LossError, SiteError, StoreError
 from sitegen.inputs import ROOT, Options, about_site, engine_build, inventory_of
@@ -38,6 +39,7 @@ from sitegen.publish.manifest import Difference, Manifest, difference, read_mani
 from sitegen.publish.news import News, news
 from sitegen.publish.paths import SiteFile
 from sitegen.publish.record import checked_path, load_record, record_path, remembered_files, save_record
+from sitegen.publish.siblings import siblings_of
 from sitegen.publish.swap import plain_folder, publishing, refuse_overlap, staging_folder, swap
 from sitegen.site import NOTES
 from sitegen.tables import codec
@@ -60,6 +62,8 @@ class Result:
     notes: tuple[str, ...]
     changed: Difference
     """From the site that stood there before."""
+    siblings: int
+    """Compressed ones, beside the manifest's files."""
     news: News
 
 
@@ -90,12 +94,13 @@ def build_site(
             outcome = run(build, store, executor, progress, settled)
         _refuse_notes(notes, options)
         manifest = complete(about_site(inventory, config), _site_files(outcome))
-        made = _Publisher(options, config, output, manifest, executor, say, began, _version_of_checks(build, store)).publish(outcome)
+        siblings = compress(outcome, store, executor, _version_of(siblings_of, build, store), say) if options.compress else {}
+        made = _Publisher(options, config, output, manifest, siblings, executor, say, began, _version_of(check_site, build, store)).publish(outcome)
         store.ledger.published()
         if outcome.counts["ran"]:
             _keep_within(config.cache.keep_gib, store, say)
     ran, reused = outcome.counts["ran"], outcome.counts["reused"]
-    return Result(manifest, made.report, made.written, ran, reused, notes.all(), made.changed, made.news)
+    return Result(manifest, made.report, made.written, ran, reused, notes.all(), made.changed, len(siblings), made.news)
 
 
 def plan_site(options: Options, config: Config, say: Callable[[str], None] = log.info) -> Plan:
@@ -167,6 +172,7 @@ class _Publisher:
     config: Config
     output: Path
     manifest: Manifest
+    siblings: Mapping[str, FileRef]
     executor: Executor
     say: Callable[[str], None]
     began: float
@@ -177,17 +183,18 @@ class _Publisher:
         """Assemble, check and swap; nothing at all where the same site is there already."""
         output, kept, version = self.output, record_path(self.options.cache, self.output), self.checker
         record = load_record(kept)
-        still = still_published(self.manifest, output, record)
+        siblings = {path: file.digest for path, file in self.siblings.items()}
+        still = still_published(self.manifest, output, record, siblings)
         if still is not None:
             report = None if record.checker == version else self._check(output, outcome)
             if replace(still, checker=version) != record:
                 save_record(kept, replace(still, checker=version))
             told = self._published(urls.COVERAGE_TABLE)
             return _Made(report, 0, difference(self.manifest, self.manifest), news(told, told))
-        files = {file.path: file for file in outcome.files()}
+        files = {file.path: file for file in outcome.files()} | {**self.siblings}
         changed, found = self._compared(lambda path: outcome.blobs.read_file(files[path]) if path in files else None)
         self.say(f"assembling {len(self.manifest.files):,} files")
-        assembled = assemble(self.manifest, lambda path: outcome.blobs.read_file(files[path]), staging_folder(output), output, record)
+        assembled = assemble(self.manifest, lambda path: outcome.blobs.read_file(files[path]), staging_folder(output), output, record, siblings)
         report = self._check(staging_folder(output), outcome)
         record = replace(assembled.record, checker=version)
         save_record(kept, record)
@@ -248,9 +255,10 @@ class _Publisher:
         return Machine.of(folders, host=socket.gethostname(), user=_user(), published=published, began=self.began, ended=time.time())
 
 
-def _version_of_checks(build: Build, store: Store) -> str:
+def _version_of(function: Callable[..., object], build: Build, store: Store) -> str:
+    """What the code that a function calls, and the libraries behind it, come to: what other code found or made is not taken for the same."""
     code = Code(build.roots, known=store.ledger.modules())
-    found = code.of([check_site.__module__])
+    found = code.of([function.__module__])
     store.ledger.save_modules(code.fresh)
     return digest_of([found.modules, Libraries(build.distributions).of(found.libraries)])
 

@@ -51,6 +51,8 @@ class Options:
     """Months of the site for which no force has street crime, and the operator knows it."""
     accept_loss: bool = False
     """True: the new site may lack what the one it replaces has."""
+    compress: bool = False
+    """True: compressed siblings lie beside the files that shrink."""
 
 
 def inventory_of(options: Options, config: Config, notes: Notes) -> Inventory:
@@ -107,6 +109,7 @@ def _by_path(inventory: Inventory, group: str) -> tuple[RawFile, ...]:
 def engine_build(inventory: Inventory, options: Options, config: Config) -> Build:
     """The build as the engine knows it: stages, upstream files, parts and settings."""
     months = [str(month) for month in inventory.months]
+    code = _PACKAGE.parent if INSTALLED else ROOT
     settings: dict[str, Json] = {
         "months": [*months],
         "force_ids": [*inventory.force_ids],
@@ -129,7 +132,7 @@ def engine_build(inventory: Inventory, options: Options, config: Config) -> Buil
         },
         settings=settings,
         codec="sitegen.tables.codec",
-        roots={"sitegen": _PACKAGE, "tiles": _PACKAGE.with_name("tiles")},
+        roots={"sitegen": code / "sitegen", "tiles": code / "tiles"},
         schemas="sitegen.tables.schemas",
         shapes={name: schema.shape for name, schema in SCHEMAS.items()},
         distributions=DISTRIBUTIONS,

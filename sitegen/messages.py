@@ -37,6 +37,8 @@ def result_lines(result: Result, output: Path, seconds: float) -> Iterator[str]:
     tiles = sum(path.endswith((".mvt", ".pmtiles")) for path in files)
     size = sum(size for _digest, size in files.values())
     yield f"{pages:,} pages, {tiles:,} tiles, {len(files):,} files, {size:,} bytes; {_many(result.written, 'file')} written"
+    if result.siblings:
+        yield f"{_many(result.siblings, 'compressed sibling')} beside them"
     yield f"{_many(result.ran, 'task')} run, {result.reused:,} reused, {seconds:.1f} s"
     if result.report:
         yield f"checked: {result.report.links:,} links and {result.report.points:,} points on {result.report.pages:,} pages and their tiles"

@@ -117,6 +117,7 @@ def built(result: Result, output: Path) -> dict[str, Json]:
         "forces": [*_forces(manifest)],
         "tiles": sum(path.endswith((".mvt", ".pmtiles")) for path in files),
         "changed_files": {**result.changed._asdict(), "written": result.written},
+        "siblings": result.siblings,
         "tasks": {"ran": result.ran, "reused": result.reused},
         "checked": checked(result.report) if result.report else None,
         "news": as_json(result.news),

@@ -44,6 +44,7 @@ Given = Mapping[str, tuple[str, ...]]
 @click.option("--tiles", metavar="FORM", help="folder or pmtiles.")
 @click.option("--accept-gap", metavar="MONTH", multiple=True, help="No force has street crime of this month; may be given again.")
 @click.option("--accept-loss", is_flag=True, help="Every step may lose what it would otherwise refuse to lose.")
+@click.option("--compress", is_flag=True, help="Write .gz and .br beside each file that shrinks.")
 @click.option("--strict", is_flag=True, help="Any note stops the month before it is published.")
 @click.option("--workers", metavar="N", help="Processes to use.")
 @click.option("--key", metavar="FILE", envvar="SITEGEN_KEY", help="Secret key that signs (or name it in SITEGEN_KEY).")

@@ -97,6 +97,7 @@ _what_to_build_options = _options(
         help="No force has street crime of this month; may be given again.",
     ),
     click.option("--accept-loss", is_flag=True, help="The new site may lack months, forces, datasets or pages of the one it replaces."),
+    click.option("--compress", is_flag=True, help="Write .gz and .br beside each file that shrinks, for servers that send them as they lie."),
     click.option("--strict", is_flag=True, help="Any note stops the build before it is published."),
     cache_option,
     click.option("--config", type=path, help="The operator's settings (default: site.toml in the data folder, else content/site.toml)."),
@@ -130,12 +131,13 @@ def what_to_build(command: Command) -> Command:
         basemaps: tuple[Path, ...],
         gaps: tuple[Month, ...],
         accept_loss: bool,
+        compress: bool,
         strict: bool,
         cache: Path,
         config: Path | None,
         **others: object,
     ) -> object:
-        options = Options(data, cache, months, forces, tiles, basemaps, strict, gaps, accept_loss)
+        options = Options(data, cache, months, forces, tiles, basemaps, strict, gaps, accept_loss, compress)
         return command(options=options, settings=_settings(config, data), **others)
 
     return _what_to_build_options(packed)

@@ -217,6 +217,12 @@ class Ledger:
             db.execute("insert or replace into tasks values (?, ?, ?, ?)", (stage, canonical(part), *made))
             db.executemany("insert or ignore into lists values (?, ?)", lists.items())
 
+    def keep(self, made: Mapping[str, Iterable[Ref]]) -> None:
+        """Remember what keys made that are no task's, or that it is still wanted."""
+        with self._change() as db:
+            for key, refs in made.items():
+                self._remember(db, key, refs)
+
     def _remember(self, db: sqlite3.Connection, key: str, refs: Iterable[Ref]) -> None:
         self._refs[key] = json.dumps(list(refs))
         db.execute("insert or replace into results values (?, ?, ?)", (key, self._refs[key], self._build))

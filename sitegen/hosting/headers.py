@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from sitegen import urls
 from sitegen.proof import keys
 from sitegen.publish.serve import TYPES
+from sitegen.publish.siblings import SHRINKING
 
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _PAGES = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800"
 _ASKED = "no-cache"
 _ASKED_EACH_TIME = re.compile("|".join(f"(?:{pattern})" for pattern in urls.ASKED_EACH_TIME), re.ASCII)
-_COMPRESSED = frozenset({"atom", "css", "csv", "geojson", "html", "ics", "js", "json", "md", "mvt", "svg", "txt", "webmanifest", "xml"})
-"""Endings of files that shrink; all others are compressed in themselves, or read by parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Headers:
 def headers_of(path: str) -> Headers:
     """How the file at a public path is to be served; `release/…` included."""
     ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else "txt"
-    return Headers(_type(path, ending), _kept(path), "gzip" if ending in _COMPRESSED and not path.startswith(keys.LOG) else "")
+    return Headers(_type(path, ending), _kept(path), "gzip" if ending in SHRINKING and not path.startswith(keys.LOG) else "")
 
 
 def _type(path: str, ending: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def release_of(folder: Path, base_url: str) -> Release:
             data = (folder / path).read_bytes()
         files[path] = sha256(data).hexdigest(), len(data)
     texts = dict(cut(files))
-    return Release(_about(manifest, files, tuple(texts), origin(base_url, manifest.site)), texts, lambda file: _read(folder, file))
+    return Release(about_site(manifest, files, tuple(texts), origin(base_url, manifest.site)), texts, lambda file: _read(folder, file))
 
 
 def origin(base_url: str, title: str) -> str:
@@ -35,7 +36,8 @@ def origin(base_url: str, title: str) -> str:
     return bare or f"sitegen.invalid/{re.sub('[^a-z0-9]+', '-', title.lower()).strip('-')}"
 
 
-def _about(manifest: Manifest, files: dict[str, tuple[str, int]], segments: tuple[Segment, ...], origin: str) -> Record:
+def about_site(manifest: Manifest, files: Mapping[str, tuple[str, int]], segments: tuple[Segment, ...], origin: str) -> Record:
+    """What the record of a release says of a site, before a target gives it number, days and key."""
     return Record(
         site=manifest.site,
         release=manifest.release,

@@ -1,16 +1,18 @@
 """The whole site as a folder beside the output: unchanged files linked from what is published, the others written."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from sitegen import urls
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.manifest import Manifest, checksums_bytes, manifest_bytes
 from sitegen.publish.paths import SiteFile, refuse_bad_paths
 from sitegen.publish.record import Published, Record
+from sitegen.publish.siblings import list_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,10 @@ def complete(manifest: Manifest, files: Sequence[SiteFile]) -> Manifest:
     return replace(manifest, files={file.path: (file.digest, file.size_bytes) for file in files})
 
 
-def still_published(manifest: Manifest, output: Path, record: Record) -> Record | None:
+def still_published(manifest: Manifest, output: Path, record: Record, siblings: Mapping[str, str] = MappingProxyType({})) -> Record | None:
     """The record as the disk has it now, when `output` holds exactly this site, untouched: then there is nothing to do. Else None."""
-    data = manifest_bytes(manifest)
-    wanted = {path: digest for path, (digest, _size) in manifest.files.items()}
-    wanted |= {path: sha256(own).hexdigest() for path, own in _own_files(manifest, data)}
+    wanted = _digests(manifest, siblings)
+    wanted |= {path: sha256(own).hexdigest() for path, own in _own_files(manifest, siblings)}
     if wanted != {path: file.digest for path, file in record.files.items()} or output.is_symlink() or not output.is_dir():
         return None
     files: dict[str, Published] = {}
@@ -54,9 +55,17 @@ def settled(record: Record, output: Path) -> Record:
     return replace(record, files={**record.files, **seen})
 
 
-def assemble(manifest: Manifest, read: Callable[[str], bytes], staging: Path, output: Path, record: Record) -> Assembled:
+def assemble(
+    manifest: Manifest,
+    read: Callable[[str], bytes],
+    staging: Path,
+    output: Path,
+    record: Record,
+    siblings: Mapping[str, str] = MappingProxyType({}),
+) -> Assembled:
     """Make the complete folder `staging`, which must not exist; `read` gives the bytes of a path, and raises where they are not those of its digest.
 
+    `siblings` are compressed ones, by path with their digests.
     A file is linked, not written, when `output` still holds the very file that `record` says has these bytes.
     Raises StoreError when the disk refuses.
     """
@@ -65,7 +74,7 @@ def assemble(manifest: Manifest, read: Callable[[str], bytes], staging: Path, ou
     written: set[str] = set()
     with disk_errors(staging):
         staging.mkdir()
-        for path, (digest, _size) in manifest.files.items():
+        for path, digest in _digests(manifest, siblings).items():
             target = folders.place(path)
             known = record.files.get(path)
             if known is not None and known.digest == digest and _link(known, output / path, target):
@@ -73,10 +82,10 @@ def assemble(manifest: Manifest, read: Callable[[str], bytes], staging: Path, ou
                 continue
             files[path] = _write(target, read(path), digest)
             written.add(path)
-        for path, data in _own_files(manifest, manifest_bytes(manifest)):
+        for path, data in _own_files(manifest, siblings):
             files[path] = _write(folders.place(path), data, sha256(data).hexdigest())
     size = sum(file.size_bytes for file in files.values())
-    return Assembled(Record(record.checker, files), frozenset(written), len(manifest.files) - len(written), size)
+    return Assembled(Record(record.checker, files), frozenset(written), len(manifest.files) + len(siblings) - len(written), size)
 
 
 def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
@@ -93,8 +102,14 @@ def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                     yield path, entry.stat(follow_symlinks=False)
 
 
-def _own_files(manifest: Manifest, data: bytes) -> tuple[tuple[str, bytes], ...]:
-    return (urls.MANIFEST, data), (urls.CHECKSUMS, checksums_bytes(manifest, data))
+def _digests(manifest: Manifest, siblings: Mapping[str, str]) -> dict[str, str]:
+    return {path: digest for path, (digest, _size) in manifest.files.items()} | {**siblings}
+
+
+def _own_files(manifest: Manifest, siblings: Mapping[str, str]) -> tuple[tuple[str, bytes], ...]:
+    data = manifest_bytes(manifest)
+    listed = ((urls.SIBLINGS, list_bytes(siblings)),) if siblings else ()
+    return (urls.MANIFEST, data), (urls.CHECKSUMS, checksums_bytes(manifest, data)), *listed
 
 
 class _Folders:

@@ -55,7 +55,7 @@ def path_fault(path: str) -> str:
     return ""
 
 
-_OURS = frozenset({urls.MANIFEST.casefold(), urls.CHECKSUMS.casefold()})
+_OURS = frozenset({urls.MANIFEST.casefold(), urls.CHECKSUMS.casefold(), urls.SIBLINGS.casefold()})
 _PART = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCII)
 
 

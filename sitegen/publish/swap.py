@@ -142,7 +142,7 @@ def _refuse_foreign(output: Path) -> None:
         if empty:
             return
         raise ConfigError(f"--output {output}: holds files this command did not make; choose another folder, or empty it yourself")
-    ours = manifest.files.keys() | {urls.MANIFEST, urls.CHECKSUMS}
+    ours = manifest.files.keys() | {urls.MANIFEST, urls.CHECKSUMS, urls.SIBLINGS}
     # An operator may have compressed the files for a server; what is left of that is worth nothing after a build.
     foreign = min((path for path in present - ours if path.removesuffix(".gz").removesuffix(".br") not in ours), default=None)
     if foreign is not None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from sitegen.build import Options, build_site
 from tests.browser.conftest import AXE, LIMIT_MS, browsing
@@ -303,3 +306,33 @@ def test_the_pages_have_no_accessibility_fault_with_an_area_saved(address: str, 
         page.locator(shown).first.wait_for()
         page.evaluate(AXE.read_text(encoding="utf-8"))
         assert page.evaluate("async () => (await axe.run(document)).violations.map((one) => one.id + one.nodes.map((node) => node.html))") == []
+
+
+def state_release(folder: Path, sequence: int, withdrawn: list[str]) -> None:
+    """What a published site has of its newest release, as far as a reader's browser asks for it."""
+    digest = f"{sequence:064x}"
+    (folder / "release/records").mkdir(parents=True, exist_ok=True)
+    (folder / f"release/records/{sequence:06d}-{digest[:16]}.json").write_text(json.dumps({"withdrawn": withdrawn}), encoding="utf-8")
+    (folder / "release/current.json").write_text(json.dumps({"record": digest, "sequence": sequence}), encoding="utf-8")
+
+
+def test_an_area_that_holds_what_was_taken_down_is_let_go_of_and_others_stay(address: str, folder: Path, page: Page) -> None:
+    streets = sha256((folder / AREA / "streets/index.html").read_bytes()).hexdigest()
+    save(page, address, AREA)
+    save(page, address, OTHER)
+    areas = "async () => (await caches.keys()).filter((name) => name.includes('#area')).map((name) => name.split(' ').pop())"
+    try:
+        state_release(folder, 1, ["0" * 64])
+        with page.expect_response("**/release/records/*"):
+            page.goto(f"{address}about/")
+        assert page.evaluate(areas) == [AREA, OTHER]
+        state_release(folder, 2, ["0" * 64, streets])
+        page.goto(f"{address}about/")
+        for _ in range(LIMIT_MS // 100):
+            page.wait_for_timeout(100)
+            with suppress(Error):  # the page may be loading itself anew
+                if len(page.evaluate(areas)) == 1:
+                    break
+        assert page.evaluate(areas) == [OTHER]
+    finally:
+        shutil.rmtree(folder / "release")

@@ -63,7 +63,7 @@ def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
 
 
 def test_without_an_exchange_in_the_system_two_renames_do_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(swapping, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(swapping, "_exchange_folders", lambda one, other: False)
     test_the_new_site_takes_the_place_of_the_old_and_leaves_nothing_beside_it(tmp_path)
 
 
@@ -178,7 +178,7 @@ def test_a_stop_between_the_two_renames_puts_one_site_back(tmp_path: Path, monke
             raise KeyboardInterrupt
         return done
 
-    monkeypatch.setattr(swapping, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(swapping, "_exchange_folders", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", stopped)
     with suppress(KeyboardInterrupt), publishing(output):
         make_site(staging_folder(output), "new")
@@ -252,12 +252,12 @@ def dying(function):
     return wrapped
 
 if not with_exchange:
-    s._exchange = lambda one, other: False
+    s._exchange_folders = lambda one, other: False
 with s.publishing(output):
     new = s.staging_folder(output)
     (new / "deep").mkdir(parents=True)
     os.mkdir, os.rename, os.unlink, os.rmdir = (dying(f) for f in (os.mkdir, os.rename, os.unlink, os.rmdir))
-    s._exchange, s._sync = dying(s._exchange), dying(s._sync)
+    s._exchange_folders, s.sync_disk = dying(s._exchange_folders), dying(s.sync_disk)
     for name in ("index.html", "deep/index.html"):
         (new / name).write_text("new")
     shutil.copy(output / "manifest.json", new / "manifest.json")

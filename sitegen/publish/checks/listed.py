@@ -17,6 +17,7 @@ from sitegen.publish.checks import (
     policy,
     postcodes,
     shapes,
+    siblings,
     snap_points,
     stops,
     third_party,
@@ -28,6 +29,7 @@ from sitegen.publish.checks.check import Check
 
 CHECKS: tuple[Check, ...] = (
     listing.CHECK,
+    siblings.CHECK,
     links.CHECK,
     languages.CHECK,
     markup.CHECK,

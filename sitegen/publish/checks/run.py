@@ -21,9 +21,11 @@ from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.numbers import read_areas
 from sitegen.publish.checks.points import Places, is_outcome_shard, published_points
 from sitegen.publish.checks.remembered import RememberedFile
+from sitegen.publish.checks.siblings import apart
 from sitegen.publish.checks.site import Site
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.manifest import read_manifest
+from sitegen.publish.siblings import read_list
 
 _PORTION = 64
 """Files a worker reads for one answer."""
@@ -75,12 +77,14 @@ def check_site(
     published_points.cache_clear()
     read_areas.cache_clear()
     with disk_errors(folder):
-        files, strays = list_files(folder)
+        found_files, strays = list_files(folder)
+        listed = read_list(folder)
+        files, beside = apart(found_files, listed)
         manifest, of = read_manifest(folder), machine or Machine()
         # Not the clock: a file known from before is older than this run and cannot tell its time.
         version = key(*of.words)
         inspector = Inspector(executor, None if verify or manifest is None else remembered, version)
-        site = Site(folder, files, strays, manifest, inspector, source, stop_source)
+        site = Site(folder, files, strays, manifest, inspector, source, stop_source, listed, beside, verify)
         site.facts.update(_learn(site, verify, of, checks))
         findings = [finding for found in site.facts.values() for finding in found.findings]
         for check in checks:

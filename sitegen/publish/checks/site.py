@@ -27,6 +27,12 @@ class Site:
     """The snap points of the crimes themselves; None: the street shards are taken for the source."""
     stop_source: Places | None = None
     """Likewise of the stops; None: nothing says where a stop may be shown."""
+    siblings: Mapping[str, str] = field(default_factory=dict)
+    """The compressed siblings that are listed, by path with their digests."""
+    beside: Mapping[str, int] = field(default_factory=dict)
+    """Those that lie in the folder, and their list, with their sizes."""
+    verify: bool = True
+    """True where bytes are held against digests."""
     facts: dict[str, Facts] = field(default_factory=dict)
     """What was learned of every file, by path."""
 

@@ -25,6 +25,18 @@ async function writeIndex(entries) {
   await (await caches.open(SAVED)).put(INDEX, new Response(JSON.stringify(sorted), { headers: { "content-type": "application/json" } }));
 }
 
+/** What was remembered beside the list.
+ * @param {string} what */
+export async function recall(what) {
+  const found = await (await caches.open(SAVED)).match(`${INDEX}?${what}`);
+  return found ? found.text() : "";
+}
+
+/** @param {string} what @param {string} text */
+export async function remember(what, text) {
+  await (await caches.open(SAVED)).put(`${INDEX}?${what}`, new Response(text));
+}
+
 /** @param {string} key */
 export const entryOf = async (key) => (await readIndex()).find((entry) => entry.key === key);
 

@@ -1,0 +1,232 @@
+"""The configurations in docs/servers, each started as it stands: every kind of file is served as it should be, at a root and below a path."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import os
+import pwd
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from sitegen.hosting.folder_target import FolderTarget
+from sitegen.hosting.headers import headers_of
+from sitegen.publish.manifest import Manifest, checksums_bytes, manifest_bytes
+from sitegen.publish.serve import TYPES
+from tests.hosting.small_site import put_out, release_in
+
+ROOT = Path(__file__).parents[2]
+CONFIGURATIONS = ROOT / "docs/servers"
+PAGE = b"<!doctype html><title>A page</title>" + b"<p>which is long enough to be compressed</p>" * 20
+FILES = {
+    **{f"data/one.{ending}": f"{ending} ".encode() * 200 for ending in TYPES},
+    "index.html": PAGE,
+    "gwent/index.html": PAGE + b"gwent",
+    "404.html": PAGE + b"There is no such page",
+    "sw.js": b"self.x = 1",
+    "manifest.webmanifest": b"{}",
+    "offline/words.json": b"{}",
+    "cy/offline/words.json": b"{}",
+    "assets/site.00000000aa.css": b"body{}",
+    "assets/fonts/one.00000000aa.woff2": b"font",
+    "tiles/crime/2025-06/00000000000000aa/5/15/10.mvt": b"tile" * 100,
+    "tiles/crime/2025-06/00000000000000aa.pmtiles": b"archive" * 100,
+    "tiles/boundaries/gwent.json": b"{}",
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server at work: where it listens, the path that the site lies below, and the site's folder."""
+
+    port: int
+    prefix: str
+    site: Path
+
+    def get(self, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request("GET", self.prefix + path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        return answer, answer.read()
+
+
+@pytest.fixture(scope="module", params=["/", "/mirror/a/"], ids=["root", "below"])
+def place(request: pytest.FixtureRequest) -> Iterator[tuple[Path, str]]:
+    """A folder that a server serves, readable by its user, and the path below which a published site lies in it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        site = folder / "www" / request.param.strip("/")
+        built = folder / "built"
+        digests = {path: (sha256(data).hexdigest(), len(data)) for path, data in FILES.items()}
+        manifest = Manifest("Crime", "release-1", ("2025-05", "2025-06"), preview=False, invented="", files=digests)
+        data = manifest_bytes(manifest)
+        for path, content in {**FILES, "manifest.json": data, "SHA256SUMS": checksums_bytes(manifest, data)}.items():
+            (built / path).parent.mkdir(parents=True, exist_ok=True)
+            (built / path).write_bytes(content)
+        put_out(FolderTarget(site), release_in(built))
+        (site / "data/one.css.gz").write_bytes(gzip.compress(FILES["data/one.css"], mtime=0))
+        if os.getuid() == 0:
+            for one in (folder, *folder.rglob("*")):
+                os.chown(one, *_nobody())
+        yield folder, request.param
+
+
+@pytest.fixture(scope="module", params=["nginx", "caddy", "apache2"])
+def server(request: pytest.FixtureRequest, place: tuple[Path, str]) -> Iterator[Server]:
+    """Each server with its configuration, of which only address, root and the path of the 404 page are set."""
+    program = shutil.which(request.param, path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
+        pytest.skip(f"{request.param} is not installed; make programs does that")
+    folder, prefix = place
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [program, *{"nginx": _nginx, "caddy": _caddy, "apache2": _apache}[request.param](folder, prefix, port)]
+    user = {"user": _nobody()[0], "group": _nobody()[1]} if os.getuid() == 0 else {}
+    environment = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    with (folder / f"{request.param}.out").open("wb") as said:
+        process = subprocess.Popen(command, stdout=said, stderr=said, env=environment, **user)  # type: ignore[call-overload]
+    try:
+        while not _answers(port):
+            assert process.poll() is None, (folder / f"{request.param}.out").read_text(encoding="utf-8")
+            time.sleep(0.01)
+        yield Server(port, prefix, folder / "www" / prefix.strip("/"))
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _nobody() -> tuple[int, int]:
+    found = pwd.getpwnam("nobody")
+    return found.pw_uid, found.pw_gid
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as asked:
+        # A port that nobody listens at may be given to who asks, and is then connected to itself.
+        return asked.connect_ex(("127.0.0.1", port)) == 0 and asked.getsockname() != asked.getpeername()
+
+
+def _written(folder: Path, name: str, prefix: str, **changes: str) -> Path:
+    """The configuration with its address, root and 404 page set; each must be there to be set."""
+    text = (CONFIGURATIONS / name).read_text(encoding="utf-8")
+    for old, new in {"/srv/site/current": str(folder / "www"), "/404.html": f"{prefix}404.html", **changes}.items():
+        assert old in text, old
+        text = text.replace(old, new)
+    path = folder / f"of-{name}"
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o644)
+    return path
+
+
+def _nginx(folder: Path, prefix: str, port: int) -> list[str]:
+    site = _written(folder, "nginx.conf", prefix, **{"listen 80;": f"listen 127.0.0.1:{port};"})
+    kept = "".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    main = folder / "main.conf"
+    main.write_text(
+        f"daemon off; pid {folder}/nginx.pid; error_log stderr; events {{ worker_connections 64; }} http {{ access_log off; {kept} include {site}; }}"
+    )
+    return ["-c", str(main), "-e", "stderr"]
+
+
+def _caddy(folder: Path, prefix: str, port: int) -> list[str]:
+    site = _written(folder, "Caddyfile", prefix, **{"http://crime.example": f"http://127.0.0.1:{port}"})
+    site.write_text("{\n\tadmin off\n}\n" + site.read_text(encoding="utf-8"), encoding="utf-8")
+    return ["run", "--config", str(site), "--adapter", "caddyfile"]
+
+
+def _apache(folder: Path, prefix: str, port: int) -> list[str]:
+    site = _written(folder, "apache.conf", prefix, **{"*:80": f"127.0.0.1:{port}"})
+    modules = ("mpm_event", "authz_core", "mime", "dir", "headers", "deflate", "filter", "alias")
+    loaded = "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n" for name in modules)
+    main = folder / "main.conf"
+    main.write_text(
+        f"ServerRoot {folder}\n{loaded}ServerName localhost\nListen 127.0.0.1:{port}\nPidFile {folder}/apache.pid\nErrorLog {folder}/apache.log\n"
+        f"TypesConfig /etc/mime.types\nMutex file:{folder}\nThreadsPerChild 8\nStartServers 1\nMaxRequestWorkers 8\nInclude {site}\n"
+    )
+    return ["-d", str(folder), "-f", str(main), "-D", "FOREGROUND"]
+
+
+def test_every_kind_of_file_comes_whole_with_its_type_and_time(server: Server) -> None:
+    wrong = []
+    paths = [path.relative_to(server.site).as_posix() for path in sorted(server.site.rglob("*")) if path.is_file()]
+    for path in paths:
+        if path.startswith(("release/.", "release/blobs/", "data/one.css.gz")):
+            continue
+        answer, data = server.get(path)
+        expected = headers_of(path)
+        found = (answer.status, answer.headers["Content-Type"], answer.headers["Cache-Control"], data == (server.site / path).read_bytes())
+        if found != (200, expected.content_type, expected.cache_control, True):
+            wrong.append((path, found, expected))
+    assert wrong == []
+    assert len(paths) > 40
+
+
+def test_a_folder_is_its_page_and_without_a_slash_leads_there(server: Server) -> None:
+    assert server.get("gwent/")[1] == FILES["gwent/index.html"]
+    answer, _ = server.get("gwent")
+    assert answer.status in {301, 308}
+    assert answer.headers["Location"].removeprefix(f"http://127.0.0.1:{server.port}").endswith("gwent/")
+
+
+@pytest.mark.parametrize("path", ["nothing/", "gwent/nothing.html", "assets/gone.0123456789.js", "release/.new", "release/.lock"])
+def test_what_is_not_there_is_404_with_the_sites_page_and_not_kept_for_long(server: Server, path: str) -> None:
+    answer, data = server.get(path)
+    assert (answer.status, data) == (404, FILES["404.html"])
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "immutable" not in answer.headers["Cache-Control"]
+
+
+def test_a_part_of_an_archive_can_be_asked_for(server: Server) -> None:
+    path = "tiles/crime/2025-06/00000000000000aa.pmtiles"
+    answer, data = server.get(path, Range="bytes=7-20")
+    assert (answer.status, data) == (206, FILES[path][7:21])
+    assert answer.headers["Content-Range"] == f"bytes 7-20/{len(FILES[path])}"
+
+
+@pytest.mark.parametrize("accepted", ["identity", "gzip"])
+def test_what_a_browser_has_already_is_not_sent_again(server: Server, accepted: str) -> None:
+    answer, _ = server.get("gwent/", Accept_Encoding=accepted)
+    assert server.get("gwent/", Accept_Encoding=accepted, If_None_Match=answer.headers["ETag"])[0].status == 304
+    assert server.get("gwent/", Accept_Encoding=accepted, If_Modified_Since=answer.headers["Last-Modified"])[0].status == 304
+
+
+@pytest.mark.parametrize("path", ["gwent/", "data/one.css", "data/one.json", "tiles/crime/2025-06/00000000000000aa/5/15/10.mvt"])
+def test_text_and_tiles_are_compressed_for_who_takes_that(server: Server, path: str) -> None:
+    answer, data = server.get(path, Accept_Encoding="gzip")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert gzip.decompress(data) == FILES[f"{path}index.html" if path.endswith("/") else path]
+
+
+def test_what_is_compressed_in_itself_is_sent_as_it_is(server: Server) -> None:
+    answer, data = server.get("assets/fonts/one.00000000aa.woff2", Accept_Encoding="gzip, br")
+    assert (answer.headers["Content-Encoding"], data) == (None, b"font")
+    segment = next(server.site.glob("release/segments/*.gz"))
+    answer, data = server.get(segment.relative_to(server.site).as_posix(), Accept_Encoding="gzip, br")
+    assert (answer.headers["Content-Encoding"], data) == (None, segment.read_bytes())
+
+
+def test_the_policy_of_the_host_allows_what_pages_need_and_frames_of_its_own(server: Server) -> None:
+    sent = _directives(server.get("")[0].headers["Content-Security-Policy"])
+    base = (ROOT / "templates/layouts/base.html").read_text(encoding="utf-8")
+    needed = _directives(re.sub(r"{%.*?%}", "", re.findall(r'Content-Security-Policy" content="([^"]*)"', base)[0]))
+    assert sent.pop("frame-ancestors") == {"'self'"}
+    assert sent.pop("img-src") == needed.pop("img-src") | {"data:", "blob:"}
+    assert sent == needed
+    answer, _ = server.get("gwent/")
+    assert (answer.headers["X-Content-Type-Options"], answer.headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
+
+
+def _directives(policy: str) -> dict[str, set[str]]:
+    return {name: set(sources) for name, *sources in (one.split() for one in policy.split(";"))}
