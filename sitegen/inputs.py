@@ -12,12 +12,13 @@ from sitegen.engine.stage import Json
 from sitegen.errors import ConfigError, InputError
 from sitegen.notes import Notes
 from sitegen.publish.checks.facts import Allowed
-from sitegen.publish.manifest import Manifest
+from sitegen.publish.manifest import Fetched, Manifest
 from sitegen.raw import RawFile
 from sitegen.site import STAGES
 from sitegen.sources.force_mentions import refuse_unknown_forces
 from sitegen.sources.inventory import Inventory, take_inventory
 from sitegen.sources.listing.misplaced import what_is_there
+from sitegen.sources.provenance import read_provenance
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ForceId, Month
 
@@ -187,6 +188,7 @@ def _is_preview(inventory: Inventory, config: Config) -> bool:
 
 def about_site(inventory: Inventory, config: Config) -> Manifest:
     """What the manifest says of the site, without its files yet."""
+    fetched = tuple(load(ref) for ref in inventory.raw["provenance_file"].files[()])
     return Manifest(
         site=config.site.title,
         release=inventory.release,
@@ -194,4 +196,5 @@ def about_site(inventory: Inventory, config: Config) -> Manifest:
         preview=_is_preview(inventory, config),
         invented=inventory.invented.place if inventory.invented else "",
         allowed=tuple(Allowed(one.path, one.text, one.reason) for one in config.checks.allow),
+        fetched=tuple(Fetched(**row) for row in read_provenance(provenance_file=fetched).iter_rows(named=True)),
     )

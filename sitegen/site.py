@@ -35,6 +35,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("stop_words", "sources.stop_words:read_stop_words", reads="vocabulary"),
     _stage("supply", "sources.supply:read_supply", reads="inventory"),
     _stage("copied_months", "sources.supply:read_copied_months", reads="copied"),
+    _stage("provenance", "sources.provenance:read_provenance", reads="provenance_file"),
     _stage("known_issues", "sources.known_issues:read_known_issues", reads="known_issue_file"),
     _stage("help_links", "sources.help_links:read_help_links", reads="link_files"),
     _stage("notices", "sources.notices:read_notices", reads="licence_files"),
@@ -196,7 +197,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.coverage:make",
         by="language",
         reads="templates locales asset_paths forces coverage "
-        "supply known_issues located_shares street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality "
+        "supply provenance known_issues located_shares street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality "
         "force_area_quality neighbourhood_quality team_quality force_quality other_quality basemap_quality",
         settings="site months",
         picks="pages/coverage.html",

@@ -15,6 +15,19 @@ GENERATOR = "sitegen 0.3.0"
 """What a manifest says made it, with the version of pyproject.toml; a folder without such a manifest is not ours."""
 
 
+class Fetched(NamedTuple):
+    """The files of one dataset that the site was made from, who published them, on which day the newest came, and their digest."""
+
+    dataset: str
+    publisher: str
+    licence: str
+    page: str
+    files: int
+    size_bytes: int
+    last_got: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What one published site is: the same site gives the same bytes, so it holds no time, name of a machine or folder."""
@@ -28,6 +41,8 @@ class Manifest:
     files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     allowed: tuple[Allowed, ...] = ()
     """What the operator lets stand although a check objects to it, with the reason: published, so that the checks of a copy know it too."""
+    fetched: tuple[Fetched, ...] = ()
+    """Where the data came from, as far as it was fetched."""
 
 
 class Difference(NamedTuple):
@@ -49,6 +64,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     """The manifest as JSON, keys sorted, one line a file so that two of them compare well; ends with a line break."""
     about = {
         **({"allowed": [entry._asdict() for entry in manifest.allowed]} if manifest.allowed else {}),
+        **({"fetched": [entry._asdict() for entry in manifest.fetched]} if manifest.fetched else {}),
         "generator": manifest.generator,
         "invented": manifest.invented,
         "months": list(manifest.months),
@@ -91,7 +107,13 @@ def parse_manifest(data: bytes) -> Manifest | None:
             generator=str(found["generator"]),
             files={str(path): (str(entry[0]), int(entry[1])) for path, entry in found["files"].items()},
             allowed=tuple(Allowed(str(one["path"]), str(one["text"]), str(one["reason"])) for one in found.get("allowed", [])),
+            fetched=tuple(_fetched(one) for one in found.get("fetched", [])),
         )
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return None
     return manifest if manifest.generator.startswith("sitegen ") else None
+
+
+def _fetched(one: Mapping[str, object]) -> Fetched:
+    texts = {name: str(one[name]) for name in ("dataset", "publisher", "licence", "page", "last_got", "sha256")}
+    return Fetched(**texts, files=int(str(one["files"])), size_bytes=int(str(one["size_bytes"])))

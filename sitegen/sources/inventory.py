@@ -209,7 +209,8 @@ def _raw_groups(lists: _Lists, basemap: tuple[RawRef, ...], force_ids: tuple[For
 def _with_own(project: Mapping[str, RawGroup], data: Path) -> dict[str, RawGroup]:
     """The project's files, with those that a data folder may have of its own."""
     own = {"known_issue_file": "known_issues.toml", "link_files": "links.toml"}
-    return {**project, **{group: RawGroup((), {(): project[group].files[()] + _own(data, name)}) for group, name in own.items()}}
+    files = {group: RawGroup((), {(): project[group].files[()] + _own(data, name)}) for group, name in own.items()}
+    return {**project, **files, "provenance_file": RawGroup((), {(): _own(data, "inventory.json")})}
 
 
 def _owners(lists: _Lists) -> tuple[str, ...]:
@@ -287,7 +288,7 @@ def _supply_file(files: list[ArchiveFile]) -> RawRef:
         }
         for file in files
     ]
-    return RawRef("inventory.json", inline=to_json(rows))
+    return RawRef("supply.json", inline=to_json(rows))
 
 
 def _copied_file(files: Sequence[ArchiveFile]) -> RawRef:

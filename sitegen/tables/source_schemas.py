@@ -91,6 +91,17 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("read", S, "month in which it was read there"),
         *((f"text_{code}", S, f"the sentence in {LANGUAGES[code].english_name}; null: none was given") for code in sorted(TRANSLATED)),
     ),
+    "provenance": schema(
+        "dataset",
+        ("dataset", S, "archive, boundaries, policing, or a file by its name in the table of addresses"),
+        ("publisher", S, "who publishes it"),
+        ("licence", S, "under which licence"),
+        ("page", S, "https page about it; may be empty"),
+        ("files", N, "files that were fetched"),
+        ("size_bytes", pl.Int64(), "bytes of all of them"),
+        ("last_got", S, "day on which the newest of their bytes came"),
+        ("sha256", S, "of the one file, else of the list of digests and paths of all, as sha256sum writes it"),
+    ),
     "scripts": schema(
         "name",
         ("name", S, "an entry point of the site's own scripts, map.js"),

@@ -95,6 +95,7 @@ INPUTS: dict[str, Any] = {
     "coverage": grid(),
     "located_shares": SHARES,
     "supply": SUPPLY,
+    "provenance": table("provenance"),
     "known_issues": ISSUES,
     "street_quality": rows("street", ("street", "counted", "counted", 11840), ("street", "set-aside", "coordinate-outside-uk", 3)),
     "outcome_quality": table("outcome_quality", {"dataset": "outcomes", "file": "o6.csv", "kind": "counted", "reason": "counted", "rows": 9}),
@@ -121,6 +122,23 @@ def section(name: str) -> Any:
 
 def test_page_is_good_markup() -> None:
     assert faults(FILES["coverage/index.html"]) == []
+
+
+def test_it_says_who_published_the_files_that_were_fetched_and_nothing_where_none_were() -> None:
+    about = {"publisher": "Home Office", "licence": "Open Government Licence v3.0", "size_bytes": 9, "sha256": "0" * 64}
+    given = table(
+        "provenance",
+        {**about, "dataset": "archive", "page": "https://data.police.uk/data/archive/", "files": 2, "last_got": "2025-07-01"},
+        {**about, "dataset": "code-point-open", "page": "", "files": 1200, "last_got": "2025-05-30"},
+    )
+    made = parse(files_of(coverage.make, **{**INPUTS, "provenance": given})["coverage/index.html"])
+    tables = [one for one in made.iter("table") if text(one.find("caption")) == "Files by publisher"]
+    assert [[text(cell) for cell in row] for row in tables[0].iter("tr")][1:] == [
+        ["Crime, outcomes, stop and search", "Home Office", "Open Government Licence v3.0", "2", "1 July 2025"],
+        ["code-point-open", "Home Office", "Open Government Licence v3.0", "1,200", "30 May 2025"],
+    ]
+    assert [link.get("href") for link in tables[0].iter("a")] == ["https://data.police.uk/data/archive/"]
+    assert "fetched from their publishers" not in text(PAGE)
 
 
 def test_each_square_has_its_shape_and_its_words() -> None:

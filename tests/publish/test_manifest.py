@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.publish.manifest import GENERATOR, Manifest, checksums_bytes, manifest_bytes, parse_manifest, read_manifest
+from sitegen.publish.manifest import GENERATOR, Fetched, Manifest, checksums_bytes, manifest_bytes, parse_manifest, read_manifest
 
 SITE = Manifest(
     site="Crime & policing, ŵ",
@@ -26,6 +26,13 @@ SITE = Manifest(
 
 def test_the_manifest_reads_back_as_it_was_written() -> None:
     assert parse_manifest(manifest_bytes(SITE)) == SITE
+
+
+def test_it_says_where_the_data_were_fetched_from_where_they_were() -> None:
+    fetched = Fetched("archive", "Home Office", "OGL", "https://data.police.uk/", 1, 1_700_000_000, "2025-07-01", "0" * 64)
+    site = replace(SITE, fetched=(fetched,))
+    assert json.loads(manifest_bytes(site))["fetched"] == [fetched._asdict()]
+    assert parse_manifest(manifest_bytes(site)) == site
 
 
 def test_the_manifest_is_plain_json_with_sorted_keys() -> None:

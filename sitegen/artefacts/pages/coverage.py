@@ -16,6 +16,7 @@ from sitegen.artefacts.text.supply_words import (
     QUALITY_DATASETS,
     dataset_label,
     dataset_name,
+    fetched_dataset_name,
     kind_name,
     located_sentences,
     quality_dataset_name,
@@ -59,6 +60,18 @@ class QualityLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchedLine:
+    """The files of one dataset that came from one publisher; `page` may be empty."""
+
+    dataset: str
+    publisher: str
+    licence: str
+    page: str
+    files: int
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageView:
     """The whole page; `absent` are datasets that this copy was given no file of, `silent` forces without any crime data."""
 
@@ -72,6 +85,7 @@ class CoverageView:
     states: tuple[str, ...]
     issues: tuple[KnownIssue, ...]
     supply: tuple[SupplyLine, ...]
+    fetched: tuple[FetchedLine, ...]
     quality: tuple[QualityLine, ...]
 
 
@@ -105,6 +119,7 @@ class CoverageTables:
     forces: pl.DataFrame
     coverage: pl.DataFrame
     supply: pl.DataFrame
+    provenance: pl.DataFrame
     known_issues: pl.DataFrame
     located_shares: pl.DataFrame
     outcome_links: pl.DataFrame
@@ -181,6 +196,7 @@ def view_coverage(tables: CoverageTables, quality: pl.DataFrame, months: Sequenc
         states=tuple(state for state in STATES if state in seen),
         issues=tuple(_issue(words, row) for rows in issues.values() for row in rows.iter_rows(named=True)),
         supply=_supply_lines(words, supply.filter(pl.col("month").is_in(list(months))), names),
+        fetched=tuple(_fetched_line(words, row) for row in tables.provenance.iter_rows(named=True)),
         quality=_quality_lines(words, quality),
     )
 
@@ -221,6 +237,11 @@ def _supply_lines(words: Words, supply: pl.DataFrame, names: Mapping[str, str]) 
         ).iter_rows()
     ]
     return tuple(sorted(lines, key=lambda line: line.force))
+
+
+def _fetched_line(words: Words, row: Mapping[str, str | int]) -> FetchedLine:
+    dataset = fetched_dataset_name(words, str(row["dataset"]))
+    return FetchedLine(dataset, str(row["publisher"]), str(row["licence"]), str(row["page"]), int(row["files"]), str(row["last_got"]))
 
 
 def _quality_lines(words: Words, quality: pl.DataFrame) -> tuple[QualityLine, ...]:

@@ -58,6 +58,16 @@ def quality_dataset_name(words: Words, dataset: str) -> str:
     return names.get(dataset, dataset)
 
 
+def fetched_dataset_name(words: Words, dataset: str) -> str:
+    """What the files that were fetched for a dataset are about; the name of the dataset where nothing more is known."""
+    names = {
+        "archive": words.gettext("Crime, outcomes, stop and search"),
+        "boundaries": words.gettext("Boundaries of neighbourhoods"),
+        "policing": words.gettext("Forces, neighbourhoods and their teams"),
+    }
+    return names.get(dataset, dataset)
+
+
 def kind_name(words: Words, kind: str) -> str:
     """What became of rows: counted, set aside, or counted with a note."""
     names = {"counted": words.gettext("counted"), "set-aside": words.gettext("set aside"), "noted": words.gettext("counted, with a note")}

@@ -1,0 +1,51 @@
+"""Where the files of a data folder were fetched from, by the `inventory.json` that fetching writes."""
+
+from hashlib import sha256
+from typing import Annotated
+
+import polars as pl
+from msgspec import Meta, Struct
+
+from sitegen.raw import RawFile
+from sitegen.tables.schemas import SCHEMAS
+from sitegen.typed_files import Line, read_json
+
+_Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$", description="a moment, written like 2025-07-01T06:00:00Z")]
+
+
+class _Publisher(Struct, frozen=True):
+    publisher: Line
+    licence: Line
+    page: Line
+
+
+class _Entry(Struct, frozen=True):
+    dataset: Line
+    got: _Day
+    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="64 hexadecimal digits")]
+    size_bytes: int
+
+
+class _Inventory(Struct, frozen=True):
+    datasets: dict[str, _Publisher] = {}
+    files: dict[str, _Entry] = {}
+
+
+def read_provenance(*, provenance_file: tuple[RawFile, ...]) -> pl.DataFrame:
+    """One row a dataset that was fetched, sorted; none where nothing was. Raises ConfigError naming file and key."""
+    rows: list[tuple[object, ...]] = []
+    for file in provenance_file:
+        told = read_json(file.data, file.name, _Inventory)
+        for dataset, about in sorted(told.datasets.items()):
+            found = sorted((path, entry) for path, entry in told.files.items() if entry.dataset == dataset)
+            if found:
+                digest = found[0][1].sha256 if len(found) == 1 else _of_all(found)
+                size, last = sum(entry.size_bytes for _, entry in found), max(entry.got for _, entry in found)[:10]
+                page = about.page if about.page.startswith("https://") else ""
+                rows.append((dataset, about.publisher, about.licence, page, len(found), size, last, digest))
+    return pl.DataFrame(rows, schema=SCHEMAS["provenance"].types, orient="row")
+
+
+def _of_all(found: list[tuple[str, _Entry]]) -> str:
+    """One digest of many files: of a list of theirs, as `sha256sum` writes it."""
+    return sha256("".join(f"{entry.sha256}  {path}\n" for path, entry in found).encode()).hexdigest()

@@ -1,0 +1,40 @@
+"""Where files came from is read from the inventory that fetching writes; a broken one stops the build by file and key."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from sitegen.errors import ConfigError
+from sitegen.raw import RawFile
+from sitegen.sources.provenance import read_provenance
+from tests.fetching.small_upstream import bring, small_upstream
+
+
+def read(data: bytes) -> list[dict[str, object]]:
+    return read_provenance(provenance_file=(RawFile("inventory.json", data),)).to_dicts()
+
+
+def test_what_was_fetched_is_one_row_a_dataset(tmp_path: Path) -> None:
+    with small_upstream(tmp_path) as fake:
+        bring(fake, tmp_path / "data")
+    found = {str(row["dataset"]): row for row in read((tmp_path / "data/inventory.json").read_bytes())}
+    release = (tmp_path / "data/archive/2025-06.zip").read_bytes()
+    assert sorted(found) == ["archive", "boundaries", "names", "policing"]
+    assert (found["archive"]["sha256"], found["archive"]["size_bytes"]) == (sha256(release).hexdigest(), len(release))
+    assert (found["policing"]["files"], found["policing"]["last_got"]) == (21, "2025-07-01")
+    paths = sorted(str(path.relative_to(tmp_path / "data")) for path in (tmp_path / "data/policing").rglob("*.json"))
+    listed = "".join(f"{sha256((tmp_path / 'data' / path).read_bytes()).hexdigest()}  {path}\n" for path in paths)
+    assert found["policing"]["sha256"] == sha256(listed.encode()).hexdigest()
+    assert found["names"]["page"] == ""  # the fake has no https
+
+
+def test_without_an_inventory_nothing_is_said() -> None:
+    assert read_provenance(provenance_file=()).is_empty()
+
+
+def test_a_broken_inventory_is_named() -> None:
+    with pytest.raises(ConfigError, match=r"inventory\.json: files .*must be"):
+        read(b'{"datasets": {}, "files": {"a": {"dataset": "archive", "got": "today", "sha256": "0", "size_bytes": 1}}}')
