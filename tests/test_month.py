@@ -12,10 +12,14 @@ import pytest
 from sitegen.cli.month_commands import STEPS
 from sitegen.cli.month_summary import summary_lines
 from tests.command_line import Done, run
+from tests.fetching.small_upstream import small_upstream
+from tests.fetching.test_command import put_table
 from tests.one_street import ROW, write_data
 from tests.settings import SETTINGS_FILE
 from tests.test_accounts import named_in_the_guide
+from tests.upstream.fake import Fault
 
+OFFLINE = ("--skip", "fetch")
 WHO = {"operator": "The Loamshire Trust", "contact": "site@loamshire.example", "privacy_contact": "privacy@loamshire.example"}
 
 
@@ -39,7 +43,7 @@ def prepare(here: Path, months: tuple[str, ...] = ("06",)) -> None:
 
 def month(folder: Path, *more: str) -> Done:
     target = (folder.parent / "www").as_uri()
-    return run(folder, "month", target, "--key", "site.key", "--workers", "1", "--summary", "summary.txt", "--json", "month.json", *more)
+    return run(folder, "month", target, "--key", "site.key", "--workers", "1", "--summary", "summary.txt", "--json", "month.json", *OFFLINE, *more)
 
 
 def account(folder: Path) -> Any:  # Any: JSON
@@ -62,7 +66,7 @@ def test_a_month_goes_from_data_to_readers_and_the_next_says_what_is_new(folder:
     assert summary(folder)[0].startswith("release 1 of ")
     assert done.stdout.endswith("\n".join(["", *summary(folder), ""]))
     told = account(folder)
-    assert [step["command"] for step in told["steps"]] == [*STEPS]
+    assert [step["command"] for step in told["steps"]] == [name for name in STEPS if name != "fetch"]
     assert {name for account in (told, *told["steps"]) for name in account} <= named_in_the_guide()
 
     june = next(folder.glob("data/archive/2025-06/*-street.csv"))
@@ -107,8 +111,28 @@ def test_a_runner_with_an_empty_disk_carries_on(folder: Path) -> None:
 
 
 @pytest.mark.site
+def test_a_month_begins_with_what_the_publishers_have_and_ends_where_they_fail(tmp_path: Path) -> None:
+    given = ("--skip", "publish", "--upstream", "upstream.toml", "--force", "loamshire", "--workers", "1", "--json", "month.json")
+    with small_upstream(tmp_path) as fake:
+        put_table(fake, tmp_path)
+        fake.faults.append(Fault("NB01/events", "page"))
+        failed = run(tmp_path, "month", *given)
+        assert failed.returncode == 1
+        assert account(tmp_path)["failed_step"] == "fetch"
+        assert not (tmp_path / "output").exists()
+        assert {name for told in account(tmp_path)["steps"] for name in told} <= named_in_the_guide()
+        fake.faults.append(Fault("NB01/events", "page"))
+        gone_on = run(tmp_path, "month", *given, "--accept-faults")
+    assert gone_on.returncode == 0, gone_on.stderr
+    lines = account(tmp_path)["summary"]
+    assert lines[lines.index("faults:") + 1].startswith("  policing/loamshire/NB01/events.json: ")
+    assert "files fetched: none, nothing was new" in lines
+    assert "built in output, and not published" in lines
+
+
+@pytest.mark.site
 def test_steps_may_be_left_out(folder: Path) -> None:
-    done = run(folder, "month", "--skip", "publish", "--skip", "check", "--workers", "1")
+    done = run(folder, "month", *OFFLINE, "--skip", "publish", "--skip", "check", "--workers", "1")
     assert done.returncode == 0, done.stderr
     assert "built in output, and not published" in done.stdout
     assert not (folder.parent / "www").exists()

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import click
@@ -19,6 +19,7 @@ from sitegen.cli.terminal import say_safely
 from sitegen.engine.plan import Plan
 from sitegen.engine.stage import Json
 from sitegen.errors import CheckError, SiteError
+from sitegen.fetching.fetch import Fetched
 from sitegen.hosting.changes import Changes
 from sitegen.hosting.cost import cost_of
 from sitegen.hosting.publish import Published
@@ -106,6 +107,15 @@ def _ended(account: Account, error: BaseException | None, seconds: float) -> Map
     if isinstance(error, CheckError) and error.findings:
         found["findings"] = [one_line(line) for line in error.findings]
     return {"findings": [], **account.facts, **found}
+
+
+def fetched(done: Fetched) -> dict[str, Json]:
+    """What was brought, by dataset, what could not be, and how much was asked."""
+    return {
+        "datasets": {name: asdict(tally) for name, tally in done.tallies.items()},
+        "faults": [one_line(fault) for fault in done.faults],
+        "asked": asdict(done.counted),
+    }
 
 
 def built(result: Result, output: Path) -> dict[str, Json]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from sitegen.build import ROOT
+from sitegen.cli.accounts import accounting, fetched, json_option
 from sitegen.cli.options import parse_forces, parse_months, path, traceback_option
 from sitegen.cli.showing import showing_steps
 from sitegen.cli.terminal import print_lines, say_safely
@@ -43,6 +44,7 @@ def _parse_releases(_context: click.Context, _parameter: click.Parameter, texts:
 @click.option("--accept-loss", is_flag=True, help="Take lists and files that lost more than a set share.")
 @click.option("--plan", "only_plan", is_flag=True, help="Say what would be brought and how much; nothing is changed.")
 @click.option("--try", "only_try", is_flag=True, help="Ask each publisher for one small thing and tell what it answers.")
+@json_option
 @traceback_option
 def fetch(
     data: Path,
@@ -54,6 +56,7 @@ def fetch(
     accept_loss: bool,
     only_plan: bool,
     only_try: bool,
+    json_file: Path | None,
 ) -> None:
     """Bring the newest data from its publishers into the data folder; stopped, it goes on where it was.
 
@@ -68,15 +71,17 @@ def fetch(
         with opened(data, upstream, wanted, Clock()) as run:
             _tell((plan if only_plan else try_out)(run))
         return
-    with showing_steps() as steps:
-        done = bring(data, upstream, wanted, begin=steps.begin, advance=steps.advance)
-    print_lines(lines_of(done))
-    for fault in done.faults[:_SHOWN]:
-        say_safely(f"fault: {fault}")
-    if len(done.faults) > _SHOWN:
-        say_safely(f"fault: {len(done.faults) - _SHOWN:,} more")
-    if done.faults:
-        raise FetchError(f"{many(len(done.faults), 'thing')} could not be had; the same command asks for them again, and for nothing that it has")
+    with accounting("fetch", json_file) as account:
+        with showing_steps() as steps:
+            done = bring(data, upstream, wanted, begin=steps.begin, advance=steps.advance)
+        account.add(**fetched(done))
+        print_lines(lines_of(done))
+        for fault in done.faults[:_SHOWN]:
+            say_safely(f"fault: {fault}")
+        if len(done.faults) > _SHOWN:
+            say_safely(f"fault: {len(done.faults) - _SHOWN:,} more")
+        if done.faults:
+            raise FetchError(f"{many(len(done.faults), 'thing')} could not be had; the same command asks for them again, and for nothing that it has")
 
 
 def _tell(lines: Iterable[Told]) -> None:

@@ -6,21 +6,23 @@ import json
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sitegen.cli import publish_commands, site_commands
+from sitegen.cli import fetch_commands, publish_commands, site_commands
 from sitegen.cli.accounts import Account, accounting, json_option
 from sitegen.cli.month_summary import summary_lines
 from sitegen.cli.options import path, traceback_option
 from sitegen.cli.target_options import read_key
 from sitegen.cli.terminal import print_lines, say
-from sitegen.errors import StoreError
+from sitegen.errors import FetchError, StoreError
 from sitegen.publish.disk import write_in_one_step
 
 STEPS: Mapping[str, click.Command] = {
+    "fetch": fetch_commands.fetch,
     "plan": site_commands.plan,
     "build": site_commands.build,
     "check": site_commands.check,
@@ -35,6 +37,8 @@ Given = Mapping[str, tuple[str, ...]]
 @click.command()
 @click.argument("target", required=False)
 @click.option("--data", metavar="DIR", help="Folder of upstream files.")
+@click.option("--upstream", metavar="FILE", help="Table of addresses that fetch asks.")
+@click.option("--accept-faults", is_flag=True, help="Go on with what is there where something could not be fetched.")
 @click.option("--output", metavar="DIR", default="output", show_default=True, help="Folder of the finished site.")
 @click.option("--cache", metavar="DIR", help="Finished work, kept between builds.")
 @click.option("--config", metavar="FILE", help="The operator's settings.")
@@ -55,8 +59,10 @@ Given = Mapping[str, tuple[str, ...]]
 @click.option("--summary", "summary_file", type=path, metavar="FILE", help="Write the summary here too, for a mail or a chat.")
 @json_option
 @traceback_option
-def month(target: str | None, skip: tuple[str, ...], summary_file: Path | None, json_file: Path | None, **options: object) -> None:
-    """Do a whole month: plan, build, check and publish; stopped or failed, the same command goes on, and readers see the old site.
+def month(
+    target: str | None, skip: tuple[str, ...], accept_faults: bool, summary_file: Path | None, json_file: Path | None, **options: object
+) -> None:
+    """Do a whole month: fetch, plan, build, check, publish; stopped or failed, the same command goes on, and readers see the old site.
 
     At the end it says what is new, what is missing, what changed in the past and what it cost.
 
@@ -71,7 +77,7 @@ def month(target: str | None, skip: tuple[str, ...], summary_file: Path | None, 
         try:
             for name, arguments in steps.items():
                 failed = name
-                _do(name, arguments, told)
+                _do(name, arguments, told, accept_faults=accept_faults)
             failed = ""
         except BaseException as raised:
             error = str(raised) or "stopped"
@@ -117,14 +123,15 @@ def _refuse_early(steps: Mapping[str, list[str]], target: str | None) -> None:
             raise click.UsageError("where is the site published? name a target, set publish.target in the settings, or say --skip publish")
 
 
-def _do(name: str, arguments: list[str], told: dict[str, Any]) -> None:
-    """Run one step in this process; whatever its end, its account is kept."""
+def _do(name: str, arguments: list[str], told: dict[str, Any], *, accept_faults: bool) -> None:
+    """Run one step in this process; whatever its end, its account is kept. With `accept_faults` what could not be fetched ends nothing."""
     say(f"== {name} {' '.join(arguments)}")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "account.json"
         try:
             asked = click.get_current_context().find_root().obj
-            STEPS[name].main([*arguments, "--json", str(file)], prog_name=f"build.py {name}", standalone_mode=False, obj=asked)
+            with suppress(FetchError) if accept_faults else nullcontext():
+                STEPS[name].main([*arguments, "--json", str(file)], prog_name=f"build.py {name}", standalone_mode=False, obj=asked)
         finally:
             if file.is_file():
                 told[name] = json.loads(file.read_bytes())

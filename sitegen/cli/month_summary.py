@@ -28,12 +28,19 @@ def summary_lines(told: Mapping[str, Told], failed: str, error: str, seconds: fl
     if "months" in build:
         forces = f"{build['pages']:,} pages of {len(build['forces']):,} forces"
         yield f"months {build['months'][0]} to {build['months'][1]}: {forces}, {build['files']:,} files"
+    yield from _fetched_lines(told.get("fetch", {}).get("datasets", {}))
     yield from _news_lines((publish if "news" in publish else build).get("news"))
     yield from _change_lines(publish, build)
-    for kind in ("losses", "findings", "notes"):
+    for kind in ("faults", "losses", "findings", "notes"):
         yield from _shown(kind, [*dict.fromkeys(line for account in told.values() for line in account.get(kind, []))])
     took = ", ".join(f"{name} {account['seconds']:,.0f} s" for name, account in told.items() if "seconds" in account)
     yield f"took {seconds:,.0f} s: {took}" if took else f"took {seconds:,.0f} s"
+
+
+def _fetched_lines(datasets: Told) -> Iterator[str]:
+    brought = [f"{name} {one['brought']:,}" for name, one in datasets.items() if one["brought"]]
+    if datasets:
+        yield f"files fetched: {', '.join(brought) or 'none, nothing was new'}"
 
 
 def _news_lines(news: Told | None) -> Iterator[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from sitegen.errors import ConfigError, ProofError
+from sitegen.errors import ConfigError, ProofError, StoreError
 from sitegen.locks import hold
 from sitegen.mirroring.source import FolderSource
 from sitegen.mirroring.trust import Stated, read_stated, refuse_expired, refuse_older, trusted_by
@@ -36,7 +36,8 @@ class Mirrored:
 def mirror(source: Reader, folder: Path, key: str, today: date, begin: Callable[[int], None], advance: Callable[[], None]) -> Mirrored:
     """Bring the copy in `folder` up to what `source` states; `key` is a public key's line, or empty to believe whom this copy believed so far.
 
-    The folder stays whole and servable throughout; a copy that was stopped is begun again. Raises ProofError, StoreError and ConfigError.
+    The folder stays whole and servable throughout. What was fetched before a stop, a broken connection or a full disk is proved again and not
+    fetched again. Raises ProofError, StoreError and ConfigError.
     """
     with _holding(folder):
         known = _known(folder)
@@ -55,7 +56,7 @@ def mirror(source: Reader, folder: Path, key: str, today: date, begin: Callable[
 
 @contextmanager
 def _holding(folder: Path) -> Iterator[None]:
-    """Holds the folder for one mirror at a time; what one that was stopped left is removed."""
+    """Holds the folder for one mirror at a time; what was fetched stays beside it only where a further try may go on from there."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise ConfigError(f"{folder}: is a link or a file; give the folder of the copy itself")
     path = folder.with_name(f".{folder.name}.lock")
@@ -63,11 +64,16 @@ def _holding(folder: Path) -> Iterator[None]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         held = hold(path, f"{folder}: another mirror is at work here; wait until it ends")
     with held:
-        shutil.rmtree(staging_folder(folder), ignore_errors=True)
         try:
             yield
-        finally:
+        except (StoreError, KeyboardInterrupt):
+            raise
+        except BaseException:
             shutil.rmtree(staging_folder(folder), ignore_errors=True)
+            raise
+        else:
+            shutil.rmtree(staging_folder(folder), ignore_errors=True)
+        finally:
             path.unlink(missing_ok=True)
 
 
@@ -87,12 +93,17 @@ class _Copy:
     old: Path
     new: Path
     stated: Stated
+    made: set[Path] = field(default_factory=set)
+    """Folders that are there."""
 
     def make(self, begin: Callable[[int], None], advance: Callable[[], None]) -> Mirrored:
         files = self._files()
         begin(len(files))
         with disk_errors(self.new):
-            wanted = {path: file for path, file in files.items() if not self._linked(file, advance)}
+            there = self._kept(files)
+            for _path in there:
+                advance()
+            wanted = {path: file for path, file in files.items() if path not in there and not self._linked(file, advance)}
             fetched_bytes = self._fetch(wanted, advance)
             self._prove()
         return Mirrored(self.stated, len(wanted), fetched_bytes, len(files) - len(wanted))
@@ -110,6 +121,20 @@ class _Copy:
         if any(file.digest in withdrawn for file in files.values()):
             raise ProofError(f"{self.source.url}: lists a file whose bytes were taken down; nothing was changed here, ask the operator")
         return dict(sorted(files.items()))
+
+    def _kept(self, files: Mapping[str, File]) -> set[str]:
+        """The files that a mirror which was stopped had fetched already; whatever else it left is removed."""
+        there = set()
+        for root, _folders, names in os.walk(self.new):
+            for name in names:
+                place = Path(root, name)
+                file = files.get(place.relative_to(self.new).as_posix())
+                data = place.read_bytes() if file and not place.is_symlink() and place.stat().st_size == file.size_bytes else b""
+                if file and len(data) == file.size_bytes and sha256(data).hexdigest() == file.digest:
+                    there.add(file.path)
+                else:
+                    place.unlink()
+        return there
 
     def _linked(self, file: File, advance: Callable[[], None]) -> bool:
         """Whether the old copy has these very bytes, which then are in the new one as well."""
@@ -189,6 +214,7 @@ class _Copy:
 
     def _place(self, path: str) -> Path:
         target = self.new / path
-        with suppress(FileExistsError):
+        if target.parent not in self.made:
             target.parent.mkdir(parents=True, exist_ok=True)
+            self.made.add(target.parent)
         return target

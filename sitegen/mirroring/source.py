@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import re
+import time
 import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from obstore.store import ClientConfig
 
 _AT_ONCE = 32
+PAUSES_S = (0.5, 2.0, 8.0, 30.0)
+"""Before each further try of a request that failed for a reason that may pass."""
+_MAY_PASS = {"408", "425", "429"}
 
 
 def open_source(place: str) -> Reader:
@@ -62,22 +67,45 @@ class FolderSource:
 class SiteSource:
     """A published site, as any reader gets it; compressed answers are unpacked."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, pauses_s: Sequence[float] = PAUSES_S) -> None:
         self.url = url.rstrip("/") + "/"
         options: ClientConfig = {"allow_http": True, "timeout": "60s", "pool_max_idle_per_host": str(_AT_ONCE)}
-        self._store = HTTPStore.from_url(self.url.rstrip("/"), client_options=options)
+        self._store = HTTPStore.from_url(self.url.rstrip("/"), client_options=options, retry_config={"max_retries": 0})
+        self._pauses_s = pauses_s
+        self._answered = False
 
     def read(self, key: str) -> Found | None:
-        """The answer at a key; None: not found. Raises StoreError where nobody answers, or the server does not say what it has."""
+        """The answer at a key; None: not found. Tries again where that may help, later each time.
+
+        Raises StoreError where nobody answers, or the server does not say what it has.
+        """
+        for pause_s in self._pauses_s:
+            try:
+                return self._read(key)
+            except (BaseError, OSError) as error:
+                if not self._may_pass(str(error)):
+                    raise StoreError(f"{self.url}{key}: {_said(error)}") from error
+                time.sleep(pause_s)
         try:
-            found = obstore.get(self._store, key)
-            data = bytes(found.bytes())
-        except (NotFoundError, FileNotFoundError):
-            return None
+            return self._read(key)
         except (BaseError, OSError) as error:
             raise StoreError(f"{self.url}{key}: {_said(error)}") from error
+
+    def _read(self, key: str) -> Found | None:
+        try:
+            found = obstore.get(self._store, key)
+        except (NotFoundError, FileNotFoundError):
+            self._answered = True
+            return None
+        self._answered = True
+        data = bytes(found.bytes())
         packed = str(found.attributes.get("Content-Encoding", ""))
         return Found(_unpacked(data, packed, self.url + key), found.meta["e_tag"] or "", packed)
+
+    def _may_pass(self, text: str) -> bool:
+        """Whether another try may bring what this one did not: a server that is busy or ill, a connection that broke; none that was never there."""
+        status = _status(text)
+        return status in _MAY_PASS or status.startswith("5") if status else self._answered
 
     def read_all(self, keys: Iterable[str]) -> Iterator[tuple[str, Found | None]]:
         """The answers at many keys, many asked for at once, in their order."""
@@ -113,12 +141,17 @@ def _unpacked(data: bytes, encoding: str, where: str) -> bytes:
 
 def _said(error: Exception) -> str:
     text = str(error)
+    if status := _status(text):
+        return f"the server answered {status}; run the same command again"
     if "dns error" in text or "failed to lookup" in text:
         return "there is no such host; check the address"
     if "onnect" in text and "error" in text:
         return "nobody answers there; check the address and the connection"
     if "timed out" in text or "timeout" in text:
         return "no answer in time; run the same command again"
-    status = text.partition("status code: ")[2][:3]
-    said = f"the server answered {status}" if status.isdecimal() else "the answer could not be read"
-    return f"{said}; run the same command again"
+    return "the answer broke off; run the same command again"
+
+
+def _status(text: str) -> str:
+    found = re.search(r"status code: (\d{3})\b", text)
+    return found[1] if found else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.errors import ConfigError, ProofError, SiteError
+from sitegen.errors import ConfigError, ProofError, SiteError, StoreError
 from sitegen.hosting.folder_target import FolderTarget
 from sitegen.hosting.kept import roll_back
 from sitegen.hosting.sending import Progress
@@ -73,6 +74,17 @@ def unchanged(folder: Path) -> Iterator[None]:
     before = state(folder)
     yield
     assert state(folder) == before
+
+
+@contextmanager
+def small_files() -> Iterator[None]:
+    """The disk takes no file of more than 60 bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (60, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_copy_has_every_byte_of_the_release(published: Path, tmp_path: Path) -> None:
@@ -158,6 +170,53 @@ def test_what_is_not_as_it_was_signed_changes_nothing(published: Path, tmp_path:
         bring(Watched(open_source(str(published)), **instead), tmp_path / "copy")
     assert "\n" not in str(refused.value)
     assert not (tmp_path / ".copy.new").exists()
+
+
+class Breaking(Watched):
+    """A source that cannot be reached any more after some answers."""
+
+    def __init__(self, source: Reader, answers: int) -> None:
+        super().__init__(source)
+        self.left = answers
+
+    def read(self, key: str) -> Found | None:
+        """As of a source, while answers are left."""
+        self.left -= 1
+        if self.left < 0:
+            raise StoreError("nobody answers there")
+        return super().read(key)
+
+
+def test_a_fetch_that_broke_off_goes_on_and_asks_for_no_file_twice(published: Path, tmp_path: Path) -> None:
+    first = Breaking(open_source(str(published)), 10)
+    with pytest.raises(StoreError):
+        bring(first, tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
+    fetched = {path for path in state(tmp_path / ".copy.new") if not path.startswith("release/")}
+    assert 0 < len(fetched) < 9
+    done = bring(published, tmp_path / "copy")
+    assert (done.fetched, done.linked) == (9 - len(fetched), len(fetched))
+    bring(published, tmp_path / "whole")
+    assert state(tmp_path / "copy") == state(tmp_path / "whole")
+    assert not (tmp_path / ".copy.new").exists()
+
+
+def test_what_a_stopped_mirror_left_is_believed_only_where_it_is_proved(published: Path, tmp_path: Path) -> None:
+    for path, text in {"index.html": "cut sh", "extra.html": "of nobody", "release/current.json": "{}"}.items():
+        (tmp_path / ".copy.new" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / ".copy.new" / path).write_text(text, encoding="utf-8")
+    assert bring(published, tmp_path / "copy").fetched == 9
+    bring(published, tmp_path / "whole")
+    assert state(tmp_path / "copy") == state(tmp_path / "whole")
+
+
+def test_a_disk_that_takes_no_more_is_one_line_and_the_old_copy_stays(published: Path, tmp_path: Path) -> None:
+    bring(published, tmp_path / "copy")
+    publish_next(published, 2)
+    with unchanged(tmp_path / "copy"), small_files(), pytest.raises(StoreError, match="run the same command again") as refused:
+        bring(published, tmp_path / "copy")
+    assert "\n" not in str(refused.value)
+    assert bring(published, tmp_path / "copy").stated.record.sequence == 2
 
 
 def test_an_older_state_is_refused(published: Path, tmp_path: Path) -> None:
