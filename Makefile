@@ -16,7 +16,7 @@ WORKERS ?= 2
 RUNTIME := .venv/.runtime node_modules/.runtime
 DEVELOPMENT := .venv/.development node_modules/.development
 
-.PHONY: help setup site serve upstream wheel look quick test lint programs bench lock
+.PHONY: help setup site serve upstream wheel look quick test lint programs bench soak lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -43,10 +43,10 @@ look: $(DEVELOPMENT) programs ## contact sheets of every page type of output/, i
 PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 quick: lint ## style, types, contracts and the tests that need no whole site and no browser
-	$(PYTEST) -m "not bench and not site and not browser"
+	$(PYTEST) -m "not bench and not soak and not site and not browser"
 
 test: lint headless servers ## every check, browser tests included; the slowest twenty tests are named
-	$(PYTEST) --durations 20 -m "not bench"
+	$(PYTEST) --durations 20 -m "not bench and not soak"
 
 # Each tool by itself, the longest first; every one has its say before it fails.
 LINT := types script-types scripts unused libraries style form imports
@@ -65,6 +65,9 @@ imports:      ; .venv/bin/lint-imports
 
 bench: $(DEVELOPMENT) ogr2ogr ## speed, as ratios within one run
 	$(PY) -m pytest -m bench -s tests/bench
+
+soak: $(DEVELOPMENT) programs ## what takes minutes: a publisher killed at every moment; stores of other makers, where they are installed
+	$(PY) -m pytest -m soak tests
 
 lock: ## newest versions into the lock files, for every Python from 3.11
 	python3 -m venv .cache/lock

@@ -14,8 +14,11 @@ from tests.hosting.killed import deadly, published_apart
 from tests.hosting.small_site import broken_pages, broken_release, put_out, release_in, write_release
 
 PAGES = ("index.html", "gwent/index.html", "about/index.html")
-EVERY = 11
-"""Of the moments, so many are left out between two: all of them are gone through with a publisher that only stops."""
+SOME, EVERY = 11, 1
+"""How far the moments lie apart that are tried; all of them take minutes."""
+
+all_of_them = pytest.param(EVERY, marks=pytest.mark.soak, id="every")
+some_of_them = pytest.param(SOME, id="some")
 
 
 @pytest.fixture
@@ -28,13 +31,14 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.parametrize("step", [some_of_them, all_of_them])
 @pytest.mark.parametrize("switch", ["in-place", "prefix"])
-def test_killed_on_a_disk(sites: tuple[Path, Path], tmp_path: Path, switch: str) -> None:
+def test_killed_on_a_disk(sites: tuple[Path, Path], tmp_path: Path, switch: str, step: int) -> None:
     whole = tmp_path / "whole"
     for site in sites:
         put_out(open_target(whole.as_uri(), switch), release_in(site))
     shown = whole / "current" if switch == "prefix" else whole
-    for number in range(1, 400, EVERY):
+    for number in range(1, 400, step):
         folder = tmp_path / str(number)
         put_out(open_target(folder.as_uri(), switch), release_in(sites[0]))
         ended = published_apart(folder.as_uri(), sites[1], switch=switch, dies_at=number)
@@ -44,7 +48,7 @@ def test_killed_on_a_disk(sites: tuple[Path, Path], tmp_path: Path, switch: str)
         assert files_of(folder / shown.relative_to(whole)) == files_of(shown), number
         if ended:
             break
-    assert number > 6 * EVERY
+    assert number > 6 * SOME
 
 
 def minutes_later() -> datetime:
@@ -52,9 +56,10 @@ def minutes_later() -> datetime:
     return datetime.now(UTC) + timedelta(minutes=4)
 
 
+@pytest.mark.parametrize("step", [some_of_them, all_of_them])
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 def test_killed_at_a_request_to_a_store(
-    sites: tuple[Path, Path], bucket_url: str, store_address: str, after: bool, monkeypatch: pytest.MonkeyPatch
+    sites: tuple[Path, Path], bucket_url: str, store_address: str, after: bool, step: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store_target, "holding", lambda target: holding(target, now=minutes_later))
     number = 3
@@ -70,5 +75,5 @@ def test_killed_at_a_request_to_a_store(
         assert {page: found.data for page in PAGES if (found := target.read(page))} == {page: (sites[1] / page).read_bytes() for page in PAGES}
         if ended:
             break
-        number += 2 * EVERY
-    assert number > 3 * EVERY
+        number += 2 * step if step > 1 else 1
+    assert number > 3 * SOME
