@@ -99,7 +99,7 @@ def export() -> None:
     """Puts a site, or a part of it, into one file for readers without a connection."""
 
 
-@export.command("zip")
+@click.command("zip")
 @click.argument("site", type=path)
 @click.argument("force")
 @click.argument("out", type=path)
@@ -112,6 +112,9 @@ def export_zip(site: Path, force: str, out: Path) -> None:
     data = force_zip(site, force)
     write_in_one_step(out, data)
     click.echo(f"{out}: {len(data) / (1 << 20):,.1f} MiB; unpack it and open its index.html")
+
+
+export.add_command(export_zip)
 
 
 @click.command()
