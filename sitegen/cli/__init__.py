@@ -96,6 +96,7 @@ for _command in (
     mirror_commands.mirror,
     mirror_commands.verify,
     mirror_commands.compare,
+    mirror_commands.export,
     mirror_commands.witness,
     author_commands.preview,
     author_commands.show,

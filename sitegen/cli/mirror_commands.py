@@ -13,6 +13,7 @@ from sitegen.cli.target_options import read_key, today
 from sitegen.cli.terminal import print_lines
 from sitegen.errors import CheckError, ConfigError
 from sitegen.mirroring.compare import differences, read_listed
+from sitegen.mirroring.force_zip import force_zip
 from sitegen.mirroring.mirror import mirror as bring
 from sitegen.mirroring.source import FolderSource, open_source
 from sitegen.mirroring.trust import Stated, read_stated, refuse_older, trusted_by
@@ -20,7 +21,7 @@ from sitegen.mirroring.verify import Verified
 from sitegen.mirroring.verify import verify as prove
 from sitegen.proof import keys, record
 from sitegen.proof.checkpoint import witnessed
-from sitegen.publish.disk import disk_errors
+from sitegen.publish.disk import disk_errors, write_in_one_step
 
 _SHOWN = 20
 _key = click.option("--key", default="", metavar="RW…", help="Public key of the site, from a place you trust; without it, the first one seen.")
@@ -91,6 +92,29 @@ def compare(one: str, other: str) -> None:
     if differing.number:
         raise CheckError(f"{one} and {other} differ in {differing.number:,} files")
     click.echo("both list the same files with the same bytes; verify proves that they are so, or check where nothing was published")
+
+
+@click.group()
+def export() -> None:
+    """Puts a site, or a part of it, into one file for readers without a connection."""
+
+
+@click.command("zip")
+@click.argument("site", type=path)
+@click.argument("force")
+@click.argument("out", type=path)
+@traceback_option
+def export_zip(site: Path, force: str, out: Path) -> None:
+    """Write the pages of a FORCE of the built SITE into the zip OUT: unpacked, they are read from a disk.
+
+    Example: python build.py export zip output loamshire loamshire.zip
+    """
+    data = force_zip(site, force)
+    write_in_one_step(out, data)
+    click.echo(f"{out}: {len(data) / (1 << 20):,.1f} MiB; unpack it and open its index.html")
+
+
+export.add_command(export_zip)
 
 
 @click.command()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from sitegen.fetching.asking import Known
 from sitegen.fetching.downloads import download
 from sitegen.fetching.judging import files_in_zip
 from sitegen.fetching.run import Run
-from sitegen.fetching.zip_ranges import Place, RemoteZip, locate
+from sitegen.fetching.zip_ranges import Place, RemoteZip, damage_told, locate
 from sitegen.terms import FORCE_ID, MONTH, ForceId, Month, parse_force_id
 
 _MEMBER = re.compile(rf"(?:.*/)?(({MONTH})-({FORCE_ID})-(street|outcomes|stop-and-search)\.csv)", re.ASCII)
@@ -65,6 +64,7 @@ def fetch_release(run: Run, release: Release) -> None:
             run.begin(path, release.place.size_bytes // _MIB, "MiB")
             # The address after redirects: what is begun is gone on with there, whatever is the latest by then.
             download(run, DATASET, release.place.address, path, before=_release_before(run, path))
+            _take_away_members(run, path)
             return
         if not release.place.ranges:
             raise FetchError("its server gives no parts of a file; without --force and --months the whole is brought")
@@ -82,6 +82,14 @@ def fetch_release(run: Run, release: Release) -> None:
         bring_members(run, DATASET, remote, pieces, judge)
     except FetchError as error:
         run.fault(DATASET, path, error)
+
+
+def _take_away_members(run: Run, path: str) -> None:
+    """What earlier runs brought out of releases goes before this release in a build, and would hide what is new in it."""
+    with damage_told(), zipfile.ZipFile(run.data / path) as whole:
+        names = {name.rpartition("/")[2] for name in whole.namelist()}
+    for one in [one for one in run.inventory.of(DATASET) if one.endswith(".csv") and one.rpartition("/")[2] in names]:
+        run.take_away(one, DATASET)
 
 
 def wanted_members(infos: Iterable[zipfile.ZipInfo], run: Run) -> tuple[list[Piece], list[str]]:
@@ -116,8 +124,7 @@ def bring_members(run: Run, dataset: str, remote: RemoteZip, pieces: Iterable[Pi
             run.fault(dataset, piece.path, error)
         run.step(piece.info.compress_size)
 
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        list(pool.map(bring, pieces))
+    run.each(pieces, bring, _AT_ONCE)
 
 
 def is_there(run: Run, piece: Piece) -> bool:

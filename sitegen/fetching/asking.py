@@ -69,11 +69,16 @@ class Asking:
             follow_redirects=True, timeout=limits.timeout_seconds, max_redirects=5, headers={"User-Agent": "sitegen-fetch"}, verify=_certificates()
         )
         self._bucket = Bucket(limits.requests_per_second, limits.burst, clock)
-        self._lock, self._failed = Lock(), dict[str, int]()
+        self._lock, self._failed, self._stopped = Lock(), dict[str, int](), False
 
     def close(self) -> None:
         """No more is asked."""
         self._client.close()
+
+    def stop(self) -> None:
+        """Whoever asks or waits beside this one is to give up."""
+        self._stopped = True
+        self.clock.stop()
 
     def get(self, address: str, known: Known = NOTHING_KNOWN, *, paced: bool = False) -> Answer:
         """The whole answer to a question; `paced` waits for its turn first. Raises FetchError, also for a status that is none of an Answer's."""
@@ -129,9 +134,12 @@ class Asking:
         with self._lock:
             self._failed[host] = self._failed.get(host, 0) + 1 if failed else 0
 
-    def is_down(self, host: str) -> bool:
-        """Whether a server has failed so often in a row that nothing more is asked of it."""
-        return self._failed.get(host, 0) >= _DOWN_AFTER
+    def refuse(self, host: str) -> None:
+        """Raises FetchError where nothing more is to be asked of a server."""
+        if self._stopped:
+            raise FetchError("is no longer asked for: all was stopped")
+        if self._failed.get(host, 0) >= _DOWN_AFTER:
+            raise FetchError(f"{host} has failed {_DOWN_AFTER} times in a row and is asked no more")
 
     def _pieces(self, response: httpx.Response) -> Iterator[bytes]:
         size = 0
@@ -176,8 +184,7 @@ class Tries:
 
     def _next(self) -> httpx.Response:
         while True:
-            if self._asking.is_down(self._host):
-                raise FetchError(f"{self._host} has failed {_DOWN_AFTER} times in a row and is asked no more")
+            self._asking.refuse(self._host)
             if self._bucket is not None:
                 self._bucket.take()
             self._made += 1

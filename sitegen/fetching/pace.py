@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
-from threading import Lock
+from threading import Event, Lock
 
 
 class Clock:
     """The time of day, and waiting."""
+
+    def __init__(self) -> None:
+        self._stopped = Event()
 
     def now(self) -> datetime:
         """The time of day, UTC."""
@@ -19,8 +22,12 @@ class Clock:
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Wait."""
-        time.sleep(seconds)
+        """Wait, unless all is to end."""
+        self._stopped.wait(seconds)
+
+    def stop(self) -> None:
+        """Nobody is to wait any more."""
+        self._stopped.set()
 
 
 class Bucket:

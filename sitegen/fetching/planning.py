@@ -10,6 +10,7 @@ from sitegen.fetching import archive, boundaries, policing
 from sitegen.fetching.fetch import datasets_of
 from sitegen.fetching.judging import as_list
 from sitegen.fetching.run import Run, many, size
+from sitegen.fetching.upstream import PlainFile
 from sitegen.fetching.zip_ranges import Place, RemoteZip, locate
 from sitegen.terms import Month
 
@@ -53,7 +54,7 @@ def _each(
         parts.append((policing.DATASET, lambda: of_policing(run)))
     for file in run.upstream.files:
         if file.name in names:
-            parts.append((file.name, lambda into=file.into, address=file.address: _file(run, into, address)))  # type: ignore[misc]
+            parts.append((file.name, lambda file=file: _file(run, file)))  # type: ignore[misc]
     for name, tell in parts:
         try:
             yield Told(f"{name}: {tell()}")
@@ -104,8 +105,9 @@ def _try_policing(run: Run) -> str:
     return f"{len(found):,} forces are listed"
 
 
-def _file(run: Run, into: str, address: str) -> str:
-    return _whole(run, into, locate(run.asking, address)[0])
+def _file(run: Run, file: PlainFile) -> str:
+    told = _whole(run, file.into, locate(run.asking, file.address)[0])
+    return f"{told}; of it what lies around the forces" if run.wanted.forces and file.members else told
 
 
 def _whole(run: Run, path: str, place: Place) -> str:

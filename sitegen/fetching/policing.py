@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -115,8 +114,7 @@ def _bring_all(run: Run, questions: Iterable[Question]) -> None:
         ask(run, question)
         run.step()
 
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        list(pool.map(bring, questions))
+    run.each(questions, bring, _AT_ONCE)
 
 
 def _listing(force_id: ForceId) -> Question:

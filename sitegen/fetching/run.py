@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, get_ident
+from typing import TypeVar
 
 from sitegen.errors import FetchError
 from sitegen.fetching.asking import Asking, Known
@@ -15,6 +18,8 @@ from sitegen.fetching.judging import refuse_shrunk
 from sitegen.fetching.upstream import Upstream
 from sitegen.publish.disk import disk_errors
 from sitegen.terms import ForceId, Month
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,17 @@ class Run:
         """The folder of what is not whole yet."""
         return self.data / WORK
 
+    def each(self, things: Iterable[T], do: Callable[[T], None], at_once: int) -> None:
+        """Do the same with many things, some at once; where one ends all, the others do not wait for their turn or their server."""
+        with ThreadPoolExecutor(at_once) as pool:
+            try:
+                for ended in wait([pool.submit(do, thing) for thing in things], return_when=FIRST_EXCEPTION).done:
+                    ended.result()
+            except BaseException:
+                self.asking.stop()
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
     def step(self, size_bytes: int = 0) -> None:
         """One thing more is done."""
         with self._lock:
@@ -152,5 +168,7 @@ class Run:
         """Upstream no longer has what an earlier run brought."""
         with disk_errors(self.data / path):
             (self.data / path).unlink(missing_ok=True)
+            with suppress(OSError):
+                (self.data / path).parent.rmdir()
         self.inventory.remove(path)
         self.tally(dataset, gone=1)

@@ -26,6 +26,7 @@ class TurnedClock(Clock):
     """A clock that goes on only where somebody waits, and remembers how long each did."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.waits: list[float] = []
         self.passed = 0.0
 

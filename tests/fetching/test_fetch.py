@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from sitegen.errors import ConfigError, StoreError
+from sitegen.errors import ConfigError, FetchError, StoreError
 from sitegen.fetching.fetch import fetch, lines_of, opened
+from sitegen.fetching.pace import Clock
 from sitegen.fetching.run import Wanted
 from sitegen.inputs import Options, inventory_of
 from sitegen.notes import Notes
@@ -115,14 +117,7 @@ def test_what_is_listed_no_more_is_taken_away_and_a_file_of_the_operators_stays(
         fake.shelves.api["loamshire/neighbourhoods"] = b'[{"id": "NB01", "name": "Area NB01"}]'
         done = bring(fake, tmp_path / "data", LOAMSHIRE)
     assert done.tallies["policing"].gone == 4
-    assert {path.name for path in (tmp_path / "data/policing/loamshire").iterdir()} == {
-        "NB01",
-        "NB01.json",
-        "Own.json",
-        "neighbourhoods.json",
-        "NB 02",
-    }
-    assert not [*(tmp_path / "data/policing/loamshire/NB 02").iterdir()]
+    assert {path.name for path in own.parent.iterdir()} == {"NB01", "NB01.json", "Own.json", "neighbourhoods.json"}
 
 
 def test_a_neighbourhood_without_a_drawn_boundary_is_asked_for_the_apis(tmp_path: Path) -> None:
@@ -180,3 +175,30 @@ def test_of_national_files_one_force_gets_what_lies_around_it(tmp_path: Path) ->
     assert asked == [206, 206]  # its directory, and one square
     assert [name for name in left if name.startswith("postcodes/")] == ["postcodes/codepo_gb.zip"]
     assert (whole.tallies["codepo-gb"].brought, whole.tallies["codepo-gb"].gone) == (1, 1)
+
+
+def test_a_whole_release_takes_the_place_of_the_members_that_would_hide_it(tmp_path: Path) -> None:
+    with small_upstream(tmp_path) as fake:
+        bring(fake, tmp_path / "data", Wanted(forces=LOAMSHIRE.forces, only=("archive",)))
+        own = tmp_path / "data/archive/2025-06/2025-06-wealdmoor-street.csv"
+        own.write_bytes(b"of the operator")
+        done = bring(fake, tmp_path / "data", Wanted(only=("archive",)))
+    assert (done.tallies["archive"].brought, done.tallies["archive"].gone) == (1, 4)
+    left = {name for name in files_in(tmp_path / "data") if name.startswith("archive/")}
+    assert left == {"archive/2025-06.zip", "archive/2025-06/2025-06-wealdmoor-street.csv"}
+
+
+def test_a_stop_ends_those_who_wait_for_a_server_too(tmp_path: Path) -> None:
+    with small_upstream(tmp_path) as fake, opened(tmp_path / "data", upstream_of(fake), EVERYTHING, Clock()) as run:
+
+        def ask(number: int) -> None:
+            if number:
+                raise KeyboardInterrupt
+            run.asking.clock.sleep(600)
+
+        began = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            run.each(range(100), ask, 2)
+        with pytest.raises(FetchError, match="all was stopped"):
+            run.asking.get(fake.address)
+    assert time.monotonic() - began < 300

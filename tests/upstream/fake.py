@@ -17,9 +17,10 @@ from urllib.parse import unquote, urlsplit
 
 from tests.upstream.shelves import API, Shelves
 
-Kind = Literal[
-    "429", "500", "503", "404", "page", "cut", "half", "longer", "silent", "damaged", "fewer", "empty", "circle", "no-ranges", "other-file", "slow"
-]
+Kind = (
+    Literal["429", "500", "503", "404", "page", "cut", "half", "longer", "silent"]
+    | Literal["damaged", "fewer", "empty", "circle", "no-ranges", "other-file", "slow"]
+)
 PAGE = b"<!DOCTYPE html><html><title>Please sign in</title><p>This network needs you to sign in.</p></html>"
 _REQUEST_LINE_MOST = 4094
 
