@@ -132,6 +132,8 @@ servers:
 	$(call wanted,caddy,caddy,its configuration is not tried)
 	$(call wanted,apache2,apache2,its configuration is not tried)
 	$(call wanted,wrk,wrk,a launch day is not tried)
+	$(call wanted,zimcheck,zim-tools,a ZIM is not checked)
+	$(call wanted,kiwix-serve,kiwix-tools,a ZIM is not opened)
 
 # The same Chromium without windows and toolbars, which take a third of the work.
 .PHONY: headless

@@ -76,7 +76,8 @@ def _nginx(folder: Path, prefix: str, port: int) -> list[str]:
     kept = "".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     main = folder / "main.conf"
     main.write_text(
-        f"daemon off; pid {folder}/nginx.pid; error_log stderr; events {{ worker_connections 512; }} http {{ access_log off; {kept} include {site}; }}"
+        f"daemon off; pid {folder}/nginx.pid; error_log stderr; events {{ worker_connections 512; }} "
+        f"http {{ access_log off; {kept} include {site}; }}"
     )
     return ["-c", str(main), "-e", "stderr"]
 
