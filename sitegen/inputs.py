@@ -82,6 +82,7 @@ def inventory_of(options: Options, config: Config, notes: Notes) -> Inventory:
         issue_files=_by_path(inventory, "known_issue_file"),
         link_files=_by_path(inventory, "link_files"),
         vocabulary=tuple(load(ref) for ref in inventory.raw["force_vocabulary"].files[()]),
+        listing=tuple(load(ref) for ref in inventory.raw["policing_forces"].files[()] if ref.name == "policing/forces.json"),
         in_data=inventory.known_forces,
     )
     return inventory

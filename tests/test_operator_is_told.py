@@ -135,6 +135,12 @@ def test_a_force_left_out_of_a_build_may_be_spoken_of(options: Options) -> None:
     plan_site(replace(options, forces=(FORCES[1].force_id,)), SETTINGS)  # type: ignore[arg-type]
 
 
+def test_a_force_that_the_api_lists_may_be_spoken_of_though_nothing_of_it_was_fetched(options: Options) -> None:
+    listed = {"policing/forces.json": b'[{"id": "farshire", "name": "Farshire Police"}]'}
+    put(options.data, listed | {"links.toml": b'[farshire]\nreport = "https://farshire.example/"'})
+    plan_site(options, SETTINGS)
+
+
 def test_a_force_mistyped_is_answered_with_the_one_that_is_near(options: Options) -> None:
     with pytest.raises(ConfigError, match=r"--force loamshir: .*; did you mean loamshire\?; it has loamshire, wealdmoor"):
         plan_site(replace(options, forces=("loamshir",)), SETTINGS)  # type: ignore[arg-type]

@@ -124,10 +124,14 @@ def list_releases(place: Target, key: PublicKey | None, settings: Config) -> Non
     Example: python build.py releases s3://example-site
     """
     del settings
-    for one in releases(place, key):
+    listed = releases(place, key)
+    known = {one.record.sequence: one.record for one in listed}
+    for one in listed:
         found = one.record
         state = "stands" if one.replaced is None else "cleared away" if one.pruned else f"replaced {one.replaced}"
-        again = f", brings back {found.rolls_back_to}" if found.rolls_back_to else ""
+        before = known.get(found.rolls_back_to)
+        without = ", without what was taken down" if before and set(before.withdrawn) < set(found.withdrawn) else ""
+        again = f", brings back {found.rolls_back_to}{without}" if found.rolls_back_to else ""
         click.echo(
             f"{found.sequence:>4}  {found.published}  {found.months[0]}..{found.months[1]}  {found.files:>9,} files  "
             f"{found.size_bytes / (1 << 20):>9,.1f} MiB  {found.signer.name}  {state}{again}"

@@ -134,21 +134,24 @@ class _Pieces(io.RawIOBase):
         return self._place
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the library calls it with nothing else
-        """The bytes at the place, as many as there are."""
-        wanted = min(len(buffer), self._size - self._place)
-        if wanted <= 0:
-            return 0
+        """The bytes at the place, all that were wanted but at the end of the file: the library takes fewer for a file that is cut short."""
+        wanted, filled = min(len(buffer), self._size - self._place), 0
+        while filled < wanted:
+            taken = self._some(wanted - filled)
+            buffer[filled : filled + len(taken)] = taken
+            filled, self._place = filled + len(taken), self._place + len(taken)
+        return filled
+
+    def _some(self, wanted: int) -> bytes:
+        """At least one of the bytes at the place, and no more than are wanted."""
         found = self._piece(self._place)
         if found is None:
             # What lies before the pieces that are here is the rest of the directory: it is asked for whole.
             nearest = min((start for start, _ in self._pieces if start > self._place), default=self._size)
             self.add(self._place, self._remote.part(self._place, max(nearest, self._place + wanted)))
             found = self._piece(self._place)
-        start, data = found or (0, b"")
-        taken = data[self._place - start : self._place - start + wanted]
-        buffer[: len(taken)] = taken
-        self._place += len(taken)
-        return len(taken)
+        start, data = found or (self._place, bytes(wanted))
+        return data[self._place - start : self._place - start + wanted]
 
     def _piece(self, place: int) -> tuple[int, bytes] | None:
         return next(((start, data) for start, data in reversed(self._pieces) if start <= place < start + len(data)), None)

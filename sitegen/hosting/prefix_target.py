@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -96,7 +97,7 @@ class PrefixTarget(FolderTarget):
                 inside = new + folder.removeprefix(old)
                 os.mkdir(inside)
                 for name in names:
-                    os.link(f"{folder}/{name}", f"{inside}/{name}")
+                    _second_name(f"{folder}/{name}", f"{inside}/{name}")
             self._tree = made
 
     def _point(self) -> None:
@@ -111,6 +112,16 @@ class PrefixTarget(FolderTarget):
         for path in Path(self._root).glob(f"{_NAMED}*"):
             if path.name != self._tree:
                 shutil.rmtree(path)
+
+
+def _second_name(path: str, other: str) -> None:
+    try:
+        os.link(path, other)
+    except OSError as error:
+        # A disk gives a file only so many names: bytes that tens of thousands of paths share reach that.
+        if error.errno != errno.EMLINK:
+            raise
+        shutil.copy2(path, other)
 
 
 def is_by_prefix(folder: Path) -> bool:

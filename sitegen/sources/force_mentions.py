@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sitegen.errors import ConfigError
 from sitegen.near_names import meaning
 from sitegen.raw import RawFile
+from sitegen.sources.forces import listed_names
 from sitegen.sources.help_links import forces_with_links
 from sitegen.sources.known_issues import forces_with_issues
 from sitegen.sources.vocabulary import force_names
@@ -12,13 +13,18 @@ from sitegen.terms import ForceId
 
 
 def refuse_unknown_forces(
-    *, issue_files: tuple[RawFile, ...], link_files: tuple[RawFile, ...], vocabulary: tuple[RawFile, ...], in_data: Collection[ForceId]
+    *,
+    issue_files: tuple[RawFile, ...],
+    link_files: tuple[RawFile, ...],
+    vocabulary: tuple[RawFile, ...],
+    listing: tuple[RawFile, ...],
+    in_data: Collection[ForceId],
 ) -> None:
-    """Raise ConfigError, with the names that are near, for the first force that neither the vocabulary nor the data folder has.
+    """Raise ConfigError, with the names that are near, for the first force that neither the vocabulary, the API's list nor the data folder has.
 
     Files that cannot be read raise it too, so that a fault in a settings file is told before anything is made.
     """
-    known = {*in_data, *(force.force_id for force in force_names(vocabulary))}
+    known = {*in_data, *listed_names(listing), *(force.force_id for force in force_names(vocabulary))}
     mentions = [*(one for file in issue_files for one in forces_with_issues(file)), *(one for file in link_files for one in forces_with_links(file))]
     for where, force_id in mentions:
         if force_id != "all" and force_id not in known:

@@ -15,7 +15,7 @@ def read_forces(*, policing_forces: tuple[RawFile, ...], force_vocabulary: tuple
     The name is the API list's, else its detail's, else the vocabulary's; a force nobody names is shown by its id.
     A file that cannot be read is as none; `read_force_quality` tells of it.
     """
-    names = {str(force.force_id): force.name for force in force_names(force_vocabulary)} | _listed_names(policing_forces)
+    names = {str(force.force_id): force.name for force in force_names(force_vocabulary)} | listed_names(policing_forces)
     rows = []
     for force_id in sorted(force_ids):
         file = _find(policing_forces, f"policing/forces/{force_id}.json")
@@ -37,7 +37,8 @@ def read_officers(*, policing_forces: tuple[RawFile, ...], force_ids: list[str])
     return pl.DataFrame(rows, schema=SCHEMAS["officers"].types, orient="row")
 
 
-def _listed_names(policing_forces: tuple[RawFile, ...]) -> dict[str, str]:
+def listed_names(policing_forces: tuple[RawFile, ...]) -> dict[str, str]:
+    """The names of all forces that the API lists, by id; none where the list was not supplied or cannot be read."""
     file = _find(policing_forces, "policing/forces.json")
     listed, _fault = list_if_readable(file)
     names = {plain_text(member(force, "id")): plain_text(member(force, "name")) for force in listed}

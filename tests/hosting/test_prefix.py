@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -102,3 +104,15 @@ def test_a_new_folder_is_switched_by_prefix_and_one_in_use_as_it_was(tmp_path: P
 def test_a_bucket_cannot_be_switched_by_prefix() -> None:
     with pytest.raises(ConfigError, match="a store has no links"):
         open_target("s3://bucket", "prefix")
+
+
+def test_a_file_with_as_many_names_as_the_disk_allows_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = write_release(tmp_path / "1", 1), write_release(tmp_path / "2", 2)
+    put_out(PrefixTarget(tmp_path / "www"), release_in(one))
+
+    def at_its_limit(path: str, other: str) -> None:
+        raise OSError(errno.EMLINK, "too many links", path, None, other)
+
+    monkeypatch.setattr(os, "link", at_its_limit)
+    put_out(PrefixTarget(tmp_path / "www"), release_in(two))
+    assert built(two).items() <= shown(tmp_path / "www").items()

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.errors import ConfigError
+from sitegen.errors import ConfigError, ProofError
+from sitegen.hosting import publish as publishing
 from sitegen.hosting.kept import releases, roll_back
 from sitegen.hosting.sending import Progress
 from sitegen.hosting.takedown import TakenDown, take_down
@@ -169,3 +170,13 @@ def test_a_mirror_drops_it(tmp_path: Path) -> None:
     assert not (copy / PAGE).exists()
     assert all(b"the name of a child" not in data for data in kept_bytes(copy))
     assert verify(FolderSource(copy), [KEY.public], lambda _files: None, lambda: None, copy).whole
+
+
+def test_a_mirror_refuses_a_release_that_lists_it_nonetheless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = _published(empty_target("folder", tmp_path / "target"), tmp_path, (1, 2))
+    taken(target, PAGE)
+    monkeypatch.setattr(publishing, "refuse_withdrawn", lambda *_given: None)
+    put_out(target, release_in(tmp_path / "2"), TODAY)
+    with pytest.raises(ProofError, match="lists a file whose bytes were taken down"):
+        mirror(FolderSource(tmp_path / "target"), tmp_path / "copy", "", date(2025, 10, 2), lambda _files: None, lambda: None)
+    assert not (tmp_path / "copy").exists()

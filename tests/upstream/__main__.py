@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import click
@@ -35,7 +35,7 @@ def main(port: int, months: int, table_file: Path, faults: tuple[tuple[str, str]
         click.echo(written)
         click.echo(f"# this table is in {table_file}; now: .venv/bin/python build.py fetch --data data --upstream {table_file}", err=True)
         try:
-            sys.stdin.read() if not sys.stdin.isatty() else input()
+            threading.Event().wait()
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
 
