@@ -165,6 +165,17 @@ def test_a_month_without_a_target_is_refused_before_anything_is_done(tmp_path: P
     assert not (tmp_path / ".cache").exists()
 
 
+def test_a_preview_is_refused_before_anything_is_done_and_the_summary_says_so(tmp_path: Path) -> None:
+    write_data(tmp_path / "data")
+    run(tmp_path, "keygen", "site.key")
+    (tmp_path / "summary.txt").write_text("of the month before")
+    done = month(tmp_path)
+    assert done.returncode == 1
+    assert summary(tmp_path)[0].startswith("FAILED in options: data/site.toml: operator, contact or privacy_contact is empty")
+    assert account(tmp_path)["failed_step"] == "options"
+    assert not (tmp_path / ".cache").exists()
+
+
 def test_what_many_forces_have_in_common_is_one_line_and_what_no_force_ever_gave_is_none() -> None:
     def supply(dataset: str, force: str, month: str) -> dict[str, str]:
         return {"dataset": dataset, "force": force, "month": month}

@@ -18,7 +18,7 @@ from sitegen.cli.month_summary import summary_lines
 from sitegen.cli.options import path, traceback_option
 from sitegen.cli.target_options import read_key
 from sitegen.cli.terminal import print_lines, say
-from sitegen.errors import FetchError, StoreError
+from sitegen.errors import ConfigError, FetchError, StoreError
 from sitegen.publish.disk import write_in_one_step
 
 STEPS: Mapping[str, click.Command] = {
@@ -30,6 +30,9 @@ STEPS: Mapping[str, click.Command] = {
     "publish": publish_commands.publish,
 }
 """In their order; each is the command of that name, given the options that it has."""
+
+OPTIONS = "options"
+"""In place of a step: something was written wrongly, and none has begun."""
 
 Given = Mapping[str, tuple[str, ...]]
 """The options of this command that were given, by name, with their values; a flag has none."""
@@ -73,17 +76,17 @@ def month(
     # What is kept where the site is published is asked for only by whoever publishes there.
     left_out = {*skip, *(("restore",) if "publish" in skip else ())}
     steps = {name: _arguments(name, command, target, given) for name, command in STEPS.items() if name not in left_out}
-    _refuse_early(steps, target)
     began, told = time.monotonic(), dict[str, Any]()
     with accounting("month", json_file) as account:
-        failed, error = "", ""
+        failed, error = OPTIONS, ""
         try:
+            _refuse_early(steps, target, given)
             for name, arguments in steps.items():
                 failed = name
                 _do(name, arguments, told, accept_faults=accept_faults)
             failed = ""
         except BaseException as raised:
-            error = str(raised) or "stopped"
+            error = raised.format_message() if isinstance(raised, click.ClickException) else str(raised) or "stopped"
             raise
         finally:
             lines = [*summary_lines(told, failed, error, time.monotonic() - began)]
@@ -115,7 +118,7 @@ def _words(option: str, values: tuple[str, ...]) -> list[str]:
     return [word for value in values for word in (option, value)] if values else [option]
 
 
-def _refuse_early(steps: Mapping[str, list[str]], target: str | None) -> None:
+def _refuse_early(steps: Mapping[str, list[str]], target: str | None, given: Given) -> None:
     """What is written wrongly is said before hours are spent on the steps before it."""
     asked = click.get_current_context().find_root().obj
     contexts = {name: STEPS[name].make_context(name, [*arguments], obj=asked) for name, arguments in steps.items()}
@@ -124,6 +127,10 @@ def _refuse_early(steps: Mapping[str, list[str]], target: str | None) -> None:
         read_key(found["key_file"])
         if not (target or found["settings"].publish.target):
             raise click.UsageError("where is the site published? name a target, set publish.target in the settings, or say --skip publish")
+        is_invented = Path(*given.get("--data", ("data",)), "invented.json").is_file()
+        if not (found["settings"].publishable or found["allow_preview"] or is_invented):
+            path = found["settings"].path
+            raise ConfigError(f"{path}: operator, contact or privacy_contact is empty, so this is a preview; fill them in, or say --allow-preview")
 
 
 def _do(name: str, arguments: list[str], told: dict[str, Any], *, accept_faults: bool) -> None:
