@@ -121,7 +121,9 @@ def _words(option: str, values: tuple[str, ...]) -> list[str]:
 def _refuse_early(steps: Mapping[str, list[str]], target: str | None, given: Given) -> None:
     """What is written wrongly is said before hours are spent on the steps before it."""
     asked = click.get_current_context().find_root().obj
-    contexts = {name: STEPS[name].make_context(name, [*arguments], obj=asked) for name, arguments in steps.items()}
+    # What restoring lacks, publishing lacks too, and says.
+    asking = {name: arguments for name, arguments in steps.items() if name != "restore"}
+    contexts = {name: STEPS[name].make_context(name, [*arguments], obj=asked) for name, arguments in asking.items()}
     if "publish" in contexts:
         found = contexts["publish"].params
         read_key(found["key_file"])
