@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import httpx
+
 from sitegen.errors import FetchError
 from sitegen.fetching import archive, boundaries, policing
 from sitegen.fetching.fetch import datasets_of
@@ -83,10 +85,16 @@ def _plan_boundaries(run: Run, release: Month) -> str:
 def _plan_policing(run: Run) -> str:
     base = run.upstream.policing.address
     forces = [force_id for force_id in policing.forces_in(run.asking.get(f"{base}/forces", paced=True).body) if run.wanted.has_force(force_id)]
-    areas = sum(len(as_list(run.asking.get(f"{base}/{force_id}/neighbourhoods", paced=True).body)) for force_id in forces)
+    areas = sum(_listed(run, f"{base}/{force_id}/neighbourhoods") for force_id in forces)
     answers = 1 + 3 * len(forces) + (1 + len(policing.TEAM)) * areas
     minutes = answers / run.upstream.limits.requests_per_second / 60
     return f"{answers:,} answers about {many(len(forces), 'force')} and {many(areas, 'neighbourhood')}, {minutes:,.1f} minutes or more"
+
+
+def _listed(run: Run, address: str) -> int:
+    """The entries of a list; none where there is no such answer."""
+    answer = run.asking.get(address, paced=True)
+    return 0 if answer.status == httpx.codes.NOT_FOUND else len(as_list(answer.body))
 
 
 def _try_release(run: Run, release: archive.Release) -> str:

@@ -51,6 +51,7 @@ def test_what_could_not_be_had_is_a_line_and_a_code(tmp_path: Path) -> None:
 def test_a_plan_says_how_much_and_changes_nothing(tmp_path: Path) -> None:
     with small_upstream(tmp_path) as fake:
         put_table(fake, tmp_path)
+        fake.shelves.api["forces"] = b'[{"id": "loamshire"}, {"id": "wealdmoor"}, {"id": "without-list"}]'
         whole = run(tmp_path, "fetch", "--upstream", "upstream.toml", "--plan")
         part = run(tmp_path, "fetch", "--upstream", "upstream.toml", "--plan", "--force", "loamshire")
         assert not (tmp_path / "data").exists()
@@ -60,7 +61,7 @@ def test_a_plan_says_how_much_and_changes_nothing(tmp_path: Path) -> None:
     assert sizeless(whole.stdout) == [
         "archive: archive/2025-06.zip, … to bring",
         "boundaries: boundaries/2025-06.zip, … to bring",
-        "policing: 23 answers about 2 forces and 4 neighbourhoods, 0.0 minutes or more",
+        "policing: 26 answers about 3 forces and 4 neighbourhoods, 0.0 minutes or more",
         "names: places/names.csv, … to bring",
     ]
     assert "archive: archive/2025-06.zip, 4 of 4 members to bring, …" in sizeless(part.stdout)

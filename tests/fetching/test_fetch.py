@@ -46,6 +46,13 @@ def test_one_force_brings_what_it_needs_and_no_more(tmp_path: Path) -> None:
     assert all(got[name] == world[name] for name in got if "loamshire" in name)
 
 
+def test_the_last_member_of_a_release_ends_where_its_directory_begins(tmp_path: Path) -> None:
+    with small_upstream(tmp_path) as fake:
+        done = bring(fake, tmp_path / "data", Wanted(forces=(ForceId("wealdmoor"),), only=("archive",)))
+    assert not done.faults
+    assert done.tallies["archive"].brought == 4
+
+
 def test_only_the_months_wanted_are_brought(tmp_path: Path) -> None:
     may = Month(2025, 5)
     with small_upstream(tmp_path) as fake:
