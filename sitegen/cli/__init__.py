@@ -102,5 +102,6 @@ for _command in (
     author_commands.preview,
     author_commands.show,
 ):
-    _command.help = as_called(_command.help or "")
+    for _each in (_command, *(_command.commands.values() if isinstance(_command, click.Group) else ())):
+        _each.help = as_called(_each.help or "")
     commands.add_command(_command)
