@@ -97,7 +97,10 @@ def compare(one: str, other: str) -> None:
 
 @click.group()
 def export() -> None:
-    """Puts a site, or a part of it, into one file for readers without a connection."""
+    """Puts a site, or a part of it, into one file for readers without a connection.
+
+    Example: python build.py export zip output loamshire loamshire.zip
+    """
 
 
 @click.command("zip")
