@@ -66,7 +66,7 @@ imports:      ; .venv/bin/lint-imports
 bench: $(DEVELOPMENT) ogr2ogr ## speed, as ratios within one run
 	$(PY) -m pytest -m bench -s tests/bench
 
-soak: $(DEVELOPMENT) programs ## what takes minutes: a publisher killed at every moment; stores of other makers, where they are installed
+soak: $(DEVELOPMENT) programs servers ## what takes minutes: a publisher killed at every moment; a launch day; stores of other makers, where they are installed
 	$(PY) -m pytest -m soak tests
 
 lock: ## newest versions into the lock files, for every Python from 3.11
@@ -131,6 +131,9 @@ servers:
 	$(call wanted,nginx,nginx-light,its configuration is not tried)
 	$(call wanted,caddy,caddy,its configuration is not tried)
 	$(call wanted,apache2,apache2,its configuration is not tried)
+	$(call wanted,wrk,wrk,a launch day is not tried)
+	$(call wanted,zimcheck,zim-tools,a ZIM is not checked)
+	$(call wanted,kiwix-serve,kiwix-tools,a ZIM is not opened)
 
 # The same Chromium without windows and toolbars, which take a third of the work.
 .PHONY: headless

@@ -110,3 +110,16 @@ def _plain(folder: Path, *command: str) -> str:
     done = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def test_a_runner_with_an_empty_disk_has_the_history_again(folder: Path, tmp_path: Path) -> None:
+    target, seen = (folder / "www").as_uri(), folder / "data/history/loamshire/NB01/events.json"
+    seen.parent.mkdir(parents=True)
+    seen.write_text('{"entries":[],"format":1}', encoding="utf-8")
+    run(folder, "keygen", "site.key")
+    assert run(folder, "publish", target, "--key", "site.key").returncode == 0
+    shutil.copy(folder / "site.key", tmp_path / "site.key")
+    restored = run(tmp_path, "restore", target, "--key", "site.key", "--data", "data")
+    assert "1 files of history" in restored.stdout, restored.stderr
+    assert (tmp_path / "data/history/loamshire/NB01/events.json").read_text(encoding="utf-8") == seen.read_text(encoding="utf-8")
+    assert "is here already" in run(tmp_path, "restore", target, "--key", "site.key").stdout

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from sitegen.cli import author_commands, fetch_commands, mirror_commands, month_commands, publish_commands, site_commands
+from sitegen.cli import author_commands, fetch_commands, history_commands, mirror_commands, month_commands, publish_commands, site_commands
 from sitegen.cli.options import WITH_TRACEBACK
 from sitegen.cli.site_commands import StoppedAfterSwapError
 from sitegen.cli.terminal import print_lines, say
@@ -92,6 +92,7 @@ for _command in (
     publish_commands.rollback,
     publish_commands.prune,
     publish_commands.takedown,
+    history_commands.restore,
     month_commands.month,
     mirror_commands.mirror,
     mirror_commands.verify,
@@ -101,5 +102,6 @@ for _command in (
     author_commands.preview,
     author_commands.show,
 ):
-    _command.help = as_called(_command.help or "")
+    for _each in (_command, *(_command.commands.values() if isinstance(_command, click.Group) else ())):
+        _each.help = as_called(_each.help or "")
     commands.add_command(_command)

@@ -19,6 +19,7 @@ from sitegen.mirroring.source import FolderSource, open_source
 from sitegen.mirroring.trust import Stated, read_stated, refuse_older, trusted_by
 from sitegen.mirroring.verify import Verified
 from sitegen.mirroring.verify import verify as prove
+from sitegen.mirroring.zim import write_zim
 from sitegen.proof import keys, record
 from sitegen.proof.checkpoint import witnessed
 from sitegen.publish.disk import disk_errors, write_in_one_step
@@ -96,7 +97,10 @@ def compare(one: str, other: str) -> None:
 
 @click.group()
 def export() -> None:
-    """Puts a site, or a part of it, into one file for readers without a connection."""
+    """Puts a site, or a part of it, into one file for readers without a connection.
+
+    Example: python build.py export zip output loamshire loamshire.zip
+    """
 
 
 @click.command("zip")
@@ -114,7 +118,21 @@ def export_zip(site: Path, force: str, out: Path) -> None:
     click.echo(f"{out}: {len(data) / (1 << 20):,.1f} MiB; unpack it and open its index.html")
 
 
+@click.command("zim")
+@click.argument("site", type=path)
+@click.argument("out", type=path)
+@traceback_option
+def export_zim(site: Path, out: Path) -> None:
+    """Write the whole built SITE into the ZIM file OUT, for Kiwix; needs the library libzim.
+
+    Example: python build.py export zim output site.zim
+    """
+    files = write_zim(site, out)
+    click.echo(f"{out}: {files:,} files, {out.stat().st_size / (1 << 20):,.1f} MiB")
+
+
 export.add_command(export_zip)
+export.add_command(export_zim)
 
 
 @click.command()

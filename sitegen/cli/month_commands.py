@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from sitegen.cli import fetch_commands, publish_commands, site_commands
+from sitegen.cli import fetch_commands, history_commands, publish_commands, site_commands
 from sitegen.cli.accounts import Account, accounting, json_option
 from sitegen.cli.month_summary import summary_lines
 from sitegen.cli.options import path, traceback_option
@@ -22,6 +22,7 @@ from sitegen.errors import ConfigError, FetchError, StoreError
 from sitegen.publish.disk import write_in_one_step
 
 STEPS: Mapping[str, click.Command] = {
+    "restore": history_commands.restore,
     "fetch": fetch_commands.fetch,
     "plan": site_commands.plan,
     "build": site_commands.build,
@@ -72,7 +73,9 @@ def month(
     Example: python build.py month s3://example-site --key site.key --summary summary.txt --json month.json
     """
     given = _given(options)
-    steps = {name: _arguments(name, command, target, given) for name, command in STEPS.items() if name not in skip}
+    # What is kept where the site is published is asked for only by whoever publishes there.
+    left_out = {*skip, *(("restore",) if "publish" in skip else ())}
+    steps = {name: _arguments(name, command, target, given) for name, command in STEPS.items() if name not in left_out}
     began, told = time.monotonic(), dict[str, Any]()
     with accounting("month", json_file) as account:
         failed, error = OPTIONS, ""
@@ -106,8 +109,8 @@ def _arguments(name: str, command: click.Command, target: str | None, given: Giv
     """What a step is given: those of this command's options that it has, and where the site is."""
     known = {option for one in command.params for option in one.opts}
     found = [word for option, values in given.items() if option in known for word in _words(option, values)]
-    if name == "publish":
-        return [*([target] if target else []), "--site", *given["--output"], *found]
+    if name in {"restore", "publish"}:
+        return [*([target] if target else []), *(["--site", *given["--output"]] if name == "publish" else []), *found]
     return [*given["--output"], *found] if name == "check" else found
 
 
@@ -118,7 +121,9 @@ def _words(option: str, values: tuple[str, ...]) -> list[str]:
 def _refuse_early(steps: Mapping[str, list[str]], target: str | None, given: Given) -> None:
     """What is written wrongly is said before hours are spent on the steps before it."""
     asked = click.get_current_context().find_root().obj
-    contexts = {name: STEPS[name].make_context(name, [*arguments], obj=asked) for name, arguments in steps.items()}
+    # What restoring lacks, publishing lacks too, and says.
+    asking = {name: arguments for name, arguments in steps.items() if name != "restore"}
+    contexts = {name: STEPS[name].make_context(name, [*arguments], obj=asked) for name, arguments in asking.items()}
     if "publish" in contexts:
         found = contexts["publish"].params
         read_key(found["key_file"])

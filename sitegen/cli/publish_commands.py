@@ -12,6 +12,7 @@ import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sitegen.cli.accounts import accounting, json_option, published, to_publish
+from sitegen.cli.history_commands import data_option, sealed_history
 from sitegen.cli.options import path, traceback_option
 from sitegen.cli.showing import showing_steps
 from sitegen.cli.target_options import dry_run_option, reading_target, signing_at_target, today
@@ -69,6 +70,7 @@ def keygen(file: Path) -> None:
 @click.command()
 @signing_at_target
 @click.option("--site", type=path, default=Path("output"), show_default=True, help="Folder of the built site.")
+@data_option
 @dry_run_option
 @click.option("--allow-preview", is_flag=True, help="Publish a site that says on every page that it is a preview.")
 @click.option("--accept-loss", is_flag=True, help="The new release may lack much of what stands.")
@@ -79,6 +81,7 @@ def publish(
     signing: Signing,
     settings: Config,
     site: Path,
+    data: Path,
     dry_run: bool,
     allow_preview: bool,
     accept_loss: bool,
@@ -91,7 +94,8 @@ def publish(
     """
     with accounting("publish", json_file) as account:
         refuse_within(place.url, site)
-        release = replace(release_of(site, settings.site.base_url), beside={keys.VERIFIER: Path(standalone.__file__).read_bytes()})
+        beside = {keys.VERIFIER: Path(standalone.__file__).read_bytes(), **sealed_history(data, signing.key)}
+        release = replace(release_of(site, settings.site.base_url), beside=beside)
         account.add(target=place.url, site=release.about.site, months=[*release.about.months], files=release.about.files)
         if not allow_preview:
             refuse_preview(release.about)

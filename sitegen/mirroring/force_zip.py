@@ -45,11 +45,11 @@ def force_zip(site: Path, force_id: str) -> bytes:
         raise ConfigError(f"{site}: no built site is there; build one first: python build.py build")
     if urls.force(force_id) not in manifest.files:
         raise ConfigError(f"{site}: has no force {force_id}; its folder in the site is its name here, like avon-and-somerset")
-    files = {path: _read(site, path, manifest.files[path][0]) for path in manifest.files if _is_of(path, force_id)}
+    files = {path: read_proved(site, path, manifest.files[path][0]) for path in manifest.files if _is_of(path, force_id)}
     named = {asset for path, data in files.items() if path.endswith(".html") for asset in _assets(path, data)} & manifest.files.keys()
-    files |= {path: _read(site, path, manifest.files[path][0]) for path in named}
+    files |= {path: read_proved(site, path, manifest.files[path][0]) for path in named}
     there = {*files, NOT_HERE}
-    files = {path: _relinked(path, data, there) if path.endswith(".html") else data for path, data in files.items()}
+    files = {path: relinked(path, data, there) if path.endswith(".html") else data for path, data in files.items()}
     files |= {urls.HOME: _start(force_id), NOT_HERE: _NOT_HERE_PAGE.encode()}
     return _zipped(files)
 
@@ -61,7 +61,8 @@ def _is_of(path: str, force_id: str) -> bool:
     return (bool(rest) and (folder == force_id or folder in _SITE_WIDE)) or path == urls.count_table(force_id)
 
 
-def _read(site: Path, path: str, digest: str) -> bytes:
+def read_proved(site: Path, path: str, digest: str) -> bytes:
+    """A file of a built site; raises ProofError where it is not as the manifest says."""
     with disk_errors(site / path):
         data = (site / path).read_bytes()
     if sha256(data).hexdigest() != digest:
@@ -74,7 +75,7 @@ def _assets(path: str, page: bytes) -> Iterator[str]:
         yield posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
 
 
-def _relinked(path: str, page: bytes, there: Collection[str]) -> bytes:
+def relinked(path: str, page: bytes, there: Collection[str]) -> bytes:
     """The page with links that a disk can follow: to files, not to folders, and to none that is not there."""
     text = page.decode()
     canonical = _CANONICAL.search(text)

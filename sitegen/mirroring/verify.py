@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from sitegen import urls
 from sitegen.errors import ProofError
 from sitegen.mirroring.trust import Stated, read_stated
 from sitegen.proof import keys
@@ -15,6 +16,7 @@ from sitegen.proof.minisign import PublicKey
 from sitegen.proof.reader import Reader
 from sitegen.proof.segments import File, Segment
 from sitegen.proof.standing import read_files, read_record
+from sitegen.publish.siblings import FORMS, original, owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def verify(
             altered.append(path)
         else:
             size_bytes += len(found.data)
-    others = [path for path in _present(folder) if path not in files] if folder else []
+    others = [path for path in _present(folder) if path not in files and not _is_sibling(place, path, files)] if folder else []
     known = _earlier(place, stated) if others else {}
     foreign = tuple(path for path in others if not _is_of(place, path, known.get(path, frozenset())))
     return Verified(stated, len(files), size_bytes, tuple(missing), tuple(altered), foreign, len(others) - len(foreign), packed)
@@ -81,6 +83,14 @@ def _earlier(place: Reader, stated: Stated) -> dict[str, set[str]]:
         for path, file in read_files(place, listed).items():
             known.setdefault(path, set()).add(file.digest)
     return known
+
+
+def _is_sibling(place: Reader, path: str, files: Mapping[str, File]) -> bool:
+    """Whether a file is one of the release in compressed form, for a server that sends it so; or the list of these."""
+    owned = files.get(owner(path)) if path.endswith(tuple(f".{form}" for form in FORMS)) else None
+    found = place.read(path) if owned else None
+    data = original(path, found.data) if found else None
+    return path == urls.SIBLINGS or (owned is not None and data is not None and sha256(data).hexdigest() == owned.digest)
 
 
 def _is_of(place: Reader, path: str, digests: Collection[str]) -> bool:

@@ -18,6 +18,8 @@ PUBLIC_KEY = "release/key.pub"
 CHECKPOINT = "release/log/checkpoint"
 LOG = "release/log/"
 VERIFIER = "release/verify.py"
+HISTORY = "release/history.sealed"
+"""What an operator's next run needs and nobody else can read."""
 
 _FOR_EVER = re.compile("|".join(f"(?:{pattern})" for pattern in urls.KEPT_FOR_EVER), re.ASCII)
 

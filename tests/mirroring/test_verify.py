@@ -106,6 +106,13 @@ def test_what_a_server_compresses_is_unaltered_and_told(copy: Path) -> None:
     assert found.packed == 3
 
 
+def test_compressed_siblings_of_a_copys_files_belong_to_it_and_others_do_not(copy: Path) -> None:
+    (copy / "index.html.gz").write_bytes(gzip.compress((copy / "index.html").read_bytes()))
+    (copy / "about/index.html.gz").write_bytes(gzip.compress(b"what nobody signed"))
+    (copy / "other.html.gz").write_bytes(gzip.compress(b"of no file"))
+    assert prove(copy).foreign == ("about/index.html.gz", "other.html.gz")
+
+
 def test_a_link_in_place_of_a_file_is_no_file(copy: Path, tmp_path: Path) -> None:
     (copy / "index.html").rename(tmp_path / "elsewhere")
     (copy / "index.html").symlink_to(tmp_path / "elsewhere")

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import gzip
 import http.client
-import os
-import pwd
 import re
-import shutil
-import socket
-import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,9 +18,9 @@ from sitegen.hosting.headers import headers_of
 from sitegen.publish.manifest import Manifest, checksums_bytes, manifest_bytes
 from sitegen.publish.serve import TYPES
 from tests.hosting.small_site import put_out, release_in
+from tests.servers.started import give_away, started
 
 ROOT = Path(__file__).parents[2]
-CONFIGURATIONS = ROOT / "docs/servers"
 PAGE = b"<!doctype html><title>A page</title>" + b"<p>which is long enough to be compressed</p>" * 20
 FILES = {
     **{f"data/one.{ending}": f"{ending} ".encode() * 200 for ending in TYPES},
@@ -75,86 +69,16 @@ def place(request: pytest.FixtureRequest) -> Iterator[tuple[Path, str]]:
             (built / path).write_bytes(content)
         put_out(FolderTarget(site), release_in(built))
         (site / "data/one.css.gz").write_bytes(gzip.compress(FILES["data/one.css"], mtime=0))
-        if os.getuid() == 0:
-            for one in (folder, *folder.rglob("*")):
-                os.chown(one, *_nobody())
+        give_away(folder)
         yield folder, request.param
 
 
 @pytest.fixture(scope="module", params=["nginx", "caddy", "apache2"])
 def server(request: pytest.FixtureRequest, place: tuple[Path, str]) -> Iterator[Server]:
-    """Each server with its configuration, of which only address, root and the path of the 404 page are set."""
-    program = shutil.which(request.param, path=f"{os.environ['PATH']}:/usr/sbin")
-    if program is None:
-        pytest.skip(f"{request.param} is not installed; make programs does that")
+    """Each server with its configuration."""
     folder, prefix = place
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [program, *{"nginx": _nginx, "caddy": _caddy, "apache2": _apache}[request.param](folder, prefix, port)]
-    user = {"user": _nobody()[0], "group": _nobody()[1]} if os.getuid() == 0 else {}
-    environment = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
-    with (folder / f"{request.param}.out").open("wb") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=said, env=environment, **user)  # type: ignore[call-overload]
-    try:
-        while not _answers(port):
-            assert process.poll() is None, (folder / f"{request.param}.out").read_text(encoding="utf-8")
-            time.sleep(0.01)
+    with started(request.param, folder, prefix) as port:
         yield Server(port, prefix, folder / "www" / prefix.strip("/"))
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _nobody() -> tuple[int, int]:
-    found = pwd.getpwnam("nobody")
-    return found.pw_uid, found.pw_gid
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as asked:
-        # A port that nobody listens at may be given to who asks, and is then connected to itself.
-        return asked.connect_ex(("127.0.0.1", port)) == 0 and asked.getsockname() != asked.getpeername()
-
-
-def _written(folder: Path, name: str, prefix: str, **changes: str) -> Path:
-    """The configuration with its address, root and 404 page set; each must be there to be set."""
-    text = (CONFIGURATIONS / name).read_text(encoding="utf-8")
-    for old, new in {"/srv/site/current": str(folder / "www"), "/404.html": f"{prefix}404.html", **changes}.items():
-        assert old in text, old
-        text = text.replace(old, new)
-    path = folder / f"of-{name}"
-    path.write_text(text, encoding="utf-8")
-    path.chmod(0o644)
-    return path
-
-
-def _nginx(folder: Path, prefix: str, port: int) -> list[str]:
-    site = _written(folder, "nginx.conf", prefix, **{"listen 80;": f"listen 127.0.0.1:{port};"})
-    kept = "".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    main = folder / "main.conf"
-    main.write_text(
-        f"daemon off; pid {folder}/nginx.pid; error_log stderr; events {{ worker_connections 64; }} http {{ access_log off; {kept} include {site}; }}"
-    )
-    return ["-c", str(main), "-e", "stderr"]
-
-
-def _caddy(folder: Path, prefix: str, port: int) -> list[str]:
-    site = _written(folder, "Caddyfile", prefix, **{"http://crime.example": f"http://127.0.0.1:{port}"})
-    site.write_text("{\n\tadmin off\n}\n" + site.read_text(encoding="utf-8"), encoding="utf-8")
-    return ["run", "--config", str(site), "--adapter", "caddyfile"]
-
-
-def _apache(folder: Path, prefix: str, port: int) -> list[str]:
-    site = _written(folder, "apache.conf", prefix, **{"*:80": f"127.0.0.1:{port}"})
-    modules = ("mpm_event", "authz_core", "mime", "dir", "headers", "deflate", "filter", "alias")
-    loaded = "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n" for name in modules)
-    main = folder / "main.conf"
-    main.write_text(
-        f"ServerRoot {folder}\n{loaded}ServerName localhost\nListen 127.0.0.1:{port}\nPidFile {folder}/apache.pid\nErrorLog {folder}/apache.log\n"
-        f"TypesConfig /etc/mime.types\nMutex file:{folder}\nThreadsPerChild 8\nStartServers 1\nMaxRequestWorkers 8\nInclude {site}\n"
-    )
-    return ["-d", str(folder), "-f", str(main), "-D", "FOREGROUND"]
 
 
 def test_every_kind_of_file_comes_whole_with_its_type_and_time(server: Server) -> None:
