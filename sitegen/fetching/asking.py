@@ -22,6 +22,8 @@ _DOWN_AFTER = 5
 """Things in a row that a server did not give before nothing more is asked of it."""
 _ANSWER_MOST = 64 << 20
 _SHORT = 16 << 10
+_WHERE_NOBODY_ANSWERS = 3
+"""Tries of an address at which no server listens: waiting for one helps less than for one that is busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ class Tries:
 
     def again(self, why: str) -> httpx.Response:
         """The next answer, since reading the last one failed."""
-        self._wait(why, None)
+        self._wait(why, None, self._asking.limits.tries)
         return self._next()
 
     def refill(self) -> None:
@@ -189,21 +191,24 @@ class Tries:
                 self._bucket.take()
             self._made += 1
             after: float | None = None
+            most = self._asking.limits.tries
             try:
                 self._response = self._asking.send(self._address, self.headers)
             except httpx.HTTPError as error:
                 why = _why(error)
+                if isinstance(error, httpx.ConnectError):
+                    most = min(most, _WHERE_NOBODY_ANSWERS)
             else:
                 if self._response.status_code not in _AGAIN:
                     self._asking.judged(self._host, failed=False)
                     return self._response
                 why = f"the server answers {self._response.status_code}"
                 after = _retry_after(self._response, self._asking.clock)
-            self._wait(why, after)
+            self._wait(why, after, most)
 
-    def _wait(self, why: str, after: float | None) -> None:
+    def _wait(self, why: str, after: float | None, most: int) -> None:
         self.close()
-        if self._made >= self._asking.limits.tries:
+        if self._made >= most:
             self._asking.judged(self._host, failed=True)
             raise FetchError(f"{why}, {self._made} times")
         self._asking.count(repeated=1)
