@@ -94,9 +94,11 @@ def little_store(odd: Odd = lambda *_asked: None, seen: list[str] | None = None)
     """The address of a store with nothing in it; `seen` gets each request."""
     loop = asyncio.new_event_loop()
     objects: dict[str, tuple[bytes, dict[str, str]]] = {}
-    server = loop.run_until_complete(loop.create_server(lambda: LittleStore(objects, [] if seen is None else seen, odd), "127.0.0.1", 0))
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    # From this thread: a browser may have a loop of its own in the other.
+    opening = loop.create_server(lambda: LittleStore(objects, [] if seen is None else seen, odd), "127.0.0.1", 0)
+    server = asyncio.run_coroutine_threadsafe(opening, loop).result()
     try:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
