@@ -131,6 +131,7 @@ servers:
 	$(call wanted,nginx,nginx-light,its configuration is not tried)
 	$(call wanted,caddy,caddy,its configuration is not tried)
 	$(call wanted,apache2,apache2,its configuration is not tried)
+	$(call wanted,minisign,minisign,signatures are not held against the tool's own)
 	$(call wanted,wrk,wrk,a launch day is not tried)
 	$(call wanted,zimcheck,zim-tools,a ZIM is not checked)
 	$(call wanted,kiwix-serve,kiwix-tools,a ZIM is not opened)

@@ -11,9 +11,9 @@ from pathlib import Path
 from sitegen.errors import FetchError
 from sitegen.fetching.asking import Known
 from sitegen.fetching.downloads import download
-from sitegen.fetching.judging import files_in_zip
+from sitegen.fetching.judging import damage_told, files_in_zip
 from sitegen.fetching.run import Run
-from sitegen.fetching.zip_ranges import Place, RemoteZip, damage_told, locate
+from sitegen.fetching.zip_ranges import Place, RemoteZip, locate
 from sitegen.terms import FORCE_ID, MONTH, ForceId, Month, parse_force_id
 
 _MEMBER = re.compile(rf"(?:.*/)?(({MONTH})-({FORCE_ID})-(street|outcomes|stop-and-search)\.csv)", re.ASCII)

@@ -7,6 +7,8 @@ import json
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sitegen.errors import FetchError
@@ -69,20 +71,26 @@ def refuse_other_kind(path: Path, name: str) -> None:
         _json(path.read_bytes())
 
 
-def files_in_zip(path: Path, *, read: bool) -> int:
-    """How many files a zip file holds; `read` reads each of them against its checksum. Raises FetchError for a damaged one."""
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Turns whatever is wrong with a zip file into a FetchError."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-            for info in infos if read else []:
-                if is_bomb(info.file_size, info.compress_size, most=_MEMBER_MOST):
-                    raise FetchError(f"a damaged zip file: {info.filename[:80]!a} would unpack to {info.file_size:,} bytes")
-                with archive.open(info) as member:
-                    while member.read(_BLOCK):
-                        pass
-            return len(infos)
+        yield
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
         raise FetchError(f"a damaged zip file ({error})") from error
+
+
+def files_in_zip(path: Path, *, read: bool) -> int:
+    """How many files a zip file holds; `read` reads each of them against its checksum. Raises FetchError for a damaged one."""
+    with damage_told(), zipfile.ZipFile(path) as archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        for info in infos if read else []:
+            if is_bomb(info.file_size, info.compress_size, most=_MEMBER_MOST):
+                raise FetchError(f"a damaged zip file: {info.filename[:80]!a} would unpack to {info.file_size:,} bytes")
+            with archive.open(info) as member:
+                while member.read(_BLOCK):
+                    pass
+        return len(infos)
 
 
 def count_of(path: Path) -> int:

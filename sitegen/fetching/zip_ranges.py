@@ -5,15 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
 
 from sitegen.errors import FetchError
 from sitegen.fetching.asking import Asking, Known, known_by
+from sitegen.fetching.judging import damage_told
 from sitegen.raw import is_bomb
 
 _TAIL = 256 << 10
@@ -49,15 +47,6 @@ def locate(asking: Asking, address: str) -> tuple[Place, bytes]:
     if told is None:
         raise FetchError("the server sends a part without saying of what")
     return Place(str(response.url), int(told[1]), known_by(response), ranges=True), tail
-
-
-@contextmanager
-def damage_told() -> Iterator[None]:
-    """Turns whatever is wrong with a zip file into a FetchError."""
-    try:
-        yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
-        raise FetchError(f"a damaged zip file ({error})") from error
 
 
 class RemoteZip:

@@ -64,7 +64,7 @@ class FolderTarget:
         return True
 
     def put_all(self, objects: Iterable[Sent], *, once: bool) -> Iterator[int]:
-        """Put files one after the other; `once`: where a file of this size is already, it is the same and is left."""
+        """Put files one after the other; `once`: where a file with the same bytes is already, it is left."""
         for sent in objects:
             data = sent.data()
             if not (once and self._has(sent.key, data)):

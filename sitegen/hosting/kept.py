@@ -22,8 +22,6 @@ from sitegen.site_json import to_json
 GRACE_DAYS = 35
 """How long after a release has been replaced its files stay: as long as a reader's browser or a CDN may still show a page of it."""
 
-PRUNED = "release/pruned.json"
-
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -125,12 +123,12 @@ def kept_releases(target: Target, standing: Standing) -> Iterator[Kept]:
 def mark_pruned(target: Target, sequences: Iterable[int]) -> None:
     """Note that the files of these releases are cleared away, so that they cannot be brought back."""
     data = to_json({"releases": sorted({*sequences, *_pruned_before(target)})})
-    for _sent in target.put_all([Sent(PRUNED, lambda: data, headers_of(PRUNED))], once=False):
+    for _sent in target.put_all([Sent(keys.PRUNED, lambda: data, headers_of(keys.PRUNED))], once=False):
         pass
 
 
 def _pruned_before(target: Target) -> set[int]:
-    found = target.read(PRUNED)
+    found = target.read(keys.PRUNED)
     return set(json.loads(found.data)["releases"]) if found else set()
 
 

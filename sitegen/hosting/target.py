@@ -40,7 +40,7 @@ class Target(Conditional, Protocol):
     """A bucket or folder. Calls on many keys run side by side."""
 
     def put_all(self, objects: Iterable[Sent], *, once: bool) -> Iterator[int]:
-        """Put objects in any order, yielding the bytes sent for each as it is done; `once`: what is there already is left, since it is the same."""
+        """Put objects, many at once, yielding the bytes sent for each in their order; `once`: what is there with the same bytes is left."""
         ...
 
     def copy_all(self, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

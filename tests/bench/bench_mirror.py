@@ -7,7 +7,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,7 @@ from sitegen.hosting.folder_target import FolderTarget
 from sitegen.mirroring.mirror import mirror
 from sitegen.mirroring.source import open_source
 from sitegen.mirroring.verify import verify
-from sitegen.publish.manifest import Manifest, checksums_bytes, manifest_bytes
-from tests.hosting.small_site import put_out, release_in
+from tests.hosting.small_site import put_out, release_in, write_site
 from tests.servers.started import give_away, started
 
 pytestmark = pytest.mark.bench
@@ -50,10 +48,4 @@ def _site(folder: Path) -> Path:
     """A site of files of 0.8 to 8 KB, as a build leaves it."""
     numbers = random.Random(5)
     files = {f"f{number // 200}/{number}.html": numbers.randbytes(numbers.choice([800, 1500, 3000, 8000])) for number in range(FILES)}
-    digests = {path: (sha256(data).hexdigest(), len(data)) for path, data in files.items()}
-    manifest = Manifest("Crime", "release-1", ("2025-05", "2025-06"), preview=False, invented="", files=digests)
-    data = manifest_bytes(manifest)
-    for path, content in {**files, "manifest.json": data, "SHA256SUMS": checksums_bytes(manifest, data)}.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    return folder
+    return write_site(folder, files)

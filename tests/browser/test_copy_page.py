@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,9 @@ from sitegen.artefacts.pages.copy import make
 from sitegen.hosting.folder_target import FolderTarget
 from sitegen.hosting.publish import Signing
 from sitegen.proof.minisign import SecretKey
-from sitegen.publish.manifest import Manifest, checksums_bytes, manifest_bytes
 from tests.artefacts.inputs import ASSET_PATHS, ASSETS, SCRIPTS, SITE, TEMPLATES, VENDOR, files_of, raw_group
 from tests.browser.conftest import Open, Visit
-from tests.hosting.small_site import put_out, release_in
+from tests.hosting.small_site import put_out, release_in, write_site
 from tests.proof.keys import KEY, OTHER_KEY
 from tests.serving import serving
 
@@ -32,19 +30,13 @@ NO_SIGNATURES = "Object.defineProperty(crypto, 'subtle', { value: undefined })"
 Look = Callable[..., Visit]
 
 
-def write_site(folder: Path, key: str) -> Path:
+def write_copy_page(folder: Path, key: str) -> Path:
     """A site of this page alone, in two languages, as a build leaves it; `key` is the one that it names."""
     site = {**SITE, "languages": ["en", "cy"], "public_key": key}
     given = {"templates": TEMPLATES, "locales": raw_group("content/locales"), "asset_paths": ASSET_PATHS, "site": site}
     files = dict(asset_files(assets=(*ASSETS, *VENDOR), scripts=SCRIPTS))
     files |= files_of(make, **given) | files_of(make, **given, language="cy") | {"manifest.webmanifest": b"{}"}
-    digests = {path: (sha256(data).hexdigest(), len(data)) for path, data in files.items()}
-    manifest = Manifest("Crime", "release-1", ("2025-05", "2025-06"), preview=False, invented="", files=digests)
-    data = manifest_bytes(manifest)
-    for path, content in {**files, "manifest.json": data, "SHA256SUMS": checksums_bytes(manifest, data)}.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-    return folder
+    return write_site(folder, files)
 
 
 def put_online(site: Path, folder: Path, day: date | None = None, key: SecretKey = KEY) -> Path:
@@ -56,7 +48,7 @@ def put_online(site: Path, folder: Path, day: date | None = None, key: SecretKey
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as built; it names its key."""
-    return write_site(tmp_path_factory.mktemp("built"), KEY.public.text)
+    return write_copy_page(tmp_path_factory.mktemp("built"), KEY.public.text)
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +123,7 @@ def test_a_site_that_was_never_published_says_that_it_is_not_signed(built: Path,
 
 
 def test_a_page_that_names_no_key_says_whose_signature_it_found(tmp_path: Path, look: Look) -> None:
-    visit = look(put_online(write_site(tmp_path / "built", ""), tmp_path / "www"))
+    visit = look(put_online(write_copy_page(tmp_path / "built", ""), tmp_path / "www"))
     expect(verdict(visit)).to_contain_text(f"signed by key {KEY.public.text}")
     expect(visit.page.locator("main")).to_contain_text("This copy names no key.")
 

@@ -44,8 +44,13 @@ def write_release(
         "data/coverage.csv": f"month,crimes\n2025-06,{number}\n".encode(),
     }
     files = {path: data for path, data in {**files, **more}.items() if path not in gone}
+    return write_site(folder, files, f"release-{number}", months)
+
+
+def write_site(folder: Path, files: Mapping[str, bytes], release: str = "release-1", months: tuple[str, str] = ("2025-01", "2025-06")) -> Path:
+    """A folder with these files, and the manifest and checksums that a build would have written of them."""
     digests = {path: (sha256(data).hexdigest(), len(data)) for path, data in files.items()}
-    manifest = Manifest("Crime in Loamshire", f"release-{number}", months, preview=False, invented="", files=digests)
+    manifest = Manifest("Crime in Loamshire", release, months, preview=False, invented="", files=digests)
     data = manifest_bytes(manifest)
     for path, content in {**files, "manifest.json": data, "SHA256SUMS": checksums_bytes(manifest, data)}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

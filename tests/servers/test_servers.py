@@ -8,16 +8,14 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from sitegen.hosting.folder_target import FolderTarget
 from sitegen.hosting.headers import headers_of
-from sitegen.publish.manifest import Manifest, checksums_bytes, manifest_bytes
 from sitegen.publish.serve import TYPES
-from tests.hosting.small_site import put_out, release_in
+from tests.hosting.small_site import put_out, release_in, write_site
 from tests.servers.started import give_away, started
 
 ROOT = Path(__file__).parents[2]
@@ -61,13 +59,7 @@ def place(request: pytest.FixtureRequest) -> Iterator[tuple[Path, str]]:
         folder = Path(name)
         site = folder / "www" / request.param.strip("/")
         built = folder / "built"
-        digests = {path: (sha256(data).hexdigest(), len(data)) for path, data in FILES.items()}
-        manifest = Manifest("Crime", "release-1", ("2025-05", "2025-06"), preview=False, invented="", files=digests)
-        data = manifest_bytes(manifest)
-        for path, content in {**FILES, "manifest.json": data, "SHA256SUMS": checksums_bytes(manifest, data)}.items():
-            (built / path).parent.mkdir(parents=True, exist_ok=True)
-            (built / path).write_bytes(content)
-        put_out(FolderTarget(site), release_in(built))
+        put_out(FolderTarget(site), release_in(write_site(built, FILES)))
         (site / "data/one.css.gz").write_bytes(gzip.compress(FILES["data/one.css"], mtime=0))
         give_away(folder)
         yield folder, request.param
