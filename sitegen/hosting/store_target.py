@@ -37,11 +37,11 @@ _PATIENCE = 5
 class StoreTarget:
     """Objects below a prefix of a bucket; those that shrink are kept gzipped and say so, since a bucket compresses nothing by itself."""
 
-    def __init__(self, url: str, store: ObjectStore, *, quoted: bool = True) -> None:
+    def __init__(self, url: str, store: ObjectStore) -> None:
         self.url = url
         self._store = store
-        self.quoted = quoted
-        """Whether the store knows its own marks with their quotation marks, as it gives them, or only without (probed)."""
+        self._bare = False
+        """Whether it has turned out that the store knows its own ETags only without the quotation marks that it gives them."""
 
     def read(self, key: str) -> Found | None:
         """What lies at a key; None: nothing."""
@@ -69,15 +69,15 @@ class StoreTarget:
     def replace(self, key: str, data: bytes, headers: Headers, mark: str) -> bool:
         """Put an object in place of the one that was read with this mark."""
         etag, _break, version = mark.partition("\n")
-        known: UpdateVersion = {"e_tag": etag if self.quoted else etag.strip('"')}
-        if version:
-            known["version"] = version
+        bare = etag.strip('"')
         with self._refusing(key):
-            try:
-                obstore.put(self._store, key, _encoded(data, headers), attributes=_attributes(headers), mode=known, use_multipart=False)
-            except (PreconditionError, AlreadyExistsError, NotFoundError, FileNotFoundError):
+            if self._swap(key, data, headers, bare if self._bare else etag, version):
+                return True
+            if self._bare or bare == etag or (found := self.read(key)) is None or found.mark != mark:
                 return False
-        return True
+            # Refused, and yet it is what was read: so Ceph answers where an ETag comes as it gave it.
+            self._bare = self._swap(key, data, headers, bare, version)
+            return self._bare
 
     def put_all(self, objects: Iterable[Sent], *, once: bool) -> Iterator[int]:
         """Put objects side by side; `once`: what is there with the same bytes is left, anything else replaced."""
@@ -105,6 +105,16 @@ class StoreTarget:
         """Holds the bucket's prefix by an object in it; yields what raises TargetError where the lock was lost."""
         with holding(self) as held:
             yield held.confirm
+
+    def _swap(self, key: str, data: bytes, headers: Headers, etag: str, version: str) -> bool:
+        known: UpdateVersion = {"e_tag": etag}
+        if version:
+            known["version"] = version
+        try:
+            obstore.put(self._store, key, _encoded(data, headers), attributes=_attributes(headers), mode=known, use_multipart=False)
+        except (PreconditionError, AlreadyExistsError, NotFoundError, FileNotFoundError):
+            return False
+        return True
 
     def _put(self, sent: Sent, *, once: bool) -> int:
         data, attributes = _encoded(sent.data(), sent.headers), _attributes(sent.headers)

@@ -143,6 +143,19 @@ def test_a_store_without_conditions_is_published_to_by_a_single_writer(folder: P
         assert "release 1 is at" in published(folder, "s3://bucket/site", "--single-writer").stdout
 
 
+@pytest.mark.usefixtures("store_access")
+def test_where_marks_are_known_unquoted_every_command_that_writes_finds_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with little_store(knowing_marks_unquoted) as address:
+        monkeypatch.setenv("AWS_ENDPOINT", address)
+        assert "release 1 is at" in published(folder, "s3://bucket/site").stdout
+        write_release(folder / "output", 2)
+        assert "release 2 is at" in published(folder, "s3://bucket/site").stdout
+        signed = ("--key", "site.key", "--config", "site.toml")
+        assert "release 3 is at" in run(folder, "rollback", "s3://bucket/site", "1", *signed).stdout
+        (folder / "list.txt").write_text("about/\n")
+        assert "6 stands" in run(folder, "takedown", "s3://bucket/site", "list.txt", *signed).stdout
+
+
 @pytest.mark.parametrize(
     ("target", "said"),
     [
