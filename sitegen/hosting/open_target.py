@@ -17,10 +17,11 @@ from sitegen.proof import keys
 _STORES = frozenset({"s3", "gs", "az"})
 
 
-def open_target(url: str, switch: str = "") -> FolderTarget | StoreTarget:
+def open_target(url: str, switch: str = "", *, single_writer: bool = False) -> FolderTarget | StoreTarget:
     """The target; credentials, region and endpoint come from the environment. Raises ConfigError where the address names none.
 
     `switch` says how a folder goes from one release to the next, `prefix` or `in-place`; empty: as it did so far, else by prefix where its disk can.
+    `single_writer`: nobody else ever writes to a store that cannot tell two publishers apart; a folder always can.
     """
     parts = urlsplit(url)
     if parts.scheme == "file" and parts.path:
@@ -33,11 +34,12 @@ def open_target(url: str, switch: str = "") -> FolderTarget | StoreTarget:
     if parts.username or parts.password or parts.query:
         raise ConfigError(f"{_shown(url)}: credentials belong into the environment, not into the address")
     try:
-        return StoreTarget(url.rstrip("/"), from_url(url, client_options={"allow_http": True, "timeout": "60s"}))
+        store = from_url(url, client_options={"allow_http": True, "timeout": "60s"})
     except Exception as error:
         raise ConfigError(
             f"{_shown(url)}: {' '.join(str(error).partition('Debug source')[0].split())}; set what is missing in the environment"
         ) from error
+    return StoreTarget(url.rstrip("/"), store, single_writer=single_writer)
 
 
 def _folder(folder: Path, switch: str) -> FolderTarget:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import deflate
 import obstore
@@ -37,9 +37,11 @@ _PATIENCE = 5
 class StoreTarget:
     """Objects below a prefix of a bucket; those that shrink are kept gzipped and say so, since a bucket compresses nothing by itself."""
 
-    def __init__(self, url: str, store: ObjectStore) -> None:
+    def __init__(self, url: str, store: ObjectStore, *, single_writer: bool = False) -> None:
         self.url = url
         self._store = store
+        self._single_writer = single_writer
+        """Whether nobody else ever writes here, so that a look beforehand does for stores that know no conditions."""
         self._bare = False
         """Whether it has turned out that the store knows its own ETags only without the quotation marks that it gives them."""
 
@@ -55,6 +57,8 @@ class StoreTarget:
 
     def create(self, key: str, data: bytes, headers: Headers) -> bool:
         """Put an object where nothing is yet."""
+        if self._single_writer:
+            return self.read(key) is None and self._overwrite(key, data, headers)
         with self._refusing(key):
             for _attempt in range(_PATIENCE):
                 try:
@@ -68,6 +72,8 @@ class StoreTarget:
 
     def replace(self, key: str, data: bytes, headers: Headers, mark: str) -> bool:
         """Put an object in place of the one that was read with this mark."""
+        if self._single_writer:
+            return (found := self.read(key)) is not None and found.mark == mark and self._overwrite(key, data, headers)
         etag, _break, version = mark.partition("\n")
         bare = etag.strip('"')
         with self._refusing(key):
@@ -116,11 +122,17 @@ class StoreTarget:
             return False
         return True
 
+    def _overwrite(self, key: str, data: bytes, headers: Headers) -> bool:
+        with self._refusing(key):
+            obstore.put(self._store, key, _encoded(data, headers), attributes=_attributes(headers), use_multipart=False)
+        return True
+
     def _put(self, sent: Sent, *, once: bool) -> int:
         data, attributes = _encoded(sent.data(), sent.headers), _attributes(sent.headers)
+        mode: Literal["create", "overwrite"] = "create" if once and not self._single_writer else "overwrite"
         with self._refusing(sent.key):
             try:
-                obstore.put(self._store, sent.key, data, attributes=attributes, mode="create" if once else "overwrite", use_multipart=False)
+                obstore.put(self._store, sent.key, data, attributes=attributes, mode=mode, use_multipart=False)
             except AlreadyExistsError:
                 found = self.read(sent.key)
                 if found is None or found.data != sent.data():
