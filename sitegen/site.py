@@ -160,7 +160,7 @@ STAGES: tuple[Stage, ...] = (
         "site_pages",
         "artefacts.pages.site:make",
         by="language",
-        reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_neighbourhoods",
+        reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_neighbourhoods provenance",
         settings="site months",
         picks="pages/home.html pages/find.html pages/outcodes.html pages/letter.html pages/text.html pages/404.html",
         writes="files",

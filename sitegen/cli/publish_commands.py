@@ -15,7 +15,7 @@ from sitegen.cli.accounts import accounting, json_option, published, to_publish
 from sitegen.cli.history_commands import data_option, sealed_history
 from sitegen.cli.options import path, traceback_option
 from sitegen.cli.showing import showing_steps
-from sitegen.cli.target_options import dry_run_option, reading_target, signing_at_target, today
+from sitegen.cli.target_options import dry_run_option, reading_target, signing_at_target, single_writer_option, today
 from sitegen.cli.terminal import print_lines, say
 from sitegen.config import Config
 from sitegen.errors import ConfigError
@@ -81,7 +81,7 @@ def keygen(file: Path) -> None:
 @dry_run_option
 @click.option("--allow-preview", is_flag=True, help="Publish a site that says on every page that it is a preview.")
 @click.option("--accept-loss", is_flag=True, help="The new release may lack much of what stands.")
-@click.option("--single-writer", is_flag=True, help="The target cannot tell two publishers apart; only one ever runs.")
+@single_writer_option
 @json_option
 def publish(
     place: Target,
@@ -92,7 +92,6 @@ def publish(
     dry_run: bool,
     allow_preview: bool,
     accept_loss: bool,
-    single_writer: bool,
     json_file: Path | None,
 ) -> None:
     """Put a built site online: file:///folder, s3://bucket/folder, gs://… or az://…; only what changed is sent, pages last.
@@ -106,9 +105,7 @@ def publish(
         account.add(target=place.url, site=release.about.site, months=[*release.about.months], files=release.about.files)
         if not allow_preview:
             refuse_preview(release.about)
-        abilities = probe(place)
-        if not single_writer:
-            refuse_unconditional(place.url, abilities)
+        refuse_unconditional(place.url, probe(place))
 
         def approve(standing: Standing, changes: Changes) -> None:
             account.add(**to_publish(place, site, standing, changes))
@@ -158,6 +155,7 @@ def _release_number(_context: click.Context, _parameter: click.Parameter, text: 
 @click.command()
 @signing_at_target
 @click.argument("release", callback=_release_number)
+@single_writer_option
 def rollback(place: Target, signing: Signing, settings: Config, release: int) -> None:
     """Put an earlier release back, at once and under a new number; build.py releases lists them.
 
@@ -173,6 +171,7 @@ def rollback(place: Target, signing: Signing, settings: Config, release: int) ->
 @reading_target
 @click.option("--keep", type=click.IntRange(1), help="Newest releases that are kept, however old (default: 3).")
 @dry_run_option
+@single_writer_option
 def prune(place: Target, key: PublicKey | None, settings: Config, keep: int | None, dry_run: bool) -> None:
     """Remove files that only releases name which were replaced more than 35 days ago; their records stay.
 
@@ -190,6 +189,7 @@ def prune(place: Target, key: PublicKey | None, settings: Config, keep: int | No
 @signing_at_target
 @click.argument("names", type=click.File(encoding="utf-8"), metavar="LIST")
 @dry_run_option
+@single_writer_option
 def takedown(place: Target, signing: Signing, settings: Config, names: TextIO, dry_run: bool) -> None:
     """Remove the files that LIST names from every release, at once and for good: a path a line, or the SHA-256 of bytes; - reads them typed in.
 

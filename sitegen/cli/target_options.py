@@ -22,6 +22,8 @@ from sitegen.publish.disk import disk_errors
 
 Command = Callable[..., object]
 
+single_writer_option = click.option("--single-writer", is_flag=True, help="The target cannot tell two publishers apart; only one ever runs.")
+"""Of commands that write; it goes into the `place` that they get."""
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done, change nothing.")
 
 _target = click.argument("target", nargs=-1, metavar="[TARGET]")
@@ -58,7 +60,7 @@ def signing_at_target(command: Command) -> Command:
         key = read_key(key_file)
         _refuse_other_key(key.public, settings)
         signing = Signing(key, asked.next_key if next_key is None else next_key, today(), lasting_days or asked.lasting_days)
-        return command(place=_place(target, settings, switch), signing=signing, settings=settings, **others)
+        return command(place=_place(target, settings, switch, others), signing=signing, settings=settings, **others)
 
     return cast("Command", given)
 
@@ -74,7 +76,7 @@ def opening_target(command: Command) -> Command:
     def given(target: tuple[str, ...], key_file: Path, settings: Config, **others: object) -> object:
         key = read_key(key_file)
         _refuse_other_key(key.public, settings)
-        return command(place=_place(target, settings, None), key=key, settings=settings, **others)
+        return command(place=_place(target, settings, None, others), key=key, settings=settings, **others)
 
     return cast("Command", given)
 
@@ -90,7 +92,7 @@ def reading_target(command: Command) -> Command:
     def given(target: tuple[str, ...], key_file: Path | None, settings: Config, **others: object) -> object:
         stated = settings.publish.public_key
         key = read_public_key(key_file) if key_file else parse_public_key(stated) if stated else None
-        return command(place=_place(target, settings, None), key=key, settings=settings, **others)
+        return command(place=_place(target, settings, None, others), key=key, settings=settings, **others)
 
     return cast("Command", given)
 
@@ -127,13 +129,13 @@ def _text(file: Path) -> str:
         return file.read_text(encoding="utf-8", errors="replace")
 
 
-def _place(given: tuple[str, ...], settings: Config, switch: Switch | None) -> Target:
+def _place(given: tuple[str, ...], settings: Config, switch: Switch | None, others: dict[str, object]) -> Target:
     if len(given) > 1:
         raise click.UsageError(f"one target at a time, not {len(given)}")
     target = given[0] if given else settings.publish.target
     if not target:
         raise ConfigError(f"no target is given: name one, like s3://bucket/folder, or set publish.target in {settings.path}")
-    return open_target(target, switch or settings.publish.switch)
+    return open_target(target, switch or settings.publish.switch, single_writer=bool(others.pop("single_writer", False)))
 
 
 def _refuse_other_key(key: PublicKey, settings: Config) -> None:

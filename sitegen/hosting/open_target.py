@@ -21,10 +21,11 @@ _ENDPOINTS = "AWS_ENDPOINT", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AZURE_S
 """Where the environment may name a store; what is no address there would end the library that speaks to it."""
 
 
-def open_target(url: str, switch: str = "") -> FolderTarget | StoreTarget:
+def open_target(url: str, switch: str = "", *, single_writer: bool = False) -> FolderTarget | StoreTarget:
     """The target; credentials, region and endpoint come from the environment. Raises ConfigError where the address names none.
 
     `switch` says how a folder goes from one release to the next, `prefix` or `in-place`; empty: as it did so far, else by prefix where its disk can.
+    `single_writer`: nobody else ever writes to a store that cannot tell two publishers apart; a folder always can.
     """
     parts = urlsplit(url)
     refuse_host(url)
@@ -39,11 +40,12 @@ def open_target(url: str, switch: str = "") -> FolderTarget | StoreTarget:
         raise ConfigError(f"{_shown(url)}: credentials belong into the environment, not into the address")
     _refuse_no_address(url)
     try:
-        return StoreTarget(url.rstrip("/"), from_url(url, client_options={"allow_http": True, "timeout": "60s"}))
+        store = from_url(url, client_options={"allow_http": True, "timeout": "60s"})
     except Exception as error:
         raise ConfigError(
             f"{_shown(url)}: {' '.join(str(error).partition('Debug source')[0].split())}; set what is missing in the environment"
         ) from error
+    return StoreTarget(url.rstrip("/"), store, single_writer=single_writer)
 
 
 def _refuse_no_address(url: str) -> None:

@@ -23,6 +23,10 @@ _KNOWN = (
     (r"dns error|failed to lookup", "there is no such host; check the address"),
     (r"Connection refused|connect error|ConnectError|tcp connect", "nobody answers there; check the address and whether the store runs"),
     (r"timed out", "it did not answer in time; run the same command again"),
+    (
+        r"501 Not Implemented",
+        "it does not know all that is asked of it, perhaps writing on a condition; see that only one publisher ever runs, and say --single-writer",
+    ),
     (r"SlowDown|429 Too|503 ", "it asks to slow down; run the same command again in a while"),
     (
         r"extract metadata from headers|Got invalid|error decoding",

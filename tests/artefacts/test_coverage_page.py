@@ -135,7 +135,7 @@ def test_it_says_who_published_the_files_that_were_fetched_and_nothing_where_non
     tables = [one for one in made.iter("table") if text(one.find("caption")) == "Files by publisher"]
     assert [[text(cell) for cell in row] for row in tables[0].iter("tr")][1:] == [
         ["Crime, outcomes, stop and search", "Home Office", "Open Government Licence v3.0", "2", "1 July 2025"],
-        ["code-point-open", "Home Office", "Open Government Licence v3.0", "1,200", "30 May 2025"],
+        ["Postcodes", "Home Office", "Open Government Licence v3.0", "1,200", "30 May 2025"],
     ]
     assert [link.get("href") for link in tables[0].iter("a")] == ["https://data.police.uk/data/archive/"]
     assert "fetched from their publishers" not in text(PAGE)

@@ -15,7 +15,7 @@ from sitegen.errors import InputError
 from sitegen.facts.outcodes import outcodes
 from sitegen.raw import RawFile
 from tests.artefacts.html import faults, named, parse, text
-from tests.artefacts.inputs import ASSET_PATHS, CONTENT, SITE, TEMPLATES, files_of, table
+from tests.artefacts.inputs import ASSET_PATHS, CONTENT, SITE, TEMPLATES, files_of, raw_group, table
 
 FORCES = table(
     "forces",
@@ -90,6 +90,7 @@ def bake(**changes: Any) -> dict[str, bytes]:
         "categories": CATEGORIES,
         "outcodes": OUTCODES,
         "place_neighbourhoods": PLACES,
+        "provenance": table("provenance"),
         "site": SITE,
         "months": MONTHS,
     }
@@ -203,6 +204,50 @@ def test_text_without_its_file_is_named() -> None:
 def test_operator_with_odd_signs_is_shown_as_written() -> None:
     about = parse(bake(site={**SITE, "operator": "Open *Data* <b> & [Co]"})["about/index.html"])
     assert "This site is run by Open *Data* <b> & [Co]." in text(about)
+
+
+FETCHED = table(
+    "provenance",
+    {"dataset": "own_*file*", "publisher": "A <b> & [Co]", "licence": "OGL", "last_got": "2025-05-30"},
+    {"dataset": "archive", "publisher": "Home Office", "licence": "Open Government Licence v3.0", "last_got": "2025-07-01"},
+)
+
+
+def origins(html: bytes) -> list[str]:
+    """The paragraphs and list items under the heading of where the figures come from."""
+    body = next(one for one in parse(html).iter("div") if one.get("class") == "text read")
+    heads = [place for place, one in enumerate(body) if one.tag == "h2"]
+    return [text(one) for part in list(body)[heads[0] + 1 : heads[1]] for one in ([part] if part.tag == "p" else part)]
+
+
+def test_the_figures_page_says_who_published_the_files_that_were_fetched_and_when() -> None:
+    html = bake(provenance=FETCHED)["about/index.html"]
+    assert faults(html) == []
+    assert origins(html)[2:] == [
+        "The files were fetched from their publishers:",
+        "Crime, outcomes, stop and search: Home Office, Open Government Licence v3.0; the newest fetched on 1 July 2025.",
+        "own_*file*: A <b> & [Co], OGL; the newest fetched on 30 May 2025.",
+        "The page about coverage says how many files each was; manifest.json has their digests.",
+    ]
+
+
+def test_the_welsh_figures_page_says_it_in_welsh() -> None:
+    welsh = {"language": "cy", "locales": raw_group("content/locales/cy"), "content": raw_group("content/pages"), "provenance": FETCHED}
+    told = origins(bake(**welsh)["cy/about/index.html"])[2:]
+    assert told[0] == "Cafodd y ffeiliau eu nôl gan eu cyhoeddwyr:"
+    assert told[1].endswith("Home Office, Open Government Licence v3.0; cafodd y diweddaraf ei nôl ar 1 Gorffennaf 2025.")
+    assert len(told) == 4
+
+
+def test_the_figures_page_says_nothing_of_files_that_nobody_knows_the_origin_of() -> None:
+    without = tuple(RawFile(one.name, one.data.replace(b"{{ fetched }}\n\n", b"")) for one in CONTENT)
+    assert without != CONTENT
+    assert bake(content=without) == FILES
+
+
+def test_a_wrong_link_is_told_by_its_row_in_the_file_whatever_stands_above_it() -> None:
+    with pytest.raises(InputError, match=r"about\.md row 7: no page abuot"):
+        bake(content=(RawFile("content/pages/about.md", b"# About\n\nLede.\n\n{{ fetched }}\n\n[x](page:abuot)\n"), *CONTENT[1:]), provenance=FETCHED)
 
 
 def test_categories_are_explained_with_antisocial_behaviour_apart() -> None:

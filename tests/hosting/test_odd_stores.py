@@ -36,6 +36,12 @@ def knowing_marks_unquoted(_method: str, _key: str, headers: Headers) -> Answer 
     return None
 
 
+def refusing_conditions(status: int, code: str, *conditions: str) -> Odd:
+    """Answers so to a request with such a condition; without one named, with any."""
+    refused = {*(conditions or ("if-match", "if-none-match"))}
+    return lambda _method, _key, headers: None if refused.isdisjoint(headers) else fault(status, code)
+
+
 def busy_at_first(condition: str, times: int) -> Odd:
     """Answers 409 to the first requests with a condition, as a store does while others ask for the same key."""
     left = [times]
@@ -136,11 +142,48 @@ def test_a_store_that_refuses_half_way_is_told_likewise_and_the_next_try_ends_it
 
 
 @pytest.mark.usefixtures("store_access")
-def test_a_store_without_conditions_is_published_to_by_a_single_writer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with little_store(ignoring_conditions) as address:
+@pytest.mark.parametrize(
+    ("odd", "said"),
+    [
+        (ignoring_conditions, "so two publishers could undo each other there"),
+        (refusing_conditions(412, "PreconditionFailed", "if-match"), "so two publishers could undo each other there"),
+        (
+            refusing_conditions(501, "NotImplemented"),
+            "perhaps writing on a condition; see that only one publisher ever runs, and say --single-writer",
+        ),
+    ],
+)
+def test_a_store_without_conditions_is_looked_after_by_a_single_writer(folder: Path, odd: Odd, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with little_store(odd) as address:
         monkeypatch.setenv("AWS_ENDPOINT", address)
-        assert "so two publishers could undo each other there" in told(published(folder, "s3://bucket/site"))
-        assert "release 1 is at" in published(folder, "s3://bucket/site", "--single-writer").stdout
+        assert said in told(published(folder, "s3://bucket/site"))
+        looked_after(folder, "--single-writer")
+
+
+def looked_after(folder: Path, *options: str) -> None:
+    """Two releases are published, the first brought back, a page taken down, nothing cleared away."""
+    asked = ("--config", "site.toml", *options)
+    assert "release 1 is at" in published(folder, "s3://bucket/site", *options).stdout
+    write_release(folder / "output", 2)
+    assert "release 2 is at" in published(folder, "s3://bucket/site", *options).stdout
+    assert "release 3 is at" in run(folder, "rollback", "s3://bucket/site", "1", "--key", "site.key", *asked).stdout
+    (folder / "list.txt").write_text("about/\n")
+    assert "6 stands" in run(folder, "takedown", "s3://bucket/site", "list.txt", "--key", "site.key", *asked).stdout
+    assert "nothing to remove" in run(folder, "prune", "s3://bucket/site", *asked).stdout
+
+
+@pytest.mark.usefixtures("store_access")
+def test_where_marks_are_known_unquoted_every_command_that_writes_finds_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with little_store(knowing_marks_unquoted) as address:
+        monkeypatch.setenv("AWS_ENDPOINT", address)
+        looked_after(folder)
+
+
+@pytest.mark.usefixtures("store_access")
+def test_a_single_writer_replaces_nothing_that_is_another_by_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    with little_store() as address:
+        monkeypatch.setenv("AWS_ENDPOINT", address)
+        assert probe(open_target("s3://bucket/site", single_writer=True)).conditional
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from sitegen.artefacts.sections.force_lines import ForceLine, force_lines
 from sitegen.artefacts.sections.series import Category, read_categories
 from sitegen.artefacts.text.editorial import Editorial, address, plain, read_editorial
 from sitegen.artefacts.text.render import Renderer, Site
+from sitegen.artefacts.text.supply_words import fetched_dataset_name
+from sitegen.artefacts.text.words import Words
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.rules import THRESHOLD
@@ -80,6 +82,7 @@ class SiteTables:
     categories: pl.DataFrame
     outcodes: pl.DataFrame
     place_neighbourhoods: pl.DataFrame
+    provenance: pl.DataFrame
 
 
 def make(*, context: PageContext, tables: SiteTables) -> Iterator[tuple[str, bytes]]:
@@ -112,9 +115,10 @@ def make(*, context: PageContext, tables: SiteTables) -> Iterator[tuple[str, byt
     for letter, under in letters.items():
         pages.append(("pages/letter.html", urls.find_letter(letter), LetterView(letter, _letter_links(letters), under)))
     known = read_categories(categories)
+    values = {**_values(renderer), "fetched": _fetched(renderer.words, tables.provenance)}
     for name in ("about", "privacy", "accessibility"):
         file = _text(tables.content, name, context.language)
-        text = read_editorial(file, path=urls.page(name), link=renderer.link, values=_values(renderer))
+        text = read_editorial(file, path=urls.page(name), link=renderer.link, values=values)
         is_english = file.name == f"content/pages/{name}.md"
         pages.append(("pages/text.html", urls.page(name), TextView(text, is_english, known if name == "about" else ())))
     for template, path, view in pages:
@@ -197,6 +201,25 @@ def _values(renderer: Renderer) -> dict[str, str]:
         "threshold": words.number(THRESHOLD),
         "months": words.months(site.first_month, site.last_month) if site.first_month else words.gettext("no month"),
     }
+
+
+def _fetched(words: Words, provenance: pl.DataFrame) -> str:
+    """A sentence and a list, as Markdown, of what was fetched from whom and when; empty where that is not known."""
+    if provenance.is_empty():
+        return ""
+    told = [
+        words.gettext(
+            "%(dataset)s: %(publisher)s, %(licence)s; the newest fetched on %(day)s.",
+            dataset=plain(fetched_dataset_name(words, dataset)),
+            publisher=plain(publisher),
+            licence=plain(licence),
+            day=words.date(day),
+        )
+        for dataset, publisher, licence, day in provenance.sort("dataset").select("dataset", "publisher", "licence", "last_got").iter_rows()
+    ]
+    head = words.gettext("The files were fetched from their publishers:")
+    more = words.gettext("The page about [coverage](page:coverage) says how many files each was; `manifest.json` has their digests.")
+    return "\n".join([head, "", *(f"- {one}" for one in told), "", more])
 
 
 def _for_robots(

@@ -38,7 +38,7 @@ def read_editorial(file: RawFile, *, path: str, values: Mapping[str, str], link:
     English heading, so that links lead to it. `{{ name }}` is replaced by `values[name]`, which is Markdown; a link to `page:<name>` leads to
     a page of the site, by `link` from one path to another. Raises InputError naming file and row where a value or page is unknown.
     """
-    text = _fill(file, values)
+    rows, text = _fill(file, values)
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(text)
     if [token.tag for token in tokens[:4]] != ["h1", "", "h1", "p"]:
@@ -49,7 +49,7 @@ def read_editorial(file: RawFile, *, path: str, values: Mapping[str, str], link:
         for child in token.children or []:
             target = child.attrGet("href")
             if child.type == "link_open" and isinstance(target, str) and target.startswith("page:"):
-                child.attrSet("href", _page_link(file, target.removeprefix("page:"), row=(token.map or [0])[0] + 1, link=partial(link, path)))
+                child.attrSet("href", _page_link(file, target.removeprefix("page:"), row=rows[(token.map or [0])[0]], link=partial(link, path)))
     return Editorial(title=tokens[1].content, lede=_html(markdown, tokens[4:5]), body=_html(markdown, tokens[6:]))
 
 
@@ -76,14 +76,18 @@ def _html(markdown: MarkdownIt, tokens: Sequence[Token]) -> Markup:
     return Markup(markdown.renderer.render(tokens, markdown.options, {}))
 
 
-def _fill(file: RawFile, values: Mapping[str, str]) -> str:
-    lines = file.data.decode().split("\n")
-    for number, line in enumerate(lines, start=1):
+def _fill(file: RawFile, values: Mapping[str, str]) -> tuple[list[int], str]:
+    """The text with its values, and the row of the file that each of its lines comes from: a value may be several lines."""
+    rows: list[int] = []
+    filled: list[str] = []
+    for number, line in enumerate(file.data.decode().split("\n"), start=1):
         for name in _VALUE.findall(line):
             if name not in values:
                 raise InputError(f"{file.name} row {number}: no value {name}; use one of {', '.join(sorted(values))}")
-        lines[number - 1] = _VALUE.sub(lambda found: values[found[1]], line)
-    return "\n".join(lines)
+        lines = _VALUE.sub(lambda found: values[found[1]], line).split("\n")
+        filled += lines
+        rows += [number] * len(lines)
+    return rows, "\n".join(filled)
 
 
 def _page_link(file: RawFile, name: str, row: int, link: Callable[[str], str]) -> str:

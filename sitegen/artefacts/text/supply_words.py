@@ -64,6 +64,11 @@ def fetched_dataset_name(words: Words, dataset: str) -> str:
         "archive": words.gettext("Crime, outcomes, stop and search"),
         "boundaries": words.gettext("Boundaries of neighbourhoods"),
         "policing": words.gettext("Forces, neighbourhoods and their teams"),
+        "code-point-open": words.gettext("Postcodes"),
+        "onspd": words.gettext("Postcodes"),
+        "open-names": words.gettext("Place names"),
+        "census": words.gettext("Population"),
+        "basemap": words.gettext("Background map"),
     }
     return names.get(dataset, dataset)
 
