@@ -43,17 +43,18 @@ def result_lines(result: Result, output: Path, seconds: float) -> Iterator[str]:
     pages = sum(path.endswith(".html") for path in files)
     tiles = sum(path.endswith((".mvt", ".pmtiles")) for path in files)
     size = sum(size for _digest, size in files.values())
-    yield f"{pages:,} pages, {tiles:,} tiles, {len(files):,} files, {size:,} bytes; {_many(result.written, 'file')} written"
+    yield f"{pages:,} pages, {tiles:,} tiles, {len(files):,} files, {size:,} bytes; {many(result.written, 'file')} written"
     if result.siblings:
-        yield f"{_many(result.siblings, 'compressed sibling')} beside them"
-    yield f"{_many(result.ran, 'task')} run, {result.reused:,} reused, {seconds:.1f} s"
+        yield f"{many(result.siblings, 'compressed sibling')} beside them"
+    yield f"{many(result.ran, 'task')} run, {result.reused:,} reused, {seconds:.1f} s"
     if result.report:
         yield f"checked: {result.report.links:,} links and {result.report.points:,} points on {result.report.pages:,} pages and their tiles"
         yield from _report_lines(result.report)
     yield f"the site is in {output}; look at it: {command()} serve {output}"
 
 
-def _many(number: int, thing: str) -> str:
+def many(number: int, thing: str) -> str:
+    """So many of something, as English says it."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
@@ -93,10 +94,10 @@ def plan_lines(found: Plan) -> Iterator[str]:
         yield f"{'stage':<{width}}" + "".join(f"{state:>10}" for state in states)
     for stage, counts in by_stage.items():
         yield f"{stage:<{width}}" + "".join(f"{counts[state] or '':>10}" for state in states)
-    yield f"{_many(len(stages) - len(by_stage), 'stage')} with nothing to do" + ("" if by_stage else ": the site is as its files are")
+    yield f"{many(len(stages) - len(by_stage), 'stage')} with nothing to do" + ("" if by_stage else ": the site is as its files are")
     stale = [planned for planned in found.tasks if planned.state == "stale"]
     waiting = sum(planned.state == "waiting" for planned in found.tasks)
-    yield f"{_many(len(stale), 'task')} would run, {waiting:,} may run after them, of {len(found.tasks):,}"
+    yield f"{many(len(stale), 'task')} would run, {waiting:,} may run after them, of {len(found.tasks):,}"
     reasons: dict[str, Counter[str]] = {}
     for planned in stale:
         reasons.setdefault(planned.task.stage.name, Counter()).update(planned.reasons)
@@ -134,7 +135,7 @@ def stored_lines(stored: Stored, rows: int) -> Iterator[str]:
     if not stored.parts:
         yield "the newest build made none of it: there was nothing to make it from, or it is newer than that build (a preview does not count)"
         return
-    yield f"{_many(stored.table.height, 'row')} from {_many(stored.parts, 'part')}, sorted by {', '.join(stored.schema.sort)}"
+    yield f"{many(stored.table.height, 'row')} from {many(stored.parts, 'part')}, sorted by {', '.join(stored.schema.sort)}"
     with pl.Config(tbl_rows=rows, tbl_cols=-1, tbl_width_chars=-1, tbl_hide_dataframe_shape=True, fmt_str_lengths=60):
         yield from map(one_line, str(stored.table.head(rows)).splitlines())
 
@@ -143,7 +144,7 @@ def shown_line(shown: Shown, made: Made) -> str:
     """What a round of a preview made, of which files, and where to look at it."""
     pages = sum(path.endswith(".html") for path in made.changed)
     verb = "changed" if shown.saved else "shown"
-    return f"{shown.address}  {_many(pages, 'page')} {verb}, {_many(made.ran, 'task')} run, {shown.seconds:.1f} s{_saved(shown)}"
+    return f"{shown.address}  {many(pages, 'page')} {verb}, {many(made.ran, 'task')} run, {shown.seconds:.1f} s{_saved(shown)}"
 
 
 def fault_lines(shown: Shown, fault: Fault) -> Iterator[str]:
@@ -164,8 +165,8 @@ def report_lines(report: Report, invalid: list[Finding] | None) -> Iterator[str]
     yield f"{report.files:,} files, {report.pages:,} pages, {report.links:,} links, {report.points:,} points"
     for check in report.checks:
         findings = report.by_check[check.name]
-        yield f"{check.name:<12}{'ok' if not findings else _many(findings, 'finding'):<14}{check.promise}"
-    said = "not asked" if invalid is None else _many(len(invalid), "finding") if invalid else "ok"
+        yield f"{check.name:<12}{'ok' if not findings else many(findings, 'finding'):<14}{check.promise}"
+    said = "not asked" if invalid is None else many(len(invalid), "finding") if invalid else "ok"
     yield f"{'html':<12}{said:<14}{MEANING}{' (--nu)' if invalid is None else ''}"
     for measure in report.measures:
         unit = "" if measure.unit == "files" else f" {measure.unit}"

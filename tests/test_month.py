@@ -177,6 +177,12 @@ def test_a_preview_is_refused_before_anything_is_done_and_the_summary_says_so(tm
     assert not (tmp_path / ".cache").exists()
 
 
+def test_what_is_written_wrongly_is_an_option_of_this_command(tmp_path: Path) -> None:
+    done = run(tmp_path, "month", "--skip", "publish", "--months", "2025")
+    assert done.returncode == 2
+    assert "Try 'build.py month --help' for help." in done.stderr.splitlines()
+
+
 def test_what_many_forces_have_in_common_is_one_line_and_what_no_force_ever_gave_is_none() -> None:
     def supply(dataset: str, force: str, month: str) -> dict[str, str]:
         return {"dataset": dataset, "force": force, "month": month}

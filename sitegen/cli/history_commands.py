@@ -14,6 +14,7 @@ from sitegen.errors import ProofError
 from sitegen.fetching.history import FOLDER
 from sitegen.hosting.packed_folder import pack, unpack
 from sitegen.hosting.target import Target
+from sitegen.messages import many
 from sitegen.proof import keys
 from sitegen.proof.minisign import SecretKey
 from sitegen.proof.sealed import seal, unseal
@@ -47,7 +48,7 @@ def restore(place: Target, key: SecretKey, settings: Config, data: Path, json_fi
         except ProofError as error:
             raise ProofError(f"{place.url}: {keys.HISTORY}: {error}") from error
         account.add(files=files)
-        click.echo(f"{files:,} files of history are in {folder}")
+        click.echo(f"history brought into {folder}: {many(files, 'file')}")
 
 
 def sealed_history(data: Path, key: SecretKey) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from sitegen.cli.showing import showing_steps
 from sitegen.cli.target_options import read_key, today
 from sitegen.cli.terminal import print_lines
 from sitegen.errors import CheckError, ConfigError, ProofError
-from sitegen.messages import named
+from sitegen.messages import many, named
 from sitegen.mirroring.compare import differences, read_listed
 from sitegen.mirroring.force_zip import force_zip
 from sitegen.mirroring.mirror import mirror as bring
@@ -67,7 +67,7 @@ def mirror(source: str, folder: Path, key: str) -> None:
         click.echo(f"{folder} is current: {_about(stated)}")
     else:
         size = done.fetched_bytes / (1 << 20)
-        click.echo(f"{folder} is now {_about(stated)}; {done.fetched:,} files fetched, {size:,.1f} MiB, {done.linked:,} kept")
+        click.echo(f"{folder} is now {_about(stated)}; {many(done.fetched, 'file')} fetched, {size:,.1f} MiB, {done.linked:,} kept")
     click.echo(f"signed by {stated.record.key}" + ("" if key else "; compare it with what the operator says, it was believed as it came"))
 
 
@@ -93,7 +93,8 @@ def verify(place: str, key: str, source: str | None) -> None:
         click.echo(f"{source} has {'the same release' if current else f'release {newest.record.sequence}; this copy is behind'}")
     if not found.whole:
         wrong = len(found.missing) + len(found.altered) + len(found.foreign)
-        raise CheckError(f"{place}: {wrong:,} files are not as they were published")
+        advice = "; mirror brings what a copy lacks" if folder and (found.missing or found.altered) else ""
+        raise CheckError(f"{place}: not as published: {many(wrong, 'file')}{advice}")
 
 
 @click.command()
@@ -112,7 +113,7 @@ def compare(one: str, other: str) -> None:
     ways = ((f"only in {one}", differing.only_one), (f"only in {other}", differing.only_other), ("other bytes", differing.other_bytes))
     print_lines(line for what, paths in ways for line in named(what, paths))
     if differing.number:
-        raise CheckError(f"{one} and {other} differ in {differing.number:,} files")
+        raise CheckError(f"{one} and {other} differ in {many(differing.number, 'file')}")
     click.echo("both list the same files with the same bytes; verify proves that they are so, or check where nothing was published")
 
 
@@ -134,6 +135,7 @@ def export_zip(site: Path, force: str, out: Path) -> None:
 
     Example: python build.py export zip output loamshire loamshire.zip
     """
+    _refuse_inside(out, site)
     data = force_zip(site, force)
     write_in_one_step(out, data)
     click.echo(f"{out}: {len(data) / (1 << 20):,.1f} MiB; unpack it and open its index.html")
@@ -148,8 +150,14 @@ def export_zim(site: Path, out: Path) -> None:
 
     Example: python build.py export zim output site.zim
     """
+    _refuse_inside(out, site)
     files = write_zim(site, out)
     click.echo(f"{out}: {files:,} files, {out.stat().st_size / (1 << 20):,.1f} MiB")
+
+
+def _refuse_inside(out: Path, site: Path) -> None:
+    if out.resolve().is_relative_to(site.resolve()):
+        raise ConfigError(f"{out}: lies in the site {site}, to which nothing may be added; name a file outside it")
 
 
 export.add_command(export_zip)

@@ -127,7 +127,7 @@ def _refuse_early(steps: Mapping[str, list[str]], target: str | None, given: Giv
     asked = click.get_current_context().find_root().obj
     # What restoring lacks, publishing lacks too, and says.
     asking = {name: arguments for name, arguments in steps.items() if name != "restore"}
-    contexts = {name: STEPS[name].make_context(name, [*arguments], obj=asked) for name, arguments in asking.items()}
+    contexts = {name: STEPS[name].make_context("build.py month", [*arguments], obj=asked) for name, arguments in asking.items()}
     if "publish" in contexts:
         found = contexts["publish"].params
         read_key(found["key_file"])

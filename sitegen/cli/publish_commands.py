@@ -31,7 +31,7 @@ from sitegen.hosting.refuse import refuse_loss, refuse_preview, refuse_unconditi
 from sitegen.hosting.site_folder import release_of
 from sitegen.hosting.takedown import take_down
 from sitegen.hosting.target import Target
-from sitegen.messages import named, one_line
+from sitegen.messages import many, named, one_line
 from sitegen.mirroring import standalone
 from sitegen.proof import keys
 from sitegen.proof.minisign import PublicKey, SecretKey, public_key_file, secret_key_file
@@ -199,14 +199,15 @@ def takedown(place: Target, signing: Signing, settings: Config, names: TextIO, d
     wanted = {_as_listed(line.strip()) for line in names if line.strip()}
     with showing_steps() as steps:
         done = take_down(place, wanted, signing, steps, dry_run=dry_run)
+    counted = f"{many(done.digests, 'digest')}; {many(done.removed, 'object')} removed, {many(done.rewritten, 'release')} rewritten"
     print_lines(named("would go" if dry_run else "gone", done.paths))
     print_lines(named("stays", done.beside))
     if done.beside:
         click.echo("note: what stays lies beside pages that go and may tell the same; list it too where it does")
     if dry_run:
-        click.echo(f"{done.digests:,} digests would be withdrawn, {done.removed:,} objects removed, {done.rewritten:,} releases rewritten")
+        click.echo(f"would be withdrawn: {counted}")
         return
-    click.echo(f"{done.digests:,} digests withdrawn, {done.removed:,} objects removed, {done.rewritten:,} releases rewritten; {done.sequence} stands")
+    click.echo(f"withdrawn: {counted}; release {done.sequence} stands")
     click.echo("caches between readers and the target may have them still: clear those as well, and build the next release without them")
 
 

@@ -109,7 +109,7 @@ class SiteSource:
     def _may_pass(self, text: str) -> bool:
         """Whether another try may bring what this one did not: a server that is busy or ill, a connection that broke; none that was never there."""
         status = _status(text)
-        return status in _MAY_PASS or status.startswith("5") if status else self._answered
+        return _passes(status) if status else self._answered
 
     def read_all(self, keys: Iterable[str]) -> Iterator[tuple[str, Found | None]]:
         """The answers at many keys, many asked for at once, in their order."""
@@ -146,7 +146,8 @@ def _unpacked(data: bytes, encoding: str, where: str) -> bytes:
 def _said(error: Exception) -> str:
     text = str(error)
     if status := _status(text):
-        return f"the server answered {status}; run the same command again"
+        what = "run the same command again" if _passes(status) else "check the address, or ask whoever serves it"
+        return f"the server answered {status}; {what}"
     if "dns error" in text or "failed to lookup" in text:
         return "there is no such host; check the address"
     if "onnect" in text and "error" in text:
@@ -154,6 +155,10 @@ def _said(error: Exception) -> str:
     if "timed out" in text or "timeout" in text:
         return "no answer in time; run the same command again"
     return "the answer broke off; run the same command again"
+
+
+def _passes(status: str) -> bool:
+    return status in _MAY_PASS or status.startswith("5")
 
 
 def _status(text: str) -> str:

@@ -14,6 +14,7 @@ import pytest
 from sitegen.errors import ConfigError, ProofError
 from sitegen.mirroring.force_zip import force_zip
 from sitegen.publish.manifest import Manifest, manifest_bytes
+from tests.command_line import run
 
 LINKS = '<link href="{0}assets/a.0000000001.css"><a href="{0}">home</a><a href="{0}gwent/nb1/#crime">area</a><a href="{0}kent/">other</a>'
 FILES = {
@@ -108,3 +109,10 @@ def test_no_link_of_the_countys_zip_is_dead(built_site: Path) -> None:
 def _texts(data: bytes) -> dict[str, str]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         return {name: archive.read(name).decode() if name.endswith(".html") else "" for name in archive.namelist()}
+
+
+def test_nothing_is_put_into_the_site_itself(site: Path) -> None:
+    done = run(site.parent, "export", "zip", site, "gwent", site / "gwent.zip")
+    assert done.returncode == 1
+    assert "lies in the site" in done.stderr
+    assert not (site / "gwent.zip").exists()

@@ -54,7 +54,10 @@ def test_a_server_that_is_busy_or_breaks_off_is_asked_again(ill: tuple[str, dict
     assert found.data == b"here"
 
 
-@pytest.mark.parametrize(("path", "said"), [("503", "the server answered 503"), ("429", "the server answered 429"), ("cut", "the answer broke off")])
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("503", "the server answered 503; run the same command again"), ("429", "the server answered 429"), ("cut", "the answer broke off")],
+)
 def test_a_server_that_stays_so_is_given_up_in_one_line(ill: tuple[str, dict[str, int]], path: str, said: str) -> None:
     with pytest.raises(StoreError, match=said) as given_up:
         SiteSource(ill[0], pauses_s=(0, 0)).read(path)
@@ -64,7 +67,7 @@ def test_a_server_that_stays_so_is_given_up_in_one_line(ill: tuple[str, dict[str
 
 @pytest.mark.parametrize("path", ["403", "400"])
 def test_what_is_refused_for_good_is_asked_for_once(ill: tuple[str, dict[str, int]], path: str) -> None:
-    with pytest.raises(StoreError, match=f"the server answered {path}"):
+    with pytest.raises(StoreError, match=f"the server answered {path}; check the address, or ask whoever serves it"):
         SiteSource(ill[0], pauses_s=(0, 0)).read(path)
     assert ill[1][f"/{path}"] == 1
 
