@@ -20,7 +20,7 @@ from sitegen.cli.terminal import print_lines, say
 from sitegen.config import Config
 from sitegen.errors import ConfigError
 from sitegen.hosting.changes import Changes
-from sitegen.hosting.cost import cost_of
+from sitegen.hosting.cost import cost_of, in_dollars
 from sitegen.hosting.kept import GRACE_DAYS, releases, roll_back
 from sitegen.hosting.kept import prune as prune_target
 from sitegen.hosting.prefix_target import PrefixTarget
@@ -31,6 +31,7 @@ from sitegen.hosting.refuse import refuse_loss, refuse_preview, refuse_unconditi
 from sitegen.hosting.site_folder import release_of
 from sitegen.hosting.takedown import take_down
 from sitegen.hosting.target import Target
+from sitegen.messages import named, one_line
 from sitegen.mirroring import standalone
 from sitegen.proof import keys
 from sitegen.proof.minisign import PublicKey, SecretKey, public_key_file, secret_key_file
@@ -55,9 +56,15 @@ def keygen(file: Path) -> None:
     if file.exists() or public.exists():
         raise ConfigError(f"{file}: is there already; a key that was lost cannot be made again, so choose another name")
     with disk_errors(file):
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(secret_key_file(made))
-        public.write_bytes(public_key_file(made.public))
+        try:
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(secret_key_file(made))
+            public.write_bytes(public_key_file(made.public))
+        except OSError:
+            # Half a key would be taken for one that is there already.
+            for half in (file, public):
+                half.unlink(missing_ok=True)
+            raise
     print_lines(
         (
             f"secret key: {file}; keep a copy where no build can reach it: without it nothing more can be published under its name",
@@ -92,7 +99,7 @@ def publish(
     Example: python build.py publish s3://example-site --key site.key
     """
     with accounting("publish", json_file) as account:
-        refuse_within(place.url, site)
+        refuse_within(place.url, site, data)
         beside = {keys.VERIFIER: Path(standalone.__file__).read_bytes(), **sealed_history(data, signing.key)}
         release = replace(release_of(site, settings.site.base_url), beside=beside)
         account.add(target=place.url, site=release.about.site, months=[*release.about.months], files=release.about.files)
@@ -139,9 +146,15 @@ def list_releases(place: Target, key: PublicKey | None, settings: Config) -> Non
         )
 
 
+def _release_number(_context: click.Context, _parameter: click.Parameter, text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise click.BadParameter(f"{one_line(text)!r} is no number of a release; give the target and then one that build.py releases lists, like 7")
+    return int(text)
+
+
 @click.command()
 @signing_at_target
-@click.argument("release", type=click.IntRange(1))
+@click.argument("release", callback=_release_number)
 @single_writer_option
 def rollback(place: Target, signing: Signing, settings: Config, release: int) -> None:
     """Put an earlier release back, at once and under a new number; build.py releases lists them.
@@ -167,7 +180,7 @@ def prune(place: Target, key: PublicKey | None, settings: Config, keep: int | No
     keeps = keep or settings.publish.keep
     done = prune_target(place, key, today(), keeps, dry_run=dry_run, say=say)
     if not done.releases:
-        click.echo(f"nothing to remove: no release was replaced more than {GRACE_DAYS} days ago, but for the newest {keeps}")
+        click.echo(f"nothing to remove: the newest {keeps} stay, and no other was replaced more than {GRACE_DAYS} days ago")
         return
     click.echo(f"{done.files:,} files, {done.size_bytes / (1 << 20):,.1f} MiB {'would be removed' if dry_run else 'removed'}")
 
@@ -186,6 +199,10 @@ def takedown(place: Target, signing: Signing, settings: Config, names: TextIO, d
     wanted = {_as_listed(line.strip()) for line in names if line.strip()}
     with showing_steps() as steps:
         done = take_down(place, wanted, signing, steps, dry_run=dry_run)
+    print_lines(named("would go" if dry_run else "gone", done.paths))
+    print_lines(named("stays", done.beside))
+    if done.beside:
+        click.echo("note: what stays lies beside pages that go and may tell the same; list it too where it does")
     if dry_run:
         click.echo(f"{done.digests:,} digests would be withdrawn, {done.removed:,} objects removed, {done.rewritten:,} releases rewritten")
         return
@@ -204,7 +221,7 @@ def _dry_lines(standing: Standing, changes: Changes) -> Iterator[str]:
     yield f"release {standing.sequence + 1} would follow {standing.record.sequence if standing.record else 'nothing: the target is empty'}"
     yield f"{len(changes.new):,} files would be sent, {cost.size_bytes / (1 << 20):,.1f} MiB before they are compressed"
     yield f"{len(changes.switched):,} pages and data files would be switched, {len(changes.gone):,} would be named no more"
-    yield f"{cost.writes:,} requests that write and {cost.reads:,} that read, about ${cost.dollars:,.2f} at list prices of Amazon S3"
+    yield f"{cost.writes:,} requests that write and {cost.reads:,} that read, {in_dollars(cost.dollars)} at list prices of Amazon S3"
     yield "nothing was changed"
 
 

@@ -65,6 +65,22 @@ def signing_at_target(command: Command) -> Command:
     return cast("Command", given)
 
 
+def opening_target(command: Command) -> Command:
+    """A command that gets `place`, `key`, which is secret, and `settings`, and signs nothing."""
+
+    @_target
+    @_secret
+    @config_option
+    @traceback_option
+    @wraps(command)
+    def given(target: tuple[str, ...], key_file: Path, settings: Config, **others: object) -> object:
+        key = read_key(key_file)
+        _refuse_other_key(key.public, settings)
+        return command(place=_place(target, settings, None, others), key=key, settings=settings, **others)
+
+    return cast("Command", given)
+
+
 def reading_target(command: Command) -> Command:
     """A command that gets `place`, `key` (None: whoever signed) and `settings`, and signs nothing."""
 
@@ -85,14 +101,19 @@ def read_key(file: Path) -> SecretKey:
     """The secret key in a file; raises ConfigError where there is none, and says where others can read it."""
     text = _text(file)
     try:
-        return parse_secret_key(text)
+        found = parse_secret_key(text)
     except ProofError as error:
         raise ConfigError(f"--key {file}: {error}") from error
+    with disk_errors(file):
+        is_open = file.stat().st_mode & 0o077
+    if is_open:
+        say_safely(f"note: {file} can be read by others on this machine; take that away with: chmod 600 {file}")
+    return found
 
 
 def read_public_key(file: Path) -> PublicKey:
     """The public key in a file, or that of a secret key in it; raises ConfigError where there is none."""
-    text = _text(file, secret=False)
+    text = _text(file)
     return parse_public_key(text) if "minisign public key" in text or len(text.split()) == 1 else parse_secret_key(text).public
 
 
@@ -101,14 +122,11 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _text(file: Path, *, secret: bool = True) -> str:
+def _text(file: Path) -> str:
     if not file.is_file():
         raise ConfigError(f"--key {file}: no such file; make a key once with: build.py keygen {file}")
     with disk_errors(file):
-        text, mode = file.read_text(encoding="utf-8", errors="replace"), file.stat().st_mode
-    if secret and mode & 0o077:
-        say_safely(f"note: {file} can be read by others on this machine; take that away with: chmod 600 {file}")
-    return text
+        return file.read_text(encoding="utf-8", errors="replace")
 
 
 def _place(given: tuple[str, ...], settings: Config, switch: Switch | None, others: dict[str, object]) -> Target:

@@ -16,7 +16,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError, Pre
 from sitegen.errors import TargetError
 from sitegen.hosting.headers import Headers, headers_of
 from sitegen.hosting.lock import holding
-from sitegen.hosting.refusals import refusal
+from sitegen.hosting.refusals import is_no_bucket, refusal
 from sitegen.hosting.target import Sent
 from sitegen.proof.reader import Found
 
@@ -51,7 +51,9 @@ class StoreTarget:
             try:
                 found = obstore.get(self._store, key)
                 data, encoded = bytes(found.bytes()), found.attributes.get("Content-Encoding", "")
-            except (NotFoundError, FileNotFoundError):
+            except (NotFoundError, FileNotFoundError) as error:
+                if is_no_bucket(error):
+                    raise
                 return None
             return Found(self._decoded(key, data, str(encoded)), _mark(found.meta))
 

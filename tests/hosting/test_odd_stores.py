@@ -189,6 +189,7 @@ def test_a_single_writer_replaces_nothing_that_is_another_by_now(monkeypatch: py
 @pytest.mark.parametrize(
     ("target", "said"),
     [
+        ("file://srv/site", "file://srv/site: names a machine, srv; a folder has three slashes: file:///srv/site"),
         ("ftp://host/site", "is no place to publish; write it like file:///srv/site"),
         ("s3://name:a-secret@bucket/site", "s3://bucket/site: credentials belong into the environment, not into the address"),
         ("s3://bucket/site?token=a-secret", "s3://bucket/site: credentials belong into the environment, not into the address"),
@@ -201,3 +202,18 @@ def test_an_address_that_is_no_target_says_what_one_is(target: str, said: str, m
         open_target(target)
     assert said in str(error.value)
     assert "secret" not in str(error.value)
+
+
+@pytest.mark.usefixtures("store_access")
+def test_what_the_environment_names_as_a_store_has_to_be_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT", "s3.example.org")
+    with pytest.raises(ConfigError, match=r"s3://bucket/site: AWS_ENDPOINT in the environment is no address; write it like https://s3\.example\.org"):
+        open_target("s3://bucket/site")
+
+
+@pytest.mark.usefixtures("store_access")
+def test_a_bucket_that_is_not_there_is_not_taken_for_an_empty_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    with little_store(answering(fault(404, "NoSuchBucket"))) as address:
+        monkeypatch.setenv("AWS_ENDPOINT", address)
+        with pytest.raises(TargetError, match="there is no such bucket; make it first"):
+            open_target("s3://bucket/site").read("release/current.json")
