@@ -66,7 +66,7 @@ imports:      ; .venv/bin/lint-imports
 bench: $(DEVELOPMENT) ogr2ogr ## speed, as ratios within one run
 	$(PY) -m pytest -m bench -s tests/bench
 
-soak: $(DEVELOPMENT) programs servers ## what takes minutes: a publisher killed at every moment; a launch day; stores of other makers, where they are installed
+soak: $(DEVELOPMENT) programs servers stores ## what takes minutes: a publisher killed at every moment; a launch day; stores of other makers, where they are installed
 	$(PY) -m pytest -m soak tests
 
 lock: ## newest versions into the lock files, for every Python from 3.11
@@ -135,6 +135,11 @@ servers:
 	$(call wanted,wrk,wrk,a launch day is not tried)
 	$(call wanted,zimcheck,zim-tools,a ZIM is not checked)
 	$(call wanted,kiwix-serve,kiwix-tools,a ZIM is not opened)
+
+# A store that speaks S3 as its makers understand it; without it only an imitation is tried.
+.PHONY: stores
+stores:
+	$(call wanted,radosgw,radosgw ceph-mon ceph-osd ceph-common,publishing to Ceph is not tried)
 
 # The same Chromium without windows and toolbars, which take a third of the work.
 .PHONY: headless

@@ -30,6 +30,13 @@ def one_line(text: object) -> str:
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(text))
 
 
+def named(what: str, paths: Sequence[str]) -> Iterator[str]:
+    """What is to be said of each of some paths, the first of them and how many more."""
+    yield from (f"{what}: {one_line(path)}" for path in paths[:_FINDINGS_SHOWN])
+    if len(paths) > _FINDINGS_SHOWN:
+        yield f"{what}: {len(paths) - _FINDINGS_SHOWN:,} more"
+
+
 def result_lines(result: Result, output: Path, seconds: float) -> Iterator[str]:
     """What a build made, and how to look at it."""
     files = result.manifest.files

@@ -268,7 +268,7 @@ def test_a_stopped_build_leaves_the_old_site_and_goes_on_where_it_was(folder: Pa
             break
     _out, err = building.communicate(timeout=LIMIT)
     assert building.returncode == 130, err
-    assert err.strip().splitlines()[-1] == "stopped; the old site is untouched; run the same command to go on"
+    assert err.strip().splitlines()[-1] == "stopped; what was there stays; run the same command to go on"
     assert "Traceback" not in err
     assert (folder / "output" / "manifest.json").read_bytes() == before
     assert run(folder, "build", "--workers", "1", "--cache", "fresh").returncode == 0

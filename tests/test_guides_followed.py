@@ -88,7 +88,6 @@ def _publishing(folder: Path, target: str) -> Iterator[tuple[str, str]]:
 def test_a_mirror_is_kept_and_proved_by_the_guide(folder: Path) -> None:
     target = (folder / "www").as_uri()
     run(folder, "keygen", "site.key")
-    run(folder, "keygen", "witness.key")
     key = (folder / "site.key.pub").read_text(encoding="utf-8").splitlines()[1]
     assert run(folder, "publish", target, "--key", "site.key").returncode == 0
     with serving(folder / "www/current", "/crime/") as address:

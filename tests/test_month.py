@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from sitegen.cli.month_commands import STEPS
 from sitegen.cli.month_summary import summary_lines
-from tests.command_line import Done, run
+from tests.command_line import LIMIT, Done, command_line, run
 from tests.fetching.small_upstream import small_upstream
 from tests.fetching.test_command import put_table
 from tests.one_street import ROW, write_data
@@ -195,3 +196,14 @@ def test_what_many_forces_have_in_common_is_one_line_and_what_no_force_ever_gave
         "  one",
         "took 61 s: build 3 s",
     ]
+
+
+def test_a_month_that_is_killed_leaves_no_summary_of_an_earlier_one(tmp_path: Path) -> None:
+    (tmp_path / "summary.txt").write_text("release 7 of Local crime and policing is at file:///srv/site")
+    command = command_line("month", "--skip", "publish", "--skip", "fetch", "--summary", "summary.txt")
+    working = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    assert working.stderr is not None
+    assert working.stderr.readline().startswith("== plan")
+    working.kill()
+    working.communicate(timeout=LIMIT)
+    assert not (tmp_path / "summary.txt").exists()

@@ -49,7 +49,7 @@ def _answer_for(error: BaseException) -> int:
             return USAGE
         case KeyboardInterrupt() | click.Abort():
             swapped = isinstance(error, StoppedAfterSwapError)
-            say("stopped; the new site is published" if swapped else "stopped; the old site is untouched; run the same command to go on")
+            say("stopped; the new site is published" if swapped else "stopped; what was there stays; run the same command to go on")
             return STOPPED
         case CheckError():
             print_lines(finding_lines(error.findings))

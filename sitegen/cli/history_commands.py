@@ -8,27 +8,26 @@ import click
 
 from sitegen.cli.accounts import accounting, json_option
 from sitegen.cli.options import path
-from sitegen.cli.target_options import signing_at_target
+from sitegen.cli.target_options import opening_target
 from sitegen.config import Config
 from sitegen.errors import ProofError
 from sitegen.fetching.history import FOLDER
 from sitegen.hosting.packed_folder import pack, unpack
-from sitegen.hosting.publish import Signing
 from sitegen.hosting.target import Target
 from sitegen.proof import keys
 from sitegen.proof.minisign import SecretKey
 from sitegen.proof.sealed import seal, unseal
 
 data_option = click.option(
-    "--data", type=path, default=Path("data"), show_default=True, help="Data folder, whose history goes along, sealed with the key."
+    "--data", type=path, default=Path("data"), show_default=True, is_eager=True, help="Data folder, whose history goes along, sealed with the key."
 )
 
 
 @click.command()
-@signing_at_target
-@click.option("--data", type=path, default=Path("data"), show_default=True, help="Data folder, made where there is none.")
+@opening_target
+@click.option("--data", type=path, default=Path("data"), show_default=True, is_eager=True, help="Data folder, made where there is none.")
 @json_option
-def restore(place: Target, signing: Signing, settings: Config, data: Path, json_file: Path | None) -> None:
+def restore(place: Target, key: SecretKey, settings: Config, data: Path, json_file: Path | None) -> None:
     """Bring back what earlier runs saw and the API has forgotten, from where the site is published, onto an empty disk.
 
     Example: python build.py restore s3://example-site --key site.key --data data
@@ -44,7 +43,7 @@ def restore(place: Target, signing: Signing, settings: Config, data: Path, json_
             click.echo(f"{place.url} keeps no history yet; nothing was brought")
             return
         try:
-            files = unpack(unseal(found.data, signing.key), folder)
+            files = unpack(unseal(found.data, key), folder)
         except ProofError as error:
             raise ProofError(f"{place.url}: {keys.HISTORY}: {error}") from error
         account.add(files=files)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,7 +13,8 @@ from sitegen.cli.options import path, traceback_option
 from sitegen.cli.showing import showing_steps
 from sitegen.cli.target_options import read_key, today
 from sitegen.cli.terminal import print_lines
-from sitegen.errors import CheckError, ConfigError
+from sitegen.errors import CheckError, ConfigError, ProofError
+from sitegen.messages import named
 from sitegen.mirroring.compare import differences, read_listed
 from sitegen.mirroring.force_zip import force_zip
 from sitegen.mirroring.mirror import mirror as bring
@@ -22,10 +25,25 @@ from sitegen.mirroring.verify import verify as prove
 from sitegen.mirroring.zim import write_zim
 from sitegen.proof import keys, record
 from sitegen.proof.checkpoint import witnessed
-from sitegen.publish.disk import disk_errors, write_in_one_step
+from sitegen.proof.minisign import parse_public_key
+from sitegen.publish.disk import write_in_one_step
 
-_SHOWN = 20
-_key = click.option("--key", default="", metavar="RW…", help="Public key of the site, from a place you trust; without it, the first one seen.")
+
+def _public_key(_context: click.Context, _parameter: click.Parameter, text: str) -> str:
+    """A public key's line as it was given; raises ConfigError where it is none."""
+    try:
+        return parse_public_key(text).text if text else ""
+    except ProofError as error:
+        raise ConfigError(f"--key {text}: is no public key; give the line of a .pub file that begins with RW") from error
+
+
+_key = click.option(
+    "--key",
+    default="",
+    metavar="RW…",
+    callback=_public_key,
+    help="Public key of the site, from a place you trust; without it, the first one seen.",
+)
 
 
 @click.command()
@@ -38,9 +56,12 @@ def mirror(source: str, folder: Path, key: str) -> None:
 
     Example: python build.py mirror https://example.org/crime/ copy --key RW…
     """
+    if re.match("[a-z0-9]+:/", str(folder)):
+        raise ConfigError(f"{folder}: is an address, no folder; the source comes first: build.py mirror SOURCE FOLDER")
     place = open_source(source)
     with showing_steps() as steps:
-        done = bring(place, folder, key, today(), lambda files: steps.begin("copying", files), steps.advance)
+        proving, copying = (partial(steps.begin, what) for what in ("reading", "copying"))
+        done = bring(place, folder, key, today(), copying, steps.advance, proving)
     stated = done.stated
     if not done.fetched and not done.linked:
         click.echo(f"{folder} is current: {_about(stated)}")
@@ -89,7 +110,7 @@ def compare(one: str, other: str) -> None:
         click.echo(f"{place}: {_about(listed.stated) if listed.stated else 'a build that was not published'}, {len(listed.files):,} files")
     differing = differences(*found)
     ways = ((f"only in {one}", differing.only_one), (f"only in {other}", differing.only_other), ("other bytes", differing.other_bytes))
-    print_lines(line for what, paths in ways for line in _named(what, paths))
+    print_lines(line for what, paths in ways for line in named(what, paths))
     if differing.number:
         raise CheckError(f"{one} and {other} differ in {differing.number:,} files")
     click.echo("both list the same files with the same bytes; verify proves that they are so, or check where nothing was published")
@@ -150,9 +171,7 @@ def witness(folder: Path, key_file: Path, name: str) -> None:
     key = read_key(key_file)
     stated = read_stated(FolderSource(folder), [])
     note = witnessed(stated.note, name, key)
-    with disk_errors(folder / keys.CHECKPOINT):
-        (folder / keys.CHECKPOINT).unlink()
-        (folder / keys.CHECKPOINT).write_bytes(note)
+    write_in_one_step(folder / keys.CHECKPOINT, note)
     click.echo(f"{folder / keys.CHECKPOINT} now says that {name} saw a log of {len(stated.leaves):,}; its last line is for the operator:")
     click.echo(note.decode().splitlines()[-1])
 
@@ -164,7 +183,7 @@ def _about(stated: Stated) -> str:
 
 def _verified_lines(found: Verified, place: str) -> Iterator[str]:
     for what, paths in (("missing", found.missing), ("altered", found.altered), ("not of this release", found.foreign)):
-        yield from _named(what, paths)
+        yield from named(what, paths)
     if found.packed:
         yield f"{found.packed:,} of them came compressed, which changes nothing"
     if found.altered and (pages := sum(path.endswith(".html") for path in found.altered)) == len(found.altered) > 1:
@@ -176,10 +195,7 @@ def _verified_lines(found: Verified, place: str) -> Iterator[str]:
     if found.whole:
         yield f"{place} is complete and unaltered: {found.files:,} files, {found.size_bytes:,} bytes"
     yield f"{_about(found.stated)}; {age}"
+    newest = int(found.stated.leaves[-1].split()[0])
+    if newest > found.stated.record.sequence:
+        yield f"its log has release {newest} already: what stands was put back, or the next is being published just now"
     yield f"signed by {found.stated.record.key}, entry {found.stated.record.sequence} of a log of {len(found.stated.leaves):,}"
-
-
-def _named(what: str, paths: Sequence[str]) -> Iterator[str]:
-    yield from (f"{what}: {path}" for path in paths[:_SHOWN])
-    if len(paths) > _SHOWN:
-        yield f"{what}: {len(paths) - _SHOWN:,} more"

@@ -19,7 +19,7 @@ from sitegen.cli.options import path, traceback_option
 from sitegen.cli.target_options import read_key
 from sitegen.cli.terminal import print_lines, say
 from sitegen.errors import ConfigError, FetchError, StoreError
-from sitegen.publish.disk import write_in_one_step
+from sitegen.publish.disk import disk_errors, write_in_one_step
 
 STEPS: Mapping[str, click.Command] = {
     "restore": history_commands.restore,
@@ -80,6 +80,10 @@ def month(
     with accounting("month", json_file) as account:
         failed, error = OPTIONS, ""
         try:
+            if summary_file is not None:
+                # Of a run that is killed nothing is to be read that an earlier one wrote.
+                with disk_errors(summary_file):
+                    summary_file.unlink(missing_ok=True)
             _refuse_early(steps, target, given)
             for name, arguments in steps.items():
                 failed = name

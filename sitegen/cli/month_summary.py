@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from sitegen.hosting.cost import in_dollars
 from sitegen.messages import one_line
 
 Told = Mapping[str, Any]  # Any: JSON
@@ -62,7 +63,7 @@ def _change_lines(publish: Told, build: Told) -> Iterator[str]:
     cost = publish.get("cost")
     if cost:
         requests = f"{cost['writes']:,} requests that write and {cost['reads']:,} that read"
-        yield f"cost: {requests}, about ${cost['dollars']:,.2f} at list prices of Amazon S3"
+        yield f"cost: {requests}, {in_dollars(cost['dollars'])} at list prices of Amazon S3"
 
 
 def _by_dataset(supplies: Iterable[Told]) -> list[str]:

@@ -105,8 +105,9 @@ _what_to_build_options = _options(
 )
 
 
-def _load_settings(_context: click.Context, _parameter: click.Parameter, file: Path | None) -> Config:
-    return _settings(file, Path("data"))
+def _load_settings(context: click.Context, _parameter: click.Parameter, file: Path | None) -> Config:
+    # A command's own data folder is read before, since it is eager.
+    return _settings(file, context.params.get("data", Path("data")))
 
 
 config_option = click.option(
@@ -115,7 +116,7 @@ config_option = click.option(
     type=path,
     callback=_load_settings,
     metavar="FILE",
-    help="The operator's settings (default: data/site.toml where there is one, else content/site.toml).",
+    help="The operator's settings (default: site.toml in the data folder, data/, where there is one, else content/site.toml).",
 )
 
 

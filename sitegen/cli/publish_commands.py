@@ -15,12 +15,12 @@ from sitegen.cli.accounts import accounting, json_option, published, to_publish
 from sitegen.cli.history_commands import data_option, sealed_history
 from sitegen.cli.options import path, traceback_option
 from sitegen.cli.showing import showing_steps
-from sitegen.cli.target_options import dry_run_option, reading_target, signing_at_target, today
+from sitegen.cli.target_options import dry_run_option, reading_target, signing_at_target, single_writer_option, today
 from sitegen.cli.terminal import print_lines, say
 from sitegen.config import Config
 from sitegen.errors import ConfigError
 from sitegen.hosting.changes import Changes
-from sitegen.hosting.cost import cost_of
+from sitegen.hosting.cost import cost_of, in_dollars
 from sitegen.hosting.kept import GRACE_DAYS, releases, roll_back
 from sitegen.hosting.kept import prune as prune_target
 from sitegen.hosting.prefix_target import PrefixTarget
@@ -31,6 +31,7 @@ from sitegen.hosting.refuse import refuse_loss, refuse_preview, refuse_unconditi
 from sitegen.hosting.site_folder import release_of
 from sitegen.hosting.takedown import take_down
 from sitegen.hosting.target import Target
+from sitegen.messages import named, one_line
 from sitegen.mirroring import standalone
 from sitegen.proof import keys
 from sitegen.proof.minisign import PublicKey, SecretKey, public_key_file, secret_key_file
@@ -55,9 +56,15 @@ def keygen(file: Path) -> None:
     if file.exists() or public.exists():
         raise ConfigError(f"{file}: is there already; a key that was lost cannot be made again, so choose another name")
     with disk_errors(file):
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(secret_key_file(made))
-        public.write_bytes(public_key_file(made.public))
+        try:
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(secret_key_file(made))
+            public.write_bytes(public_key_file(made.public))
+        except OSError:
+            # Half a key would be taken for one that is there already.
+            for half in (file, public):
+                half.unlink(missing_ok=True)
+            raise
     print_lines(
         (
             f"secret key: {file}; keep a copy where no build can reach it: without it nothing more can be published under its name",
@@ -74,7 +81,7 @@ def keygen(file: Path) -> None:
 @dry_run_option
 @click.option("--allow-preview", is_flag=True, help="Publish a site that says on every page that it is a preview.")
 @click.option("--accept-loss", is_flag=True, help="The new release may lack much of what stands.")
-@click.option("--single-writer", is_flag=True, help="The target cannot tell two publishers apart; only one ever runs.")
+@single_writer_option
 @json_option
 def publish(
     place: Target,
@@ -85,7 +92,6 @@ def publish(
     dry_run: bool,
     allow_preview: bool,
     accept_loss: bool,
-    single_writer: bool,
     json_file: Path | None,
 ) -> None:
     """Put a built site online: file:///folder, s3://bucket/folder, gs://… or az://…; only what changed is sent, pages last.
@@ -93,15 +99,13 @@ def publish(
     Example: python build.py publish s3://example-site --key site.key
     """
     with accounting("publish", json_file) as account:
-        refuse_within(place.url, site)
+        refuse_within(place.url, site, data)
         beside = {keys.VERIFIER: Path(standalone.__file__).read_bytes(), **sealed_history(data, signing.key)}
         release = replace(release_of(site, settings.site.base_url), beside=beside)
         account.add(target=place.url, site=release.about.site, months=[*release.about.months], files=release.about.files)
         if not allow_preview:
             refuse_preview(release.about)
-        abilities = probe(place)
-        if not single_writer:
-            refuse_unconditional(place.url, abilities)
+        refuse_unconditional(place.url, probe(place))
 
         def approve(standing: Standing, changes: Changes) -> None:
             account.add(**to_publish(place, site, standing, changes))
@@ -142,9 +146,16 @@ def list_releases(place: Target, key: PublicKey | None, settings: Config) -> Non
         )
 
 
+def _release_number(_context: click.Context, _parameter: click.Parameter, text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise click.BadParameter(f"{one_line(text)!r} is no number of a release; give the target and then one that build.py releases lists, like 7")
+    return int(text)
+
+
 @click.command()
 @signing_at_target
-@click.argument("release", type=click.IntRange(1))
+@click.argument("release", callback=_release_number)
+@single_writer_option
 def rollback(place: Target, signing: Signing, settings: Config, release: int) -> None:
     """Put an earlier release back, at once and under a new number; build.py releases lists them.
 
@@ -160,6 +171,7 @@ def rollback(place: Target, signing: Signing, settings: Config, release: int) ->
 @reading_target
 @click.option("--keep", type=click.IntRange(1), help="Newest releases that are kept, however old (default: 3).")
 @dry_run_option
+@single_writer_option
 def prune(place: Target, key: PublicKey | None, settings: Config, keep: int | None, dry_run: bool) -> None:
     """Remove files that only releases name which were replaced more than 35 days ago; their records stay.
 
@@ -168,7 +180,7 @@ def prune(place: Target, key: PublicKey | None, settings: Config, keep: int | No
     keeps = keep or settings.publish.keep
     done = prune_target(place, key, today(), keeps, dry_run=dry_run, say=say)
     if not done.releases:
-        click.echo(f"nothing to remove: no release was replaced more than {GRACE_DAYS} days ago, but for the newest {keeps}")
+        click.echo(f"nothing to remove: the newest {keeps} stay, and no other was replaced more than {GRACE_DAYS} days ago")
         return
     click.echo(f"{done.files:,} files, {done.size_bytes / (1 << 20):,.1f} MiB {'would be removed' if dry_run else 'removed'}")
 
@@ -177,6 +189,7 @@ def prune(place: Target, key: PublicKey | None, settings: Config, keep: int | No
 @signing_at_target
 @click.argument("names", type=click.File(encoding="utf-8"), metavar="LIST")
 @dry_run_option
+@single_writer_option
 def takedown(place: Target, signing: Signing, settings: Config, names: TextIO, dry_run: bool) -> None:
     """Remove the files that LIST names from every release, at once and for good: a path a line, or the SHA-256 of bytes; - reads them typed in.
 
@@ -186,6 +199,10 @@ def takedown(place: Target, signing: Signing, settings: Config, names: TextIO, d
     wanted = {_as_listed(line.strip()) for line in names if line.strip()}
     with showing_steps() as steps:
         done = take_down(place, wanted, signing, steps, dry_run=dry_run)
+    print_lines(named("would go" if dry_run else "gone", done.paths))
+    print_lines(named("stays", done.beside))
+    if done.beside:
+        click.echo("note: what stays lies beside pages that go and may tell the same; list it too where it does")
     if dry_run:
         click.echo(f"{done.digests:,} digests would be withdrawn, {done.removed:,} objects removed, {done.rewritten:,} releases rewritten")
         return
@@ -204,7 +221,7 @@ def _dry_lines(standing: Standing, changes: Changes) -> Iterator[str]:
     yield f"release {standing.sequence + 1} would follow {standing.record.sequence if standing.record else 'nothing: the target is empty'}"
     yield f"{len(changes.new):,} files would be sent, {cost.size_bytes / (1 << 20):,.1f} MiB before they are compressed"
     yield f"{len(changes.switched):,} pages and data files would be switched, {len(changes.gone):,} would be named no more"
-    yield f"{cost.writes:,} requests that write and {cost.reads:,} that read, about ${cost.dollars:,.2f} at list prices of Amazon S3"
+    yield f"{cost.writes:,} requests that write and {cost.reads:,} that read, {in_dollars(cost.dollars)} at list prices of Amazon S3"
     yield "nothing was changed"
 
 

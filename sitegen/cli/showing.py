@@ -19,11 +19,11 @@ class Steps(Progress):
     """A line for each step when it begins, and one when it is done, with its pace."""
 
     def __init__(self) -> None:
-        self._what, self._total, self._done, self._sent, self._began = "", 0, 0, 0, 0.0
+        self._what, self._unit, self._total, self._done, self._sent, self._began = "", "", 0, 0, 0, 0.0
 
     def begin(self, what: str, total: int, unit: str = "files") -> None:
         """A step begins, of so many files, or of another unit."""
-        self._what, self._total, self._done, self._sent, self._began = what, total, 0, 0, time.monotonic()
+        self._what, self._unit, self._total, self._done, self._sent, self._began = what, unit, total, 0, 0, time.monotonic()
         if total:
             say(f"{what}: {total:,} {unit}")
 
@@ -32,8 +32,9 @@ class Steps(Progress):
         self._done, self._sent = self._done + 1, self._sent + sent_bytes
         if self._done == self._total:
             took = max(time.monotonic() - self._began, 0.001)
-            size = f", {self._sent / (1 << 20):,.1f} MiB" if self._sent else ""
-            say(f"{self._what}: done{size}, {self._done / took:,.0f} a second")
+            # Of a file by the MiB its last part of one is not counted, so no size is told.
+            size = f", {self._sent / (1 << 20):,.1f} MiB" if self._sent and self._unit != "MiB" else ""
+            say(f"{self._what}: done{size}, {self._done / took:,.0f} {self._unit} a second")
 
 
 class Bar(Steps):

@@ -19,7 +19,7 @@ from sitegen.errors import CheckError, ConfigError
 from sitegen.messages import command, plan_lines, report_lines, result_lines, shown, why_lines
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.run import check_site
-from sitegen.publish.disk import disk_errors
+from sitegen.publish.disk import write_in_one_step
 from sitegen.publish.nu import nu_findings
 from sitegen.publish.serve import make_server
 from sitegen.publish.swap import plain_folder, refuse_overlap, standing
@@ -178,9 +178,7 @@ def settings(file: Path) -> None:
     """
     if file.exists():
         raise ConfigError(f"{file}: is there already; edit it, or name another file")
-    with disk_errors(file):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes((ROOT / "content" / "site.toml").read_bytes())
+    write_in_one_step(file, (ROOT / "content" / "site.toml").read_bytes())
     click.echo(f"{file}: say in it who runs the site; until then every page says that it is a preview")
 
 

@@ -22,6 +22,8 @@ from sitegen.publish.disk import disk_errors
 
 Command = Callable[..., object]
 
+single_writer_option = click.option("--single-writer", is_flag=True, help="The target cannot tell two publishers apart; only one ever runs.")
+"""Of commands that write; it goes into the `place` that they get."""
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done, change nothing.")
 
 _target = click.argument("target", nargs=-1, metavar="[TARGET]")
@@ -58,7 +60,23 @@ def signing_at_target(command: Command) -> Command:
         key = read_key(key_file)
         _refuse_other_key(key.public, settings)
         signing = Signing(key, asked.next_key if next_key is None else next_key, today(), lasting_days or asked.lasting_days)
-        return command(place=_place(target, settings, switch), signing=signing, settings=settings, **others)
+        return command(place=_place(target, settings, switch, others), signing=signing, settings=settings, **others)
+
+    return cast("Command", given)
+
+
+def opening_target(command: Command) -> Command:
+    """A command that gets `place`, `key`, which is secret, and `settings`, and signs nothing."""
+
+    @_target
+    @_secret
+    @config_option
+    @traceback_option
+    @wraps(command)
+    def given(target: tuple[str, ...], key_file: Path, settings: Config, **others: object) -> object:
+        key = read_key(key_file)
+        _refuse_other_key(key.public, settings)
+        return command(place=_place(target, settings, None, others), key=key, settings=settings, **others)
 
     return cast("Command", given)
 
@@ -74,7 +92,7 @@ def reading_target(command: Command) -> Command:
     def given(target: tuple[str, ...], key_file: Path | None, settings: Config, **others: object) -> object:
         stated = settings.publish.public_key
         key = read_public_key(key_file) if key_file else parse_public_key(stated) if stated else None
-        return command(place=_place(target, settings, None), key=key, settings=settings, **others)
+        return command(place=_place(target, settings, None, others), key=key, settings=settings, **others)
 
     return cast("Command", given)
 
@@ -83,14 +101,19 @@ def read_key(file: Path) -> SecretKey:
     """The secret key in a file; raises ConfigError where there is none, and says where others can read it."""
     text = _text(file)
     try:
-        return parse_secret_key(text)
+        found = parse_secret_key(text)
     except ProofError as error:
         raise ConfigError(f"--key {file}: {error}") from error
+    with disk_errors(file):
+        is_open = file.stat().st_mode & 0o077
+    if is_open:
+        say_safely(f"note: {file} can be read by others on this machine; take that away with: chmod 600 {file}")
+    return found
 
 
 def read_public_key(file: Path) -> PublicKey:
     """The public key in a file, or that of a secret key in it; raises ConfigError where there is none."""
-    text = _text(file, secret=False)
+    text = _text(file)
     return parse_public_key(text) if "minisign public key" in text or len(text.split()) == 1 else parse_secret_key(text).public
 
 
@@ -99,23 +122,20 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def _text(file: Path, *, secret: bool = True) -> str:
+def _text(file: Path) -> str:
     if not file.is_file():
         raise ConfigError(f"--key {file}: no such file; make a key once with: build.py keygen {file}")
     with disk_errors(file):
-        text, mode = file.read_text(encoding="utf-8", errors="replace"), file.stat().st_mode
-    if secret and mode & 0o077:
-        say_safely(f"note: {file} can be read by others on this machine; take that away with: chmod 600 {file}")
-    return text
+        return file.read_text(encoding="utf-8", errors="replace")
 
 
-def _place(given: tuple[str, ...], settings: Config, switch: Switch | None) -> Target:
+def _place(given: tuple[str, ...], settings: Config, switch: Switch | None, others: dict[str, object]) -> Target:
     if len(given) > 1:
         raise click.UsageError(f"one target at a time, not {len(given)}")
     target = given[0] if given else settings.publish.target
     if not target:
         raise ConfigError(f"no target is given: name one, like s3://bucket/folder, or set publish.target in {settings.path}")
-    return open_target(target, switch or settings.publish.switch)
+    return open_target(target, switch or settings.publish.switch, single_writer=bool(others.pop("single_writer", False)))
 
 
 def _refuse_other_key(key: PublicKey, settings: Config) -> None:

@@ -87,6 +87,8 @@ def ask(run: Run, question: Question) -> None:
             remember_before(run, question.path)
         if run.inventory.is_fresh(question.path):
             run.tally(DATASET, same=1)
+        elif run.inventory.is_absent(question.path):
+            run.tally(DATASET, absent=1)
         else:
             answer = run.asking.get(address, entry.known if entry and entry.address == address else NOTHING_KNOWN, paced=True)
             _take(run, question, address, answer)
@@ -103,6 +105,7 @@ def _take(run: Run, question: Question, address: str, answer: Answer) -> None:
     if answer.status == httpx.codes.NOT_FOUND:
         if (run.data / question.path).is_file():
             raise FetchError("is not there any more (404), and is listed")
+        run.inventory.miss(question.path)
         run.tally(DATASET, absent=1)  # listed, and no such answer: that is so for some, and the site says "not supplied"
         return
     found = question.judge(answer.body)

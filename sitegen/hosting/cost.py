@@ -27,6 +27,11 @@ class Cost:
         return self.writes * _WRITE_DOLLARS + self.reads * _READ_DOLLARS
 
 
+def in_dollars(dollars: float) -> str:
+    """An amount as an operator reads it; a little is not nothing."""
+    return f"about ${dollars:,.2f}" if dollars >= 0.01 else "less than $0.01"
+
+
 def cost_of(changes: Changes) -> Cost:
     """The cost of these changes."""
     return Cost(len(changes.new) + len(changes.switched) + _AROUND, len(changes.switched) + _AROUND, changes.size_bytes)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from sitegen.errors import TargetError
 from sitegen.hosting.headers import Headers, headers_of
-from sitegen.hosting.store_target import StoreTarget
 from sitegen.hosting.target import Target
 from sitegen.proof import keys
 
@@ -38,7 +37,7 @@ class Abilities:
 
 
 def probe(target: Target) -> Abilities:
-    """Try a target with one object of a name nobody else has, removed again; a store is left set to the ETags it knows. Raises TargetError."""
+    """Try a target with one object of a name nobody else has, removed again. Raises TargetError."""
     key = f"{keys.PROBE}{secrets.token_hex(8)}.json"
     headers = headers_of(key)
     try:
@@ -59,15 +58,5 @@ def _tried(target: Target, key: str, headers: Headers) -> Abilities:
     first = target.read(key)
     if first is None or first.data not in {b'"1"', b'"2"'}:
         raise TargetError(f"{target.url}: does not give back what it was sent; perhaps a proxy answers in its place")
-    swaps = _swaps(target, key, first.mark)
+    swaps = target.replace(key, b'"3"', headers, first.mark)
     return Abilities(once, swaps, swaps and not target.replace(key, b'"4"', headers, first.mark))
-
-
-def _swaps(target: Target, key: str, mark: str) -> bool:
-    if target.replace(key, b'"3"', headers_of(key), mark):
-        return True
-    if isinstance(target, StoreTarget):
-        # Some stores know their ETags only without quotation marks.
-        target.quoted = False
-        return target.replace(key, b'"3"', headers_of(key), mark)
-    return False

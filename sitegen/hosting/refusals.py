@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_NO_BUCKET = r"NoSuchBucket|ContainerNotFound"
 _KNOWN = (
     (r"169\.254\.169\.254|no credentials", "no credentials were found; set them in the environment"),
     (r"RequestTimeTooSkewed|AuthenticationFailed.*Date", "this machine's clock is wrong; set it"),
@@ -18,16 +19,25 @@ _KNOWN = (
         "the bucket is in another region, or at another address; set AWS_REGION or AWS_ENDPOINT",
     ),
     (r"403 Forbidden|AccessDenied|AuthorizationFailure", "the credentials do not allow this; check what they may write"),
-    (r"NoSuchBucket|ContainerNotFound", "there is no such bucket; make it first"),
+    (_NO_BUCKET, "there is no such bucket; make it first"),
     (r"dns error|failed to lookup", "there is no such host; check the address"),
     (r"Connection refused|connect error|ConnectError|tcp connect", "nobody answers there; check the address and whether the store runs"),
     (r"timed out", "it did not answer in time; run the same command again"),
+    (
+        r"501 Not Implemented",
+        "it does not know all that is asked of it, perhaps writing on a condition; see that only one publisher ever runs, and say --single-writer",
+    ),
     (r"SlowDown|429 Too|503 ", "it asks to slow down; run the same command again in a while"),
     (
         r"extract metadata from headers|Got invalid|error decoding",
         "what answers is no store, perhaps a proxy on the way; check the address and the network",
     ),
 )
+
+
+def is_no_bucket(error: Exception) -> bool:
+    """Whether what is not there is the bucket itself."""
+    return re.search(_NO_BUCKET, str(error)) is not None
 
 
 def refusal(error: Exception, key: str) -> str:

@@ -23,14 +23,15 @@ def refuse_preview(about: Record) -> None:
         )
 
 
-def refuse_within(url: str, site: Path) -> None:
-    """Raises ConfigError where a folder to publish into and the built site lie in one another: the next build would meet what it did not make."""
+def refuse_within(url: str, site: Path, data: Path) -> None:
+    """Raises ConfigError where a folder to publish into and the built site or the data folder lie in one another."""
     parts = urlsplit(url)
     if parts.scheme != "file":
         return
-    target, built = Path(unquote(parts.path)).resolve(), site.resolve()
-    if target.is_relative_to(built) or built.is_relative_to(target):
-        raise ConfigError(f"{url}: and the built site {site} lie in one another; publish into a folder apart from it")
+    target = Path(unquote(parts.path)).resolve()
+    for what, folder in (("the built site", site), ("the data folder", data)):
+        if target.is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(target):
+            raise ConfigError(f"{url}: and {what} {folder} lie in one another; publish into a folder apart from it")
 
 
 def refuse_unconditional(url: str, abilities: Abilities) -> None:

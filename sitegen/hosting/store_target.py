@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import deflate
 import obstore
@@ -16,7 +16,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError, Pre
 from sitegen.errors import TargetError
 from sitegen.hosting.headers import Headers, headers_of
 from sitegen.hosting.lock import holding
-from sitegen.hosting.refusals import refusal
+from sitegen.hosting.refusals import is_no_bucket, refusal
 from sitegen.hosting.target import Sent
 from sitegen.proof.reader import Found
 
@@ -37,11 +37,13 @@ _PATIENCE = 5
 class StoreTarget:
     """Objects below a prefix of a bucket; those that shrink are kept gzipped and say so, since a bucket compresses nothing by itself."""
 
-    def __init__(self, url: str, store: ObjectStore, *, quoted: bool = True) -> None:
+    def __init__(self, url: str, store: ObjectStore, *, single_writer: bool = False) -> None:
         self.url = url
         self._store = store
-        self.quoted = quoted
-        """Whether the store knows its own marks with their quotation marks, as it gives them, or only without (probed)."""
+        self._single_writer = single_writer
+        """Whether nobody else ever writes here, so that a look beforehand does for stores that know no conditions."""
+        self._bare = False
+        """Whether it has turned out that the store knows its own ETags only without the quotation marks that it gives them."""
 
     def read(self, key: str) -> Found | None:
         """What lies at a key; None: nothing."""
@@ -49,12 +51,16 @@ class StoreTarget:
             try:
                 found = obstore.get(self._store, key)
                 data, encoded = bytes(found.bytes()), found.attributes.get("Content-Encoding", "")
-            except (NotFoundError, FileNotFoundError):
+            except (NotFoundError, FileNotFoundError) as error:
+                if is_no_bucket(error):
+                    raise
                 return None
             return Found(self._decoded(key, data, str(encoded)), _mark(found.meta))
 
     def create(self, key: str, data: bytes, headers: Headers) -> bool:
         """Put an object where nothing is yet."""
+        if self._single_writer:
+            return self.read(key) is None and self._overwrite(key, data, headers)
         with self._refusing(key):
             for _attempt in range(_PATIENCE):
                 try:
@@ -68,16 +74,18 @@ class StoreTarget:
 
     def replace(self, key: str, data: bytes, headers: Headers, mark: str) -> bool:
         """Put an object in place of the one that was read with this mark."""
+        if self._single_writer:
+            return (found := self.read(key)) is not None and found.mark == mark and self._overwrite(key, data, headers)
         etag, _break, version = mark.partition("\n")
-        known: UpdateVersion = {"e_tag": etag if self.quoted else etag.strip('"')}
-        if version:
-            known["version"] = version
+        bare = etag.strip('"')
         with self._refusing(key):
-            try:
-                obstore.put(self._store, key, _encoded(data, headers), attributes=_attributes(headers), mode=known, use_multipart=False)
-            except (PreconditionError, AlreadyExistsError, NotFoundError, FileNotFoundError):
+            if self._swap(key, data, headers, bare if self._bare else etag, version):
+                return True
+            if self._bare or bare == etag or (found := self.read(key)) is None or found.mark != mark:
                 return False
-        return True
+            # Refused, and yet it is what was read: so Ceph answers where an ETag comes as it gave it.
+            self._bare = self._swap(key, data, headers, bare, version)
+            return self._bare
 
     def put_all(self, objects: Iterable[Sent], *, once: bool) -> Iterator[int]:
         """Put objects side by side; `once`: what is there with the same bytes is left, anything else replaced."""
@@ -106,11 +114,27 @@ class StoreTarget:
         with holding(self) as held:
             yield held.confirm
 
+    def _swap(self, key: str, data: bytes, headers: Headers, etag: str, version: str) -> bool:
+        known: UpdateVersion = {"e_tag": etag}
+        if version:
+            known["version"] = version
+        try:
+            obstore.put(self._store, key, _encoded(data, headers), attributes=_attributes(headers), mode=known, use_multipart=False)
+        except (PreconditionError, AlreadyExistsError, NotFoundError, FileNotFoundError):
+            return False
+        return True
+
+    def _overwrite(self, key: str, data: bytes, headers: Headers) -> bool:
+        with self._refusing(key):
+            obstore.put(self._store, key, _encoded(data, headers), attributes=_attributes(headers), use_multipart=False)
+        return True
+
     def _put(self, sent: Sent, *, once: bool) -> int:
         data, attributes = _encoded(sent.data(), sent.headers), _attributes(sent.headers)
+        mode: Literal["create", "overwrite"] = "create" if once and not self._single_writer else "overwrite"
         with self._refusing(sent.key):
             try:
-                obstore.put(self._store, sent.key, data, attributes=attributes, mode="create" if once else "overwrite", use_multipart=False)
+                obstore.put(self._store, sent.key, data, attributes=attributes, mode=mode, use_multipart=False)
             except AlreadyExistsError:
                 found = self.read(sent.key)
                 if found is None or found.data != sent.data():

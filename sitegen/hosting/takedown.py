@@ -26,12 +26,17 @@ _DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class TakenDown:
-    """What was done, or would be: digests newly withdrawn, releases rewritten, the number of the one that stands, objects removed."""
+    """What was done, or would be: digests newly withdrawn, releases rewritten, the number of the one that stands, objects removed.
+
+    `paths` are those that go, sorted; `beside` what stays, sorted: other files of the same folder, in every language, which may tell the same.
+    """
 
     digests: int
     rewritten: int
     sequence: int
     removed: int
+    paths: tuple[str, ...]
+    beside: tuple[str, ...]
 
 
 def take_down(target: Target, wanted: Collection[str], signing: Signing, progress: Progress, *, dry_run: bool = False) -> TakenDown:
@@ -44,12 +49,15 @@ def take_down(target: Target, wanted: Collection[str], signing: Signing, progres
         kept = _kept(target, standing)
         target.delete_all(_lists_of_cleared(target, standing, kept))
         before = frozenset(kept[0].withdrawn)
-        of_paths = {file.digest for one in kept for file in _files(target, one) if file.path in wanted}
+        files = {(file.path, file.digest) for one in kept for file in _files(target, one)}
+        of_paths = {digest for path, digest in files if path in wanted}
         digests = of_paths | {one for one in wanted if _DIGEST.fullmatch(one)}
         if not of_paths and digests <= before and all(digests <= set(one.withdrawn) for one in kept):
             raise ConfigError(f"{target.url}: no kept release has any of these, or they were taken down before; nothing was changed")
+        paths = tuple(sorted({path for path, digest in files if digest in digests}))
+        beside = tuple(sorted(_beside({path for path, digest in files if digest not in digests}, paths)))
         if dry_run:
-            return TakenDown(len(digests - before), len(kept), kept[0].sequence, len(_doomed(target, kept, digests)))
+            return TakenDown(len(digests - before), len(kept), kept[0].sequence, len(_doomed(target, kept, digests)), paths, beside)
         rewritten = 0
         if not digests <= before:
             rewritten = len(kept)
@@ -64,7 +72,14 @@ def take_down(target: Target, wanted: Collection[str], signing: Signing, progres
         mark_pruned(target, [one.sequence for one in kept if not digests <= set(one.withdrawn)])
         target.delete_all([*telling, *_lists_of_cleared(target, standing, _kept(target, standing))])
         target.settle()
-    return TakenDown(len(digests - before), rewritten, kept[0].sequence, len(doomed))
+    return TakenDown(len(digests - before), rewritten, kept[0].sequence, len(doomed), paths, beside)
+
+
+def _beside(staying: Collection[str], gone: Collection[str]) -> set[str]:
+    """What stays of the folders of pages that go, and of the same folders in another language."""
+    pages = {urls.in_english(path) for path in gone}
+    folders = tuple(path.removesuffix("index.html") for path in pages if path.endswith("/index.html"))
+    return {path for path in staying if urls.in_english(path).startswith(folders)} if folders else set()
 
 
 def _doomed(target: Target, kept: list[Record], digests: set[str]) -> set[str]:

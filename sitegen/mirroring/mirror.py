@@ -15,6 +15,7 @@ from sitegen.errors import ConfigError, ProofError, StoreError
 from sitegen.locks import hold
 from sitegen.mirroring.source import FolderSource
 from sitegen.mirroring.trust import Stated, read_stated, refuse_expired, refuse_older, trusted_by
+from sitegen.mirroring.verify import verify
 from sitegen.proof import keys, merkle, segments
 from sitegen.proof.reader import Reader
 from sitegen.proof.segments import File
@@ -33,11 +34,24 @@ class Mirrored:
     linked: int
 
 
-def mirror(source: Reader, folder: Path, key: str, today: date, begin: Callable[[int], None], advance: Callable[[], None]) -> Mirrored:
+def _nothing(_files: int) -> None:
+    pass
+
+
+def mirror(
+    source: Reader,
+    folder: Path,
+    key: str,
+    today: date,
+    begin: Callable[[int], None],
+    advance: Callable[[], None],
+    proving: Callable[[int], None] = _nothing,
+) -> Mirrored:
     """Bring the copy in `folder` up to what `source` states; `key` is a public key's line, or empty to believe whom this copy believed so far.
 
-    The folder stays whole and servable throughout. What was fetched before a stop, a broken connection or a full disk is proved again and not
-    fetched again. Raises ProofError, StoreError and ConfigError.
+    The folder stays whole and servable throughout. A copy that has the release already is proved, which `proving` is told of, and what is missing
+    or altered is fetched. What was fetched before a stop, a broken connection or a full disk is proved again and not fetched again.
+    Raises ProofError, StoreError and ConfigError.
     """
     with _holding(folder):
         known = _known(folder)
@@ -45,7 +59,7 @@ def mirror(source: Reader, folder: Path, key: str, today: date, begin: Callable[
         refuse_expired(stated, today, source.url)
         if known is not None:
             refuse_older(known, stated, source.url)
-            if stated.digest == known.digest:
+            if stated.digest == known.digest and _is_whole(folder, proving, advance):
                 return Mirrored(stated, 0, 0, 0)
         staging = staging_folder(folder)
         copy = _Copy(source, folder, staging, stated)
@@ -82,7 +96,18 @@ def _known(folder: Path) -> Stated | None:
         return None
     if not (folder / keys.POINTER).exists():
         raise ConfigError(f"{folder}: holds files and is no copy of a published site; choose another folder, or empty it yourself")
-    return read_stated(FolderSource(folder), [])
+    try:
+        return read_stated(FolderSource(folder), [])
+    except ProofError as error:
+        raise ProofError(f"the proof of the copy here is damaged ({error}); move {folder} away and run the same command again") from error
+
+
+def _is_whole(folder: Path, begin: Callable[[int], None], advance: Callable[[], None]) -> bool:
+    try:
+        found = verify(FolderSource(folder), [], begin, advance)
+    except ProofError:
+        return False
+    return not (found.missing or found.altered)
 
 
 @dataclass(frozen=True, slots=True)

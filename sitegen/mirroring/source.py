@@ -18,6 +18,7 @@ from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import HTTPStore
 
 from sitegen.errors import ConfigError, ProofError, StoreError
+from sitegen.file_address import refuse_host
 from sitegen.proof.reader import Found, Reader
 from sitegen.publish.disk import disk_errors
 
@@ -35,6 +36,9 @@ def open_source(place: str) -> Reader:
     parts = urlsplit(place)
     if parts.scheme in {"http", "https"} and parts.netloc:
         return SiteSource(place)
+    if parts.scheme in {"s3", "gs", "az"}:
+        raise ConfigError(f"{place}: is where an operator publishes to; give the address that readers have, like https://example.org/crime/")
+    refuse_host(place)
     folder = Path(unquote(parts.path)) if parts.scheme == "file" else Path(place)
     if not folder.is_dir():
         raise ConfigError(f"{place}: no such folder; give one, or an address like https://example.org/crime/")

@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _check(place: str, key: str) -> int:
-    pointer = json.loads(_needed(place, "release/current.json"))
+    pointer = _pointer(_needed(place, "release/current.json"))
     name = f"release/records/{pointer['sequence']:06d}-{pointer['record'][:16]}.json"
     data = _needed(place, name)
     record = json.loads(data)
@@ -58,7 +58,7 @@ def _check(place: str, key: str) -> int:
     if key and key not in {record["key"]}:
         raise ProofError(f"signed by {record['key']}, not by the key given")
     _verify_signature(data, _needed(place, f"{name}.minisig"), record["key"])
-    _verify_log(place, record, sha256(data).hexdigest())
+    newest = _verify_log(place, record, sha256(data).hexdigest())
     files = _files(place, record)
     wrong = 0
     for path, (digest, size) in sorted(files.items()):
@@ -74,9 +74,19 @@ def _check(place: str, key: str) -> int:
         f"release {record['sequence']} of {record['site']}, published {record['published']}, "
         + (f"believed for {left} days more" if left >= 0 else "EXPIRED")
     )
+    if newest > record["sequence"]:
+        print(f"its log has release {newest} already: what stands was put back, or the next is being published just now")
     print(f"signed by {record['key']}" + ("" if key else "; compare it with what the operator says"))
     print(f"{len(files):,} files: " + (f"{wrong:,} are not as they were published" if wrong else "complete and unaltered"))
     return 1 if wrong else 0
+
+
+def _pointer(data: bytes) -> dict[str, Any]:  # Any: JSON
+    try:
+        found: dict[str, Any] = json.loads(data)  # Any: JSON
+    except ValueError:
+        raise ProofError("release/current.json is damaged, or a web page came in its place; check the address") from None
+    return found
 
 
 def _read(place: str, path: str) -> bytes | None:
@@ -114,7 +124,8 @@ def _files(place: str, record: dict[str, Any]) -> dict[str, tuple[str, int]]:  #
     return files
 
 
-def _verify_log(place: str, record: dict[str, Any], digest: str) -> None:  # Any: JSON
+def _verify_log(place: str, record: dict[str, Any], digest: str) -> int:  # Any: JSON
+    """The number of the newest release in the log."""
     text, _break, signatures = _needed(place, "release/log/checkpoint").decode().partition("\n\n")
     text += "\n"
     key = b64decode(record["key"])[10:]
@@ -143,6 +154,7 @@ def _verify_log(place: str, record: dict[str, Any], digest: str) -> None:  # Any
         raise ProofError("the log's entries are not those its checkpoint was signed for")
     if f"{record['sequence']} {digest}\n".encode() not in leaves:
         raise ProofError("the release is not in the log")
+    return int(leaves[-1].split()[0])
 
 
 def _tree(hashes: list[bytes]) -> bytes:

@@ -9,7 +9,7 @@ from datetime import date
 from sitegen.errors import ProofError
 from sitegen.proof import keys, record
 from sitegen.proof.minisign import PublicKey, parse_public_key
-from sitegen.proof.reader import Reader
+from sitegen.proof.reader import Found, Reader
 from sitegen.proof.record import Record
 from sitegen.proof.standing import pointer_of, read_log
 
@@ -35,7 +35,7 @@ def read_stated(place: Reader, trusted: Sequence[PublicKey]) -> Stated:
     pointer = place.read(keys.POINTER)
     if pointer is None:
         raise ProofError(f"{place.url}: no published release is there: it has no {keys.POINTER}")
-    sequence, digest = pointer_of(pointer, place.url)
+    sequence, digest = _pointed(place, pointer)
     data, signature, note = (_needed(place, key) for key in (keys.record(sequence, digest), keys.signature(sequence, digest), keys.CHECKPOINT))
     if record.digest(data) != digest:
         raise ProofError(f"{place.url}: the record of release {sequence} is not the one its pointer names; try again, or ask another mirror")
@@ -78,6 +78,18 @@ def refuse_expired(stated: Stated, today: date, place: str) -> None:
             f"{place}: release {stated.record.sequence} was to be believed until {stated.record.expires}, {-left:,} days ago; "
             "there is a newer one that it does not show, the site is no longer kept up, or this machine's clock is wrong"
         )
+
+
+def _pointed(place: Reader, pointer: Found) -> tuple[int, str]:
+    """What a pointer names; readers are told otherwise than the operator of a target what to do about one that is damaged."""
+    try:
+        return pointer_of(pointer, place.url)
+    except ProofError as error:
+        if pointer.data.lstrip()[:1] == b"<":
+            said = "a web page came in its place; check the address, or log in where it asks for that"
+        else:
+            said = "it is damaged; ask another mirror"
+        raise ProofError(f"{place.url}: {keys.POINTER}: {said}") from error
 
 
 def _needed(place: Reader, key: str) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen import urls
-from sitegen.errors import ConfigError
+from sitegen.errors import ConfigError, StoreError
 from sitegen.mirroring.force_zip import read_proved, relinked
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.manifest import Manifest, read_manifest
@@ -40,8 +40,12 @@ def write_zim(site: Path, out: Path) -> int:
                 for path in paths:
                     _add(creator, path, read_proved(site, path, manifest.files[path][0]), there)
             unfinished.replace(out)
+        except RuntimeError as error:
+            # The library does not say what the disk refused.
+            raise StoreError(f"{out}: could not be written, as on a full disk; free some space, then run the same command again") from error
         finally:
-            unfinished.unlink(missing_ok=True)
+            for half in (unfinished, unfinished.with_name(f"{unfinished.name}.tmp")):
+                half.unlink(missing_ok=True)
     return len(paths)
 
 

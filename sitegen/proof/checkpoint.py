@@ -38,9 +38,11 @@ def signed(checkpoint: Checkpoint, key: SecretKey) -> bytes:
 
 
 def witnessed(note: bytes, name: str, key: SecretKey) -> bytes:
-    """The note with the signature of one more signer, who is named; what was signed stays as it is."""
-    text = _split(note)[0]
-    return note + signature_line(text, name, key).encode()
+    """The note with the signature of one more signer, who is named, last; an earlier one by that name and key goes, all else stays as it is."""
+    text, lines = _split(note)
+    added = signature_line(text, name, key)
+    others = [f"{line}\n" for line in lines if f"{line}\n" != added]
+    return "".join((text, "\n", *others, added)).encode()
 
 
 def signature_line(text: str, name: str, key: SecretKey) -> str:

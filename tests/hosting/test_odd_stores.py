@@ -36,6 +36,12 @@ def knowing_marks_unquoted(_method: str, _key: str, headers: Headers) -> Answer 
     return None
 
 
+def refusing_conditions(status: int, code: str, *conditions: str) -> Odd:
+    """Answers so to a request with such a condition; without one named, with any."""
+    refused = {*(conditions or ("if-match", "if-none-match"))}
+    return lambda _method, _key, headers: None if refused.isdisjoint(headers) else fault(status, code)
+
+
 def busy_at_first(condition: str, times: int) -> Odd:
     """Answers 409 to the first requests with a condition, as a store does while others ask for the same key."""
     left = [times]
@@ -136,16 +142,54 @@ def test_a_store_that_refuses_half_way_is_told_likewise_and_the_next_try_ends_it
 
 
 @pytest.mark.usefixtures("store_access")
-def test_a_store_without_conditions_is_published_to_by_a_single_writer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with little_store(ignoring_conditions) as address:
+@pytest.mark.parametrize(
+    ("odd", "said"),
+    [
+        (ignoring_conditions, "so two publishers could undo each other there"),
+        (refusing_conditions(412, "PreconditionFailed", "if-match"), "so two publishers could undo each other there"),
+        (
+            refusing_conditions(501, "NotImplemented"),
+            "perhaps writing on a condition; see that only one publisher ever runs, and say --single-writer",
+        ),
+    ],
+)
+def test_a_store_without_conditions_is_looked_after_by_a_single_writer(folder: Path, odd: Odd, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with little_store(odd) as address:
         monkeypatch.setenv("AWS_ENDPOINT", address)
-        assert "so two publishers could undo each other there" in told(published(folder, "s3://bucket/site"))
-        assert "release 1 is at" in published(folder, "s3://bucket/site", "--single-writer").stdout
+        assert said in told(published(folder, "s3://bucket/site"))
+        looked_after(folder, "--single-writer")
+
+
+def looked_after(folder: Path, *options: str) -> None:
+    """Two releases are published, the first brought back, a page taken down, nothing cleared away."""
+    asked = ("--config", "site.toml", *options)
+    assert "release 1 is at" in published(folder, "s3://bucket/site", *options).stdout
+    write_release(folder / "output", 2)
+    assert "release 2 is at" in published(folder, "s3://bucket/site", *options).stdout
+    assert "release 3 is at" in run(folder, "rollback", "s3://bucket/site", "1", "--key", "site.key", *asked).stdout
+    (folder / "list.txt").write_text("about/\n")
+    assert "6 stands" in run(folder, "takedown", "s3://bucket/site", "list.txt", "--key", "site.key", *asked).stdout
+    assert "nothing to remove" in run(folder, "prune", "s3://bucket/site", *asked).stdout
+
+
+@pytest.mark.usefixtures("store_access")
+def test_where_marks_are_known_unquoted_every_command_that_writes_finds_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with little_store(knowing_marks_unquoted) as address:
+        monkeypatch.setenv("AWS_ENDPOINT", address)
+        looked_after(folder)
+
+
+@pytest.mark.usefixtures("store_access")
+def test_a_single_writer_replaces_nothing_that_is_another_by_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    with little_store() as address:
+        monkeypatch.setenv("AWS_ENDPOINT", address)
+        assert probe(open_target("s3://bucket/site", single_writer=True)).conditional
 
 
 @pytest.mark.parametrize(
     ("target", "said"),
     [
+        ("file://srv/site", "file://srv/site: names a machine, srv; a folder has three slashes: file:///srv/site"),
         ("ftp://host/site", "is no place to publish; write it like file:///srv/site"),
         ("s3://name:a-secret@bucket/site", "s3://bucket/site: credentials belong into the environment, not into the address"),
         ("s3://bucket/site?token=a-secret", "s3://bucket/site: credentials belong into the environment, not into the address"),
@@ -158,3 +202,18 @@ def test_an_address_that_is_no_target_says_what_one_is(target: str, said: str, m
         open_target(target)
     assert said in str(error.value)
     assert "secret" not in str(error.value)
+
+
+@pytest.mark.usefixtures("store_access")
+def test_what_the_environment_names_as_a_store_has_to_be_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT", "s3.example.org")
+    with pytest.raises(ConfigError, match=r"s3://bucket/site: AWS_ENDPOINT in the environment is no address; write it like https://s3\.example\.org"):
+        open_target("s3://bucket/site")
+
+
+@pytest.mark.usefixtures("store_access")
+def test_a_bucket_that_is_not_there_is_not_taken_for_an_empty_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    with little_store(answering(fault(404, "NoSuchBucket"))) as address:
+        monkeypatch.setenv("AWS_ENDPOINT", address)
+        with pytest.raises(TargetError, match="there is no such bucket; make it first"):
+            open_target("s3://bucket/site").read("release/current.json")

@@ -113,6 +113,8 @@ def test_types_and_times_go_with_every_object(one: Path) -> None:
 @pytest.mark.parametrize("inside", [".", "www", ".."])
 def test_a_site_is_not_published_into_itself(one: Path, inside: str) -> None:
     with pytest.raises(ConfigError, match="apart from it"):
-        refuse_within((one / inside).resolve().as_uri(), one)
-    refuse_within("s3://bucket", one)
-    refuse_within(one.with_name("www").as_uri(), one)
+        refuse_within((one / inside).resolve().as_uri(), one, one.with_name("data"))
+    refuse_within("s3://bucket", one, one)
+    refuse_within(one.with_name("www").as_uri(), one, one.with_name("data"))
+    with pytest.raises(ConfigError, match="and the data folder"):
+        refuse_within((one.with_name("data") / "www").as_uri(), one, one.with_name("data"))

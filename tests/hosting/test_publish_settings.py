@@ -12,6 +12,7 @@ from tests.command_line import Done, run
 from tests.hosting.small_site import write_release
 from tests.proof.keys import KEY, OTHER_KEY
 from tests.settings import SETTINGS_FILE
+from tests.small_disk import small_files
 
 
 @pytest.fixture
@@ -82,3 +83,34 @@ def test_a_release_comes_back_at_the_target_of_the_settings(folder: Path) -> Non
     said(run(folder, "publish", "--key", "site.key", "--site", str(write_release(folder / "two", 2)), "--accept-loss"))
     assert "release 3 is at" in said(run(folder, "rollback", "1", "--key", "site.key"))
     assert "release 1" in (folder / "www/current/index.html").read_text(encoding="utf-8")
+
+
+def test_the_settings_are_those_of_the_data_folder_that_is_named(folder: Path) -> None:
+    (folder / "data").rename(folder / "other")
+    assert "release 1 is at" in said(run(folder, "publish", "--data", "other", "--key", "site.key", "--allow-preview"))
+    assert "keeps no history yet" in said(run(folder, "restore", "--data", "other", "--key", "site.key"))
+
+
+@pytest.mark.parametrize("number", ["0", "seven", "file:///srv/site"])
+def test_what_is_no_number_of_a_release_is_told_so(folder: Path, number: str) -> None:
+    done = run(folder, "rollback", number, "--key", "site.key")
+    assert done.returncode == 2
+    assert f"'{number}' is no number of a release; give the target and then one that build.py releases lists" in done.stderr
+
+
+@pytest.mark.parametrize(("command", "file"), [("keygen", "new.key"), ("settings", "new.toml")])
+def test_a_full_disk_leaves_no_half_of_a_file_that_would_be_taken_for_one(folder: Path, command: str, file: str) -> None:
+    with small_files():
+        done = run(folder, command, file)
+    assert done.returncode == 1
+    assert "run the same command again" in done.stderr
+    assert run(folder, command, file).returncode == 0
+
+
+def test_a_key_is_read_before_it_is_said_who_may_read_it(folder: Path) -> None:
+    done = run(folder, "publish", "--key", "site.key.pub")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        1,
+        "error: --key site.key.pub: this is no minisign secret key; make one with: build.py keygen",
+    )
+    assert "chmod" not in done.stderr

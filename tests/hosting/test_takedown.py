@@ -125,6 +125,17 @@ def test_a_site_that_still_has_it_is_refused_and_one_without_it_keeps_it_withdra
     assert broken_release(published) == []
 
 
+def test_what_stays_beside_a_page_that_goes_is_named_in_every_language(tmp_path: Path) -> None:
+    beside = {"gwent/nb85/feed.atom": b"a feed", f"cy/{PAGE}": b"in Welsh", "gwent/nb851/index.html": OTHER, "gwent/index.html": OTHER}
+    target = empty_target("folder", tmp_path / "target")
+    put_out(target, release_in(write_release(tmp_path / "1", 1, more={PAGE: SECRET, **beside})))
+    done = take_down(target, [PAGE], TODAY, Progress(), dry_run=True)
+    assert done.paths == (PAGE,)
+    assert done.beside == (f"cy/{PAGE}", "gwent/nb85/feed.atom")
+    assert taken(target, PAGE).beside == done.beside
+    assert taken(target, *done.beside).beside == ()
+
+
 def test_what_is_nowhere_changes_nothing(published: Target) -> None:
     with pytest.raises(ConfigError, match="nothing was changed"):
         taken(published, "gwent/nb99/index.html")

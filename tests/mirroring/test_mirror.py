@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -21,9 +20,11 @@ from sitegen.mirroring.mirror import Mirrored, mirror
 from sitegen.mirroring.source import open_source
 from sitegen.proof import keys
 from sitegen.proof.reader import Found, Reader
+from tests.command_line import run
 from tests.hosting.small_site import SIGNING, put_out, release_in, write_release
 from tests.proof.keys import KEY, OTHER_KEY
 from tests.serving import serving
+from tests.small_disk import small_files
 
 TODAY = date(2025, 8, 2)
 
@@ -76,17 +77,6 @@ def unchanged(folder: Path) -> Iterator[None]:
     assert state(folder) == before
 
 
-@contextmanager
-def small_files() -> Iterator[None]:
-    """The disk takes no file of more than 60 bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (60, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 def test_a_copy_has_every_byte_of_the_release(published: Path, tmp_path: Path) -> None:
     assert bring(published, tmp_path / "copy").fetched == 9
     site = {path: digest for path, digest in state(published).items() if not path.startswith("release/blobs/")}
@@ -117,6 +107,26 @@ def test_a_copy_that_is_current_asks_for_no_file(published: Path, tmp_path: Path
     source = Watched(open_source(str(published)))
     assert bring(source, tmp_path / "copy").fetched == 0
     assert len(source.asked) <= 6
+
+
+def test_a_current_copy_that_was_damaged_is_made_whole(published: Path, tmp_path: Path) -> None:
+    bring(published, tmp_path / "copy")
+    before = state(tmp_path / "copy")
+    (tmp_path / "copy/about/index.html").unlink()
+    (tmp_path / "copy/index.html").unlink()
+    (tmp_path / "copy/index.html").write_text("altered", encoding="utf-8")
+    assert bring(published, tmp_path / "copy").fetched == 2
+    assert state(tmp_path / "copy") == before
+
+
+def test_a_copy_whose_own_proof_is_damaged_says_whose_it_is_and_stays(published: Path, tmp_path: Path) -> None:
+    bring(published, tmp_path / "copy")
+    next((tmp_path / "copy/release/records").glob("*.json")).unlink()
+    with (
+        unchanged(tmp_path / "copy"),
+        pytest.raises(ProofError, match=r"the proof of the copy here is damaged .*; move .*/copy away and run the same"),
+    ):
+        bring(published, tmp_path / "copy")
 
 
 def test_a_copy_of_a_copy_is_whole(published: Path, tmp_path: Path) -> None:
@@ -155,7 +165,8 @@ def test_a_rolled_back_site_is_followed(published: Path, tmp_path: Path) -> None
         ({"assets/font.00000000aa.woff2": b"<!DOCTYPE html><p>Sign in"}, "a web page came in its place"),
         ({"assets/font.00000000aa.woff2": None}, "font.00000000aa.woff2 is missing"),
         ({keys.POINTER: None}, "no published release is there"),
-        ({keys.POINTER: b"<html>"}, "pointer"),
+        ({keys.POINTER: b"<html>"}, "current.json: a web page came in its place; check the address"),
+        ({keys.POINTER: b"{}"}, "current.json: it is damaged; ask another mirror"),
         ({"release/records/000002": b"{}\n"}, "not the one its pointer names"),
         ({"minisig": b"x"}, "not in minisign's format"),
         ({keys.CHECKPOINT: b"x"}, "no signed note"),
@@ -266,3 +277,20 @@ def test_a_folder_of_something_else_is_left_alone(published: Path, tmp_path: Pat
     (tmp_path / "copy/letter.txt").write_text("mine", encoding="utf-8")
     with unchanged(tmp_path / "copy"), pytest.raises(ConfigError, match="no copy of a published site"):
         bring(published, tmp_path / "copy")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("copy", "https://example.org/crime/"), "is an address, no folder; the source comes first: build.py mirror SOURCE FOLDER"),
+        (("s3://bucket/site", "copy"), "s3://bucket/site: is where an operator publishes to; give the address that readers have"),
+        (("file://srv/site", "copy"), "file://srv/site: names a machine, srv; a folder has three slashes: file:///srv/site"),
+        (("www", "copy", "--key", "site.key.pub"), "--key site.key.pub: is no public key; give the line of a .pub file that begins with RW"),
+    ],
+)
+def test_what_is_written_wrongly_is_one_line_and_makes_nothing(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = run(tmp_path, "mirror", *arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    (line,) = done.stderr.splitlines()
+    assert said in line
+    assert [*tmp_path.iterdir()] == []

@@ -20,7 +20,9 @@ from sitegen.mirroring import standalone
 from sitegen.mirroring.mirror import mirror
 from sitegen.mirroring.source import open_source
 from sitegen.mirroring.verify import Verified, verify
+from sitegen.proof import keys
 from sitegen.publish.serve import Answer, Handler
+from tests.command_line import run
 from tests.hosting.small_site import put_out, release_in, write_release
 from tests.proof.keys import KEY, OTHER_KEY
 from tests.serving import serving
@@ -139,6 +141,28 @@ def test_plain_python_proves_the_copy_it_lies_in(copy: Path) -> None:
     done = subprocess.run([sys.executable, "-I", "release/verify.py"], cwd=copy, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "9 files: complete and unaltered" in done.stdout
+
+
+def test_an_older_pointer_put_back_by_hand_is_told(tmp_path: Path) -> None:
+    www = tmp_path / "www"
+    put_out(FolderTarget(www), release_in(write_release(tmp_path / "one", 1)))
+    older = {path: (www / path).read_bytes() for path in (keys.POINTER, "index.html")}
+    put_out(FolderTarget(www), release_in(write_release(tmp_path / "two", 2)))
+    said = "its log has release 2 already: what stands was put back, or the next is being published just now"
+    assert said not in run(tmp_path, "verify", "www").stdout + plain(str(www)).stdout
+    for path, data in older.items():
+        (www / path).unlink()
+        (www / path).write_bytes(data)
+    assert said in run(tmp_path, "verify", "www").stdout.splitlines()
+    assert said in plain(str(www)).stdout.splitlines()
+
+
+def test_a_web_page_in_place_of_the_pointer_is_said_by_both(copy: Path) -> None:
+    (copy / keys.POINTER).unlink()
+    (copy / keys.POINTER).write_bytes(b"<!doctype html><p>Log in")
+    with pytest.raises(ProofError, match=r"current\.json: a web page came in its place; check the address"):
+        prove(copy)
+    assert plain(str(copy)).stdout == f"error: {copy}: release/current.json is damaged, or a web page came in its place; check the address\n"
 
 
 def test_plain_python_refuses_another_key(copy: Path) -> None:

@@ -30,3 +30,11 @@ def test_a_changed_checkpoint_is_refused(change: tuple[bytes, bytes]) -> None:
 def test_a_checkpoint_of_another_key_is_refused() -> None:
     with pytest.raises(ProofError, match=OTHER_KEY.public.name):
         opened(signed(STATED, KEY), STATED.origin, [OTHER_KEY.public])
+
+
+def test_a_witness_that_signs_again_has_one_line_and_it_is_the_last() -> None:
+    once = witnessed(signed(STATED, KEY), "library.example", OTHER_KEY)
+    both = witnessed(once, "archive.example", OTHER_KEY)
+    again = witnessed(both, "library.example", OTHER_KEY)
+    assert again.splitlines()[-1] == once.splitlines()[-1]
+    assert sorted(again.splitlines()) == sorted(both.splitlines())

@@ -35,6 +35,7 @@ def started(name: str, folder: Path, prefix: str = "/") -> Iterator[int]:
         while not _answers(port):
             assert process.poll() is None, (folder / f"{name}.out").read_text(encoding="utf-8")
             time.sleep(0.01)
+        assert "[warn]" not in (folder / f"{name}.out").read_text(encoding="utf-8")
         yield port
     finally:
         process.terminate()

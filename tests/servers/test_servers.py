@@ -95,7 +95,7 @@ def test_a_folder_is_its_page_and_without_a_slash_leads_there(server: Server) ->
     assert answer.headers["Location"].removeprefix(f"http://127.0.0.1:{server.port}").endswith("gwent/")
 
 
-@pytest.mark.parametrize("path", ["nothing/", "gwent/nothing.html", "assets/gone.0123456789.js", "release/.new", "release/.lock"])
+@pytest.mark.parametrize("path", ["nothing/", "data/", "gwent/nothing.html", "assets/gone.0123456789.js", "release/.new", "release/.lock"])
 def test_what_is_not_there_is_404_with_the_sites_page_and_not_kept_for_long(server: Server, path: str) -> None:
     answer, data = server.get(path)
     assert (answer.status, data) == (404, FILES["404.html"])
