@@ -81,6 +81,7 @@ def inventory_of(options: Options, config: Config, notes: Notes) -> Inventory:
     refuse_unknown_forces(
         issue_files=_by_path(inventory, "known_issue_file"),
         link_files=_by_path(inventory, "link_files"),
+        moved_files=_by_path(inventory, "moved_file"),
         vocabulary=tuple(load(ref) for ref in inventory.raw["force_vocabulary"].files[()]),
         listing=tuple(load(ref) for ref in inventory.raw["policing_forces"].files[()] if ref.name == "policing/forces.json"),
         in_data=inventory.known_forces,

@@ -202,7 +202,7 @@ def edited_project(project: Path, file: str, new: str, old: str = "") -> Path:
 IN_TWO_LANGUAGES = structs.replace(SETTINGS, site=structs.replace(SETTINGS.site, languages=("en", "cy")))
 PAGES = {
     "site_pages", "licence_pages", "offline_pages", "copy_pages", "coverage_pages", "place_pages", "force_pages", "national_page",
-    "neighbourhood_pages", "street_pages", "map_page",
+    "neighbourhood_pages", "street_pages", "moved_pages", "map_page",
 }  # fmt: skip
 """The stages that make pages of a world without postcodes."""
 NAMED = {"asset_paths", "asset_files", "install_files"}

@@ -50,9 +50,10 @@ class OtherRows:
 
     marked_places: pl.DataFrame
     population: pl.DataFrame
+    past_neighbourhoods: pl.DataFrame
 
 
-_DATASETS = {"marked_places": "places"}
+_DATASETS = {"marked_places": "places", "past_neighbourhoods": "past-neighbourhoods"}
 """The datasets of `OtherRows` that are called otherwise than their tables."""
 
 

@@ -1,4 +1,4 @@
-"""Events and priorities as they were: the API forgets them, so each is kept with the day it was first and last seen."""
+"""Events, priorities and neighbourhoods as they were: the API forgets them, so each is kept with the day it was first and last seen."""
 
 from __future__ import annotations
 
@@ -27,11 +27,25 @@ class _History(msgspec.Struct):
 
 
 def remember(run: Run, path: str) -> None:
-    """Add what the answer at a path of `policing/` names today to the history beside it; raises FetchError for a history that is none."""
-    there, today = run.data / path, f"{run.asking.clock.now():%Y-%m-%d}"
+    """Add what the answer at a path of `policing/` names today to the history of it; raises FetchError for a history that is none."""
+    _remember(run, path, f"{run.asking.clock.now():%Y-%m-%d}")
+
+
+def remember_before(run: Run, path: str) -> None:
+    """Begin the history of a path that has none with what an earlier run brought, as of the day when that was last seen to be upstream's."""
+    entry = run.inventory.known(path)
+    if entry and not (run.data / _kept(path)).exists():
+        _remember(run, path, entry.checked[:10])
+
+
+def _kept(path: str) -> str:
+    return f"{FOLDER}/{path.removeprefix('policing/')}"
+
+
+def _remember(run: Run, path: str, today: str) -> None:
+    there, kept = run.data / path, _kept(path)
     if not there.is_file():
         return
-    kept = f"{FOLDER}/{path.removeprefix('policing/')}"
     seen = {to_json(one.entry): one for one in _read(run, kept)}
     for entry in as_list(there.read_bytes()):
         one = seen.setdefault(to_json(entry), _Seen(today, today, entry))

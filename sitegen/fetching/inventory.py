@@ -40,9 +40,11 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Known(self.etag, self.modified)
 
 
-class _Line(msgspec.Struct):
+class _Line(msgspec.Struct, omit_defaults=True):
     path: str
     entry: Entry | None = None
+    absent: str = ""
+    """When upstream said that it has no such file, and none was here."""
 
 
 class _File(msgspec.Struct):
@@ -69,9 +71,13 @@ class Inventory:
         self._journal = data / WORK / _JOURNAL
         self.entries = _read(data / FILE)
         self._fresh: set[str] = set()
+        self._absent: set[str] = set()
         oldest = (now - timedelta(hours=fresh_hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
         for line in _lines(self._journal):
-            if line.entry is None:
+            if line.absent:
+                if oldest <= line.absent <= self._now:
+                    self._absent.add(line.path)
+            elif line.entry is None:
                 self.entries.pop(line.path, None)
             else:
                 self.entries[line.path] = line.entry
@@ -81,6 +87,10 @@ class Inventory:
     def is_fresh(self, path: str) -> bool:
         """Whether the run that was stopped has brought this file, and it is still there."""
         return path in self._fresh and self.known(path) is not None
+
+    def is_absent(self, path: str) -> bool:
+        """Whether the run that was stopped was told that upstream has no such file."""
+        return path in self._absent and path not in self.entries
 
     def known(self, path: str) -> Entry | None:
         """The entry of a file that is there as it was brought; None for one that is not, or was changed by another hand."""
@@ -107,6 +117,10 @@ class Inventory:
         """A file is no longer upstream's."""
         self._put(path, None)
 
+    def miss(self, path: str) -> None:
+        """Upstream has no such file, and none is here."""
+        self._note(_Line(path, absent=self._now))
+
     def of(self, dataset: str) -> Iterator[str]:
         """The paths of a dataset, sorted."""
         return iter(sorted(path for path, entry in self.entries.items() if entry.dataset == dataset))
@@ -122,15 +136,19 @@ class Inventory:
                 self._journal.unlink(missing_ok=True)
 
     def _put(self, path: str, entry: Entry | None) -> None:
-        with self._lock, disk_errors(self._journal):
+        with self._lock:
             if entry is None:
                 self.entries.pop(path, None)
             else:
                 self.entries[path] = entry
+        self._note(_Line(path, entry))
+
+    def _note(self, line: _Line) -> None:
+        with self._lock, disk_errors(self._journal):
             self._journal.parent.mkdir(parents=True, exist_ok=True)
             with self._journal.open("ab") as journal:
                 # A stop may have cut the line before: this one begins on its own.
-                journal.write(b"\n" + msgspec.json.encode(_Line(path, entry)) + b"\n")
+                journal.write(b"\n" + msgspec.json.encode(line) + b"\n")
 
 
 def _read(path: Path) -> dict[str, Entry]:

@@ -11,7 +11,7 @@ import httpx
 from sitegen.errors import FetchError
 from sitegen.fetching.asking import NOTHING_KNOWN, Answer
 from sitegen.fetching.boundaries import areas_with_boundary
-from sitegen.fetching.history import KEPT, remember
+from sitegen.fetching.history import KEPT, remember, remember_before
 from sitegen.fetching.judging import as_list, as_object
 from sitegen.fetching.run import Run
 from sitegen.terms import ForceId, canonical_id, is_device_name, is_usable_id, parse_force_id
@@ -83,8 +83,12 @@ def ask(run: Run, question: Question) -> None:
     entry = run.inventory.known(question.path)
     address = f"{run.upstream.policing.address}/{question.api_path}"
     try:
+        if question.is_kept:
+            remember_before(run, question.path)
         if run.inventory.is_fresh(question.path):
             run.tally(DATASET, same=1)
+        elif run.inventory.is_absent(question.path):
+            run.tally(DATASET, absent=1)
         else:
             answer = run.asking.get(address, entry.known if entry and entry.address == address else NOTHING_KNOWN, paced=True)
             _take(run, question, address, answer)
@@ -101,6 +105,7 @@ def _take(run: Run, question: Question, address: str, answer: Answer) -> None:
     if answer.status == httpx.codes.NOT_FOUND:
         if (run.data / question.path).is_file():
             raise FetchError("is not there any more (404), and is listed")
+        run.inventory.miss(question.path)
         run.tally(DATASET, absent=1)  # listed, and no such answer: that is so for some, and the site says "not supplied"
         return
     found = question.judge(answer.body)
@@ -118,7 +123,7 @@ def _bring_all(run: Run, questions: Iterable[Question]) -> None:
 
 
 def _listing(force_id: ForceId) -> Question:
-    return Question(f"{force_id}/neighbourhoods", f"policing/{force_id}/neighbourhoods.json", as_list, is_list_of_all=True)
+    return Question(f"{force_id}/neighbourhoods", f"policing/{force_id}/neighbourhoods.json", as_list, is_list_of_all=True, is_kept=True)
 
 
 def _about_force(force_id: ForceId) -> Iterator[Question]:

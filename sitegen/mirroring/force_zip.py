@@ -25,6 +25,7 @@ _SITE_WIDE = ("about", "accessibility", "copy", "coverage", "licences", "offline
 _LINK = re.compile(r'\b(href|action)="([^"#?:]*)((?:[?#][^"]*)?)"')
 _ASSET = re.compile(r'\b(?:href|src)="([^":?#]+)"')
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
+_REFRESH = re.compile(r'(<meta http-equiv="refresh" content="0; url=)([^"]+)"')
 _MOST = 65_535
 _LEVEL = 9
 _NOT_HERE_PAGE = (
@@ -79,19 +80,27 @@ def relinked(path: str, page: bytes, there: Collection[str]) -> bytes:
     """The page with links that a disk can follow: to files, not to folders, and to none that is not there."""
     text = page.decode()
     canonical = _CANONICAL.search(text)
-    base = canonical[1].removesuffix(path.removesuffix("index.html")) if canonical else ""
+    onward = _REFRESH.search(text)
+    # A page that leads on names as canonical the page it leads to.
+    own = _target(path, onward[2]) if onward else path
+    base = canonical[1].removesuffix(own.removesuffix("index.html")) if canonical else ""
+
+    def address(target: str, rest: str) -> str:
+        if target in there or target == urls.HOME:
+            return f"{_relative(path, target)}{rest}"
+        return f"{base}{target.removesuffix('index.html')}{rest}" if base else _relative(path, NOT_HERE)
 
     def relinked(found: re.Match[str]) -> str:
         name, link, rest = found.groups()
-        if not link:
-            return found[0]
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
-        target = posixpath.normpath(f"{target}/index.html") if link.endswith("/") else target
-        if target in there or target == urls.HOME:
-            return f'{name}="{_relative(path, target)}{rest}"'
-        return f'{name}="{base}{target.removesuffix("index.html")}{rest}"' if base else f'{name}="{_relative(path, NOT_HERE)}"'
+        return f'{name}="{address(_target(path, link), rest)}"' if link else found[0]
 
+    text = _REFRESH.sub(lambda found: f'{found[1]}{address(_target(path, found[2]), "")}"', text)
     return _LINK.sub(relinked, text).encode()
+
+
+def _target(path: str, link: str) -> str:
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
+    return posixpath.normpath(f"{target}/index.html") if link.endswith("/") else target
 
 
 def _relative(path: str, target: str) -> str:

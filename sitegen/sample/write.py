@@ -17,6 +17,7 @@ from sitegen.sample.gazetteer import place_files, population_file
 from sitegen.sample.material import read_bytes, read_material
 from sitegen.sample.oddities import Planted, months_ending
 from sitegen.sample.postcodes import STRADDLING, postcode_files
+from sitegen.sample.redrawn import redrawn_files
 from sitegen.sample.releases import ArchiveFile, archive_files
 from sitegen.sample.teams import api_files
 from sitegen.sample.world import Scale, Territory, make_territory
@@ -27,7 +28,7 @@ __all__ = ["MONTHS", "Planted", "SampleReport", "Scale", "write_sample"]
 MONTHS: Mapping[Scale, int] = {"county": 36, "region": 36, "national": 12}
 """Months of events if nobody says how many: as many as a release of data.police.uk holds, for the whole country fewer."""
 
-_FOLDERS = ("archive", "basemap", "boundaries", "places", "policing", "population", "postcodes")
+_FOLDERS = ("archive", "basemap", "boundaries", "history", "places", "policing", "population", "postcodes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def _land_files(territory: Territory, seed: int) -> Iterator[tuple[str, bytes]]:
     yield population_file(territory)
     if world.scale == "county":
         yield "known_issues.toml", read_bytes("known_issues.toml")
+        yield from redrawn_files(world)
         yield from place_files()
         yield basemap_file()
     yield from api_files(world, seed).items()

@@ -8,6 +8,7 @@ from sitegen.raw import RawFile
 from sitegen.sources.forces import listed_names
 from sitegen.sources.help_links import forces_with_links
 from sitegen.sources.known_issues import forces_with_issues
+from sitegen.sources.moves import forces_with_moves
 from sitegen.sources.vocabulary import force_names
 from sitegen.terms import ForceId
 
@@ -16,6 +17,7 @@ def refuse_unknown_forces(
     *,
     issue_files: tuple[RawFile, ...],
     link_files: tuple[RawFile, ...],
+    moved_files: tuple[RawFile, ...],
     vocabulary: tuple[RawFile, ...],
     listing: tuple[RawFile, ...],
     in_data: Collection[ForceId],
@@ -26,7 +28,9 @@ def refuse_unknown_forces(
     """
     known = {*in_data, *listed_names(listing), *(force.force_id for force in force_names(vocabulary))}
     mentions = [*(one for file in issue_files for one in forces_with_issues(file)), *(one for file in link_files for one in forces_with_links(file))]
-    for where, force_id in mentions:
-        if force_id != "all" and force_id not in known:
-            meant = meaning(force_id, known) or "its folder in the data, or content/vocabulary/forces.toml, has its name; or write all"
+    moved = [one for file in moved_files for one in forces_with_moves(file)]
+    for where, force_id in [*((where, force_id) for where, force_id in mentions if force_id != "all"), *moved]:
+        if force_id not in known:
+            meant = meaning(force_id, known) or "its folder in the data, or content/vocabulary/forces.toml, has its name"
+            meant += "" if meant.startswith("did") or (where, force_id) in moved else "; or write all"
             raise ConfigError(f"{where}: no force is called {force_id}; {meant}")

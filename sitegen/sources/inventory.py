@@ -16,6 +16,7 @@ from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.sources.listing.basemap import list_basemap
 from sitegen.sources.listing.boundaries import BoundaryListing, list_boundaries
 from sitegen.sources.listing.csv_tree import list_csv
+from sitegen.sources.listing.history import list_history
 from sitegen.sources.listing.misplaced import what_is_there
 from sitegen.sources.listing.places import list_places
 from sitegen.sources.listing.policing import PolicingListing, list_policing
@@ -141,6 +142,7 @@ class _Lists:
     window: tuple[Month, ...]
     policing: PolicingListing
     boundaries: BoundaryListing
+    history: dict[ForceId, tuple[RawRef, ...]]
     postcodes: PostcodeListing
     places: dict[str, tuple[RawRef, ...]]
     csv: dict[str, tuple[RawRef, ...]]
@@ -175,7 +177,8 @@ def _list(data: Path, vocabulary: frozenset[str], months: tuple[Month, Month] | 
             note(f"{folder}/: none; {loss}")
     places = list_places(data / "places", note)
     csv = {group: tuple(sorted(ref for _, ref in list_csv(data / folder, folder, note))) for group, folder in csv_tree.FOLDERS.items()}
-    return _Lists(vocabulary, tuple(archive), newest_release, window, policing, boundaries, postcodes, places, csv)
+    history = list_history(data / "history")
+    return _Lists(vocabulary, tuple(archive), newest_release, window, policing, boundaries, history, postcodes, places, csv)
 
 
 def _note_outside(lists: _Lists, note: Callable[[str], None]) -> None:
@@ -194,6 +197,7 @@ def _raw_groups(lists: _Lists, basemap: tuple[RawRef, ...], force_ids: tuple[For
         "outcome_files": _by_force_month(lists.in_window("outcomes"), force_ids),
         "stop_search_files": _by_force_month(lists.in_window("stop-and-search"), force_ids),
         "policing": _by_force(lists.policing.by_force, force_ids),
+        "history_files": _by_force(lists.history, force_ids),
         "policing_forces": RawGroup((), {(): lists.policing.about_forces}),
         "boundary_files": _by_force(lists.boundaries.by_force, force_ids),
         "force_area_files": RawGroup((), {(): lists.boundaries.force_areas}),
@@ -210,7 +214,8 @@ def _with_own(project: Mapping[str, RawGroup], data: Path) -> dict[str, RawGroup
     """The project's files, with those that a data folder may have of its own."""
     own = {"known_issue_file": "known_issues.toml", "link_files": "links.toml"}
     files = {group: RawGroup((), {(): project[group].files[()] + _own(data, name)}) for group, name in own.items()}
-    return {**project, **files, "provenance_file": RawGroup((), {(): _own(data, "inventory.json")})}
+    alone = {"provenance_file": "inventory.json", "moved_file": "moved.toml"}
+    return {**project, **files, **{group: RawGroup((), {(): _own(data, name)}) for group, name in alone.items()}}
 
 
 def _owners(lists: _Lists) -> tuple[str, ...]:

@@ -58,7 +58,11 @@ QUALITY = (FILE, ROW, PROBLEM, NOTE)
 
 QUALITY_TABLE = schema(
     "dataset file kind reason",
-    ("dataset", S, "street, outcomes, stop-and-search, postcodes, boundaries, neighbourhoods, teams, places, population or basemap"),
+    (
+        "dataset",
+        S,
+        "street, outcomes, stop-and-search, postcodes, boundaries, neighbourhoods, past-neighbourhoods, teams, places, population or basemap",
+    ),
     FILE,
     ("kind", S, "counted, set-aside (both add up to the rows of the file) or noted (counted all the same)"),
     ("reason", S, "slug; 'counted' for counted rows"),

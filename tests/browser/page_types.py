@@ -9,11 +9,12 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class PageType:
-    """Where the pages of one template lie. `beside` is a file that lies beside each of them and beside no other page."""
+    """Where the pages of one template lie. `beside` is a file that lies beside each and beside no other page, `holds` what is in them alone."""
 
     template: str
     pattern: str
     beside: str = ""
+    holds: str = ""
     also_least: bool = False  # the smallest of them as well as the largest: a place of which little is known looks otherwise
 
     def names(self) -> tuple[str, ...]:
@@ -32,6 +33,7 @@ PAGE_TYPES = (
     PageType("forces", "forces/index.html"),
     PageType("force", "*/index.html", beside="feed.atom", also_least=True),
     PageType("neighbourhood", "*/*/index.html", beside="feed.atom", also_least=True),
+    PageType("moved", "*/*/index.html", holds='data-moved="choose"'),
     PageType("streets", "*/*/streets/index.html"),
     PageType("map", "map/index.html"),
     PageType("coverage", "coverage/index.html"),
@@ -51,6 +53,8 @@ def pages_to_see(site: Path, language: str = "") -> Iterator[tuple[str, str]]:
         there = sorted((site / language).glob(one.pattern), key=lambda page: (page.stat().st_size, page))
         found = [page.relative_to(site).as_posix() for page in there if not one.beside or (page.parent / one.beside).exists()]
         found = [path for path in found if language or not path.startswith("cy/")]
+        if one.holds:
+            found = [path for path in found if one.holds in (site / path).read_text(encoding="utf-8")]
         if not found:
             continue
         yield from zip(one.names(), (found[-1], found[0]) if len(found) > 1 else found, strict=False)

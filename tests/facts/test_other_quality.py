@@ -6,10 +6,12 @@ from tests.artefacts.inputs import table
 
 def test_rows_of_every_dataset_are_tallied_under_its_name() -> None:
     rows = [{"file": "a.csv", "row": 1, "problem": None, "note": None}, {"file": "a.csv", "row": 2, "problem": "too-long", "note": None}]
-    tables = OtherRows(marked_places=table("marked_places", *rows), population=table("population", *rows))
+    tables = OtherRows(
+        marked_places=table("marked_places", *rows), population=table("population", *rows), past_neighbourhoods=table("past_neighbourhoods", *rows)
+    )
     told = other_quality(tables=tables).select("dataset", "file", "kind", "reason", "rows").sort("dataset", "kind").rows()
     assert told == [
         (dataset, "a.csv", kind, reason, 1)
-        for dataset in ("places", "population")
+        for dataset in ("past-neighbourhoods", "places", "population")
         for kind, reason in (("counted", "counted"), ("set-aside", "too-long"))
     ]

@@ -29,7 +29,10 @@ def test_what_is_fetched_is_what_an_operator_would_lay_out_and_a_build_finds_not
         given = {name.removeprefix("/policeuk-data/"): body for name, body in fake.shelves.files.items() if name.startswith("/policeuk-data/")}
     given |= {name: body for name, body in files_in(tmp_path / "world").items() if name.startswith("policing/")}
     assert not done.faults
-    assert files_in(tmp_path / "data") == given | {"inventory.json": (tmp_path / "data/inventory.json").read_bytes()}
+    got = files_in(tmp_path / "data")
+    own = {name for name in got if name == "inventory.json" or name.startswith("history/")}
+    assert own == {"inventory.json", "history/loamshire/neighbourhoods.json", "history/wealdmoor/neighbourhoods.json"}
+    assert {name: body for name, body in got.items() if name not in own} == given
     notes = inventory_of(Options(tmp_path / "data", tmp_path / "cache"), SETTINGS, Notes()).notes
     assert not [note for note in notes if "not used" in note]
 
@@ -39,6 +42,7 @@ def test_one_force_brings_what_it_needs_and_no_more(tmp_path: Path) -> None:
         done = bring(fake, tmp_path / "data", LOAMSHIRE)
         asked = [path for path, _ in fake.asked]
     got, world = files_in(tmp_path / "data"), files_in(tmp_path / "world")
+    got.pop("history/loamshire/neighbourhoods.json")
     assert not done.faults
     assert not [path for path in asked if "wealdmoor" in path]
     assert not [name for name in got if "wealdmoor" in name]
@@ -113,7 +117,8 @@ def test_the_inventory_says_what_came_from_where_and_when(tmp_path: Path) -> Non
         assert entry["address"] == f"{fake.address}/api/loamshire/NB%2002/people"
     assert (entry["dataset"], entry["got"]) == ("policing", "2025-07-01T06:00:00Z")
     assert told["datasets"]["policing"]["licence"] == "Open Government Licence v3.0"
-    assert set(told["files"]) == set(files_in(tmp_path / "data")) - {"inventory.json"}
+    there = {name for name in files_in(tmp_path / "data") if not name.startswith("history/")}
+    assert set(told["files"]) == there - {"inventory.json"}
 
 
 def test_what_is_listed_no_more_is_taken_away_and_a_file_of_the_operators_stays(tmp_path: Path) -> None:

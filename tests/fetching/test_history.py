@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from tests.fetching.small_upstream import LOAMSHIRE, TurnedClock, bring, small_upstream
@@ -47,3 +48,44 @@ def test_a_history_that_cannot_be_read_is_told_and_left_as_it_is(tmp_path: Path)
     assert f"its history, history/{EVENTS}.json, cannot be read" in done.faults[0]
     assert (data / f"history/{EVENTS}.json").read_text() == "{"
     assert json.loads((data / f"policing/{EVENTS}.json").read_bytes()) == [MEETING]
+
+
+LIST = "loamshire/neighbourhoods"
+
+
+def listed(data: Path) -> dict[str, tuple[str, str, str]]:
+    told = json.loads((data / f"history/{LIST}.json").read_bytes())["entries"]
+    return {one["entry"]["id"]: (one["entry"]["name"], one["first"], one["last"]) for one in told}
+
+
+def test_a_neighbourhood_that_the_list_loses_is_kept_with_the_days_it_was_there(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with small_upstream(tmp_path) as fake:
+        bring(fake, data, LOAMSHIRE)
+        before = json.loads(fake.shelves.api[LIST])
+        fake.shelves.api[LIST] = json.dumps(before[:1]).encode()
+        bring(fake, data, LOAMSHIRE, later(31))
+    kept, lost = (one["id"] for one in before)
+    names = {one["id"]: one["name"] for one in before}
+    assert listed(data) == {kept: (names[kept], "2025-07-01", "2025-08-01"), lost: (names[lost], "2025-07-01", "2025-07-01")}
+
+
+def test_what_an_earlier_run_brought_before_there_was_a_history_begins_it(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with small_upstream(tmp_path) as fake:
+        bring(fake, data, LOAMSHIRE)
+        shutil.rmtree(data / "history")
+        before = json.loads(fake.shelves.api[LIST])
+        fake.shelves.api[LIST] = json.dumps(before[:1]).encode()
+        bring(fake, data, LOAMSHIRE, later(31))
+    assert listed(data)[before[1]["id"]][1:] == ("2025-07-01", "2025-07-01")
+
+
+def test_a_list_that_lost_too_much_to_be_believed_is_not_remembered(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with small_upstream(tmp_path) as fake:
+        bring(fake, data, LOAMSHIRE)
+        fake.shelves.api[LIST] = b"[]"
+        done = bring(fake, data, LOAMSHIRE, later(31))
+    assert len(done.faults) == 1
+    assert {(first, last) for _, first, last in listed(data).values()} == {("2025-07-01", "2025-07-01")}

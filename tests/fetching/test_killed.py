@@ -43,3 +43,21 @@ def test_a_fetch_that_is_killed_again_and_again_comes_to_its_end_and_asks_for_no
     assert kills >= 4
     assert files_in(tmp_path / "data") == files_in(tmp_path / "whole")
     assert asked <= whole + 9 * kills  # what eight had asked for when they were killed is asked for again
+
+
+def test_what_upstream_was_said_not_to_have_is_not_asked_for_again_after_a_kill(tmp_path: Path) -> None:
+    with small_upstream(tmp_path, ("2025-06",)) as fake:
+        (tmp_path / "upstream.toml").write_text(table(fake.shelves, fake.address, requests_per_second=FAST, burst=FAST), encoding="utf-8")
+        for path in [path for path in fake.shelves.api if path.endswith(("/people", "/priorities"))]:
+            del fake.shelves.api[path]
+        assert killed(tmp_path, tmp_path / "data", 120) == -9
+        before = {path for path, status in fake.asked if status == 404}
+        fake.asked.clear()
+        bring(fake, tmp_path / "data")
+        again = [path for path, status in fake.asked if status == 404 and path in before]
+        fake.asked.clear()
+        bring(fake, tmp_path / "data")
+        later = [path for path, status in fake.asked if status == 404 and path in before]
+    assert len(before) >= 4
+    assert len(again) <= 1
+    assert len(later) == len(before)

@@ -83,6 +83,23 @@ def test_links_to_what_is_not_there_lead_to_the_sites_address_where_it_has_one(s
     assert 'href="https://example.org/crime/map/#area=1"' in unpacked(force_zip(site, "gwent"))["gwent/index.html"]
 
 
+REFRESH = '<meta http-equiv="refresh" content="0; url={}">'
+
+
+def test_an_old_address_leads_on_in_the_zip_too_and_what_is_not_there_is_led_to_at_the_sites_address(site: Path) -> None:
+    own, other = "../nb1/index.html", "../../kent/index.html"
+    files = {"gwent/old/index.html": f'{REFRESH.format(own)}<a href="../nb1/">x</a>', "gwent/gone/index.html": REFRESH.format(other)}
+    write_site(site, {**FILES, **files})
+    made = unpacked(force_zip(site, "gwent"))
+    assert made["gwent/old/index.html"] == f'{REFRESH.format(own)}<a href="../nb1/index.html">x</a>'
+    assert made["gwent/gone/index.html"] == REFRESH.format("../../not-here.html")
+    canonical = '<link rel="canonical" href="https://example.org/crime/kent/">'
+    write_site(site, {**FILES, "gwent/gone/index.html": f'{REFRESH.format(other)}{canonical}<a href="../../map/">map</a>'})
+    page = unpacked(force_zip(site, "gwent"))["gwent/gone/index.html"]
+    assert REFRESH.format("https://example.org/crime/kent/") in page
+    assert 'href="https://example.org/crime/map/"' in page
+
+
 def test_the_same_site_gives_the_same_bytes(site: Path) -> None:
     assert sha256(force_zip(site, "gwent")).hexdigest() == sha256(force_zip(site, "gwent")).hexdigest()
     assert {info.date_time for info in zipfile.ZipFile(BytesIO(force_zip(site, "gwent"))).infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -57,7 +57,7 @@ class Measure:
 
 def measures(facts: Mapping[str, Facts], sizes: Mapping[str, int]) -> tuple[Measure, ...]:
     """The sizes of a site that have a limit, those of nothing left out; `sizes` are bytes by path."""
-    pages = sorted(found.gzip_bytes for path, found in facts.items() if _is_neighbourhood_page(path, facts))
+    pages = sorted(found.gzip_bytes for path, found in facts.items() if _is_neighbourhood_page(path, facts) and not found.is_moved)
     found = [
         Measure("files", len(sizes), FILES_MOST, "files"),
         Measure("all files together", sum(sizes.values()), BYTES_MOST, "bytes"),
@@ -92,6 +92,8 @@ def site_findings(facts: Mapping[str, Facts]) -> Iterator[Finding]:
     for size, path in pages:
         if size > PAGE_MOST:
             yield Finding("budgets", path, f"the page is {_kb(size)}; a neighbourhood page may be {_kb(PAGE_MOST)}")
+    # Old addresses are small: counted among the others, they would make room for large pages.
+    pages = [(size, path) for size, path in pages if not facts[path].is_moved]
     if pages:
         size, path = pages[(99 * len(pages) + 99) // 100 - 1]
         if size > PAGE_P99:

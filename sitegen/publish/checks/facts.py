@@ -38,6 +38,8 @@ class Facts:
     anchors: str = ""
     is_marked: bool = False
     """Of pages: there is a part marked as recorded, in which no day may stand."""
+    is_moved: bool = False
+    """Of pages: it stands at an old address and leads on."""
     gzip_bytes: int = 0
     points: int = 0
     """Points looked at: features of tiles, circles of maps."""
@@ -52,6 +54,7 @@ class Facts:
             tuple(link for part in parts for link in part.links),
             "".join(part.anchors for part in parts),
             any(part.is_marked for part in parts),
+            any(part.is_moved for part in parts),
             sum(part.gzip_bytes for part in parts),
             sum(part.points for part in parts),
             "".join(part.figures for part in parts),
@@ -70,6 +73,7 @@ class Facts:
             tuple(found["links"]),
             found["anchors"],
             bool(found["is_marked"]),
+            bool(found["is_moved"]),
             int(found["gzip_bytes"]),
             int(found["points"]),
             str(found["figures"]),

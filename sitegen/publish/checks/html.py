@@ -36,6 +36,8 @@ class Page:
     title: str
     headings: int
     text: str
+    is_moved: bool = False
+    """The page stands at an old address and leads on: it is marked with `data-moved`. No other may take readers away by itself."""
     policy: str | None = None
     loads_before_policy: bool = False
     references: list[Reference] = field(default_factory=list)
@@ -61,6 +63,7 @@ def read_page(text: str) -> Page:
         title=" ".join(" ".join(title.text() for title in tree.css("head > title")).split()),
         headings=len(tree.css("h1")),
         text="".join(one.text() for one in tree.css("body")),
+        is_moved=tree.css_first("body [data-moved]") is not None,
     )
     roots = [tree.root] if tree.root is not None else []
     for root in roots:
@@ -85,6 +88,8 @@ _PHRASES = frozenset({"a", "abbr", "b", "bdi", "data", "em", "i", "mark", "q", "
 """Elements that run on inside a sentence: a date may be spread over them."""
 _FIELDS = "input:not(form[method=post i] *, form[method=dialog i] *), textarea:not(form[method=post i] *, form[method=dialog i] *)"
 _UNSENT_FIELDS = frozenset({"button", "checkbox", "color", "hidden", "image", "radio", "range", "reset", "submit"})
+_ONWARD = re.compile(r"0; url=(\S+)")
+"""Leads on at once: a wait would be one that a reader cannot change."""
 _COLUMNS_MOST = 16
 _POINTS = re.compile(r"M-?\d{1,6} -?\d{1,6}(?:l-?\d{1,6}(?: |(?=-))-?\d{1,6}(?:(?: |(?=-))-?\d{1,6}(?: |(?=-))-?\d{1,6})*)?", re.ASCII)
 _INTEGER = re.compile(r"-?\d+", re.ASCII)
@@ -108,7 +113,11 @@ def _read_element(page: Page, tag: str, attributes: dict[str, str | None]) -> No
         if kind == "content-security-policy" and page.policy is None:
             page.policy = attributes.get("content") or ""
         elif kind == "refresh":
-            page.inline.append("meta refresh")
+            onward = _ONWARD.fullmatch(attributes.get("content") or "") if page.is_moved else None
+            if onward:
+                page.references.append(Reference(tag, "content", onward[1], ""))
+            else:
+                page.inline.append("meta refresh")
     for name, given in attributes.items():
         _read_attribute(page, tag, name, given or "", attributes)
 

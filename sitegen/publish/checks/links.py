@@ -43,13 +43,20 @@ def broken_links(facts: Mapping[str, Facts], paths: Collection[str]) -> Iterator
 
 
 def unlinked_pages(facts: Mapping[str, Facts]) -> Iterator[str]:
-    """Pages to which no page leads but their own in other languages, in the order of `facts`; some are such by rule (`_REACHED_OTHERWISE`)."""
+    """Pages to which no page leads but their own in other languages, in the order of `facts`.
+
+    Some are such by rule: those of `_REACHED_OTHERWISE`, and old addresses.
+    """
     linked: set[str] = set()
     for page, found in facts.items():
         one = urls.in_english(page)
         targets = {urls.in_english(target_of(page, unquote(re.split("[?#]", link)[0]) or "./")) for link in found.links if not link.startswith("/")}
         linked |= targets - {one}
-    return (page for page in facts if (one := urls.in_english(page)) not in linked and not _REACHED_OTHERWISE.fullmatch(one))
+    return (
+        page
+        for page, found in facts.items()
+        if (one := urls.in_english(page)) not in linked and not found.is_moved and not _REACHED_OTHERWISE.fullmatch(one)
+    )
 
 
 def _is_map_state(target: str, anchor: str) -> bool:
@@ -93,7 +100,8 @@ def _of_file(file: File) -> Facts | None:
         return None
     # What leads to a file or anchor of the site, each once, in the page's order.
     found = dict.fromkeys(one.value for one in file.page.references if not is_external(one.value))
-    return Facts(links=tuple(link for link in found if link not in {"", "#"}), anchors=" ".join(file.page.anchors))
+    links = tuple(link for link in found if link not in {"", "#"})
+    return Facts(links=links, anchors=" ".join(file.page.anchors), is_moved=file.page.is_moved)
 
 
 def _of_site(site: Site) -> Iterator[Finding]:

@@ -59,3 +59,18 @@ def test_a_row_of_figures_has_a_number_for_each_column() -> None:
 def test_text_fields_that_a_form_would_put_into_an_address_are_named() -> None:
     fields = '<form><input name="sent"><textarea name="long"></textarea><input name="kept" type="HIDDEN"></form>'
     assert read_page(f'{fields}<form method="POST"><input name="posted"></form>').sent_fields == ["sent", "long"]
+
+
+MOVED = '<meta http-equiv="refresh" content="{}"><body><main data-moved>x</main>'
+
+
+def test_only_the_page_of_an_old_address_leads_on_by_itself_and_where_it_leads_is_a_link() -> None:
+    page = read_page(MOVED.format("0; url=../nb02/index.html"))
+    assert (page.is_moved, page.inline, [one.value for one in page.references]) == (True, [], ["../nb02/index.html"])
+    elsewhere = read_page(MOVED.format("0; url=../nb02/index.html").replace(" data-moved", ""))
+    assert (elsewhere.is_moved, elsewhere.inline, elsewhere.references) == (False, ["meta refresh"], [])
+
+
+@pytest.mark.parametrize("content", ["5; url=x/", "0", "", "0; url=x/ y", "30"])
+def test_an_old_address_leads_on_at_once_or_not_at_all(content: str) -> None:
+    assert read_page(MOVED.format(content)).inline == ["meta refresh"]

@@ -111,6 +111,14 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "an event attribute": ("inline", home('<p onclick="go()">x</p>')),
     "a base element": ("inline", home(head='<base href="x/">')),
     "a refresh": ("inline", home(head='<meta http-equiv="refresh" content="0;url=gwent/">')),
+    "an old address that leads to another host": (
+        "third-party",
+        home("<p data-moved>x</p>", head='<meta http-equiv="refresh" content="0; url=//other.example/">'),
+    ),
+    "an old address that leads to nothing": (
+        "links",
+        home("<p data-moved>x</p>", head='<meta http-equiv="refresh" content="0; url=gone/index.html">'),
+    ),
     "a foreign script": ("third-party", home('<script src="https://cdn.example/x.js"></script>')),
     "a foreign script without a scheme": ("third-party", home('<script src="//cdn.example/x.js"></script>')),
     "a foreign script behind odd characters": ("third-party", home('<script src=" \thttps://cdn.example/x.js"></script>')),
