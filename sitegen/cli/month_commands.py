@@ -105,7 +105,7 @@ def _given(options: Mapping[str, object]) -> Given:
         if value is not None and value is not False and value != ():
             found[f"--{name.replace('_', '-')}"] = tuple(map(str, values))
     beside = Path(*found.get("--data", ("data",))) / "site.toml"
-    # Publishing knows no data folder, and is to have the settings of the build.
+    # Named once here, since each step would find and say them anew.
     return found if "--config" in found or not beside.is_file() else found | {"--config": (str(beside),)}
 
 

@@ -230,7 +230,7 @@ def _published_lines(done: Published | None, place: Target, key: PublicKey) -> I
     if done is None:
         yield f"{place.url} has this site already; nothing was sent"
         return
-    yield f"release {done.sequence} is at {place.url}: {done.new:,} files sent, {done.sent_bytes / (1 << 20):,.1f} MiB; {done.switched:,} switched"
+    yield f"release {done.sequence} is at {place.url}: {done.sent:,} files sent, {done.sent_bytes / (1 << 20):,.1f} MiB; {done.switched:,} switched"
     if isinstance(place, PrefixTarget):
         yield f"a web server has to serve {place.served}"
     yield f"signed by {key.text}"

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.hosting.target import Target
 from sitegen.proof import keys, segments
 from sitegen.proof.record import Record
 from sitegen.proof.segments import File, Segment
-from sitegen.proof.standing import Standing, read_files
+from sitegen.proof.standing import Standing, each_file
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """By path: files whose bytes are not kept here yet; files to be switched at their own path; files the new release has no more."""
+    """Files whose bytes are not kept here yet, and those to be switched at their own path, by path; paths that the new release has no more."""
 
     new: Mapping[str, File]
     switched: Mapping[str, File]
-    gone: Mapping[str, File]
+    gone: Sequence[str]
 
     @property
     def size_bytes(self) -> int:
@@ -39,14 +39,16 @@ def changes_to(target: Target, standing: Standing, texts: Mapping[Segment, bytes
 @dataclass(frozen=True, slots=True)
 class _Difference:
     new: Mapping[str, File]
-    gone: Mapping[str, File]
+    gone: Sequence[str]
 
     @classmethod
     def between(cls, target: Target, before: Record | None, texts: Mapping[Segment, bytes]) -> _Difference:
         old, new = segments.changed(before.segments if before else (), texts)
-        had = read_files(target, old)
         has = {file.path: file for segment in new for file in segments.parse(segment, texts[segment])}
-        return cls(
-            {path: file for path, file in sorted(has.items()) if had.get(path) != file},
-            {path: file for path, file in sorted(had.items()) if path not in has},
-        )
+        gone: list[str] = []
+        for had in each_file(target, old):
+            if had.path not in has:
+                gone.append(had.path)
+            elif has[had.path] == had:
+                del has[had.path]
+        return cls({path: has[path] for path in sorted(has)}, sorted(gone))

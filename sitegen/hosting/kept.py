@@ -16,7 +16,7 @@ from sitegen.proof import keys, segments
 from sitegen.proof.minisign import PublicKey
 from sitegen.proof.record import Record
 from sitegen.proof.segments import File, Segment
-from sitegen.proof.standing import Standing, read_files, read_record, read_standing
+from sitegen.proof.standing import Standing, each_file, read_record, read_standing
 from sitegen.site_json import to_json
 
 GRACE_DAYS = 35
@@ -133,7 +133,7 @@ def _pruned_before(target: Target) -> set[int]:
 
 
 def _files(target: Target, record: Record) -> Iterator[File]:
-    return iter(read_files(target, record.segments).values())
+    return each_file(target, record.segments)
 
 
 def _names(target: Target, record: Record) -> dict[str, int]:

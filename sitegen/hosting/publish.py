@@ -34,10 +34,10 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was done: the release's number, and how much of it was new here."""
+    """What was done: the release's number, how many files and bytes were sent for it, how many were switched and how many named no more."""
 
     sequence: int
-    new: int
+    sent: int
     switched: int
     gone: int
     sent_bytes: int
@@ -103,7 +103,7 @@ def put_out(
     confirm()
     exchange(target, keys.POINTER, pointer, standing.mark)
     target.delete_all([keys.PENDING, keys.SENDING])
-    return Published(made.sequence, len(changes.new), len(changes.switched), len(changes.gone), sent)
+    return Published(made.sequence, len(changes.new) if release.read else 0, len(changes.switched), len(changes.gone), sent)
 
 
 def refuse_withdrawn(standing: Standing, files: Iterable[File]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from sitegen import urls
@@ -23,9 +23,8 @@ def release_of(folder: Path, base_url: str) -> Release:
         raise ConfigError(f"{folder}: no built site is there; build one first: python build.py build")
     files = dict(manifest.files)
     for path in (urls.MANIFEST, urls.CHECKSUMS):
-        with disk_errors(folder / path):
-            data = (folder / path).read_bytes()
-        files[path] = sha256(data).hexdigest(), len(data)
+        with disk_errors(folder / path), (folder / path).open("rb") as file:
+            files[path] = file_digest(file, "sha256").hexdigest(), file.tell()
     texts = dict(cut(files))
     return Release(about_site(manifest, files, tuple(texts), origin(base_url, manifest.site)), texts, lambda file: _read(folder, file))
 

@@ -18,7 +18,7 @@ from sitegen.hosting.target import Target
 from sitegen.proof import keys, record
 from sitegen.proof.record import Record
 from sitegen.proof.segments import File, cut
-from sitegen.proof.standing import Standing, read_files, read_log, read_standing
+from sitegen.proof.standing import Standing, each_file, read_files, read_log, read_standing
 from sitegen.publish.manifest import checksums_bytes, manifest_bytes, parse_manifest
 
 _DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
@@ -118,7 +118,7 @@ def _kept(target: Target, standing: Standing) -> list[Record]:
 
 
 def _files(target: Target, of: Record) -> Iterator[File]:
-    return iter(read_files(target, of.segments).values())
+    return each_file(target, of.segments)
 
 
 def _lists_of_cleared(target: Target, standing: Standing, kept: list[Record]) -> list[str]:
@@ -149,7 +149,7 @@ class _Rewriting:
                 return
             own = {path: file for path, file in changes.new.items() if path in {urls.MANIFEST, urls.CHECKSUMS}}
             send_segments(self.target, release, standing, self.confirm)
-            send_files(self.target, release, Changes(own, {}, {}), progress, self.confirm)
+            send_files(self.target, release, Changes(own, {}, ()), progress, self.confirm)
             previous = send_proof(self.target, {}, standing.log, made, self.signing.key, self.confirm)
             standing = replace(standing, log=read_log(self.target, [one.signer, self.signing.key.public]))
 

@@ -15,7 +15,7 @@ from sitegen.proof import keys
 from sitegen.proof.minisign import PublicKey
 from sitegen.proof.reader import Reader
 from sitegen.proof.segments import File, Segment
-from sitegen.proof.standing import read_files, read_record
+from sitegen.proof.standing import each_file, read_files, read_record
 from sitegen.publish.siblings import FORMS, original, owner
 
 
@@ -60,7 +60,7 @@ def verify(
         else:
             size_bytes += len(found.data)
     others = [path for path in _present(folder) if path not in files and not _is_sibling(place, path, files)] if folder else []
-    known = _earlier(place, stated) if others else {}
+    known = _earlier(place, stated, frozenset(others)) if others else {}
     foreign = tuple(path for path in others if not _is_of(place, path, known.get(path, frozenset())))
     return Verified(stated, len(files), size_bytes, tuple(missing), tuple(altered), foreign, len(others) - len(foreign), packed)
 
@@ -71,8 +71,8 @@ def _refuse_other_count(stated: Stated, files: dict[str, File], place: str) -> N
         raise ProofError(f"{place}: the {len(segments)} lists of files do not come to what the record of release {stated.record.sequence} says")
 
 
-def _earlier(place: Reader, stated: Stated) -> dict[str, set[str]]:
-    """The digests that earlier releases of the log have for each path, of those releases whose record and lists are still there."""
+def _earlier(place: Reader, stated: Stated, paths: Collection[str]) -> dict[str, set[str]]:
+    """The digests that earlier releases of the log have for each of these paths, of those releases whose record and lists are still there."""
     known: dict[str, set[str]] = {}
     for leaf in stated.leaves:
         sequence, digest = leaf.decode().split()
@@ -80,8 +80,9 @@ def _earlier(place: Reader, stated: Stated) -> dict[str, set[str]]:
             continue
         # The log has the record's digest, and the log is signed.
         listed = [one for one in read_record(place, int(sequence), digest).segments if place.read(keys.segment(one.digest)) is not None]
-        for path, file in read_files(place, listed).items():
-            known.setdefault(path, set()).add(file.digest)
+        for file in each_file(place, listed):
+            if file.path in paths:
+                known.setdefault(file.path, set()).add(file.digest)
     return known
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.errors import ProofError
@@ -80,13 +80,16 @@ def read_record(target: Reader, sequence: int, digest: str) -> Record:
 
 def read_files(target: Reader, wanted: Sequence[Segment]) -> dict[str, File]:
     """The files of some segments, by path; raises ProofError where one is not there or not what was signed."""
+    return {file.path: file for file in each_file(target, wanted)}
+
+
+def each_file(target: Reader, wanted: Sequence[Segment]) -> Iterator[File]:
+    """The same one after the other, in no order, so that only those of one segment need be held."""
     by_key = {keys.segment(segment.digest): segment for segment in wanted}
-    files: dict[str, File] = {}
     for key, found in target.read_all(by_key):
         if found is None:
             raise ProofError(f"{target.url}: {key} is not there, though a release needs it")
-        files.update((file.path, file) for file in segments.parse(by_key[key], segments.unpacked(found.data)))
-    return files
+        yield from segments.parse(by_key[key], segments.unpacked(found.data))
 
 
 def read_log(target: Reader, trusted: Sequence[PublicKey]) -> Log:

@@ -7,6 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from sitegen import urls
 from sitegen.publish.checks.facts import Allowed
 from sitegen.publish.disk import disk_errors
@@ -97,23 +99,37 @@ def read_manifest(folder: Path) -> Manifest | None:
 def parse_manifest(data: bytes) -> Manifest | None:
     """The manifest written in `data`; None when it is not one of ours."""
     try:
-        found = json.loads(data)
+        found = msgspec.json.decode(data, type=_Written)
         manifest = Manifest(
-            site=str(found["site"]),
-            release=str(found["release"]),
-            months=(str(found["months"][0]), str(found["months"][1])),
-            preview=bool(found["preview"]),
-            invented=str(found["invented"]),
-            generator=str(found["generator"]),
-            files={str(path): (str(entry[0]), int(entry[1])) for path, entry in found["files"].items()},
-            allowed=tuple(Allowed(str(one["path"]), str(one["text"]), str(one["reason"])) for one in found.get("allowed", [])),
-            fetched=tuple(_fetched(one) for one in found.get("fetched", [])),
+            site=found.site,
+            release=found.release,
+            months=found.months,
+            preview=found.preview,
+            invented=found.invented,
+            generator=found.generator,
+            files=found.files,
+            allowed=tuple(Allowed(one["path"], one["text"], one["reason"]) for one in found.allowed),
+            fetched=tuple(_fetched(one) for one in found.fetched),
         )
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+    except (msgspec.MsgspecError, ValueError, KeyError, RecursionError):
         return None
     return manifest if manifest.generator.startswith("sitegen ") else None
 
 
-def _fetched(one: Mapping[str, object]) -> Fetched:
+class _Written(msgspec.Struct):
+    """A manifest as its JSON has it; decoded by type, since half a million files as objects of `json` would need twice the memory."""
+
+    files: dict[str, tuple[str, int]]
+    generator: str
+    invented: str
+    months: tuple[str, str]
+    preview: bool
+    release: str
+    site: str
+    allowed: tuple[dict[str, str], ...] = ()
+    fetched: tuple[dict[str, str | int], ...] = ()
+
+
+def _fetched(one: Mapping[str, str | int]) -> Fetched:
     texts = {name: str(one[name]) for name in ("dataset", "publisher", "licence", "page", "last_got", "sha256")}
     return Fetched(**texts, files=int(str(one["files"])), size_bytes=int(str(one["size_bytes"])))

@@ -49,13 +49,19 @@ def write_release(
 
 def write_site(folder: Path, files: Mapping[str, bytes], release: str = "release-1", months: tuple[str, str] = ("2025-01", "2025-06")) -> Path:
     """A folder with these files, and the manifest and checksums that a build would have written of them."""
-    digests = {path: (sha256(data).hexdigest(), len(data)) for path, data in files.items()}
-    manifest = Manifest("Crime in Loamshire", release, months, preview=False, invented="", files=digests)
-    data = manifest_bytes(manifest)
-    for path, content in {**files, "manifest.json": data, "SHA256SUMS": checksums_bytes(manifest, data)}.items():
+    for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
+    write_lists(folder, {path: (sha256(data).hexdigest(), len(data)) for path, data in files.items()}, release, months)
     return folder
+
+
+def write_lists(folder: Path, digests: Mapping[str, tuple[str, int]], release: str, months: tuple[str, str]) -> None:
+    """The manifest and checksums alone."""
+    manifest = Manifest("Crime in Loamshire", release, months, preview=False, invented="", files=digests)
+    data = manifest_bytes(manifest)
+    (folder / "manifest.json").write_bytes(data)
+    (folder / "SHA256SUMS").write_bytes(checksums_bytes(manifest, data))
 
 
 def put_out(target: Target, release: Release, signing: Signing = SIGNING, approve: Callable[..., None] = lambda *_seen: None) -> Published | None:

@@ -51,6 +51,12 @@ def test_target_key_and_days_are_taken_from_the_settings(folder: Path) -> None:
     assert "stands" in said(run(folder, "releases"))
 
 
+def test_the_settings_in_the_data_folder_that_is_named_are_taken(folder: Path) -> None:
+    (folder / "data").rename(folder / "figures")
+    assert f"release 1 is at {(folder / 'www').as_uri()}" in said(run(folder, "publish", "--key", "site.key", "--data", "figures"))
+    assert "keeps no history yet" in said(run(folder, "restore", "--key", "site.key", "--data", "figures"))
+
+
 def test_an_option_goes_before_a_setting(folder: Path) -> None:
     said(run(folder, "publish", (folder / "elsewhere").as_uri(), "--key", "site.key", "--lasting", "20", "--switch", "in-place"))
     assert "to be believed for 20 days more" in said(run(folder, "verify", "elsewhere"))
@@ -81,7 +87,9 @@ def test_without_a_target_it_is_said_where_to_name_one(folder: Path) -> None:
 def test_a_release_comes_back_at_the_target_of_the_settings(folder: Path) -> None:
     said(run(folder, "publish", "--key", "site.key"))
     said(run(folder, "publish", "--key", "site.key", "--site", str(write_release(folder / "two", 2)), "--accept-loss"))
-    assert "release 3 is at" in said(run(folder, "rollback", "1", "--key", "site.key"))
+    out = said(run(folder, "rollback", "1", "--key", "site.key"))
+    assert "release 3 is at" in out
+    assert "0 files sent, 0.0 MiB; 5 switched" in out
     assert "release 1" in (folder / "www/current/index.html").read_text(encoding="utf-8")
 
 

@@ -45,7 +45,7 @@ def test_two_releases_a_return_and_a_clearing(bucket_url: str, tmp_path: Path) -
     )
     assert first is not None
     assert second is not None
-    assert (first.sequence, first.new, again, second.sequence) == (1, 9, None, 2)
+    assert (first.sequence, first.sent, again, second.sequence) == (1, 9, None, 2)
     bucket = bucket_at(bucket_url)
     assert broken_pages(bucket, PAGES) == broken_release(bucket) == []
     assert roll_back(bucket_at(bucket_url), 1, replace(SIGNING, today=date(2025, 9, 2)), Progress()).sequence == 3

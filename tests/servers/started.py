@@ -91,7 +91,7 @@ def _caddy(folder: Path, prefix: str, port: int) -> list[str]:
 
 def _apache(folder: Path, prefix: str, port: int) -> list[str]:
     site = _written(folder, "apache.conf", prefix, **{"*:80": f"127.0.0.1:{port}"})
-    modules = ("mpm_event", "authz_core", "mime", "dir", "headers", "deflate", "filter", "alias")
+    modules = ("mpm_event", "authz_core", "mime", "dir", "autoindex", "headers", "deflate", "filter", "alias")
     loaded = "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n" for name in modules)
     main = folder / "main.conf"
     main.write_text(
