@@ -56,9 +56,20 @@ ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/wo
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "assets", "audit", "base", "contact", "copy", "coverage", "data", "feeds", "find", "forces", "help", "index",
      "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "search", "sitemap", "streets", "tiles", "404",
-     "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js", *LANGUAGES}
+     "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js",
+     "crime-categories", "crime-last-updated", "crimes-at-location", "crimes-no-location", "crimes-street", "crimes-street-dates",
+     "locate-neighbourhood", "outcomes-at-location", "outcomes-for-crime", "stops-at-location", "stops-force", "stops-no-location", "stops-street",
+     *LANGUAGES}
 )  # fmt: skip
-"""Route words that no force's folder may use."""
+"""Route words of the site and the API that no force's folder may use."""
+
+API = "api/"
+"""The folder of the static API, at whose paths data.police.uk answers."""
+API_INDEX, API_DESCRIPTION, API_NOT_FOUND = "api/index.json", "api/openapi.json", "api/404.json"
+"""What the API answers and what not; the same as OpenAPI; what a server may send for what is not there."""
+
+RESERVED_IN_API = frozenset({"neighbourhoods", "ids.json", "index", "index.json", "index.html"})
+"""Route words of the API that no neighbourhood's folder under a force's may use."""
 
 RESERVED_IN_FORCE = frozenset(
     {"ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "streets", "neighbourhoods", "people", "data", "events", "map",
@@ -212,6 +223,16 @@ def outcome_shard(month: str, z: int, x: int, y: int) -> str:
 def count_table(force_id: str) -> str:
     """What was recorded in each neighbourhood of a force, month by month and by category, CSV."""
     return f"data/counts/{force_id}.csv"
+
+
+def api(route: str) -> str:
+    """The file that answers an official path of the API, such as `forces/gwent` or `gwent/NB85/people`."""
+    return f"{API}{route}/index.json"
+
+
+def api_neighbourhood_ids(force_id: str) -> str:
+    """The map from a force's neighbourhood ids to their folders in the API."""
+    return f"{API}{force_id}/ids.json"
 
 
 def asset(name: str, digest: str) -> str:
