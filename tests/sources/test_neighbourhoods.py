@@ -219,7 +219,7 @@ def test_stations_have_one_line_addresses() -> None:
     assert dict(table.schema) == SCHEMAS["stations"].types
     assert table.rows() == [
         ("loamshire", "NB01", 0, "Mansfield House", "station", "74 Belgrave Gate, Leicester", "LE1 3GG", "", None, None),
-        ("loamshire", "NB01", 1, "", "", "Shop, Mall", "", -2.17512, 52.2253),
+        ("loamshire", "NB01", 1, "", "", "Shop, Mall", "", "", -2.17512, 52.2253),
     ]
 
 
