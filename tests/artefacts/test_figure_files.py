@@ -154,14 +154,14 @@ def test_the_json_says_whose_figures_they_are_and_how_to_cite_them() -> None:
     assert about["force"] == {"id": "loamshire", "name": "Loamshire Constabulary"}
     assert about["neighbourhood"] == {"id": "cg", "name": "Castle Gate"}
     assert about["cite"] == (
-        "Castle Gate, Loamshire Constabulary: figures 2024-06 to 2025-06. data.police.uk, release 2025-08. https://crime.example/loamshire/cg/"
+        "Castle Gate, Loamshire Constabulary, 2024-06 to 2025-06. Local crime and policing, from data.police.uk, release 2025-08. https://crime.example/loamshire/cg/"
     )
     assert (about["source"], about["release"], about["licence"]) == ("data.police.uk", "2025-08", "Open Government Licence v3.0")
 
 
 def test_without_a_base_url_and_a_release_nothing_is_made_up() -> None:
     about = json.loads(loamshire.pages(figures, site={**SITE, "release": ""})[f"{FORCE}.json"])
-    assert about["cite"] == "Loamshire Constabulary: figures 2024-06 to 2025-06. data.police.uk."
+    assert about["cite"] == "Loamshire Constabulary, 2024-06 to 2025-06. Local crime and policing, from data.police.uk."
     assert about["release"] is None
     assert "page" not in about
 

@@ -84,7 +84,7 @@ def _about(site: Site, name: str, page: str, months: list[str]) -> dict[str, obj
     address = site.base_url + page.removesuffix("index.html") if site.base_url else ""
     release = f"{SOURCE}, release {site.release}" if site.release else SOURCE
     return {
-        "cite": " ".join(filter(None, (f"{name}: figures {months[0]} to {months[-1]}.", f"{release}.", address))),
+        "cite": " ".join(filter(None, (f"{name}, {months[0]} to {months[-1]}.", f"{site.title}, from {release}.", address))),
         "first_month": months[0],
         "last_month": months[-1],
         "licence": LICENCE,
