@@ -14,6 +14,12 @@ NOTICES = "licences/notices.txt"
 """The licence notices of the code that the pages ship, as plain text."""
 NOT_FOUND = "404.html"
 """The page a server shows for an unknown address."""
+API = "api/"
+"""Where the static API lies: the answer at the official address `api/forces` is the file `api/forces/index.json`."""
+API_NOT_FOUND = "api/404.json"
+"""What a server answers below `api/` for what is not there."""
+FOR_OTHER_SITES = (API, "data/", "tiles/")
+"""Folders whose files pages elsewhere may read: a server allows it in its answers."""
 OUTCODES_PAGE = "postcodes/index.html"
 """The outcodes that have a page, by postcode area."""
 SEARCH_INDEX = "search/index.json"
@@ -61,10 +67,19 @@ RESERVED_AT_ROOT = frozenset(
 """Route words that no force's folder may use."""
 
 RESERVED_IN_FORCE = frozenset(
-    {"ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "figures", "figures.csv", "figures.json", "streets",
+    {"api", "ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "figures", "figures.csv", "figures.json", "streets",
      "neighbourhoods", "people", "data", "events", "map", "months", "compare"}
 )  # fmt: skip
 """Route words that no neighbourhood's folder may use."""
+
+
+def official(path: str) -> str:
+    """The police's own address of an answer of the API, empty for any other file.
+
+    `official("api/forces/index.json")` is `api/forces`.
+    """
+    inner = path.removeprefix(API).removesuffix("/index.json")
+    return f"{API}{inner}" if path == f"{API}{inner}/index.json" else ""
 
 
 def in_language(path: str, language: str) -> str:
