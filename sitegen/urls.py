@@ -67,8 +67,8 @@ RESERVED_AT_ROOT = frozenset(
 """Route words that no force's folder may use."""
 
 RESERVED_IN_FORCE = frozenset(
-    {"api", "ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "streets", "neighbourhoods", "people", "data", "events",
-     "map", "months", "compare"}
+    {"api", "ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "figures", "figures.csv", "figures.json", "streets",
+     "neighbourhoods", "people", "data", "events", "map", "months", "compare"}
 )  # fmt: skip
 """Route words that no neighbourhood's folder may use."""
 
@@ -149,6 +149,21 @@ def feed(force_id: str, folder: str, form: str, language: str = SOURCE_LANGUAGE)
 def force_feed(force_id: str, form: str, language: str = SOURCE_LANGUAGE) -> str:
     """The new months of a force, as a feed beside its page in a language; `form` is atom or json."""
     return in_language(force(force_id), language).removesuffix("index.html") + f"feed.{form}"
+
+
+def figures(force_id: str, folder: str, form: str) -> str:
+    """A neighbourhood's figures over the window as one long table, beside its page; `form` is csv or json."""
+    return f"{force_id}/{folder}/figures.{form}"
+
+
+def force_figures(force_id: str, form: str) -> str:
+    """The same of a whole force."""
+    return f"{force_id}/figures.{form}"
+
+
+def boundary(force_id: str, folder: str) -> str:
+    """A neighbourhood's boundary as GeoJSON, beside its page."""
+    return f"{force_id}/{folder}/boundary.geojson"
 
 
 def find_letter(letter: str) -> str:
