@@ -324,6 +324,15 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     _stage(
+        "figure_files",
+        "artefacts.downloads.figures:make",
+        by="force_id",
+        reads="forces neighbourhoods coverage force_series neighbourhood_series force_outcomes located_outcomes stop_series stop_tables",
+        settings="site months",
+        writes="files",
+    ),
+    _stage("boundary_downloads", "artefacts.downloads.boundaries:make", by="force_id", reads="boundaries neighbourhoods", writes="files"),
+    _stage(
         "map_page",
         "artefacts.pages.map:make",
         by="language",

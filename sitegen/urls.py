@@ -14,6 +14,12 @@ NOTICES = "licences/notices.txt"
 """The licence notices of the code that the pages ship, as plain text."""
 NOT_FOUND = "404.html"
 """The page a server shows for an unknown address."""
+API = "api/"
+"""Where the static API lies: the answer at the official address `api/forces` is the file `api/forces/index.json`."""
+API_NOT_FOUND = "api/404.json"
+"""What a server answers below `api/` for what is not there."""
+FOR_OTHER_SITES = (API, "data/", "tiles/")
+"""Folders whose files pages elsewhere may read: a server allows it in its answers."""
 OUTCODES_PAGE = "postcodes/index.html"
 """The outcodes that have a page, by postcode area."""
 SEARCH_INDEX = "search/index.json"
@@ -63,19 +69,26 @@ RESERVED_AT_ROOT = frozenset(
 )  # fmt: skip
 """Route words of the site and the API that no force's folder may use."""
 
-API = "api/"
-"""The folder of the static API, at whose paths data.police.uk answers."""
-API_INDEX, API_DESCRIPTION, API_NOT_FOUND = "api/index.json", "api/openapi.json", "api/404.json"
-"""What the API answers and what not; the same as OpenAPI; what a server may send for what is not there."""
+API_INDEX, API_DESCRIPTION = "api/index.json", "api/openapi.json"
+"""What the API answers, what not and why; the same as OpenAPI."""
 
 RESERVED_IN_API = frozenset({"neighbourhoods", "ids.json", "index", "index.json", "index.html"})
 """Route words of the API that no neighbourhood's folder under a force's may use."""
 
 RESERVED_IN_FORCE = frozenset(
-    {"ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "streets", "neighbourhoods", "people", "data", "events", "map",
-     "months", "compare"}
+    {"api", "ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "figures", "figures.csv", "figures.json", "streets",
+     "neighbourhoods", "people", "data", "events", "map", "months", "compare"}
 )  # fmt: skip
 """Route words that no neighbourhood's folder may use."""
+
+
+def official(path: str) -> str:
+    """The police's own address of an answer of the API, empty for any other file.
+
+    `official("api/forces/index.json")` is `api/forces`.
+    """
+    inner = path.removeprefix(API).removesuffix("/index.json")
+    return f"{API}{inner}" if path == f"{API}{inner}/index.json" else ""
 
 
 def in_language(path: str, language: str) -> str:
@@ -145,6 +158,21 @@ def feed(force_id: str, folder: str, form: str, language: str = SOURCE_LANGUAGE)
 def force_feed(force_id: str, form: str, language: str = SOURCE_LANGUAGE) -> str:
     """The new months of a force, as a feed beside its page in a language; `form` is atom or json."""
     return in_language(force(force_id), language).removesuffix("index.html") + f"feed.{form}"
+
+
+def figures(force_id: str, folder: str, form: str) -> str:
+    """A neighbourhood's figures over the window as one long table, beside its page; `form` is csv or json."""
+    return f"{force_id}/{folder}/figures.{form}"
+
+
+def force_figures(force_id: str, form: str) -> str:
+    """The same of a whole force."""
+    return f"{force_id}/figures.{form}"
+
+
+def boundary(force_id: str, folder: str) -> str:
+    """A neighbourhood's boundary as GeoJSON, beside its page."""
+    return f"{force_id}/{folder}/boundary.geojson"
 
 
 def find_letter(letter: str) -> str:
