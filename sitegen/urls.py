@@ -214,6 +214,26 @@ def count_table(force_id: str) -> str:
     return f"data/counts/{force_id}.csv"
 
 
+def crime_table(month: str, force_id: str = "") -> str:
+    """The crimes of a month, one row each, Parquet: those that a force recorded, or all."""
+    return f"data/crimes/{force_id}/{month}.parquet" if force_id else f"data/crimes/{month}.parquet"
+
+
+def crime_csv(month: str, force_id: str) -> str:
+    """The crimes that a force recorded in a month with the columns of data.police.uk, gzip CSV."""
+    return f"data/crimes/{force_id}/{month}.csv.gz"
+
+
+def bulk(name: str, form: str) -> str:
+    """A table of the whole site as one file; `form` is its ending: parquet, fgb, csv.gz or jsonl."""
+    return f"data/{name}.{form}"
+
+
+def data_schema(table: str) -> str:
+    """What a row of a table of the downloads is, as JSON Schema."""
+    return f"data/schemas/{table}.json"
+
+
 def asset(name: str, digest: str) -> str:
     """A stylesheet, script or library under a name that changes with its content."""
     stem, _, ending = name.rpartition(".")
