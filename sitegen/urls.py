@@ -14,6 +14,12 @@ NOTICES = "licences/notices.txt"
 """The licence notices of the code that the pages ship, as plain text."""
 NOT_FOUND = "404.html"
 """The page a server shows for an unknown address."""
+API = "api/"
+"""Where the static API lies: the answer at the official address `api/forces` is the file `api/forces/index.json`."""
+API_NOT_FOUND = "api/404.json"
+"""What a server answers below `api/` for what is not there."""
+FOR_OTHER_SITES = (API, "data/", "tiles/")
+"""Folders whose files pages elsewhere may read: a server allows it in its answers."""
 OUTCODES_PAGE = "postcodes/index.html"
 """The outcodes that have a page, by postcode area."""
 SEARCH_INDEX = "search/index.json"
@@ -61,8 +67,8 @@ RESERVED_AT_ROOT = frozenset(
 """Route words that no force's folder may use."""
 
 RESERVED_IN_FORCE = frozenset(
-    {"ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "streets", "neighbourhoods", "people", "data", "events", "map",
-     "months", "compare"}
+    {"api", "ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "streets", "neighbourhoods", "people", "data", "events",
+     "map", "months", "compare"}
 )  # fmt: skip
 """Route words that no neighbourhood's folder may use."""
 

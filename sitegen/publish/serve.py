@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote, unquote_to_bytes
 
+from sitegen import urls
 from sitegen.errors import ConfigError
 
 log = logging.getLogger(__name__)
@@ -129,7 +130,7 @@ class Answer:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers for one site: whole files, ranges, fresh copies, redirects to folders and the site's own 404 page."""
+    """Answers for one site: whole files, ranges, fresh copies, the API at its official addresses, redirects to folders, the site's own 404."""
 
     served: _Site
     protocol_version = "HTTP/1.1"
@@ -159,17 +160,23 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 self.send(_plain(HTTPStatus.NOT_FOUND, f"This server has pages under {site.prefix} only.\n"), send_body)
             return
-        is_folder = path.endswith("/")
+        is_folder, is_api = path.endswith("/"), self._is_below(urls.API)
         found = site.find(f"{path}index.html" if is_folder else path)
+        if is_api and (found is None or found.is_dir()):
+            # The official address of an answer has no slash, and clients of an API follow no redirect.
+            found = site.find(f"{path.removesuffix('/')}/index.json")
         if found is not None and found.is_file():
             self.send_file(found, HTTPStatus.OK, send_body)
         elif found is not None and not is_folder and found.is_dir():
             self.send(_redirect(f"./{path.rpartition('/')[2]}/{query}"), send_body)
         else:
-            self._send_not_found(send_body)
+            self._send_not_found(urls.API_NOT_FOUND if is_api else urls.NOT_FOUND, send_body)
 
-    def _send_not_found(self, send_body: bool) -> None:
-        page = self.served.find(f"{self.served.prefix}404.html")
+    def _is_below(self, *folders: str) -> bool:
+        return re.split(r"[?#]", self.path, maxsplit=1)[0].removeprefix(self.served.prefix).startswith(folders)
+
+    def _send_not_found(self, name: str, send_body: bool) -> None:
+        page = self.served.find(f"{self.served.prefix}{name}")
         if page is None or not page.is_file():
             self.send(_plain(HTTPStatus.NOT_FOUND, "There is no such page.\n"), send_body)
         else:
@@ -219,7 +226,7 @@ class Handler(BaseHTTPRequestHandler):
     def send(self, answer: Answer, send_body: bool, body: BinaryIO | None = None) -> None:
         """Send an answer with what every one says, its text or its part of `body`."""
         self.send_response(answer.status)
-        for name, value in (*answer.headers, *_ALWAYS):
+        for name, value in (*answer.headers, *_ALWAYS, *(_SHARED if self._is_below(*urls.FOR_OTHER_SITES) else ())):
             self.send_header(name, value)
         if answer.status != HTTPStatus.NOT_MODIFIED:
             self.send_header("Content-Length", str(answer.length if body else len(answer.text)))
@@ -234,6 +241,8 @@ class Handler(BaseHTTPRequestHandler):
 
 
 _ALWAYS = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"))
+_SHARED = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "Accept-Ranges, Content-Range, ETag"))
+"""What lets a page elsewhere read an answer."""
 _META_POLICY = re.compile(rb"""<meta\s+http-equiv=["']Content-Security-Policy["']\s+content=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""Web servers started as an ordinary user with the configurations in docs/servers, of which only address, root and 404 page are set."""
+"""Web servers started as an ordinary user with the configurations in docs/servers, of which only address, root and paths of 404s are set."""
 
 from __future__ import annotations
 
@@ -61,9 +61,10 @@ def _answers(port: int) -> bool:
 
 
 def _written(folder: Path, name: str, prefix: str, **changes: str) -> Path:
-    """The configuration with its address, root and 404 page set; each must be there to be set."""
+    """The configuration with its address, root and paths of 404s set; each must be there to be set."""
     text = (CONFIGURATIONS / name).read_text(encoding="utf-8")
-    for old, new in {"/srv/site/current": str(folder / "www"), "/404.html": f"{prefix}404.html", **changes}.items():
+    places = {"/srv/site/current": str(folder / "www"), "/404.html": f"{prefix}404.html", " /api/404.json": f" {prefix}api/404.json"}
+    for old, new in {**places, **changes}.items():
         assert old in text, old
         text = text.replace(old, new)
     path = folder / f"of-{name}"
@@ -91,7 +92,7 @@ def _caddy(folder: Path, prefix: str, port: int) -> list[str]:
 
 def _apache(folder: Path, prefix: str, port: int) -> list[str]:
     site = _written(folder, "apache.conf", prefix, **{"*:80": f"127.0.0.1:{port}"})
-    modules = ("mpm_event", "authz_core", "mime", "dir", "autoindex", "headers", "deflate", "filter", "alias")
+    modules = ("mpm_event", "authz_core", "mime", "dir", "autoindex", "headers", "deflate", "filter", "alias", "rewrite")
     loaded = "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n" for name in modules)
     main = folder / "main.conf"
     main.write_text(
