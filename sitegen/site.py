@@ -299,7 +299,7 @@ STAGES: tuple[Stage, ...] = (
         "crime_tables",
         "artefacts.downloads.crimes:make_force_month",
         by="force_id month",
-        reads="crimes withdrawn categories force_names",
+        reads="crimes withdrawn categories force_names forces",
         writes="files",
     ),
     _stage("month_tables", "artefacts.downloads.crimes:make_month", by="month", reads="crimes withdrawn", writes="files"),

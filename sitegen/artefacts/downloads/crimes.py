@@ -16,13 +16,20 @@ _NO_LOCATION = "No Location"
 
 
 def make_force_month(
-    *, force_id: str, month: str, crimes: pl.DataFrame, withdrawn: pl.DataFrame, categories: pl.DataFrame, force_names: pl.DataFrame
+    *,
+    force_id: str,
+    month: str,
+    crimes: pl.DataFrame,
+    withdrawn: pl.DataFrame,
+    categories: pl.DataFrame,
+    force_names: pl.DataFrame,
+    forces: pl.DataFrame,
 ) -> Iterator[tuple[str, bytes]]:
     """One force's month as Parquet, and as gzip CSV with the columns of data.police.uk; nothing where no row counts."""
     rows = _counted(crimes, withdrawn)
     if not rows.is_empty():
         yield urls.crime_table(month, force_id), parquet(_crimes(rows), ("Point",))
-        yield urls.crime_csv(month, force_id), csv_gz(_as_supplied(rows, categories, force_names))
+        yield urls.crime_csv(month, force_id), csv_gz(_as_supplied(rows, categories, pl.concat([forces.select("force_id", "name"), force_names])))
 
 
 def make_month(*, month: str, crimes: pl.DataFrame, withdrawn: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
@@ -43,12 +50,13 @@ def _crimes(rows: pl.DataFrame) -> pl.DataFrame:
     return shaped(CRIMES, named.with_columns(point_shapes(rows["lon"], rows["lat"])))
 
 
-def _as_supplied(rows: pl.DataFrame, categories: pl.DataFrame, force_names: pl.DataFrame) -> pl.DataFrame:
-    """The columns of data.police.uk; a category or force that the vocabulary does not name stands there by its slug."""
+def _as_supplied(rows: pl.DataFrame, categories: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """The columns of data.police.uk; a category without a label stands by its slug, a force without a name by its id; of two names the last holds."""
     labels = dict(categories.select("category", pl.col("labels").list.first()).iter_rows())
-    names = dict(force_names.select("force_id", "name").iter_rows())
-    nothing, force = pl.lit(None, pl.String), pl.col("force_id").replace(names)
-    place = pl.when(pl.col("lon").is_null()).then(pl.lit(_NO_LOCATION)).otherwise(pl.concat_str(pl.lit("On or near "), pl.col("street").fill_null("")))
+    nothing, force = pl.lit(None, pl.String), pl.col("force_id").replace(dict(names.iter_rows()))
+    place = (
+        pl.when(pl.col("lon").is_null()).then(pl.lit(_NO_LOCATION)).otherwise(pl.concat_str(pl.lit("On or near "), pl.col("street").fill_null("")))
+    )
     supplied = rows.select(
         nothing.alias("Crime ID"),
         pl.col("month").alias("Month"),

@@ -18,7 +18,8 @@ def make(*, snap_points: pl.DataFrame, year_counts: pl.DataFrame, categories: pl
     counts = year_counts.filter(pl.col("x").is_not_null()).with_columns(
         pl.when(pl.col("category").is_in(known)).then(pl.col("category").str.replace_all("-", "_")).otherwise(pl.lit(UNLISTED)).alias("column")
     )
-    by_category = counts.pivot("column", index=["x", "y"], values="crimes", aggregate_function="sum")
+    summed = counts.group_by("x", "y", "column").agg(pl.col("crimes").sum())
+    by_category = summed.pivot("column", index=["x", "y"], values="crimes")
     columns = [*map(column_of, known), UNLISTED]
     by_category = by_category.with_columns(pl.lit(None, pl.Int32).alias(name) for name in columns if name not in by_category.columns)
     of_all = counts.group_by("x", "y").agg(
