@@ -73,6 +73,15 @@ RESERVED_IN_FORCE = frozenset(
 """Route words that no neighbourhood's folder may use."""
 
 
+def official(path: str) -> str:
+    """The police's own address of an answer of the API, empty for any other file.
+
+    `official("api/forces/index.json")` is `api/forces`.
+    """
+    inner = path.removeprefix(API).removesuffix("/index.json")
+    return f"{API}{inner}" if path == f"{API}{inner}/index.json" else ""
+
+
 def in_language(path: str, language: str) -> str:
     """A page's public path in a language; what is no page exists once and stays where it is.
 

@@ -1,1 +1,1 @@
-"""Tests, a folder for each room; a package, so that no library's own folder of this name stands before it."""
+"""The tests of the project; with this file their name is ours, though a library brings a folder `tests` of its own."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sitegen import urls
 from sitegen.hosting.changes import Changes
 
 _WRITE_DOLLARS, _READ_DOLLARS = 0.005 / 1000, 0.0004 / 1000
@@ -34,4 +35,5 @@ def in_dollars(dollars: float) -> str:
 
 def cost_of(changes: Changes) -> Cost:
     """The cost of these changes."""
-    return Cost(len(changes.new) + len(changes.switched) + _AROUND, len(changes.switched) + _AROUND, changes.size_bytes)
+    shown = len(changes.switched) + sum(bool(urls.official(path)) for path in changes.switched)
+    return Cost(len(changes.new) + shown + _AROUND, shown + _AROUND, changes.size_bytes)

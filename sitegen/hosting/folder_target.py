@@ -29,6 +29,8 @@ _PIECE = 1 << 20
 class FolderTarget:
     """Keys are paths below the folder; files lie there as they are, since a web server compresses by itself."""
 
+    flat = False
+
     def __init__(self, folder: Path) -> None:
         self.url = folder.absolute().as_uri()
         self._root = str(folder.absolute())

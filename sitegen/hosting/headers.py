@@ -13,6 +13,7 @@ from sitegen.publish.siblings import SHRINKING
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _PAGES = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800"
 _ASKED = "no-cache"
+_API_FILES = tuple(f".{ending}" for ending in TYPES)
 _ASKED_EACH_TIME = re.compile("|".join(f"(?:{pattern})" for pattern in urls.ASKED_EACH_TIME), re.ASCII)
 
 
@@ -28,6 +29,9 @@ class Headers:
 def headers_of(path: str) -> Headers:
     """How the file at a public path is to be served; `release/…` included."""
     ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else "txt"
+    if path.startswith(urls.API) and not path.endswith(_API_FILES):
+        # An official address: api/forces/gwent, or one that ends in an id with a dot.
+        ending = "json"
     return Headers(_type(path, ending), _kept(path), "gzip" if ending in SHRINKING and not path.startswith(keys.LOG) else "")
 
 

@@ -11,6 +11,7 @@ from sitegen.errors import ConfigError, ProofError
 from sitegen.hosting.headers import headers_of
 from sitegen.hosting.publish import Published, Signing, publish
 from sitegen.hosting.sending import Progress, Release
+from sitegen.hosting.switching import official_keys
 from sitegen.hosting.target import Sent, Target
 from sitegen.proof import keys, segments
 from sitegen.proof.minisign import PublicKey
@@ -84,7 +85,8 @@ def prune(target: Target, key: PublicKey | None, today: date, keep: int, *, dry_
         latest = today - timedelta(days=GRACE_DAYS)
         shown = [one.record for one in kept if one.replaced is None or one.replaced > latest] if old else []
         here = {file.path for record in shown for file in _files(target, record)}
-        doomed |= {file.path: 0 for one in old for file in _files(target, one.record) if file.path not in here and not keys.is_immutable(file.path)}
+        vanished = {file.path for one in old for file in _files(target, one.record) if file.path not in here and not keys.is_immutable(file.path)}
+        doomed |= dict.fromkeys((*vanished, *official_keys(target, vanished)), 0)
         if old and not dry_run:
             confirm()
             # A stopped publisher's note may say of one of these that it is there.

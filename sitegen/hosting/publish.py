@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from sitegen.errors import ConfigError, LostLockError, ProofError, TargetError
 from sitegen.hosting.changes import Changes, changes_to
 from sitegen.hosting.sending import Progress, Release, exchange, put, send_files, send_proof, send_segments, switch
+from sitegen.hosting.switching import put_in_place
 from sitegen.hosting.target import Target
 from sitegen.proof import keys, record
 from sitegen.proof.minisign import SecretKey
@@ -121,7 +122,7 @@ def _put_back(target: Target, switched: Sequence[str], signing: Signing) -> None
     with suppress(TargetError, ProofError), target.locked():
         stands = read_standing(target, signing.key.public).record
         files = read_files(target, stands.segments) if stands else {}
-        for _key in target.copy_all((keys.blob(path, files[path].digest), path) for path in switched if path in files):
+        for _key in put_in_place(target, {path: files[path] for path in switched if path in files}, lambda _path: None):
             pass
 
 

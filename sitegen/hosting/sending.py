@@ -11,6 +11,7 @@ from hashlib import sha256
 from sitegen.errors import ProofError, TargetError
 from sitegen.hosting.changes import Changes
 from sitegen.hosting.headers import headers_of
+from sitegen.hosting.switching import official_keys, put_in_place
 from sitegen.hosting.target import Sent, Target
 from sitegen.proof import checkpoint, keys, merkle, minisign, record
 from sitegen.proof.checkpoint import Checkpoint
@@ -145,18 +146,17 @@ def exchange(target: Target, key: str, data: bytes, mark: str) -> None:
 
 def switch(target: Target, changes: Changes, progress: Progress, confirm: Callable[[], None], switched: list[str]) -> None:
     """Put every page in place and read it back; raises TargetError where a reader would get other bytes."""
-    progress.begin("switching pages", len(changes.switched))
+    shown = {path: path for path in changes.switched} | official_keys(target, changes.switched)
+    progress.begin("switching pages", len(shown))
 
-    def pairs() -> Iterator[tuple[str, str]]:
-        for path, file in changes.switched.items():
-            confirm()
-            switched.append(path)
-            yield keys.blob(path, file.digest), path
+    def began(path: str) -> None:
+        confirm()
+        switched.append(path)
 
-    for _key in target.copy_all(pairs()):
+    for _key in put_in_place(target, changes.switched, began):
         progress.advance(0)
-    progress.begin("reading back", len(changes.switched))
-    for path, found in target.read_all(changes.switched):
-        if found is None or sha256(found.data).hexdigest() != changes.switched[path].digest:
-            raise TargetError(f"{target.url}: {path} has other bytes than were sent; publish again")
+    progress.begin("reading back", len(shown))
+    for key, found in target.read_all(shown):
+        if found is None or sha256(found.data).hexdigest() != changes.switched[shown[key]].digest:
+            raise TargetError(f"{target.url}: {key} has other bytes than were sent; publish again")
         progress.advance(0)

@@ -37,6 +37,8 @@ _PATIENCE = 5
 class StoreTarget:
     """Objects below a prefix of a bucket; those that shrink are kept gzipped and say so, since a bucket compresses nothing by itself."""
 
+    flat = True
+
     def __init__(self, url: str, store: ObjectStore, *, single_writer: bool = False) -> None:
         self.url = url
         self._store = store

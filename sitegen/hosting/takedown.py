@@ -14,6 +14,7 @@ from sitegen.hosting.changes import Changes, changes_to
 from sitegen.hosting.kept import kept_releases, mark_pruned
 from sitegen.hosting.publish import Signing, put_out
 from sitegen.hosting.sending import Progress, Release, send_files, send_proof, send_segments
+from sitegen.hosting.switching import official_keys
 from sitegen.hosting.target import Target
 from sitegen.proof import keys, record
 from sitegen.proof.record import Record
@@ -99,7 +100,8 @@ def _doomed(target: Target, kept: list[Record], digests: set[str]) -> set[str]:
                 if one is kept[0]:
                     shown.pop(file.path, None)
     # A page that the site no longer has may lie at its own path with other bytes, which may stay.
-    doomed |= {path for path, found in target.read_all(sorted(shown)) if found and sha256(found.data).hexdigest() in digests}
+    seen = sorted({*shown, *official_keys(target, shown)})
+    doomed |= {key for key, found in target.read_all(seen) if found and sha256(found.data).hexdigest() in digests}
     return doomed
 
 

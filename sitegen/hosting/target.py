@@ -39,6 +39,9 @@ class Conditional(Reader, Protocol):
 class Target(Conditional, Protocol):
     """A bucket or folder. Calls on many keys run side by side."""
 
+    flat: bool
+    """Whether a key may be the beginning of others, `api/forces` beside `api/forces/index.json`, as no disk can have it."""
+
     def put_all(self, objects: Iterable[Sent], *, once: bool) -> Iterator[int]:
         """Put objects, many at once, yielding the bytes sent for each in their order; `once`: what is there with the same bytes is left."""
         ...

@@ -21,7 +21,7 @@ class DyingTarget:
     """Passes requests on, one object at a time, and dies at the one with this number; 0: never."""
 
     def __init__(self, target: Target, at: int, *, after: bool = False) -> None:
-        self.url = target.url
+        self.url, self.flat = target.url, target.flat
         self.requests: list[str] = []
         self._target, self._at, self._after, self._dead = target, at, after, False
 

@@ -11,6 +11,7 @@ from sitegen.hosting import store_target
 from sitegen.hosting.lock import holding
 from sitegen.hosting.open_target import open_target
 from tests.hosting.killed import deadly, published_apart
+from tests.hosting.small_api import answers, out_of_order, wrong_answers
 from tests.hosting.small_site import broken_pages, broken_release, put_out, release_in, write_release
 
 PAGES = ("index.html", "gwent/index.html", "about/index.html")
@@ -24,7 +25,7 @@ some_of_them = pytest.param(SOME, id="some")
 @pytest.fixture
 def sites(tmp_path: Path) -> tuple[Path, Path]:
     """Two releases of the small site."""
-    return write_release(tmp_path / "one", 1), write_release(tmp_path / "two", 2)
+    return write_release(tmp_path / "one", 1, more=answers(1)), write_release(tmp_path / "two", 2, more=answers(2))
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -69,9 +70,10 @@ def test_killed_at_a_request_to_a_store(
         put_out(target, release_in(sites[0]))
         with deadly(store_address, number, after=after) as (address, proxy):
             ended = published_apart(url, sites[1], address, began=proxy.began)
-        assert broken_pages(target, PAGES) == broken_release(target) == []
+        assert broken_pages(target, PAGES) == broken_release(target) == out_of_order(target) == []
         put_out(target, release_in(sites[1]))
         assert broken_pages(target, PAGES) == broken_release(target) == []
+        assert wrong_answers(target, 2) == []
         assert {page: found.data for page in PAGES if (found := target.read(page))} == {page: (sites[1] / page).read_bytes() for page in PAGES}
         if ended:
             break
