@@ -244,11 +244,6 @@ def bulk(name: str, form: str) -> str:
     return f"data/{name}.{form}"
 
 
-def data_schema(table: str) -> str:
-    """What a row of a table of the downloads is, as JSON Schema."""
-    return f"data/schemas/{table}.json"
-
-
 def asset(name: str, digest: str) -> str:
     """A stylesheet, script or library under a name that changes with its content."""
     stem, _, ending = name.rpartition(".")
