@@ -294,7 +294,7 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="neighbourhood_series force_series categories", writes="files"),
-    _stage("count_table", "artefacts.downloads.counts:make_table", reads="neighbourhood_series force_series", writes="files"),
+    _stage("count_table", "artefacts.downloads.all_counts:make", reads="neighbourhood_series force_series", writes="files"),
     _stage(
         "crime_tables",
         "artefacts.downloads.crimes:make_force_month",

@@ -6,8 +6,9 @@ import polars as pl
 import shapely
 
 from sitegen import urls
+from sitegen.artefacts.downloads.flatgeobuf import flatgeobuf
 from sitegen.artefacts.downloads.tables import BOUNDARIES, shaped
-from sitegen.artefacts.downloads.writing import flatgeobuf, parquet
+from sitegen.artefacts.downloads.writing import parquet
 
 
 def make(*, boundaries: pl.DataFrame, neighbourhoods: pl.DataFrame) -> Iterator[tuple[str, bytes]]:

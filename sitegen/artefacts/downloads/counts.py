@@ -1,12 +1,10 @@
-"""What was recorded, by neighbourhood, month and category: one CSV a force with a column for each category, and all of it as one table."""
+"""What was recorded, one file a force: a row for each neighbourhood and month, a column for each category."""
 
 from collections.abc import Iterator
 
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.downloads.tables import COUNTS, shaped
-from sitegen.artefacts.downloads.writing import parquet
 from sitegen.safe_csv import write_csv
 from sitegen.terms import ASB
 
@@ -38,11 +36,3 @@ def make(*, force_id: str, neighbourhood_series: pl.DataFrame, force_series: pl.
         .sort("neighbourhood", "month", nulls_last=False)
     )
     yield urls.count_table(force_id), write_csv(table.select(*_KEYS, *columns))
-
-
-def make_table(*, neighbourhood_series: pl.DataFrame, force_series: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
-    """The counts of all forces as Parquet, a row for each category; sorted by force, neighbourhood (the whole force first), month and category."""
-    whole = force_series.select("force_id", pl.lit(None, pl.String).alias("neighbourhood_id"), "month", "category", "state", "crimes")
-    rows = pl.concat([whole, neighbourhood_series.select(whole.columns)]).rename({"force_id": "force", "neighbourhood_id": "neighbourhood"})
-    if not rows.is_empty():
-        yield urls.bulk("counts", "parquet"), parquet(shaped(COUNTS, rows.sort("force", "neighbourhood", "month", "category", nulls_last=False)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.downloads.writing import json_lines
+from sitegen.site_json import to_json
 
 _PLACE = ("force_id", "neighbourhood_id")
 
@@ -29,7 +29,7 @@ def make(*, tables: TeamTables) -> Iterator[tuple[str, bytes]]:
     known = tables.neighbourhoods.filter(pl.col("problem").is_null()).sort(*_PLACE)
     lines = {"teams": _teams(known, tables), "priorities": _listed(tables.priorities, known), "meetings": _listed(tables.events, known)}
     for name, rows in lines.items():
-        if data := json_lines(rows):
+        if data := b"".join(to_json(row) + b"\n" for row in rows):
             yield urls.bulk(name, "jsonl"), data
 
 

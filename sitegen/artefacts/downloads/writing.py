@@ -1,29 +1,22 @@
-"""Tables as the bytes of a download: Parquet with the metadata of GeoParquet, FlatGeobuf, gzip CSV, lines of JSON."""
+"""Tables as the bytes of a download: Parquet with the metadata of GeoParquet, and gzip CSV."""
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
 
 import deflate
 import numpy as np
 import polars as pl
-import pyogrio.raw
 import shapely
-from numpy.typing import NDArray
 
 from sitegen.safe_csv import write_csv
-from sitegen.site_json import to_json
 
 _GZIP_LEVEL = 6
 _ZSTD_LEVEL = 3
 _GROUP_ROWS = 65_536
 """Rows of a part of a Parquet file that a reader may skip by what its columns hold at least and at most."""
 _POINT = np.dtype([("order", "u1"), ("kind", "<u4"), ("lon", "<f8"), ("lat", "<f8")])
-_OGC_CRS84 = "OGC:CRS84"
-"""Longitude before latitude, WGS84: what GeoParquet takes for granted where a file names no other system."""
 
 
 def parquet(rows: pl.DataFrame, shapes: tuple[str, ...] = ()) -> bytes:
@@ -37,31 +30,6 @@ def parquet(rows: pl.DataFrame, shapes: tuple[str, ...] = ()) -> bytes:
 def csv_gz(rows: pl.DataFrame) -> bytes:
     """Rows as CSV that a spreadsheet opens as data, in gzip without a time."""
     return bytes(deflate.gzip_compress(write_csv(rows), _GZIP_LEVEL))
-
-
-def json_lines(rows: Iterable[Mapping[str, object]]) -> bytes:
-    """One JSON object a line, keys sorted."""
-    return b"".join(to_json(row) + b"\n" for row in rows)
-
-
-def flatgeobuf(rows: pl.DataFrame, kind: str) -> bytes:
-    """Rows with `geometry` as FlatGeobuf with an index of places; `kind` is the one kind of all shapes, Point or MultiPolygon."""
-    buffer, columns = io.BytesIO(), rows.drop("geometry")
-    values = [_values(columns[name]) for name in columns.columns]
-    pyogrio.raw.write(
-        buffer,
-        geometry=np.array(rows["geometry"].to_list(), dtype=object),
-        field_data=[value for value, _mask in values],
-        field_mask=[mask for _value, mask in values],
-        fields=columns.columns,
-        driver="FlatGeobuf",
-        geometry_type=kind,
-        crs=_OGC_CRS84,
-        promote_to_multi=kind.startswith("Multi"),
-        layer_options={"SPATIAL_INDEX": "YES"},
-        layer="data",
-    )
-    return buffer.getvalue()
 
 
 def point_shapes(lon: pl.Series, lat: pl.Series) -> pl.Series:
@@ -86,11 +54,3 @@ def _box(shapes: pl.Series, kinds: tuple[str, ...]) -> list[float]:
         places = np.frombuffer(b"".join(shapes.unique().to_list()), _POINT)
         return [float(pick(places[axis])) for pick in (np.min, np.max) for axis in ("lon", "lat")]
     return [float(edge) for edge in shapely.total_bounds(shapely.from_wkb(shapes.to_list()))]
-
-
-def _values(column: pl.Series) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:  # Any: of the column's own type
-    """The values and the mask of those that are null, as pyogrio takes them."""
-    mask = column.is_null().to_numpy() if column.null_count() else None
-    if column.dtype == pl.String:
-        return np.array(column.fill_null("").to_list(), dtype=object), mask
-    return (column.fill_null(0) if column.null_count() else column).to_numpy(), mask
