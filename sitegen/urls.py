@@ -62,13 +62,22 @@ ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/wo
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "assets", "audit", "base", "contact", "copy", "coverage", "data", "feeds", "find", "forces", "help", "index",
      "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "search", "sitemap", "streets", "tiles", "404",
-     "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js", *LANGUAGES}
+     "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js",
+     "crime-categories", "crime-last-updated", "crimes-at-location", "crimes-no-location", "crimes-street", "crimes-street-dates",
+     "locate-neighbourhood", "outcomes-at-location", "outcomes-for-crime", "stops-at-location", "stops-force", "stops-no-location", "stops-street",
+     *LANGUAGES}
 )  # fmt: skip
-"""Route words that no force's folder may use."""
+"""Route words of the site and the API that no force's folder may use."""
+
+API_INDEX, API_DESCRIPTION = "api/index.json", "api/openapi.json"
+"""What the API answers, what not and why; the same as OpenAPI."""
+
+RESERVED_IN_API = frozenset({"neighbourhoods", "ids.json", "index", "index.json", "index.html"})
+"""Route words of the API that no neighbourhood's folder under a force's may use."""
 
 RESERVED_IN_FORCE = frozenset(
-    {"api", "ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "streets", "neighbourhoods", "people", "data", "events",
-     "map", "months", "compare"}
+    {"api", "ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "figures", "figures.csv", "figures.json", "streets",
+     "neighbourhoods", "people", "data", "events", "map", "months", "compare"}
 )  # fmt: skip
 """Route words that no neighbourhood's folder may use."""
 
@@ -151,6 +160,21 @@ def force_feed(force_id: str, form: str, language: str = SOURCE_LANGUAGE) -> str
     return in_language(force(force_id), language).removesuffix("index.html") + f"feed.{form}"
 
 
+def figures(force_id: str, folder: str, form: str) -> str:
+    """A neighbourhood's figures over the window as one long table, beside its page; `form` is csv or json."""
+    return f"{force_id}/{folder}/figures.{form}"
+
+
+def force_figures(force_id: str, form: str) -> str:
+    """The same of a whole force."""
+    return f"{force_id}/figures.{form}"
+
+
+def boundary(force_id: str, folder: str) -> str:
+    """A neighbourhood's boundary as GeoJSON, beside its page."""
+    return f"{force_id}/{folder}/boundary.geojson"
+
+
 def find_letter(letter: str) -> str:
     """All neighbourhoods whose names begin with a letter, for readers without JavaScript."""
     return f"find/{letter.lower()}/index.html"
@@ -227,6 +251,16 @@ def outcome_shard(month: str, z: int, x: int, y: int) -> str:
 def count_table(force_id: str) -> str:
     """What was recorded in each neighbourhood of a force, month by month and by category, CSV."""
     return f"data/counts/{force_id}.csv"
+
+
+def api(route: str) -> str:
+    """The file that answers an official path of the API, such as `forces/gwent` or `gwent/NB85/people`."""
+    return f"{API}{route}/index.json"
+
+
+def api_neighbourhood_ids(force_id: str) -> str:
+    """The map from a force's neighbourhood ids to their folders in the API."""
+    return f"{API}{force_id}/ids.json"
 
 
 def asset(name: str, digest: str) -> str:

@@ -39,7 +39,9 @@ def test_route_words_at_the_root_are_reserved() -> None:
 
 
 def test_no_neighbourhoods_folder_is_a_file_of_its_force() -> None:
-    assert {path.rpartition("/")[2] for path in (urls.force("x"), urls.force_ids("x"))} <= urls.RESERVED_IN_FORCE
+    assert {
+        path.rpartition("/")[2] for path in (urls.force("x"), urls.force_ids("x"), urls.force_figures("x", "csv"), urls.force_figures("x", "json"))
+    } <= urls.RESERVED_IN_FORCE
 
 
 def test_no_forces_folder_is_a_file_at_the_root() -> None:

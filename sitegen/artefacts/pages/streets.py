@@ -16,7 +16,7 @@ from sitegen.artefacts.sections.outcome_view import outcome_months
 from sitegen.artefacts.sections.point_detail import Place, PointDetail, read_details
 from sitegen.artefacts.sections.records import Force, Neighbourhood
 from sitegen.artefacts.sections.series import read_categories
-from sitegen.artefacts.sections.street_view import Point, read_points, street_counts
+from sitegen.artefacts.sections.street_view import NAMELESS, Point, read_points, street_counts
 from sitegen.artefacts.supply import Supply
 from sitegen.artefacts.text.words import Words
 from sitegen.terms import YEAR_MONTHS, snap_point_id
@@ -41,6 +41,11 @@ class LetterRows:
 
     letter: str
     rows: tuple[PointRow, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where the group begins on the page."""
+        return self.letter or NAMELESS
 
 
 @dataclass(frozen=True, slots=True)

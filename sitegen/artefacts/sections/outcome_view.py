@@ -22,7 +22,7 @@ GROUPS = ("no-suspect", "evidential", "charged", "out-of-court", "other", "open"
 _SETTLING, _LEAST = 6, 20
 """Months a crime must be old, months counted, and the crimes below which no share is given."""
 
-_SILENT = frozenset({"never", "withheld"})
+SILENT = frozenset({"never", "withheld"})
 """Coverage states of outcomes in which the street-crime files hold no true outcome either, but a placeholder."""
 
 NOWHERE = ""
@@ -148,7 +148,7 @@ def view_force_outcomes(outcomes: Outcomes, kinds: pl.DataFrame, evidence: Evide
         return section
     names = group_names(words)
     supply = evidence.supply
-    states = [said if said in _SILENT else recorded for said, recorded in zip(supply.outcomes.states, supply.crime.states, strict=True)]
+    states = [said if said in SILENT else recorded for said, recorded in zip(supply.outcomes.states, supply.crime.states, strict=True)]
     groups = [group for group in names if any(group in counts for counts in outcomes.by_month.values())]
     plain = dict(kinds.sort("position").select("outcome", "name").iter_rows())
     ordered = [slug for slug in (*plain, *sorted(set(outcomes.by_kind) - set(plain))) if outcomes.by_kind.get(slug)]
@@ -168,7 +168,7 @@ def outcome_months(months: Sequence[str], span: Sequence[str], crime: Supply, ou
 
 
 def _has_outcomes(crime: Supply, outcomes: Supply, index: int) -> bool:
-    return crime.counted(index) and outcomes.states[index] not in _SILENT
+    return crime.counted(index) and outcomes.states[index] not in SILENT
 
 
 def _summed(rows: pl.DataFrame, by: str | None, months: Sequence[str] | None) -> pl.DataFrame:

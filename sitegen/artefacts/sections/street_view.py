@@ -22,6 +22,9 @@ _MOST_QUIET_NAMES = 12
 
 _total = attrgetter("total")
 
+NAMELESS = "…"
+"""Stands for a letter over points without a name, also as an anchor."""
+
 _MOST_LISTED = 80
 """Streets a neighbourhood page lists itself; a town centre's hundreds would weigh as much as all the rest of the page."""
 
@@ -79,14 +82,13 @@ class Letter:
 class StreetsView:
     """The list of a neighbourhood page: streets with something recorded in `month`, and a sentence on the others.
 
-    More streets than a page can carry are not in `letters`: then `index` has their first letters, each with the anchor of the
-    first street under it on the streets page.
+    More streets than a page can carry are not in `letters`: then `index` has their first letters, each of them an anchor on the streets page.
     """
 
     month: str
     heading: str
     letters: tuple[Letter, ...]
-    index: tuple[tuple[str, str], ...]
+    index: tuple[str, ...]
     quiet: str
 
 
@@ -173,7 +175,7 @@ def view_streets(streets: Sequence[Street], month: str, words: Words, *, whole: 
         month=month,
         heading=words.ngettext("%(number)s street or place, A to Z", "%(number)s streets and places, A to Z", len(named)) if named else "",
         letters=tuple(Letter(letter, tuple(lines)) for letter, lines in letters.items()) if listed else (),
-        index=() if listed else tuple((letter or "…", lines[0].anchor) for letter, lines in letters.items()),
+        index=() if listed else tuple(letter or NAMELESS for letter in letters),
         quiet=quiet,
     )
 

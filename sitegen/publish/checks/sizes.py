@@ -5,6 +5,8 @@ PAGE_MOST = 30 * 1024
 TILE = 40 * 1024
 SHARD = 15 * 1024
 """A lookup file that is fetched while somebody waits for an answer."""
+ANSWER = 256 * 1024
+"""An answer of the API: the busiest neighbourhoods of a city have thousands of crimes a month."""
 STYLES = 10 * 1024
 SCRIPTS = {"site": 3 * 1024, "search": 6 * 1024, "map": 14 * 1024, "saved": 5 * 1024}
 """Our own by name: the small comforts of every page; search; the map; what saves areas, loaded when a reader wants it."""
