@@ -305,6 +305,16 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="neighbourhood_series force_series categories", writes="files"),
+    _stage("neighbourhood_table", "artefacts.downloads.neighbourhoods:make", reads="forces neighbourhoods", writes="files"),
+    _stage(
+        "ask_pages",
+        "artefacts.pages.ask:make",
+        by="language",
+        reads="templates locales asset_paths assets scripts forces neighbourhoods",
+        settings="site months",
+        picks="pages/ask.html",
+        writes="files",
+    ),
     _stage("count_table", "artefacts.downloads.all_counts:make", reads="neighbourhood_series force_series", writes="files"),
     _stage(
         "crime_tables",

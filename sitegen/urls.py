@@ -28,6 +28,8 @@ QUALITY_TABLE = "data/quality.csv"
 """The published quality table, CSV."""
 COVERAGE_TABLE = "data/coverage.csv"
 """The published coverage table, CSV."""
+NEIGHBOURHOOD_TABLE = "data/neighbourhoods.csv"
+"""Every neighbourhood by force and id, with its name and page, CSV."""
 SITEMAP = "sitemap.xml"
 """The list of pages for search engines; written only where a base URL is configured."""
 ROBOTS = "robots.txt"
@@ -60,8 +62,8 @@ ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/wo
 """Paths that tell a browser of a new build, as patterns of the whole path: a copy that is kept hides it."""
 
 RESERVED_AT_ROOT = frozenset(
-    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "copy", "coverage", "data", "feeds", "find", "forces", "help", "index",
-     "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "search", "sitemap", "streets", "tiles", "404",
+    {"about", "accessibility", "api", "ask", "assets", "audit", "base", "contact", "copy", "coverage", "data", "feeds", "find", "forces", "help",
+     "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "search", "sitemap", "streets", "tiles", "404",
      "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js",
      "crime-categories", "crime-last-updated", "crimes-at-location", "crimes-no-location", "crimes-street", "crimes-street-dates",
      "locate-neighbourhood", "outcomes-at-location", "outcomes-for-crime", "stops-at-location", "stops-force", "stops-no-location", "stops-street",

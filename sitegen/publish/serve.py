@@ -42,6 +42,7 @@ TYPES = {
     "png": "image/png",
     "svg": "image/svg+xml",
     "txt": "text/plain; charset=utf-8",
+    "wasm": "application/wasm",
     "webmanifest": "application/manifest+json",
     "xml": "application/xml; charset=utf-8",
     "zip": "application/zip",

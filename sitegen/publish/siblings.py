@@ -16,7 +16,7 @@ import deflate
 from sitegen import urls
 
 SHRINKING = frozenset(
-    {"atom", "css", "csv", "geojson", "html", "ics", "js", "json", "jsonl", "jsonld", "md", "mvt", "svg", "txt", "webmanifest", "xml"}
+    {"atom", "css", "csv", "geojson", "html", "ics", "js", "json", "jsonl", "jsonld", "md", "mvt", "svg", "txt", "wasm", "webmanifest", "xml"}
 )
 """Endings of files that shrink; all others are compressed in themselves, or read by parts."""
 

@@ -22,7 +22,8 @@ _OPTIONS = (
 def read_scripts(*, script_files: tuple[RawFile, ...], bundler: tuple[RawFile, ...]) -> pl.DataFrame:
     """One row for each entry point, sorted by name, with the text of all it imports, without comments and white space.
 
-    An entry point is a module of `templates/scripts` itself, its parts lie in folders below. The bundler, esbuild, is another program; it is
+    An entry point is a module of `templates/scripts` itself, its parts lie in folders below; modules of packages, `node_modules/…`, are bundled
+    with those that import them. The bundler, esbuild, is another program; it is
     run on a copy of these modules where there is nothing else, so that the same modules and bundler give the same texts. Raises InputError
     naming file and line where it cannot read a module, ConfigError where it cannot be run. In an installed program the texts themselves,
     bundled when it was packed, come in the bundler's place.

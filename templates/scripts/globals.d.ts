@@ -11,3 +11,20 @@ interface Window {
   pmtiles: typeof import("pmtiles");
   crimeMap: { map?: import("maplibre-gl").Map };
 }
+
+declare module "sql.js" {
+  interface Statement {
+    run(values: (string | number | null)[]): void;
+    step(): boolean;
+    get(): unknown[];
+    getColumnNames(): string[];
+    free(): void;
+  }
+  interface Database {
+    run(sql: string): void;
+    prepare(sql: string): Statement;
+    iterateStatements(sql: string): Iterable<Statement>;
+  }
+  type Done = (instance: WebAssembly.Instance) => void;
+  export default function initSqlJs(given: { instantiateWasm(imports: WebAssembly.Imports, done: Done): object }): Promise<{ Database: new () => Database }>;
+}

@@ -2,7 +2,7 @@
 
 import { makeCategories } from "./map/categories.js";
 import { readCoverage } from "./map/coverage.js";
-import { fetchFile, fetchJson } from "./map/files.js";
+import { fetchFile, fetchJson } from "./shared/files.js";
 import { makeFind } from "./map/find.js";
 import { makeFrame, tellPage } from "./map/frame.js";
 import { addImages } from "./map/images.js";

@@ -14,6 +14,7 @@ from sitegen.artefacts.sections.issues import Breaks, Faults
 from sitegen.artefacts.supply import Supply, newest_month
 from sitegen.artefacts.text.render import Renderer, make_renderer
 from sitegen.raw import RawFile
+from sitegen.sources.listing.project import list_project
 from sitegen.sources.scripts import read_scripts
 from sitegen.tables.schemas import SCHEMAS
 from tests.calls import called
@@ -30,8 +31,10 @@ def raw_group(folder: str) -> tuple[RawFile, ...]:
 TEMPLATES = raw_group("templates")
 ASSETS = tuple(file for file in TEMPLATES if file.name.startswith("templates/assets/") or file.name.endswith(".css"))
 BUNDLER = tuple(RawFile("node_modules/esbuild", b"", path) for path in ROOT.glob("node_modules/@esbuild/*/bin/esbuild"))
-SCRIPTS = read_scripts(script_files=raw_group("templates/scripts"), bundler=BUNDLER)
-VENDOR = tuple(RawFile(f"vendor/{name}", b"") for name in ("maplibre-gl.css", "maplibre-gl-csp.js", "maplibre-gl-csp-worker.js", "pmtiles.js"))
+MODULES = list_project(ROOT / "content", ROOT / "templates", ROOT / "node_modules", lambda _: None)["script_files"].files[()]
+SCRIPTS = read_scripts(script_files=tuple(RawFile(ref.name, ref.path.read_bytes()) for ref in MODULES if ref.path), bundler=BUNDLER)
+LIBRARIES = ("maplibre-gl.css", "maplibre-gl-csp.js", "maplibre-gl-csp-worker.js", "pmtiles.js", "sqlite.wasm")
+VENDOR = tuple(RawFile(f"vendor/{name}", b"") for name in LIBRARIES)
 ASSET_PATHS = asset_paths(assets=(*ASSETS, *VENDOR), scripts=SCRIPTS)
 CONTENT = raw_group("content/pages")
 

@@ -72,7 +72,8 @@ def test_a_copy_without_libraries_says_so() -> None:
 
 @pytest.mark.skipif(not MODULES.is_dir(), reason="the libraries are not installed")
 def test_every_package_that_the_shipped_files_were_bundled_from_has_a_notice() -> None:
-    bundled = {"maplibre-gl", "pmtiles"}
+    modules = list_project(ROOT / "content", ROOT / "templates", MODULES, lambda _: None)["script_files"].files[()]
+    bundled = {"maplibre-gl", "pmtiles", *(ref.name.split("/")[1] for ref in modules if ref.name.startswith("node_modules/"))}
     for script in ("maplibre-gl/dist/maplibre-gl-csp.js", "maplibre-gl/dist/maplibre-gl-csp-worker.js", "pmtiles/dist/pmtiles.js"):
         sources = json.loads(Path(MODULES / f"{script}.map").read_text(encoding="utf-8"))["sources"]
         bundled |= {found[1] for source in sources if (found := re.search(r".*node_modules/((?:@[^/]+/)?[^/]+)/", source))}
@@ -91,6 +92,7 @@ def test_a_library_without_a_notice_stops_the_listing(tmp_path: Path) -> None:
         "maplibre-gl/dist/maplibre-gl-csp-worker.js",
         "maplibre-gl/LICENSE.txt",
         "pmtiles/dist/pmtiles.js",
+        "sql.js/dist/sql-wasm-browser.wasm",
     ):
         (tmp_path / "node_modules" / name).parent.mkdir(exist_ok=True)
         (tmp_path / "node_modules" / name).write_text("x")

@@ -42,6 +42,7 @@ PAGE_TYPES = (
     PageType("text", "accessibility/index.html"),
     PageType("licences", "licences/index.html"),
     PageType("copy", "copy/index.html"),
+    PageType("ask", "ask/index.html"),
     PageType("offline", "offline/index.html"),
     PageType("404", "404.html"),
 )

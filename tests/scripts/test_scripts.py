@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 
 from sitegen.artefacts.maps.presence import presence_index
+from sitegen.safe_csv import harmless
 from sitegen.terms import place_key, snap_point_id
 from tiles.grid import lonlat
 
@@ -37,6 +38,11 @@ def test_names_are_folded_as_the_lists_were_sorted() -> None:
 def test_a_snap_point_has_the_id_that_its_tile_and_shard_have() -> None:
     places = [[float(part[0]) for part in lonlat([x], [y])] for x, y in POINTS]
     assert in_node("snap-points", "given.map((place) => it.pixelAt(place).id)", places) == [snap_point_id(x, y) for x, y in POINTS]
+
+
+def test_a_cell_is_made_harmless_as_in_every_csv_of_the_site() -> None:
+    cells = ("=1+1", "-1.5", "-a", "'x", " \t=2", "plain", "＝3", "-5-5", "@x", "")
+    assert in_node("csv", "given.map(it.harmless)", cells) == [harmless(cell) for cell in cells]
 
 
 def test_the_presence_index_is_read_as_it_was_written() -> None:

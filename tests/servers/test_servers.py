@@ -25,6 +25,8 @@ FILES = {
     "data/two.csv.gz": gzip.compress(b"a,b\n1,2\n" * 99, mtime=0),
     "index.html": PAGE,
     "gwent/index.html": PAGE + b"gwent",
+    "ask/index.html": PAGE + b"ask",
+    "cy/ask/index.html": PAGE + b"gofyn",
     "404.html": PAGE + b"There is no such page",
     "sw.js": b"self.x = 1",
     "manifest.webmanifest": b"{}",
@@ -143,6 +145,14 @@ def test_the_policy_of_the_host_allows_what_pages_need_and_frames_of_its_own(ser
     assert sent == needed
     answer, _ = server.get("gwent/")
     assert (answer.headers["X-Content-Type-Options"], answer.headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
+
+
+@pytest.mark.parametrize("path", ["ask/", "ask/index.html", "cy/ask/"])
+def test_the_page_of_questions_may_run_a_program_and_no_other(server: Server, path: str) -> None:
+    others = _directives(server.get("gwent/")[0].headers["Content-Security-Policy"])
+    sent = _directives(server.get(path)[0].headers["Content-Security-Policy"])
+    assert sent.pop("script-src") == others.pop("script-src") | {"'wasm-unsafe-eval'"}
+    assert sent == others
 
 
 def _directives(policy: str) -> dict[str, set[str]]:

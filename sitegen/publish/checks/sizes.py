@@ -7,9 +7,10 @@ SHARD = 15 * 1024
 """A lookup file that is fetched while somebody waits for an answer."""
 ANSWER = 256 * 1024
 """An answer of the API: the busiest neighbourhoods of a city have thousands of crimes a month."""
-STYLES = 10 * 1024
-SCRIPTS = {"site": 3 * 1024, "search": 6 * 1024, "map": 14 * 1024, "saved": 5 * 1024}
-"""Our own by name: the small comforts of every page; search; the map; what saves areas, loaded when a reader wants it."""
+STYLES = 11 * 1024
+SCRIPTS = {"site": 3 * 1024, "search": 6 * 1024, "map": 14 * 1024, "saved": 5 * 1024, "ask": 13 * 1024, "ask-worker": 44 * 1024}
+"""Our own by name: the small comforts of every page; search; the map; what saves areas, loaded when a reader wants it; what asks
+the tables questions, loaded on that page, and what answers them, with the reader of Parquet files, when somebody begins."""
 OWN_SCRIPTS = sum(SCRIPTS.values())
 FILES_MOST = 600_000
 """What a bucket, a mirror and a disk can be asked to take; 36 months of the whole country stay below it."""

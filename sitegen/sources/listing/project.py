@@ -14,12 +14,18 @@ _LIBRARIES = {
     "vendor/maplibre-gl-csp-worker.js": "maplibre-gl/dist/maplibre-gl-csp-worker.js",
     "vendor/maplibre-gl-LICENSE.txt": "maplibre-gl/LICENSE.txt",
     "vendor/pmtiles.js": "pmtiles/dist/pmtiles.js",
+    "vendor/sqlite.wasm": "sql.js/dist/sql-wasm-browser.wasm",
 }
+
+_MODULES = (
+    "fzstd/package.json", "fzstd/esm/*.mjs", "hyparquet/package.json", "hyparquet/src/*.js", "sql.js/package.json", "sql.js/dist/sql-wasm-browser.js",
+)  # fmt: skip
+"""What scripts import by the name of a package and are bundled with: the modules a browser takes, and where the package says they are."""
 
 SHIPPED = (
     "@mapbox/point-geometry", "@mapbox/tiny-sdf", "@mapbox/unitbezier", "@mapbox/vector-tile", "@mapbox/whoots-js", "@maplibre/geojson-vt",
-    "@maplibre/maplibre-gl-style-spec", "@maplibre/mlt", "@maplibre/vt-pbf", "earcut", "fflate", "gl-matrix", "kdbush", "maplibre-gl",
-    "murmurhash-js", "pbf", "pmtiles", "potpack", "tinyqueue", "tslib",
+    "@maplibre/maplibre-gl-style-spec", "@maplibre/mlt", "@maplibre/vt-pbf", "earcut", "fflate", "fzstd", "gl-matrix", "hyparquet", "kdbush",
+    "maplibre-gl", "murmurhash-js", "pbf", "pmtiles", "potpack", "sql.js", "tinyqueue", "tslib",
 )  # fmt: skip
 """The packages whose code is in those files; the tests compare it with what the files were bundled from."""
 
@@ -37,6 +43,8 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
     scripts = tuple(ref for ref in in_templates if ref.name.startswith("templates/scripts/"))
     others = tuple(ref for ref in in_templates if ref not in {*assets, *scripts})
     vocabulary = _tree(content / "vocabulary", "content/vocabulary")
+    bundled = _tree(templates.parent / "bundled", "bundled")
+    packages = None if bundled else node_modules
     return {
         "vocabulary": _group(vocabulary, ".toml"),
         # On its own, so that an edit of the categories' words leaves the forces alone.
@@ -48,8 +56,8 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
         "templates": RawGroup((), {(): others}, pieces_of(others)),
         "assets": RawGroup((), {(): tuple(sorted(assets + _libraries(node_modules, note)))}),
         "licence_files": RawGroup((), {(): _licences(templates.parent, node_modules)}),
-        "script_files": RawGroup((), {(): tuple(ref for ref in scripts if ref.name.endswith(".js"))}),
-        "bundler": RawGroup((), {(): _tree(templates.parent / "bundled", "bundled") or _bundler(node_modules)}),
+        "script_files": RawGroup((), {(): tuple(ref for ref in (*_modules(packages), *scripts) if not ref.name.endswith(".ts"))}),
+        "bundler": RawGroup((), {(): bundled or _bundler(node_modules)}),
     }
 
 
@@ -106,6 +114,19 @@ def _libraries(node_modules: Path | None, note: Callable[[str], None]) -> tuple[
         if not (node_modules / path).is_file():
             raise InputError(f"node_modules/{path} is missing; run npm ci in the project's folder")
     return tuple(RawRef(name, node_modules / path) for name, path in _LIBRARIES.items())
+
+
+def _modules(node_modules: Path | None) -> tuple[RawRef, ...]:
+    """The modules of packages that scripts import, `node_modules/…`."""
+    if node_modules is None:
+        return ()
+    found = []
+    for pattern in _MODULES:
+        paths = sorted(node_modules.glob(pattern))
+        if not paths:
+            raise InputError(f"node_modules/{pattern} is missing; run npm ci in the project's folder")
+        found += [RawRef(f"node_modules/{path.relative_to(node_modules).as_posix()}", path) for path in paths]
+    return tuple(sorted(found))
 
 
 def _bundler(node_modules: Path | None) -> tuple[RawRef, ...]:

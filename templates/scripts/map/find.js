@@ -2,7 +2,7 @@
 
 import { make, makeButton } from "../shared/elements.js";
 import { fold } from "../shared/names.js";
-import { fetchJson } from "./files.js";
+import { fetchJson } from "../shared/files.js";
 
 /** @typedef {[string, string, string]} Found a neighbourhood: name, force, page */
 

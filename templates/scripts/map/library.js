@@ -1,6 +1,6 @@
 /* The library that draws the map. */
 
-import { failure, loadScript } from "./files.js";
+import { failure, loadScript } from "../shared/files.js";
 
 /** @typedef {import("maplibre-gl").MapOptions} Options */
 

@@ -2,7 +2,7 @@
 
 import { pixelOf } from "../shared/snap-points.js";
 import { fill } from "../shared/texts.js";
-import { fetchJson } from "./files.js";
+import { fetchJson } from "../shared/files.js";
 
 /** @typedef {import("../shared/snap-points.js").Pixel} Pixel */
 /** @typedef {{ street: string | null, areas: [string, string, string][] }} Named a point's street and its neighbourhoods: force, folder, name */

@@ -2,7 +2,7 @@
 
 import { tilesIn } from "../shared/mercator.js";
 import { readPresence } from "../shared/presence.js";
-import { archiveSource, failure, fetchBytes, fetchJson } from "./files.js";
+import { archiveSource, failure, fetchBytes, fetchJson } from "../shared/files.js";
 
 /** @typedef {Awaited<ReturnType<typeof openTileset>>} Tileset */
 

@@ -102,6 +102,10 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
         "policy",
         {"index.html": page("").replace("script-src 'self'", "script-src 'self' 'unsafe-inline'").encode()},
     ),
+    "a policy that lets a page run programs that asks no questions": (
+        "policy",
+        {"index.html": page("").replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'").encode()},
+    ),
     "a policy that lets another host in": ("policy", {"index.html": changed("img-src 'self'", "img-src https://tiles.example")}),
     "a policy that starts open": ("policy", {"index.html": changed("default-src 'none'", "default-src 'self'")}),
     "a policy after a script": (

@@ -64,11 +64,21 @@ def test_libraries_are_assets_of_a_vendor(data: Path, tmp_path: Path) -> None:
         "maplibre-gl/dist/maplibre-gl-csp-worker.js",
         "maplibre-gl/LICENSE.txt",
         "pmtiles/dist/pmtiles.js",
+        "sql.js/dist/sql-wasm-browser.wasm",
+    )
+    modules = (
+        "fzstd/esm/index.mjs",
+        "fzstd/package.json",
+        "hyparquet/package.json",
+        "hyparquet/src/index.js",
+        "sql.js/dist/sql-wasm-browser.js",
+        "sql.js/package.json",
     )
     put(
         tmp_path / "node_modules",
         "@esbuild/linux-x64/bin/esbuild",
         *libraries,
+        *modules,
         *(f"{package}/LICENSE" for package in SHIPPED if package != "maplibre-gl"),
     )
     inventory = take_inventory(data, tmp_path, tmp_path, tmp_path / "node_modules", months=None, window_months=36, forces=())
@@ -77,6 +87,8 @@ def test_libraries_are_assets_of_a_vendor(data: Path, tmp_path: Path) -> None:
         "vendor/maplibre-gl-csp-worker.js",
         "vendor/maplibre-gl-csp.js",
         "vendor/pmtiles.js",
+        "vendor/sqlite.wasm",
     ]
+    assert names(inventory, "script_files") == [f"node_modules/{path}" for path in modules]
     assert "node_modules/maplibre-gl/LICENSE.txt" in names(inventory, "licence_files")
     assert names(inventory, "bundler") == ["node_modules/esbuild"]

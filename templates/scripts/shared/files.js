@@ -1,6 +1,6 @@
-/* Files of the site, and why one is not to be had: the map says the cause, for what mends it is different each time. */
+/* Files of the site, and why one is not to be had: a page says the cause, for what mends it is different each time. */
 
-import { parse } from "../shared/json.js";
+import { parse } from "./json.js";
 
 /** An error whose `why` is a word of the page's texts: inFolder, noAnswer, notThere, refused, damaged or noRanges.
  * @param {string | URL} url @param {string} why */
@@ -10,9 +10,9 @@ export const failure = (url, why) => Object.assign(new Error(`${url}: ${why}`), 
 const unanswered = () => (location.protocol === "file:" ? "inFolder" : "noAnswer");
 
 /** An answer whose bytes may still be on their way.
- * @param {string | URL} url @param {AbortSignal} [signal] @param {Record<string, string>} [headers] */
-export async function fetchFile(url, signal, headers = {}) {
-  const response = await fetch(url, { signal, headers }).catch(function (error) {
+ * @param {string | URL} url @param {AbortSignal} [signal] @param {Record<string, string>} [headers] @param {string} [method] */
+export async function fetchFile(url, signal, headers = {}, method = "GET") {
+  const response = await fetch(url, { method, signal, headers }).catch(function (error) {
     throw signal && signal.aborted ? error : failure(url, unanswered());
   });
   if (!response.ok) throw failure(url, [404, 410].includes(response.status) ? "notThere" : "refused");
