@@ -22,6 +22,9 @@ def _stage(
 NOTES = "_notes"
 """How the name of a stage ends that makes notes for the operator: a build says the lines of its table before anything is published."""
 
+_BULK = "crime_tables month_tables count_table point_tables boundary_tables postcode_tables team_tables"
+"""The stages that make bulk files."""
+
 # Dimensions: force_id, a police force; month; area, the letters a postcode begins with; grid_square, those of a square of the national grid;
 # language, of a page: each has its own texts.
 # A read that is no stage is a group of upstream files, listed by sources/inventory.py. Of the templates a stage reads those that it picks, with all
@@ -321,6 +324,16 @@ STAGES: tuple[Stage, ...] = (
         "team_tables",
         "artefacts.downloads.teams:make",
         reads="neighbourhoods people contacts stations links priorities events",
+        writes="files",
+    ),
+    _stage("data_descriptions", "artefacts.downloads.describing:make", reads=f"{_BULK} categories", settings="site months", writes="files"),
+    _stage(
+        "data_pages",
+        "artefacts.pages.data:make",
+        by="language",
+        reads=f"templates locales asset_paths {_BULK} categories forces",
+        settings="site",
+        picks="pages/data.html pages/force_files.html",
         writes="files",
     ),
     _stage("api_lists", "artefacts.api.lists:make", reads="forces categories force_counts coverage", settings="months", writes="files"),
