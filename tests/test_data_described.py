@@ -102,7 +102,7 @@ def test_the_pages_list_every_file_with_its_digest_in_both_languages(built_site:
         listed = {}
         for path in (root / "data").rglob("index.html"):
             for line in LexborHTMLParser(path.read_text(encoding="utf-8")).css(".files li"):
-                link, digest = line.css_first("a"), line.css_first("code")
+                (link,), digest = line.css("a"), line.css_first("code")
                 if digest is not None:
                     target = (path.parent / str(link.attributes["href"])).resolve()
                     listed[str(target.relative_to(data))] = str(digest.attributes["title"]).removeprefix("SHA-256 ")
