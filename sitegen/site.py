@@ -192,6 +192,15 @@ STAGES: tuple[Stage, ...] = (
         picks="pages/copy.html",
         writes="files",
     ),
+    _stage(
+        "embeds_page",
+        "artefacts.pages.embeds:make",
+        by="language",
+        reads="templates locales asset_paths forces neighbourhoods boundaries",
+        settings="site",
+        picks="pages/embeds.html",
+        writes="files",
+    ),
     _stage("install_files", "artefacts.assets.install:make", reads="assets asset_paths", settings="site", writes="files"),
     _stage(
         "offline_pages",
@@ -260,7 +269,7 @@ STAGES: tuple[Stage, ...] = (
         "priorities events categories neighbourhood_series neighbourhood_changes force_series located_shares located_counts force_points "
         "neighbourhood_grounds populations located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
-        picks="pages/neighbourhood.html",
+        picks="pages/neighbourhood.html pages/embed.html",
         writes="files",
     ),
     _stage(

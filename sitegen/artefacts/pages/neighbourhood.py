@@ -1,4 +1,4 @@
-"""The neighbourhood page: who polices a place, and what was recorded there."""
+"""The neighbourhood page: who polices a place, and what was recorded there; and what a frame on another website shows of it."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class NeighbourhoodTables:
 
 
 def make(*, force_id: str, context: PageContext, tables: NeighbourhoodTables) -> Iterator[tuple[str, bytes]]:
-    """The pages of one force's neighbourhoods, A to Z."""
+    """The pages of one force's neighbourhoods, A to Z, each followed by the one for frames: it shows parts of the same view."""
     opening = open_force(force_id, context, tables.force, placed=True)
     renderer, words = opening.renderer, opening.renderer.words
     teams = read_teams(tables.team, words)
@@ -103,7 +103,10 @@ def make(*, force_id: str, context: PageContext, tables: NeighbourhoodTables) ->
     for place in opening.places:
         path = urls.neighbourhood(force_id, place.folder)
         team = view_team(place, teams, as_of=renderer.site.as_of, words=words)
-        yield renderer.at(path), renderer.render("pages/neighbourhood.html", path, pages.view(place, team))
+        view = pages.view(place, team)
+        yield renderer.at(path), renderer.render("pages/neighbourhood.html", path, view)
+        path = urls.embed(force_id, place.folder)
+        yield renderer.at(path), renderer.render("pages/embed.html", path, view)
 
 
 def _read_pages(opening: Opening, tables: NeighbourhoodTables, month: str) -> _Pages:

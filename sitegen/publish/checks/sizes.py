@@ -6,8 +6,11 @@ TILE = 40 * 1024
 SHARD = 15 * 1024
 """A lookup file that is fetched while somebody waits for an answer."""
 STYLES = 10 * 1024
-SCRIPTS = {"site": 3 * 1024, "search": 6 * 1024, "map": 14 * 1024, "saved": 5 * 1024}
-"""Our own by name: the small comforts of every page; search; the map; what saves areas, loaded when a reader wants it."""
+EMBED = 20 * 1024
+"""A neighbourhood in a frame on another website, with the style that it brings: that site's readers did not ask for more."""
+SCRIPTS = {"site": 3 * 1024, "search": 6 * 1024, "map": 14 * 1024, "saved": 5 * 1024, "embed": 2 * 1024}
+"""Our own by name: the small comforts of every page; search; the map; what saves areas, loaded when a reader wants it; what fills in
+the lines for other websites."""
 OWN_SCRIPTS = sum(SCRIPTS.values())
 FILES_MOST = 600_000
 """What a bucket, a mirror and a disk can be asked to take; 36 months of the whole country stay below it."""
