@@ -44,6 +44,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("scripts", "sources.scripts:read_scripts", reads="script_files bundler"),
     _stage("forces", "sources.forces:read_forces", reads="policing_forces force_vocabulary", settings="force_ids"),
     _stage("officers", "sources.forces:read_officers", reads="policing_forces", settings="force_ids"),
+    _stage("engagements", "sources.forces:read_engagements", reads="policing_forces", settings="force_ids"),
     _stage("crimes", "sources.crimes:read_crimes", by="force_id month", reads="street categories force_names"),
     _stage("outcomes", "sources.outcomes:read_outcomes", by="force_id month", reads="outcome_files outcome_kinds force_names"),
     _stage("stops", "sources.stop_search:read_stops", by="force_id month", reads="stop_search_files stop_words"),
@@ -109,6 +110,16 @@ STAGES: tuple[Stage, ...] = (
     ),
     _stage("coverage_notes", "facts.coverage_notes:note_coverage", reads="coverage withdrawn"),
     _stage("month_coverage", "facts.coverage:coverage_of_month", by="month", reads="coverage"),
+    _stage("unlocated_records", "facts.records:unlocated_records", by="force_id month", reads="crime_counts crime_outcomes month_coverage"),
+    _stage(
+        "newest_records",
+        "facts.records:newest_records",
+        by="month",
+        reads="crime_counts crime_outcomes month_points point_neighbourhoods month_coverage",
+        settings="months",
+        split="force_id",
+    ),
+    _stage("api_folders", "facts.api_folders:api_folders", by="force_id", reads="neighbourhoods boundaries"),
     _stage("force_series", "facts.trends:force_series", by="force_id", reads="force_counts located_counts coverage categories", settings="months"),
     _stage("located_shares", "facts.located:located_shares", by="force_id", reads="force_series", settings="located"),
     _stage(
@@ -267,7 +278,8 @@ STAGES: tuple[Stage, ...] = (
         by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
         "priorities events categories neighbourhood_series neighbourhood_changes force_series located_shares located_counts force_points "
-        "neighbourhood_grounds populations located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
+        "neighbourhood_grounds populations located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links "
+        "api_folders",
         settings="site months",
         picks="pages/neighbourhood.html pages/embed.html",
         writes="files",
@@ -303,6 +315,24 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="neighbourhood_series force_series categories", writes="files"),
+    _stage("api_lists", "artefacts.api.lists:make", reads="forces categories force_counts coverage", settings="months", writes="files"),
+    _stage("api_description", "artefacts.api.describing:make", reads="forces officers api_folders coverage", settings="months", writes="files"),
+    _stage(
+        "api_forces",
+        "artefacts.api.forces:make",
+        by="force_id",
+        reads="forces engagements officers neighbourhoods api_folders boundaries contacts stations links people priorities events",
+        writes="files",
+    ),
+    _stage("api_unlocated", "artefacts.api.crimes:make_unlocated", by="force_id", reads="unlocated_records coverage outcome_kinds", writes="files"),
+    _stage(
+        "api_street",
+        "artefacts.api.crimes:make_street",
+        by="force_id",
+        reads="newest_records api_folders coverage outcome_kinds",
+        settings="months",
+        writes="files",
+    ),
     _stage(
         "figure_files",
         "artefacts.downloads.figures:make",

@@ -149,6 +149,25 @@ def _folder_name(text: str) -> str:
     return f"{stem}-area{dot}{rest}" if is_device_name(safe) else safe
 
 
+_KEPT_AS_IT_IS = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._ -]*[A-Za-z0-9_-])?", re.ASCII)
+
+
+def official_folders(ids: Iterable[str], reserved: frozenset[str] = frozenset()) -> dict[str, str]:
+    """A folder for every id that is the id itself, with its case and spaces, wherever any disk and server can have it.
+
+    An id with other characters, a device name of Windows, one of the `reserved` route words in whatever case, and of ids that
+    differ in case only all but the first by code point, have an alias: a name by the rules of `folder_names` that no other has.
+    """
+    own: dict[str, str] = {}
+    for name in sorted(set(ids)):
+        folded = name.casefold()
+        if _KEPT_AS_IT_IS.fullmatch(name) and not is_device_name(name) and folded not in reserved and folded not in own:
+            own[folded] = name
+    kept = set(own.values())
+    aliases = folder_names(set(ids) - kept, reserved | frozenset(own))
+    return {name: name if name in kept else aliases[name] for name in sorted(set(ids))}
+
+
 def slug(text: str) -> str:
     """A label as a slug: `Theft from the person` gives `theft-from-the-person`; `unknown` when nothing is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

@@ -62,9 +62,18 @@ ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/wo
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "assets", "audit", "base", "contact", "copy", "coverage", "data", "embed", "feeds", "find", "forces", "help",
      "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "search", "sitemap", "streets", "tiles",
-     "404", "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js", *LANGUAGES}
+     "404", "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js",
+     "crime-categories", "crime-last-updated", "crimes-at-location", "crimes-no-location", "crimes-street", "crimes-street-dates",
+     "locate-neighbourhood", "outcomes-at-location", "outcomes-for-crime", "stops-at-location", "stops-force", "stops-no-location", "stops-street",
+     *LANGUAGES}
 )  # fmt: skip
-"""Route words that no force's folder may use."""
+"""Route words of the site and the API that no force's folder may use."""
+
+API_INDEX, API_DESCRIPTION = "api/index.json", "api/openapi.json"
+"""What the API answers, what not and why; the same as OpenAPI."""
+
+RESERVED_IN_API = frozenset({"neighbourhoods", "ids.json", "index", "index.json", "index.html"})
+"""Route words of the API that no neighbourhood's folder under a force's may use."""
 
 RESERVED_IN_FORCE = frozenset(
     {"api", "ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "figures", "figures.csv", "figures.json", "streets",
@@ -253,6 +262,16 @@ def outcome_shard(month: str, z: int, x: int, y: int) -> str:
 def count_table(force_id: str) -> str:
     """What was recorded in each neighbourhood of a force, month by month and by category, CSV."""
     return f"data/counts/{force_id}.csv"
+
+
+def api(route: str) -> str:
+    """The file that answers an official path of the API, such as `forces/gwent` or `gwent/NB85/people`."""
+    return f"{API}{route}/index.json"
+
+
+def api_neighbourhood_ids(force_id: str) -> str:
+    """The map from a force's neighbourhood ids to their folders in the API."""
+    return f"{API}{force_id}/ids.json"
 
 
 def asset(name: str, digest: str) -> str:

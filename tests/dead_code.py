@@ -7,8 +7,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from msgspec import Struct
 from vulture import Vulture
 
+from sitegen.artefacts.api import shapes
 from sitegen.site import STAGES
 
 ROOT = Path(__file__).parents[1]
@@ -37,11 +39,12 @@ def unused(code: Iterable[Path], used: Iterable[str]) -> list[str]:
 
 
 def used_elsewhere() -> set[str]:
-    """Names of makers and of what they read, words in templates, and what libraries and tests ask for."""
+    """Names of makers and of what they read, words in templates, fields of the API's answers, and what libraries and tests ask for."""
     makers = {stage.maker.rpartition(":")[2] for stage in STAGES}
     tables = {name for stage in STAGES for name in (stage.name, *stage.reads)}
     words = {word for path in (ROOT / "templates").rglob("*.html") for word in re.findall(r"\w+", path.read_text())}
-    return makers | tables | words | CALLED_BY_LIBRARIES | ASKED_BY_TESTS
+    fields = {field for shape in vars(shapes).values() if isinstance(shape, type) and issubclass(shape, Struct) for field in shape.__struct_fields__}
+    return makers | tables | words | fields | CALLED_BY_LIBRARIES | ASKED_BY_TESTS
 
 
 if __name__ == "__main__":

@@ -146,17 +146,19 @@ def test_an_old_file_supplied_again_with_more_rows_changes_its_own_months_tiles_
     assert [month for month in MONTHS if now[month] != tiles[month]] == ["2025-04"]
 
 
-def test_a_team_changed_makes_the_pages_of_its_force_again_and_nothing_else(place: Place) -> None:
+def test_a_team_changed_makes_the_pages_and_answers_of_its_force_again_and_nothing_else(place: Place) -> None:
     before = place.files()
     put(place.data, area_files(LOAMSHIRE, constable="Sunita Balgobind"))
     ran = rebuild(place)
     assert ran.keys() - {"contacts", "stations", "links", "people", "priorities", "events", "neighbourhoods", "team_quality"} == {
-        "neighbourhood_pages"
+        "api_forces",
+        "neighbourhood_pages",
     }
-    assert ran["neighbourhood_pages"] == ran["people"] == 1
+    assert ran["api_forces"] == ran["neighbourhood_pages"] == ran["people"] == 1
     after = place.files()
     changed = {name for name in after if after[name] != before.get(name)}
-    assert changed == {NEIGHBOURHOOD, "loamshire/nb-02/index.html", "manifest.json", "SHA256SUMS"}
+    answers = {f"api/loamshire/{key}/people/index.json" for key in ("NB01", "NB 02")}
+    assert changed == {NEIGHBOURHOOD, "loamshire/nb-02/index.html", *answers, "manifest.json", "SHA256SUMS"}
 
 
 def test_a_boundary_changed_leaves_crime_tiles_and_teams_alone(place: Place) -> None:

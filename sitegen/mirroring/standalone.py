@@ -14,6 +14,7 @@ import gzip
 import json
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 from base64 import b64decode
 from datetime import date, datetime, timezone
@@ -94,7 +95,7 @@ def _read(place: str, path: str) -> bytes | None:
         file = Path(place) / path
         return file.read_bytes() if file.is_file() and not file.is_symlink() else None
     try:
-        with urllib.request.urlopen(f"{place.rstrip('/')}/{path}", timeout=60) as answer:
+        with urllib.request.urlopen(f"{place.rstrip('/')}/{urllib.parse.quote(path)}", timeout=60) as answer:
             data: bytes = answer.read()
             return gzip.decompress(data) if answer.headers.get("Content-Encoding") == "gzip" else data
     except urllib.error.HTTPError as error:

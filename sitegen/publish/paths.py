@@ -41,14 +41,16 @@ def path_fault(path: str) -> str:
     """Why a path may not be published; empty when it may.
 
     Allowed: at most 240 characters, parts of ASCII letters, digits, dot, underscore and hyphen, none beginning or ending with a
-    dot, none longer than 100, none a Windows device name, and not the names of the manifest's own files.
+    dot, none longer than 100, none a Windows device name, and not the names of the manifest's own files. Within the API a part may
+    have spaces between, since its addresses are the official ones.
     """
     if path.casefold() in _OURS:
         return "this name is kept for the publisher's own file"
     if len(path) > 240:
         return "longer than 240 characters"
+    allowed = _PART_OF_API if path.startswith(urls.API) else _PART
     for part in path.split("/"):
-        if not _PART.fullmatch(part) or len(part) > 100:
+        if not allowed.fullmatch(part) or len(part) > 100:
             return f"unsafe part {part[:40]!r}"
         if is_device_name(part):
             return f"{part!r} is a device name on Windows"
@@ -57,6 +59,7 @@ def path_fault(path: str) -> str:
 
 _OURS = frozenset({urls.MANIFEST.casefold(), urls.CHECKSUMS.casefold(), urls.SIBLINGS.casefold()})
 _PART = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCII)
+_PART_OF_API = re.compile(r"[A-Za-z0-9_-](?:[A-Za-z0-9._ -]*[A-Za-z0-9_-])?", re.ASCII)
 
 
 def _refuse_bad_folders(file: SiteFile, taken: dict[str, SiteFile], folders: dict[str, SiteFile], spelling: dict[str, str]) -> None:

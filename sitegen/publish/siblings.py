@@ -23,7 +23,7 @@ LEAST_BYTES = 1024
 
 FORMS = ("gz", "br")
 _GZIP_LEVEL, _BROTLI_QUALITY = 9, 11
-_LINE = re.compile(r"([0-9a-f]{64}) {2}(\S+)")
+_LINE = re.compile(r"([0-9a-f]{64}) {2}(\S.*)")
 
 
 def siblings_of(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from sitegen.raw import RawFile
-from sitegen.sources.json_files import list_if_readable, member, object_if_readable
+from sitegen.sources.json_files import entries, list_if_readable, member, object_if_readable
 from sitegen.sources.markup import plain_text, safe_html, safe_link
 from sitegen.sources.vocabulary import force_names
 from sitegen.tables.schemas import SCHEMAS
@@ -35,6 +35,19 @@ def read_officers(*, policing_forces: tuple[RawFile, ...], force_ids: list[str])
         named = [(plain_text(member(person, "name")), plain_text(member(person, "rank"))) for person in people]
         rows += [(force_id, position, name, rank) for position, (name, rank) in enumerate(pair for pair in named if pair[0])]
     return pl.DataFrame(rows, schema=SCHEMAS["officers"].types, orient="row")
+
+
+def read_engagements(*, policing_forces: tuple[RawFile, ...], force_ids: list[str]) -> pl.DataFrame:
+    """Where else each force can be followed, sorted by force and the force's own order; nothing without a title."""
+    rows: list[tuple[object, ...]] = []
+    for force_id in sorted(force_ids):
+        detail, _fault = object_if_readable(_find(policing_forces, f"policing/forces/{force_id}.json"))
+        ways = [
+            (plain_text(member(way, "type")), plain_text(member(way, "title")), plain_text(member(way, "description")), safe_link(member(way, "url")))
+            for way in entries(detail.get("engagement_methods"))
+        ]
+        rows += [(force_id, position, *way) for position, way in enumerate(way for way in ways if way[1])]
+    return pl.DataFrame(rows, schema=SCHEMAS["engagements"].types, orient="row")
 
 
 def listed_names(policing_forces: tuple[RawFile, ...]) -> dict[str, str]:

@@ -59,7 +59,7 @@ def read_neighbourhoods(*, force_id: str, policing: tuple[RawFile, ...], boundar
             *(kind for kind in _TEAM_KINDS if (kind, key) in unreadable),
             *(["boundary"] if key in shapeless else []),
         ]
-        lon, lat = _centre(member(detail, "centre"))
+        lon, lat = _position(member(detail, "centre"))
         name = names.get(key) or plain_text(detail.get("name")) or (shapes[key][0] if key in shapes else None) or key
         supplied = (file is not None and fault is None, *((kind, key) in files.teams and kind not in lost for kind in _TEAM_KINDS))
         listed = has_list and key in names
@@ -144,26 +144,31 @@ def _contacts(detail: dict[str, object]) -> list[tuple[str, str, str | None]]:
     return sorted({row for row in rows if row[1]}, key=lambda row: (_place(row[0]), row[0], row[1], row[2] or ""))
 
 
-def _stations(detail: dict[str, object]) -> list[tuple[str, str, str, str]]:
+def _stations(detail: dict[str, object]) -> list[tuple[str, str, str, str, str, float | None, float | None]]:
     rows = [
         (
             plain_text(member(place, "name")),
             plain_text(member(place, "type")),
             address_line(member(place, "address")),
             plain_text(member(place, "postcode")),
+            plain_text(member(place, "description")),
+            *_position(place),
         )
         for place in entries(detail.get("locations"))
     ]
     return [row for row in rows if row[0] or row[2]]
 
 
-def _links(detail: dict[str, object]) -> list[tuple[str, str]]:
-    rows = [(plain_text(member(link, "title")), safe_link(member(link, "url"))) for link in entries(detail.get("links"))]
-    return [(title or href, href) for title, href in rows if href]
+def _links(detail: dict[str, object]) -> list[tuple[str, str, str]]:
+    rows = [
+        (plain_text(member(link, "title")), safe_link(member(link, "url")), plain_text(member(link, "description")))
+        for link in entries(detail.get("links"))
+    ]
+    return [(title or href, href, description) for title, href, description in rows if href]
 
 
-def _centre(centre: object) -> tuple[float | None, float | None]:
-    lon, lat = degrees(member(centre, "longitude")), degrees(member(centre, "latitude"))
+def _position(place: object) -> tuple[float | None, float | None]:
+    lon, lat = degrees(member(place, "longitude")), degrees(member(place, "latitude"))
     return (round(lon, 6), round(lat, 6)) if not math.isnan(lon + lat) and in_uk(lon, lat) else (None, None)
 
 

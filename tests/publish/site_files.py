@@ -16,7 +16,7 @@ from sitegen.publish.manifest import Manifest
 from sitegen.publish.paths import SiteFile
 from sitegen.publish.record import Record
 from tiles.archive import archive_tiles
-from tiles.grid import Tile
+from tiles.grid import SIZE, Tile, lonlat
 from tiles.points import point_tiles
 
 ABOUT = Manifest("Title", "2025-12", ("2025-11", "2025-12"), preview=False, invented="Loamshire")
@@ -91,6 +91,24 @@ def street_shard(areas: tuple[tuple[str, str, str], ...] = (("gwent", "nb85", "O
 def outcome_shard(*points: tuple[int, int]) -> bytes:
     found = {terms.snap_point_id(x, y): [0, 2] for x, y in points}
     return json.dumps({"outcomes": [["charged", "Suspect charged", "charged"]], "points": found}).encode()
+
+
+def api_records(point: tuple[int, int] = POINTS[0], **changed: object) -> bytes:
+    """A crime of the API at a snap point; `changed` are other values of its fields, `number` that of its street."""
+    lon, lat = lonlat(*point)
+    street = {"id": changed.pop("number", point[0] * SIZE + point[1]), "name": "On or near 2025-12-24 Close"}
+    record = {
+        "category": "burglary",
+        "location_type": "Force",
+        "location": {"latitude": f"{float(lat):.6f}", "street": street, "longitude": f"{float(lon):.6f}"},
+        "context": "",
+        "outcome_status": None,
+        "persistent_id": "",
+        "id": 1,
+        "location_subtype": "",
+        "month": "2025-12",
+    }
+    return json.dumps([record | changed]).encode()
 
 
 def tile_files(form: str = "folder", points: list[tuple[int, int]] | None = None, totals: Mapping[str, int] | None = None) -> dict[str, bytes]:

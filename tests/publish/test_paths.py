@@ -18,6 +18,15 @@ def test_paths_of_the_site_are_allowed() -> None:
     refuse_bad_paths(made("index.html", "gwent/index.html", "gwent/nb85/index.html", "postcodes/NP10.json", "tiles/crime/2025-06/1a2b/12/1/2.mvt"))
 
 
+def test_an_address_of_the_api_may_have_spaces_within() -> None:
+    refuse_bad_paths(made("api/loamshire/CPT KTX/index.json", "api/loamshire/NB01/people/index.json"))
+
+
+@pytest.mark.parametrize("path", ["api/ x/a", "api/x /a", "api/a\u00a0b", "api/a,b", "api/a\tb", "loamshire/CPT KTX/index.html"])
+def test_no_other_path_may(path: str) -> None:
+    assert path_fault(path)
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -211,25 +211,28 @@ def test_stations_have_one_line_addresses() -> None:
             "latitude": None,
             "longitude": "A",
         },
-        {"name": None, "type": None, "address": "Shop, Mall", "postcode": None},
+        {"name": None, "type": None, "address": "Shop, Mall", "postcode": None, "longitude": "-2.17512", "latitude": "52.2253"},
         {"name": None, "address": None, "postcode": "LE1 3GG"},
         "x",
     ]
     table = read_stations(force_id="loamshire", policing=(answer("NB01", {"locations": places}),))
     assert dict(table.schema) == SCHEMAS["stations"].types
     assert table.rows() == [
-        ("loamshire", "NB01", 0, "Mansfield House", "station", "74 Belgrave Gate, Leicester", "LE1 3GG"),
-        ("loamshire", "NB01", 1, "", "", "Shop, Mall", ""),
+        ("loamshire", "NB01", 0, "Mansfield House", "station", "74 Belgrave Gate, Leicester", "LE1 3GG", "", None, None),
+        ("loamshire", "NB01", 1, "", "", "Shop, Mall", "", "", -2.17512, 52.2253),
     ]
 
 
 def test_links_are_safe_or_left_out() -> None:
     links = [
-        {"title": "Council", "url": "https://c.example/"},
+        {"title": "Council", "url": "https://c.example/", "description": "Minutes &amp; more"},
         {"title": "Bad", "url": "javascript:x"},
         {"title": "", "url": "http://d.example/"},
         {"url": None},
     ]
     table = read_links(force_id="loamshire", policing=(answer("NB01", {"links": links}),))
     assert dict(table.schema) == SCHEMAS["links"].types
-    assert [row[2:] for row in table.rows()] == [(0, "Council", "https://c.example/"), (1, "http://d.example/", "http://d.example/")]
+    assert [row[2:] for row in table.rows()] == [
+        (0, "Council", "https://c.example/", "Minutes & more"),
+        (1, "http://d.example/", "http://d.example/", ""),
+    ]

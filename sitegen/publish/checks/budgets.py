@@ -11,7 +11,7 @@ from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
 from sitegen.publish.checks.site import Site
-from sitegen.publish.checks.sizes import BYTES_MOST, EMBED, FILES_MOST, OWN_SCRIPTS, PAGE_MOST, PAGE_P99, SCRIPTS, SHARD, STYLES, TILE
+from sitegen.publish.checks.sizes import ANSWER, BYTES_MOST, EMBED, FILES_MOST, OWN_SCRIPTS, PAGE_MOST, PAGE_P99, SCRIPTS, SHARD, STYLES, TILE
 
 _SHARD_FOLDERS = ("postcodes/", "search/")
 _TILE_FOLDERS = ("streets/", "outcomes/")
@@ -71,7 +71,7 @@ def measures(facts: Mapping[str, Facts], sizes: Mapping[str, int]) -> tuple[Meas
             found.append(Measure(name, sum(weights), most, "bytes after gzip"))
     if frame := _largest_frame(facts):
         found.append(Measure("largest frame with its style", frame[0], EMBED, "bytes after gzip"))
-    for name, limit in (("largest tile or map shard", TILE), ("largest lookup shard", SHARD)):
+    for name, limit in (("largest tile or map shard", TILE), ("largest lookup shard", SHARD), ("largest answer of the API", ANSWER)):
         # What is within its budget before gzip has not been packed to be weighed.
         weights = [facts[path].gzip_bytes if path in facts and size > limit else size for path, size in sizes.items() if _most(path) == limit]
         if weights:
@@ -126,6 +126,8 @@ def _most(path: str) -> int | None:
         return SCRIPTS.get(path.removeprefix("assets/").partition(".")[0])
     if path.endswith(".mvt") or (path.endswith(".json") and path.startswith(_TILE_FOLDERS)):
         return TILE
+    if path.startswith(urls.API):
+        return ANSWER
     return SHARD if path.endswith(".json") and path.startswith(_SHARD_FOLDERS) else None
 
 

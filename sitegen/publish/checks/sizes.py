@@ -5,6 +5,8 @@ PAGE_MOST = 30 * 1024
 TILE = 40 * 1024
 SHARD = 15 * 1024
 """A lookup file that is fetched while somebody waits for an answer."""
+ANSWER = 256 * 1024
+"""An answer of the API: the busiest neighbourhoods of a city have thousands of crimes a month."""
 STYLES = 10 * 1024
 EMBED = 20 * 1024
 """A neighbourhood in a frame on another website, with the style that it brings: that site's readers did not ask for more."""

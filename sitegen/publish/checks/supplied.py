@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-DATA_FOLDERS = ("tiles/", "streets/", "data/", "postcodes/", "outcomes/", "search/")
+DATA_FOLDERS = ("tiles/", "streets/", "data/", "postcodes/", "outcomes/", "search/", "api/crimes-")
 """Where the files about crimes, stops and places lie: no day and no time of day may stand beside their counts."""
 
 _ANY = None
@@ -14,6 +14,7 @@ _TEXTS: dict[str, tuple[tuple[str | int | None, ...], ...]] = {
     "streets/": (("areas",), ("points", _ANY, 0)),
     "postcodes/": (("neighbourhoods",),),
     "outcomes/": (("outcomes",),),
+    "api/crimes-": ((_ANY, "category"), (_ANY, "location", "street", "name"), (_ANY, "outcome_status", "category")),
     "tiles/boundaries/": ((_ANY,),),
     "tiles/": (("attribution",), ("description",), ("name",), ("vector_layers",), ("x-categories",), ("x-forces",), ("x-issues",)),
 }

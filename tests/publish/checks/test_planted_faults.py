@@ -18,6 +18,7 @@ from tests.publish.site_files import (
     POINTS,
     RECORDED,
     STOP_POINTS,
+    api_records,
     baked_map,
     good_files,
     outcome_shard,
@@ -44,6 +45,8 @@ def stop_layers(points: list[tuple[int, int]]) -> tuple[bytes, bytes]:
     return tile[:cut], tile[cut:]
 
 
+RECORDS = "api/crimes-street/gwent/NB 85/index.json"
+LARGE = "".join(random.Random(1).choices("0123456789abcdef", k=600_000))
 STOP_CELLS, STOPS_ALONE = stop_layers(STOP_POINTS)
 MOVED_STOPS = stop_layers([*STOP_POINTS[:2], (STOP_POINTS[2][0] + 2000, STOP_POINTS[2][1])])[1]
 
@@ -154,6 +157,17 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "an outcome shard of another month": ("points", {OUTCOMES.replace("2025-12", "2014-01"): outcome_shard(POINTS[0])}),
     "an outcome shard that is none": ("points", {OUTCOMES: b'{"points":["x"]}'}),
     "an outcome shard with neither points nor squares": ("points", {OUTCOMES: b"{}"}),
+    "a record of the API beside its snap point": ("records", {RECORDS: api_records((POINTS[0][0] + 1, POINTS[0][1] + 9))}),
+    "a record of the API under another point's number": ("records", {RECORDS: api_records(number=7)}),
+    "a record of the API with an identifier": ("records", {RECORDS: api_records(persistent_id="0" * 64)}),
+    "a record of the API with a context": ("records", {RECORDS: api_records(context="a knife")}),
+    "a record of the API with a day": ("records", {RECORDS: api_records(month="2025-12-24")}),
+    "a record of the API with a day as its outcome's month": ("dates", {RECORDS: api_records(outcome_status={"category": "", "date": "2025-12-24"})}),
+    "a record of the API with one field more": ("records", {RECORDS: api_records(time="afternoon")}),
+    "records of the API that are none": ("records", {RECORDS: b'{"a":1}'}),
+    "a record of the API without a position": ("records", {RECORDS: api_records(location={"street": {}})}),
+    "records of the API of another month": ("records", {"api/crimes-no-location/gwent/2014-01/index.json": b"[]"}),
+    "an answer of the API that is too large": ("budgets", {"api/gwent/X/index.json": json.dumps(LARGE).encode()}),
     "a street shard that is none": ("points", {"streets/12/2041/1360.json": b"[]"}),
     "an attribute nobody declared": (
         "attributes",
@@ -276,6 +290,7 @@ NAMED = {
         "data/counts/gwent.csv": b"neighbourhood,month,crime_state,asb_state,object-of-search\n2025-06-01,2025-12,supplied,supplied,3\n",
     },
     "a neighbourhood whose id is a field of a stop": {"other/ids.json": b'{"object-of-search":"object-of-search"}'},
+    "a street of a record of the API named after a day": {RECORDS: api_records()},
     "a file named after a day": {"data/quality.csv": b"dataset,file,kind,reason,rows\npostcodes,NSPL_2025-05-01 10:30.csv,counted,counted,1\n"},
     "a known issue with a day": {TILEJSON: tile_files()[TILEJSON].replace(b"{", b'{"x-issues":{"all":[{"text":"Since 2025-06-01, 10:30"}]},', 1)},
 }
@@ -285,6 +300,11 @@ NAMED = {
 def test_names_are_not_taken_for_days_and_fields(tmp_path: Path, name: str) -> None:
     report = check(tmp_path, NAMED[name])
     assert {finding.check for finding in report.findings} & {"dates", "stops", "leaks", "postcodes"} == set()
+
+
+def test_records_of_the_api_at_a_snap_point_are_fine(tmp_path: Path) -> None:
+    unlocated = api_records(location=None, location_type=None)
+    assert check(tmp_path, {RECORDS: api_records(), "api/crimes-no-location/gwent/2025-12/index.json": unlocated}).findings == ()
 
 
 def test_a_day_in_a_supplied_name_is_none_on_a_page(tmp_path: Path) -> None:
