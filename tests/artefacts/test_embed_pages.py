@@ -118,6 +118,13 @@ def test_the_page_leads_to_the_lines_for_it() -> None:
     assert [text(one) for one in named(page, "a", href="../../embed/#area=loamshire/cg")] == ["Show this on your website"]
 
 
+def test_the_page_leads_to_its_record_in_the_api_where_there_is_one() -> None:
+    pages = loamshire.pages(neighbourhood, neighbourhoods=loamshire.neighbourhoods().with_columns(detail_supplied=pl.col("neighbourhood_id") == "cg"))
+    there = [b"the API\xe2\x80\x99s record" in pages[urls.neighbourhood("loamshire", folder)] for folder in ("cg", "mb-1")]
+    assert there == [True, False]
+    assert b'href="../../api/loamshire/cg/index.json"' in pages[urls.neighbourhood("loamshire", "cg")]
+
+
 @pytest.mark.site
 def test_every_frame_of_a_county_is_small_with_the_style_it_brings(built_site: Path) -> None:
     (style,) = built_site.glob("assets/embed.*.css")

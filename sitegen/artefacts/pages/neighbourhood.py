@@ -48,9 +48,9 @@ class MapView:
 class NeighbourhoodView:
     """One neighbourhood page.
 
-    `month` is the window's newest, empty where this copy has no crime data at all; `crime` is None where there is no
-    boundary, so that nothing can be counted here; `silent` says that nothing about the team was supplied to this site; `credit` names the
-owners of the basemap, empty where there is none; `record` is the API's answer about it, empty where it has none.
+        `month` is the window's newest, empty where this copy has no crime data at all; `crime` is None where there is no
+        boundary, so that nothing can be counted here; `silent` says that nothing about the team was supplied to this site; `credit` names the
+    owners of the basemap, empty where there is none; `record` is the API's answer about it, empty where it has none.
     """
 
     force: Force
