@@ -1,4 +1,4 @@
-"""Upstream files as values: a reference the engine can key and load, and the bytes a maker reads.
+"""Files as values: a reference to an upstream one that the engine can key and load, the bytes a maker reads, and what is told of a made one.
 
 Nothing here touches the disk. Members of zip files are read in place, never unpacked to disk, and only within limits.
 """
@@ -6,6 +6,7 @@ Nothing here touches the disk. Members of zip files are read in place, never unp
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 MEMBER_MOST_BYTES = 512 << 20
 """What one member of a zip file may unpack to; the largest street file so far has some 40 MB."""
@@ -30,6 +31,14 @@ class RawFile:
     data: bytes
     path: Path | None = None
     """Where the file lies, for one that is read in place: `data` is then empty."""
+
+
+class MadeFile(NamedTuple):
+    """A file that an earlier stage made, as a maker receives it that tells of it: public path, SHA-256 and size, without its bytes."""
+
+    path: str
+    sha256: str
+    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True, order=True)

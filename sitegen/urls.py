@@ -264,6 +264,21 @@ def count_table(force_id: str) -> str:
     return f"data/counts/{force_id}.csv"
 
 
+def crime_table(month: str, force_id: str = "") -> str:
+    """The crimes of a month, one row each, Parquet: those that a force recorded, or all."""
+    return f"data/crimes/{force_id}/{month}.parquet" if force_id else f"data/crimes/{month}.parquet"
+
+
+def crime_csv(month: str, force_id: str) -> str:
+    """The crimes that a force recorded in a month with the columns of data.police.uk, gzip CSV."""
+    return f"data/crimes/{force_id}/{month}.csv.gz"
+
+
+def bulk(name: str, form: str) -> str:
+    """A table of the whole site as one file; `form` is its ending: parquet, fgb, csv.gz or jsonl."""
+    return f"data/{name}.{form}"
+
+
 def api(route: str) -> str:
     """The file that answers an official path of the API, such as `forces/gwent` or `gwent/NB85/people`."""
     return f"{API}{route}/index.json"

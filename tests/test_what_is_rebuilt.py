@@ -153,12 +153,13 @@ def test_a_team_changed_makes_the_pages_and_answers_of_its_force_again_and_nothi
     assert ran.keys() - {"contacts", "stations", "links", "people", "priorities", "events", "neighbourhoods", "team_quality"} == {
         "api_forces",
         "neighbourhood_pages",
+        "team_tables",
     }
     assert ran["api_forces"] == ran["neighbourhood_pages"] == ran["people"] == 1
     after = place.files()
     changed = {name for name in after if after[name] != before.get(name)}
     answers = {f"api/loamshire/{key}/people/index.json" for key in ("NB01", "NB 02")}
-    assert changed == {NEIGHBOURHOOD, "loamshire/nb-02/index.html", *answers, "manifest.json", "SHA256SUMS"}
+    assert changed == {NEIGHBOURHOOD, "loamshire/nb-02/index.html", *answers, "data/teams.jsonl", "manifest.json", "SHA256SUMS"}
 
 
 def test_a_boundary_changed_leaves_crime_tiles_and_teams_alone(place: Place) -> None:
@@ -209,6 +210,8 @@ PAGES = {
 """The stages that make pages of a world without postcodes."""
 NAMED = {"asset_paths", "asset_files", "install_files"}
 """The stages that name assets."""
+PACKED = {"count_table", "crime_tables", "month_tables", "point_tables", "boundary_tables", "postcode_tables"}
+"""The stages that make bulk files of Parquet."""
 TILES = {"crime_tiles", "year_tiles", "crime_tile_months", "stop_tiles", "stop_tile_months", "boundary_tiles", "base_tiles"}
 
 
@@ -266,8 +269,9 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
 @pytest.mark.parametrize(
     ("library", "remade"),
     [
-        ("deflate", {"install_files", *TILES}),
-        ("babel", PAGES | {"calendars", "news_feeds", "translation_notes"}),
+        ("deflate", {"install_files", *TILES, *PACKED}),
+        ("pyogrio", {"point_tables", "boundary_tables"}),
+        ("babel", PAGES | {"calendars", "figure_files", "news_feeds", "translation_notes"}),
         ("pytest", set[str]()),
     ],
 )

@@ -37,13 +37,14 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A task as it travels to a worker: upstream files, their digests by name, tables by the digests of their blobs."""
+    """A task as it travels to a worker: upstream files, their digests by name, tables and lists of made files by the digests of their blobs."""
 
     stage: Stage
     part: tuple[str, ...]
     raws: dict[str, tuple[RawRef, ...]]
     digests: dict[str, str]
     tables: dict[str, list[str]]
+    lists: dict[str, list[str]]
     settings: dict[str, Json]
     codec: str
     blobs: Blobs
@@ -93,6 +94,7 @@ def _make(work: Work) -> tuple[Ref, ...]:
         **{dimension: value for dimension, value in zip(stage.by, work.part, strict=True) if dimension in wanted},
         **{read: load_all(refs, work.digests) for read, refs in work.raws.items()},
         **{read: _RECENT.table(codec, work, read) for read in work.tables},
+        **{read: tuple(file for index in indexes for file in work.blobs.listed(index)) for read, indexes in work.lists.items()},
         **work.settings,
     }
     made = maker(**arguments(maker, values))

@@ -82,6 +82,7 @@ class Graph:
                 self.tasks.append(task)
                 self.inputs.append(tuple(self._input(stage, read, dict(zip(stage.by, part, strict=True))) for read in stage.reads))
             self._stages[stage.name] = stage
+        self.files_stages = frozenset(stage.name for stage in build.stages if stage.writes == "files")
         needed: set[int] = set()
         for task in reversed(self.tasks):
             if task.number in needed or build.wants(task):
@@ -105,7 +106,6 @@ class Graph:
         )
         for read in stage.reads:
             _require(read in build.raws or read in earlier, f"{where}: reads {read}, which is neither a raw group nor an earlier stage")
-            _require(read in build.raws or earlier[read].writes == "table", f"{where}: reads {read}, which makes files; only tables can be read")
         for setting in stage.settings:
             _require(setting in build.settings, f"{where}: setting {setting} is not given")
         pieces = [self._pieces(read) for read in stage.reads]

@@ -12,7 +12,7 @@ from sitegen.engine.graph import Build, Graph, Input, Task
 from sitegen.engine.ledger import Entry, Made, Ref
 from sitegen.engine.load import digest_all
 from sitegen.engine.stage import Stage
-from sitegen.engine.store import Store
+from sitegen.engine.store import PACK, Store
 
 Results = dict[int, tuple[Ref, ...]]
 """What each finished task made, by its number; nothing for a task that was left out."""
@@ -166,7 +166,7 @@ class Planner:
         entries: list[Entry] = [(ref.name, self.raws[ref.name], None) for ref in found.raws]
         for task in found.producers:
             for label, digest, _size in results.get(task.number, ()):
-                if found.label in {None, label}:
+                if found.label in {None, label} and not (task.stage.writes == "files" and label == PACK):
                     values = (*task.part, label) if label else task.part
                     entries.append((f"({', '.join(values)})" if values else "", digest, task.part))
         return entries

@@ -114,12 +114,14 @@ class _Run:
     def work(self, task: Task) -> Work:
         """The task as it travels."""
         inputs = {found.read: (found.raws, self.planner.entries(found, self.results)) for found in self.planner.graph.inputs[task.number]}
+        made = {read: [digest for _name, digest, _part in entries] for read, (_refs, entries) in inputs.items() if read not in self.build.raws}
         return Work(
             task.stage,
             task.part,
             raws={read: refs for read, (refs, _entries) in inputs.items() if read in self.build.raws},
             digests={ref.name: self.planner.raws[ref.name] for refs, _entries in inputs.values() for ref in refs},
-            tables={read: [digest for _name, digest, _part in entries] for read, (_refs, entries) in inputs.items() if read not in self.build.raws},
+            tables={read: digests for read, digests in made.items() if read not in self.planner.graph.files_stages},
+            lists={read: digests for read, digests in made.items() if read in self.planner.graph.files_stages},
             settings={name: self.build.settings[name] for name in task.stage.settings},
             codec=self.build.codec,
             blobs=self.store.blobs,

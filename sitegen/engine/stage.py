@@ -12,7 +12,8 @@ class Stage:
     """One step of the build: who makes what from what, and how it is cut into parts.
 
     `maker` is `module:function`. It is called with keyword arguments only: each dimension in `by` that it takes (a str), each name
-    in `reads` (a raw group arrives as `tuple[RawFile, ...]`, an earlier stage as one table), each name in `settings`;
+    in `reads` (a raw group arrives as `tuple[RawFile, ...]`, an earlier stage as one table, or where it
+    makes files as `tuple[MadeFile, ...]`: what they are, not their bytes), each name in `settings`;
     those that are fields of a record which it takes arrive in that.
     A table maker returns one table with the schema of the stage's name; a files maker yields `(path, bytes)`.
     A read is matched on the dimensions it shares with the stage; all its parts on the others arrive, in declared

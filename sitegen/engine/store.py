@@ -19,12 +19,15 @@ from typing import BinaryIO, NamedTuple
 from sitegen.engine.ledger import Ledger, Ref, has_ledger, refuse_foreign_ledger, store_errors
 from sitegen.errors import DamagedError, StoreError
 from sitegen.locks import hold
+from sitegen.raw import MadeFile
 
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _HALF_WRITTEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
 """Names this store gives its files: nothing called otherwise is ever deleted."""
 
 
+PACK = "pack"
+"""The label of a files task's bytes; what it lists them in has none."""
 NO_STORE = "there is no cache here; name the build's own with --cache, or build first"
 
 
@@ -230,7 +233,7 @@ class Blobs:
     def write_files(self, files: Iterable[tuple[str, bytes]]) -> tuple[Ref, Ref]:
         """Store a stream of (path, bytes) as one pack, all bytes on end, and one index of it."""
         index: list[tuple[str, str, int, int]] = []
-        pack = self.write(_listed(files, index), "pack")
+        pack = self.write(_listed(files, index), PACK)
         return pack, self.write([json.dumps(index, separators=(",", ":")).encode()], "index")
 
     def read_file(self, file: FileRef) -> bytes:
@@ -254,6 +257,10 @@ class Blobs:
             path.unlink(missing_ok=True)
             raise DamagedError(f"{path}: was damaged on the disk and has been removed; run again to make it anew, all else is kept")
         return data
+
+    def listed(self, index: str) -> Iterator[MadeFile]:
+        """What a files task made, by the digest of its index, in the order it was made."""
+        return (MadeFile(path, digest, size) for path, digest, size, _offset in json.loads(self.read(index)))
 
     def files(self, pack: Ref, index: Ref) -> Iterator[FileRef]:
         """The files of a pack, in the order they were made."""

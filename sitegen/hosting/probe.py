@@ -37,17 +37,20 @@ class Abilities:
 
 
 def probe(target: Target) -> Abilities:
-    """Try a target with one object of a name nobody else has, removed again. Raises TargetError."""
+    """Try a target with an object of a name nobody else has, in a bucket with one below it too, removed again. Raises TargetError."""
     key = f"{keys.PROBE}{secrets.token_hex(8)}.json"
+    below = [f"{key}/index.json"] if target.flat else []
     headers = headers_of(key)
     try:
         tried = _tried(target, key, headers)
+        for other in below:
+            _try_below(target, other, headers)
     except TargetError:
         # What it refused first is what to tell.
         with suppress(TargetError):
-            target.delete_all([key])
+            target.delete_all([*below, key])
         raise
-    target.delete_all([key])
+    target.delete_all([*below, key])
     return tried
 
 
@@ -60,3 +63,13 @@ def _tried(target: Target, key: str, headers: Headers) -> Abilities:
         raise TargetError(f"{target.url}: does not give back what it was sent; perhaps a proxy answers in its place")
     swaps = target.replace(key, b'"3"', headers, first.mark)
     return Abilities(once, swaps, swaps and not target.replace(key, b'"4"', headers, first.mark))
+
+
+def _try_below(target: Target, key: str, headers: Headers) -> None:
+    """The API's official addresses are objects beside those below their names."""
+    try:
+        target.create(key, b'"1"', headers)
+    except TargetError as error:
+        raise TargetError(
+            f"{error}; this was one object below another's name, as the API needs it: api/forces/index.json beside api/forces"
+        ) from error

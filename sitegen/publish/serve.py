@@ -26,11 +26,15 @@ TYPES = {
     "atom": "application/atom+xml; charset=utf-8",
     "css": "text/css; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
+    "fgb": "application/flatgeobuf",
     "geojson": "application/geo+json",
+    "gz": "application/gzip",
     "html": "text/html; charset=utf-8",
     "ics": "text/calendar; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "json": "application/json",
+    "jsonl": "application/jsonl",
+    "jsonld": "application/ld+json",
     "md": "text/markdown; charset=utf-8",
     "mvt": "application/vnd.mapbox-vector-tile",
     "parquet": "application/vnd.apache.parquet",
@@ -136,6 +140,8 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "sitegen"
     sys_version = ""
+    disable_nagle_algorithm = True
+    """Else whoever asks again on the same connection waits 40 ms for the end of each answer."""
 
     def do_GET(self) -> None:
         """Answer a GET request."""

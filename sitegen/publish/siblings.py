@@ -15,7 +15,9 @@ import deflate
 
 from sitegen import urls
 
-SHRINKING = frozenset({"atom", "css", "csv", "geojson", "html", "ics", "js", "json", "md", "mvt", "svg", "txt", "webmanifest", "xml"})
+SHRINKING = frozenset(
+    {"atom", "css", "csv", "geojson", "html", "ics", "js", "json", "jsonl", "jsonld", "md", "mvt", "svg", "txt", "webmanifest", "xml"}
+)
 """Endings of files that shrink; all others are compressed in themselves, or read by parts."""
 
 LEAST_BYTES = 1024

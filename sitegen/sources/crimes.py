@@ -35,6 +35,8 @@ _GRID_COLUMNS = {
     "location": "Location",
     "label": "Crime type",
 }
+# Files saved before 2013 have no census areas, and a copy that somebody cut down need not have them.
+_AREA_COLUMNS = {"lsoa_code": "LSOA code", "lsoa_name": "LSOA name"}
 _TEXT_MOST = 120
 _ON_OR_NEAR = re.compile("^on or near(?: |$)", re.IGNORECASE)
 _UNNAMED = {"", "no location"}
@@ -63,9 +65,9 @@ def _read(force_id: str, month: str, file: RawFile, slugs: Mapping[str, str], fo
         return pl.DataFrame(schema=SCHEMAS["crimes"].types)
     wanted = _GRID_COLUMNS if "Easting" in header else _COLUMNS
     check_columns(file.name, header, wanted.values(), kind="street")
-    rows = read_text(file, {name: header.index(title) for name, title in wanted.items()}, width=len(header), header=True, numbers=("east", "north"))
-    if wanted is _GRID_COLUMNS:
-        rows = rows.hstack([_nothing(pl.String(), rows.height).alias(name) for name in ("result", "id")])
+    columns = {name: header.index(title) for name, title in (wanted | _AREA_COLUMNS).items() if title in header}
+    rows = read_text(file, columns, width=len(header), header=True, numbers=("east", "north"))
+    rows = rows.hstack([_nothing(pl.String(), rows.height).alias(name) for name in _COLUMNS | _AREA_COLUMNS if name not in columns])
     placed = (_placed_on_grid if wanted is _GRID_COLUMNS else placed_in_degrees)(rows["east"], rows["north"])
     words = [
         *_looked_up(rows["location"], _streets),
@@ -163,7 +165,7 @@ def _judge(rows: pl.DataFrame, placed: Placed, here: Mapping[str, str], *, misfi
     x, y = pixels(lon, lat)
     made = {
         **{name: pl.Series([text]).new_from_index(0, rows.height) for name, text in here.items()},
-        **{name: rows[name] for name in ("street", "category", "outcome")},
+        **{name: rows[name] for name in ("street", "category", "outcome", "lsoa_code", "lsoa_name")},
         **{"x": x, "y": y, "lon": pl.Series(lon, nan_to_null=True), "lat": pl.Series(lat, nan_to_null=True)},
         **{"crime_id": ids, "row": line, "problem": problem, "note": note},
     }

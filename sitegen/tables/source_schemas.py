@@ -170,6 +170,8 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("street", S, "text after 'On or near'; null: none given"),
         CATEGORY,
         ("outcome", S, "last outcome as supplied; null: none"),
+        ("lsoa_code", S, "census area of the snap point as supplied, E01000001; null: none given"),
+        ("lsoa_name", S, "its name as supplied; null: none given"),
         ("crime_id", U, "first 16 hexadecimal digits of the Crime ID, never unique, never published; null: none or not hexadecimal"),
         *QUALITY,
     ),

@@ -77,7 +77,7 @@ def write_street_files(crimes: Crimes, folder: Path) -> list[Path]:
             "is_asb": is_asb,
             "is_placed": ~np.isnan(crimes.lon),
             "crime_id": [digits[64 * row : 64 * row + 64] for row in range(len(number))],
-            "lsoa": number % 35_672,
+            "lsoa": _census_areas(crimes),
             "lon": lon,
             "lat": lat,
             "street": pl.Series(_STREETS).gather(number % len(_STREETS)),
@@ -106,6 +106,12 @@ def write_street_files(crimes: Crimes, folder: Path) -> list[Path]:
         paths.append(folder / f"{MONTH}-{force_id(int(force))}-street.csv")
         rows.write_csv(paths[-1])
     return paths
+
+
+def _census_areas(crimes: Crimes) -> NDArray[np.int64]:
+    """The number of a census area for each row: one a square of 1.5 km, the same for every crime there."""
+    east, north = (np.floor(np.nan_to_num(axis) * scale).astype(np.int64) for axis, scale in ((crimes.lon, 45), (crimes.lat, 75)))
+    return (east * 7_919 + north) % 35_672
 
 
 def force_id(number: int) -> str:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 
 from sitegen.errors import InputError
-from sitegen.raw import RawFile
+from sitegen.raw import MadeFile, RawFile
 
 Row = dict[str, str | int]
 
@@ -43,6 +43,10 @@ def pages(*, force: str, located: list[Row], title: str) -> Iterator[tuple[str, 
 def front(*, total: list[Row], crimes: list[Row], notes: tuple[RawFile, ...]) -> Iterator[tuple[str, bytes]]:
     streets = " ".join(str(row["street"]) for row in crimes)
     yield "index.html", f"{total[0]['crimes']} crimes: {streets}. {len(notes)} notes".encode()
+
+
+def listing(*, pages: tuple[MadeFile, ...], title: str) -> Iterator[tuple[str, bytes]]:
+    yield "list.txt", "".join(f"{file.sha256} {file.size_bytes} {file.path}\n" for file in pages).encode()
 
 
 def fail_by_mistake(*, month: str, counts: list[Row]) -> list[Row]:

@@ -52,7 +52,7 @@ if __name__ == "__main__":
 def reading(store: Store, digest: str) -> Work:
     """A task that reads one table of counts."""
     stage = Stage("total", f"{MAKERS}:total", reads=("located",))
-    return Work(stage, (), {}, {}, {"located": [digest]}, {}, "tests.engine.json_codec", store.blobs)
+    return Work(stage, (), {}, {}, {"located": [digest]}, {}, {}, "tests.engine.json_codec", store.blobs)
 
 
 def test_a_table_read_by_every_part_is_kept_at_hand_until_the_next_run(tmp_path: Path) -> None:

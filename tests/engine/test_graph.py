@@ -17,7 +17,6 @@ from tests.engine.world import village, with_stage
     [
         ("counts", {"reads": ("total",)}, "stage counts: reads total, which is neither a raw group nor an earlier stage"),
         ("counts", {"reads": ("counts",)}, "stage counts: reads counts, which is neither"),
-        ("front", {"reads": ("pages",)}, "stage front: reads pages, which makes files"),
         ("counts", {"by": ("force", "week")}, "stage counts: unknown dimension week; the build has month, force"),
         ("pages", {"settings": ("title", "months")}, "stage pages: setting months is not given"),
         ("counts", {"name": "crimes"}, "stage crimes: the name is used twice"),

@@ -191,3 +191,19 @@ class LocatedBackwards(SerialExecutor):
         if len(self.kept) == 2:
             threading.Thread(target=lambda: [kept.set_result(perform(work)) for kept, work in reversed(self.kept)]).start()
         return future
+
+
+def test_a_stage_may_read_what_files_another_made_and_runs_again_when_one_has_other_bytes(tmp_path: Path) -> None:
+    def make_listed(crimes: dict[tuple[str, str], str]) -> tuple[dict[str, str], dict[str, str], int]:
+        build = village(crimes)
+        listing = Stage("listing", f"{MAKERS}:listing", reads=("pages",), settings=("title",), writes="files")
+        outcome, tally = make(replace(build, stages=(*build.stages, listing)), tmp_path)
+        made = {file.path: f"{file.digest} {file.size_bytes} {file.path}" for file in outcome.files() if file.path.startswith(("avon/", "kent/"))}
+        return made, texts(outcome), tally.of["ran"]["listing"]
+
+    made, site, ran = make_listed({**CRIMES})
+    assert (site["list.txt"].splitlines(), ran) == ([*made.values()], 1)
+    assert make_listed({**CRIMES, ("kent", "2025-06"): "Elm"})[2] == 0
+    changed, site, ran = make_listed({**CRIMES, ("kent", "2025-06"): "Fir Elm"})
+    assert (site["list.txt"].splitlines(), ran) == ([*changed.values()], 1)
+    assert changed != made

@@ -75,6 +75,20 @@ def test_a_store_that_ignores_conditions_does_not(monkeypatch: pytest.MonkeyPatc
         refuse_unconditional("s3://bucket", found)
 
 
+@pytest.mark.usefixtures("store_access")
+def test_a_store_that_keeps_no_object_below_another_is_refused_and_nothing_is_left_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def flat_refused(method: str, key: str, _headers: Headers) -> Answer | None:
+        return fault(400, "XMinioParentIsObject") if method == "PUT" and key.endswith(".json/index.json") else None
+
+    with little_store(flat_refused, seen) as address:
+        monkeypatch.setenv("AWS_ENDPOINT", address)
+        with pytest.raises(TargetError, match=r"one object below another's name, as the API needs it: api/forces/index\.json beside api/forces"):
+            probe(open_target("s3://bucket/site"))
+    assert seen[-1].startswith("POST")
+
+
 def answering(answer: Answer) -> Callable[[str, str, Headers], Answer]:
     return lambda _method, _key, _headers: answer
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import uk_police_api
 from obstore.store import MemoryStore
 
 from sitegen.errors import ConfigError
@@ -169,3 +170,14 @@ def test_they_come_over_the_network_as_json_by_the_address_itself(bucket_url: st
         with urllib.request.urlopen(web_address + path.replace(" ", "%20")) as found:
             assert (found.status, found.headers["Content-Type"], found.headers["Content-Encoding"]) == (200, "application/json", "gzip")
     assert wrong_answers(bucket_at(bucket_url), 2) == []
+
+
+def test_a_client_that_follows_no_redirect_is_answered(bucket_url: str, web_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forces = {
+        "api/forces/index.json": b'[{"id":"gwent","name":"Gwent Police"}]',
+        "api/forces/gwent/index.json": b'{"id":"gwent","name":"Gwent Police"}',
+    }
+    put_out(bucket_at(bucket_url), release_in(write_release(tmp_path / "1", 1, more=forces)))
+    monkeypatch.setattr(uk_police_api._client, "BASE_URL", f"{web_address}api/")
+    with uk_police_api.PoliceAPI() as client:
+        assert [force.name for force in client.forces.list()] == [client.forces.get("gwent").name] == ["Gwent Police"]

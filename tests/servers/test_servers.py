@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = b"<!doctype html><title>A page</title>" + b"<p>which is long enough to be compressed</p>" * 20
 FILES = {
     **{f"data/one.{ending}": f"{ending} ".encode() * 200 for ending in TYPES},
+    "data/two.csv.gz": gzip.compress(b"a,b\n1,2\n" * 99, mtime=0),
     "index.html": PAGE,
     "gwent/index.html": PAGE + b"gwent",
     "gwent/nb1/embed/index.html": PAGE + b"embed",

@@ -59,7 +59,8 @@ def test_a_good_row_has_its_place_category_and_outcome_and_no_line() -> None:
     assert dict(table.schema) == SCHEMAS["crimes"].types
     assert table.rows() == [
         (
-            "loamshire", "2025-06", 8239608, 5557261, -3.197173, 51.79485, "Heol Gwyn Lliw", "burglary", "Under investigation", 0x0123456789ABCDEF,
+            "loamshire", "2025-06", 8239608, 5557261, -3.197173, 51.79485, "Heol Gwyn Lliw", "burglary", "Under investigation",
+            "W01001440", "Area 001A", 0x0123456789ABCDEF,
             "archive/2025-06/2025-06-loamshire-street.csv", None, None, None,
         )
     ]  # fmt: skip

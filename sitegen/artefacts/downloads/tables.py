@@ -1,0 +1,195 @@
+"""What the downloads are: each table's columns, types and meanings, written once for the files, their descriptions and the page for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from sitegen.errors import SchemaError
+
+Kind = Literal["text", "month", "date", "time", "whole", "degrees", "truth", "list", "shape"]
+"""What a column holds: `month` is 2025-06, `date` 2025-06-30, `time` 2025-06-30T18:30, `shape` well-known binary in degrees, `list` objects."""
+
+_TYPES: dict[Kind, pl.DataType] = {
+    **dict.fromkeys(("text", "month", "date", "time"), pl.String()),
+    "whole": pl.Int32(),
+    "degrees": pl.Float64(),
+    "truth": pl.Boolean(),
+    "shape": pl.Binary(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: its name, what it holds, its meaning, and whether it may be empty."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the downloads: the files that hold it, those whose path `pattern` matches, and where its facts come from."""
+
+    name: str
+    title: str
+    about: str
+    pattern: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...] = ()
+    """Columns that together name a row; none: rows may be the same, each a fact of its own."""
+    sources: tuple[str, ...] = ("police",)
+
+    def holds(self, path: str) -> bool:
+        """Whether a file holds this table."""
+        return bool(re.fullmatch(self.pattern, path))
+
+
+def shaped(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+    """The declared columns of the rows, in their order; raises SchemaError where one is missing or of another type."""
+    wanted = {field.name: _TYPES[field.kind] for field in table.fields}
+    found = rows.select(name for name in wanted if name in rows.columns)
+    if dict(found.schema) != wanted:
+        raise SchemaError(f"download {table.name}: columns are {dict(found.schema)}, declared {wanted}")
+    return found
+
+
+_MONTHS = r"[0-9]{4}-[0-9]{2}"
+_FORCE = Field("force", "text", "the police force's id, loamshire")
+_NEIGHBOURHOOD = Field("neighbourhood", "text", "the force's own id of the neighbourhood, unique within the force only")
+_POINT = Field("geometry", "shape", "the same position as well-known binary", optional=True)
+
+CRIMES = Table(
+    "crimes",
+    "Crimes, one row each",
+    "Every crime and report of antisocial behaviour that the pages count: a row for each, by the month and the force that recorded it. "
+    "Rows that were set aside, and months that were not supplied, have no row: the table of counts says which those are. Two rows may be the same.",
+    rf"data/crimes/(?:[^/]+/)?{_MONTHS}\.parquet",
+    (
+        Field("month", "month", "month in which it was recorded"),
+        Field("force", "text", "id of the force that recorded it"),
+        Field("category", "text", "category, a slug such as vehicle-crime"),
+        Field("longitude", "degrees", "of the snap point as supplied, WGS84; empty: no location", optional=True),
+        Field("latitude", "degrees", "likewise", optional=True),
+        Field("street", "text", "what stands after On or near; empty: no name", optional=True),
+        Field("lsoa_code", "text", "census area of the snap point, as supplied", optional=True),
+        Field("lsoa_name", "text", "its name, as supplied", optional=True),
+        Field("outcome", "text", "last outcome category, as supplied; empty: none", optional=True),
+        _POINT,
+    ),
+)
+
+POLICE_CSV = Table(
+    "crimes-police-uk",
+    "Crimes in the columns of data.police.uk",
+    "The same rows with the columns, names and words of the files that data.police.uk gives. Crime ID and Context are always empty: this site "
+    "publishes no id of a crime. The month is that of the file.",
+    rf"data/crimes/[^/]+/{_MONTHS}\.csv\.gz",
+    (
+        Field("Crime ID", "text", "always empty", optional=True),
+        Field("Month", "month", "month in which it was recorded"),
+        Field("Reported by", "text", "name of the force that recorded it"),
+        Field("Falls within", "text", "the same name"),
+        Field("Longitude", "degrees", "of the snap point as supplied, WGS84; empty: no location", optional=True),
+        Field("Latitude", "degrees", "likewise", optional=True),
+        Field("Location", "text", "On or near and the name of the place, or No Location"),
+        Field("LSOA code", "text", "census area of the snap point, as supplied", optional=True),
+        Field("LSOA name", "text", "its name, as supplied", optional=True),
+        Field("Crime type", "text", "category in words"),
+        Field("Last outcome category", "text", "as supplied; empty: none", optional=True),
+        Field("Context", "text", "always empty", optional=True),
+    ),
+)
+
+COUNTS = Table(
+    "counts",
+    "Counts by neighbourhood, month and category",
+    "What the pages show: the number recorded in each neighbourhood, and by each whole force, in every month of the site. A month that was not "
+    "supplied has an empty number and the state that says why; 0 stands only where the month was supplied.",
+    r"data/counts\.parquet",
+    (
+        _FORCE,
+        Field(
+            "neighbourhood",
+            "text",
+            "the force's own id of the neighbourhood; empty: all that the force recorded, so never add these rows to the others",
+            optional=True,
+        ),
+        Field("month", "month", "month in which it was recorded"),
+        Field("category", "text", "category, a slug"),
+        Field("state", "text", "state of the force's month, as in data/coverage.csv"),
+        Field("crimes", "whole", "number recorded; empty: not known, see state", optional=True),
+    ),
+    ("force", "neighbourhood", "month", "category"),
+)
+
+
+def points_table(categories: Sequence[str]) -> Table:
+    """The snap points, with a column for each of the site's categories, given as slugs in order."""
+    return Table(
+        "points",
+        "Snap points with counts of the newest 12 months",
+        "Every point on the map that crimes are published at, with what was recorded there in the newest 12 months of the site, as far as forces "
+        "supplied them. An empty number says that nothing is recorded there, which is no zero where a month was not supplied.",
+        r"data/points\.(?:parquet|fgb)",
+        (
+            Field("point", "text", "id of the snap point, the same in every file and page of the site"),
+            Field("longitude", "degrees", "WGS84"),
+            Field("latitude", "degrees", "WGS84"),
+            Field("street", "text", "name that most rows gave it; empty: none", optional=True),
+            Field("forces", "text", "ids of the forces that recorded something there in these months, with a space between", optional=True),
+            Field("crimes", "whole", "recorded in these months, antisocial behaviour left out", optional=True),
+            *(Field(column_of(slug), "whole", f"those of the category {slug}", optional=True) for slug in categories),
+            Field(UNLISTED, "whole", "those of categories that have no column here; they stand in the table of crimes", optional=True),
+            Field("geometry", "shape", "the position as well-known binary"),
+        ),
+        ("point",),
+    )
+
+
+UNLISTED = "unlisted_categories"
+
+
+def column_of(category: str) -> str:
+    """The column of a category: its slug with a low line for each hyphen, as SQL wants it."""
+    return category.replace("-", "_")
+
+
+BOUNDARIES = Table(
+    "boundaries",
+    "Boundaries of neighbourhoods",
+    "The area of each neighbourhood as its force gave it. Neighbourhoods without a boundary that can be read have no row.",
+    r"data/boundaries\.(?:parquet|fgb)",
+    (
+        _FORCE,
+        _NEIGHBOURHOOD,
+        Field("name", "text", "name as supplied; empty: none", optional=True),
+        Field("page", "text", "path of its page on this site; empty: it has none", optional=True),
+        Field("geometry", "shape", "polygon or polygons as well-known binary"),
+    ),
+    ("force", "neighbourhood"),
+    ("police", "os"),
+)
+
+POSTCODES = Table(
+    "postcodes",
+    "Postcodes and their neighbourhoods",
+    "The neighbourhood that each postcode's point lies in: several rows where it stands on a boundary or where areas overlap, a row without a "
+    "neighbourhood where it lies in none that was given. Homes at the edge of a neighbourhood may belong next door.",
+    r"data/postcodes\.(?:parquet|csv\.gz)",
+    (
+        Field("postcode", "text", "NP10 0AA"),
+        Field("force", "text", "id of the force; empty: in no neighbourhood", optional=True),
+        Field("neighbourhood", "text", "the force's own id of the neighbourhood; empty: in none", optional=True),
+        Field("name", "text", "its name; empty: in none, or it has no name", optional=True),
+        Field("terminated", "month", "month in which the postcode went out of use; empty: in use, or not known", optional=True),
+    ),
+    ("postcode", "force", "neighbourhood"),
+    ("os", "royal-mail", "ons", "police"),
+)
