@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,16 @@ def test_each_operation_has_an_example_that_is_answered_as_described(api: Path) 
         asked.append(operations["get"]["operationId"])
     answered = {route_of(path).path for path, _ in answers(api)}
     assert len(asked) == len(answered)
+
+
+def test_what_is_said_to_answer_instead_is_there(api: Path) -> None:
+    given = [file.relative_to(api.parent).as_posix() for file in api.parent.rglob("*") if file.is_file()]
+    for entry in read(api / "index.json")["elsewhere"]:
+        for instead in filter(None, entry["instead"].split("; ")):
+            path = instead if "." in instead else f"api/{instead}/index.json"
+            pattern = re.compile(re.sub(r"<[^>]*>|\{[^}]*\}", "[^/]+", path.replace(".", r"\.")))
+            # Where no outcomes or stops were supplied there is nothing to lead to.
+            assert path.startswith(("outcomes/", "tiles/stops/")) or any(map(pattern.fullmatch, given)), instead
 
 
 def test_a_neighbourhoods_crimes_are_those_of_its_page(api: Path) -> None:

@@ -69,6 +69,16 @@ def test_a_copy_on_the_web_is_whole(copy: Path) -> None:
         assert plain(address, KEY.public.text).returncode == 0
 
 
+def test_an_answer_of_the_api_with_a_space_in_its_path_is_mirrored_and_proved_on_the_web(tmp_path: Path) -> None:
+    answer = "api/gwent/NB 85/index.json"
+    put_out(FolderTarget(tmp_path / "www"), release_in(write_release(tmp_path / "one", 1, more={answer: b"{}"})))
+    with serving(tmp_path / "www", "/a/") as address:
+        assert prove(address).whole
+        assert plain(address, KEY.public.text).returncode == 0
+        mirror(open_source(address), tmp_path / "copy", "", date(2025, 8, 2), lambda _files: None, lambda: None)
+    assert (tmp_path / "copy" / answer).read_bytes() == b"{}"
+
+
 def test_each_file_that_is_not_as_published_is_named(copy: Path) -> None:
     (copy / "index.html").write_text("altered", encoding="utf-8")
     (copy / "data/coverage.csv").unlink()

@@ -56,7 +56,7 @@ def test_a_damaged_sibling_stands_for_nothing(path: str, data: bytes) -> None:
 
 
 def test_a_list_is_read_as_it_was_written_and_names_nothing_but_siblings(tmp_path: Path) -> None:
-    listed = {"a.html.gz": "0" * 64, "a.html.br": "1" * 64}
+    listed = {"a.html.gz": "0" * 64, "a.html.br": "1" * 64, "api/loamshire/CPT KTX/index.json.gz": "3" * 64}
     (tmp_path / "SHA256SUMS.compressed").write_bytes(list_bytes(listed) + b"2" * 64 + b"  secret.html\nnonsense\n")
     assert read_list(tmp_path) == listed
     assert read_list(tmp_path / "none") == {}

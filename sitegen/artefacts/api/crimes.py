@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
+import numpy as np
 import polars as pl
 
 from sitegen import urls
@@ -11,9 +12,10 @@ from sitegen.rules import COUNTED_STATES
 from sitegen.terms import BTP, Month
 from tiles.grid import SIZE
 
-_ORDER = ("category", "x", "y", "recorded_by", "outcome", "age")
 _NOTHING = pl.lit("null")
 _EMPTY = pl.lit('""')
+_NO_RECORD = b"[]"
+_OUTCOME = ("outcome", "age", "month")
 
 
 def make_unlocated(
@@ -23,11 +25,10 @@ def make_unlocated(
 
     Records are sorted by category and outcome.
     """
-    names = _outcome_names(outcome_kinds)
+    rows = unlocated_records.sort("month", "category", "outcome", "age", nulls_last=True)
+    answers = _answers(rows, "month", outcome_kinds, location_type=_NOTHING, location=_NOTHING)
     for month in sorted(_supplied(coverage, force_id)):
-        rows = unlocated_records.filter(pl.col("month") == month).sort("category", "outcome", "age", nulls_last=True)
-        answer = _answer(rows, names, month, location_type=_NOTHING, location=_NOTHING)
-        yield urls.api(f"crimes-no-location/{force_id}/{month}"), answer
+        yield urls.api(f"crimes-no-location/{force_id}/{month}"), answers.get(month, _NO_RECORD)
 
 
 def make_street(
@@ -44,11 +45,8 @@ def make_street(
     Records are sorted by category, snap point, recording force and outcome; `location_type` tells those of British Transport Police
     apart, which are in no total of a page.
     """
-    month = months[-1]
-    if month not in _supplied(coverage, force_id):
+    if months[-1] not in _supplied(coverage, force_id):
         return
-    names = _outcome_names(outcome_kinds)
-    rows = newest_records.sort(*_ORDER, nulls_last=True)
     location = _object(
         SnapPoint,
         latitude=_quoted_degrees("lat"),
@@ -56,10 +54,10 @@ def make_street(
         longitude=_quoted_degrees("lon"),
     )
     location_type = pl.when(pl.col("recorded_by") == BTP).then(pl.lit('"BTP"')).otherwise(pl.lit('"Force"'))
-    by_neighbourhood = {str(key): part for (key,), part in rows.partition_by("neighbourhood_id", as_dict=True, maintain_order=True).items()}
+    rows = newest_records.sort("neighbourhood_id", "category", "x", "y", "recorded_by", "outcome", "age", nulls_last=True)
+    answers = _answers(rows, "neighbourhood_id", outcome_kinds, location_type=location_type, location=location)
     for key, folder in api_folders.filter("has_boundary").sort("neighbourhood_id").select("neighbourhood_id", "folder").iter_rows():
-        found = by_neighbourhood.get(key, rows.clear())
-        yield urls.api(f"crimes-street/{force_id}/{folder}"), _answer(found, names, month, location_type=location_type, location=location)
+        yield urls.api(f"crimes-street/{force_id}/{folder}"), answers.get(key, _NO_RECORD)
 
 
 def _supplied(coverage: pl.DataFrame, force_id: str) -> set[str]:
@@ -72,22 +70,26 @@ def _outcome_names(outcome_kinds: pl.DataFrame) -> dict[str, str]:
     return {code: labels[0] for code, labels in outcome_kinds.select("outcome", "labels").iter_rows()}
 
 
-def _answer(rows: pl.DataFrame, names: Mapping[str, str], month: str, *, location_type: pl.Expr, location: pl.Expr) -> bytes:
-    """The rows as a list of `Crime`, each as often as it was counted and numbered from 1."""
+def _answers(rows: pl.DataFrame, by: str, outcome_kinds: pl.DataFrame, *, location_type: pl.Expr, location: pl.Expr) -> dict[str, bytes]:
+    """The rows as lists of `Crime`, by the values of a column: each row as often as it was counted, numbered from 1 within its list."""
+    if rows.is_empty():
+        return {}
     before, after = _parted(
-        category=_each("category", lambda text: to_bytes(text).decode()),
+        category=_each("category", _quoted),
         location_type=location_type,
         location=location,
         context=_EMPTY,
-        outcome_status=_outcome_status(names, month),
+        outcome_status=_outcome_status(_outcome_names(outcome_kinds)),
         persistent_id=_EMPTY,
         location_subtype=_EMPTY,
-        month=pl.lit(f'"{month}"'),
+        month=pl.concat_str(pl.lit('"'), pl.col("month"), pl.lit('"')),
     )
-    texts = rows.select(before.alias("before"), after.alias("after"), "crimes")
-    each = texts.select(pl.col("before", "after").repeat_by("crimes").explode()) if texts.height else texts.select("before", "after")
-    numbered = each.select(pl.concat_str("before", pl.int_range(1, pl.len() + 1).cast(pl.String), "after"))
-    return f"[{','.join(numbered.to_series())}]".encode()
+    texts = rows.select(pl.col(by).alias("list"), before.alias("before"), after.alias("after"), "crimes")
+    counted = texts["crimes"].to_numpy()
+    each = texts if counted.max() == 1 else texts[np.repeat(np.arange(len(counted)), counted)]
+    number = pl.int_range(1, pl.len() + 1).over("list").cast(pl.String)
+    lists = each.select("list", pl.concat_str("before", number, "after").alias("record")).group_by("list").agg(pl.col("record").str.join(","))
+    return {key: f"[{records}]".encode() for key, records in lists.iter_rows()}
 
 
 def _parted(**values: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
@@ -117,6 +119,10 @@ def _written(values: pl.Series, write: Callable[[str | None], str]) -> pl.Series
     return values.to_frame("value").join(texts, on="value", how="left", nulls_equal=True, maintain_order="left")["text"]
 
 
+def _quoted(text: str | None) -> str:
+    return to_bytes(text).decode()
+
+
 def _quoted_street(name: str | None) -> str:
     return to_bytes(f"On or near {name or ''}").decode()
 
@@ -130,19 +136,18 @@ def _quoted_degrees(column: str) -> pl.Expr:
     return pl.concat_str(pl.lit('"'), sign, text, pl.lit('"'))
 
 
-def _outcome_status(names: Mapping[str, str], month: str) -> pl.Expr:
+def _outcome_status(names: Mapping[str, str]) -> pl.Expr:
     """What became of a crime, as JSON; null where nothing is known. A code that no vocabulary has is its own text."""
-    first = Month.parse(month)
 
-    def written(outcome: str | None, age: int | None) -> str:
+    def written(outcome: str | None, age: int | None, month: str) -> str:
         if outcome is None:
             return "null"
-        return to_bytes(OutcomeStatus(names.get(outcome, outcome), "" if age is None else str(first.plus(age)))).decode()
+        return to_bytes(OutcomeStatus(names.get(outcome, outcome), "" if age is None else str(Month.parse(month).plus(age)))).decode()
 
-    def each(pairs: pl.Series) -> pl.Series:
-        table = pairs.struct.unnest()
+    def each(found: pl.Series) -> pl.Series:
+        table = found.struct.unnest()
         distinct = table.unique()
-        texts = distinct.with_columns(pl.Series("text", [written(*pair) for pair in distinct.select("outcome", "age").iter_rows()], pl.String))
-        return table.join(texts, on=["outcome", "age"], how="left", nulls_equal=True, maintain_order="left")["text"]
+        texts = distinct.with_columns(pl.Series("text", [written(*one) for one in distinct.select(_OUTCOME).iter_rows()], pl.String))
+        return table.join(texts, on=_OUTCOME, how="left", nulls_equal=True, maintain_order="left")["text"]
 
-    return pl.struct("outcome", "age").map_batches(each, return_dtype=pl.String)
+    return pl.struct(_OUTCOME).map_batches(each, return_dtype=pl.String)

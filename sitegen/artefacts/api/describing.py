@@ -41,7 +41,7 @@ def make(
 
 
 def _index(coverage: pl.DataFrame, months: list[str]) -> dict[str, Any]:  # Any: JSON
-    missing = coverage.filter(pl.col("state") != "supplied").sort("dataset", "force_id", "month")
+    missing = coverage.filter(pl.col("state") != "supplied", pl.col("month").is_in(months)).sort("dataset", "force_id", "month")
     return {
         "about": _ABOUT,
         "description": "openapi.json",

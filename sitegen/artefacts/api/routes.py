@@ -95,16 +95,19 @@ ELSEWHERE = (
     (
         "crimes-street/{category}",
         "needs coordinates",
-        "crimes-street/{force}/{neighbourhood}, and tiles/crime/<month>.json for the counts of every month",
+        "crimes-street/{force}/{neighbourhood}; data/crimes/<month>.parquet; data/crimes/<force>/<month>.csv.gz",
     ),
-    ("crimes-at-location", "needs coordinates", "tiles/crime/<month>.json"),
+    ("crimes-at-location", "needs coordinates", "data/crimes/<month>.parquet; tiles/crime/<month>.json"),
     ("crimes-no-location", "needs a query", "crimes-no-location/{force}/{month}"),
-    ("outcomes-at-location", "needs coordinates", "outcomes/<month>/10/<x>/<y>.json, counts at snap points"),
+    ("outcomes-at-location", "needs coordinates", "outcomes/<month>/10/<x>/<y>.json"),
     ("outcomes-for-crime/{persistent_id}", "needs identifiers of crimes, which are not published", ""),
-    ("stops-street", "single stops are not published", "tiles/stops/<month>.json, totals only"),
-    ("stops-at-location", "single stops are not published", "tiles/stops/<month>.json, totals only"),
-    ("stops-no-location", "single stops are not published", "the tables on a force's page"),
-    ("stops-force", "single stops are not published", "the tables on a force's page"),
-    ("locate-neighbourhood", "needs coordinates", "postcodes/<OUTCODE>.json, or {force}/{neighbourhood}/boundary"),
+    ("stops-street", "single stops are not published", "tiles/stops/<month>.json"),
+    ("stops-at-location", "single stops are not published", "tiles/stops/<month>.json"),
+    ("stops-no-location", "single stops are not published", "<force>/figures.json"),
+    ("stops-force", "single stops are not published", "<force>/figures.json"),
+    ("locate-neighbourhood", "needs coordinates", "postcodes/<OUTCODE>.json; <force>/<neighbourhood>/boundary.geojson"),
 )
-"""Upstream's other paths: each with why a file cannot answer it, and what does, from the root of the site; empty where nothing does."""
+"""Upstream's other paths: each with why a file cannot answer it, and what does: paths of the API, and files by their path from the root of the site.
+
+Empty where nothing does.
+"""
