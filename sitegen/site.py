@@ -22,6 +22,10 @@ def _stage(
 NOTES = "_notes"
 """How the name of a stage ends that makes notes for the operator: a build says the lines of its table before anything is published."""
 
+_BULK = "artefacts.downloads."
+_BULK_STAGES = "crime_tables month_tables count_table point_tables boundary_tables postcode_tables team_tables"
+"""The stages that make bulk files."""
+
 # Dimensions: force_id, a police force; month; area, the letters a postcode begins with; grid_square, those of a square of the national grid;
 # language, of a page: each has its own texts.
 # A read that is no stage is a group of upstream files, listed by sources/inventory.py. Of the templates a stage reads those that it picks, with all
@@ -317,20 +321,21 @@ STAGES: tuple[Stage, ...] = (
     _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="neighbourhood_series force_series categories", writes="files"),
     _stage("count_table", "artefacts.downloads.all_counts:make", reads="neighbourhood_series force_series", writes="files"),
     _stage(
-        "crime_tables",
-        "artefacts.downloads.crimes:make_force_month",
-        by="force_id month",
-        reads="crimes withdrawn categories force_names forces",
-        writes="files",
+        "crime_tables", f"{_BULK}crimes:make_force_month", by="force_id month", reads="crimes withdrawn categories force_names forces", writes="files"
     ),
     _stage("month_tables", "artefacts.downloads.crimes:make_month", by="month", reads="crimes withdrawn", writes="files"),
     _stage("point_tables", "artefacts.downloads.points:make", reads="snap_points year_counts categories", writes="files"),
     _stage("boundary_tables", "artefacts.downloads.all_boundaries:make", reads="boundaries neighbourhoods", writes="files"),
     _stage("postcode_tables", "artefacts.downloads.postcodes:make", reads="postcode_neighbourhoods neighbourhoods", writes="files"),
+    _stage("team_tables", f"{_BULK}teams:make", reads="neighbourhoods people contacts stations links priorities events", writes="files"),
+    _stage("data_descriptions", "artefacts.downloads.describing:make", reads=f"{_BULK_STAGES} categories", settings="site months", writes="files"),
     _stage(
-        "team_tables",
-        "artefacts.downloads.teams:make",
-        reads="neighbourhoods people contacts stations links priorities events",
+        "data_pages",
+        "artefacts.pages.data:make",
+        by="language",
+        reads=f"templates locales asset_paths {_BULK_STAGES} categories forces",
+        settings="site",
+        picks="pages/data.html pages/force_files.html",
         writes="files",
     ),
     _stage("api_lists", "artefacts.api.lists:make", reads="forces categories force_counts coverage", settings="months", writes="files"),

@@ -36,6 +36,10 @@ WEB_MANIFEST = "manifest.webmanifest"
 """What a home screen must know of the site to install it."""
 WORKER = "sw.js"
 """The script that gives readers their saved areas when there is no connection; at the root, since it serves the whole site."""
+DATA_PACKAGE = "data/datapackage.json"
+"""Every bulk file with its columns, size and digest, as a Frictionless Data Package."""
+DATA_CATALOGUE = "data/dcat.jsonld"
+"""The bulk files as a catalogue in DCAT, JSON-LD."""
 MANIFEST = "manifest.json"
 """SHA-256 and size of every other file."""
 CHECKSUMS = "SHA256SUMS"
@@ -287,6 +291,16 @@ def api(route: str) -> str:
 def api_neighbourhood_ids(force_id: str) -> str:
     """The map from a force's neighbourhood ids to their folders in the API."""
     return f"{API}{force_id}/ids.json"
+
+
+def data_schema(table: str) -> str:
+    """What a row of a table of the bulk files is, as JSON Schema."""
+    return f"data/schemas/{table}.json"
+
+
+def force_files(force_id: str) -> str:
+    """The page of a force's bulk files, month by month."""
+    return f"data/crimes/{force_id}/index.html"
 
 
 def asset(name: str, digest: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.downloads.tables import CRIMES, POLICE_CSV, shaped
+from sitegen.artefacts.bulk_tables import CRIMES, POLICE_CSV, shaped
 from sitegen.artefacts.downloads.writing import csv_gz, parquet, point_shapes
 from sitegen.tables.order import row_order
 from sitegen.tables.withdrawn import set_aside_crimes
