@@ -215,7 +215,7 @@ STAGES: tuple[Stage, ...] = (
         settings="site",
         picks="pages/embeds.html",
         writes="files",
-    ),
+    ),  # fmt: skip
     _stage("install_files", "artefacts.assets.install:make", reads="assets asset_paths", settings="site", writes="files"),
     _stage(
         "offline_pages",
@@ -360,10 +360,10 @@ STAGES: tuple[Stage, ...] = (
         "figure_files",
         "artefacts.downloads.figures:make",
         by="force_id",
-        reads="forces neighbourhoods coverage force_series neighbourhood_series force_outcomes located_outcomes stop_series stop_tables",
         settings="site months",
         writes="files",
-    ),
+        reads="forces neighbourhoods coverage force_series neighbourhood_series force_outcomes located_outcomes stop_series stop_tables",
+    ),  # fmt: skip
     _stage("boundary_downloads", "artefacts.downloads.boundaries:make", by="force_id", reads="boundaries neighbourhoods", writes="files"),
     _stage(
         "map_page",
