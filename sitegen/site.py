@@ -71,11 +71,7 @@ STAGES: tuple[Stage, ...] = (
     # ---- facts: tables derived from tables
     _stage("force_extents", "facts.withdrawn:force_extents", reads="force_areas"),
     _stage(
-        "withdrawn",
-        "facts.withdrawn:withdraw",
-        by="force_id month",
-        reads="crimes outcomes stops known_issues force_extents",
-        settings="quality",
+        "withdrawn", "facts.withdrawn:withdraw", by="force_id month", reads="crimes outcomes stops known_issues force_extents", settings="quality"
     ),
     _stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes withdrawn"),
     _stage("year_counts", "facts.counts:count_year", by="month", reads="crime_counts", settings="months"),
@@ -146,11 +142,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("stop_neighbourhoods", "facts.stops:locate_stops", by="force_id", reads="stop_points boundaries"),
     _stage("stop_values", "facts.stops:stop_values", by="month", reads="stops withdrawn stop_neighbourhoods", split="force_id"),
     _stage(
-        "stop_series",
-        "facts.stops:stop_series",
-        by="force_id",
-        reads="stop_values stop_counts neighbourhoods boundaries coverage",
-        settings="months",
+        "stop_series", "facts.stops:stop_series", by="force_id", reads="stop_values stop_counts neighbourhoods boundaries coverage", settings="months"
     ),
     _stage(
         "stop_tables",
@@ -215,7 +207,7 @@ STAGES: tuple[Stage, ...] = (
         settings="site",
         picks="pages/embeds.html",
         writes="files",
-    ),  # fmt: skip
+    ),
     _stage("install_files", "artefacts.assets.install:make", reads="assets asset_paths", settings="site", writes="files"),
     _stage(
         "offline_pages",
@@ -280,10 +272,9 @@ STAGES: tuple[Stage, ...] = (
         "neighbourhood_pages",
         "artefacts.pages.neighbourhood:make",
         by="force_id language",
-        reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events categories neighbourhood_series neighbourhood_changes force_series located_shares located_counts force_points "
-        "neighbourhood_grounds populations located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links "
-        "api_folders",
+        reads="templates locales asset_paths forces neighbourhoods contacts stations links people priorities events categories "
+        "neighbourhood_series neighbourhood_changes force_series located_shares located_counts force_points api_folders "
+        "neighbourhood_grounds populations located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
         picks="pages/neighbourhood.html pages/embed.html",
         writes="files",
@@ -363,7 +354,7 @@ STAGES: tuple[Stage, ...] = (
         settings="site months",
         writes="files",
         reads="forces neighbourhoods coverage force_series neighbourhood_series force_outcomes located_outcomes stop_series stop_tables",
-    ),  # fmt: skip
+    ),
     _stage("boundary_downloads", "artefacts.downloads.boundaries:make", by="force_id", reads="boundaries neighbourhoods", writes="files"),
     _stage(
         "map_page",
