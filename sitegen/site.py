@@ -4,16 +4,11 @@ from typing import Literal
 
 from sitegen.engine.stage import Stage
 
+_Writes = Literal["table", "files"]
+
 
 def _stage(
-    name: str,
-    maker: str,
-    by: str = "",
-    reads: str = "",
-    settings: str = "",
-    writes: Literal["table", "files"] = "table",
-    split: str | None = None,
-    picks: str = "",
+    name: str, maker: str, by: str = "", reads: str = "", settings: str = "", writes: _Writes = "table", split: str | None = None, picks: str = ""
 ) -> Stage:
     """A stage with its dimensions, reads, settings and picks written as words; the maker's package is `sitegen`."""
     return Stage(name, f"sitegen.{maker}", tuple(by.split()), tuple(reads.split()), tuple(settings.split()), writes, split, tuple(picks.split()))
@@ -28,8 +23,7 @@ _BULK_STAGES = "crime_tables month_tables count_table point_tables boundary_tabl
 
 # Dimensions: force_id, a police force; month; area, the letters a postcode begins with; grid_square, those of a square of the national grid;
 # language, of a page: each has its own texts.
-# A read that is no stage is a group of upstream files, listed by sources/inventory.py. Of the templates a stage reads those that it picks, with all
-# that they extend, include and import.
+# A read that is no stage is a group of upstream files, listed by sources/inventory.py. A stage reads the templates it picks, and what these import.
 STAGES: tuple[Stage, ...] = (
     # ---- sources: one upstream dataset each, bytes to a typed table
     _stage("categories", "sources.vocabulary:read_categories", reads="vocabulary"),
@@ -71,11 +65,7 @@ STAGES: tuple[Stage, ...] = (
     # ---- facts: tables derived from tables
     _stage("force_extents", "facts.withdrawn:force_extents", reads="force_areas"),
     _stage(
-        "withdrawn",
-        "facts.withdrawn:withdraw",
-        by="force_id month",
-        reads="crimes outcomes stops known_issues force_extents",
-        settings="quality",
+        "withdrawn", "facts.withdrawn:withdraw", by="force_id month", reads="crimes outcomes stops known_issues force_extents", settings="quality"
     ),
     _stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes withdrawn"),
     _stage("year_counts", "facts.counts:count_year", by="month", reads="crime_counts", settings="months"),
@@ -146,11 +136,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("stop_neighbourhoods", "facts.stops:locate_stops", by="force_id", reads="stop_points boundaries"),
     _stage("stop_values", "facts.stops:stop_values", by="month", reads="stops withdrawn stop_neighbourhoods", split="force_id"),
     _stage(
-        "stop_series",
-        "facts.stops:stop_series",
-        by="force_id",
-        reads="stop_values stop_counts neighbourhoods boundaries coverage",
-        settings="months",
+        "stop_series", "facts.stops:stop_series", by="force_id", reads="stop_values stop_counts neighbourhoods boundaries coverage", settings="months"
     ),
     _stage(
         "stop_tables",
@@ -205,6 +191,15 @@ STAGES: tuple[Stage, ...] = (
         reads="templates locales asset_paths",
         settings="site",
         picks="pages/copy.html",
+        writes="files",
+    ),
+    _stage(
+        "embeds_page",
+        "artefacts.pages.embeds:make",
+        by="language",
+        reads="templates locales asset_paths forces neighbourhoods boundaries",
+        settings="site",
+        picks="pages/embeds.html",
         writes="files",
     ),
     _stage("install_files", "artefacts.assets.install:make", reads="assets asset_paths", settings="site", writes="files"),
@@ -271,11 +266,11 @@ STAGES: tuple[Stage, ...] = (
         "neighbourhood_pages",
         "artefacts.pages.neighbourhood:make",
         by="force_id language",
-        reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events categories neighbourhood_series neighbourhood_changes force_series located_shares located_counts force_points "
+        reads="templates locales asset_paths forces neighbourhoods contacts stations links people priorities events categories "
+        "neighbourhood_series neighbourhood_changes force_series located_shares located_counts force_points api_folders "
         "neighbourhood_grounds populations located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
-        picks="pages/neighbourhood.html",
+        picks="pages/neighbourhood.html pages/embed.html",
         writes="files",
     ),
     _stage(
@@ -360,9 +355,9 @@ STAGES: tuple[Stage, ...] = (
         "figure_files",
         "artefacts.downloads.figures:make",
         by="force_id",
-        reads="forces neighbourhoods coverage force_series neighbourhood_series force_outcomes located_outcomes stop_series stop_tables",
         settings="site months",
         writes="files",
+        reads="forces neighbourhoods coverage force_series neighbourhood_series force_outcomes located_outcomes stop_series stop_tables",
     ),
     _stage("boundary_downloads", "artefacts.downloads.boundaries:make", by="force_id", reads="boundaries neighbourhoods", writes="files"),
     _stage(

@@ -66,9 +66,9 @@ ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/wo
 """Paths that tell a browser of a new build, as patterns of the whole path: a copy that is kept hides it."""
 
 RESERVED_AT_ROOT = frozenset(
-    {"about", "accessibility", "api", "ask", "assets", "audit", "base", "contact", "copy", "coverage", "data", "feeds", "find", "forces", "help",
-     "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "search", "sitemap", "streets", "tiles", "404",
-     "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js",
+    {"about", "accessibility", "api", "ask", "assets", "audit", "base", "contact", "copy", "coverage", "data", "embed", "feeds", "find", "forces",
+     "help", "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "search", "sitemap", "streets",
+     "tiles", "404", "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js",
      "crime-categories", "crime-last-updated", "crimes-at-location", "crimes-no-location", "crimes-street", "crimes-street-dates",
      "locate-neighbourhood", "outcomes-at-location", "outcomes-for-crime", "stops-at-location", "stops-force", "stops-no-location", "stops-street",
      *LANGUAGES}
@@ -179,6 +179,17 @@ def force_figures(force_id: str, form: str) -> str:
 def boundary(force_id: str, folder: str) -> str:
     """A neighbourhood's boundary as GeoJSON, beside its page."""
     return f"{force_id}/{folder}/boundary.geojson"
+
+
+def embed(force_id: str, folder: str) -> str:
+    """A neighbourhood as it stands in a frame on another website; the anchors map, trend and meeting are its parts."""
+    return f"{force_id}/{folder}/embed/index.html"
+
+
+def is_embed(path: str) -> bool:
+    """True for the public path of a page that other websites may show in a frame; the only ones that they may."""
+    steps = in_english(path).split("/")
+    return len(steps) == 4 and steps[2:] == ["embed", "index.html"]
 
 
 def find_letter(letter: str) -> str:

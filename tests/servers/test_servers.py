@@ -27,6 +27,7 @@ FILES = {
     "gwent/index.html": PAGE + b"gwent",
     "ask/index.html": PAGE + b"ask",
     "cy/ask/index.html": PAGE + b"gofyn",
+    "gwent/nb1/embed/index.html": PAGE + b"embed",
     "404.html": PAGE + b"There is no such page",
     "sw.js": b"self.x = 1",
     "manifest.webmanifest": b"{}",
@@ -153,6 +154,19 @@ def test_the_page_of_questions_may_run_a_program_and_no_other(server: Server, pa
     sent = _directives(server.get(path)[0].headers["Content-Security-Policy"])
     assert sent.pop("script-src") == others.pop("script-src") | {"'wasm-unsafe-eval'"}
     assert sent == others
+
+
+@pytest.mark.parametrize(
+    ("path", "framed"), [("gwent/nb1/embed/", "*"), ("gwent/nb1/embed/index.html", "*"), ("gwent/", "'self'"), ("sw.js", "'self'")]
+)
+def test_any_website_may_frame_what_is_made_for_that_and_nothing_else(server: Server, path: str, framed: str) -> None:
+    answer, _ = server.get(path)
+    assert answer.status == 200
+    policies = answer.headers.get_all("Content-Security-Policy") or []
+    assert len(policies) == 1
+    sent, page = _directives(policies[0]), _directives(server.get("")[0].headers["Content-Security-Policy"])
+    assert sent.pop("frame-ancestors") == {framed}
+    assert sent == {name: sources for name, sources in page.items() if name != "frame-ancestors"}
 
 
 def _directives(policy: str) -> dict[str, set[str]]:
