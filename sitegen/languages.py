@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from sitegen.terms import SOURCE_LANGUAGE
 
 
+def marked(message: str) -> str:
+    """A message that translators find here, and that is translated where it is used."""
+    return message
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language under its code of two letters, which is also the folder of its pages."""

@@ -23,6 +23,8 @@ def write_csv(table: pl.DataFrame) -> bytes:
 
 def _changed(texts: pl.Series) -> dict[str, str]:
     """The texts of a column that must be written otherwise: few do not begin with a letter or digit, and few of those are met again and again."""
+    if texts.null_count() == len(texts):
+        return {}
     odd = texts.filter(~texts.str.contains("^[0-9A-Za-z]")).unique(maintain_order=True)
     return {text: safe for text in odd.drop_nulls().to_list() if (safe := harmless(text)) != text}
 

@@ -22,6 +22,10 @@ def _stage(
 NOTES = "_notes"
 """How the name of a stage ends that makes notes for the operator: a build says the lines of its table before anything is published."""
 
+_BULK = "artefacts.downloads."
+_BULK_STAGES = "crime_tables month_tables count_table point_tables boundary_tables postcode_tables team_tables"
+"""The stages that make bulk files."""
+
 # Dimensions: force_id, a police force; month; area, the letters a postcode begins with; grid_square, those of a square of the national grid;
 # language, of a page: each has its own texts.
 # A read that is no stage is a group of upstream files, listed by sources/inventory.py. Of the templates a stage reads those that it picks, with all
@@ -67,11 +71,7 @@ STAGES: tuple[Stage, ...] = (
     # ---- facts: tables derived from tables
     _stage("force_extents", "facts.withdrawn:force_extents", reads="force_areas"),
     _stage(
-        "withdrawn",
-        "facts.withdrawn:withdraw",
-        by="force_id month",
-        reads="crimes outcomes stops known_issues force_extents",
-        settings="quality",
+        "withdrawn", "facts.withdrawn:withdraw", by="force_id month", reads="crimes outcomes stops known_issues force_extents", settings="quality"
     ),
     _stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes withdrawn"),
     _stage("year_counts", "facts.counts:count_year", by="month", reads="crime_counts", settings="months"),
@@ -142,11 +142,7 @@ STAGES: tuple[Stage, ...] = (
     _stage("stop_neighbourhoods", "facts.stops:locate_stops", by="force_id", reads="stop_points boundaries"),
     _stage("stop_values", "facts.stops:stop_values", by="month", reads="stops withdrawn stop_neighbourhoods", split="force_id"),
     _stage(
-        "stop_series",
-        "facts.stops:stop_series",
-        by="force_id",
-        reads="stop_values stop_counts neighbourhoods boundaries coverage",
-        settings="months",
+        "stop_series", "facts.stops:stop_series", by="force_id", reads="stop_values stop_counts neighbourhoods boundaries coverage", settings="months"
     ),
     _stage(
         "stop_tables",
@@ -201,6 +197,15 @@ STAGES: tuple[Stage, ...] = (
         reads="templates locales asset_paths",
         settings="site",
         picks="pages/copy.html",
+        writes="files",
+    ),
+    _stage(
+        "embeds_page",
+        "artefacts.pages.embeds:make",
+        by="language",
+        reads="templates locales asset_paths forces neighbourhoods boundaries",
+        settings="site",
+        picks="pages/embeds.html",
         writes="files",
     ),
     _stage("install_files", "artefacts.assets.install:make", reads="assets asset_paths", settings="site", writes="files"),
@@ -267,11 +272,11 @@ STAGES: tuple[Stage, ...] = (
         "neighbourhood_pages",
         "artefacts.pages.neighbourhood:make",
         by="force_id language",
-        reads="templates locales asset_paths forces neighbourhoods contacts stations links people "
-        "priorities events categories neighbourhood_series neighbourhood_changes force_series located_shares located_counts force_points "
+        reads="templates locales asset_paths forces neighbourhoods contacts stations links people priorities events categories "
+        "neighbourhood_series neighbourhood_changes force_series located_shares located_counts force_points api_folders "
         "neighbourhood_grounds populations located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
-        picks="pages/neighbourhood.html",
+        picks="pages/neighbourhood.html pages/embed.html",
         writes="files",
     ),
     _stage(
@@ -307,20 +312,21 @@ STAGES: tuple[Stage, ...] = (
     _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="neighbourhood_series force_series categories", writes="files"),
     _stage("count_table", "artefacts.downloads.all_counts:make", reads="neighbourhood_series force_series", writes="files"),
     _stage(
-        "crime_tables",
-        "artefacts.downloads.crimes:make_force_month",
-        by="force_id month",
-        reads="crimes withdrawn categories force_names forces",
-        writes="files",
+        "crime_tables", f"{_BULK}crimes:make_force_month", by="force_id month", reads="crimes withdrawn categories force_names forces", writes="files"
     ),
     _stage("month_tables", "artefacts.downloads.crimes:make_month", by="month", reads="crimes withdrawn", writes="files"),
     _stage("point_tables", "artefacts.downloads.points:make", reads="snap_points year_counts categories", writes="files"),
     _stage("boundary_tables", "artefacts.downloads.all_boundaries:make", reads="boundaries neighbourhoods", writes="files"),
     _stage("postcode_tables", "artefacts.downloads.postcodes:make", reads="postcode_neighbourhoods neighbourhoods", writes="files"),
+    _stage("team_tables", f"{_BULK}teams:make", reads="neighbourhoods people contacts stations links priorities events", writes="files"),
+    _stage("data_descriptions", "artefacts.downloads.describing:make", reads=f"{_BULK_STAGES} categories", settings="site months", writes="files"),
     _stage(
-        "team_tables",
-        "artefacts.downloads.teams:make",
-        reads="neighbourhoods people contacts stations links priorities events",
+        "data_pages",
+        "artefacts.pages.data:make",
+        by="language",
+        reads=f"templates locales asset_paths {_BULK_STAGES} categories forces",
+        settings="site",
+        picks="pages/data.html pages/force_files.html",
         writes="files",
     ),
     _stage("api_lists", "artefacts.api.lists:make", reads="forces categories force_counts coverage", settings="months", writes="files"),
@@ -345,9 +351,9 @@ STAGES: tuple[Stage, ...] = (
         "figure_files",
         "artefacts.downloads.figures:make",
         by="force_id",
-        reads="forces neighbourhoods coverage force_series neighbourhood_series force_outcomes located_outcomes stop_series stop_tables",
         settings="site months",
         writes="files",
+        reads="forces neighbourhoods coverage force_series neighbourhood_series force_outcomes located_outcomes stop_series stop_tables",
     ),
     _stage("boundary_downloads", "artefacts.downloads.boundaries:make", by="force_id", reads="boundaries neighbourhoods", writes="files"),
     _stage(

@@ -36,6 +36,10 @@ WEB_MANIFEST = "manifest.webmanifest"
 """What a home screen must know of the site to install it."""
 WORKER = "sw.js"
 """The script that gives readers their saved areas when there is no connection; at the root, since it serves the whole site."""
+DATA_PACKAGE = "data/datapackage.json"
+"""Every bulk file with its columns, size and digest, as a Frictionless Data Package."""
+DATA_CATALOGUE = "data/dcat.jsonld"
+"""The bulk files as a catalogue in DCAT, JSON-LD."""
 MANIFEST = "manifest.json"
 """SHA-256 and size of every other file."""
 CHECKSUMS = "SHA256SUMS"
@@ -60,9 +64,9 @@ ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/wo
 """Paths that tell a browser of a new build, as patterns of the whole path: a copy that is kept hides it."""
 
 RESERVED_AT_ROOT = frozenset(
-    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "copy", "coverage", "data", "feeds", "find", "forces", "help", "index",
-     "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "search", "sitemap", "streets", "tiles", "404",
-     "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js",
+    {"about", "accessibility", "api", "assets", "audit", "base", "contact", "copy", "coverage", "data", "embed", "feeds", "find", "forces", "help",
+     "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "search", "sitemap", "streets", "tiles",
+     "404", "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js",
      "crime-categories", "crime-last-updated", "crimes-at-location", "crimes-no-location", "crimes-street", "crimes-street-dates",
      "locate-neighbourhood", "outcomes-at-location", "outcomes-for-crime", "stops-at-location", "stops-force", "stops-no-location", "stops-street",
      *LANGUAGES}
@@ -175,6 +179,17 @@ def boundary(force_id: str, folder: str) -> str:
     return f"{force_id}/{folder}/boundary.geojson"
 
 
+def embed(force_id: str, folder: str) -> str:
+    """A neighbourhood as it stands in a frame on another website; the anchors map, trend and meeting are its parts."""
+    return f"{force_id}/{folder}/embed/index.html"
+
+
+def is_embed(path: str) -> bool:
+    """True for the public path of a page that other websites may show in a frame; the only ones that they may."""
+    steps = in_english(path).split("/")
+    return len(steps) == 4 and steps[2:] == ["embed", "index.html"]
+
+
 def find_letter(letter: str) -> str:
     """All neighbourhoods whose names begin with a letter, for readers without JavaScript."""
     return f"find/{letter.lower()}/index.html"
@@ -276,6 +291,16 @@ def api(route: str) -> str:
 def api_neighbourhood_ids(force_id: str) -> str:
     """The map from a force's neighbourhood ids to their folders in the API."""
     return f"{API}{force_id}/ids.json"
+
+
+def data_schema(table: str) -> str:
+    """What a row of a table of the bulk files is, as JSON Schema."""
+    return f"data/schemas/{table}.json"
+
+
+def force_files(force_id: str) -> str:
+    """The page of a force's bulk files, month by month."""
+    return f"data/crimes/{force_id}/index.html"
 
 
 def asset(name: str, digest: str) -> str:

@@ -14,7 +14,7 @@ import pyogrio.raw
 import pytest
 import shapely
 
-from sitegen.artefacts.downloads.tables import BOUNDARIES, COUNTS, CRIMES, POLICE_CSV, POSTCODES, column_of
+from sitegen.artefacts.bulk_tables import BOUNDARIES, COUNTS, CRIMES, POLICE_CSV, POSTCODES, column_of
 from sitegen.terms import ASB, Month
 
 KEYS = ["force", "month", "category"]

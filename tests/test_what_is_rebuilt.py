@@ -154,12 +154,15 @@ def test_a_team_changed_makes_the_pages_and_answers_of_its_force_again_and_nothi
         "api_forces",
         "neighbourhood_pages",
         "team_tables",
+        "data_descriptions",
+        "data_pages",
     }
     assert ran["api_forces"] == ran["neighbourhood_pages"] == ran["people"] == 1
     after = place.files()
     changed = {name for name in after if after[name] != before.get(name)}
+    lists = {"data/datapackage.json", "data/dcat.jsonld", "data/index.html"}
     answers = {f"api/loamshire/{key}/people/index.json" for key in ("NB01", "NB 02")}
-    assert changed == {NEIGHBOURHOOD, "loamshire/nb-02/index.html", *answers, "data/teams.jsonl", "manifest.json", "SHA256SUMS"}
+    assert changed == {NEIGHBOURHOOD, "loamshire/nb-02/index.html", *answers, *lists, "data/teams.jsonl", "manifest.json", "SHA256SUMS"}
 
 
 def test_a_boundary_changed_leaves_crime_tiles_and_teams_alone(place: Place) -> None:
@@ -205,7 +208,7 @@ def edited_project(project: Path, file: str, new: str, old: str = "") -> Path:
 IN_TWO_LANGUAGES = structs.replace(SETTINGS, site=structs.replace(SETTINGS.site, languages=("en", "cy")))
 PAGES = {
     "site_pages", "licence_pages", "offline_pages", "copy_pages", "coverage_pages", "place_pages", "force_pages", "national_page",
-    "neighbourhood_pages", "street_pages", "moved_pages", "map_page",
+    "neighbourhood_pages", "street_pages", "moved_pages", "map_page", "data_pages",
 }  # fmt: skip
 """The stages that make pages of a world without postcodes."""
 NAMED = {"asset_paths", "asset_files", "install_files"}

@@ -253,14 +253,18 @@ _META_POLICY = re.compile(rb"""<meta\s+http-equiv=["']Content-Security-Policy["'
 
 
 def policy(file: Path) -> str:
-    """The page's own policy, so that header and page cannot differ, and framing by this site only, which a page cannot say itself."""
+    """The page's own policy, so that header and page cannot differ, and who may frame it, which a page cannot say itself.
+
+    That is this site alone; what is made to be shown on other websites, by any.
+    """
     policy = "default-src 'self'"
     if file.suffix == ".html":
         with file.open("rb") as page:
             written = _META_POLICY.search(page.read(8192))
         if written:
             policy = " ".join(html.unescape((written[1] or written[2]).decode("ascii", "ignore")).split()).rstrip("; ")
-    return f"{policy}; frame-ancestors 'self'"
+    framed = "*" if file.name == "index.html" and file.parent.name == "embed" else "'self'"
+    return f"{policy}; frame-ancestors {framed}"
 
 
 def _siblings(file: Path, site: _Site) -> dict[str, Path]:

@@ -17,6 +17,7 @@ import shapely
 
 from sitegen.artefacts.maps.neighbourhood_grounds import draw_grounds
 from sitegen.engine.arguments import names_taken
+from sitegen.facts.api_folders import api_folders
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
 
 FORCE = "loamshire"
@@ -75,6 +76,7 @@ def _make(maker: ModuleType, force_id: str, changes: Mapping[str, Any]) -> dict[
     inputs.setdefault(
         "neighbourhood_grounds", draw_grounds(force_id=force_id, boundaries=inputs["boundaries"], force_basemap=inputs["force_basemap"])
     )
+    inputs.setdefault("api_folders", api_folders(neighbourhoods=inputs["neighbourhoods"], boundaries=inputs["boundaries"]))
     names = {one.name for one in names_taken(maker.make)}
     return files_of(maker.make, **{name: inputs[name] if name in inputs else table(name) for name in names})
 

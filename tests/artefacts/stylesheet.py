@@ -14,7 +14,10 @@ from selectolax.lexbor import LexborHTMLParser
 PAGE_WIDE = "templates/styles/", "templates/layouts/"
 """Folders whose parts may style elements: what every page has."""
 
-_OF_THE_READER = re.compile(r"::?(before|after|marker|placeholder|hover|focus-visible|focus|active|target|fullscreen)(?![\w-])|\[(open|disabled)\]")
+_OF_THE_READER = re.compile(
+    r":not\(:has\(:target\)\)|:(?:has|not)\(:target\)"
+    r"|::?(before|after|marker|placeholder|hover|focus-visible|focus|active|target|fullscreen)(?![\w-])|\[(open|disabled)\]"
+)
 _LISTS = re.compile(r"(?<![\w.#-])ol(?![\w-])")
 
 

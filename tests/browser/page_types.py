@@ -34,6 +34,8 @@ PAGE_TYPES = (
     PageType("force", "*/index.html", beside="feed.atom", also_least=True),
     PageType("neighbourhood", "*/*/index.html", beside="feed.atom", also_least=True),
     PageType("moved", "*/*/index.html", holds='data-moved="choose"'),
+    PageType("embed", "*/*/embed/index.html", also_least=True),
+    PageType("embeds", "embed/index.html"),
     PageType("streets", "*/*/streets/index.html"),
     PageType("map", "map/index.html"),
     PageType("coverage", "coverage/index.html"),

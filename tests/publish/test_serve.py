@@ -230,6 +230,14 @@ def test_the_policy_in_the_header_is_the_pages_own(ask: Ask) -> None:
     assert ask("/a.mvt").headers["Content-Security-Policy"] == "default-src 'self'; frame-ancestors 'self'"
 
 
+def test_any_website_may_frame_what_is_made_for_that(site: Path) -> None:
+    (site / "gwent/nb1/embed").mkdir(parents=True)
+    (site / "gwent/nb1/embed/index.html").write_text(PAGE)
+    with serving(site, "/") as ask:
+        assert ask("/gwent/nb1/embed/").headers["Content-Security-Policy"] == f"{POLICY}; frame-ancestors *"
+        assert ask("/gwent/").headers["Content-Security-Policy"].endswith("frame-ancestors 'self'")
+
+
 @pytest.mark.parametrize("prefix", ["/mirror/a/", "mirror/a", "/mirror/a"])
 def test_the_site_can_be_served_under_a_prefix(site: Path, prefix: str) -> None:
     with serving(site, prefix) as ask:

@@ -25,6 +25,7 @@ FILES = {
     "data/two.csv.gz": gzip.compress(b"a,b\n1,2\n" * 99, mtime=0),
     "index.html": PAGE,
     "gwent/index.html": PAGE + b"gwent",
+    "gwent/nb1/embed/index.html": PAGE + b"embed",
     "404.html": PAGE + b"There is no such page",
     "sw.js": b"self.x = 1",
     "manifest.webmanifest": b"{}",
@@ -143,6 +144,19 @@ def test_the_policy_of_the_host_allows_what_pages_need_and_frames_of_its_own(ser
     assert sent == needed
     answer, _ = server.get("gwent/")
     assert (answer.headers["X-Content-Type-Options"], answer.headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
+
+
+@pytest.mark.parametrize(
+    ("path", "framed"), [("gwent/nb1/embed/", "*"), ("gwent/nb1/embed/index.html", "*"), ("gwent/", "'self'"), ("sw.js", "'self'")]
+)
+def test_any_website_may_frame_what_is_made_for_that_and_nothing_else(server: Server, path: str, framed: str) -> None:
+    answer, _ = server.get(path)
+    assert answer.status == 200
+    policies = answer.headers.get_all("Content-Security-Policy") or []
+    assert len(policies) == 1
+    sent, page = _directives(policies[0]), _directives(server.get("")[0].headers["Content-Security-Policy"])
+    assert sent.pop("frame-ancestors") == {framed}
+    assert sent == {name: sources for name, sources in page.items() if name != "frame-ancestors"}
 
 
 def _directives(policy: str) -> dict[str, set[str]]:

@@ -6,8 +6,8 @@ import polars as pl
 import shapely
 
 from sitegen import urls
+from sitegen.artefacts.bulk_tables import BOUNDARIES, shaped
 from sitegen.artefacts.downloads.flatgeobuf import flatgeobuf
-from sitegen.artefacts.downloads.tables import BOUNDARIES, shaped
 from sitegen.artefacts.downloads.writing import parquet
 
 

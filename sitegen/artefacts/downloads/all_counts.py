@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.downloads.tables import COUNTS, shaped
+from sitegen.artefacts.bulk_tables import COUNTS, shaped
 from sitegen.artefacts.downloads.writing import parquet
 
 

@@ -12,8 +12,8 @@ import shapely
 
 from sitegen.safe_csv import write_csv
 
-_GZIP_LEVEL = 6
-_ZSTD_LEVEL = 3
+_GZIP_LEVEL = 4
+_ZSTD_LEVEL = 1
 _GROUP_ROWS = 65_536
 """Rows of a part of a Parquet file that a reader may skip by what its columns hold at least and at most."""
 _POINT = np.dtype([("order", "u1"), ("kind", "<u4"), ("lon", "<f8"), ("lat", "<f8")])
@@ -22,7 +22,7 @@ _POINT = np.dtype([("order", "u1"), ("kind", "<u4"), ("lon", "<f8"), ("lat", "<f
 def parquet(rows: pl.DataFrame, shapes: tuple[str, ...] = ()) -> bytes:
     """Rows as Parquet, in the order they have; with `shapes`, the kinds of its `geometry`, as GeoParquet 1.1."""
     buffer = io.BytesIO()
-    metadata = {"geo": _geo(rows["geometry"], shapes)} if shapes else None
+    metadata = {"geo": _geo(rows, shapes)} if shapes else None
     rows.write_parquet(buffer, compression="zstd", compression_level=_ZSTD_LEVEL, row_group_size=_GROUP_ROWS, metadata=metadata)
     return buffer.getvalue()
 
@@ -40,17 +40,18 @@ def point_shapes(lon: pl.Series, lat: pl.Series) -> pl.Series:
     return shapes if not lon.null_count() and not lat.null_count() else shapes.set(lon.is_null() | lat.is_null(), None)
 
 
-def _geo(shapes: pl.Series, kinds: tuple[str, ...]) -> str:
+def _geo(rows: pl.DataFrame, kinds: tuple[str, ...]) -> str:
     """The metadata `geo` of GeoParquet 1.1, longitude first, with the box around all shapes."""
     column: dict[str, object] = {"encoding": "WKB", "geometry_types": sorted(kinds)}
-    known = shapes.drop_nulls()
-    if len(known):
+    known = rows.filter(pl.col("geometry").is_not_null()) if rows["geometry"].null_count() else rows
+    if not known.is_empty():
         column["bbox"] = _box(known, kinds)
     return json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}, sort_keys=True, separators=(",", ":"))
 
 
-def _box(shapes: pl.Series, kinds: tuple[str, ...]) -> list[float]:
+def _box(rows: pl.DataFrame, kinds: tuple[str, ...]) -> list[float]:
+    """West, south, east and north of all shapes; a table of points has their positions in columns of its own."""
     if kinds == ("Point",):
-        places = np.frombuffer(b"".join(shapes.unique().to_list()), _POINT)
-        return [float(pick(places[axis])) for pick in (np.min, np.max) for axis in ("lon", "lat")]
-    return [float(edge) for edge in shapely.total_bounds(shapely.from_wkb(shapes.to_list()))]
+        lon, lat = rows["longitude"].to_numpy(), rows["latitude"].to_numpy()
+        return [float(edge) for edge in (lon.min(), lat.min(), lon.max(), lat.max())]
+    return [float(edge) for edge in shapely.total_bounds(shapely.from_wkb(rows["geometry"].to_list()))]

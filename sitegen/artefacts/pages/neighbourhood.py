@@ -1,4 +1,4 @@
-"""The neighbourhood page: who polices a place, and what was recorded there."""
+"""The neighbourhood page: who polices a place, and what was recorded there; and what a frame on another website shows of it."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ class MapView:
 class NeighbourhoodView:
     """One neighbourhood page.
 
-    `month` is the window's newest, empty where this copy has no crime data at all; `crime` is None where there is no
-    boundary, so that nothing can be counted here; `silent` says that nothing about the team was supplied to this site; `credit` names the
-    owners of the basemap, empty where there is none.
+        `month` is the window's newest, empty where this copy has no crime data at all; `crime` is None where there is no
+        boundary, so that nothing can be counted here; `silent` says that nothing about the team was supplied to this site; `credit` names the
+    owners of the basemap, empty where there is none; `record` is the API's answer about it, empty where it has none.
     """
 
     force: Force
@@ -71,6 +71,7 @@ class NeighbourhoodView:
     help: tuple[HelpLink, ...]
     map_anchor: str
     credit: str
+    record: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,11 @@ class NeighbourhoodTables:
     outcome_kinds: pl.DataFrame
     populations: pl.DataFrame
     help_links: pl.DataFrame
+    api_folders: pl.DataFrame
 
 
 def make(*, force_id: str, context: PageContext, tables: NeighbourhoodTables) -> Iterator[tuple[str, bytes]]:
-    """The pages of one force's neighbourhoods, A to Z."""
+    """The pages of one force's neighbourhoods, A to Z, each followed by the one for frames: it shows parts of the same view."""
     opening = open_force(force_id, context, tables.force, placed=True)
     renderer, words = opening.renderer, opening.renderer.words
     teams = read_teams(tables.team, words)
@@ -103,7 +105,10 @@ def make(*, force_id: str, context: PageContext, tables: NeighbourhoodTables) ->
     for place in opening.places:
         path = urls.neighbourhood(force_id, place.folder)
         team = view_team(place, teams, as_of=renderer.site.as_of, words=words)
-        yield renderer.at(path), renderer.render("pages/neighbourhood.html", path, pages.view(place, team))
+        view = pages.view(place, team)
+        yield renderer.at(path), renderer.render("pages/neighbourhood.html", path, view)
+        path = urls.embed(force_id, place.folder)
+        yield renderer.at(path), renderer.render("pages/embed.html", path, view)
 
 
 def _read_pages(opening: Opening, tables: NeighbourhoodTables, month: str) -> _Pages:
@@ -134,6 +139,7 @@ def _read_pages(opening: Opening, tables: NeighbourhoodTables, month: str) -> _P
         mapped=recorded if shown == month else read_recorded(tables.force_points, tables.located_counts, month),
         grounds=read_grounds(tables.neighbourhood_grounds),
         names={place.neighbourhood_id: place.name for place in places},
+        records=dict(tables.api_folders.select("neighbourhood_id", "folder").iter_rows()),
         credit=basemap_credit(basemap_owners(tables.neighbourhood_grounds), opening.renderer.site.as_of[:4]),
         apart=read_apart(tables.force_series, tables.located_counts, tables.force.coverage, force_names(opening.forces), month),
         residents=residents,
@@ -180,6 +186,8 @@ class _Pages:
     help: tuple[HelpLink, ...]
     words: Words
     credit: str
+    records: Mapping[str, str]
+    """The folder of each neighbourhood in the API."""
 
     def view(self, place: Neighbourhood, team: TeamView) -> NeighbourhoodView:
         monthly = self.series.get(place.neighbourhood_id)
@@ -207,6 +215,7 @@ class _Pages:
             help=self.help,
             map_anchor=f"area={self.force.force_id}/{place.folder}",
             credit=self.credit,
+            record=urls.api(f"{self.force.force_id}/{self.records[place.neighbourhood_id]}") if place.detail_supplied else "",
         )
 
     def _rated(self, place: Neighbourhood) -> int | None:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 import polars as pl
 
 from sitegen.artefacts.figures import runs
-from sitegen.artefacts.text.words import Words, marked
+from sitegen.artefacts.text.words import Words
+from sitegen.languages import marked
 
 QUALITY_DATASETS = (
     "street",

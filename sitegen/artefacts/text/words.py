@@ -27,11 +27,6 @@ def read_words(language: str, locales: Sequence[RawFile]) -> Words:
     return Words(language, translations.messages, translations.behind)
 
 
-def marked(message: str) -> str:
-    """A message that translators find here, and that is translated where it is used."""
-    return message
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """Text and formats of one language, for templates and for view code alike. Each is itself: what is worked out once for it is kept by it.

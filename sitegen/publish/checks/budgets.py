@@ -11,7 +11,7 @@ from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
 from sitegen.publish.checks.site import Site
-from sitegen.publish.checks.sizes import ANSWER, BYTES_MOST, FILES_MOST, OWN_SCRIPTS, PAGE_MOST, PAGE_P99, SCRIPTS, SHARD, STYLES, TILE
+from sitegen.publish.checks.sizes import ANSWER, BYTES_MOST, EMBED, FILES_MOST, OWN_SCRIPTS, PAGE_MOST, PAGE_P99, SCRIPTS, SHARD, STYLES, TILE
 
 _SHARD_FOLDERS = ("postcodes/", "search/")
 _TILE_FOLDERS = ("streets/", "outcomes/")
@@ -28,7 +28,7 @@ def gzip_size(data: bytes) -> int:
 def is_weighed(path: str, size_bytes: int) -> bool:
     """True when the size of this file, of so many bytes before gzip, counts towards a budget."""
     most = _most(path)
-    return (most is not None and size_bytes > most) or path.endswith(".html") or _is_own_asset(path)
+    return (most is not None and size_bytes > most) or path.endswith(".html") or _is_own_asset(path) or _is_frame_style(path)
 
 
 def _of_file(file: File) -> Facts | None:
@@ -69,6 +69,8 @@ def measures(facts: Mapping[str, Facts], sizes: Mapping[str, int]) -> tuple[Meas
         weights = [one.gzip_bytes for path, one in facts.items() if _is_own_asset(path) and path.endswith(ending)]
         if weights:
             found.append(Measure(name, sum(weights), most, "bytes after gzip"))
+    if frame := _largest_frame(facts):
+        found.append(Measure("largest frame with its style", frame[0], EMBED, "bytes after gzip"))
     for name, limit in (("largest tile or map shard", TILE), ("largest lookup shard", SHARD), ("largest answer of the API", ANSWER)):
         # What is within its budget before gzip has not been packed to be weighed.
         weights = [facts[path].gzip_bytes if path in facts and size > limit else size for path, size in sizes.items() if _most(path) == limit]
@@ -98,6 +100,8 @@ def site_findings(facts: Mapping[str, Facts]) -> Iterator[Finding]:
         size, path = pages[(99 * len(pages) + 99) // 100 - 1]
         if size > PAGE_P99:
             yield Finding("budgets", path, f"99 of 100 neighbourhood pages must be within {_kb(PAGE_P99)}; they are within {_kb(size)}")
+    if (frame := _largest_frame(facts)) and frame[0] > EMBED:
+        yield Finding("budgets", frame[1], f"the frame is {_kb(frame[0])} with its style; it may be {_kb(EMBED)}")
     for name, ending, most in (("styles", ".css", STYLES), ("scripts", ".js", OWN_SCRIPTS)):
         size = sum(found.gzip_bytes for path, found in facts.items() if _is_own_asset(path) and path.endswith(ending))
         if size > most:
@@ -108,6 +112,12 @@ def _is_neighbourhood_page(path: str, facts: Mapping[str, Facts]) -> bool:
     """A force's folder is one with an ids.json; the pages one folder below it are its neighbourhoods'."""
     parts = urls.in_english(path).split("/")
     return len(parts) == 3 and parts[2] == "index.html" and f"{parts[0]}/ids.json" in facts
+
+
+def _largest_frame(facts: Mapping[str, Facts]) -> tuple[int, str] | None:
+    """Bytes and path of the largest page for a frame on another website, with the style that such pages have to themselves; None: there is none."""
+    style = sum(found.gzip_bytes for path, found in facts.items() if _is_frame_style(path))
+    return max(((found.gzip_bytes + style, path) for path, found in facts.items() if urls.is_embed(path)), default=None)
 
 
 def _most(path: str) -> int | None:
@@ -122,7 +132,12 @@ def _most(path: str) -> int | None:
 
 
 def _is_own_asset(path: str) -> bool:
-    return path.startswith("assets/") and path.endswith((".css", ".js")) and not path.startswith(_VENDOR)
+    """What pages of the site load: the style of frames is weighed with them."""
+    return path.startswith("assets/") and path.endswith((".css", ".js")) and not path.startswith(_VENDOR) and not _is_frame_style(path)
+
+
+def _is_frame_style(path: str) -> bool:
+    return path.startswith("assets/embed.") and path.endswith(".css")
 
 
 def _kb(size_bytes: int) -> str:

@@ -12,8 +12,9 @@ from sitegen.publish.checks.file import File
 from sitegen.publish.checks.site import Site
 
 _IGNORED = re.compile(r"[\t\r\n\0]")
-_REACHED_OTHERWISE = re.compile(rf"{re.escape(urls.NOT_FOUND)}|postcodes/[^/]+/index\.html|[^/]+/[^/]+/streets/index\.html")
-"""Pages that need no link: search leads to an outcode, a server to the page for unknown addresses, and streets are linked where there are some."""
+_REACHED_OTHERWISE = re.compile(rf"{re.escape(urls.NOT_FOUND)}|postcodes/[^/]+/index\.html|[^/]+/[^/]+/(?:streets|embed)/index\.html")
+"""Pages that need no link: search leads to an outcode, a server to the page for unknown addresses, other websites to what they show in a frame, and
+streets are linked where there are some."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -60,8 +61,8 @@ def unlinked_pages(facts: Mapping[str, Facts]) -> Iterator[str]:
 
 
 def _is_map_state(target: str, anchor: str) -> bool:
-    """The interactive map keeps what it shows in the fragment, as `key=value`."""
-    return urls.in_english(target) == urls.page("map") and "=" in anchor
+    """The interactive map keeps what it shows in the fragment, as `key=value`, and the page of frames the neighbourhood that is chosen."""
+    return urls.in_english(target) in {urls.page("map"), urls.page("embed")} and "=" in anchor
 
 
 def _mount(links: Iterable[str], paths: Collection[str]) -> str:

@@ -201,6 +201,14 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a small number of stops in a table of a page": ("threshold", {NEIGHBOURHOOD: stop_page("Firearms", "9")}),
     "a small number of stops in a table of a template element": ("threshold", {NEIGHBOURHOOD: stop_page("Firearms", "1", within="template")}),
     "a small number of stops in a data file": ("threshold", {"data/stops.csv": b"field,value,stops\nobject,firearms,9\n"}),
+    "a small number of stops beside a page": (
+        "threshold",
+        {"gwent/nb85/figures.csv": b"table,month,months,kind,count,state\nstops-object,2025-12,12,firearms,9,supplied\n"},
+    ),
+    "few stops of a year beside a page": (
+        "threshold",
+        {"gwent/nb85/figures.csv": b"table,month,months,kind,count,state\nstops,2025-12,12,all,9,supplied\n"},
+    ),
     "a time of day in a data file": ("dates", {"data/stops.csv": b"month,time\n2025-12,23:20\n"}),
     "a full postcode in a link": ("postcodes", home('<a href="find/?q=NP10+8XG">x</a>')),
     "a full postcode in a path": ("postcodes", {"postcodes/np10-8xg/index.html": page("", root="../../").encode()}),
@@ -208,6 +216,7 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a folder of the machine": ("leaks", home("<p>/home/someone/data</p>")),
     "a file in a folder of the machine": ("leaks", {"gwent/ids.json": b'{"a":"/home/someone/data/forces.json"}'}),
     "a map's script that has grown": ("budgets", {"assets/map.1a2b3c4d5e.js": bytes(random.Random(1).choices(range(32, 127), k=20_000))}),
+    "a frame that has grown": ("budgets", {"gwent/nb85/embed/index.html": page(random.Random(1).randbytes(30_000).hex(), root="../../../").encode()}),
     "a folder of the machine in a script": ("leaks", {"assets/site.1a2b3c4d5e.js": b'const a="file:///home/someone/data"'}),
     "the host": ("leaks", home("<p>built on builder-7</p>")),
     "the user at the host": ("leaks", {"gwent/ids.json": b'{"a":"root@builder-7"}'}),

@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 import polars as pl
 
 from sitegen.errors import SchemaError
+from sitegen.languages import marked
+from sitegen.raw import MadeFile
 
-Kind = Literal["text", "month", "date", "time", "whole", "degrees", "truth", "list", "shape"]
+Kind = Literal["text", "month", "date", "time", "whole", "degrees", "list", "shape"]
 """What a column holds: `month` is 2025-06, `date` 2025-06-30, `time` 2025-06-30T18:30, `shape` well-known binary in degrees, `list` objects."""
 
 _TYPES: dict[Kind, pl.DataType] = {
     **dict.fromkeys(("text", "month", "date", "time"), pl.String()),
     "whole": pl.Int32(),
     "degrees": pl.Float64(),
-    "truth": pl.Boolean(),
     "shape": pl.Binary(),
 }
+
+
+LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+LICENCE_NAME = "Open Government Licence v3.0"
+"""The licence of every source, and what it is called."""
+OWNERS = {
+    "police": ("data.police.uk", "https://data.police.uk/"),
+    "os": ("Ordnance Survey", "https://www.ordnancesurvey.co.uk/"),
+    "royal-mail": ("Royal Mail", "https://www.royalmail.com/"),
+    "ons": ("Office for National Statistics", "https://www.ons.gov.uk/"),
+}
+"""Who is to be named for a source, and their page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,23 @@ class Table:
         return bool(re.fullmatch(self.pattern, path))
 
 
+@dataclass(frozen=True, slots=True)
+class BulkFiles:
+    """The bulk files of the site, by the stage that makes them."""
+
+    crime_tables: tuple[MadeFile, ...]
+    month_tables: tuple[MadeFile, ...]
+    count_table: tuple[MadeFile, ...]
+    point_tables: tuple[MadeFile, ...]
+    boundary_tables: tuple[MadeFile, ...]
+    postcode_tables: tuple[MadeFile, ...]
+    team_tables: tuple[MadeFile, ...]
+
+    def of(self, table: Table) -> list[MadeFile]:
+        """Those that hold a table, by path."""
+        return sorted(file for one in fields(self) for file in getattr(self, one.name) if table.holds(file.path))
+
+
 def shaped(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
     """The declared columns of the rows, in their order; raises SchemaError where one is missing or of another type."""
     wanted = {field.name: _TYPES[field.kind] for field in table.fields}
@@ -67,9 +97,12 @@ _POINT = Field("geometry", "shape", "the same position as well-known binary", op
 
 CRIMES = Table(
     "crimes",
-    "Crimes, one row each",
-    "Every crime and report of antisocial behaviour that the pages count: a row for each, by the month and the force that recorded it. "
-    "Rows that were set aside, and months that were not supplied, have no row: the table of counts says which those are. Two rows may be the same.",
+    marked("Crimes, one row each"),
+    marked(
+        "Every crime and report of antisocial behaviour that the pages count: a row for each, by the month and the force that recorded it. "
+        "Rows that were set aside, and months that were not supplied, have no row: the table of counts says which those are. "
+        "Two rows may be the same."
+    ),
     rf"data/crimes/(?:[^/]+/)?{_MONTHS}\.parquet",
     (
         Field("month", "month", "month in which it was recorded"),
@@ -87,9 +120,11 @@ CRIMES = Table(
 
 POLICE_CSV = Table(
     "crimes-police-uk",
-    "Crimes in the columns of data.police.uk",
-    "The same rows with the columns, names and words of the files that data.police.uk gives. Crime ID and Context are always empty: this site "
-    "publishes no id of a crime. The month is that of the file.",
+    marked("Crimes in the columns of data.police.uk"),
+    marked(
+        "The same rows with the columns, names and words of the files that data.police.uk gives. Crime ID and Context are always empty: this site "
+        "publishes no id of a crime. The month is that of the file."
+    ),
     rf"data/crimes/[^/]+/{_MONTHS}\.csv\.gz",
     (
         Field("Crime ID", "text", "always empty", optional=True),
@@ -109,9 +144,11 @@ POLICE_CSV = Table(
 
 COUNTS = Table(
     "counts",
-    "Counts by neighbourhood, month and category",
-    "What the pages show: the number recorded in each neighbourhood, and by each whole force, in every month of the site. A month that was not "
-    "supplied has an empty number and the state that says why; 0 stands only where the month was supplied.",
+    marked("Counts by neighbourhood, month and category"),
+    marked(
+        "What the pages show: the number recorded in each neighbourhood, and by each whole force, in every month of the site. A month that was not "
+        "supplied has an empty number and the state that says why; 0 stands only where the month was supplied."
+    ),
     r"data/counts\.parquet",
     (
         _FORCE,
@@ -134,9 +171,11 @@ def points_table(categories: Sequence[str]) -> Table:
     """The snap points, with a column for each of the site's categories, given as slugs in order."""
     return Table(
         "points",
-        "Snap points with counts of the newest 12 months",
-        "Every point on the map that crimes are published at, with what was recorded there in the newest 12 months of the site, as far as forces "
-        "supplied them. An empty number says that nothing is recorded there, which is no zero where a month was not supplied.",
+        marked("Snap points with counts of the newest 12 months"),
+        marked(
+            "Every point on the map that crimes are published at, with what was recorded there in the newest 12 months of the site, as far as forces "
+            "supplied them. An empty number says that nothing is recorded there, which is no zero where a month was not supplied."
+        ),
         r"data/points\.(?:parquet|fgb)",
         (
             Field("point", "text", "id of the snap point, the same in every file and page of the site"),
@@ -163,8 +202,8 @@ def column_of(category: str) -> str:
 
 BOUNDARIES = Table(
     "boundaries",
-    "Boundaries of neighbourhoods",
-    "The area of each neighbourhood as its force gave it. Neighbourhoods without a boundary that can be read have no row.",
+    marked("Boundaries of neighbourhoods"),
+    marked("The area of each neighbourhood as its force gave it. Neighbourhoods without a boundary that can be read have no row."),
     r"data/boundaries\.(?:parquet|fgb)",
     (
         _FORCE,
@@ -179,9 +218,11 @@ BOUNDARIES = Table(
 
 POSTCODES = Table(
     "postcodes",
-    "Postcodes and their neighbourhoods",
-    "The neighbourhood that each postcode's point lies in: several rows where it stands on a boundary or where areas overlap, a row without a "
-    "neighbourhood where it lies in none that was given. Homes at the edge of a neighbourhood may belong next door.",
+    marked("Postcodes and their neighbourhoods"),
+    marked(
+        "The neighbourhood that each postcode's point lies in: several rows where it stands on a boundary or where areas overlap, a row without a "
+        "neighbourhood where it lies in none that was given. Homes at the edge of a neighbourhood may belong next door."
+    ),
     r"data/postcodes\.(?:parquet|csv\.gz)",
     (
         Field("postcode", "text", "NP10 0AA"),
@@ -193,3 +234,76 @@ POSTCODES = Table(
     ("postcode", "force", "neighbourhood"),
     ("os", "royal-mail", "ons", "police"),
 )
+
+_PAGE = Field("page", "text", "path of the neighbourhood's page on this site")
+
+TEAMS = Table(
+    "teams",
+    marked("Neighbourhoods and their teams"),
+    marked(
+        "What each force tells of its neighbourhoods: names, words, ways to get in touch, stations, links and the people of the team. "
+        "A list that the force did not give is null, which is not an empty one."
+    ),
+    r"data/teams\.jsonl",
+    (
+        _FORCE,
+        _NEIGHBOURHOOD,
+        _PAGE,
+        Field("name", "text", "name as supplied"),
+        Field("description", "text", "the force's words, cleaned HTML; empty: none", optional=True),
+        Field("url", "text", "the force's own page about it; empty: none", optional=True),
+        Field("population", "whole", "residents, as the force says; empty: not known", optional=True),
+        Field("centre_lon", "degrees", "the middle, WGS84; empty: none given", optional=True),
+        Field("centre_lat", "degrees", "likewise", optional=True),
+        Field("people", "list", "name and rank of each member of the team, in the force's order", optional=True),
+        Field("contacts", "list", "channel, text and href of each way to get in touch", optional=True),
+        Field("stations", "list", "name, kind, address and postcode of each place", optional=True),
+        Field("links", "list", "title and href of each link", optional=True),
+    ),
+    ("force", "neighbourhood"),
+)
+
+PRIORITIES = Table(
+    "priorities",
+    marked("Priorities of neighbourhoods"),
+    marked("What each team says it works on, and what was done about it, as supplied."),
+    r"data/priorities\.jsonl",
+    (
+        _FORCE,
+        _NEIGHBOURHOOD,
+        _PAGE,
+        Field("issue", "text", "what it is about, cleaned HTML"),
+        Field("issue_date", "date", "day it was set; empty: none", optional=True),
+        Field("action", "text", "what was done, cleaned HTML; empty: none published", optional=True),
+        Field("action_date", "date", "day of that; empty: none", optional=True),
+    ),
+)
+
+MEETINGS = Table(
+    "meetings",
+    marked("Meetings"),
+    marked("Meetings and other events of each team, past and to come, as supplied. Times are those of London."),
+    r"data/meetings\.jsonl",
+    (
+        _FORCE,
+        _NEIGHBOURHOOD,
+        _PAGE,
+        Field("title", "text", "plain text"),
+        Field("kind", "text", "meeting, or the kind supplied; may be empty"),
+        Field("start", "time", "beginning, local time"),
+        Field("end", "time", "end, local time; empty: none", optional=True),
+        Field("description", "text", "cleaned HTML; empty: none", optional=True),
+        Field("address", "text", "one line; may be empty"),
+    ),
+)
+
+
+def all_tables(categories: pl.DataFrame) -> tuple[Table, ...]:
+    """Every table in the order of the page; `categories` are the site's."""
+    points = points_table(categories.sort("position")["category"].to_list())
+    return CRIMES, POLICE_CSV, COUNTS, points, BOUNDARIES, POSTCODES, TEAMS, PRIORITIES, MEETINGS
+
+
+def form_of(path: str) -> str:
+    """What kind of file a path is, by all that stands after the first dot of its name: `csv.gz`."""
+    return path.rpartition("/")[2].partition(".")[2]

@@ -1,0 +1,133 @@
+"""The page of bulk files for people, and one for each force's months: what each file is, its size and digest, its columns, and how to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.artefacts.bulk_tables import CRIMES, LICENCE, LICENCE_NAME, OWNERS, POLICE_CSV, BulkFiles, Field, Table, all_tables
+from sitegen.artefacts.lists.places import force_names
+from sitegen.artefacts.pages.context import PageContext
+from sitegen.artefacts.text.render import Site
+from sitegen.artefacts.text.words import Words
+from sitegen.raw import MadeFile
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One file: public path, what it is called in a list, its size in words, and its SHA-256."""
+
+    path: str
+    name: str
+    size: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table with its files; `title` and `about` are in the page's language, the columns' meanings in English."""
+
+    name: str
+    title: str
+    about: str
+    fields: tuple[Field, ...]
+    owners: tuple[str, ...]
+    files: tuple[FileLine, ...]
+    schema: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForceLine:
+    """A force that has files of its own: its name, their page, how many there are and their size in words."""
+
+    name: str
+    path: str
+    files: int
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """The whole page; `example` is the newest month's file of crimes, empty where there is none; `cite` is a line to cite."""
+
+    tables: tuple[TableView, ...]
+    forces: tuple[ForceLine, ...]
+    example: str
+    licence: str
+    licence_name: str
+    cite: str
+    files: int
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForceFilesView:
+    """The months of one force; `name` is the force's."""
+
+    name: str
+    files: tuple[FileLine, ...]
+
+
+def make(*, context: PageContext, files: BulkFiles, categories: pl.DataFrame, forces: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+    """The page `/data/`, and one for the files of each force that has some."""
+    renderer = context.renderer()
+    by_force: dict[str, list[MadeFile]] = {}
+    for file in files.of(CRIMES) + files.of(POLICE_CSV):
+        if len(parts := file.path.split("/")) == 4:
+            by_force.setdefault(parts[2], []).append(file)
+    names = {**dict.fromkeys(sorted(by_force)), **force_names(renderer.words.translated(forces))}
+    lines = tuple(
+        ForceLine(name or force_id, urls.force_files(force_id), len(found), size_in_words(sum(file.size_bytes for file in found)))
+        for force_id, name in names.items()
+        if (found := by_force.get(force_id))
+    )
+    views = []
+    for table in all_tables(categories):
+        listed = [file for file in files.of(table) if file.path.count("/") < 3]
+        if listed or files.of(table):
+            views.append(_view(table, listed, renderer.words))
+    every = {file for table in all_tables(categories) for file in files.of(table)}
+    newest = max((file.path for file in files.month_tables), default="")
+    total = size_in_words(sum(file.size_bytes for file in every))
+    path = urls.page("data")
+    view = DataView(tuple(views), lines, newest, LICENCE, LICENCE_NAME, _cite(renderer.site), len(every), total)
+    yield renderer.at(path), renderer.render("pages/data.html", path, view)
+    for force_id, found in by_force.items():
+        path = urls.force_files(force_id)
+        months = tuple(_line(file) for file in sorted(found, key=lambda file: file.path, reverse=True))
+        yield renderer.at(path), renderer.render("pages/force_files.html", path, ForceFilesView(names[force_id] or force_id, months))
+
+
+def _view(table: Table, files: list[MadeFile], words: Words) -> TableView:
+    newest_first = sorted(files, key=lambda file: file.path, reverse=table is CRIMES)
+    return TableView(
+        table.name,
+        words.gettext(table.title),
+        words.gettext(table.about),
+        table.fields,
+        tuple(OWNERS[source][0] for source in table.sources),
+        tuple(map(_line, newest_first)),
+        urls.data_schema(table.name),
+    )
+
+
+def _cite(site: Site) -> str:
+    span = f", {site.first_month} to {site.last_month}" if site.first_month else ""
+    release = f", release {site.release}" if site.release else ""
+    address = f" {site.base_url}{urls.page('data').removesuffix('index.html')}" if site.base_url else ""
+    return f"{site.title}{span}, from data.police.uk{release}, {LICENCE_NAME}.{address}"
+
+
+def _line(file: MadeFile) -> FileLine:
+    return FileLine(file.path, file.path.rpartition("/")[2], size_in_words(file.size_bytes), file.sha256)
+
+
+def size_in_words(size_bytes: int) -> str:
+    """A size as a person reads it: 912 bytes, 18.4 KB, 3.2 MB, 1.1 GB; thousands, as disks are sold."""
+    for unit, least in (("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000)):
+        if size_bytes >= least:
+            return f"{size_bytes / least:.1f} {unit}"
+    return f"{size_bytes} B"
