@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 from collections.abc import Mapping
 from hashlib import sha256
@@ -9,6 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import polars as pl
+import shapely
 
 from sitegen import terms
 from sitegen.publish.assemble import assemble, complete
@@ -109,6 +113,23 @@ def api_records(point: tuple[int, int] = POINTS[0], **changed: object) -> bytes:
         "month": "2025-12",
     }
     return json.dumps([record | changed]).encode()
+
+
+def bulk_crimes(point: tuple[int, int] = POINTS[0], form: str = "parquet", **changed: object) -> bytes:
+    """A crime at a snap point and one without a location, as a bulk file has them; `changed` are other values of all rows, or columns more."""
+    lon, lat = (round(float(one), 6) for one in lonlat(*point))
+    if form == "csv.gz":
+        columns = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context"
+        row = {**dict.fromkeys(columns.split(","), ""), "Month": "2025-12", "Longitude": str(lon), "Latitude": str(lat)}
+        rows = [row | changed, row | {"Longitude": "", "Latitude": ""} | changed]
+        return gzip.compress(pl.DataFrame(rows).write_csv().encode(), mtime=0)
+    row = dict.fromkeys(("street", "lsoa_code", "lsoa_name", "outcome"), "") | {"month": "2025-12", "force": "gwent", "category": "burglary"}
+    there = {"longitude": lon, "latitude": lat, "geometry": shapely.to_wkb(shapely.Point(lon, lat))}
+    buffer = io.BytesIO()
+    pl.DataFrame(
+        [row | there | changed, row | dict.fromkeys(there) | {name: value for name, value in changed.items() if name not in there}]
+    ).write_parquet(buffer)
+    return buffer.getvalue()
 
 
 def tile_files(form: str = "folder", points: list[tuple[int, int]] | None = None, totals: Mapping[str, int] | None = None) -> dict[str, bytes]:

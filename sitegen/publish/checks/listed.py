@@ -3,6 +3,7 @@
 from sitegen.publish.checks import (
     attributes,
     budgets,
+    bulk,
     dates,
     feeds,
     formulas,
@@ -43,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     dates.CHECK,
     snap_points.CHECK,
     records.CHECK,
+    bulk.CHECK,
     stops.CHECK,
     threshold.CHECK,
     attributes.CHECK,

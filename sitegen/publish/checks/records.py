@@ -25,8 +25,13 @@ _EMPTY = ("context", "persistent_id", "location_subtype")
 """Fields that upstream's shape has and that say too much of a single crime, or nothing."""
 
 
+def is_record(path: str) -> bool:
+    """True for the path of an answer that holds crimes."""
+    return _FILE.fullmatch(path) is not None
+
+
 def _of_file(file: File) -> Facts | None:
-    if not _FILE.fullmatch(file.path):
+    if not is_record(file.path):
         return None
     try:
         said, points = _faults(file)

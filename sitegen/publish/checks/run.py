@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sitegen.publish.checks import budgets
 from sitegen.publish.checks.budgets import Measure
+from sitegen.publish.checks.bulk import is_bulk
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.excused import acquit, allow, with_way_on
 from sitegen.publish.checks.facts import Facts, Finding
@@ -20,6 +21,7 @@ from sitegen.publish.checks.listing import list_files
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.numbers import read_areas
 from sitegen.publish.checks.points import Places, is_outcome_shard, published_points
+from sitegen.publish.checks.records import is_record
 from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.checks.siblings import apart
 from sitegen.publish.checks.site import Site
@@ -136,8 +138,8 @@ def _learn(site: Site, verify: bool, machine: Machine, checks: tuple[Check, ...]
     keys: dict[tuple[str, str], str] = {}
     for path, size in site.files.items():
         # Most files of a site are tiles: those are read with their tileset.
-        if verify or ending(path) in TEXT_ENDINGS or budgets.is_weighed(path, size):
-            has_points = path.endswith(".html") or is_outcome_shard(path)
+        if verify or ending(path) in TEXT_ENDINGS or budgets.is_weighed(path, size) or is_bulk(path):
+            has_points = path.endswith(".html") or is_outcome_shard(path) or is_record(path) or is_bulk(path)
             keys[path, site.digests.get(path, "")] = site.key("file", [path], site.evidence if has_points else "")
     reader = _Reader(site.folder, verify, site.shards, machine, checks)
     read = site.inspector.ask(reader.read, keys, _PORTION)

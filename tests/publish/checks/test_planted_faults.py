@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import shapely
 
 from sitegen.publish.checks.facts import Allowed
 from sitegen.publish.checks.run import check_site
@@ -20,6 +21,7 @@ from tests.publish.site_files import (
     STOP_POINTS,
     api_records,
     baked_map,
+    bulk_crimes,
     good_files,
     outcome_shard,
     page,
@@ -46,6 +48,7 @@ def stop_layers(points: list[tuple[int, int]]) -> tuple[bytes, bytes]:
 
 
 RECORDS = "api/crimes-street/gwent/NB 85/index.json"
+BULK, CSV = "data/crimes/gwent/2025-12.parquet", "data/crimes/gwent/2025-12.csv.gz"
 LARGE = "".join(random.Random(1).choices("0123456789abcdef", k=600_000))
 STOP_CELLS, STOPS_ALONE = stop_layers(STOP_POINTS)
 MOVED_STOPS = stop_layers([*STOP_POINTS[:2], (STOP_POINTS[2][0] + 2000, STOP_POINTS[2][1])])[1]
@@ -170,6 +173,17 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a record of the API with one field more": ("records", {RECORDS: api_records(time="afternoon")}),
     "records of the API that are none": ("records", {RECORDS: b'{"a":1}'}),
     "a record of the API without a position": ("records", {RECORDS: api_records(location={"street": {}})}),
+    "a crime of a bulk file beside its snap point": ("bulk", {BULK: bulk_crimes((POINTS[0][0] + 1, POINTS[0][1] + 9))}),
+    "a crime of a bulk file that is drawn elsewhere": ("bulk", {BULK: bulk_crimes(geometry=shapely.to_wkb(shapely.Point(-3, 51)))}),
+    "a bulk file with the day of a crime": ("bulk", {BULK: bulk_crimes(month="2025-12-24")}),
+    "a bulk file with a column more": ("bulk", {BULK: bulk_crimes(time="afternoon")}),
+    "a bulk file that is none": ("bulk", {BULK: b"PAR1"}),
+    "a bulk file of a month that is not shown": ("bulk", {"data/crimes/gwent/2014-01.parquet": bulk_crimes(month="2014-01")}),
+    "a CSV of crimes beside their snap point": ("bulk", {CSV: bulk_crimes((POINTS[0][0] + 1, POINTS[0][1] + 9), "csv.gz")}),
+    "a CSV of crimes with an identifier": ("bulk", {CSV: bulk_crimes(POINTS[0], "csv.gz", **{"Crime ID": "0" * 64})}),
+    "a CSV of crimes with a context": ("bulk", {CSV: bulk_crimes(form="csv.gz", Context="a knife")}),
+    "a CSV of crimes with a day": ("bulk", {CSV: bulk_crimes(form="csv.gz", Month="2025-12-24")}),
+    "a file of snap points with another point": ("bulk", {"data/points.parquet": bulk_crimes((POINTS[0][0] + 1, POINTS[0][1] + 9))}),
     "records of the API of another month": ("records", {"api/crimes-no-location/gwent/2014-01/index.json": b"[]"}),
     "an answer of the API that is too large": ("budgets", {"api/gwent/X/index.json": json.dumps(LARGE).encode()}),
     "a street shard that is none": ("points", {"streets/12/2041/1360.json": b"[]"}),
@@ -304,6 +318,10 @@ NAMED = {
 def test_names_are_not_taken_for_days_and_fields(tmp_path: Path, name: str) -> None:
     report = check(tmp_path, NAMED[name])
     assert {finding.check for finding in report.findings} & {"dates", "stops", "leaks", "postcodes"} == set()
+
+
+def test_bulk_files_of_crimes_at_snap_points_are_fine(tmp_path: Path) -> None:
+    assert check(tmp_path, {BULK: bulk_crimes(), CSV: bulk_crimes(form="csv.gz"), "data/points.parquet": bulk_crimes()}).findings == ()
 
 
 def test_records_of_the_api_at_a_snap_point_are_fine(tmp_path: Path) -> None:
