@@ -53,7 +53,10 @@ def _remember(run: Run, path: str, today: str) -> None:
     if seen:
         ordered = sorted(seen.items(), key=lambda item: (item[1].first, item[0]))
         told = [{"entry": one.entry, "first": one.first, "last": one.last} for _, one in ordered]
-        run.write(kept, to_json({"entries": told, "format": 1}) + b"\n")
+        body = to_json({"entries": told, "format": 1}) + b"\n"
+        # A run that goes on from a stop comes by here again, and must get further than the one before.
+        if not (run.data / kept).is_file() or (run.data / kept).read_bytes() != body:
+            run.write(kept, body)
 
 
 def _read(run: Run, kept: str) -> list[_Seen]:
