@@ -317,7 +317,7 @@ def offline_words(language: str = SOURCE_LANGUAGE) -> str:
 
 
 def link(source: str, target: str, anchor: str = "") -> str:
-    """A relative link from one public path to another, with folders' index.html left out.
+    """A relative link from one public path to another, with folders' index.html left out; a space in an id of the API is written `%20`.
 
     `link("gwent/index.html", "gwent/nb85/index.html")` is `nb85/`.
     """
@@ -329,5 +329,5 @@ def link(source: str, target: str, anchor: str = "") -> str:
         if one != other:
             break
         shared += 1
-    href = "../" * (len(here) - shared) + "/".join(there[shared:]).removesuffix("index.html")
+    href = "../" * (len(here) - shared) + "/".join(there[shared:]).removesuffix("index.html").replace(" ", "%20")
     return f"{href or './'}#{anchor}" if anchor else href or "./"

@@ -39,6 +39,8 @@ PAGE_TYPES = (
     PageType("streets", "*/*/streets/index.html"),
     PageType("map", "map/index.html"),
     PageType("coverage", "coverage/index.html"),
+    PageType("data", "data/index.html"),
+    PageType("force_files", "data/crimes/*/index.html"),
     PageType("text", "about/index.html"),
     PageType("text", "privacy/index.html"),
     PageType("text", "accessibility/index.html"),

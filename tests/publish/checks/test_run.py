@@ -174,7 +174,7 @@ def test_pages_of_old_addresses_make_no_room_for_a_large_page_and_have_a_budget_
         ("outcomes/2025-12/10/1/1.json", "outcomes/2025-12/10/1/1.json"),
         ("tiles/boundaries/0123456789abcdef/5/1/1.mvt", "tiles/boundaries/0123456789abcdef/5/1/1.mvt"),
         ("assets/site.1a2b3c4d5e.css", "assets/"),
-        ("assets/site.1a2b3c4d5e.js", "assets/"),
+        ("assets/site.1a2b3c4d5e.js", "assets/site.1a2b3c4d5e.js"),
     ],
 )
 def test_a_file_over_its_budget_is_found(tmp_path: Path, path: str, reported: str) -> None:
