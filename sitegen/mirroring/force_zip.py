@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 import deflate
 
@@ -88,7 +89,7 @@ def relinked(path: str, page: bytes, there: Collection[str]) -> bytes:
     def address(target: str, rest: str) -> str:
         if target in there or target == urls.HOME:
             return f"{_relative(path, target)}{rest}"
-        return f"{base}{target.removesuffix('index.html')}{rest}" if base else _relative(path, NOT_HERE)
+        return f"{base}{_written(target.removesuffix('index.html'))}{rest}" if base else _relative(path, NOT_HERE)
 
     def relinked(found: re.Match[str]) -> str:
         name, link, rest = found.groups()
@@ -99,12 +100,17 @@ def relinked(path: str, page: bytes, there: Collection[str]) -> bytes:
 
 
 def _target(path: str, link: str) -> str:
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(link)))
     return posixpath.normpath(f"{target}/index.html") if link.endswith("/") else target
 
 
 def _relative(path: str, target: str) -> str:
-    return posixpath.relpath(target, posixpath.dirname(path) or ".")
+    return _written(posixpath.relpath(target, posixpath.dirname(path) or "."))
+
+
+def _written(path: str) -> str:
+    """As it stands in a link: ids of the API may have spaces."""
+    return path.replace(" ", "%20")
 
 
 def _start(force_id: str) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.errors import ConfigError, ProofError
-from sitegen.mirroring.force_zip import force_zip
+from sitegen.mirroring.force_zip import NOT_HERE, force_zip, relinked
 from sitegen.publish.manifest import Manifest, manifest_bytes
 from tests.command_line import run
 
@@ -133,3 +133,13 @@ def test_nothing_is_put_into_the_site_itself(site: Path) -> None:
     assert done.returncode == 1
     assert "lies in the site" in done.stderr
     assert not (site / "gwent.zip").exists()
+
+
+@pytest.mark.parametrize(
+    ("there", "leads_to"),
+    [({"gwent/index.html", "api/gwent/NB 85/index.json"}, "../api/gwent/NB%2085/index.json"), ({"gwent/index.html"}, f"../{NOT_HERE}")],
+    ids=["there", "not there"],
+)
+def test_a_link_to_an_answer_about_an_id_with_a_space_is_followed(there: set[str], leads_to: str) -> None:
+    page = b'<a href="../api/gwent/NB%2085/index.json">record</a>'
+    assert relinked("gwent/index.html", page, there) == page.replace(b"../api/gwent/NB%2085/index.json", leads_to.encode())
