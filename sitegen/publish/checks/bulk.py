@@ -13,7 +13,7 @@ import shapely
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
-from sitegen.publish.checks.points import is_in, name_place
+from sitegen.publish.checks.points import tell_strays
 from sitegen.publish.checks.site import Site
 from sitegen.terms import MONTH
 from tiles.grid import SIZE, pixels
@@ -81,11 +81,10 @@ def _strays(table: pl.DataFrame, file: File) -> tuple[str, int]:
     rows = table.filter(pl.col("longitude").is_not_null())
     x, y = pixels(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
     found = x.astype(np.int64) * SIZE + y
-    strays = found[~is_in(found, file.known)]
-    if len(strays):
-        return f"{name_place(int(strays[0]))} is no snap point of the source, and {len(strays) - 1:,} more like it", len(found)
+    if said := tell_strays(found, file.known):
+        return said, len(found)
     if "geometry" in table.columns:
-        if table.height != table["geometry"].is_not_null().sum() + (table.height - rows.height):
+        if (table["geometry"].is_null() != table["longitude"].is_null()).any():
             return "a row has a geometry and no position, or a position and no geometry", len(found)
         shapes = shapely.from_wkb(rows["geometry"].to_list())
         if not (np.array_equal(shapely.get_x(shapes), rows["longitude"]) and np.array_equal(shapely.get_y(shapes), rows["latitude"])):

@@ -38,6 +38,12 @@ def name_place(place: int) -> str:
     return terms.snap_point_id(place // SIZE, place % SIZE)
 
 
+def tell_strays(found: Places, known: Places) -> str:
+    """What is wrong with places of which some are no snap point; empty where all are."""
+    strays = found[~is_in(found, known)]
+    return f"{name_place(int(strays[0]))} is no snap point of the source, and {len(strays) - 1:,} more like it" if len(strays) else ""
+
+
 def is_street_shard(path: str) -> bool:
     """True for the path of a street shard."""
     return _SHARD.fullmatch(path) is not None

@@ -9,7 +9,7 @@ import numpy as np
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
-from sitegen.publish.checks.points import is_in, name_place
+from sitegen.publish.checks.points import tell_strays
 from sitegen.publish.checks.site import Site
 from sitegen.terms import MONTH
 from tiles.grid import SIZE, pixels
@@ -58,9 +58,8 @@ def _strays(locations: list[dict[str, Any]], file: File) -> tuple[str, int]:  # 
     lon, lat = (np.array([float(one[axis]) for one in locations], np.float64) for axis in ("longitude", "latitude"))
     x, y = pixels(lon, lat)
     found = x.astype(np.int64) * SIZE + y
-    strays = found[~is_in(found, file.known)]
-    if len(strays):
-        return f"{name_place(int(strays[0]))} is no snap point of the source, and {len(strays) - 1:,} more like it", len(found)
+    if said := tell_strays(found, file.known):
+        return said, len(found)
     numbers = np.array([one["street"]["id"] for one in locations], np.int64)
     others = int((numbers != found).sum())
     return f"{others:,} positions bear the number of another point" if others else "", len(found)

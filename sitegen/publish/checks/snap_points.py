@@ -11,7 +11,7 @@ from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
 from sitegen.publish.checks.html import BakedMap
-from sitegen.publish.checks.points import OUTCOME_SHARD, Places, is_in, name_place, published_points
+from sitegen.publish.checks.points import OUTCOME_SHARD, Places, is_in, name_place, published_points, tell_strays
 from sitegen.publish.checks.site import Site
 from tiles.grid import SIZE
 
@@ -80,8 +80,7 @@ def _outcomes(file: File, square: re.Match[str]) -> Facts:
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         return Facts((Finding("points", file.path, f"cannot be read as an outcome shard ({error})"),))
     found = np.array([x * SIZE + y for x, y in pixels], np.int64)
-    strays = found[~is_in(found, file.known)]
-    said = f"{name_place(int(strays[0]))} is no snap point of the source, and {len(strays) - 1:,} more like it" if len(strays) else ""
+    said = tell_strays(found, file.known)
     return Facts((Finding("points", file.path, said),) if said else (), points=len(found))
 
 

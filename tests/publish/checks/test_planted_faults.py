@@ -175,6 +175,7 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a record of the API without a position": ("records", {RECORDS: api_records(location={"street": {}})}),
     "a crime of a bulk file beside its snap point": ("bulk", {BULK: bulk_crimes((POINTS[0][0] + 1, POINTS[0][1] + 9))}),
     "a crime of a bulk file that is drawn elsewhere": ("bulk", {BULK: bulk_crimes(geometry=shapely.to_wkb(shapely.Point(-3, 51)))}),
+    "a crime of a bulk file that is drawn nowhere": ("bulk", {BULK: bulk_crimes(geometry=None)}),
     "a bulk file with the day of a crime": ("bulk", {BULK: bulk_crimes(month="2025-12-24")}),
     "a bulk file with a column more": ("bulk", {BULK: bulk_crimes(time="afternoon")}),
     "a bulk file that is none": ("bulk", {BULK: b"PAR1"}),
