@@ -1,4 +1,4 @@
-"""The site on one page: every stage of the build, from upstream files to the finished folder, room by room.
+"""The site on one page: every stage of the build, from upstream files to the finished folder, room by room. A stage reads what stands above it.
 
 The lines are in `sitegen/stages`, a file for each room. In them, dimensions are: force_id, a police force; month; area, the letters a postcode
 begins with; grid_square, those of a square of the national grid; language, of a page: each has its own texts. A read that is no stage is a
@@ -17,7 +17,7 @@ STAGES: tuple[Stage, ...] = (
     # tables to tables
     *facts.STAGES,
     # tables to files
-    *pages.STAGES,
-    *data.STAGES,
     *maps.STAGES,
+    *data.STAGES,
+    *pages.STAGES,
 )
