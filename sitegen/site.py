@@ -1,25 +1,11 @@
 """The site on one page: every stage of the build, from upstream files to the finished folder, top to bottom."""
 
-from typing import Literal
-
+from sitegen.data_stages import DATA_STAGES
 from sitegen.engine.stage import Stage
-
-_Writes = Literal["table", "files"]
-
-
-def _stage(
-    name: str, maker: str, by: str = "", reads: str = "", settings: str = "", writes: _Writes = "table", split: str | None = None, picks: str = ""
-) -> Stage:
-    """A stage with its dimensions, reads, settings and picks written as words; the maker's package is `sitegen`."""
-    return Stage(name, f"sitegen.{maker}", tuple(by.split()), tuple(reads.split()), tuple(settings.split()), writes, split, tuple(picks.split()))
-
+from sitegen.stage_line import stage as _stage
 
 NOTES = "_notes"
 """How the name of a stage ends that makes notes for the operator: a build says the lines of its table before anything is published."""
-
-_BULK = "artefacts.downloads."
-_BULK_STAGES = "crime_tables month_tables count_table point_tables boundary_tables postcode_tables team_tables"
-"""The stages that make bulk files."""
 
 # Dimensions: force_id, a police force; month; area, the letters a postcode begins with; grid_square, those of a square of the national grid;
 # language, of a page: each has its own texts.
@@ -303,8 +289,7 @@ STAGES: tuple[Stage, ...] = (
         settings="site months",
         writes="files",
     ),
-    _stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="neighbourhood_series force_series categories", writes="files"),
-    _stage("neighbourhood_table", "artefacts.downloads.neighbourhoods:make", reads="forces neighbourhoods", writes="files"),
+    *DATA_STAGES,
     _stage(
         "ask_pages",
         "artefacts.pages.ask:make",
@@ -314,52 +299,6 @@ STAGES: tuple[Stage, ...] = (
         picks="pages/ask.html",
         writes="files",
     ),
-    _stage("count_table", "artefacts.downloads.all_counts:make", reads="neighbourhood_series force_series", writes="files"),
-    _stage(
-        "crime_tables", f"{_BULK}crimes:make_force_month", by="force_id month", reads="crimes withdrawn categories force_names forces", writes="files"
-    ),
-    _stage("month_tables", "artefacts.downloads.crimes:make_month", by="month", reads="crimes withdrawn", writes="files"),
-    _stage("point_tables", "artefacts.downloads.points:make", reads="snap_points year_counts categories", writes="files"),
-    _stage("boundary_tables", "artefacts.downloads.all_boundaries:make", reads="boundaries neighbourhoods", writes="files"),
-    _stage("postcode_tables", "artefacts.downloads.postcodes:make", reads="postcode_neighbourhoods neighbourhoods", writes="files"),
-    _stage("team_tables", f"{_BULK}teams:make", reads="neighbourhoods people contacts stations links priorities events", writes="files"),
-    _stage("data_descriptions", "artefacts.downloads.describing:make", reads=f"{_BULK_STAGES} categories", settings="site months", writes="files"),
-    _stage(
-        "data_pages",
-        "artefacts.pages.data:make",
-        by="language",
-        reads=f"templates locales asset_paths {_BULK_STAGES} categories forces",
-        settings="site",
-        picks="pages/data.html pages/force_files.html",
-        writes="files",
-    ),
-    _stage("api_lists", "artefacts.api.lists:make", reads="forces categories force_counts coverage", settings="months", writes="files"),
-    _stage("api_description", "artefacts.api.describing:make", reads="forces officers api_folders coverage", settings="months", writes="files"),
-    _stage(
-        "api_forces",
-        "artefacts.api.forces:make",
-        by="force_id",
-        reads="forces engagements officers neighbourhoods api_folders boundaries contacts stations links people priorities events",
-        writes="files",
-    ),
-    _stage("api_unlocated", "artefacts.api.crimes:make_unlocated", by="force_id", reads="unlocated_records coverage outcome_kinds", writes="files"),
-    _stage(
-        "api_street",
-        "artefacts.api.crimes:make_street",
-        by="force_id",
-        reads="newest_records api_folders coverage outcome_kinds",
-        settings="months",
-        writes="files",
-    ),
-    _stage(
-        "figure_files",
-        "artefacts.downloads.figures:make",
-        by="force_id",
-        settings="site months",
-        writes="files",
-        reads="forces neighbourhoods coverage force_series neighbourhood_series force_outcomes located_outcomes stop_series stop_tables",
-    ),
-    _stage("boundary_downloads", "artefacts.downloads.boundaries:make", by="force_id", reads="boundaries neighbourhoods", writes="files"),
     _stage(
         "map_page",
         "artefacts.pages.map:make",
