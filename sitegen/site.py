@@ -289,7 +289,6 @@ STAGES: tuple[Stage, ...] = (
         settings="site months",
         writes="files",
     ),
-    *DATA_STAGES,
     _stage(
         "ask_pages",
         "artefacts.pages.ask:make",
@@ -336,4 +335,5 @@ STAGES: tuple[Stage, ...] = (
     _stage("base_tiles", "artefacts.maps.base_tiles:make", reads="basemap boundaries", settings="tiles site", writes="files"),
     _stage("outcome_shards", "artefacts.shards.outcomes:make", by="month", reads="crime_outcomes outcome_kinds month_coverage", writes="files"),
     _stage("street_shards", "artefacts.shards.streets:make", reads="snap_points point_neighbourhoods neighbourhoods", writes="files"),
+    *DATA_STAGES,
 )
