@@ -19,7 +19,7 @@ API = "api/"
 API_NOT_FOUND = "api/404.json"
 """What a server answers below `api/` for what is not there."""
 DATA = "data/"
-"""Where the downloads lie."""
+"""Where the downloads lie, and what is said of them."""
 BESIDE = ("/figures.csv", "/figures.json", "/boundary.geojson")
 """How the files end that lie beside the page of a neighbourhood or a force."""
 _FOLLOWED = ("/feed.atom", "/feed.json", ".ics")
@@ -290,7 +290,7 @@ def crime_csv(month: str, force_id: str) -> str:
 
 
 def bulk(name: str, form: str) -> str:
-    """A table of the whole site as one file; `form` is its ending: parquet, fgb, csv.gz or jsonl."""
+    """A table of the whole site as one file; `form` is its ending: parquet, fgb, pmtiles, csv.gz or jsonl."""
     return f"data/{name}.{form}"
 
 
