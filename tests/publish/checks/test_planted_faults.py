@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
 import random
-import warnings
 from collections.abc import Mapping
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-import numpy as np
-import polars as pl
-import pyogrio.raw
 import pytest
 import shapely
 
@@ -67,23 +60,6 @@ BULK, CSV = "data/crimes/gwent/2025-12.parquet", "data/crimes/gwent/2025-12.csv.
 LARGE = "".join(random.Random(1).choices("0123456789abcdef", k=600_000))
 STOP_CELLS, STOPS_ALONE = stop_layers(STOP_POINTS)
 MOVED_STOPS = stop_layers([*STOP_POINTS[:2], (STOP_POINTS[2][0] + 2000, STOP_POINTS[2][1])])[1]
-
-
-def parquet(about: dict[str, str] | None = None, **row: object) -> bytes:
-    """A table of one row, and what it says of itself."""
-    buffer = io.BytesIO()
-    pl.DataFrame([row]).write_parquet(buffer, metadata=about)
-    return buffer.getvalue()
-
-
-def shapes(name: str) -> bytes:
-    """A FlatGeobuf of one point with a name."""
-    buffer = io.BytesIO()
-    place = np.array([shapely.to_wkb(shapely.Point(-3, 51))], object)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        pyogrio.raw.write(buffer, place, [np.array([name], object)], ["name"], geometry_type="Point", crs="EPSG:4326", driver="FlatGeobuf")
-    return buffer.getvalue()
 
 
 def changed(old: str, new: str, text: str = PLAIN) -> bytes:
@@ -219,34 +195,6 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a CSV of crimes with a context": ("bulk", {CSV: bulk_crimes(form="csv.gz", Context="a knife")}),
     "a CSV of crimes with a day": ("bulk", {CSV: bulk_crimes(form="csv.gz", Month="2025-12-24")}),
     "a file of snap points with another point": ("bulk", {"data/points.parquet": bulk_crimes((POINTS[0][0] + 1, POINTS[0][1] + 9))}),
-    "the host in lines of JSON": ("leaks", {"data/teams.jsonl": b'{"name":"a"}\n{"name":"builder-7"}\n'}),
-    "the host in a description of the downloads": ("leaks", {"data/dcat.jsonld": b'{"@id":"http://builder-7/"}'}),
-    "a folder of the machine in a shape beside a page": ("leaks", {"gwent/nb85/boundary.geojson": b'{"name":"/home/someone/data"}'}),
-    "a folder of the machine in an answer of the API": ("leaks", {"api/forces/index.json": b'[{"id":"/home/someone/data"}]'}),
-    "a folder of the machine in a packed CSV": ("leaks", {CSV: bulk_crimes(form="csv.gz", Location="/home/someone/data/a.csv")}),
-    "a folder of the machine in a column of Parquet": ("leaks", {"data/counts.parquet": parquet(state="/home/someone/data")}),
-    "the host in what a Parquet file says of itself": ("leaks", {"data/counts.parquet": parquet({"made by": "root@builder-7"}, state="a")}),
-    "a folder of the machine in a file of shapes": ("leaks", {"data/boundaries.fgb": shapes("/home/someone/data")}),
-    "a time of this build in lines of JSON": ("leaks", {"data/meetings.jsonl": b'{"read":"2025-12-31T10:03"}'}),
-    "lines of which one is no JSON": ("markup", {"data/teams.jsonl": b'{"name":"a"}\n{\n'}),
-    "a table that cannot be read": ("markup", {"data/counts.parquet": b"PAR1"}),
-    "a day in a table of counts": ("dates", {"data/counts.parquet": parquet(month="2025-12-24")}),
-    "a day that is no text in a table of counts": ("dates", {"data/counts.parquet": parquet(read=date(2025, 12, 24))}),
-    "a time of day in a packed table": ("dates", {"data/postcodes.csv.gz": gzip.compress(b"postcode,terminated\nAE1 1AA,10:30\n", mtime=0)}),
-    "a day beside the figures of a page": (
-        "dates",
-        {"gwent/nb85/figures.csv": b"table,month,months,kind,count,state\ncrimes,2025-12-24,1,burglary,3,supplied\n"},
-    ),
-    "a day in the figures of a force": ("dates", {"gwent/figures.json": b'{"rows":[["crimes","2025-12-24",1,"burglary",3,"supplied"]]}'}),
-    "a cell of a packed CSV that a spreadsheet would run": (
-        "formulas",
-        {"data/postcodes.csv.gz": gzip.compress(b"postcode,name\nAE1 1AA,=1+cmd\n", mtime=0)},
-    ),
-    "stops as records in Parquet": ("stops", {"data/stops.parquet": parquet(month="2025-12", age_range="18-24")}),
-    "stops as lines of JSON": ("stops", {"data/stops.jsonl": b'{"age_range":"18-24"}\n'}),
-    "a Crime ID in lines of JSON": ("records", {"data/teams.jsonl": b'{"name":"' + b"0a" * 32 + b'"}'}),
-    "a Crime ID in figures": ("records", {"gwent/figures.json": b'{"rows":["' + b"0a" * 32 + b'"]}'}),
-    "a Crime ID in Parquet": ("records", {"data/counts.parquet": parquet(state="0a" * 32)}),
     "records of the API of another month": ("records", {"api/crimes-no-location/gwent/2014-01/index.json": b"[]"}),
     "an answer of the API that is too large": ("budgets", {"api/gwent/X/index.json": json.dumps(LARGE).encode()}),
     "a street shard that is none": ("points", {"streets/12/2041/1360.json": b"[]"}),
@@ -372,9 +320,6 @@ NAMED = {
     },
     "a neighbourhood whose id is a field of a stop": {"other/ids.json": b'{"object-of-search":"object-of-search"}'},
     "a street of a record of the API named after a day": {RECORDS: api_records()},
-    "a street of a packed table named after a day": {"data/points.csv.gz": gzip.compress(b"point,street\na,2025-06-01 10:30 Club\n", mtime=0)},
-    "a meeting's day and time": {"data/meetings.jsonl": b'{"start":"2025-06-01T19:30"}\n'},
-    "a digest in a description of the downloads": {"data/datapackage.json": b'{"hash":"sha256:' + b"0a" * 32 + b'"}'},
     "a file named after a day": {"data/quality.csv": b"dataset,file,kind,reason,rows\npostcodes,NSPL_2025-05-01 10:30.csv,counted,counted,1\n"},
     "a known issue with a day": {TILEJSON: tile_files()[TILEJSON].replace(b"{", b'{"x-issues":{"all":[{"text":"Since 2025-06-01, 10:30"}]},', 1)},
 }
@@ -383,7 +328,7 @@ NAMED = {
 @pytest.mark.parametrize("name", NAMED)
 def test_names_are_not_taken_for_days_and_fields(tmp_path: Path, name: str) -> None:
     report = check(tmp_path, NAMED[name])
-    assert {finding.check for finding in report.findings} & {"dates", "stops", "leaks", "postcodes", "records"} == set()
+    assert {finding.check for finding in report.findings} & {"dates", "stops", "leaks", "postcodes"} == set()
 
 
 def test_bulk_files_of_crimes_at_snap_points_are_fine(tmp_path: Path) -> None:
