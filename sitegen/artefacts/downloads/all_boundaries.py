@@ -6,7 +6,8 @@ import polars as pl
 import shapely
 
 from sitegen import urls
-from sitegen.artefacts.bulk_tables import BOUNDARIES, shaped
+from sitegen.artefacts.bulk_table import shaped
+from sitegen.artefacts.bulk_tables import BOUNDARIES
 from sitegen.artefacts.downloads.flatgeobuf import flatgeobuf
 from sitegen.artefacts.downloads.writing import parquet
 
@@ -31,4 +32,4 @@ def make(*, boundaries: pl.DataFrame, neighbourhoods: pl.DataFrame) -> Iterator[
         pl.Series("geometry", shapely.to_wkb(shapes, byte_order=1).tolist(), pl.Binary()),
     )
     yield urls.bulk("boundaries", "parquet"), parquet(shaped(BOUNDARIES, table), ("MultiPolygon",))
-    yield urls.bulk("boundaries", "fgb"), flatgeobuf(table, "MultiPolygon")
+    yield urls.bulk("boundaries", "fgb"), flatgeobuf(BOUNDARIES.name, table, "MultiPolygon")

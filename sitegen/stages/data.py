@@ -1,0 +1,64 @@
+"""Data: what programs read, the downloads and the API."""
+
+from sitegen.engine.stage import Stage
+from sitegen.stages.line import stage
+
+BULK_STAGES = (
+    "crime_tables month_tables count_table point_tables boundary_tables postcode_tables team_tables count_tables neighbourhood_table supply_tables "
+    "boundary_tiles year_tiles"
+)
+"""The stages that make bulk files."""
+
+STAGES: tuple[Stage, ...] = (
+    stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="neighbourhood_series force_series categories", writes="files"),
+    stage("neighbourhood_table", "artefacts.downloads.neighbourhoods:make", reads="forces neighbourhoods", writes="files"),
+    stage(
+        "supply_tables",
+        "artefacts.downloads.supply:make",
+        reads="coverage located_shares supply outcome_links street_quality outcome_quality stop_quality postcode_quality boundary_quality "
+        "force_area_quality neighbourhood_quality team_quality force_quality other_quality basemap_quality",
+        settings="months",
+        writes="files",
+    ),
+    stage("count_table", "artefacts.downloads.all_counts:make", reads="neighbourhood_series force_series", writes="files"),
+    stage(
+        "crime_tables",
+        "artefacts.downloads.crimes:make_force_month",
+        by="force_id month",
+        reads="crimes withdrawn categories force_names forces",
+        writes="files",
+    ),
+    stage("month_tables", "artefacts.downloads.crimes:make_month", by="month", reads="crimes withdrawn", writes="files"),
+    stage("point_tables", "artefacts.downloads.points:make", reads="snap_points year_counts categories", writes="files"),
+    stage("boundary_tables", "artefacts.downloads.all_boundaries:make", reads="boundaries neighbourhoods", writes="files"),
+    stage("postcode_tables", "artefacts.downloads.postcodes:make", reads="postcode_neighbourhoods neighbourhoods", writes="files"),
+    stage("team_tables", "artefacts.downloads.teams:make", reads="neighbourhoods people contacts stations links priorities events", writes="files"),
+    stage("data_descriptions", "artefacts.downloads.describing:make", reads=f"{BULK_STAGES} categories", settings="site months", writes="files"),
+    stage("api_lists", "artefacts.api.lists:make", reads="forces categories force_counts coverage", settings="months", writes="files"),
+    stage("api_description", "artefacts.api.describing:make", reads="forces officers api_folders coverage", settings="months", writes="files"),
+    stage(
+        "api_forces",
+        "artefacts.api.forces:make",
+        by="force_id",
+        reads="forces engagements officers neighbourhoods api_folders boundaries contacts stations links people priorities events",
+        writes="files",
+    ),
+    stage("api_unlocated", "artefacts.api.crimes:make_unlocated", by="force_id", reads="unlocated_records coverage outcome_kinds", writes="files"),
+    stage(
+        "api_street",
+        "artefacts.api.crimes:make_street",
+        by="force_id",
+        reads="newest_records api_folders coverage outcome_kinds",
+        settings="months",
+        writes="files",
+    ),
+    stage(
+        "figure_files",
+        "artefacts.downloads.figures:make",
+        by="force_id",
+        settings="site months",
+        writes="files",
+        reads="forces neighbourhoods coverage force_series neighbourhood_series force_outcomes located_outcomes stop_series stop_tables",
+    ),
+    stage("boundary_downloads", "artefacts.downloads.boundaries:make", by="force_id", reads="boundaries neighbourhoods", writes="files"),
+)

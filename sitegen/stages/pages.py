@@ -1,0 +1,177 @@
+"""Pages: what people read, with their scripts and styles, feeds, and the shards that searches and maps look things up in."""
+
+from sitegen.engine.stage import Stage
+from sitegen.stages.data import BULK_STAGES
+from sitegen.stages.line import stage
+
+STAGES: tuple[Stage, ...] = (
+    stage("translation_notes", "artefacts.text.translations:note_translations", by="language", reads="locales"),
+    stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets scripts"),
+    stage("asset_files", "artefacts.assets.names:asset_files", reads="assets scripts", writes="files"),
+    stage(
+        "site_pages",
+        "artefacts.pages.site:make",
+        by="language",
+        reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_neighbourhoods provenance",
+        settings="site months",
+        picks="pages/home.html pages/find.html pages/outcodes.html pages/letter.html pages/text.html pages/404.html",
+        writes="files",
+    ),
+    stage(
+        "licence_pages",
+        "artefacts.pages.licences:make",
+        by="language",
+        reads="templates locales asset_paths notices",
+        settings="site",
+        picks="pages/licences.html",
+        writes="files",
+    ),
+    stage(
+        "copy_pages",
+        "artefacts.pages.copy:make",
+        by="language",
+        reads="templates locales asset_paths",
+        settings="site",
+        picks="pages/copy.html",
+        writes="files",
+    ),
+    stage(
+        "embeds_page",
+        "artefacts.pages.embeds:make",
+        by="language",
+        reads="templates locales asset_paths forces neighbourhoods boundaries",
+        settings="site",
+        picks="pages/embeds.html",
+        writes="files",
+    ),
+    stage("install_files", "artefacts.assets.install:make", reads="assets asset_paths", settings="site", writes="files"),
+    stage(
+        "offline_pages",
+        "artefacts.pages.offline:make",
+        reads="templates locales asset_paths scripts",
+        settings="site",
+        picks="pages/offline.html",
+        writes="files",
+    ),
+    stage(
+        "coverage_pages",
+        "artefacts.pages.coverage:make",
+        by="language",
+        reads="templates locales asset_paths forces coverage "
+        "supply provenance known_issues located_shares street_quality outcome_quality outcome_links stop_quality postcode_quality boundary_quality "
+        "force_area_quality neighbourhood_quality team_quality force_quality other_quality basemap_quality",
+        settings="site months",
+        picks="pages/coverage.html",
+        writes="files",
+    ),
+    stage(
+        "outcode_pages",
+        "artefacts.pages.outcodes:make",
+        by="area language",
+        reads="templates locales asset_paths postcode_neighbourhoods forces neighbourhoods",
+        settings="site",
+        picks="pages/outcode.html",
+        writes="files",
+    ),
+    stage(
+        "place_pages",
+        "artefacts.pages.places:make",
+        by="language",
+        reads="templates locales asset_paths place_neighbourhoods forces neighbourhoods",
+        settings="site",
+        picks="pages/places.html",
+        writes="files",
+    ),
+    stage("name_shards", "artefacts.shards.names:make", reads="place_neighbourhoods neighbourhoods forces force_points outcodes", writes="files"),
+    stage("postcode_shards", "artefacts.shards.postcodes:make", by="area", reads="postcode_neighbourhoods neighbourhoods forces", writes="files"),
+    stage(
+        "force_pages",
+        "artefacts.pages.force:make",
+        by="force_id language",
+        reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
+        "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage located_shares known_issues force_basemap "
+        "populations help_links force_rates",
+        settings="site months",
+        picks="pages/force.html",
+        writes="files",
+    ),
+    stage(
+        "national_page",
+        "artefacts.pages.national:make",
+        by="language",
+        reads="templates locales asset_paths forces force_areas force_series force_rates categories coverage breaks known_issues",
+        settings="site months",
+        picks="pages/forces.html",
+        writes="files",
+    ),
+    stage(
+        "neighbourhood_pages",
+        "artefacts.pages.neighbourhood:make",
+        by="force_id language",
+        reads="templates locales asset_paths forces neighbourhoods contacts stations links people priorities events categories "
+        "neighbourhood_series neighbourhood_changes force_series located_shares located_counts force_points api_folders "
+        "neighbourhood_grounds populations located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
+        settings="site months",
+        picks="pages/neighbourhood.html pages/embed.html",
+        writes="files",
+    ),
+    stage(
+        "street_pages",
+        "artefacts.pages.streets:make",
+        by="force_id language",
+        reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues breaks categories "
+        "crime_outcomes outcome_kinds",
+        settings="site months",
+        picks="pages/streets.html",
+        writes="files",
+    ),
+    stage(
+        "moved_pages",
+        "artefacts.pages.moved:make",
+        by="force_id language",
+        reads="templates locales asset_paths forces moved_neighbourhoods",
+        settings="site",
+        picks="pages/moved.html",
+        writes="files",
+    ),
+    stage(
+        "calendars", "artefacts.feeds.calendars:make", by="force_id", reads="locales events neighbourhoods forces", settings="site", writes="files"
+    ),
+    stage(
+        "news_feeds",
+        "artefacts.feeds.news:make",
+        by="force_id",
+        reads="locales forces neighbourhoods priorities events neighbourhood_series force_series coverage categories",
+        settings="site months",
+        writes="files",
+    ),
+    stage(
+        "ask_pages",
+        "artefacts.pages.ask:make",
+        by="language",
+        reads="templates locales asset_paths assets scripts forces neighbourhoods",
+        settings="site months",
+        picks="pages/ask.html",
+        writes="files",
+    ),
+    stage(
+        "data_pages",
+        "artefacts.pages.data:make",
+        by="language",
+        reads=f"templates locales asset_paths {BULK_STAGES} categories forces",
+        settings="site",
+        picks="pages/data.html pages/force_files.html",
+        writes="files",
+    ),
+    stage(
+        "map_page",
+        "artefacts.pages.map:make",
+        by="language",
+        reads="templates locales asset_paths forces categories coverage neighbourhoods basemap_owners",
+        settings="site months tiles",
+        picks="pages/map.html",
+        writes="files",
+    ),
+    stage("outcome_shards", "artefacts.shards.outcomes:make", by="month", reads="crime_outcomes outcome_kinds month_coverage", writes="files"),
+    stage("street_shards", "artefacts.shards.streets:make", reads="snap_points point_neighbourhoods neighbourhoods", writes="files"),
+)
