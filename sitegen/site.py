@@ -291,6 +291,15 @@ STAGES: tuple[Stage, ...] = (
     ),
     *DATA_STAGES,
     _stage(
+        "developer_pages",
+        "artefacts.pages.developers:make",
+        by="language",
+        reads="templates locales asset_paths forces officers neighbourhoods events api_folders coverage outcodes",
+        settings="site months",
+        picks="pages/developers.html",
+        writes="files",
+    ),
+    _stage(
         "ask_pages",
         "artefacts.pages.ask:make",
         by="language",
