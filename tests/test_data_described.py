@@ -50,6 +50,14 @@ def test_the_columns_of_every_parquet_file_are_those_that_the_package_names(data
             assert {tuple(pl.read_parquet_schema(data / path)) for path in paths} == {tuple(field["name"] for field in resource["schema"]["fields"])}
 
 
+def test_a_line_of_json_has_its_keys_in_the_order_that_the_package_names(data: Path, package: Any) -> None:
+    of_lines = [resource for resource in package["resources"] if resource["format"] == "jsonl"]
+    assert {resource["path"] for resource in of_lines} == {path.name for path in data.glob("*.jsonl")}
+    for resource in of_lines:
+        keys = {tuple(json.loads(line)) for line in (data / resource["path"]).read_bytes().splitlines()}
+        assert keys == {tuple(field["name"] for field in resource["schema"]["fields"])}
+
+
 def test_no_column_has_a_gap_that_the_package_denies(data: Path, package: Any) -> None:
     for resource in package["resources"]:
         if resource["format"] == "parquet":

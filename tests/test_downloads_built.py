@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import json
@@ -117,6 +118,7 @@ def test_boundaries_are_the_same_areas_in_both_forms_and_lead_to_their_pages(dat
     drawn = dict(zip(zip(columns[0], columns[1], strict=True), shapes, strict=True))
     assert [*meta["fields"]] == [field.name for field in BOUNDARIES.fields if field.kind != "shape"]
     assert meta["crs"] == "OGC:CRS84" or "CRS84" in meta["crs"]
+    assert [pyogrio.list_layers(data / f"{name}.fgb")[0][0] for name in ("boundaries", "points")] == ["boundaries", "points"]
     for force, neighbourhood, _name, page, shape in table.iter_rows():
         assert shapely.equals(shapely.from_wkb(shape), shapely.from_wkb(drawn.pop((force, neighbourhood))))
         assert page is None or (built_site / page / "index.html").is_file()
@@ -153,3 +155,9 @@ def test_teams_priorities_and_meetings_lead_to_their_pages(data: Path, built_sit
         assert lines
         assert all((built_site / line["page"] / "index.html").is_file() for line in lines)
         assert pl.read_ndjson(data / f"{name}.jsonl", infer_schema_length=None).height == len(lines)
+
+
+def test_no_table_of_text_begins_with_a_byte_order_mark(built_site: Path) -> None:
+    tables = [path.read_bytes() for path in built_site.rglob("*.csv")] + [gzip.decompress(path.read_bytes()) for path in built_site.rglob("*.csv.gz")]
+    assert tables
+    assert not any(table.startswith(codecs.BOM_UTF8) for table in tables)

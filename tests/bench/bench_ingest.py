@@ -99,7 +99,7 @@ class _Clock:
 
 
 def _round(paths: list[Path]) -> _Clock:
-    """The stages of site.py from street files to located counts, in their order, tables as bytes between them."""
+    """The stages from street files to located counts, in their order, tables as bytes between them."""
     clock = _Clock()
     table = vocabulary.read_categories(
         vocabulary=(RawFile("content/vocabulary/categories.toml", (ROOT / "content/vocabulary/categories.toml").read_bytes()),)

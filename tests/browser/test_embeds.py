@@ -65,6 +65,20 @@ def test_another_website_shows_all_three_parts_or_the_one_it_asks_for(site: str,
         assert {url.split("/")[2] for url in visit.requests} == {address.split("/")[2], site.split("/")[2]}
 
 
+def test_a_low_frame_with_one_part_begins_with_the_name_of_the_place(site: str, parish: tuple[Path, str], open_page: Open) -> None:
+    page, address = parish
+    for part in PARTS:
+        put(page, lines(f"{site}{PLACE}embed/#{part}").replace("1500", "240"))
+        frame = framed(open_page(address, width=360))
+        assert frame.evaluate("[scrollY, document.documentElement.scrollHeight > innerHeight]") == [0, True], part
+
+
+def test_a_name_longer_than_the_frame_is_wide_is_broken(site: str, open_page: Open) -> None:
+    visit = open_page(f"{site}{PLACE}embed/", width=320)
+    visit.page.evaluate("document.querySelectorAll('h1 a, .embed-more a').forEach((link) => (link.textContent = 'Llanfair'.repeat(12)))")
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_another_website_may_not_frame_the_page_itself(site: str, parish: tuple[Path, str], open_page: Open) -> None:
     page, address = parish
     put(page, lines(f"{site}{PLACE}"))

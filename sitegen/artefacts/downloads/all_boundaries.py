@@ -31,4 +31,4 @@ def make(*, boundaries: pl.DataFrame, neighbourhoods: pl.DataFrame) -> Iterator[
         pl.Series("geometry", shapely.to_wkb(shapes, byte_order=1).tolist(), pl.Binary()),
     )
     yield urls.bulk("boundaries", "parquet"), parquet(shaped(BOUNDARIES, table), ("MultiPolygon",))
-    yield urls.bulk("boundaries", "fgb"), flatgeobuf(table, "MultiPolygon")
+    yield urls.bulk("boundaries", "fgb"), flatgeobuf(BOUNDARIES.name, table, "MultiPolygon")

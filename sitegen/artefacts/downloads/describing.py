@@ -104,6 +104,8 @@ def _resource(table: Table, form: str, files: Sequence[MadeFile]) -> Json:
 
 def _table_schema(table: Table, form: str) -> Json:
     listed = [field for field in table.fields if form != "fgb" or field.kind != "shape"]
+    if form == "jsonl":  # a line has its keys in this order, and readers compare the two
+        listed = sorted(listed, key=lambda field: field.name)
     key = [field for field in listed if field.name in table.key]
     return {
         "fields": [

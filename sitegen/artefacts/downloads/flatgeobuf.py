@@ -14,8 +14,8 @@ _OGC_CRS84 = "OGC:CRS84"
 """Longitude before latitude, WGS84."""
 
 
-def flatgeobuf(rows: pl.DataFrame, kind: str) -> bytes:
-    """Rows with `geometry` as FlatGeobuf with an index of places; `kind` is the one kind of all shapes, Point or MultiPolygon."""
+def flatgeobuf(name: str, rows: pl.DataFrame, kind: str) -> bytes:
+    """Rows with `geometry` as FlatGeobuf with an index of places; `name` is what map programs call the layer, `kind` the one kind of all shapes."""
     buffer, columns = io.BytesIO(), rows.drop("geometry")
     values = [_values(columns[name]) for name in columns.columns]
     pyogrio.raw.write(
@@ -29,7 +29,7 @@ def flatgeobuf(rows: pl.DataFrame, kind: str) -> bytes:
         crs=_OGC_CRS84,
         promote_to_multi=kind.startswith("Multi"),
         layer_options={"SPATIAL_INDEX": "YES"},
-        layer="data",
+        layer=name,
     )
     return buffer.getvalue()
 

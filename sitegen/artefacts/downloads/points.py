@@ -41,4 +41,4 @@ def make(*, snap_points: pl.DataFrame, year_counts: pl.DataFrame, categories: pl
     )
     table = shaped(points_table(known), rows.with_columns(point_shapes(rows["longitude"], rows["latitude"])))
     yield urls.bulk("points", "parquet"), parquet(table, ("Point",))
-    yield urls.bulk("points", "fgb"), flatgeobuf(table, "Point")
+    yield urls.bulk("points", "fgb"), flatgeobuf("points", table, "Point")

@@ -1,12 +1,12 @@
-"""The stages that make files for other programs: downloads and the API; `site.py` has their place among all."""
+"""Data: what programs read, the downloads and the API."""
 
 from sitegen.engine.stage import Stage
-from sitegen.stage_line import stage
+from sitegen.stages.line import stage
 
-_BULK_STAGES = "crime_tables month_tables count_table point_tables boundary_tables postcode_tables team_tables"
+BULK_STAGES = "crime_tables month_tables count_table point_tables boundary_tables postcode_tables team_tables"
 """The stages that make bulk files."""
 
-DATA_STAGES: tuple[Stage, ...] = (
+STAGES: tuple[Stage, ...] = (
     stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="neighbourhood_series force_series categories", writes="files"),
     stage("neighbourhood_table", "artefacts.downloads.neighbourhoods:make", reads="forces neighbourhoods", writes="files"),
     stage("count_table", "artefacts.downloads.all_counts:make", reads="neighbourhood_series force_series", writes="files"),
@@ -22,16 +22,7 @@ DATA_STAGES: tuple[Stage, ...] = (
     stage("boundary_tables", "artefacts.downloads.all_boundaries:make", reads="boundaries neighbourhoods", writes="files"),
     stage("postcode_tables", "artefacts.downloads.postcodes:make", reads="postcode_neighbourhoods neighbourhoods", writes="files"),
     stage("team_tables", "artefacts.downloads.teams:make", reads="neighbourhoods people contacts stations links priorities events", writes="files"),
-    stage("data_descriptions", "artefacts.downloads.describing:make", reads=f"{_BULK_STAGES} categories", settings="site months", writes="files"),
-    stage(
-        "data_pages",
-        "artefacts.pages.data:make",
-        by="language",
-        reads=f"templates locales asset_paths {_BULK_STAGES} categories forces",
-        settings="site",
-        picks="pages/data.html pages/force_files.html",
-        writes="files",
-    ),
+    stage("data_descriptions", "artefacts.downloads.describing:make", reads=f"{BULK_STAGES} categories", settings="site months", writes="files"),
     stage("api_lists", "artefacts.api.lists:make", reads="forces categories force_counts coverage", settings="months", writes="files"),
     stage("api_description", "artefacts.api.describing:make", reads="forces officers api_folders coverage", settings="months", writes="files"),
     stage(

@@ -1,4 +1,4 @@
-"""How a stage of the site is written down: one line of words."""
+"""How the line of a stage is written in the lists of this package."""
 
 from typing import Literal
 

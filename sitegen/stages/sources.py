@@ -1,0 +1,43 @@
+"""Sources: one upstream dataset each, bytes to a typed table."""
+
+from sitegen.engine.stage import Stage
+from sitegen.stages.line import stage
+
+STAGES: tuple[Stage, ...] = (
+    stage("categories", "sources.vocabulary:read_categories", reads="vocabulary"),
+    stage("outcome_kinds", "sources.vocabulary:read_outcome_kinds", reads="vocabulary"),
+    stage("breaks", "sources.vocabulary:read_breaks", reads="vocabulary"),
+    stage("force_names", "sources.vocabulary:read_force_names", reads="vocabulary"),
+    stage("stop_words", "sources.stop_words:read_stop_words", reads="vocabulary"),
+    stage("supply", "sources.supply:read_supply", reads="inventory"),
+    stage("copied_months", "sources.supply:read_copied_months", reads="copied"),
+    stage("provenance", "sources.provenance:read_provenance", reads="provenance_file"),
+    stage("moves", "sources.moves:read_moves", reads="moved_file"),
+    stage("past_neighbourhoods", "sources.past_neighbourhoods:read_past_neighbourhoods", by="force_id", reads="history_files"),
+    stage("known_issues", "sources.known_issues:read_known_issues", reads="known_issue_file"),
+    stage("help_links", "sources.help_links:read_help_links", reads="link_files"),
+    stage("notices", "sources.notices:read_notices", reads="licence_files"),
+    stage("scripts", "sources.scripts:read_scripts", reads="script_files bundler"),
+    stage("forces", "sources.forces:read_forces", reads="policing_forces force_vocabulary", settings="force_ids"),
+    stage("officers", "sources.forces:read_officers", reads="policing_forces", settings="force_ids"),
+    stage("engagements", "sources.forces:read_engagements", reads="policing_forces", settings="force_ids"),
+    stage("crimes", "sources.crimes:read_crimes", by="force_id month", reads="street categories force_names"),
+    stage("outcomes", "sources.outcomes:read_outcomes", by="force_id month", reads="outcome_files outcome_kinds force_names"),
+    stage("stops", "sources.stop_search:read_stops", by="force_id month", reads="stop_search_files stop_words"),
+    stage("boundaries", "sources.boundaries:read_boundaries", by="force_id", reads="boundary_files"),
+    stage("force_shapes", "sources.force_areas:read_force_shapes", reads="force_area_files force_vocabulary"),
+    stage("force_areas", "sources.force_areas:read_force_areas", reads="force_shapes boundaries", settings="force_ids"),
+    stage("neighbourhoods", "sources.neighbourhoods:read_neighbourhoods", by="force_id", reads="policing boundaries"),
+    stage("contacts", "sources.neighbourhoods:read_contacts", by="force_id", reads="policing"),
+    stage("stations", "sources.neighbourhoods:read_stations", by="force_id", reads="policing"),
+    stage("links", "sources.neighbourhoods:read_links", by="force_id", reads="policing"),
+    stage("people", "sources.teams:read_people", by="force_id", reads="policing"),
+    stage("priorities", "sources.teams:read_priorities", by="force_id", reads="policing"),
+    stage("events", "sources.teams:read_events", by="force_id", reads="policing"),
+    stage("team_quality", "sources.team_quality:read_team_quality", by="force_id", reads="policing"),
+    stage("force_quality", "sources.team_quality:read_force_quality", reads="policing_forces"),
+    stage("postcodes", "sources.postcodes:read_postcodes", by="area", reads="postcode_files"),
+    stage("basemap", "sources.basemap:read_basemap", reads="basemap_files boundaries"),
+    stage("places", "sources.places:read_places", by="grid_square", reads="place_files"),
+    stage("population", "sources.population:read_population", reads="population_files"),
+)
