@@ -30,6 +30,8 @@ TASKS = {
 }
 MISSING = "2025-03"
 """A month that the force of the example did not supply."""
+SILENT = "dyffryn-aeddan/ArF"
+"""A neighbourhood of which the force supplied neither the team nor its meetings."""
 
 Rows = list[list[str]]
 
@@ -112,6 +114,16 @@ def test_the_team_and_the_next_meetings_are_those_of_the_page(
     for start, title in coming:
         assert title in text(meetings)
         assert any(one.startswith(start) for one in shown)
+
+
+@pytest.mark.parametrize("language", TASKS["team"])
+def test_a_team_that_was_not_supplied_is_said_to_be_so(
+    programs: dict[str, dict[str, str]], built_site: Path, address: str, tmp_path: Path, language: str
+) -> None:
+    assert not [*(built_site / f"api/{SILENT}").glob("[pe]*")]
+    other = re.sub(r'(?i)(place (?:=|<-) )"[^"]+"', rf'\1"{SILENT}"', programs["team"][language])
+    assert other != programs["team"][language]
+    assert said(other, language, address, built_site, tmp_path) == [["people", "not supplied"], ["events", "not supplied"]]
 
 
 @pytest.mark.parametrize("language", TASKS["months"])

@@ -27,7 +27,8 @@ function* texts(within) {
 
 function addButtons() {
   for (const program of document.querySelectorAll(".code")) {
-    const button = Object.assign(make("button", status.dataset.copy), { type: "button", className: "plain copier" });
+    const button = make("button", status.dataset.copy, "plain copier");
+    button.type = "button";
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(program.textContent);
       status.textContent = "";

@@ -67,6 +67,11 @@ def test_they_ask_about_a_neighbourhood_with_meetings_to_come_whose_id_needs_no_
     assert 'PLACE = "gwent/B1"' in later
 
 
+def test_where_no_team_was_supplied_they_ask_all_the_same() -> None:
+    untold = FOLDERS.with_columns(people_supplied=pl.lit(False), events_supplied=pl.col("neighbourhood_id") == "D1")
+    assert 'PLACE = "gwent/D1"' in programs(parse(baked(api_folders=untold)))[0]
+
+
 def test_the_postcode_is_one_of_the_fullest_outcode_and_in_no_address() -> None:
     html = baked().decode()
     assert "NP20 2BB" in html

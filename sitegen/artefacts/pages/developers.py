@@ -115,9 +115,10 @@ def make(*, context: PageContext, tables: DeveloperTables) -> Iterator[tuple[str
 
 
 def _example(tables: DeveloperTables, newest: str, day: str) -> tuple[str, str, str, str]:
-    """Force, id, folder and name of the neighbourhood that the programs ask about; empty texts where the site has none of which all is known.
+    """Force, id, folder and name of the neighbourhood that the programs ask about; empty texts where the site has none in which crimes are counted.
 
-    Those with meetings from the day on come before others, then the first by force and id. Its id can be written into any language as it is.
+    Those whose team and meetings were supplied come before others, then those with meetings from the day on, then the first by force and id. Its id
+    can be written into any language as it is.
     """
     counted = tables.coverage.filter(
         pl.col("dataset") == "crime", pl.col("month") == newest, pl.col("state").is_in([*COUNTED_STATES]), pl.col("force_id") != BTP
@@ -125,11 +126,12 @@ def _example(tables: DeveloperTables, newest: str, day: str) -> tuple[str, str, 
     coming = tables.events.filter(pl.col("start") >= day).select("force_id", "neighbourhood_id").unique().with_columns(pl.lit(0).alias("later"))
     named = tables.neighbourhoods.filter(pl.col("problem").is_null()).select("force_id", "neighbourhood_id", pl.col("folder").alias("page"), "name")
     known = (
-        tables.api_folders.filter("has_boundary", "people_supplied", "events_supplied", pl.col("folder").str.contains(_PLAIN))
+        tables.api_folders.filter("has_boundary", pl.col("folder").str.contains(_PLAIN))
         .filter(pl.col("folder") == pl.col("neighbourhood_id"), pl.col("force_id").is_in(counted["force_id"].implode()))
         .join(named, on=["force_id", "neighbourhood_id"])
         .join(coming, on=["force_id", "neighbourhood_id"], how="left")
-        .sort("later", "force_id", "neighbourhood_id", nulls_last=True)
+        .with_columns(pl.sum_horizontal("people_supplied", "events_supplied").alias("told"))
+        .sort("told", "later", "force_id", "neighbourhood_id", descending=[True, False, False, False], nulls_last=True)
         .select("force_id", "neighbourhood_id", "page", "name")
     )
     return known.row(0) if known.height else ("", "", "", "")

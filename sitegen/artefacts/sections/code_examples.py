@@ -111,19 +111,26 @@ _TEAM = (
         "Python",
         """
 import json
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 SITE = "@SITE@"
 PLACE = "@FORCE@/@PLACE@"
 FROM = "@DAY@"  # or today
 
-def answer(path):
-    with urlopen(f"{SITE}api/{path}") as reply:
-        return json.load(reply)
+def answer(what):
+    try:
+        with urlopen(f"{SITE}api/{PLACE}/{what}") as reply:
+            return json.load(reply)
+    except HTTPError as error:
+        if error.code != 404:
+            raise
+        print(what, "not supplied", sep=" | ")
+        return []
 
-for person in answer(f"{PLACE}/people"):
+for person in answer("people"):
     print(person["rank"], person["name"], sep=" | ")
-for event in answer(f"{PLACE}/events"):
+for event in answer("events"):
     if event["start_date"] >= FROM:
         print(event["start_date"][:16], event["title"], sep=" | ")
 """,
@@ -136,15 +143,17 @@ const SITE = "@SITE@";
 const PLACE = "@FORCE@/@PLACE@";
 const FROM = "@DAY@";  // or today
 
-async function answer(path) {
-  const reply = await fetch(`${SITE}api/${path}`);
-  if (!reply.ok) throw new Error(`${path}: ${reply.status}`);
-  return reply.json();
+async function answer(what) {
+  const reply = await fetch(`${SITE}api/${PLACE}/${what}`);
+  if (reply.ok) return reply.json();
+  if (reply.status !== 404) throw new Error(`${what}: ${reply.status}`);
+  console.log(`${what} | not supplied`);
+  return [];
 }
 
-for (const { rank, name } of await answer(`${PLACE}/people`))
+for (const { rank, name } of await answer("people"))
   console.log(`${rank} | ${name}`);
-for (const { start_date, title } of await answer(`${PLACE}/events`))
+for (const { start_date, title } of await answer("events"))
   if (start_date >= FROM) console.log(`${start_date.slice(0, 16)} | ${title}`);
 """,
     ),
@@ -157,11 +166,18 @@ library(jsonlite)
 site <- "@SITE@"
 place <- "@FORCE@/@PLACE@"
 from <- "@DAY@"  # or today
-answer <- function(path) fromJSON(url(paste0(site, "api/", path)), simplifyVector = FALSE)
 
-for (person in answer(paste0(place, "/people")))
+answer <- function(what) {
+  address <- url(paste0(site, "api/", place, "/", what))
+  tryCatch(fromJSON(address, simplifyVector = FALSE), warning = function(problem) {
+    if (!grepl("404", conditionMessage(problem))) stop(problem)
+    cat(what, " | not supplied\\n", sep = "")
+  })
+}
+
+for (person in answer("people"))
   cat(person$rank, " | ", person$name, "\\n", sep = "")
-for (event in answer(paste0(place, "/events")))
+for (event in answer("events"))
   if (event$start_date >= from) cat(substr(event$start_date, 1, 16), " | ", event$title, "\\n", sep = "")
 """,
     ),
