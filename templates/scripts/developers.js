@@ -27,8 +27,9 @@ function* texts(within) {
 
 function addButtons() {
   for (const program of document.querySelectorAll(".code")) {
-    const button = make("button", status.dataset.copy, "plain copier");
+    const button = make("button", status.dataset.copy, "plain");
     button.type = "button";
+    button.classList.add("copier");
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(program.textContent);
       status.textContent = "";
