@@ -41,7 +41,7 @@ def result_lines(result: Result, output: Path, seconds: float) -> Iterator[str]:
     """What a build made, and how to look at it."""
     files = result.manifest.files
     pages = sum(path.endswith(".html") for path in files)
-    tiles = sum(path.endswith((".mvt", ".pmtiles")) for path in files)
+    tiles = sum(path.startswith("tiles/") and path.endswith((".mvt", ".pmtiles")) for path in files)
     size = sum(size for _digest, size in files.values())
     yield f"{pages:,} pages, {tiles:,} tiles, {len(files):,} files, {size:,} bytes; {many(result.written, 'file')} written"
     if result.siblings:

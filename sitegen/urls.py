@@ -20,6 +20,8 @@ API_NOT_FOUND = "api/404.json"
 """What a server answers below `api/` for what is not there."""
 FOR_OTHER_SITES = (API, "data/", "tiles/")
 """Folders whose files pages elsewhere may read: a server allows it in its answers."""
+DATA = "data/"
+"""Where the downloads lie, and what is said of them."""
 OUTCODES_PAGE = "postcodes/index.html"
 """The outcodes that have a page, by postcode area."""
 SEARCH_INDEX = "search/index.json"
@@ -281,7 +283,7 @@ def crime_csv(month: str, force_id: str) -> str:
 
 
 def bulk(name: str, form: str) -> str:
-    """A table of the whole site as one file; `form` is its ending: parquet, fgb, csv.gz or jsonl."""
+    """A table of the whole site as one file; `form` is its ending: parquet, fgb, pmtiles, csv.gz or jsonl."""
     return f"data/{name}.{form}"
 
 

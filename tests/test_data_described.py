@@ -15,7 +15,8 @@ from frictionless import Package
 from selectolax.lexbor import LexborHTMLParser
 
 DCAT, SPDX = rdflib.Namespace("http://www.w3.org/ns/dcat#"), rdflib.Namespace("http://spdx.org/rdf/terms#")
-BULK = {".parquet", ".fgb", ".gz", ".jsonl"}
+SAID_OF_THEM = ("datapackage.json", "dcat.jsonld", "schemas/", "index.html")
+"""What lies beside the bulk files and says what they are."""
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +32,16 @@ def package(data: Path) -> Any:  # Any: JSON
 
 
 def bulk_files(data: Path) -> dict[str, tuple[int, str]]:
-    """Size and SHA-256 of every bulk file that lies in the folder."""
-    files = [path for path in data.rglob("*") if path.suffix in BULK]
-    return {str(path.relative_to(data)): (path.stat().st_size, sha256(path.read_bytes()).hexdigest()) for path in files}
+    """Size and SHA-256 of every file that lies in the folder, but for what says what they are."""
+    files = {str(path.relative_to(data)): path for path in data.rglob("*") if path.is_file()}
+    return {
+        name: (path.stat().st_size, sha256(path.read_bytes()).hexdigest())
+        for name, path in files.items()
+        if not name.startswith(SAID_OF_THEM) and not name.endswith("index.html")
+    }
 
 
-def test_the_data_package_is_one_and_names_every_file_with_its_size_and_digest(data: Path, package: Any) -> None:
+def test_the_data_package_is_one_and_names_every_file_under_data_with_its_size_and_digest(data: Path, package: Any) -> None:
     Package.from_descriptor(package)  # raises where the descriptor is none
     listed = [one for resource in package["resources"] for one in resource.get("files", [resource])]
     assert {one["path"]: (one["bytes"], one["hash"].removeprefix("sha256:")) for one in listed} == bulk_files(data)
@@ -66,8 +71,34 @@ def test_no_column_has_a_gap_that_the_package_denies(data: Path, package: Any) -
             assert gaps.sum_horizontal().item() == 0
 
 
-def test_a_file_of_postcodes_is_sound_to_frictionless(data: Path, package: Any) -> None:
-    report = Package.from_descriptor(package, basepath=str(data)).get_resource("postcodes-csv-gz").validate(limit_rows=300)
+def test_the_columns_of_every_csv_are_those_that_the_package_names(data: Path, package: Any) -> None:
+    seen = 0
+    for resource in package["resources"]:
+        if resource["format"] == "csv" and "compression" not in resource:
+            named = [field["name"] for field in resource["schema"]["fields"]]
+            for one in resource.get("files", [resource]):
+                found = pl.read_csv(data / one["path"], n_rows=0).columns
+                if "fieldsMatch" in resource["schema"]:
+                    assert found == [*(name for name in named if name in found), *sorted(set(found) - set(named))]
+                else:
+                    assert found == named
+                seen += 1
+    assert seen > 4
+
+
+def test_the_example_of_every_column_is_what_its_schema_allows(data: Path) -> None:
+    seen = 0
+    for path in (data / "schemas").glob("*.json"):
+        for name, about in json.loads(path.read_bytes())["properties"].items():
+            for example in about.get("examples", []):
+                assert jsonschema.Draft202012Validator(about).is_valid(example), (path.name, name)
+                seen += 1
+    assert seen > 100
+
+
+@pytest.mark.parametrize("name", ["postcodes-csv-gz", "coverage-csv", "quality-csv", "neighbourhoods-csv"])
+def test_a_csv_is_sound_to_frictionless(data: Path, package: Any, name: str) -> None:
+    report = Package.from_descriptor(package, basepath=str(data)).get_resource(name).validate(limit_rows=300)
     assert report.flatten(["message"]) == []
 
 
@@ -101,7 +132,7 @@ def test_the_catalogue_is_dcat_and_leads_to_every_file(data: Path) -> None:
     assert found == bulk_files(data)
     datasets = set(graph.subjects(rdflib.RDF.type, DCAT.Dataset))
     assert set(graph.objects(None, DCAT.dataset)) == datasets
-    assert len(datasets) == 9
+    assert len(datasets) == 15
     assert all(graph.value(dataset, rdflib.DCTERMS.license) for dataset in datasets)
 
 

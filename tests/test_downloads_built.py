@@ -9,14 +9,17 @@ import json
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import polars as pl
 import pyogrio
 import pyogrio.raw
 import pytest
 import shapely
+from pmtiles.reader import MemorySource, all_tiles
 
 from sitegen.artefacts.bulk_tables import BOUNDARIES, COUNTS, CRIMES, POLICE_CSV, POSTCODES, column_of
-from sitegen.terms import ASB, Month
+from sitegen.terms import ASB, BTP, Month
+from tiles.decode import decode_points
 
 KEYS = ["force", "month", "category"]
 
@@ -123,6 +126,44 @@ def test_boundaries_are_the_same_areas_in_both_forms_and_lead_to_their_pages(dat
         assert shapely.equals(shapely.from_wkb(shape), shapely.from_wkb(drawn.pop((force, neighbourhood))))
         assert page is None or (built_site / page / "index.html").is_file()
     assert not drawn
+
+
+def test_the_archive_of_points_has_the_counts_of_the_other_forms(data: Path) -> None:
+    points = pl.read_parquet(data / "points.parquet")
+    counted = points.filter(
+        pl.col("crimes").is_not_null() | pl.col("anti_social_behaviour").is_not_null() | pl.col("unlisted_categories").is_not_null()
+    )
+    archive = all_tiles(MemorySource((data / "points.pmtiles").read_bytes()))  # type: ignore[no-untyped-call]
+    tiles = {place: gzip.decompress(packed) for place, packed in archive if place[0] == 13}
+    total, reports, btp, features = 0, 0, 0, 0
+    for tile in tiles.values():
+        at, _, columns, _ = decode_points(tile, "crimes")
+        features += len(at)
+        total, reports, btp = (
+            so_far + int(columns[name].sum() if name in columns else 0) for so_far, name in ((total, "total"), (reports, "asb"), (btp, "btp"))
+        )
+    by_transport = pl.read_parquet(f"{data}/crimes/*.parquet").filter(pl.col("force") == BTP, pl.col("longitude").is_not_null())
+    of_all = int(points.select(pl.selectors.integer()).drop("crimes").sum().sum_horizontal().item())
+    assert total + btp == of_all
+    assert reports <= points["anti_social_behaviour"].sum()
+    assert btp <= by_transport.height
+    assert features == counted.height
+
+
+@pytest.mark.parametrize(("name", "layer"), [("points", "crimes"), ("boundaries", "neighbourhood")])
+def test_gdal_reads_an_archive_of_tiles(data: Path, name: str, layer: str) -> None:
+    path = data / f"{name}.pmtiles"
+    assert layer in {found for found, _ in pyogrio.list_layers(path)}
+    about, _, shapes, columns = pyogrio.raw.read(path, layer=layer)
+    drawn = dict(zip(about["fields"], columns, strict=True))
+    if name == "points":
+        points = pl.read_parquet(data / "points.parquet")
+        of_all = int(points.select(pl.selectors.integer()).drop("crimes").sum().sum_horizontal().item())
+        assert sum(int(np.nansum(drawn[key].astype(float))) for key in ("total", "btp") if key in drawn) == of_all
+    else:
+        listed = pl.read_parquet(data / "boundaries.parquet").filter(pl.col("page").is_not_null())
+        assert {f"{key}/" for key in drawn["key"]} == set(listed["page"])
+        assert len(shapes) >= listed.height
 
 
 def test_geoparquet_says_where_all_shapes_lie(data: Path) -> None:

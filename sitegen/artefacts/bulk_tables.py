@@ -2,66 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Literal
 
 import polars as pl
 
-from sitegen.errors import SchemaError
+from sitegen import urls
+from sitegen.artefacts.bulk_table import Field, Table
 from sitegen.languages import marked
 from sitegen.raw import MadeFile
-
-Kind = Literal["text", "month", "date", "time", "whole", "degrees", "list", "shape"]
-"""What a column holds: `month` is 2025-06, `date` 2025-06-30, `time` 2025-06-30T18:30, `shape` well-known binary in degrees, `list` objects."""
-
-_TYPES: dict[Kind, pl.DataType] = {
-    **dict.fromkeys(("text", "month", "date", "time"), pl.String()),
-    "whole": pl.Int32(),
-    "degrees": pl.Float64(),
-    "shape": pl.Binary(),
-}
-
-
-LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
-LICENCE_NAME = "Open Government Licence v3.0"
-"""The licence of every source, and what it is called."""
-OWNERS = {
-    "police": ("data.police.uk", "https://data.police.uk/"),
-    "os": ("Ordnance Survey", "https://www.ordnancesurvey.co.uk/"),
-    "royal-mail": ("Royal Mail", "https://www.royalmail.com/"),
-    "ons": ("Office for National Statistics", "https://www.ons.gov.uk/"),
-}
-"""Who is to be named for a source, and their page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One column: its name, what it holds, its meaning, and whether it may be empty."""
-
-    name: str
-    kind: Kind
-    meaning: str
-    optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table of the downloads: the files that hold it, those whose path `pattern` matches, and where its facts come from."""
-
-    name: str
-    title: str
-    about: str
-    pattern: str
-    fields: tuple[Field, ...]
-    key: tuple[str, ...] = ()
-    """Columns that together name a row; none: rows may be the same, each a fact of its own."""
-    sources: tuple[str, ...] = ("police",)
-
-    def holds(self, path: str) -> bool:
-        """Whether a file holds this table."""
-        return bool(re.fullmatch(self.pattern, path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +24,21 @@ class BulkFiles:
     boundary_tables: tuple[MadeFile, ...]
     postcode_tables: tuple[MadeFile, ...]
     team_tables: tuple[MadeFile, ...]
+    count_tables: tuple[MadeFile, ...]
+    neighbourhood_table: tuple[MadeFile, ...]
+    supply_tables: tuple[MadeFile, ...]
+    boundary_tiles: tuple[MadeFile, ...]
+    year_tiles: tuple[MadeFile, ...]
 
     def of(self, table: Table) -> list[MadeFile]:
         """Those that hold a table, by path."""
-        return sorted(file for one in fields(self) for file in getattr(self, one.name) if table.holds(file.path))
-
-
-def shaped(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
-    """The declared columns of the rows, in their order; raises SchemaError where one is missing or of another type."""
-    wanted = {field.name: _TYPES[field.kind] for field in table.fields}
-    found = rows.select(name for name in wanted if name in rows.columns)
-    if dict(found.schema) != wanted:
-        raise SchemaError(f"download {table.name}: columns are {dict(found.schema)}, declared {wanted}")
-    return found
+        return sorted(file for one in fields(self) for file in getattr(self, one.name) if file.path.startswith(urls.DATA) and table.holds(file.path))
 
 
 _MONTHS = r"[0-9]{4}-[0-9]{2}"
-_FORCE = Field("force", "text", "the police force's id, loamshire")
-_NEIGHBOURHOOD = Field("neighbourhood", "text", "the force's own id of the neighbourhood, unique within the force only")
-_POINT = Field("geometry", "shape", "the same position as well-known binary", optional=True)
+_FORCE = Field("force", "text", "the police force's id, loamshire", "loamshire")
+_NEIGHBOURHOOD = Field("neighbourhood", "text", "the force's own id of the neighbourhood, unique within the force only", "CG")
+_POINT = Field("geometry", "shape", "the same position as well-known binary", "POINT (-1.1349 52.6321)", optional=True)
 
 CRIMES = Table(
     "crimes",
@@ -105,15 +50,15 @@ CRIMES = Table(
     ),
     rf"data/crimes/(?:[^/]+/)?{_MONTHS}\.parquet",
     (
-        Field("month", "month", "month in which it was recorded"),
-        Field("force", "text", "id of the force that recorded it"),
-        Field("category", "text", "category, a slug such as vehicle-crime"),
-        Field("longitude", "degrees", "of the snap point as supplied, WGS84; empty: no location", optional=True),
-        Field("latitude", "degrees", "likewise", optional=True),
-        Field("street", "text", "what stands after On or near; empty: no name", optional=True),
-        Field("lsoa_code", "text", "census area of the snap point, as supplied", optional=True),
-        Field("lsoa_name", "text", "its name, as supplied", optional=True),
-        Field("outcome", "text", "last outcome category, as supplied; empty: none", optional=True),
+        Field("month", "month", "month in which it was recorded", "2025-06"),
+        Field("force", "text", "id of the force that recorded it", "loamshire"),
+        Field("category", "text", "category, a slug such as vehicle-crime", "vehicle-crime"),
+        Field("longitude", "degrees", "of the snap point as supplied, WGS84; empty: no location", "-1.1349", optional=True),
+        Field("latitude", "degrees", "likewise", "52.6321", optional=True),
+        Field("street", "text", "what stands after On or near; empty: no name", "Corn Street", optional=True),
+        Field("lsoa_code", "text", "census area of the snap point, as supplied", "E01099001", optional=True),
+        Field("lsoa_name", "text", "its name, as supplied", "Loamshire 001A", optional=True),
+        Field("outcome", "text", "last outcome category, as supplied; empty: none", "Under investigation", optional=True),
         _POINT,
     ),
 )
@@ -127,18 +72,18 @@ POLICE_CSV = Table(
     ),
     rf"data/crimes/[^/]+/{_MONTHS}\.csv\.gz",
     (
-        Field("Crime ID", "text", "always empty", optional=True),
-        Field("Month", "month", "month in which it was recorded"),
-        Field("Reported by", "text", "name of the force that recorded it"),
-        Field("Falls within", "text", "the same name"),
-        Field("Longitude", "degrees", "of the snap point as supplied, WGS84; empty: no location", optional=True),
-        Field("Latitude", "degrees", "likewise", optional=True),
-        Field("Location", "text", "On or near and the name of the place, or No Location"),
-        Field("LSOA code", "text", "census area of the snap point, as supplied", optional=True),
-        Field("LSOA name", "text", "its name, as supplied", optional=True),
-        Field("Crime type", "text", "category in words"),
-        Field("Last outcome category", "text", "as supplied; empty: none", optional=True),
-        Field("Context", "text", "always empty", optional=True),
+        Field("Crime ID", "text", "always empty", "", optional=True),
+        Field("Month", "month", "month in which it was recorded", "2025-06"),
+        Field("Reported by", "text", "name of the force that recorded it", "Loamshire Constabulary"),
+        Field("Falls within", "text", "the same name", "Loamshire Constabulary"),
+        Field("Longitude", "degrees", "of the snap point as supplied, WGS84; empty: no location", "-1.1349", optional=True),
+        Field("Latitude", "degrees", "likewise", "52.6321", optional=True),
+        Field("Location", "text", "On or near and the name of the place, or No Location", "On or near Corn Street"),
+        Field("LSOA code", "text", "census area of the snap point, as supplied", "E01099001", optional=True),
+        Field("LSOA name", "text", "its name, as supplied", "Loamshire 001A", optional=True),
+        Field("Crime type", "text", "category in words", "Vehicle crime"),
+        Field("Last outcome category", "text", "as supplied; empty: none", "Under investigation", optional=True),
+        Field("Context", "text", "always empty", "", optional=True),
     ),
 )
 
@@ -156,12 +101,13 @@ COUNTS = Table(
             "neighbourhood",
             "text",
             "the force's own id of the neighbourhood; empty: all that the force recorded, so never add these rows to the others",
+            "CG",
             optional=True,
         ),
-        Field("month", "month", "month in which it was recorded"),
-        Field("category", "text", "category, a slug"),
-        Field("state", "text", "state of the force's month, as in data/coverage.csv"),
-        Field("crimes", "whole", "number recorded; empty: not known, see state", optional=True),
+        Field("month", "month", "month in which it was recorded", "2025-06"),
+        Field("category", "text", "category, a slug", "vehicle-crime"),
+        Field("state", "text", "state of the force's month, as in data/coverage.csv", "supplied"),
+        Field("crimes", "whole", "number recorded; empty: not known, see state", "14", optional=True),
     ),
     ("force", "neighbourhood", "month", "category"),
 )
@@ -178,15 +124,17 @@ def points_table(categories: Sequence[str]) -> Table:
         ),
         r"data/points\.(?:parquet|fgb)",
         (
-            Field("point", "text", "id of the snap point, the same in every file and page of the site"),
-            Field("longitude", "degrees", "WGS84"),
-            Field("latitude", "degrees", "WGS84"),
-            Field("street", "text", "name that most rows gave it; empty: none", optional=True),
-            Field("forces", "text", "ids of the forces that recorded something there in these months, with a space between", optional=True),
-            Field("crimes", "whole", "recorded in these months, antisocial behaviour left out", optional=True),
-            *(Field(column_of(slug), "whole", f"those of the category {slug}", optional=True) for slug in categories),
-            Field(UNLISTED, "whole", "those of categories that have no column here; they stand in the table of crimes", optional=True),
-            Field("geometry", "shape", "the position as well-known binary"),
+            Field("point", "text", "id of the snap point, the same in every file and page of the site", "4wt5e-3bft2"),
+            Field("longitude", "degrees", "WGS84", "-1.1349"),
+            Field("latitude", "degrees", "WGS84", "52.6321"),
+            Field("street", "text", "name that most rows gave it; empty: none", "Corn Street", optional=True),
+            Field(
+                "forces", "text", "ids of the forces that recorded something there in these months, with a space between", "loamshire", optional=True
+            ),
+            Field("crimes", "whole", "recorded in these months, antisocial behaviour left out", "14", optional=True),
+            *(Field(column_of(slug), "whole", f"those of the category {slug}", "3", optional=True) for slug in categories),
+            Field(UNLISTED, "whole", "those of categories that have no column here; they stand in the table of crimes", "1", optional=True),
+            Field("geometry", "shape", "the position as well-known binary", "POINT (-1.1349 52.6321)"),
         ),
         ("point",),
     )
@@ -208,9 +156,9 @@ BOUNDARIES = Table(
     (
         _FORCE,
         _NEIGHBOURHOOD,
-        Field("name", "text", "name as supplied; empty: none", optional=True),
-        Field("page", "text", "path of its page on this site; empty: it has none", optional=True),
-        Field("geometry", "shape", "polygon or polygons as well-known binary"),
+        Field("name", "text", "name as supplied; empty: none", "Castle Gate", optional=True),
+        Field("page", "text", "path of its page on this site; empty: it has none", "loamshire/cg/", optional=True),
+        Field("geometry", "shape", "polygon or polygons as well-known binary", "POLYGON ((…))"),
     ),
     ("force", "neighbourhood"),
     ("police", "os"),
@@ -225,17 +173,17 @@ POSTCODES = Table(
     ),
     r"data/postcodes\.(?:parquet|csv\.gz)",
     (
-        Field("postcode", "text", "NP10 0AA"),
-        Field("force", "text", "id of the force; empty: in no neighbourhood", optional=True),
-        Field("neighbourhood", "text", "the force's own id of the neighbourhood; empty: in none", optional=True),
-        Field("name", "text", "its name; empty: in none, or it has no name", optional=True),
-        Field("terminated", "month", "month in which the postcode went out of use; empty: in use, or not known", optional=True),
+        Field("postcode", "text", "NP10 0AA", "LM1 0AA"),
+        Field("force", "text", "id of the force; empty: in no neighbourhood", "loamshire", optional=True),
+        Field("neighbourhood", "text", "the force's own id of the neighbourhood; empty: in none", "CG", optional=True),
+        Field("name", "text", "its name; empty: in none, or it has no name", "Castle Gate", optional=True),
+        Field("terminated", "month", "month in which the postcode went out of use; empty: in use, or not known", "1996-06", optional=True),
     ),
     ("postcode", "force", "neighbourhood"),
     ("os", "royal-mail", "ons", "police"),
 )
 
-_PAGE = Field("page", "text", "path of the neighbourhood's page on this site")
+_PAGE = Field("page", "text", "path of the neighbourhood's page on this site", "loamshire/cg/")
 
 TEAMS = Table(
     "teams",
@@ -249,16 +197,28 @@ TEAMS = Table(
         _FORCE,
         _NEIGHBOURHOOD,
         _PAGE,
-        Field("name", "text", "name as supplied"),
-        Field("description", "text", "the force's words, cleaned HTML; empty: none", optional=True),
-        Field("url", "text", "the force's own page about it; empty: none", optional=True),
-        Field("population", "whole", "residents, as the force says; empty: not known", optional=True),
-        Field("centre_lon", "degrees", "the middle, WGS84; empty: none given", optional=True),
-        Field("centre_lat", "degrees", "likewise", optional=True),
-        Field("people", "list", "name and rank of each member of the team, in the force's order", optional=True),
-        Field("contacts", "list", "channel, text and href of each way to get in touch", optional=True),
-        Field("stations", "list", "name, kind, address and postcode of each place", optional=True),
-        Field("links", "list", "title and href of each link", optional=True),
+        Field("name", "text", "name as supplied", "Castle Gate"),
+        Field("description", "text", "the force's words, cleaned HTML; empty: none", "<p>The old town.</p>", optional=True),
+        Field("url", "text", "the force's own page about it; empty: none", "https://loamshire.example/castle-gate", optional=True),
+        Field("population", "whole", "residents, as the force says; empty: not known", "6400", optional=True),
+        Field("centre_lon", "degrees", "the middle, WGS84; empty: none given", "-1.1402", optional=True),
+        Field("centre_lat", "degrees", "likewise", "52.6340", optional=True),
+        Field(
+            "people",
+            "list",
+            "name and rank of each member of the team, in the force's order",
+            '[{"name":"A. Hill","rank":"Sergeant"}]',
+            optional=True,
+        ),
+        Field(
+            "contacts",
+            "list",
+            "channel, text and href of each way to get in touch",
+            '[{"channel":"telephone","href":"tel:101","text":"101"}]',
+            optional=True,
+        ),
+        Field("stations", "list", "name, kind, address and postcode of each place", "[]", optional=True),
+        Field("links", "list", "title and href of each link", "[]", optional=True),
     ),
     ("force", "neighbourhood"),
 )
@@ -272,10 +232,10 @@ PRIORITIES = Table(
         _FORCE,
         _NEIGHBOURHOOD,
         _PAGE,
-        Field("issue", "text", "what it is about, cleaned HTML"),
-        Field("issue_date", "date", "day it was set; empty: none", optional=True),
-        Field("action", "text", "what was done, cleaned HTML; empty: none published", optional=True),
-        Field("action_date", "date", "day of that; empty: none", optional=True),
+        Field("issue", "text", "what it is about, cleaned HTML", "<p>Speeding in Corn Street</p>"),
+        Field("issue_date", "date", "day it was set; empty: none", "2025-04-02", optional=True),
+        Field("action", "text", "what was done, cleaned HTML; empty: none published", "<p>Checks on three evenings.</p>", optional=True),
+        Field("action_date", "date", "day of that; empty: none", "2025-05-20", optional=True),
     ),
 )
 
@@ -288,22 +248,138 @@ MEETINGS = Table(
         _FORCE,
         _NEIGHBOURHOOD,
         _PAGE,
-        Field("title", "text", "plain text"),
-        Field("kind", "text", "meeting, or the kind supplied; may be empty"),
-        Field("start", "time", "beginning, local time"),
-        Field("end", "time", "end, local time; empty: none", optional=True),
-        Field("description", "text", "cleaned HTML; empty: none", optional=True),
-        Field("address", "text", "one line; may be empty"),
+        Field("title", "text", "plain text", "Meet the team"),
+        Field("kind", "text", "meeting, or the kind supplied; may be empty", "meeting"),
+        Field("start", "time", "beginning, local time", "2025-07-03T18:30"),
+        Field("end", "time", "end, local time; empty: none", "2025-07-03T20:00", optional=True),
+        Field("description", "text", "cleaned HTML; empty: none", "<p>The old town.</p>", optional=True),
+        Field("address", "text", "one line; may be empty", "Library, Corn Street"),
     ),
 )
+
+_COUNTS_ABOUT = marked(
+    "The same counts for spreadsheets: a file for each force, a row for each month of the whole force and of each neighbourhood, a column for each "
+    "category. An empty cell is not known, or no category of that month."
+)
+
+
+def force_counts_table(categories: Sequence[str]) -> Table:
+    """The counts of one force a file, with a column for each of the site's categories that it met."""
+    return Table(
+        "counts-by-force",
+        marked("Counts of each force as CSV"),
+        _COUNTS_ABOUT,
+        r"data/counts/[^/]+\.csv",
+        (
+            Field("neighbourhood", "text", "the force's own id of the neighbourhood; empty: all that the force recorded", "CG", optional=True),
+            Field("month", "month", "month in which it was recorded", "2025-06"),
+            Field("crime_state", "text", "state of the month's crime, as in data/coverage.csv", "supplied", optional=True),
+            Field("asb_state", "text", "state of the month's antisocial behaviour", "supplied", optional=True),
+            *(
+                Field(slug, "whole", f"recorded of the category {slug}; absent where the force never met it", "3", optional=True)
+                for slug in categories
+            ),
+        ),
+        leaves_out=True,
+    )
+
+
+NEIGHBOURHOODS = Table(
+    "neighbourhoods",
+    marked("Neighbourhoods by force and id"),
+    marked("The name and the page of every neighbourhood: what makes the ids of the other tables readable."),
+    r"data/neighbourhoods\.csv",
+    (
+        _FORCE,
+        Field("force_name", "text", "its name", "Loamshire Constabulary"),
+        _NEIGHBOURHOOD,
+        Field("name", "text", "name as supplied", "Castle Gate"),
+        _PAGE,
+    ),
+    ("force", "neighbourhood"),
+)
+
+COVERAGE = Table(
+    "coverage",
+    marked("Coverage: what was supplied"),
+    marked("The state of each data set, force and month, and the reason. A count stands only beside the states supplied and supplied_partial."),
+    r"data/coverage\.csv",
+    (
+        Field("dataset", "text", "crime, asb, outcomes or stops", "crime"),
+        Field("force_id", "text", "the police force's id", "loamshire"),
+        Field("month", "month", "the month", "2025-06"),
+        Field(
+            "state",
+            "text",
+            "supplied, supplied_partial, not_supplied, withheld, never, not_yet, not_in_copy, out_of_window, not_applicable",
+            "supplied",
+        ),
+        Field("reason", "text", "why, as a slug; empty: nothing to say", "older-release", optional=True),
+        Field("rows", "whole", "recorded by the force; empty: not known, or of another data set than crime and asb", "812", optional=True),
+        Field("unlocated", "whole", "of these, without a location", "9", optional=True),
+        Field("located_share", "share", "share of them that has one, to four decimals", "0.9889", optional=True),
+    ),
+    ("dataset", "force_id", "month"),
+)
+
+QUALITY = Table(
+    "quality",
+    marked("Rows counted and set aside"),
+    marked("What became of the rows of every file: counted and set aside add up to its rows; noted ones were counted although something is odd."),
+    r"data/quality\.csv",
+    (
+        Field("dataset", "text", "what the file holds", "street"),
+        Field("file", "text", "the file, as it lies in the data folder", "archive/2025-06/2025-06-loamshire-street.csv"),
+        Field("kind", "text", "counted, set-aside or noted", "set-aside"),
+        Field("reason", "text", "why, as a slug", "month-differs"),
+        Field("rows", "whole", "how many", "3"),
+        Field("first_row", "whole", "line of the first of them, or its place in a list; empty: says nothing", "17", optional=True),
+    ),
+)
+
+BOUNDARY_TILES = Table(
+    "boundary-tiles",
+    marked("Boundaries as one archive of tiles"),
+    marked(
+        "The areas of forces and neighbourhoods with the places of their names as vector tiles in one PMTiles file, for maps on other websites: the "
+        "tiles of this site's own map. Areas are simplified for each zoom; to measure, take the boundaries above."
+    ),
+    r"data/boundaries\.pmtiles",
+    (
+        _FORCE,
+        Field("name", "text", "name as supplied", "Castle Gate"),
+        Field("key", "text", "of a neighbourhood force and folder of its page; absent of a force", "loamshire/cg", optional=True),
+    ),
+    sources=("police", "os"),
+    leaves_out=True,
+)
+
+
+def point_tiles_table(categories: pl.DataFrame) -> Table:
+    """The snap points with counts as tiles, whose attributes are the short names of the site's categories."""
+    known = categories.sort("position").select("category", "key").iter_rows()
+    return Table(
+        "point-tiles",
+        marked("Snap points with counts as one archive of tiles"),
+        marked(
+            "What was recorded at each snap point in the newest 12 months as vector tiles in one PMTiles file, for maps on other websites: the tiles "
+            "of this site's own map. Layer crimes at zoom 13 has the points, layer cells below it their sums in squares. An attribute that is absent "
+            "is 0, or not known where a month was not supplied."
+        ),
+        r"data/points\.pmtiles",
+        (
+            Field("total", "whole", "recorded there, antisocial behaviour included, British Transport Police left out", "17", optional=True),
+            *(Field(key, "whole", f"of these, the category {slug}", "3", optional=True) for slug, key in known),
+            Field("btp", "whole", "recorded by British Transport Police, all categories; in no other attribute", "1", optional=True),
+            Field("points", "whole", "of a square, how many snap points with something recorded lie in it", "6", optional=True),
+        ),
+        leaves_out=True,
+    )
 
 
 def all_tables(categories: pl.DataFrame) -> tuple[Table, ...]:
     """Every table in the order of the page; `categories` are the site's."""
-    points = points_table(categories.sort("position")["category"].to_list())
-    return CRIMES, POLICE_CSV, COUNTS, points, BOUNDARIES, POSTCODES, TEAMS, PRIORITIES, MEETINGS
-
-
-def form_of(path: str) -> str:
-    """What kind of file a path is, by all that stands after the first dot of its name: `csv.gz`."""
-    return path.rpartition("/")[2].partition(".")[2]
+    slugs = categories.sort("position")["category"].to_list()
+    figures = (CRIMES, POLICE_CSV, COUNTS, force_counts_table(slugs), COVERAGE, QUALITY)
+    places = (points_table(slugs), point_tiles_table(categories), BOUNDARIES, BOUNDARY_TILES, POSTCODES, NEIGHBOURHOODS)
+    return *figures, *places, TEAMS, PRIORITIES, MEETINGS

@@ -125,7 +125,7 @@ def built(result: Result, output: Path) -> dict[str, Json]:
     return {
         **about(manifest, output),
         "forces": [*_forces(manifest)],
-        "tiles": sum(path.endswith((".mvt", ".pmtiles")) for path in files),
+        "tiles": sum(path.startswith("tiles/") and path.endswith((".mvt", ".pmtiles")) for path in files),
         "changed_files": {**result.changed._asdict(), "written": result.written},
         "siblings": result.siblings,
         "tasks": {"ran": result.ran, "reused": result.reused},

@@ -3,12 +3,23 @@
 from sitegen.engine.stage import Stage
 from sitegen.stages.line import stage
 
-BULK_STAGES = "crime_tables month_tables count_table point_tables boundary_tables postcode_tables team_tables"
+BULK_STAGES = (
+    "crime_tables month_tables count_table point_tables boundary_tables postcode_tables team_tables count_tables neighbourhood_table supply_tables "
+    "boundary_tiles year_tiles"
+)
 """The stages that make bulk files."""
 
 STAGES: tuple[Stage, ...] = (
     stage("count_tables", "artefacts.downloads.counts:make", by="force_id", reads="neighbourhood_series force_series categories", writes="files"),
     stage("neighbourhood_table", "artefacts.downloads.neighbourhoods:make", reads="forces neighbourhoods", writes="files"),
+    stage(
+        "supply_tables",
+        "artefacts.downloads.supply:make",
+        reads="coverage located_shares supply outcome_links street_quality outcome_quality stop_quality postcode_quality boundary_quality "
+        "force_area_quality neighbourhood_quality team_quality force_quality other_quality basemap_quality",
+        settings="months",
+        writes="files",
+    ),
     stage("count_table", "artefacts.downloads.all_counts:make", reads="neighbourhood_series force_series", writes="files"),
     stage(
         "crime_tables",

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from sitegen.artefacts.downloads import supply
 from sitegen.artefacts.pages import coverage
 from sitegen.artefacts.text.supply_words import supply_sentences
 from sitegen.artefacts.text.words import read_words
@@ -113,6 +114,8 @@ INPUTS: dict[str, Any] = {
     "months": MONTHS,
 }
 FILES = files_of(coverage.make, **INPUTS)
+TAKEN = {name for name in INPUTS if name.endswith("_quality")} | {"coverage", "located_shares", "supply", "outcome_links", "months"}
+TABLES = files_of(supply.make, **{name: INPUTS[name] for name in TAKEN})
 PAGE = parse(FILES["coverage/index.html"])
 
 
@@ -249,7 +252,7 @@ def test_rows_are_accounted_for_by_reason_and_unknown_reasons_are_shown_as_they_
 
 def quality_lines(dataset: str) -> list[tuple[str, ...]]:
     """File, kind, reason and rows."""
-    found = csv.DictReader(io.StringIO(FILES["data/quality.csv"].decode()))
+    found = csv.DictReader(io.StringIO(TABLES["data/quality.csv"].decode()))
     return [(row["file"], row["kind"], row["reason"], row["rows"]) for row in found if row["dataset"] == dataset]
 
 
@@ -267,17 +270,18 @@ def test_outcomes_without_their_crime_are_noted_with_their_file() -> None:
 
 
 def test_tables_can_be_taken_away_and_keep_missing_apart_from_zero() -> None:
-    found = list(csv.DictReader(io.StringIO(FILES["data/coverage.csv"].decode())))
+    found = list(csv.DictReader(io.StringIO(TABLES["data/coverage.csv"].decode())))
     assert len(found) == grid().height
     counted = {"rows": "50", "unlocated": "1", "located_share": "0.98"}
     assert found[0] == {"dataset": "asb", "force_id": "loamshire", "month": "2025-03", "state": "supplied", "reason": "", **counted}
     assert found[1]["rows"] == found[1]["located_share"] == ""
-    assert FILES["data/quality.csv"].decode().splitlines()[0] == "dataset,file,kind,reason,rows,first_row"
+    assert TABLES["data/quality.csv"].decode().splitlines()[0] == "dataset,file,kind,reason,rows,first_row"
 
 
 def test_order_of_rows_does_not_matter() -> None:
     turned: dict[str, Any] = {name: value.reverse() if isinstance(value, pl.DataFrame) else value for name, value in INPUTS.items()}
     assert files_of(coverage.make, **turned) == FILES
+    assert files_of(supply.make, **{name: turned[name] for name in TAKEN}) == TABLES
 
 
 def test_site_without_crime_data_says_so() -> None:

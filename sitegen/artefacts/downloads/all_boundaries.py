@@ -6,7 +6,8 @@ import polars as pl
 import shapely
 
 from sitegen import urls
-from sitegen.artefacts.bulk_tables import BOUNDARIES, shaped
+from sitegen.artefacts.bulk_table import shaped
+from sitegen.artefacts.bulk_tables import BOUNDARIES
 from sitegen.artefacts.downloads.flatgeobuf import flatgeobuf
 from sitegen.artefacts.downloads.writing import parquet
 

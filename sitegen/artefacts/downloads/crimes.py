@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.bulk_tables import CRIMES, POLICE_CSV, shaped
+from sitegen.artefacts.bulk_table import shaped
+from sitegen.artefacts.bulk_tables import CRIMES, POLICE_CSV
 from sitegen.artefacts.downloads.writing import csv_gz, parquet, point_shapes
 from sitegen.tables.withdrawn import set_aside_crimes
 from tiles.grid import morton

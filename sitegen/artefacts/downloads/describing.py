@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.bulk_tables import LICENCE, LICENCE_NAME, OWNERS, BulkFiles, Field, Kind, Table, all_tables, form_of
+from sitegen.artefacts.bulk_table import LICENCE, LICENCE_NAME, OWNERS, Field, Kind, Table, form_of
+from sitegen.artefacts.bulk_tables import BulkFiles, all_tables
 from sitegen.raw import MadeFile
 from sitegen.site_json import to_json
 
@@ -16,6 +18,8 @@ Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 _MEDIA = {
     "parquet": "application/vnd.apache.parquet",
     "csv.gz": "text/csv",
+    "csv": "text/csv",
+    "pmtiles": "application/vnd.pmtiles",
     "fgb": "application/flatgeobuf",
     "jsonl": "application/jsonl",
 }
@@ -26,6 +30,7 @@ _TABLE_SCHEMA: dict[Kind, dict[str, str]] = {
     "time": {"type": "datetime", "format": "%Y-%m-%dT%H:%M"},
     "whole": {"type": "integer"},
     "degrees": {"type": "number"},
+    "share": {"type": "number"},
     "list": {"type": "array"},
     "shape": {"type": "any"},
 }
@@ -36,6 +41,7 @@ _JSON_SCHEMA: dict[Kind, dict[str, str]] = {
     "time": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$"},
     "whole": {"type": "integer"},
     "degrees": {"type": "number"},
+    "share": {"type": "number"},
     "list": {"type": "array"},
 }
 _CONTEXT = {
@@ -94,7 +100,7 @@ def _resource(table: Table, form: str, files: Sequence[MadeFile]) -> Json:
         "description": table.about,
         "format": form.removesuffix(".gz"),
         "mediatype": _MEDIA[form],
-        **({"encoding": "utf-8"} if form in {"csv.gz", "jsonl"} else {}),
+        **({"encoding": "utf-8"} if form in {"csv", "csv.gz", "jsonl"} else {}),
         **({"compression": "gz"} if form.endswith(".gz") else {}),
         **sizes,
         "sources": [{"title": OWNERS[source][0], "path": OWNERS[source][1]} for source in table.sources],
@@ -108,11 +114,13 @@ def _table_schema(table: Table, form: str) -> Json:
         listed = sorted(listed, key=lambda field: field.name)
     key = [field for field in listed if field.name in table.key]
     return {
+        **({"fieldsMatch": "partial"} if table.leaves_out else {}),
         "fields": [
             {
                 "name": field.name,
                 **_TABLE_SCHEMA[field.kind],
                 "description": field.meaning,
+                **({"example": field.example} if _is_exemplified(field) else {}),
                 **({} if field.optional else {"constraints": {"required": True}}),
             }
             for field in listed
@@ -130,16 +138,31 @@ def _row(table: Table) -> Json:
         "description": table.about,
         "type": "object",
         "properties": {field.name: _property(field) for field in table.fields},
-        "required": [field.name for field in table.fields if field.kind != "shape"],
-        "additionalProperties": False,
+        "required": [field.name for field in table.fields if field.kind != "shape" and not (table.leaves_out and field.optional)],
+        "additionalProperties": table.leaves_out,
     }
 
 
 def _property(field: Field) -> Json:
     found: dict[str, Json] = {"description": field.meaning, **_JSON_SCHEMA.get(field.kind, {})}
+    if _is_exemplified(field) and field.kind != "shape":
+        found["examples"] = [_value(field)]
     if field.optional and "type" in found:
         found["type"] = [found["type"], "null"]
     return found
+
+
+def _is_exemplified(field: Field) -> bool:
+    # Nothing that is about crimes names a day or a time of day, not even an invented one.
+    return bool(field.example) and field.kind not in {"date", "time"}
+
+
+def _value(field: Field) -> Json:
+    """The example as a value of JSON."""
+    if field.kind in {"whole", "degrees", "share", "list"}:
+        value: Json = json.loads(field.example)
+        return value
+    return field.example
 
 
 def _catalogue(tables: Sequence[tuple[Table, list[MadeFile]]], site: Mapping[str, object], months: Sequence[str]) -> Json:

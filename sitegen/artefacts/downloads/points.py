@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.bulk_tables import UNLISTED, column_of, points_table, shaped
+from sitegen.artefacts.bulk_table import shaped
+from sitegen.artefacts.bulk_tables import UNLISTED, column_of, points_table
 from sitegen.artefacts.downloads.flatgeobuf import flatgeobuf
 from sitegen.artefacts.downloads.writing import parquet, point_shapes
 from sitegen.terms import ASB, snap_point_id

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.bulk_tables import POSTCODES, shaped
+from sitegen.artefacts.bulk_table import shaped
+from sitegen.artefacts.bulk_tables import POSTCODES
 from sitegen.artefacts.downloads.writing import csv_gz, parquet
 
 

@@ -51,7 +51,9 @@ def make(
     yield from _boxes(neighbourhood_layer, names)
     layers = {"force": force_layer, "neighbourhood": neighbourhood_layer}
     about = _about(force_layer, names, credit)
-    yield from bake(_layer_tiles(layers), form=tiles, zooms=ZOOMS, places=urls.BOUNDARY_TILES, about=about)
+    yield from bake(
+        _layer_tiles(layers), form=tiles, zooms=ZOOMS, places=urls.BOUNDARY_TILES, about=about, download=urls.bulk("boundaries", "pmtiles")
+    )
 
 
 def _neighbourhoods(boundaries: pl.DataFrame, neighbourhoods: pl.DataFrame) -> list[Area]:

@@ -13,13 +13,15 @@ from tiles.grid import Tile
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 
-def bake(layers: Iterable[Tile], *, form: str, zooms: range, places: urls.Tiles, about: Mapping[str, Json]) -> Iterator[tuple[str, bytes]]:
+def bake(
+    layers: Iterable[Tile], *, form: str, zooms: range, places: urls.Tiles, about: Mapping[str, Json], download: str = ""
+) -> Iterator[tuple[str, bytes]]:
     """The files of a tileset, tiles by zoom, column and row, the TileJSON last.
 
     A tile that comes in several layers is written as one: their bytes on end are those of a tile with all of them.
     `form` is `folder` (a file a tile) or `pmtiles` (one archive; no file where there are no tiles). `about` is what the
     TileJSON says of the content; the fields every tileset has are added: where the tiles are, their zooms, `x-digest`,
-    `x-index` and, in the second form, `x-archive`.
+    `x-index` and, in the second form, `x-archive`. With `download`, the public path of a PMTiles file, all tiles stand there too, in either form.
     """
     merged: defaultdict[tuple[int, int, int], bytes] = defaultdict(bytes)
     for z, x, y, data in layers:
@@ -43,9 +45,11 @@ def bake(layers: Iterable[Tile], *, form: str, zooms: range, places: urls.Tiles,
         **where,
         **about,
     }
-    if form == "pmtiles" and tiles:
-        yield places.archive(digest), archive_tiles(tiles, metadata=_archive_metadata(about))
-    elif form == "folder":
+    archives = [places.archive(digest)] * (form == "pmtiles") + [download] * bool(download)
+    if archives and tiles:
+        packed = archive_tiles(tiles, metadata=_archive_metadata(about))
+        yield from ((path, packed) for path in archives)
+    if form == "folder":
         for z, x, y, data in tiles:
             yield places.tile(digest, z, x, y), data
     yield places.tilejson, to_json(tilejson)

@@ -55,7 +55,10 @@ def make(
         "x-issues": issues_of(wanted[0], wanted[-1], known_issues),
         **({"bounds": bounds(_corners(located))} if len(located) else {}),
     }
-    yield from bake(crime_point_tiles(keyed, keys, ZOOMS), form=tiles, zooms=ZOOMS, places=urls.crime_tiles(urls.YEAR), about=about)
+    download = urls.bulk("points", "pmtiles")
+    yield from bake(
+        crime_point_tiles(keyed, keys, ZOOMS), form=tiles, zooms=ZOOMS, places=urls.crime_tiles(urls.YEAR), about=about, download=download
+    )
 
 
 def year_months(months: list[str]) -> list[str]:

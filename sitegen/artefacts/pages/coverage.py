@@ -1,7 +1,7 @@
 """The coverage page: what each force supplied for each month, known faults, where the files came from, and rows set aside."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -10,6 +10,7 @@ from sitegen.artefacts.lists.places import force_names
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.sections.components import CoverageCell, CoverageForce, CoverageRow
 from sitegen.artefacts.sections.coverage_states import STATES, explained, is_absent
+from sitegen.artefacts.sections.file_quality import FileTables, file_quality
 from sitegen.artefacts.sections.issues import Issue, issue_of
 from sitegen.artefacts.text.phrases import month_runs
 from sitegen.artefacts.text.supply_words import (
@@ -25,7 +26,6 @@ from sitegen.artefacts.text.supply_words import (
 )
 from sitegen.artefacts.text.words import Words
 from sitegen.rules import COUNTED_STATES, DATASETS
-from sitegen.safe_csv import write_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,66 +90,28 @@ class CoverageView:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthlyQuality:
-    """Rows set aside, of the files that a force gives for each month."""
-
-    street_quality: pl.DataFrame
-    outcome_quality: pl.DataFrame
-    stop_quality: pl.DataFrame
-
-
-@dataclass(frozen=True, slots=True)
-class OtherQuality:
-    """Rows set aside, of all other files."""
-
-    postcode_quality: pl.DataFrame
-    boundary_quality: pl.DataFrame
-    force_area_quality: pl.DataFrame
-    neighbourhood_quality: pl.DataFrame
-    team_quality: pl.DataFrame
-    force_quality: pl.DataFrame
-    other_quality: pl.DataFrame
-    basemap_quality: pl.DataFrame
-
-
-@dataclass(frozen=True, slots=True)
 class CoverageTables:
     """What the coverage page is made from."""
 
     forces: pl.DataFrame
     coverage: pl.DataFrame
-    supply: pl.DataFrame
     provenance: pl.DataFrame
     known_issues: pl.DataFrame
     located_shares: pl.DataFrame
-    outcome_links: pl.DataFrame
-    monthly: MonthlyQuality
-    others: OtherQuality
+    files: FileTables
 
 
 def make(*, context: PageContext, tables: CoverageTables) -> Iterator[tuple[str, bytes]]:
-    """The coverage page, and with the English one the coverage and quality tables as CSV."""
+    """The coverage page."""
     renderer = context.renderer()
-    quality = _quality(tables, context.months)
+    quality = file_quality(tables.files, context.months)
     path = urls.page("coverage")
     yield renderer.at(path), renderer.render("pages/coverage.html", path, view_coverage(tables, quality, context.months, renderer.words))
-    if context.is_source:
-        shared = _with_shares(tables.coverage, tables.located_shares)
-        yield urls.COVERAGE_TABLE, write_csv(shared.sort("dataset", "force_id", "month"))
-        yield urls.QUALITY_TABLE, write_csv(quality.sort("dataset", "file", "kind", "reason"))
-
-
-def _quality(tables: CoverageTables, months: Sequence[str]) -> pl.DataFrame:
-    """What became of the rows of every file."""
-    monthly = tables.monthly
-    of_files = {"street": monthly.street_quality, "outcomes": monthly.outcome_quality, "stop-and-search": monthly.stop_quality}
-    others: list[pl.DataFrame] = [getattr(tables.others, one.name) for one in fields(tables.others)]
-    return pl.concat([*_with_empty_files(of_files, tables.supply, months), _orphans(tables.outcome_links, tables.supply), *others])
 
 
 def view_coverage(tables: CoverageTables, quality: pl.DataFrame, months: Sequence[str], words: Words) -> CoverageView:
     """What the page shows of the window's months; forces in order of name."""
-    coverage, supply, located_shares = tables.coverage, tables.supply, tables.located_shares
+    coverage, supply, located_shares = tables.coverage, tables.files.supply, tables.located_shares
     names = dict(sorted(force_names(words.translated(tables.forces)).items(), key=lambda entry: entry[1]))
     window = coverage.filter(pl.col("month").is_in(list(months)))
     given = [name for name in DATASETS if not is_absent(window, name)]
@@ -256,37 +218,3 @@ def _quality_lines(words: Words, quality: pl.DataFrame) -> tuple[QualityLine, ..
         QualityLine(quality_dataset_name(words, dataset), kind_name(words, kind), quality_reason(words, reason), count, files)
         for dataset, kind, reason, count, files in rows
     )
-
-
-def _with_empty_files(of_files: Mapping[str, pl.DataFrame], supply: pl.DataFrame, months: Sequence[str]) -> list[pl.DataFrame]:
-    """The quality tables of the archive's files by dataset; a file of the window without a row counts 0."""
-    tables = []
-    for dataset, quality in of_files.items():
-        read = supply.filter(pl.col("dataset") == dataset, pl.col("month").is_in(list(months))).join(quality, on="file", how="anti")
-        empty = read.select(
-            "dataset", "file", kind=pl.lit("counted"), reason=pl.lit("counted"), rows=pl.lit(0, pl.Int32), first_row=pl.lit(None, pl.Int32)
-        )
-        tables += [quality, empty]
-    return tables
-
-
-def _orphans(outcome_links: pl.DataFrame, supply: pl.DataFrame) -> pl.DataFrame:
-    """The outcomes of each file that belong to no crime of the window, as noted rows."""
-    files = supply.filter(pl.col("dataset") == "outcomes").select("force_id", "month", "file")
-    found = outcome_links.filter(pl.col("orphans") > 0).join(files, on=["force_id", "month"])
-    return found.select(
-        dataset=pl.lit("outcomes"), file="file", kind=pl.lit("noted"), reason=pl.lit("orphan"), rows="orphans", first_row=pl.lit(None, pl.Int32)
-    )
-
-
-def _with_shares(coverage: pl.DataFrame, located_shares: pl.DataFrame) -> pl.DataFrame:
-    """Coverage with the rows counted of crime and of antisocial behaviour, those without a location, and the share that has one."""
-    counted = located_shares.select(
-        "dataset",
-        "force_id",
-        "month",
-        pl.col("crimes").alias("rows"),
-        "unlocated",
-        (1 - pl.col("unlocated") / pl.col("crimes")).round(4).alias("located_share"),
-    )
-    return coverage.join(counted, on=["dataset", "force_id", "month"], how="left")

@@ -1,6 +1,7 @@
 """All checks of a finished site, in the order in which they are told."""
 
 from sitegen.publish.checks import (
+    archives,
     attributes,
     budgets,
     bulk,
@@ -45,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     snap_points.CHECK,
     records.CHECK,
     bulk.CHECK,
+    archives.CHECK,
     stops.CHECK,
     threshold.CHECK,
     attributes.CHECK,

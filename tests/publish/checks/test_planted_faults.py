@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from tests.publish.site_files import (
     tile_files,
     write_site,
 )
+from tiles.archive import archive_tiles
 
 Z12 = f"{TILES}/12/2041/1360.mvt"
 TILEJSON = "tiles/crime/2025-12.json"
@@ -48,6 +50,12 @@ def stop_layers(points: list[tuple[int, int]]) -> tuple[bytes, bytes]:
 
 
 RECORDS = "api/crimes-street/gwent/NB 85/index.json"
+ARCHIVED = [(5, 15, 10, b"one"), (6, 31, 21, b"two")]
+ARCHIVE = {
+    "data/boundaries.pmtiles": archive_tiles(ARCHIVED, metadata={}),
+    "tiles/boundaries.json": json.dumps({"x-digest": sha256(b"5/15/10 3\none6/31/21 3\ntwo").hexdigest()[:16]}).encode(),
+}
+"""An archive among the downloads, and what says which tiles it holds."""
 BULK, CSV = "data/crimes/gwent/2025-12.parquet", "data/crimes/gwent/2025-12.csv.gz"
 LARGE = "".join(random.Random(1).choices("0123456789abcdef", k=600_000))
 STOP_CELLS, STOPS_ALONE = stop_layers(STOP_POINTS)
@@ -176,6 +184,8 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a crime of a bulk file beside its snap point": ("bulk", {BULK: bulk_crimes((POINTS[0][0] + 1, POINTS[0][1] + 9))}),
     "a crime of a bulk file that is drawn elsewhere": ("bulk", {BULK: bulk_crimes(geometry=shapely.to_wkb(shapely.Point(-3, 51)))}),
     "a crime of a bulk file that is drawn nowhere": ("bulk", {BULK: bulk_crimes(geometry=None)}),
+    "an archive with other tiles than the map": ("archives", {**ARCHIVE, "data/boundaries.pmtiles": archive_tiles(ARCHIVED[:1], metadata={})}),
+    "an archive that is none": ("archives", {**ARCHIVE, "data/boundaries.pmtiles": b"PMTiles"}),
     "a bulk file with the day of a crime": ("bulk", {BULK: bulk_crimes(month="2025-12-24")}),
     "a bulk file with a column more": ("bulk", {BULK: bulk_crimes(time="afternoon")}),
     "a bulk file that is none": ("bulk", {BULK: b"PAR1"}),
@@ -323,6 +333,10 @@ def test_names_are_not_taken_for_days_and_fields(tmp_path: Path, name: str) -> N
 
 def test_bulk_files_of_crimes_at_snap_points_are_fine(tmp_path: Path) -> None:
     assert check(tmp_path, {BULK: bulk_crimes(), CSV: bulk_crimes(form="csv.gz"), "data/points.parquet": bulk_crimes()}).findings == ()
+
+
+def test_an_archive_of_the_maps_tiles_is_fine(tmp_path: Path) -> None:
+    assert [one for one in check(tmp_path, ARCHIVE).findings if one.check == "archives"] == []
 
 
 def test_records_of_the_api_at_a_snap_point_are_fine(tmp_path: Path) -> None:

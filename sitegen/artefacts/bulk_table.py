@@ -1,0 +1,95 @@
+"""What a table of the downloads is: its name, its files, its columns with their types, meanings and an example each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from sitegen.errors import SchemaError
+
+Kind = Literal["text", "month", "date", "time", "whole", "degrees", "share", "list", "shape"]
+"""What a column holds: `month` is 2025-06, `date` 2025-06-30, `time` 2025-06-30T18:30, `share` 0 to 1,
+`shape` well-known binary in degrees, `list` objects."""
+
+_TYPES: dict[Kind, pl.DataType] = {
+    **dict.fromkeys(("text", "month", "date", "time"), pl.String()),
+    "whole": pl.Int32(),
+    "degrees": pl.Float64(),
+    "share": pl.Float64(),
+    "shape": pl.Binary(),
+}
+_WORDS: dict[Kind, str] = {
+    "text": "text",
+    "month": "month",
+    "date": "day",
+    "time": "day and time",
+    "whole": "whole number",
+    "degrees": "degrees",
+    "share": "share from 0 to 1",
+    "list": "list",
+    "shape": "shape",
+}
+
+LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+LICENCE_NAME = "Open Government Licence v3.0"
+"""The licence of every source, and what it is called."""
+OWNERS = {
+    "police": ("data.police.uk", "https://data.police.uk/"),
+    "os": ("Ordnance Survey", "https://www.ordnancesurvey.co.uk/"),
+    "royal-mail": ("Royal Mail", "https://www.royalmail.com/"),
+    "ons": ("Office for National Statistics", "https://www.ons.gov.uk/"),
+}
+"""Who is to be named for a source, and their page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: its name, what it holds, its meaning, a value as it may stand there (invented), and whether it may be empty."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    example: str
+    optional: bool = False
+
+    @property
+    def holds(self) -> str:
+        """What it holds in words, English as the names of columns are."""
+        return _WORDS[self.kind] + ("; may be empty" if self.optional else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the downloads: the files that hold it, those whose path `pattern` matches, and where its facts come from."""
+
+    name: str
+    title: str
+    about: str
+    pattern: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...] = ()
+    """Columns that together name a row; none: rows may be the same, each a fact of its own."""
+    sources: tuple[str, ...] = ("police",)
+    leaves_out: bool = False
+    """Whether a column may be absent: of a tile where a value is not known, of a CSV where it is no category of the force."""
+
+    def holds(self, path: str) -> bool:
+        """Whether a file holds this table."""
+        return bool(re.fullmatch(self.pattern, path))
+
+
+def shaped(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+    """The declared columns of the rows, in their order; raises SchemaError where one is missing or of another type."""
+    wanted = {field.name: _TYPES[field.kind] for field in table.fields}
+    found = rows.select(name for name in wanted if name in rows.columns)
+    if dict(found.schema) != wanted:
+        raise SchemaError(f"download {table.name}: columns are {dict(found.schema)}, declared {wanted}")
+    return found
+
+
+def form_of(path: str) -> str:
+    """What kind of file a path is, by all that stands after the first dot of its name: `csv.gz`."""
+    return path.rpartition("/")[2].partition(".")[2]
