@@ -11,7 +11,7 @@ from sitegen import urls
 from sitegen.artefacts.api.clients import CLIENTS
 from sitegen.artefacts.api.describing import route_examples
 from sitegen.artefacts.api.routes import ELSEWHERE, ROUTES
-from sitegen.artefacts.bulk_tables import LICENCE, LICENCE_NAME
+from sitegen.artefacts.bulk_table import LICENCE, LICENCE_NAME
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.pages.data import citation
 from sitegen.artefacts.sections.code_examples import LOCAL, Filled, Task, read_tasks
