@@ -32,7 +32,7 @@ CLIENTS = (
         (FORCES, NEIGHBOURHOODS, CATEGORIES, MONTHS),
     ),
     Client("uk-police-api", "0.1.0", "PyPI", "uk_police_api._client.BASE_URL = ADDRESS", (FORCES, NEIGHBOURHOODS, CATEGORIES, MONTHS)),
-    Client("pyrozza", "0.1.0", "PyPI", "client = Client(); client._domain = ADDRESS", (CATEGORIES,)),
+    Client("pyrozza", "0.1.0", "PyPI", "client = pyrozza.Client(); client._domain = ADDRESS", (CATEGORIES,)),
     Client("ukpd", "1.2.0", "npm", "", (FORCES, CATEGORIES, MONTHS)),
 )
 """In the order of the guide."""
