@@ -22,7 +22,7 @@ CALLED_BY_LIBRARIES = {
     "disable_nagle_algorithm",  # socketserver
     *("request", "client_address"),  # parameters of what it calls
     *("text_factory", "create_system", "readable", "readinto", "seekable"),  # sqlite3, zipfile
-    "filter_stream",  # jinja2
+    *("filter_stream", "load_bytecode", "dump_bytecode"),  # jinja2
 }
 ASKED_BY_TESTS = {
     *("KEPT_FOR_EVER", "ASKED_EACH_TIME"),  # a server's rules by address: the tests hold the guide and the built site against them

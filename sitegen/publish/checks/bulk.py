@@ -29,6 +29,15 @@ _UPSTREAM = frozenset(
 _EMPTY = ("Crime ID", "Context")
 """Columns that upstream has and that say too much of a single crime."""
 
+_GEOMETRY = pl.col("geometry")
+_IS_THERE = (
+    (_GEOMETRY.bin.size() == 21)
+    & _GEOMETRY.bin.starts_with(b"\x01\x01\0\0\0")
+    & (_GEOMETRY.bin.slice(5, 8).bin.reinterpret(dtype=pl.Float64) == pl.col("longitude"))
+    & (_GEOMETRY.bin.slice(13, 8).bin.reinterpret(dtype=pl.Float64) == pl.col("latitude"))
+)
+"""Whether a geometry is the point of well-known binary, lowest byte first, at the position beside it."""
+
 
 def is_bulk(path: str) -> bool:
     """True for a bulk file of crimes or of snap points."""
@@ -86,8 +95,7 @@ def _strays(table: pl.DataFrame, file: File) -> tuple[str, int]:
     if "geometry" in table.columns:
         if (table["geometry"].is_null() != table["longitude"].is_null()).any():
             return "a row has a geometry and no position, or a position and no geometry", len(found)
-        shapes = shapely.from_wkb(rows["geometry"].to_list())
-        if not (np.array_equal(shapely.get_x(shapes), rows["longitude"]) and np.array_equal(shapely.get_y(shapes), rows["latitude"])):
+        if not rows.select(_IS_THERE.all()).item():
             return "a geometry is another place than the position beside it", len(found)
     return "", len(found)
 
