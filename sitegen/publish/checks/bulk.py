@@ -1,6 +1,5 @@
 """Whether the crimes of the bulk files stand on snap points, and say no more of a crime than a page does."""
 
-import gzip
 import io
 import re
 from collections.abc import Iterator
@@ -59,14 +58,15 @@ def _of_file(file: File) -> Facts | None:
 
 def _table(file: File) -> pl.DataFrame:
     """The rows of a file; `longitude`, `latitude` and `geometry` where it has them."""
-    if file.ending == "parquet":
-        return pl.read_parquet(io.BytesIO(file.data))
     if file.ending == "fgb":
         _about, _ids, shapes, _values = pyogrio.raw.read(io.BytesIO(file.data), columns=[])
         places = shapely.from_wkb(shapes)
         return pl.DataFrame({"longitude": shapely.get_x(places), "latitude": shapely.get_y(places), "geometry": shapes.tolist()})
-    rows = pl.read_csv(gzip.decompress(file.data), infer_schema=False)
-    return rows.with_columns(pl.col(name).replace("", None).cast(pl.Float64).alias(name.lower()) for name in ("Longitude", "Latitude"))
+    if file.table is None:
+        raise ValueError(file.fault)
+    if file.ending == "parquet":
+        return file.table
+    return file.table.with_columns(pl.col(name).replace("", None).cast(pl.Float64).alias(name.lower()) for name in ("Longitude", "Latitude"))
 
 
 def _of_rows(table: pl.DataFrame, month: str) -> str:
@@ -101,14 +101,7 @@ def _strays(table: pl.DataFrame, file: File) -> tuple[str, int]:
 
 
 def _of_site(site: Site) -> Iterator[Finding]:
-    """Files of a month that the site does not show."""
-    if site.manifest is None:
-        return
-    first, last = site.manifest.months
-    for path in site.files:
-        found = _CRIMES.fullmatch(path)
-        if found and not first <= found[1] <= last:
-            yield Finding("bulk", path, f"lies outside the months {first} to {last}; older crimes must not be published")
+    return (Finding("bulk", path, said) for path, said in site.outside(_CRIMES))
 
 
 CHECK = Check(
