@@ -148,7 +148,7 @@ def test_the_pages_list_every_file_with_its_digest_in_both_languages(built_site:
         for path in (root / "data").rglob("index.html"):
             page = LexborHTMLParser(path.read_text(encoding="utf-8"))
             links = {(path.parent / str(link.attributes["href"])).resolve() for link in page.css("a")}
-            told = {str(digest.attributes["data-path"]): digest.text() for digest in page.css(".digests code")}
+            told = {str(digest.attributes["data-path"]): digest.text() for digest in page.css("code[data-path]")}
             assert {data.parent / name for name in told} <= links
             listed |= {name.removeprefix("data/"): digest for name, digest in told.items()}
         assert listed == {path: digest for path, (_size, digest) in bulk_files(data).items()}
