@@ -144,7 +144,7 @@ def test_the_catalogue_is_dcat_and_leads_to_every_file(data: Path) -> None:
 
 def test_the_pages_list_every_file_with_its_digest_in_both_languages(built_site: Path, data: Path) -> None:
     for root in (built_site, built_site / "cy"):
-        listed = {}
+        listed: dict[str, str] = {}
         for path in (root / "data").rglob("index.html"):
             page = LexborHTMLParser(path.read_text(encoding="utf-8"))
             links = {(path.parent / str(link.attributes["href"])).resolve() for link in page.css("a")}
