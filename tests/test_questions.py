@@ -18,6 +18,7 @@ pytestmark = pytest.mark.site
 
 Rows = list[tuple[str | float | None, ...]]
 FORCES = ("loamshire", "dyffryn-aeddan")
+MONTH = "2025-06"
 NUMBER = len(ready_questions(renderer().words, {"force": "", "neighbourhood": "", "since": ""}))
 
 
@@ -27,7 +28,8 @@ def tables(built_site: Path) -> dict[str, pl.DataFrame]:
     data = built_site / "data"
     places = pl.read_csv(data / "neighbourhoods.csv", infer_schema=False).with_columns(pl.all().map_elements(as_supplied, return_dtype=pl.String))
     coverage = pl.read_csv(data / "coverage.csv", infer_schema_length=None)
-    return {"counts": pl.read_parquet(data / "counts.parquet"), "neighbourhoods": places, "coverage": coverage}
+    crimes = pl.read_parquet(data / f"crimes/{MONTH}.parquet").drop("geometry")
+    return {"counts": pl.read_parquet(data / "counts.parquet"), "neighbourhoods": places, "coverage": coverage, "crimes": crimes}
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +45,8 @@ def in_sqlite(tables: dict[str, pl.DataFrame]) -> sqlite3.Connection:
 @pytest.fixture(scope="module")
 def in_duckdb(built_site: Path) -> duckdb.DuckDBPyConnection:
     database = duckdb.connect()
-    for line in duckdb_views(f"{built_site}/data/"):
-        database.execute(line)
+    for line in duckdb_views(MONTH, f"{built_site}/data/"):
+        database.execute(line.replace(f"data/{MONTH}", f"data/crimes/{MONTH}"))  # a reader saves all files into one folder
     return database
 
 

@@ -23,7 +23,7 @@ declare module "sql.js" {
   interface Database {
     run(sql: string): void;
     prepare(sql: string): Statement;
-    iterateStatements(sql: string): Iterable<Statement>;
+    iterateStatements(sql: string): Iterator<Statement> & { getRemainingSQL(): string };
   }
   type Done = (instance: WebAssembly.Instance) => void;
   export default function initSqlJs(given: { instantiateWasm(imports: WebAssembly.Imports, done: Done): object }): Promise<{ Database: new () => Database }>;

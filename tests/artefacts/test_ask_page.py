@@ -46,7 +46,7 @@ def codes(page: Element) -> list[str]:
 def test_every_question_and_the_lines_for_duckdb_stand_on_the_page_as_they_are_run(language: str) -> None:
     page = baked(language)
     assert faults(page) == []
-    assert codes(parse(page)) == [*(question.sql for question in QUESTIONS), "\n".join(duckdb_views())]
+    assert codes(parse(page)) == [*(question.sql for question in QUESTIONS), "\n".join(duckdb_views("2025-12"))]
     assert len(QUESTIONS) >= 12
 
 
@@ -66,6 +66,7 @@ def test_the_page_names_its_tables_and_every_force_that_has_counts() -> None:
 def test_the_script_is_told_addresses_of_this_site_and_how_much_there_is_to_load() -> None:
     given = json.loads(named(parse(baked("cy")), "section", id="ask")[0].get("data-given"))
     assert [table["url"] for table in given["tables"]] == [f"../../data/{name}" for name in ("counts.parquet", "coverage.csv", "neighbourhoods.csv")]
+    assert (given["crimes"], given["monthCrimes"]) == ("../../data/crimes/{force}/{month}.parquet", "../../data/crimes/{month}.parquet")
     assert given["program"].startswith("../../assets/vendor/sqlite.")
     assert 20_000 < given["programBytes"] < 44 * 1024
 

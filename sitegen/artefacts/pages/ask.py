@@ -34,7 +34,8 @@ class Table:
 class AskView:
     """The page: forces to choose from (id, name), ready questions, tables, and the commands that make these tables known to DuckDB.
 
-    `given` is what the script is told: addresses relative to the page, and how many bytes the program has on its way.
+    `given` is what the script is told: addresses relative to the page, some with blanks for force and month, and how many bytes the program has
+    on its way.
     """
 
     forces: tuple[tuple[str, str], ...]
@@ -72,25 +73,28 @@ def make(*, context: PageContext, tables: AskTables, assets: tuple[RawFile, ...]
                 {"name": "coverage", "url": renderer.link(path, urls.COVERAGE_TABLE), "types": _NUMBERS},
                 {"name": "neighbourhoods", "url": renderer.link(path, urls.NEIGHBOURHOOD_TABLE)},
             ],
+            "crimes": renderer.link(path, urls.crime_table("{month}", "{force}")),
+            "monthCrimes": renderer.link(path, urls.crime_table("{month}")),
         }
     view = AskView(
         forces=tuple((one, names.get(one, one)) for one in sorted({force for force, _ in places}, key=lambda one: names.get(one, one))),
         questions=ready_questions(renderer.words, {"force": force_id, "neighbourhood": neighbourhood_id, "since": since}),
         tables=_tables(renderer.words),
-        commands=duckdb_views(),
+        commands=duckdb_views(context.newest),
         given=given,
         has_program=has_program,
     )
     yield renderer.at(path), renderer.render("pages/ask.html", path, view)
 
 
-def duckdb_views(folder: str = "") -> tuple[str, ...]:
-    """The commands that make the tables, downloaded into a folder, known to DuckDB under the names they have here."""
+def duckdb_views(month: str, folder: str = "") -> tuple[str, ...]:
+    """The commands that make the tables, downloaded into a folder, known to DuckDB under the names they have here; `month` is that of the crimes."""
     types = "types = {'month': 'VARCHAR', 'rows': 'INTEGER', 'unlocated': 'INTEGER', 'located_share': 'DOUBLE'}"
     return (
         f"CREATE VIEW counts AS SELECT * FROM '{folder}counts.parquet';",
         f"CREATE VIEW coverage AS SELECT * FROM read_csv('{folder}coverage.csv', {types});",
         f"CREATE VIEW neighbourhoods AS SELECT * FROM read_csv('{folder}neighbourhoods.csv', all_varchar = true);",
+        *((f"CREATE VIEW crimes AS SELECT * EXCLUDE (geometry) FROM '{folder}{month}.parquet';",) if month else ()),
     )
 
 
@@ -137,6 +141,18 @@ def _tables(words: Words) -> tuple[Table, ...]:
                 ("rows", words.gettext("how many crimes the force recorded; null where that is not known")),
                 ("unlocated", words.gettext("those of them without a location")),
                 ("located_share", words.gettext("the share of the others, from 0 to 1")),
+            ),
+        ),
+        Table(
+            "crimes",
+            urls.page("data"),
+            words.gettext("One row for each crime and report of a month that you choose: of the force, or of all."),
+            (
+                ("month, force, category", words.gettext("as in counts")),
+                ("longitude, latitude", words.gettext("of the point on the map that stands near it; null: no location")),
+                ("street", words.gettext("what that point is on or near")),
+                ("lsoa_code, lsoa_name", words.gettext("the census area of that point")),
+                ("outcome", words.gettext("what became of it so far; null: nothing is known")),
             ),
         ),
     )

@@ -39,7 +39,7 @@ def _filled(sql: str, values: Mapping[str, str]) -> str:
 
 
 def _questions(words: Words) -> tuple[tuple[str, str], ...]:
-    return (*_of_neighbourhood(words), *_of_change(words), *_of_force(words), *_of_coverage(words))
+    return (*_of_neighbourhood(words), *_of_change(words), *_of_force(words), *_of_coverage(words), *_of_crimes(words), *_of_all(words))
 
 
 def _of_neighbourhood(words: Words) -> tuple[tuple[str, str], ...]:
@@ -217,6 +217,53 @@ ORDER BY force_id, dataset""",
 SELECT month, round(100.0 * unlocated / rows, 1) AS per_cent, rows AS crimes
 FROM coverage
 WHERE force_id = '{force}' AND dataset = 'crime'
+ORDER BY month""",
+        ),
+    )
+
+
+def _of_crimes(words: Words) -> tuple[tuple[str, str], ...]:
+    return (
+        (
+            words.gettext("On or near which streets were most crimes recorded, in the month that is loaded?"),
+            f"""
+SELECT street || ' (' || lsoa_name || ')' AS place, count(*) AS total
+FROM crimes
+WHERE {_CRIME} AND street IS NOT NULL AND lsoa_name IS NOT NULL
+GROUP BY street || ' (' || lsoa_name || ')'
+ORDER BY count(*) DESC, place
+LIMIT 20""",
+        ),
+        (
+            words.gettext("What has become of the crimes of that month so far?"),
+            f"""
+SELECT coalesce(outcome, '(not known)') AS outcome_so_far, count(*) AS total, round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS per_cent
+FROM crimes
+WHERE {_CRIME}
+GROUP BY coalesce(outcome, '(not known)')
+ORDER BY count(*) DESC, outcome_so_far""",
+        ),
+        (
+            words.gettext("How many crimes of that month came without a location, kind by kind?"),
+            f"""
+SELECT category, count(*) - count(longitude) AS without_location, count(*) AS total
+FROM crimes
+WHERE {_CRIME}
+GROUP BY category
+ORDER BY count(*) - count(longitude) DESC, category""",
+        ),
+    )
+
+
+def _of_all(words: Words) -> tuple[tuple[str, str], ...]:
+    return (
+        (
+            words.gettext("All forces that are loaded together: burglaries month by month, and of how many forces they are known"),
+            """
+SELECT month, sum(crimes) AS burglaries, count(crimes) AS forces_known, count(*) - count(crimes) AS forces_missing
+FROM counts
+WHERE neighbourhood IS NULL AND category = 'burglary'
+GROUP BY month
 ORDER BY month""",
         ),
     )

@@ -11,7 +11,7 @@ STYLES = 11 * 1024
 EMBED = 20 * 1024
 """A neighbourhood in a frame on another website, with the style that it brings: that site's readers did not ask for more."""
 SCRIPTS = {
-    "site": 3 * 1024, "search": 6 * 1024, "map": 14 * 1024, "saved": 5 * 1024, "embed": 2 * 1024, "ask": 13 * 1024, "ask-worker": 44 * 1024,
+    "site": 3 * 1024, "search": 6 * 1024, "map": 14 * 1024, "saved": 5 * 1024, "embed": 2 * 1024, "ask": 14 * 1024, "ask-worker": 44 * 1024,
     "developers": 1024,
 }  # fmt: skip
 """Our own by name: the small comforts of every page; search; the map; what saves areas, loaded when a reader wants it; what fills in

@@ -13,12 +13,14 @@ export function sqlOf(code, choice) {
   return copy.textContent;
 }
 
-/** What an address asks for: a question and the force it is put to, empty where it names none. It stands after the #, which browsers send to nobody.
- * @param {string} hash */
+/** @typedef {{ sql: string, force: string, month: string }} Asked a question, the force whose figures it is put to, and the month whose crimes; empty: none */
+
+/** What an address asks for. It stands after the #, which browsers send to nobody.
+ * @param {string} hash @returns {Asked} */
 export function readAddress(hash) {
   const parts = new URLSearchParams(hash.slice(1));
-  return { sql: parts.get("q") || "", force: parts.get("force") || "" };
+  return { sql: parts.get("q") || "", force: parts.get("force") || "", month: parts.get("month") || "" };
 }
 
-/** @param {string} sql @param {string} force */
-export const writeAddress = (sql, force) => `#${new URLSearchParams({ force, q: sql }).toString()}`;
+/** @param {Asked} asked */
+export const writeAddress = ({ sql, force, month }) => `#${new URLSearchParams({ force, ...(month && { month }), q: sql }).toString()}`;

@@ -39,10 +39,15 @@ export function seriesOf({ columns, rows, count }) {
   const at = columns.findIndex((_, column) => column > 0 && rows.some((row) => typeof row[column] === "number"));
   if (at < 0 || rows.some((row) => row[0] === null || (row[at] !== null && !(typeof row[at] === "number" && row[at] >= 0)))) return null;
   const points = rows.map((row) => ({ name: String(row[0]), value: /** @type {number | null} */ (row[at]) }));
-  const isTime = points.every((point, place) => MONTH.test(point.name) && (!place || point.name > points[place - 1].name));
+  if (points[0].name > points[1].name && isInOrder([...points].reverse())) points.reverse(); // the newest month first is time too
+  const isTime = isInOrder(points);
   if (new Set(points.map((point) => point.name)).size < points.length || (!isTime && points.length > BARS)) return null;
   return { what: columns[at], points, isTime, most: Math.max(1, ...points.map((point) => point.value || 0)) };
 }
+
+/** Whether these are months, each later than the one before.
+ * @param {{ name: string }[]} points */
+const isInOrder = (points) => points.every((point, place) => MONTH.test(point.name) && (!place || point.name > points[place - 1].name));
 
 /** @typedef {NonNullable<ReturnType<typeof seriesOf>>} Series */
 
