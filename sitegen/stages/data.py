@@ -66,5 +66,12 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
         reads="forces neighbourhoods coverage force_series neighbourhood_series force_outcomes located_outcomes stop_series stop_tables",
     ),
+    stage(
+        "national_figures",
+        "artefacts.downloads.national:make",
+        reads="forces force_series force_rates categories",
+        settings="site months",
+        writes="files",
+    ),
     stage("boundary_downloads", "artefacts.downloads.boundaries:make", by="force_id", reads="boundaries neighbourhoods", writes="files"),
 )
