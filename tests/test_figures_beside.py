@@ -22,7 +22,7 @@ pytestmark = pytest.mark.site
 @pytest.fixture(scope="module")
 def folders(built_site: Path) -> list[Path]:
     """Every folder of a force or a neighbourhood that has figures."""
-    found = sorted(path.parent for path in built_site.rglob("figures.csv"))
+    found = sorted(path.parent for path in built_site.rglob("figures.csv") if path.parent.name != "forces")
     assert len(found) > 40
     return found
 
@@ -102,6 +102,37 @@ def test_json_has_the_rows_of_the_csv(pages: dict[Path, tuple[Page, pl.DataFrame
         assert tuple(told["columns"]) == COLUMNS
         assert [tuple(row) for row in told["rows"]] == table.rows(), folder
         assert told["release"]
+
+
+def test_the_figures_of_all_forces_add_up_to_those_of_their_page(built_site: Path) -> None:
+    table = pl.read_csv(built_site / "forces" / "figures.csv")
+    tree = parse((built_site / "forces" / "index.html").read_text(encoding="utf-8"))
+    (section,) = named(tree, "section", id="months")
+    rows = [[text(cell) for cell in row] for row in section.findall(".//tbody/tr")]
+    months = sorted(table["month"].unique(), reverse=True)
+    assert len(rows) == len(months) > 3
+    compared = 0
+    for month, (_, *cells) in zip(months, rows, strict=True):
+        of = table.filter(month=month)
+        for column, cell in zip(("crimes", ASB), cells, strict=True):
+            if said := re.match(r"([\d,]+?)(?=\d+ of )", cell):
+                assert int(said[1].replace(",", "")) == of[column].sum(), (month, column)
+                compared += 1
+    assert compared > 3
+    assert table.filter(~pl.col("crime_state").is_in(COUNTED_STATES), pl.col("crimes").is_not_null()).is_empty()
+    assert table.filter(crimes=0, crime_state="supplied_partial").is_empty()
+    told = json.loads((built_site / "forces" / "figures.json").read_bytes())
+    assert [tuple(row) for row in told["rows"]] == table.rows()
+    assert "All forces together" in told["cite"]
+
+
+def test_the_rates_of_all_forces_are_those_of_their_table(built_site: Path) -> None:
+    table = pl.read_csv(built_site / "forces" / "rates.csv")
+    tree = parse((built_site / "forces" / "index.html").read_text(encoding="utf-8"))
+    (section,) = named(tree, "section", id="beside")
+    shown = sorted(int(text(row[1]).replace(",", "")) for row in section.findall(".//tbody/tr"))
+    assert shown == sorted(round(rate) for rate in (1000 * table["crimes"] / table["people"]).to_list())
+    assert (table["rate_low"].fill_null(0) <= table["rate"]).all()
 
 
 def test_gdal_reads_every_boundary(folders: list[Path], tmp_path: Path) -> None:
