@@ -115,6 +115,8 @@ def test_an_official_address_is_answered_itself_with_the_files_bytes(server: Ser
 def test_the_folder_of_the_api_answers_with_its_list_of_routes(server: Server) -> None:
     answer = server.ask("api/")
     assert (answer.status, answer.headers["Content-Type"], answer.body) == (200, "application/json", FILES["api/index.json"])
+    bare = server.ask("api")
+    assert bare.body == FILES["api/index.json"] if bare.status == 200 else bare.headers["Location"].endswith("api/")
 
 
 @pytest.mark.parametrize("path", UNKNOWN)
