@@ -126,15 +126,6 @@ def test_the_figures_of_all_forces_add_up_to_those_of_their_page(built_site: Pat
     assert "All forces together" in told["cite"]
 
 
-def test_the_rates_of_all_forces_are_those_of_their_table(built_site: Path) -> None:
-    table = pl.read_csv(built_site / "forces" / "rates.csv")
-    tree = parse((built_site / "forces" / "index.html").read_text(encoding="utf-8"))
-    (section,) = named(tree, "section", id="beside")
-    shown = sorted(int(text(row[1]).replace(",", "")) for row in section.findall(".//tbody/tr"))
-    assert shown == sorted(round(rate) for rate in (1000 * table["crimes"] / table["people"]).to_list())
-    assert (table["rate_low"].fill_null(0) <= table["rate"]).all()
-
-
 def test_gdal_reads_every_boundary(folders: list[Path], tmp_path: Path) -> None:
     pyogrio = pytest.importorskip("pyogrio")
     found = [path for folder in folders for path in folder.glob("boundary.geojson")]
