@@ -126,6 +126,28 @@ def test_the_figures_of_all_forces_add_up_to_those_of_their_page(built_site: Pat
     assert "All forces together" in told["cite"]
 
 
+NO_FIGURES = {("coverage", "files-h")}
+"""Page and part: which files came with which release."""
+
+
+def test_beside_every_table_of_figures_is_a_file_that_holds_them(built_site: Path) -> None:
+    seen: set[str] = set()
+    for path in sorted(built_site.rglob("index.html")):
+        folder = path.parent.relative_to(built_site).parts
+        if folder[:1] not in {("forces",), ("coverage",), ("dyffryn-aeddan",)}:
+            continue
+        tree = parse(path.read_text(encoding="utf-8"))
+        within = {table: part for part in [tree, *tree.iter("section")] for table in part.iter("table")}
+        for table, part in within.items():
+            has_figures = any("n" in (cell.get("class") or "").split() for cell in table.iter("td"))
+            name = (*folder[:1], part.get("aria-labelledby") or part.get("id") or "")
+            if has_figures and name not in NO_FIGURES:
+                links = [str(link.get("href")) for link in part.iter("a")]
+                assert any(href.endswith((".csv", ".parquet")) for href in links), (path, name)
+                seen.add(folder[-1] if folder[-1] in {"streets", "coverage", "forces"} else str(len(folder)))
+    assert seen == {"streets", "coverage", "forces", "1", "2"}
+
+
 def test_gdal_reads_every_boundary(folders: list[Path], tmp_path: Path) -> None:
     pyogrio = pytest.importorskip("pyogrio")
     found = [path for folder in folders for path in folder.glob("boundary.geojson")]

@@ -61,7 +61,7 @@ class Field:
     @property
     def holds(self) -> str:
         """What it holds in words, English as the names of columns are."""
-        return _WORDS[self.kind] + ("; may be empty" if self.optional else "")
+        return _WORDS[self.kind] + (" or empty" if self.optional else "")
 
 
 @dataclass(frozen=True, slots=True)
