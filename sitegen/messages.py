@@ -176,6 +176,10 @@ def report_lines(report: Report, invalid: list[Finding] | None) -> Iterator[str]
 
 
 def _report_lines(report: Report) -> Iterator[str]:
+    for measure in report.measures:
+        if measure.is_near and measure.found <= measure.most:
+            share = 100 * measure.found // measure.most
+            yield f"note: {measure.what}: {share} % of the {measure.most:,} a site may have; plan for fewer months, or --tiles pmtiles"
     for page in report.unlinked:
         yield one_line(f"note: {page}: no other page links to it; link it from one that readers know")
     yield from (one_line(f"allowed: {finding.line} ({reason})") for finding, reason in report.allowed)

@@ -14,18 +14,18 @@ _NUMBER = re.compile(r"-\d+(?:\.\d+)?", re.ASCII)
 
 def write_csv(table: pl.DataFrame) -> bytes:
     """A table as CSV: UTF-8, commas, a head, lines that end with a line feed; texts as `harmless` makes them, null an empty cell."""
-    found = {name: _changed(table[name]) for name, kind in table.schema.items() if kind == pl.String}
-    safe = table.with_columns(pl.col(name).replace(changed) for name, changed in found.items() if changed)
+    texts = table.select(pl.col(pl.String))
+    changed = _changed(texts) if texts.width else {}
+    safe = table.with_columns(pl.col(pl.String).replace(changed)) if changed else table
     buffer = io.BytesIO()
     safe.rename({name: harmless(name) for name in table.columns}).write_csv(buffer)
     return buffer.getvalue()
 
 
-def _changed(texts: pl.Series) -> dict[str, str]:
-    """The texts of a column that must be written otherwise: few do not begin with a letter or digit, and few of those are met again and again."""
-    if texts.null_count() == len(texts):
-        return {}
-    odd = texts.filter(~texts.str.contains("^[0-9A-Za-z]")).unique(maintain_order=True)
+def _changed(texts: pl.DataFrame) -> dict[str, str]:
+    """The texts that must be written otherwise: few do not begin with a letter or digit. Each is looked at once, however often it stands."""
+    distinct = texts.select(pl.all().unique().implode()).unpivot()["value"].explode()
+    odd = distinct.filter(~distinct.str.contains("^[0-9A-Za-z]")).unique()
     return {text: safe for text in odd.drop_nulls().to_list() if (safe := harmless(text)) != text}
 
 

@@ -18,10 +18,12 @@ API = "api/"
 """Where the static API lies: the answer at the official address `api/forces` is the file `api/forces/index.json`."""
 API_NOT_FOUND = "api/404.json"
 """What a server answers below `api/` for what is not there."""
-FOR_OTHER_SITES = (API, "data/", "tiles/")
-"""Folders whose files pages elsewhere may read: a server allows it in its answers."""
 DATA = "data/"
 """Where the downloads lie, and what is said of them."""
+BESIDE = ("/figures.csv", "/figures.json", "/boundary.geojson")
+"""How the files end that lie beside the page of a neighbourhood or a force."""
+_FOLLOWED = ("/feed.atom", "/feed.json", ".ics")
+"""How feeds and calendars end."""
 OUTCODES_PAGE = "postcodes/index.html"
 """The outcodes that have a page, by postcode area."""
 SEARCH_INDEX = "search/index.json"
@@ -193,6 +195,11 @@ def boundary(force_id: str, folder: str) -> str:
 def embed(force_id: str, folder: str) -> str:
     """A neighbourhood as it stands in a frame on another website; the anchors map, trend and meeting are its parts."""
     return f"{force_id}/{folder}/embed/index.html"
+
+
+def is_for_other_sites(path: str) -> bool:
+    """True for a file that pages elsewhere may read: a server allows it in its answers."""
+    return path.startswith((API, DATA, "tiles/")) or path.endswith((*BESIDE, *_FOLLOWED))
 
 
 def is_embed(path: str) -> bool:

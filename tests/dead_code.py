@@ -18,11 +18,12 @@ CODE = ("sitegen", "tiles", "build.py")
 
 CALLED_BY_LIBRARIES = {
     *("get_path", "get_title", "get_mimetype", "get_contentprovider", "get_hints"),  # libzim
-    *("daemon_threads", "handle_error", "protocol_version", "server_version", "sys_version", "do_GET", "do_HEAD", "log_message"),  # http.server
+    *("daemon_threads", "handle_error", "protocol_version", "server_version", "sys_version", "do_GET", "do_HEAD"),  # http.server
+    *("do_OPTIONS", "log_message"),  # likewise
     "disable_nagle_algorithm",  # socketserver
     *("request", "client_address"),  # parameters of what it calls
     *("text_factory", "create_system", "readable", "readinto", "seekable"),  # sqlite3, zipfile
-    "filter_stream",  # jinja2
+    *("filter_stream", "load_bytecode", "dump_bytecode"),  # jinja2
 }
 ASKED_BY_TESTS = {
     *("KEPT_FOR_EVER", "ASKED_EACH_TIME"),  # a server's rules by address: the tests hold the guide and the built site against them

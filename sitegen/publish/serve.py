@@ -152,6 +152,13 @@ class Handler(BaseHTTPRequestHandler):
         """Answer a HEAD request: the same headers, no body."""
         self.respond(send_body=False)
 
+    def do_OPTIONS(self) -> None:
+        """Answer what a browser asks before a page elsewhere may ask for part of a file."""
+        if self._is_shared():
+            self.send(Answer(HTTPStatus.NO_CONTENT, _ASKED_BEFORE), send_body=False)
+        else:
+            self.send(_plain(HTTPStatus.METHOD_NOT_ALLOWED, "", ("Allow", "GET, HEAD")), send_body=False)
+
     def log_message(self, format: str, *args: object) -> None:
         """Requests are details."""
         log.debug(format, *args)
@@ -181,6 +188,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def _is_below(self, *folders: str) -> bool:
         return re.split(r"[?#]", self.path, maxsplit=1)[0].removeprefix(self.served.prefix).startswith(folders)
+
+    def _is_shared(self) -> bool:
+        return urls.is_for_other_sites(re.split(r"[?#]", self.path, maxsplit=1)[0].removeprefix(self.served.prefix))
 
     def _send_not_found(self, name: str, send_body: bool) -> None:
         page = self.served.find(f"{self.served.prefix}{name}")
@@ -233,9 +243,9 @@ class Handler(BaseHTTPRequestHandler):
     def send(self, answer: Answer, send_body: bool, body: BinaryIO | None = None) -> None:
         """Send an answer with what every one says, its text or its part of `body`."""
         self.send_response(answer.status)
-        for name, value in (*answer.headers, *_ALWAYS, *(_SHARED if self._is_below(*urls.FOR_OTHER_SITES) else ())):
+        for name, value in (*answer.headers, *_ALWAYS, *(_SHARED if self._is_shared() else ())):
             self.send_header(name, value)
-        if answer.status != HTTPStatus.NOT_MODIFIED:
+        if answer.status not in {HTTPStatus.NOT_MODIFIED, HTTPStatus.NO_CONTENT}:
             self.send_header("Content-Length", str(answer.length if body else len(answer.text)))
         self.end_headers()
         if not send_body:
@@ -248,8 +258,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 _ALWAYS = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"))
-_SHARED = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "Accept-Ranges, Content-Range, ETag"))
+_SHARED = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "Accept-Ranges, Content-Length, Content-Range, ETag"))
 """What lets a page elsewhere read an answer."""
+_ASKED_BEFORE = (
+    ("Access-Control-Allow-Methods", "GET, HEAD"),
+    ("Access-Control-Allow-Headers", "Range, If-Match, If-None-Match, If-Modified-Since, If-Range"),
+    ("Access-Control-Max-Age", "86400"),
+)
 _META_POLICY = re.compile(rb"""<meta\s+http-equiv=["']Content-Security-Policy["']\s+content=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 

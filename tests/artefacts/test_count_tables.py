@@ -6,6 +6,7 @@ import polars as pl
 
 from sitegen.artefacts.downloads.counts import make
 from sitegen.tables.schemas import SCHEMAS
+from sitegen.terms import ASB
 
 CATEGORIES = pl.DataFrame(
     [
@@ -41,7 +42,15 @@ def test_the_force_comes_first_then_neighbourhoods_with_a_column_for_each_catego
 
 def test_what_nobody_supplied_is_empty_and_says_so() -> None:
     found = table([("K1", "2025-05", "burglary", None, "not_supplied"), ("K1", "2025-05", "anti-social-behaviour", None, "withheld")], [])
-    assert found.splitlines()[1] == "K1,2025-05,not_supplied,withheld,,"
+    assert found.splitlines()[-1] == "K1,2025-05,not_supplied,withheld,,"
+
+
+def test_a_force_that_never_supplied_has_its_own_rows_too_with_the_states_of_its_places() -> None:
+    months: list[tuple[str, str, str, int | None, str]] = [
+        (place, month, kind, None, "not_supplied") for place in ("K1", "K2") for month in ("2025-05", "2025-06") for kind in ("burglary", ASB)
+    ]
+    whole = [line for line in table(months, []).splitlines() if line.startswith(",")]
+    assert whole == [",2025-05,not_supplied,not_supplied,,", ",2025-06,not_supplied,not_supplied,,"]
 
 
 def test_a_force_without_any_series_has_no_table() -> None:

@@ -26,7 +26,7 @@ from tests.bench.country import MONTH, invent_crimes, write_street_files
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 5
-MOST_RATIO = 9.0
+MOST_RATIO = 8.0
 
 
 @pytest.mark.bench

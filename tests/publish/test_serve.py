@@ -225,6 +225,27 @@ def test_every_answer_carries_the_security_headers(ask: Ask) -> None:
         assert found.headers["Referrer-Policy"] == "no-referrer"
 
 
+SHARED = ["data/counts.parquet", "api/forces", "gwent/nb85/figures.csv", "gwent/nb85/boundary.geojson", "gwent/nb85/feed.atom"]
+
+
+@pytest.mark.parametrize("prefix", ["/", "/mirror/a/"])
+@pytest.mark.parametrize("path", SHARED)
+def test_a_page_elsewhere_may_read_what_is_for_other_sites_also_in_parts(site: Path, path: str, prefix: str) -> None:
+    file = site / (f"{path}/index.json" if path.startswith("api/") else path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"0123456789")
+    with serving(site, prefix) as ask:
+        before = ask(f"{prefix}{path}", "OPTIONS", Origin="https://parish.example", Access_Control_Request_Headers="range")
+        part = ask(f"{prefix}{path}", Origin="https://parish.example", Range="bytes=2-4")
+        page, page_before = ask(f"{prefix}gwent/"), ask(f"{prefix}gwent/", "OPTIONS")
+    assert (before.status, before.body, before.headers["Access-Control-Allow-Origin"]) == (204, b"", "*")
+    assert "Range" in before.headers["Access-Control-Allow-Headers"]
+    assert (part.status, part.body, part.headers["Access-Control-Allow-Origin"]) == (206, b"234", "*")
+    assert "Content-Range" in part.headers["Access-Control-Expose-Headers"]
+    assert page_before.status == 405
+    assert not any(name.startswith("Access-Control") for answer in (page, page_before) for name in answer.headers)
+
+
 def test_the_policy_in_the_header_is_the_pages_own(ask: Ask) -> None:
     assert ask("/").headers["Content-Security-Policy"] == f"{POLICY}; frame-ancestors 'self'"
     assert ask("/a.mvt").headers["Content-Security-Policy"] == "default-src 'self'; frame-ancestors 'self'"

@@ -28,6 +28,9 @@ FILES = {
     "ask/index.html": PAGE + b"ask",
     "cy/ask/index.html": PAGE + b"gofyn",
     "gwent/nb1/embed/index.html": PAGE + b"embed",
+    "api/forces/index.json": b"[]" * 200,
+    **{f"gwent/{name}": b"beside " * 99 for name in ("nb1/figures.csv", "figures.json", "nb1/boundary.geojson", "nb1/feed.atom", "nb1/feed.json")},
+    "cy/gwent/nb1/meetings.ics": b"calendar " * 99,
     "404.html": PAGE + b"There is no such page",
     "sw.js": b"self.x = 1",
     "manifest.webmanifest": b"{}",
@@ -50,8 +53,11 @@ class Server:
     site: Path
 
     def get(self, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
+        return self.ask("GET", path, **headers)
+
+    def ask(self, method: str, path: str, **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.request("GET", self.prefix + path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        connection.request(method, self.prefix + path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()
         return answer, answer.read()
 
@@ -167,6 +173,51 @@ def test_any_website_may_frame_what_is_made_for_that_and_nothing_else(server: Se
     sent, page = _directives(policies[0]), _directives(server.get("")[0].headers["Content-Security-Policy"])
     assert sent.pop("frame-ancestors") == {framed}
     assert sent == {name: sources for name, sources in page.items() if name != "frame-ancestors"}
+
+
+SHARED = [
+    "api/forces",
+    "data/one.parquet",
+    "data/two.csv.gz",
+    "tiles/crime/2025-06/00000000000000aa.pmtiles",
+    "gwent/nb1/figures.csv",
+    "gwent/figures.json",
+    "gwent/nb1/boundary.geojson",
+    "gwent/nb1/feed.atom",
+    "gwent/nb1/feed.json",
+    "cy/gwent/nb1/meetings.ics",
+]
+
+
+@pytest.mark.parametrize("path", SHARED)
+def test_a_page_elsewhere_may_read_what_is_for_other_sites_also_in_parts(server: Server, path: str) -> None:
+    asked, body = server.ask("OPTIONS", path, Origin="https://parish.example", Access_Control_Request_Method="GET")
+    assert (asked.status, body) == (204, b"")
+    assert asked.headers.get_all("Access-Control-Allow-Origin") == ["*"]
+    assert asked.headers.get_all("Access-Control-Allow-Methods") == ["GET, HEAD"]
+    assert "Range" in asked.headers["Access-Control-Allow-Headers"]
+    for status, headers in ((200, {}), (206, {"Range": "bytes=0-3"})):
+        answer, data = server.get(path, Origin="https://parish.example", **headers)
+        assert (answer.status, len(data) > 0) == (status, True)
+        assert answer.headers.get_all("Access-Control-Allow-Origin") == ["*"]
+        assert set((answer.headers["Access-Control-Expose-Headers"] or "").split(", ")) >= {
+            "Content-Length",
+            "Content-Range",
+            "ETag",
+            "Accept-Ranges",
+        }
+        assert answer.headers["Access-Control-Allow-Methods"] is None
+
+
+@pytest.mark.parametrize("path", ["", "gwent/", "gwent/nb1/embed/", "sw.js", "assets/site.00000000aa.css"])
+def test_a_page_elsewhere_may_not_read_what_is_for_people(server: Server, path: str) -> None:
+    assert server.get(path, Origin="https://parish.example")[0].headers["Access-Control-Allow-Origin"] is None
+    assert server.ask("OPTIONS", path)[0].headers["Access-Control-Allow-Origin"] is None
+
+
+def test_a_packed_download_is_a_file_of_its_own_and_not_a_way_of_sending_one(server: Server) -> None:
+    answer, data = server.get("data/two.csv.gz", Accept_Encoding="gzip, br")
+    assert (answer.headers["Content-Type"], answer.headers["Content-Encoding"], data) == ("application/gzip", None, FILES["data/two.csv.gz"])
 
 
 def _directives(policy: str) -> dict[str, set[str]]:

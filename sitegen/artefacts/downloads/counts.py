@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.downloads.whole_forces import whole_forces
 from sitegen.safe_csv import write_csv
 from sitegen.terms import ASB
 
@@ -17,7 +18,7 @@ def make(*, force_id: str, neighbourhood_series: pl.DataFrame, force_series: pl.
     The whole force comes first, with an empty neighbourhood, then its neighbourhoods by id, each month ascending. An empty
     cell is not known or not a category of that month; 0 stands only where the month was supplied.
     """
-    whole = force_series.select("force_id", pl.lit(None, pl.String).alias("neighbourhood_id"), "month", "category", "crimes", "state")
+    whole = whole_forces(force_series, neighbourhood_series)
     rows = pl.concat([whole, neighbourhood_series.select(whole.columns)]).rename({"neighbourhood_id": "neighbourhood"})
     if rows.is_empty():
         return

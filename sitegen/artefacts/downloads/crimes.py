@@ -53,8 +53,8 @@ def _counted(crimes: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
     is_placed = rows["x"].is_not_null().to_numpy()
     place = np.where(is_placed, morton(rows["x"].fill_null(0).to_numpy(), rows["y"].fill_null(0).to_numpy()), np.uint64((1 << _PLACE_BITS) - 1))
     force = rows["force_id"].cast(pl.Enum(rows["force_id"].unique().sort())).to_physical().cast(pl.UInt64).to_numpy()
-    order = np.argsort(force << np.uint64(_PLACE_BITS) | place, kind="stable")
-    return rows.select(_KEPT)[order]
+    order = pl.Series("order", force << np.uint64(_PLACE_BITS) | place)
+    return rows.select(*_KEPT, order).sort("order", maintain_order=True).drop("order")
 
 
 def _crimes(rows: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.downloads.whole_forces import whole_forces
 from sitegen.artefacts.sections.outcome_view import SILENT
 from sitegen.artefacts.sections.records import Neighbourhood, read_force, read_neighbourhoods
 from sitegen.artefacts.text.render import Site, read_site
@@ -99,7 +100,8 @@ def about_figures(site: Site, name: str, page: str, months: list[str]) -> dict[s
 def _rows(tables: FigureTables, force_id: str, months: list[str], *, placed: bool) -> pl.DataFrame:
     """All rows of the force, or of its neighbourhoods by id, in the order of the files; no rows where nothing can be counted."""
     coverage = (placed_states(tables.coverage) if placed else tables.coverage).filter(pl.col("force_id") == force_id)
-    series = tables.neighbourhood_series if placed else tables.force_series.with_columns(pl.lit("").alias("neighbourhood_id"))
+    whole = whole_forces(tables.force_series, tables.neighbourhood_series).with_columns(neighbourhood_id=pl.lit(""))
+    series = tables.neighbourhood_series if placed else whole
     places = series.select(pl.col("neighbourhood_id").alias("place")).unique()
     crimes = series.select(
         pl.col("neighbourhood_id").alias("place"),

@@ -36,7 +36,7 @@ def point_shapes(lon: pl.Series, lat: pl.Series) -> pl.Series:
     """Positions in degrees as a column `geometry` of well-known binary; null where either is."""
     made = np.empty(len(lon), _POINT)
     made["order"], made["kind"], made["lon"], made["lat"] = 1, 1, lon.to_numpy(), lat.to_numpy()
-    shapes = pl.Series("geometry", made.view(f"V{_POINT.itemsize}").tolist(), pl.Binary())
+    shapes = pl.Series("geometry", made.view(np.uint8).reshape(-1, _POINT.itemsize)).cast(pl.List(pl.UInt8)).cast(pl.Binary)
     return shapes if not lon.null_count() and not lat.null_count() else shapes.set(lon.is_null() | lat.is_null(), None)
 
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache, partial
+from types import CodeType
 from urllib.parse import urlsplit
 
 import polars as pl
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.ext import i18n
 from markupsafe import Markup, escape
 
@@ -145,9 +147,37 @@ def make_renderer(
 
 @lru_cache(maxsize=4)
 def _prepared(language: str, locales: tuple[RawFile, ...], templates: tuple[RawFile, ...]) -> tuple[Words, Environment]:
-    """Compiled once for all forces and makers of a process: it takes as long as a hundred pages. The same bytes give the same templates."""
-    words = read_words(language, locales)
+    """Made once for all forces and makers of a process: it takes as long as a hundred pages. The same bytes give the same templates."""
+    words = _words(language, locales)
     return words, make_environment(templates, words)
+
+
+@lru_cache(maxsize=4)
+def _words(language: str, locales: tuple[RawFile, ...]) -> Words:
+    return read_words(language, locales)
+
+
+class _Compiled(BytecodeCache):
+    """Templates as compiled with the words of one language, each in its newest form: pages of every kind share layouts and components."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType | None]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what was compiled from these very bytes."""
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._codes[bucket.key] = bucket.checksum, bucket.code
+
+
+@lru_cache(maxsize=4)
+def _compiled(_words: Words) -> _Compiled:
+    # By words: the compiler works out what a filter makes of a constant.
+    return _Compiled()
 
 
 def make_environment(templates: Sequence[RawFile], words: Words) -> Environment:
@@ -159,7 +189,13 @@ def make_environment(templates: Sequence[RawFile], words: Words) -> Environment:
         return (sources[name], f"templates/{name}", None) if name in sources else None
 
     environment = Environment(
-        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[i18n, Slim]
+        loader=FunctionLoader(load),
+        bytecode_cache=_compiled(words),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=[i18n, Slim],
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]

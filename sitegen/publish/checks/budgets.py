@@ -11,7 +11,22 @@ from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
 from sitegen.publish.checks.site import Site
-from sitegen.publish.checks.sizes import ANSWER, BYTES_MOST, EMBED, FILES_MOST, OWN_SCRIPTS, PAGE_MOST, PAGE_P99, SCRIPTS, SHARD, STYLES, TILE
+from sitegen.publish.checks.sizes import (
+    ANSWER,
+    BYTES_MOST,
+    EMBED,
+    FILES_MOST,
+    NEAR,
+    OWN_SCRIPTS,
+    PAGE_MOST,
+    PAGE_P99,
+    SCRIPTS,
+    SHARD,
+    STYLES,
+    TAKEN_BYTES_MOST,
+    TAKEN_FILES_MOST,
+    TILE,
+)
 
 _SHARD_FOLDERS = ("postcodes/", "search/")
 _TILE_FOLDERS = ("streets/", "outcomes/")
@@ -53,15 +68,19 @@ class Measure:
     found: int
     most: int
     unit: Literal["bytes after gzip", "bytes", "files"]
+    of_whole: bool = False
+    """True where it grows with every month and neighbourhood, and is not held page by page."""
+
+    @property
+    def is_near(self) -> bool:
+        """True for a size of the whole that will soon be more than it may be."""
+        return self.of_whole and self.found >= NEAR * self.most
 
 
 def measures(facts: Mapping[str, Facts], sizes: Mapping[str, int]) -> tuple[Measure, ...]:
     """The sizes of a site that have a limit, those of nothing left out; `sizes` are bytes by path."""
     pages = sorted(found.gzip_bytes for path, found in facts.items() if _is_neighbourhood_page(path, facts) and not found.is_moved)
-    found = [
-        Measure("files", len(sizes), FILES_MOST, "files"),
-        Measure("all files together", sum(sizes.values()), BYTES_MOST, "bytes"),
-    ]
+    found = list(_of_whole(sizes))
     if pages:
         found.append(Measure("99 of 100 neighbourhood pages", pages[(99 * len(pages) + 99) // 100 - 1], PAGE_P99, "bytes after gzip"))
         found.append(Measure("largest neighbourhood page", pages[-1], PAGE_MOST, "bytes after gzip"))
@@ -79,13 +98,31 @@ def measures(facts: Mapping[str, Facts], sizes: Mapping[str, int]) -> tuple[Meas
     return tuple(found)
 
 
+def _of_whole(sizes: Mapping[str, int]) -> Iterator[Measure]:
+    taken = [size for path, size in sizes.items() if is_taken(path)]
+    yield Measure("files", len(sizes), FILES_MOST, "files", of_whole=True)
+    yield Measure("all files together", sum(sizes.values()), BYTES_MOST, "bytes", of_whole=True)
+    yield Measure("files of API, downloads and frames", len(taken), TAKEN_FILES_MOST, "files", of_whole=True)
+    yield Measure("API, downloads and frames together", sum(taken), TAKEN_BYTES_MOST, "bytes", of_whole=True)
+
+
+def is_taken(path: str) -> bool:
+    """True for a file that other programs or other websites take: the API, a download, one beside a page, a frame."""
+    return path.startswith((urls.API, urls.DATA)) or path.endswith(urls.BESIDE) or urls.is_embed(path)
+
+
 def ceiling_findings(sizes: Mapping[str, int]) -> Iterator[Finding]:
     """A site of more files or bytes than anybody can be asked to carry."""
-    total = sum(sizes.values())
-    if len(sizes) > FILES_MOST:
-        yield Finding("budgets", "manifest.json", f"{len(sizes):,} files are more than {FILES_MOST:,}; build with --tiles pmtiles")
-    if total > BYTES_MOST:
-        yield Finding("budgets", "manifest.json", f"{total / 1e9:.1f} GB are more than {BYTES_MOST / 1e9:.0f} GB; build with --tiles pmtiles")
+    files, size, taken_files, taken = _of_whole(sizes)
+    if files.found > files.most:
+        yield Finding("budgets", urls.MANIFEST, f"{files.found:,} files are more than {files.most:,}; build with --tiles pmtiles")
+    if size.found > size.most:
+        yield Finding("budgets", urls.MANIFEST, f"{size.found / 1e9:.1f} GB are more than {size.most / 1e9:.0f} GB; build with --tiles pmtiles")
+    way_on = "for API, downloads and frames together; show fewer months"
+    if taken_files.found > taken_files.most:
+        yield Finding("budgets", urls.MANIFEST, f"{taken_files.found:,} files are more than {taken_files.most:,} {way_on}")
+    if taken.found > taken.most:
+        yield Finding("budgets", urls.MANIFEST, f"{taken.found / 1e9:.1f} GB are more than {taken.most / 1e9:.0f} GB {way_on}")
 
 
 def site_findings(facts: Mapping[str, Facts]) -> Iterator[Finding]:

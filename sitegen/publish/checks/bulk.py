@@ -1,6 +1,5 @@
 """Whether the crimes of the bulk files stand on snap points, and say no more of a crime than a page does."""
 
-import gzip
 import io
 import re
 from collections.abc import Iterator
@@ -29,6 +28,15 @@ _UPSTREAM = frozenset(
 _EMPTY = ("Crime ID", "Context")
 """Columns that upstream has and that say too much of a single crime."""
 
+_GEOMETRY = pl.col("geometry")
+_IS_THERE = (
+    (_GEOMETRY.bin.size() == 21)
+    & _GEOMETRY.bin.starts_with(b"\x01\x01\0\0\0")
+    & (_GEOMETRY.bin.slice(5, 8).bin.reinterpret(dtype=pl.Float64) == pl.col("longitude"))
+    & (_GEOMETRY.bin.slice(13, 8).bin.reinterpret(dtype=pl.Float64) == pl.col("latitude"))
+)
+"""Whether a geometry is the point of well-known binary, lowest byte first, at the position beside it."""
+
 
 def is_bulk(path: str) -> bool:
     """True for a bulk file of crimes or of snap points."""
@@ -50,14 +58,15 @@ def _of_file(file: File) -> Facts | None:
 
 def _table(file: File) -> pl.DataFrame:
     """The rows of a file; `longitude`, `latitude` and `geometry` where it has them."""
-    if file.ending == "parquet":
-        return pl.read_parquet(io.BytesIO(file.data))
     if file.ending == "fgb":
         _about, _ids, shapes, _values = pyogrio.raw.read(io.BytesIO(file.data), columns=[])
         places = shapely.from_wkb(shapes)
         return pl.DataFrame({"longitude": shapely.get_x(places), "latitude": shapely.get_y(places), "geometry": shapes.tolist()})
-    rows = pl.read_csv(gzip.decompress(file.data), infer_schema=False)
-    return rows.with_columns(pl.col(name).replace("", None).cast(pl.Float64).alias(name.lower()) for name in ("Longitude", "Latitude"))
+    if file.table is None:
+        raise ValueError(file.fault)
+    if file.ending == "parquet":
+        return file.table
+    return file.table.with_columns(pl.col(name).replace("", None).cast(pl.Float64).alias(name.lower()) for name in ("Longitude", "Latitude"))
 
 
 def _of_rows(table: pl.DataFrame, month: str) -> str:
@@ -86,21 +95,13 @@ def _strays(table: pl.DataFrame, file: File) -> tuple[str, int]:
     if "geometry" in table.columns:
         if (table["geometry"].is_null() != table["longitude"].is_null()).any():
             return "a row has a geometry and no position, or a position and no geometry", len(found)
-        shapes = shapely.from_wkb(rows["geometry"].to_list())
-        if not (np.array_equal(shapely.get_x(shapes), rows["longitude"]) and np.array_equal(shapely.get_y(shapes), rows["latitude"])):
+        if not rows.select(_IS_THERE.all()).item():
             return "a geometry is another place than the position beside it", len(found)
     return "", len(found)
 
 
 def _of_site(site: Site) -> Iterator[Finding]:
-    """Files of a month that the site does not show."""
-    if site.manifest is None:
-        return
-    first, last = site.manifest.months
-    for path in site.files:
-        found = _CRIMES.fullmatch(path)
-        if found and not first <= found[1] <= last:
-            yield Finding("bulk", path, f"lies outside the months {first} to {last}; older crimes must not be published")
+    return (Finding("bulk", path, said) for path, said in site.outside(_CRIMES))
 
 
 CHECK = Check(

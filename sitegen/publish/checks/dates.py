@@ -9,7 +9,7 @@ from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
 from sitegen.publish.checks.html import Page
 from sitegen.publish.checks.site import Site
-from sitegen.publish.checks.supplied import DATA_FOLDERS, NOTHING, Supplied, told, told_cells
+from sitegen.publish.checks.supplied import NOTHING, Supplied, is_about_crimes, told, told_cells, told_finely
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
@@ -43,10 +43,13 @@ def day_in(text: str) -> str:
 def _of_file(file: File) -> Facts | None:
     if file.page is not None:
         return Facts(is_marked=file.page.is_marked)
-    # The whole text is searched first: only few files have anything that needs its place to be looked at.
-    if not file.path.startswith(DATA_FOLDERS) or not (_ISO_DAY.search(file.text) or _TIME_OF_DAY.search(file.text)):
+    if not is_about_crimes(file.path):
         return None
-    return Facts(tuple(_data_findings(file.path, [*told(file.path, file.json), *told_cells(file.rows)])))
+    finely = list(told_finely(file.table))
+    # The whole text is searched first: only few files have anything that needs its place to be looked at.
+    if not finely and not (_ISO_DAY.search(file.text) or _TIME_OF_DAY.search(file.text)):
+        return None
+    return Facts(tuple(_data_findings(file.path, [*told(file.path, file.json), *told_cells(file.rows), *finely])))
 
 
 def _data_findings(path: str, texts: Iterable[str]) -> Iterator[Finding]:

@@ -1,18 +1,24 @@
 """A file of the site as a worker reads it."""
 
 import csv
+import gzip
 import io
 import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import polars as pl
+import pyogrio.raw
+
 from sitegen.publish.checks.html import Page, read_page
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.points import Places
 
-TEXT_ENDINGS = frozenset({"atom", "css", "csv", "geojson", "html", "ics", "js", "json", "md", "svg", "txt", "webmanifest", "xml"})
-_JSON_ENDINGS = frozenset({"geojson", "json", "webmanifest"})
+TEXT_ENDINGS = frozenset({"atom", "css", "csv", "geojson", "html", "ics", "js", "json", "jsonl", "jsonld", "md", "svg", "txt", "webmanifest", "xml"})
+TABLE_ENDINGS = frozenset({"csv.gz", "fgb", "parquet"})
+"""Of files that hold a table in a packed form."""
+_JSON_ENDINGS = frozenset({"geojson", "json", "jsonl", "jsonld", "webmanifest"})
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,12 @@ class File:
 
     @property
     def text(self) -> str:
-        """The text; empty where it is none, or not UTF-8."""
+        """The text; of a packed table the names and distinct texts of its columns, and what is said of it as a whole; empty where it is none."""
         return self._read[0]
 
     @property
     def json(self) -> Any:  # Any: JSON
-        """The content of a JSON file; None where it is none."""
+        """The content of a JSON file, of JSON Lines a list of the lines'; None where it is none."""
         return self._read[1] if self.ending in _JSON_ENDINGS else None
 
     @property
@@ -58,17 +64,31 @@ class File:
         return self._read[1] or [] if self.ending == "csv" else []
 
     @property
+    def table(self) -> pl.DataFrame | None:
+        """The columns of a packed table, as texts those of a CSV; shapes of a FlatGeobuf are left out. None where it is none."""
+        return self._read[1] if self.ending in TABLE_ENDINGS else None
+
+    @property
     def fault(self) -> str:
         """Why a text is not what its ending says; empty where it is."""
         return self._read[2]
 
     @cached_property
-    def _read(self) -> tuple[str, Any, str]:  # Any: JSON, or rows
-        text, held, fault = "", None, ""
+    def _read(self) -> tuple[str, Any, str]:  # Any: JSON, rows or a table
+        text, fault = "", ""
+        held: Any = None  # Any: as above
+        if self.ending in TABLE_ENDINGS:
+            try:
+                held = _table(self.ending, self.data)
+            except Exception as error:  # noqa: BLE001  each reader has errors of its own, and whatever it cannot read is a finding
+                return "", None, f"is no table that can be read ({type(error).__name__}: {str(error).partition(chr(10))[0]})"
+            return _said(self.ending, self.data, held), held, ""
         try:
             if self.ending in TEXT_ENDINGS:
                 text = self.data.decode()
-            if self.ending in _JSON_ENDINGS:
+            if self.ending == "jsonl":
+                held = [json.loads(line, parse_constant=_refuse_constant) for line in text.splitlines()]
+            elif self.ending in _JSON_ENDINGS:
                 held = json.loads(text, parse_constant=_refuse_constant)
             elif self.ending == "csv":
                 held = list(csv.reader(io.StringIO(text)))
@@ -82,8 +102,31 @@ class File:
 
 
 def ending(path: str) -> str:
-    """What stands after the last dot of a path."""
-    return path.rpartition(".")[2]
+    """What stands after the last dot of a path; `csv.gz` is one."""
+    return "csv.gz" if path.endswith(".csv.gz") else path.rpartition(".")[2]
+
+
+def _table(form: str, data: bytes) -> pl.DataFrame:
+    if form == "parquet":
+        return pl.read_parquet(io.BytesIO(data))
+    if form == "csv.gz":
+        return pl.read_csv(gzip.decompress(data), infer_schema=False)
+    about, _ids, _shapes, values = pyogrio.raw.read(io.BytesIO(data), read_geometry=False)
+    return pl.DataFrame({name: pl.Series(list(column), strict=False) for name, column in zip(about["fields"], values, strict=True)})
+
+
+def _said(form: str, data: bytes, table: pl.DataFrame) -> str:
+    """All that a packed table says in words, a line each: the whole's description, columns, distinct texts."""
+    about: list[str] = []
+    if form == "parquet":
+        about += [f"{name} {value}" for name, value in pl.read_parquet_metadata(io.BytesIO(data)).items() if name != "ARROW:schema"]
+    elif form == "fgb":
+        about.append(data[: 1 << 12].decode(errors="ignore"))
+    for name, kind in table.schema.items():
+        about.append(name)
+        if kind == pl.String:
+            about += table[name].drop_nulls().unique(maintain_order=True).to_list()
+    return "\n".join(about)
 
 
 def _refuse_constant(name: str) -> None:

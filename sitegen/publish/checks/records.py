@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from sitegen import urls
+from sitegen.publish.checks.budgets import is_taken
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
@@ -21,6 +23,9 @@ _MONTH = re.compile(MONTH, re.ASCII)
 _FIELDS = frozenset(
     {"category", "location_type", "location", "context", "outcome_status", "persistent_id", "id", "location_subtype", "month"}
 )  # fmt: skip
+_CRIME_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", re.ASCII)
+_WITH_DIGESTS = {urls.DATA_PACKAGE, urls.DATA_CATALOGUE}
+"""The descriptions of the downloads give the SHA-256 of each, which looks like a Crime ID."""
 _EMPTY = ("context", "persistent_id", "location_subtype")
 """Fields that upstream's shape has and that say too much of a single crime, or nothing."""
 
@@ -32,7 +37,8 @@ def is_record(path: str) -> bool:
 
 def _of_file(file: File) -> Facts | None:
     if not is_record(file.path):
-        return None
+        found = _CRIME_ID.search(file.text) if is_taken(file.path) and file.page is None and file.path not in _WITH_DIGESTS else None
+        return Facts((Finding("records", file.path, f"{found[0][:12]}… looks like a Crime ID; publish none"),)) if found else None
     try:
         said, points = _faults(file)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
@@ -66,14 +72,7 @@ def _strays(locations: list[dict[str, Any]], file: File) -> tuple[str, int]:  # 
 
 
 def _of_site(site: Site) -> Iterator[Finding]:
-    """Records of a month that the site does not show."""
-    if site.manifest is None:
-        return
-    first, last = site.manifest.months
-    for path in site.files:
-        found = _UNLOCATED.fullmatch(path)
-        if found and not first <= found[1] <= last:
-            yield Finding("records", path, f"lies outside the months {first} to {last}; older records must not be published")
+    return (Finding("records", path, said) for path, said in site.outside(_UNLOCATED))
 
 
 CHECK = Check(

@@ -12,7 +12,7 @@ from sitegen.publish.checks.bulk import is_bulk
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.excused import acquit, allow, with_way_on
 from sitegen.publish.checks.facts import Facts, Finding
-from sitegen.publish.checks.file import TEXT_ENDINGS, File, ending
+from sitegen.publish.checks.file import TABLE_ENDINGS, TEXT_ENDINGS, File, ending
 from sitegen.publish.checks.html import Page
 from sitegen.publish.checks.inspector import Inspector, key
 from sitegen.publish.checks.links import unlinked_pages
@@ -138,7 +138,7 @@ def _learn(site: Site, verify: bool, machine: Machine, checks: tuple[Check, ...]
     keys: dict[tuple[str, str], str] = {}
     for path, size in site.files.items():
         # Most files of a site are tiles: those are read with their tileset.
-        if verify or ending(path) in TEXT_ENDINGS or budgets.is_weighed(path, size) or is_bulk(path):
+        if verify or ending(path) in TEXT_ENDINGS | TABLE_ENDINGS or budgets.is_weighed(path, size):
             has_points = path.endswith(".html") or is_outcome_shard(path) or is_record(path) or is_bulk(path)
             keys[path, site.digests.get(path, "")] = site.key("file", [path], site.evidence if has_points else "")
     reader = _Reader(site.folder, verify, site.shards, machine, checks)

@@ -1,6 +1,7 @@
 """A finished site as the checks of the whole see it."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -55,6 +56,13 @@ class Site:
     def pages(self) -> dict[str, Facts]:
         """The facts of the pages, by path."""
         return {path: found for path, found in self.facts.items() if path.endswith(".html")}
+
+    def outside(self, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+        """The paths like `pattern` whose month, its first group, the site does not show, and what is wrong with them."""
+        first, last = self.manifest.months if self.manifest else ("", "")
+        for path in self.files if self.manifest else ():
+            if (found := pattern.fullmatch(path)) and not first <= found[1] <= last:
+                yield path, f"lies outside the months {first} to {last}; older crimes must not be published"
 
     @cached_property
     def evidence(self) -> str:

@@ -19,3 +19,8 @@ OWN_SCRIPTS = sum(SCRIPTS.values())
 FILES_MOST = 600_000
 """What a bucket, a mirror and a disk can be asked to take; 36 months of the whole country stay below it."""
 BYTES_MOST = 10 * 10**9
+TAKEN_FILES_MOST = 60_000
+TAKEN_BYTES_MOST = 3 * 10**9
+"""Of them, what other programs and other websites take: API, downloads, the files beside pages, frames; 36 months of the whole country are within."""
+NEAR = 0.9
+"""The share of what a whole site may be from which its operator is told."""

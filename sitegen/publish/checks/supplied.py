@@ -5,8 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
+from sitegen import urls
+
 DATA_FOLDERS = ("tiles/", "streets/", "data/", "postcodes/", "outcomes/", "search/", "api/crimes-")
 """Where the files about crimes, stops and places lie: no day and no time of day may stand beside their counts."""
+
+_OF_TEAMS = ("data/meetings.jsonl", "data/priorities.jsonl", "data/teams.jsonl")
 
 _ANY = None
 _TEXTS: dict[str, tuple[tuple[str | int | None, ...], ...]] = {
@@ -23,6 +29,15 @@ _TEXTS: dict[str, tuple[tuple[str | int | None, ...], ...]] = {
 _COLUMNS = frozenset({"file", "force_id", "neighbourhood"})
 """Columns of our CSV files that hold ids and names of files as supplied."""
 
+_TABLE_COLUMNS = _COLUMNS | {
+    "category", "force", "forces", "lsoa_name", "name", "outcome", "page", "street",
+    "Crime type", "Falls within", "LSOA name", "Last outcome category", "Location", "Reported by",
+}  # fmt: skip
+"""Likewise of packed tables."""
+
+_FINE = r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}"
+"""What any day and any time of day has in it."""
+
 STOP_FIELDS = (
     r"(?:age[-_ ]range|(?:self|officer)[-_ ]defined[-_ ]ethnicity|(?:self|officer)_ethnicity|object[-_ ]of[-_ ]search|"
     r"outcome[-_ ]linked[-_ ]to[-_ ]object[-_ ]of[-_ ]search|removal[-_ ]of[-_ ]more[-_ ]than[-_ ](?:just[-_ ])?outer[-_ ]clothing|involved_person)"
@@ -31,6 +46,11 @@ STOP_FIELDS = (
 
 _STOP_FIELD = re.compile(STOP_FIELDS, re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d*(?:\.\d+)?", re.ASCII)
+
+
+def is_about_crimes(path: str) -> bool:
+    """True for a data file about crimes, stops and places, and not for what teams say of their days."""
+    return (path.startswith(DATA_FOLDERS) and path not in _OF_TEAMS) or path.endswith(urls.BESIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +85,15 @@ def told_cells(table: Iterable[list[str]]) -> Iterator[str]:
     for row in rows:
         # A row that is longer than its head has cells that nobody described.
         yield from (cell for position, cell in enumerate(row) if position >= len(own) or own[position])
+
+
+def told_finely(table: pl.DataFrame | None) -> Iterator[str]:
+    """The texts of a packed table's own columns that may hold a day or a time of day, each once."""
+    for name, kind in table.schema.items() if table is not None else ():
+        if table is not None and kind == pl.String and name not in _TABLE_COLUMNS:
+            yield from table[name].filter(table[name].str.contains(_FINE)).unique(maintain_order=True)
+        elif kind.is_temporal():
+            yield f"0000-00-00 of the column {name}"
 
 
 def stop_columns(table: Iterable[list[str]]) -> Iterator[str]:

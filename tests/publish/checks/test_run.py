@@ -19,7 +19,7 @@ from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.points import places
 from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.checks.run import Report, check_site
-from sitegen.publish.checks.sizes import BYTES_MOST, FILES_MOST, SHARD
+from sitegen.publish.checks.sizes import BYTES_MOST, FILES_MOST, SHARD, TAKEN_BYTES_MOST, TAKEN_FILES_MOST
 from tests.publish.checks.whole_site import NEIGHBOURHOOD, TILES, check, home
 from tests.publish.site_files import ABOUT, OUTCOMES, POINTS, STOP_POINTS, good_files, outcome_shard, page, tile_files, write_site
 
@@ -264,6 +264,24 @@ def test_a_site_too_large_for_anybody_to_carry_is_found() -> None:
     assert list(ceiling_findings({"a": 1, "b": 2})) == []
     assert [finding.check for finding in ceiling_findings({"a": BYTES_MOST, "b": 1})] == ["budgets"]
     assert [finding.check for finding in ceiling_findings(dict.fromkeys(map(str, range(FILES_MOST + 1)), 0))] == ["budgets"]
+
+
+@pytest.mark.parametrize(
+    "path", ["api/a{}/index.json", "data/a{}.csv", "gwent/nb{}/figures.json", "gwent/nb{}/boundary.geojson", "cy/gwent/nb{}/embed/index.html"]
+)
+def test_more_files_for_others_than_anybody_can_carry_are_found_and_told_long_before(path: str) -> None:
+    def sizes(files: int, size: int = 0) -> dict[str, int]:
+        return {path.format(number): size for number in range(files)}
+
+    def near(found: dict[str, int]) -> list[str]:
+        return [measure.what for measure in measures({}, found) if measure.is_near]
+
+    told = TAKEN_FILES_MOST * 9 // 10
+    assert (near(sizes(told - 1)), near(sizes(told))) == ([], ["files of API, downloads and frames"])
+    assert list(ceiling_findings(sizes(TAKEN_FILES_MOST))) == []
+    assert [finding.check for finding in ceiling_findings(sizes(TAKEN_FILES_MOST + 1))] == ["budgets"]
+    assert near(sizes(10, TAKEN_BYTES_MOST // 11)) == ["API, downloads and frames together"]
+    assert [finding.check for finding in ceiling_findings(sizes(10, TAKEN_BYTES_MOST // 9))] == ["budgets"]
 
 
 def test_the_report_measures_what_has_a_limit(tmp_path: Path) -> None:
