@@ -45,7 +45,7 @@ PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 quick: lint ## style, types, contracts and the tests that need no whole site and no browser
 	$(PYTEST) -m "not bench and not soak and not site and not browser"
 
-test: lint headless servers ## every check, browser tests included; the slowest twenty tests are named
+test: lint headless servers languages ## every check, browser tests included; the slowest twenty tests are named
 	$(PYTEST) --durations 20 -m "not bench and not soak"
 
 # Each tool by itself, the longest first; every one has its say before it fails.
@@ -135,6 +135,11 @@ servers:
 	$(call wanted,wrk,wrk,a launch day is not tried)
 	$(call wanted,zimcheck,zim-tools,a ZIM is not checked)
 	$(call wanted,kiwix-serve,kiwix-tools,a ZIM is not opened)
+
+# What runs the programs in R on the page for developers.
+.PHONY: languages
+languages:
+	$(call wanted,Rscript,r-base-core r-cran-jsonlite,programs in R are not tried)
 
 # A store that speaks S3 as its makers understand it; without it only an imitation is tried.
 .PHONY: stores

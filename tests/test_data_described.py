@@ -86,6 +86,12 @@ def test_the_columns_of_every_csv_are_those_that_the_package_names(data: Path, p
     assert seen > 4
 
 
+def test_no_two_files_that_may_have_other_columns_are_one_resource(data: Path, package: Any) -> None:
+    counts = [resource["path"] for resource in package["resources"] if resource["name"].startswith("counts-by-force-")]
+    assert sorted(counts) == sorted(f"counts/{path.name}" for path in (data / "counts").iterdir())
+    assert len({(data / path).read_text(encoding="utf-8").partition("\n")[0] for path in counts}) > 1
+
+
 def test_the_example_of_every_column_is_what_its_schema_allows(data: Path) -> None:
     seen = 0
     for path in (data / "schemas").glob("*.json"):
@@ -96,7 +102,7 @@ def test_the_example_of_every_column_is_what_its_schema_allows(data: Path) -> No
     assert seen > 100
 
 
-@pytest.mark.parametrize("name", ["postcodes-csv-gz", "coverage-csv", "quality-csv", "neighbourhoods-csv"])
+@pytest.mark.parametrize("name", ["postcodes-csv-gz", "coverage-csv", "quality-csv", "neighbourhoods-csv", "counts-by-force-dyffryn-aeddan-csv"])
 def test_a_csv_is_sound_to_frictionless(data: Path, package: Any, name: str) -> None:
     report = Package.from_descriptor(package, basepath=str(data)).get_resource(name).validate(limit_rows=300)
     assert report.flatten(["message"]) == []

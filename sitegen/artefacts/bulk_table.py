@@ -109,7 +109,7 @@ class BulkFiles:
 def shaped(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
     """The declared columns of the rows, in their order; raises SchemaError where one is missing or of another type."""
     wanted = {field.name: _TYPES[field.kind] for field in table.fields}
-    found = rows.select(name for name in wanted if name in rows.columns)
+    found = rows if rows.columns == [*wanted] else rows.select(name for name in wanted if name in rows.columns)
     if dict(found.schema) != wanted:
         raise SchemaError(f"download {table.name}: columns are {dict(found.schema)}, declared {wanted}")
     return found

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -152,11 +152,16 @@ class Code:
 
     def _parsed(self, name: str, tree: ast.Module, *, is_package: bool) -> Module:
         package = name if is_package else name.rpartition(".")[0]
-        imported = [*_packages(name), *(part for found in _imports(tree, package) for part in (*_packages(found), found))]
+        nodes = [*ast.walk(tree)]
+        imported = [*_packages(name), *(part for found in _imports(nodes, package) for part in (*_packages(found), found))]
         ours = dict.fromkeys(one for one in imported if one.split(".")[0] in self._roots)
         others = {one.split(".")[0] for one in imported} - self._roots.keys() - sys.stdlib_module_names
-        tables = _asked_for(tree, self._schemas) if self._schemas in ours else set[str]()
-        return Module(_digest(tree), tuple(ours), tuple(sorted(others)), tuple(sorted(tables)))
+        tables = _asked_for(nodes, self._schemas) if self._schemas in ours else set[str]()
+        return Module(_digest(tree, nodes), tuple(ours), tuple(sorted(others)), tuple(sorted(tables)))
+
+
+_BLOCKS = frozenset({"body", "orelse", "finalbody"})
+"""Fields of a syntax tree's nodes that may hold statements."""
 
 
 @cache
@@ -164,11 +169,11 @@ def _own_source() -> bytes:
     return Path(__file__).read_bytes()
 
 
-def _digest(tree: ast.Module) -> str:
-    """Digest of what a module says: a text that stands alone is for people."""
-    for node in ast.walk(tree):
-        for field in ("body", "orelse", "finalbody"):
-            block = getattr(node, field, None)
+def _digest(tree: ast.Module, nodes: Iterable[ast.AST]) -> str:
+    """Digest of what a module says, less the texts that stand alone in any of its nodes: those are for people."""
+    for node in nodes:
+        for field in _BLOCKS.intersection(node._fields):
+            block = getattr(node, field)
             if isinstance(block, list):
                 setattr(node, field, [one for one in block if not _is_text(one)])
     return hashlib.sha256(ast.dump(tree, annotate_fields=False).encode()).hexdigest()
@@ -178,9 +183,9 @@ def _is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
-def _imports(tree: ast.Module, package: str) -> Iterator[str]:
+def _imports(nodes: Iterable[ast.AST], package: str) -> Iterator[str]:
     """Every name that might be a module: for `from x import y` both `x` and `x.y`."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -190,13 +195,13 @@ def _imports(tree: ast.Module, package: str) -> Iterator[str]:
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
-def _asked_for(tree: ast.Module, schemas: str) -> set[str]:
+def _asked_for(nodes: Sequence[ast.AST], schemas: str) -> set[str]:
     """The names written in brackets after anything imported from the module of schemas."""
-    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == schemas)
+    imports = (node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == schemas)
     names = {alias.asname or alias.name for node in imports for alias in node.names}
     return {
         node.slice.value
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id in names
         if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
     }

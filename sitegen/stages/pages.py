@@ -146,6 +146,15 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     stage(
+        "developer_pages",
+        "artefacts.pages.developers:make",
+        by="language",
+        reads="templates locales asset_paths forces officers neighbourhoods events api_folders coverage outcodes",
+        settings="site months",
+        picks="pages/developers.html",
+        writes="files",
+    ),
+    stage(
         "ask_pages",
         "artefacts.pages.ask:make",
         by="language",

@@ -33,10 +33,10 @@ def chromium(playwright: Playwright) -> Browser:
 
 
 def compressed(folder: Path, copy: Path) -> Path:
-    """A copy of the site with a gzip form beside each file the map may load, as any host gives them."""
+    """A copy of the site with a gzip form beside each file a page may load, as any host gives them."""
     shutil.copytree(folder, copy)
     for path in sorted(copy.rglob("*")):
-        if path.suffix in {".html", ".js", ".css", ".json", ".mvt"} and path.is_file():
+        if path.suffix in {".html", ".js", ".css", ".json", ".mvt", ".wasm"} and path.is_file():
             path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 6, mtime=0))
     return copy
 

@@ -40,6 +40,7 @@ PAGE_TYPES = (
     PageType("map", "map/index.html"),
     PageType("coverage", "coverage/index.html"),
     PageType("data", "data/index.html"),
+    PageType("developers", "developers/index.html"),
     PageType("force_files", "data/crimes/*/index.html"),
     PageType("text", "about/index.html"),
     PageType("text", "privacy/index.html"),

@@ -16,6 +16,8 @@ from police_api.crime import Crime
 from police_api.forces import Force
 from police_api.neighbourhoods import Neighbourhood
 
+from sitegen.artefacts.api.clients import CATEGORIES, CLIENTS, FORCES, MONTHS, NEIGHBOURHOODS, Client
+
 GUIDE = (Path(__file__).parents[2] / "docs/CLIENTS.md").read_text(encoding="utf-8")
 
 
@@ -43,3 +45,25 @@ def test_the_guide_names_the_versions_that_are_tried() -> None:
         assert f"\n{name}=={version} " in locked
     assert re.search(r'"node_modules/ukpd": \{\s+"version": "1\.2\.0"', (Path(__file__).parents[2] / "package-lock.json").read_text(encoding="utf-8"))
     assert "| ukpd 1.2.0 (npm)" in GUIDE
+
+
+@pytest.mark.parametrize("client", CLIENTS, ids=[client.name for client in CLIENTS])
+def test_the_page_for_developers_says_of_a_client_what_the_guide_says(client: Client) -> None:
+    (line,) = re.findall(rf"^\| {client.name} {re.escape(client.version)} \({client.registry}\) \| (.+) \|$", GUIDE, re.MULTILINE)
+    assert client.told in line
+    assert client.told or "give it a `fetch`" in line
+    rows = re.search(rf"^\| {client.name}(?:, also `\w+`)? \| .+\n(?:\| +\| .+\n)*", GUIDE, re.MULTILINE)
+    assert rows
+    works = [
+        re.findall("`([^`]+)`", asked)
+        for asked, answer in re.findall(r"\| ([^|]*) \| ([^|]*) \|$", rows[0], re.MULTILINE)
+        if answer.startswith("yes")
+    ]
+    asked = " ".join(path for paths in works for path in paths)
+    kinds = {
+        FORCES: r"(?<!\S)forces",
+        NEIGHBOURHOODS: r"\{force\}/(\{id\}|neighbourhoods|…)",
+        CATEGORIES: "crime-categories",
+        MONTHS: "crimes-street-dates|crime-last-updated",
+    }
+    assert {kind for kind, pattern in kinds.items() if re.search(pattern, asked)} == set(client.asks)

@@ -24,6 +24,7 @@ _PARAMETERS = {
     "neighbourhood": "the id of a neighbourhood, or its folder by ids.json where it cannot be a folder's name",
     "month": "a month, written 2025-06",
 }
+_PAGE = urls.link(urls.API_INDEX, urls.page("developers"))
 _NOT_THERE = {"description": "not there: unknown, or not supplied"}
 
 
@@ -35,7 +36,7 @@ def make(
     The index lists what was supplied in part or not at all, by dataset, force and month.
     """
     yield urls.API_INDEX, to_json(_index(coverage, months))
-    examples = _examples(forces, officers, api_folders, coverage, months[-1])
+    examples = route_examples(forces, officers, api_folders, coverage, months[-1])
     yield urls.API_DESCRIPTION, to_json(_description(examples))
     yield urls.API_NOT_FOUND, to_json({"error": "not found", "message": f"{_ABOUT} Nothing here takes a query. api/index.json lists the paths."})
 
@@ -45,6 +46,7 @@ def _index(coverage: pl.DataFrame, months: list[str]) -> dict[str, Any]:  # Any:
     return {
         "about": _ABOUT,
         "description": "openapi.json",
+        "documentation": _PAGE,
         "licence": _LICENCE,
         "source": "data.police.uk",
         "months": {"first": months[0], "last": months[-1]},
@@ -62,6 +64,7 @@ def _description(examples: Mapping[str, Example]) -> dict[str, Any]:  # Any: JSO
     return {
         "openapi": "3.1.0",
         "info": {"title": "Crime and policing as plain files", "version": "1", "description": _ABOUT, "license": _LICENCE},
+        "externalDocs": {"url": _PAGE},
         "servers": [{"url": "."}],
         "paths": {
             f"/{route.path}": {"get": _operation(route, answer, examples.get(route.path, {}))} for route, answer in zip(ROUTES, answers, strict=True)
@@ -91,8 +94,10 @@ def _operation(route: Route, answer: dict[str, Any], example: Example) -> dict[s
     }
 
 
-def _examples(forces: pl.DataFrame, officers: pl.DataFrame, api_folders: pl.DataFrame, coverage: pl.DataFrame, newest: str) -> dict[str, Example]:
-    """For each path with parameters the first of this site that is answered; a path that nothing answers has none."""
+def route_examples(
+    forces: pl.DataFrame, officers: pl.DataFrame, api_folders: pl.DataFrame, coverage: pl.DataFrame, newest: str
+) -> dict[str, Example]:
+    """For each path with parameters the first of this site that is answered, its parameters by name; a path that nothing answers has none."""
     counted = coverage.filter(pl.col("dataset") == "crime", pl.col("state").is_in([*COUNTED_STATES]), pl.col("force_id") != BTP)
     known = api_folders.sort("force_id", "neighbourhood_id")
     is_new = pl.col("force_id").is_in(counted.filter(pl.col("month") == newest)["force_id"].implode())

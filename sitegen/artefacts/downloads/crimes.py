@@ -1,9 +1,10 @@
 """The crimes themselves, one row each: a force's month and a country's, as the pages count them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from sitegen import urls
 from sitegen.artefacts.bulk_table import shaped
@@ -31,30 +32,36 @@ def make_force_month(
     """One force's month as Parquet, and as gzip CSV with the columns of data.police.uk; nothing where no row counts."""
     rows = _counted(crimes, withdrawn)
     if not rows.is_empty():
+        rows = _sorted(rows, _places(rows))
+        names = {force: name for table in (forces, force_names) for force, name in zip(table["force_id"], table["name"], strict=True)}
         yield urls.crime_table(month, force_id), parquet(_crimes(rows), ("Point",))
-        yield urls.crime_csv(month, force_id), csv_gz(_as_supplied(rows, categories, pl.concat([forces.select("force_id", "name"), force_names])))
+        yield urls.crime_csv(month, force_id), csv_gz(_as_supplied(rows, categories, names))
 
 
 def make_month(*, month: str, crimes: pl.DataFrame, withdrawn: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
     """A month of all forces as Parquet; nothing where no row counts."""
     rows = _counted(crimes, withdrawn)
     if not rows.is_empty():
-        yield urls.crime_table(month), parquet(_crimes(rows), ("Point",))
+        force = rows["force_id"].cast(pl.Enum(rows["force_id"].unique().sort())).to_physical().cast(pl.UInt64).to_numpy()
+        yield urls.crime_table(month), parquet(_crimes(_sorted(rows, force << np.uint64(_PLACE_BITS) | _places(rows))), ("Point",))
 
 
 def _counted(crimes: pl.DataFrame, withdrawn: pl.DataFrame) -> pl.DataFrame:
-    """The rows that every count of the site is made of, by force and along a curve that keeps near what is near: so files are small.
-
-    Rows of one place stay in the order in which tables are stored, which is total; those without a place come last of their force.
-    """
+    """The rows that every count of the site is made of."""
     rows = set_aside_crimes(crimes, withdrawn)
-    if rows["problem"].null_count() < rows.height:
-        rows = rows.filter(pl.col("problem").is_null())
-    is_placed = rows["x"].is_not_null().to_numpy()
-    place = np.where(is_placed, morton(rows["x"].fill_null(0).to_numpy(), rows["y"].fill_null(0).to_numpy()), np.uint64((1 << _PLACE_BITS) - 1))
-    force = rows["force_id"].cast(pl.Enum(rows["force_id"].unique().sort())).to_physical().cast(pl.UInt64).to_numpy()
-    order = pl.Series("order", force << np.uint64(_PLACE_BITS) | place)
-    return rows.select(*_KEPT, order).sort("order", maintain_order=True).drop("order")
+    return rows.filter(pl.col("problem").is_null()) if rows["problem"].null_count() < rows.height else rows
+
+
+def _places(rows: pl.DataFrame) -> NDArray[np.uint64]:
+    """Where each row stands on a curve that keeps near what is near: so files are small. Those without a place come last."""
+    codes = morton(rows["x"].fill_null(0).to_numpy(), rows["y"].fill_null(0).to_numpy())
+    codes[rows["x"].is_null().to_numpy()] = (1 << _PLACE_BITS) - 1
+    return codes
+
+
+def _sorted(rows: pl.DataFrame, order: NDArray[np.uint64]) -> pl.DataFrame:
+    """Rows in ascending order; those of one place stay in the order in which tables are stored, which is total."""
+    return rows.select(*_KEPT, pl.Series("order", order)).sort("order", maintain_order=True).drop("order")
 
 
 def _crimes(rows: pl.DataFrame) -> pl.DataFrame:
@@ -62,10 +69,10 @@ def _crimes(rows: pl.DataFrame) -> pl.DataFrame:
     return shaped(CRIMES, named.with_columns(point_shapes(rows["lon"], rows["lat"])))
 
 
-def _as_supplied(rows: pl.DataFrame, categories: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """The columns of data.police.uk; a category without a label stands by its slug, a force without a name by its id; of two names the last holds."""
-    labels = dict(categories.select("category", pl.col("labels").list.first()).iter_rows())
-    nothing, force = pl.lit(None, pl.String), pl.col("force_id").replace(dict(names.iter_rows()))
+def _as_supplied(rows: pl.DataFrame, categories: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
+    """The columns of data.police.uk; a category without a label stands by its slug, a force without a name by its id."""
+    labels = {slug: labels[0] for slug, labels in zip(categories["category"], categories["labels"], strict=True) if len(labels)}
+    nothing, force = pl.lit(None, pl.String), pl.col("force_id").replace(names)
     place = (
         pl.when(pl.col("lon").is_null()).then(pl.lit(_NO_LOCATION)).otherwise(pl.concat_str(pl.lit("On or near "), pl.col("street").fill_null("")))
     )

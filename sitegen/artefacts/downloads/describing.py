@@ -67,9 +67,9 @@ def make(*, files: BulkFiles, categories: pl.DataFrame, site: Mapping[str, objec
 
 
 def _package(tables: Sequence[tuple[Table, list[MadeFile]]], site: Mapping[str, object], months: Sequence[str]) -> Json:
-    """The bulk files as Frictionless Data Package 2: one resource for each table and form."""
+    """The bulk files as Frictionless Data Package 2: one resource for each table and form, and for each file that may lack a column."""
     licences = [{"name": "OGL-UK-3.0", "path": LICENCE, "title": LICENCE_NAME}]
-    resources = [_resource(table, form, found) for table, files in tables for form, found in _by_form(files)]
+    resources = [_resource(table, form, found) for table, files in tables for form, found in _alike(table, files)]
     owners = sorted({source for table, _ in tables for source in table.sources}, key=[*OWNERS].index)
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -97,7 +97,7 @@ def _resource(table: Table, form: str, files: Sequence[MadeFile]) -> Json:
         }
     )
     return {
-        "name": f"{table.name}-{form.replace('.', '-')}",
+        "name": "-".join([table.name, *_part(table, paths[0]), form.replace(".", "-")]),
         "title": table.title,
         "description": table.about,
         "format": form.removesuffix(".gz"),
@@ -231,6 +231,18 @@ def _about(site: Mapping[str, object], months: Sequence[str]) -> str:
 def _beside(path: str) -> str:
     """A public path as seen from `data/`, where the descriptions lie."""
     return path.removeprefix("data/")
+
+
+def _alike(table: Table, files: Sequence[MadeFile]) -> Iterator[tuple[str, list[MadeFile]]]:
+    """The files of each form; one by one where each may leave out other columns, since readers put those of one resource end to end."""
+    for form, found in _by_form(files):
+        yield from ((form, [file]) for file in found) if table.leaves_out else [(form, found)]
+
+
+def _part(table: Table, path: str) -> list[str]:
+    """What the name of a resource needs besides where a table has several of one form: the file's own name."""
+    stem = path.rpartition("/")[2].partition(".")[0]
+    return [stem] if table.leaves_out and "/" in path else []
 
 
 def _by_form(files: Sequence[MadeFile]) -> Iterator[tuple[str, list[MadeFile]]]:

@@ -43,9 +43,8 @@ def point_shapes(lon: pl.Series, lat: pl.Series) -> pl.Series:
 def _geo(rows: pl.DataFrame, kinds: tuple[str, ...]) -> str:
     """The metadata `geo` of GeoParquet 1.1, longitude first, with the box around all shapes."""
     column: dict[str, object] = {"encoding": "WKB", "geometry_types": sorted(kinds)}
-    known = rows.filter(pl.col("geometry").is_not_null()) if rows["geometry"].null_count() else rows
-    if not known.is_empty():
-        column["bbox"] = _box(known, kinds)
+    if rows["geometry"].null_count() < rows.height:
+        column["bbox"] = _box(rows, kinds)
     return json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}, sort_keys=True, separators=(",", ":"))
 
 
@@ -53,5 +52,5 @@ def _box(rows: pl.DataFrame, kinds: tuple[str, ...]) -> list[float]:
     """West, south, east and north of all shapes; a table of points has their positions in columns of its own."""
     if kinds == ("Point",):
         lon, lat = rows["longitude"].to_numpy(), rows["latitude"].to_numpy()
-        return [float(edge) for edge in (lon.min(), lat.min(), lon.max(), lat.max())]
-    return [float(edge) for edge in shapely.total_bounds(shapely.from_wkb(rows["geometry"].to_list()))]
+        return [float(edge) for edge in (np.nanmin(lon), np.nanmin(lat), np.nanmax(lon), np.nanmax(lat))]
+    return [float(edge) for edge in shapely.total_bounds(shapely.from_wkb(rows["geometry"].drop_nulls().to_list()))]

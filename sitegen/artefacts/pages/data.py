@@ -94,7 +94,7 @@ def make(*, context: PageContext, files: BulkFiles, categories: pl.DataFrame, fo
     newest = max((file.path for file in files.month_tables), default="")
     total = size_in_words(sum(file.size_bytes for file in every))
     path = urls.page("data")
-    view = DataView(tuple(views), lines, newest, LICENCE, LICENCE_NAME, _cite(renderer.site), len(every), total)
+    view = DataView(tuple(views), lines, newest, LICENCE, LICENCE_NAME, citation(renderer.site), len(every), total)
     yield renderer.at(path), renderer.render("pages/data.html", path, view)
     for force_id, found in by_force.items():
         path = urls.force_files(force_id)
@@ -115,7 +115,8 @@ def _view(table: Table, files: list[MadeFile], words: Words) -> TableView:
     )
 
 
-def _cite(site: Site) -> str:
+def citation(site: Site) -> str:
+    """A line to cite the whole of the data by."""
     span = f", {site.first_month} to {site.last_month}" if site.first_month else ""
     release = f", release {site.release}" if site.release else ""
     address = f" {site.base_url}{urls.page('data').removesuffix('index.html')}" if site.base_url else ""

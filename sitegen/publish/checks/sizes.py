@@ -12,9 +12,11 @@ EMBED = 20 * 1024
 """A neighbourhood in a frame on another website, with the style that it brings: that site's readers did not ask for more."""
 SCRIPTS = {
     "site": 3 * 1024, "search": 6 * 1024, "map": 14 * 1024, "saved": 5 * 1024, "embed": 2 * 1024, "ask": 13 * 1024, "ask-worker": 44 * 1024,
+    "developers": 1024,
 }  # fmt: skip
 """Our own by name: the small comforts of every page; search; the map; what saves areas, loaded when a reader wants it; what fills in
-the lines for other websites; what asks the tables questions, and what answers them with the reader of Parquet files, when a reader begins."""
+the lines for other websites; what asks the tables questions, and what answers them with the reader of Parquet files, when a reader begins;
+what copies a program."""
 OWN_SCRIPTS = sum(SCRIPTS.values())
 FILES_MOST = 600_000
 """What a bucket, a mirror and a disk can be asked to take; 36 months of the whole country stay below it."""
