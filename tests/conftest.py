@@ -17,7 +17,7 @@ from sitegen.build import ROOT, Options, build_site
 from sitegen.sample.write import SampleReport, write_sample
 from tests.command_line import run
 from tests.one_street import write_data
-from tests.settings import SETTINGS
+from tests.settings import SETTINGS, SETTINGS_FILE
 from tests.small_world import put_world
 
 # A property that is true stays true on a slow machine, and the same code is judged by the same examples each time.
@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-WHOLE_SITES = {"built_site", "built_real_site", "june", "three_months"}
+WHOLE_SITES = {"built_site", "built_real_site", "built_few", "june", "three_months"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -109,6 +109,25 @@ def built_site(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         build_site(options, SETTINGS, folder)
 
     return _made_once(tmp_path_factory, "site", build)
+
+
+@pytest.fixture(scope="session")
+def few_months(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the invented county with few months: every kind of file, and builds that do not last; to be read only."""
+    return _made_once(tmp_path_factory, "few-months", lambda folder: write_sample(folder, months=5))
+
+
+@pytest.fixture(scope="session")
+def built_few(few_months: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the county with few months in output/, as one process builds it, and its cache/ beside it; to be copied."""
+
+    def build(folder: Path) -> None:
+        folder.mkdir()
+        flags = ("--data", few_months, "--output", "output", "--cache", "cache", "--config", SETTINGS_FILE, "--workers", "1")
+        done = run(folder, "build", *flags)
+        assert done.returncode == 0, done.stderr
+
+    return _made_once(tmp_path_factory, "few-built", build) / "output"
 
 
 @pytest.fixture(scope="session")

@@ -46,10 +46,10 @@ def asked(command: Path, folder: Path, *arguments: str | Path) -> Done:
 
 
 @pytest.mark.site
-def test_an_installed_program_bakes_the_same_bytes_from_an_empty_folder(installed: Path, sample_data: Path, built_site: Path, tmp_path: Path) -> None:
-    done = asked(installed, tmp_path, "build", "--data", sample_data, "--config", SETTINGS_FILE, "--workers", "1")
+def test_an_installed_program_bakes_the_same_bytes_from_an_empty_folder(installed: Path, few_months: Path, built_few: Path, tmp_path: Path) -> None:
+    done = asked(installed, tmp_path, "build", "--data", few_months, "--config", SETTINGS_FILE, "--workers", "1")
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "output" / "manifest.json").read_bytes() == (built_site / "manifest.json").read_bytes()
+    assert (tmp_path / "output" / "manifest.json").read_bytes() == (built_few / "manifest.json").read_bytes()
     assert "look at it: sitegen serve output" in done.stdout
 
 

@@ -10,7 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -139,7 +139,7 @@ class Code:
             known = self._known.get(name)
             if known is not None and known[0] == digest:
                 return known[1]
-            module = self._parsed(name, ast.parse(source), is_package=place.is_dir())
+            module = _parsed(name, source, frozenset(self._roots), self._schemas, is_package=place.is_dir())
         except FileNotFoundError:
             return None
         except SyntaxError as error:
@@ -150,14 +150,18 @@ class Code:
         self.fresh[name] = digest, module
         return module
 
-    def _parsed(self, name: str, tree: ast.Module, *, is_package: bool) -> Module:
-        package = name if is_package else name.rpartition(".")[0]
-        nodes = [*ast.walk(tree)]
-        imported = [*_packages(name), *(part for found in _imports(nodes, package) for part in (*_packages(found), found))]
-        ours = dict.fromkeys(one for one in imported if one.split(".")[0] in self._roots)
-        others = {one.split(".")[0] for one in imported} - self._roots.keys() - sys.stdlib_module_names
-        tables = _asked_for(nodes, self._schemas) if self._schemas in ours else set[str]()
-        return Module(_digest(tree, nodes), tuple(ours), tuple(sorted(others)), tuple(sorted(tables)))
+
+@lru_cache(maxsize=1024)
+def _parsed(name: str, source: bytes, roots: frozenset[str], schemas: str, *, is_package: bool) -> Module:
+    """A module from its source, parsed once a process: another build in it may know nothing of the first."""
+    package = name if is_package else name.rpartition(".")[0]
+    tree = ast.parse(source)
+    nodes = [*ast.walk(tree)]
+    imported = [*_packages(name), *(part for found in _imports(nodes, package) for part in (*_packages(found), found))]
+    ours = dict.fromkeys(one for one in imported if one.split(".")[0] in roots)
+    others = {one.split(".")[0] for one in imported} - roots - sys.stdlib_module_names
+    tables = _asked_for(nodes, schemas) if schemas in ours else set[str]()
+    return Module(_digest(tree, nodes), tuple(ours), tuple(sorted(others)), tuple(sorted(tables)))
 
 
 _BLOCKS = frozenset({"body", "orelse", "finalbody"})

@@ -10,8 +10,7 @@ const address = document.querySelector("[data-address]");
 /** Put the address at which the page is read wherever the built-in one stands. */
 function tellAddress() {
   const builtIn = address.textContent;
-  const home = document.querySelector("a.brand").getAttribute("href");
-  const root = new URL(document.documentElement.lang === "en" ? home : `../${home}`, location.href).href;
+  const root = new URL(address.dataset.address, location.href).href;
   for (const code of document.querySelectorAll(".code code, [data-address]"))
     for (const node of texts(code)) node.data = node.data.replaceAll(builtIn, root);
   /** @type {HTMLElement} */
@@ -25,16 +24,24 @@ function* texts(within) {
   while (walker.nextNode()) yield /** @type {Text} */ (walker.currentNode);
 }
 
+/** The program selected, and copied where the browser lets it be. @param {Element} program @param {HTMLElement} button */
+async function copy(program, button) {
+  document.getSelection().selectAllChildren(program);
+  status.textContent = "";
+  try {
+    await navigator.clipboard.writeText(program.textContent);
+    status.textContent = button.textContent = status.dataset.copied;
+  } catch {
+    button.textContent = status.dataset.copy;
+  }
+}
+
 function addButtons() {
   for (const program of document.querySelectorAll(".code")) {
     const button = make("button", status.dataset.copy, "plain");
     button.type = "button";
     button.classList.add("copier");
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(program.textContent);
-      status.textContent = "";
-      status.textContent = button.textContent = status.dataset.copied;
-    });
+    button.addEventListener("click", () => copy(program, button));
     program.after(button);
   }
 }

@@ -15,6 +15,9 @@ from sitegen.raw import RawFile
 _STEPS = 15
 """Shades between two colours: few, so that the file is small and the same on every machine."""
 
+_ZLIB_LEVEL = 9
+"""13 KB for all icons in 6 ms; the highest level takes 400 ms of every build from nothing to save 2 KB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -103,7 +106,7 @@ def _png(image: np.ndarray) -> bytes:
     parts: Mapping[bytes, bytes] = {
         b"IHDR": struct.pack(">IIBBBBB", width, height, 8, 3 if indexed else 2, 0, 0, 0),
         **({b"PLTE": b"".join(int(colour).to_bytes(3, "big") for colour in colours)} if indexed else {}),
-        b"IDAT": bytes(deflate.zlib_compress(raw, 12)),
+        b"IDAT": bytes(deflate.zlib_compress(raw, _ZLIB_LEVEL)),
         b"IEND": b"",
     }
     chunks = (struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts.items())
