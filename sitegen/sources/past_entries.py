@@ -1,5 +1,7 @@
 """The priorities and meetings that teams ever had, from the history that fetching keeps of them."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from sitegen.raw import RawFile
@@ -16,16 +18,15 @@ def read_past_priorities(*, force_id: str, team_history: tuple[RawFile, ...]) ->
     Of the days it was seen only the months are kept. What cannot be used stays as a row with a problem: `id-unusable` for a folder that names no
     neighbourhood, else as of the priorities of today. A file that cannot be read is one row with its problem.
     """
-    return _read("priorities", "past_priorities", force_id, team_history)
+    return _read("priorities", SCHEMAS["past_priorities"].types, force_id, team_history)
 
 
 def read_past_events(*, force_id: str, team_history: tuple[RawFile, ...]) -> pl.DataFrame:
     """The same of meetings."""
-    return _read("events", "past_events", force_id, team_history)
+    return _read("events", SCHEMAS["past_events"].types, force_id, team_history)
 
 
-def _read(kind: str, table: str, force_id: str, files: tuple[RawFile, ...]) -> pl.DataFrame:
-    types = SCHEMAS[table].types
+def _read(kind: str, types: Mapping[str, pl.DataType], force_id: str, files: tuple[RawFile, ...]) -> pl.DataFrame:
     judge, width = KINDS[kind], len(types) - len(("force_id", "neighbourhood_id", "position", "first", "last", "file", "row", "problem", "note"))
     rows: list[tuple[object, ...]] = []
     for file in sorted(files, key=lambda file: file.name):
