@@ -144,11 +144,11 @@ def test_the_catalogue_is_dcat_and_leads_to_every_file(data: Path) -> None:
 
 def test_the_pages_list_every_file_with_its_digest_in_both_languages(built_site: Path, data: Path) -> None:
     for root in (built_site, built_site / "cy"):
-        listed = {}
+        listed: dict[str, str] = {}
         for path in (root / "data").rglob("index.html"):
-            for line in LexborHTMLParser(path.read_text(encoding="utf-8")).css(".files li"):
-                (link,), digest = line.css("a"), line.css_first("code")
-                if digest is not None:
-                    target = (path.parent / str(link.attributes["href"])).resolve()
-                    listed[str(target.relative_to(data))] = str(digest.attributes["title"]).removeprefix("SHA-256 ")
+            page = LexborHTMLParser(path.read_text(encoding="utf-8"))
+            links = {(path.parent / str(link.attributes["href"])).resolve() for link in page.css("a")}
+            told = {str(digest.attributes["data-path"]): digest.text() for digest in page.css("code[data-path]")}
+            assert {data.parent / name for name in told} <= links
+            listed |= {name.removeprefix("data/"): digest for name, digest in told.items()}
         assert listed == {path: digest for path, (_size, digest) in bulk_files(data).items()}

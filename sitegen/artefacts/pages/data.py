@@ -19,10 +19,11 @@ from sitegen.raw import MadeFile
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """One file: public path, what it is called in a list, its size in words, and its SHA-256."""
+    """One file: public path, what it is called in a list, its form, its size in words, and its SHA-256."""
 
     path: str
     name: str
+    form: str
     size: str
     sha256: str
 
@@ -52,9 +53,12 @@ class ForceLine:
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    """The whole page; `example` is the newest month's file of crimes, empty where there is none; `cite` is a line to cite."""
+    """The whole page; `sections` are anchors and texts of the jump links;
+    `example` is the newest month's file of crimes, empty where there is none; `cite` is a line to cite.
+    """
 
     tables: tuple[TableView, ...]
+    sections: tuple[tuple[str, str], ...]
     forces: tuple[ForceLine, ...]
     example: str
     licence: str
@@ -65,10 +69,28 @@ class DataView:
 
 
 @dataclass(frozen=True, slots=True)
-class ForceFilesView:
-    """The months of one force; `name` is the force's."""
+class MonthLine:
+    """A month in words with its file in each form; None where there is none."""
+
+    month: str
+    files: tuple[FileLine | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearLines:
+    """The months of a year, the newest first."""
 
     name: str
+    rows: tuple[MonthLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForceFilesView:
+    """The files of one force by year and month, the newest first, and all of them in that order; `name` is the force's, `forms` are the columns."""
+
+    name: str
+    forms: tuple[str, ...]
+    years: tuple[YearLines, ...]
     files: tuple[FileLine, ...]
 
 
@@ -94,12 +116,27 @@ def make(*, context: PageContext, files: BulkFiles, categories: pl.DataFrame, fo
     newest = max((file.path for file in files.month_tables), default="")
     total = size_in_words(sum(file.size_bytes for file in every))
     path = urls.page("data")
-    view = DataView(tuple(views), lines, newest, LICENCE, LICENCE_NAME, citation(renderer.site), len(every), total)
+    words = renderer.words
+    sections = [(view.name, view.title) for view in views]
+    sections += [("forces", words.gettext("Crimes by force and month"))] * bool(lines)
+    sections += [("read", words.gettext("How to read a file")), ("cite", words.gettext("Licence, and how to cite"))]
+    view = DataView(tuple(views), tuple(sections), lines, newest, LICENCE, LICENCE_NAME, citation(renderer.site), len(every), total)
     yield renderer.at(path), renderer.render("pages/data.html", path, view)
     for force_id, found in by_force.items():
         path = urls.force_files(force_id)
-        months = tuple(_line(file) for file in sorted(found, key=lambda file: file.path, reverse=True))
-        yield renderer.at(path), renderer.render("pages/force_files.html", path, ForceFilesView(names[force_id] or force_id, months))
+        yield renderer.at(path), renderer.render("pages/force_files.html", path, _of_force(names[force_id] or force_id, found, words))
+
+
+def _of_force(name: str, files: list[MadeFile], words: Words) -> ForceFilesView:
+    by_month: dict[str, dict[str, FileLine]] = {}
+    for line in map(_line, sorted(files, key=lambda file: file.path, reverse=True)):
+        by_month.setdefault(line.name.partition(".")[0], {})[line.form] = line
+    forms = ("Parquet", "CSV, gzip")
+    years: dict[str, list[MonthLine]] = {}
+    for month, lines in by_month.items():
+        years.setdefault(month[:4], []).append(MonthLine(words.month(month), tuple(lines.get(form) for form in forms)))
+    ordered = tuple(line for lines in by_month.values() for line in lines.values())
+    return ForceFilesView(name, forms, tuple(YearLines(year, tuple(rows)) for year, rows in years.items()), ordered)
 
 
 def _view(table: Table, files: list[MadeFile], words: Words) -> TableView:
@@ -123,8 +160,16 @@ def citation(site: Site) -> str:
     return f"{site.title}{span}, from data.police.uk{release}, {LICENCE_NAME}.{address}"
 
 
+_FORMS = {
+    "csv": "CSV", "csv.gz": "CSV, gzip", "fgb": "FlatGeobuf", "geojson": "GeoJSON", "json": "JSON", "jsonl": "JSON Lines",
+    "parquet": "Parquet", "pmtiles": "PMTiles",
+}  # fmt: skip
+"""What files are called that end so: names, the same in every language."""
+
+
 def _line(file: MadeFile) -> FileLine:
-    return FileLine(file.path, file.path.rpartition("/")[2], size_in_words(file.size_bytes), file.sha256)
+    name = file.path.rpartition("/")[2]
+    return FileLine(file.path, name, _FORMS.get(name.partition(".")[2], name.rpartition(".")[2]), size_in_words(file.size_bytes), file.sha256)
 
 
 def size_in_words(size_bytes: int) -> str:
