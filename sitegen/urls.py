@@ -34,6 +34,8 @@ COVERAGE_TABLE = "data/coverage.csv"
 """The published coverage table, CSV."""
 NEIGHBOURHOOD_TABLE = "data/neighbourhoods.csv"
 """Every neighbourhood by force and id, with its name and page, CSV."""
+NATIONAL_RATES = "forces/rates.csv"
+"""Crimes of each force for every 1,000 people, beside the page of all forces, CSV."""
 SITEMAP = "sitemap.xml"
 """The list of pages for search engines; written only where a base URL is configured."""
 ROBOTS = "robots.txt"
@@ -178,6 +180,11 @@ def figures(force_id: str, folder: str, form: str) -> str:
 def force_figures(force_id: str, form: str) -> str:
     """The same of a whole force."""
     return f"{force_id}/figures.{form}"
+
+
+def national_figures(form: str) -> str:
+    """The figures of all forces over the window, a row for each force and month, beside their page; `form` is csv or json."""
+    return f"forces/figures.{form}"
 
 
 def boundary(force_id: str, folder: str) -> str:

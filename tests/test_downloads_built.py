@@ -194,7 +194,8 @@ def test_teams_priorities_and_meetings_lead_to_their_pages(data: Path, built_sit
     for name in ("teams", "priorities", "meetings"):
         lines = [json.loads(line) for line in (data / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
         assert lines
-        assert all((built_site / line["page"] / "index.html").is_file() for line in lines)
+        assert all((built_site / line["page"] / "index.html").is_file() for line in lines if line["page"])
+        assert {line["listed"] for line in lines if not line["page"]} <= {False}
         assert pl.read_ndjson(data / f"{name}.jsonl", infer_schema_length=None).height == len(lines)
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.site
 @pytest.fixture(scope="module")
 def folders(built_site: Path) -> list[Path]:
     """Every folder of a force or a neighbourhood that has figures."""
-    found = sorted(path.parent for path in built_site.rglob("figures.csv"))
+    found = sorted(path.parent for path in built_site.rglob("figures.csv") if path.parent.name != "forces")
     assert len(found) > 40
     return found
 
@@ -102,6 +102,50 @@ def test_json_has_the_rows_of_the_csv(pages: dict[Path, tuple[Page, pl.DataFrame
         assert tuple(told["columns"]) == COLUMNS
         assert [tuple(row) for row in told["rows"]] == table.rows(), folder
         assert told["release"]
+
+
+def test_the_figures_of_all_forces_add_up_to_those_of_their_page(built_site: Path) -> None:
+    table = pl.read_csv(built_site / "forces" / "figures.csv")
+    tree = parse((built_site / "forces" / "index.html").read_text(encoding="utf-8"))
+    (section,) = named(tree, "section", id="months")
+    rows = [[cell.text or "" for cell in row] for row in section.findall(".//tbody/tr")]  # without the note below a number
+    months = sorted(table["month"].unique(), reverse=True)
+    assert len(rows) == len(months) > 3
+    compared = 0
+    for month, (_, *cells) in zip(months, rows, strict=True):
+        of = table.filter(month=month)
+        for column, cell in zip(("crimes", ASB), cells, strict=True):
+            if number := cell.replace(",", ""):
+                assert int(number) == of[column].sum(), (month, column)
+                compared += 1
+    assert compared > 3
+    assert table.filter(~pl.col("crime_state").is_in(COUNTED_STATES), pl.col("crimes").is_not_null()).is_empty()
+    assert table.filter(crimes=0, crime_state="supplied_partial").is_empty()
+    told = json.loads((built_site / "forces" / "figures.json").read_bytes())
+    assert [tuple(row) for row in told["rows"]] == table.rows()
+    assert "All forces together" in told["cite"]
+
+
+NO_FIGURES = {("coverage", "files-h")}
+"""Page and part: which files came with which release."""
+
+
+def test_beside_every_table_of_figures_is_a_file_that_holds_them(built_site: Path) -> None:
+    seen: set[str] = set()
+    for path in sorted(built_site.rglob("index.html")):
+        folder = path.parent.relative_to(built_site).parts
+        if folder[:1] not in {("forces",), ("coverage",), ("dyffryn-aeddan",)}:
+            continue
+        tree = parse(path.read_text(encoding="utf-8"))
+        within = {table: part for part in [tree, *tree.iter("section")] for table in part.iter("table")}
+        for table, part in within.items():
+            has_figures = any("n" in (cell.get("class") or "").split() for cell in table.iter("td"))
+            name = (*folder[:1], part.get("aria-labelledby") or part.get("id") or "")
+            if has_figures and name not in NO_FIGURES:
+                links = [str(link.get("href")) for link in part.iter("a")]
+                assert any(href.endswith((".csv", ".parquet")) for href in links), (path, name)
+                seen.add(folder[-1] if folder[-1] in {"streets", "coverage", "forces"} else str(len(folder)))
+    assert seen == {"streets", "coverage", "forces", "1", "2"}
 
 
 def test_gdal_reads_every_boundary(folders: list[Path], tmp_path: Path) -> None:

@@ -66,7 +66,9 @@ def test_no_spreadsheet_runs_a_cell_of_its_files(site: Path) -> None:
 
 def test_every_csv_of_the_site_goes_through_the_one_writer() -> None:
     code = {path: path.read_text() for path in Path(sitegen.__file__).parent.rglob("*.py") if "sample" not in path.parts}
-    assert [path.name for path, text in code.items() if ".write_csv(" in text or "csv.writer" in text] == ["safe_csv.py"]
+    programs_for_readers = "code_examples.py"  # texts, which no build runs
+    writers = {path.name for path, text in code.items() if ".write_csv(" in text or "csv.writer" in text}
+    assert writers - {programs_for_readers} == {"safe_csv.py"}
 
 
 def test_a_copy_of_it_passes_the_checks(site: Path) -> None:

@@ -275,7 +275,7 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
     [
         ("deflate", {"install_files", "ask_pages", *TILES, *PACKED}),
         ("pyogrio", {"point_tables", "boundary_tables"}),
-        ("babel", PAGES | {"calendars", "figure_files", "news_feeds", "translation_notes"}),
+        ("babel", PAGES | {"calendars", "figure_files", "national_figures", "news_feeds", "translation_notes"}),
         ("pytest", set[str]()),
     ],
 )

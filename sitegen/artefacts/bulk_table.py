@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 import polars as pl
 
+from sitegen import urls
 from sitegen.errors import SchemaError
+from sitegen.raw import MadeFile
 
-Kind = Literal["text", "month", "date", "time", "whole", "degrees", "share", "list", "shape"]
-"""What a column holds: `month` is 2025-06, `date` 2025-06-30, `time` 2025-06-30T18:30, `share` 0 to 1,
+Kind = Literal["text", "month", "date", "time", "whole", "degrees", "share", "flag", "list", "shape"]
+"""What a column holds: `month` is 2025-06, `date` 2025-06-30, `time` 2025-06-30T18:30, `share` 0 to 1, `flag` true or false,
 `shape` well-known binary in degrees, `list` objects."""
 
 _TYPES: dict[Kind, pl.DataType] = {
@@ -29,6 +31,7 @@ _WORDS: dict[Kind, str] = {
     "whole": "whole number",
     "degrees": "degrees",
     "share": "share from 0 to 1",
+    "flag": "true or false",
     "list": "list",
     "shape": "shape",
 }
@@ -58,7 +61,7 @@ class Field:
     @property
     def holds(self) -> str:
         """What it holds in words, English as the names of columns are."""
-        return _WORDS[self.kind] + ("; may be empty" if self.optional else "")
+        return _WORDS[self.kind] + (" or empty" if self.optional else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,28 @@ class Table:
     def holds(self, path: str) -> bool:
         """Whether a file holds this table."""
         return bool(re.fullmatch(self.pattern, path))
+
+
+@dataclass(frozen=True, slots=True)
+class BulkFiles:
+    """The bulk files of the site, by the stage that makes them."""
+
+    crime_tables: tuple[MadeFile, ...]
+    month_tables: tuple[MadeFile, ...]
+    count_table: tuple[MadeFile, ...]
+    point_tables: tuple[MadeFile, ...]
+    boundary_tables: tuple[MadeFile, ...]
+    postcode_tables: tuple[MadeFile, ...]
+    team_tables: tuple[MadeFile, ...]
+    count_tables: tuple[MadeFile, ...]
+    neighbourhood_table: tuple[MadeFile, ...]
+    supply_tables: tuple[MadeFile, ...]
+    boundary_tiles: tuple[MadeFile, ...]
+    year_tiles: tuple[MadeFile, ...]
+
+    def of(self, table: Table) -> list[MadeFile]:
+        """Those that hold a table, by path."""
+        return sorted(file for one in fields(self) for file in getattr(self, one.name) if file.path.startswith(urls.DATA) and table.holds(file.path))
 
 
 def shaped(table: Table, rows: pl.DataFrame) -> pl.DataFrame:

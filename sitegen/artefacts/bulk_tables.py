@@ -3,37 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 
 import polars as pl
 
-from sitegen import urls
 from sitegen.artefacts.bulk_table import Field, Table
 from sitegen.languages import marked
-from sitegen.raw import MadeFile
-
-
-@dataclass(frozen=True, slots=True)
-class BulkFiles:
-    """The bulk files of the site, by the stage that makes them."""
-
-    crime_tables: tuple[MadeFile, ...]
-    month_tables: tuple[MadeFile, ...]
-    count_table: tuple[MadeFile, ...]
-    point_tables: tuple[MadeFile, ...]
-    boundary_tables: tuple[MadeFile, ...]
-    postcode_tables: tuple[MadeFile, ...]
-    team_tables: tuple[MadeFile, ...]
-    count_tables: tuple[MadeFile, ...]
-    neighbourhood_table: tuple[MadeFile, ...]
-    supply_tables: tuple[MadeFile, ...]
-    boundary_tiles: tuple[MadeFile, ...]
-    year_tiles: tuple[MadeFile, ...]
-
-    def of(self, table: Table) -> list[MadeFile]:
-        """Those that hold a table, by path."""
-        return sorted(file for one in fields(self) for file in getattr(self, one.name) if file.path.startswith(urls.DATA) and table.holds(file.path))
-
 
 _MONTHS = r"[0-9]{4}-[0-9]{2}"
 _FORCE = Field("force", "text", "the police force's id, loamshire", "loamshire")
@@ -183,6 +157,11 @@ POSTCODES = Table(
     ("os", "royal-mail", "ons", "police"),
 )
 
+_SEEN = (
+    Field("first_seen", "month", "month in which it was first seen, as far as was kept; empty: not known", "2024-11", optional=True),
+    Field("last_seen", "month", "month in which it was last seen; empty: not known", "2025-06", optional=True),
+    Field("listed", "flag", "whether the force lists it today; empty: it does not say", "true", optional=True),
+)
 _PAGE = Field("page", "text", "path of the neighbourhood's page on this site", "loamshire/cg/")
 
 TEAMS = Table(
@@ -190,14 +169,15 @@ TEAMS = Table(
     marked("Neighbourhoods and their teams"),
     marked(
         "What each force tells of its neighbourhoods: names, words, ways to get in touch, stations, links and the people of the team. "
-        "A list that the force did not give is null, which is not an empty one."
+        "A list that the force did not give is null, which is not an empty one. Neighbourhoods that its list no longer has follow with what they "
+        "were called. Of people only those of today are told: their history is not kept."
     ),
     r"data/teams\.jsonl",
     (
         _FORCE,
         _NEIGHBOURHOOD,
-        _PAGE,
-        Field("name", "text", "name as supplied", "Castle Gate"),
+        Field("page", "text", "path of the neighbourhood's page on this site; empty: the force no longer lists it", "loamshire/cg/", optional=True),
+        Field("name", "text", "name as supplied, or the last one known", "Castle Gate"),
         Field("description", "text", "the force's words, cleaned HTML; empty: none", "<p>The old town.</p>", optional=True),
         Field("url", "text", "the force's own page about it; empty: none", "https://loamshire.example/castle-gate", optional=True),
         Field("population", "whole", "residents, as the force says; empty: not known", "6400", optional=True),
@@ -219,6 +199,14 @@ TEAMS = Table(
         ),
         Field("stations", "list", "name, kind, address and postcode of each place", "[]", optional=True),
         Field("links", "list", "title and href of each link", "[]", optional=True),
+        Field(
+            "former_names",
+            "list",
+            "other names that the force's list gave it, each with first_seen and last_seen, the newest last; empty: no list was kept",
+            '[{"first_seen":"2023-02","last_seen":"2024-09","name":"Castle"}]',
+            optional=True,
+        ),
+        *_SEEN,
     ),
     ("force", "neighbourhood"),
 )
@@ -226,7 +214,10 @@ TEAMS = Table(
 PRIORITIES = Table(
     "priorities",
     marked("Priorities of neighbourhoods"),
-    marked("What each team says it works on, and what was done about it, as supplied."),
+    marked(
+        "What each team says it works on, and what was done about it, as supplied; then what it said before, as far as it was seen, back to the "
+        "first month of the site. One whose words changed is another."
+    ),
     r"data/priorities\.jsonl",
     (
         _FORCE,
@@ -236,13 +227,17 @@ PRIORITIES = Table(
         Field("issue_date", "date", "day it was set; empty: none", "2025-04-02", optional=True),
         Field("action", "text", "what was done, cleaned HTML; empty: none published", "<p>Checks on three evenings.</p>", optional=True),
         Field("action_date", "date", "day of that; empty: none", "2025-05-20", optional=True),
+        *_SEEN,
     ),
 )
 
 MEETINGS = Table(
     "meetings",
     marked("Meetings"),
-    marked("Meetings and other events of each team, past and to come, as supplied. Times are those of London."),
+    marked(
+        "Meetings and other events of each team, past and to come, as supplied; then those that it no longer lists, held or not, as far as they were "
+        "seen, back to the first month of the site. Times are those of London."
+    ),
     r"data/meetings\.jsonl",
     (
         _FORCE,
@@ -254,6 +249,7 @@ MEETINGS = Table(
         Field("end", "time", "end, local time; empty: none", "2025-07-03T20:00", optional=True),
         Field("description", "text", "cleaned HTML; empty: none", "<p>The old town.</p>", optional=True),
         Field("address", "text", "one line; may be empty", "Library, Corn Street"),
+        *_SEEN,
     ),
 )
 

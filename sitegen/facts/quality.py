@@ -51,9 +51,16 @@ class OtherRows:
     marked_places: pl.DataFrame
     population: pl.DataFrame
     past_neighbourhoods: pl.DataFrame
+    past_priorities: pl.DataFrame
+    past_events: pl.DataFrame
 
 
-_DATASETS = {"marked_places": "places", "past_neighbourhoods": "past-neighbourhoods"}
+_DATASETS = {
+    "marked_places": "places",
+    "past_neighbourhoods": "past-neighbourhoods",
+    "past_priorities": "past-priorities",
+    "past_events": "past-meetings",
+}
 """The datasets of `OtherRows` that are called otherwise than their tables."""
 
 

@@ -22,6 +22,7 @@ from sitegen.proof.segments import File, cut
 from sitegen.proof.standing import Standing, each_file, read_files, read_log, read_standing
 from sitegen.publish.manifest import checksums_bytes, manifest_bytes, parse_manifest
 
+_OF_TEAMS = frozenset(urls.bulk(name, "jsonl") for name in ("teams", "priorities", "meetings"))
 _DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 
 
@@ -77,10 +78,10 @@ def take_down(target: Target, wanted: Collection[str], signing: Signing, progres
 
 
 def _beside(staying: Collection[str], gone: Collection[str]) -> set[str]:
-    """What stays of the folders of pages that go, and of the same folders in another language."""
+    """What stays of the folders of pages that go, of the same folders in another language, and of the downloads that tell of every team."""
     pages = {urls.in_english(path) for path in gone}
     folders = tuple(path.removesuffix("index.html") for path in pages if path.endswith("/index.html"))
-    return {path for path in staying if urls.in_english(path).startswith(folders)} if folders else set()
+    return {path for path in staying if urls.in_english(path).startswith(folders) or path in _OF_TEAMS} if folders else set()
 
 
 def _doomed(target: Target, kept: list[Record], digests: set[str]) -> set[str]:

@@ -16,7 +16,7 @@ from sitegen.sources.listing.archive import ArchiveFile, choose_files
 from sitegen.sources.listing.basemap import list_basemap
 from sitegen.sources.listing.boundaries import BoundaryListing, list_boundaries
 from sitegen.sources.listing.csv_tree import list_csv
-from sitegen.sources.listing.history import list_history
+from sitegen.sources.listing.history import list_history, list_team_history
 from sitegen.sources.listing.misplaced import what_is_there
 from sitegen.sources.listing.places import list_places
 from sitegen.sources.listing.policing import PolicingListing, list_policing
@@ -143,6 +143,7 @@ class _Lists:
     policing: PolicingListing
     boundaries: BoundaryListing
     history: dict[ForceId, tuple[RawRef, ...]]
+    team_history: dict[ForceId, tuple[RawRef, ...]]
     postcodes: PostcodeListing
     places: dict[str, tuple[RawRef, ...]]
     csv: dict[str, tuple[RawRef, ...]]
@@ -177,8 +178,8 @@ def _list(data: Path, vocabulary: frozenset[str], months: tuple[Month, Month] | 
             note(f"{folder}/: none; {loss}")
     places = list_places(data / "places", note)
     csv = {group: tuple(sorted(ref for _, ref in list_csv(data / folder, folder, note))) for group, folder in csv_tree.FOLDERS.items()}
-    history = list_history(data / "history")
-    return _Lists(vocabulary, tuple(archive), newest_release, window, policing, boundaries, history, postcodes, places, csv)
+    history, team_history = list_history(data / "history"), list_team_history(data / "history")
+    return _Lists(vocabulary, tuple(archive), newest_release, window, policing, boundaries, history, team_history, postcodes, places, csv)
 
 
 def _note_outside(lists: _Lists, note: Callable[[str], None]) -> None:
@@ -198,6 +199,7 @@ def _raw_groups(lists: _Lists, basemap: tuple[RawRef, ...], force_ids: tuple[For
         "stop_search_files": _by_force_month(lists.in_window("stop-and-search"), force_ids),
         "policing": _by_force(lists.policing.by_force, force_ids),
         "history_files": _by_force(lists.history, force_ids),
+        "team_history": _by_force(lists.team_history, force_ids),
         "policing_forces": RawGroup((), {(): lists.policing.about_forces}),
         "boundary_files": _by_force(lists.boundaries.by_force, force_ids),
         "force_area_files": RawGroup((), {(): lists.boundaries.force_areas}),

@@ -24,20 +24,21 @@ def read_past_neighbourhoods(*, force_id: str, history_files: tuple[RawFile, ...
         told, fault = object_if_readable(file)
         listed = member(told, "entries")
         if fault or not isinstance(listed, list):
-            rows.append((force_id, 0, None, None, None, file.name, 1, fault or "json-unexpected", None))
+            rows.append((force_id, 0, None, None, None, None, file.name, 1, fault or "json-unexpected", None))
             continue
         for position, one in enumerate(listed):
             entry = member(one, "entry")
             given = member(entry, "id")
             key = canonical_id(given) if isinstance(given, str) and is_usable_id(canonical_id(given)) else None
-            month = _month(member(one, "last"))
+            first, month = month_of(member(one, "first")), month_of(member(one, "last"))
             note = "date-unreadable" if key and month is None else None
             problem = None if key else "id-unusable"
             name = plain_text(member(entry, "name")) or None
-            rows.append((force_id, position, key, name, month, file.name, position + 1 if problem or note else None, problem, note))
+            rows.append((force_id, position, key, name, first, month, file.name, position + 1 if problem or note else None, problem, note))
     return pl.DataFrame(rows, schema=SCHEMAS["past_neighbourhoods"].types, orient="row")
 
 
-def _month(day: object) -> str | None:
+def month_of(day: object) -> str | None:
+    """The month of a day as the history writes it; None where it is none."""
     found = _DAY.fullmatch(day) if isinstance(day, str) else None
     return found[1] if found else None

@@ -32,7 +32,13 @@ STAGES: tuple[Stage, ...] = (
     stage("point_tables", "artefacts.downloads.points:make", reads="snap_points year_counts categories", writes="files"),
     stage("boundary_tables", "artefacts.downloads.all_boundaries:make", reads="boundaries neighbourhoods", writes="files"),
     stage("postcode_tables", "artefacts.downloads.postcodes:make", reads="postcode_neighbourhoods neighbourhoods", writes="files"),
-    stage("team_tables", "artefacts.downloads.teams:make", reads="neighbourhoods people contacts stations links priorities events", writes="files"),
+    stage(
+        "team_tables",
+        "artefacts.downloads.teams:make",
+        reads="neighbourhoods people contacts stations links priorities events past_neighbourhoods past_priorities past_events",
+        settings="months",
+        writes="files",
+    ),
     stage("data_descriptions", "artefacts.downloads.describing:make", reads=f"{BULK_STAGES} categories", settings="site months", writes="files"),
     stage("api_lists", "artefacts.api.lists:make", reads="forces categories force_counts coverage", settings="months", writes="files"),
     stage("api_description", "artefacts.api.describing:make", reads="forces officers api_folders coverage", settings="months", writes="files"),
@@ -59,6 +65,13 @@ STAGES: tuple[Stage, ...] = (
         settings="site months",
         writes="files",
         reads="forces neighbourhoods coverage force_series neighbourhood_series force_outcomes located_outcomes stop_series stop_tables",
+    ),
+    stage(
+        "national_figures",
+        "artefacts.downloads.national:make",
+        reads="forces force_series force_rates categories",
+        settings="site months",
+        writes="files",
     ),
     stage("boundary_downloads", "artefacts.downloads.boundaries:make", by="force_id", reads="boundaries neighbourhoods", writes="files"),
 )

@@ -93,7 +93,7 @@ STAGES: tuple[Stage, ...] = (
     stage("basemap_notes", "facts.basemap_notes:basemap_notes", reads="basemap", settings="quality"),
     stage("basemap_owners", "facts.basemap:basemap_owners", reads="basemap"),
     stage("force_basemap", "facts.basemap:force_basemap", by="force_id", reads="basemap boundaries"),
-    stage("other_quality", "facts.quality:other_quality", reads="marked_places population past_neighbourhoods"),
+    stage("other_quality", "facts.quality:other_quality", reads="marked_places population past_neighbourhoods past_priorities past_events"),
     stage(
         "quality_notes",
         "facts.quality:note_files",

@@ -14,6 +14,8 @@ STAGES: tuple[Stage, ...] = (
     stage("provenance", "sources.provenance:read_provenance", reads="provenance_file"),
     stage("moves", "sources.moves:read_moves", reads="moved_file"),
     stage("past_neighbourhoods", "sources.past_neighbourhoods:read_past_neighbourhoods", by="force_id", reads="history_files"),
+    stage("past_priorities", "sources.past_entries:read_past_priorities", by="force_id", reads="team_history"),
+    stage("past_events", "sources.past_entries:read_past_events", by="force_id", reads="team_history"),
     stage("known_issues", "sources.known_issues:read_known_issues", reads="known_issue_file"),
     stage("help_links", "sources.help_links:read_help_links", reads="link_files"),
     stage("notices", "sources.notices:read_notices", reads="licence_files"),

@@ -25,6 +25,25 @@ from sitegen.tables.schema import (
     schema,
 )
 
+_PRIORITY = (
+    ("issue", S, "sanitised HTML"),
+    ("issue_date", S, "2025-03-12; null: none or unreadable"),
+    ("action", S, "sanitised HTML; null: none published"),
+    ("action_date", S, "2025-06-18; null: none or unreadable"),
+)
+_EVENT = (
+    ("title", S, "plain text"),
+    ("kind", S, "meeting or the type supplied; may be empty"),
+    ("start", S, "local time 2025-07-31T18:30"),
+    ("end", S, "local time; null: none, unreadable or before the start"),
+    ("description", S, "sanitised HTML; null: none"),
+    ("address", S, "one line, plain text; may be empty"),
+)
+_SEEN = (
+    ("first_month", S, "month in which the team was first seen with it; null: not known"),
+    ("last_month", S, "month in which it was last seen with it; null: not known"),
+)
+
 SOURCE_SCHEMAS: dict[str, Schema] = {
     "categories": schema(
         "position",
@@ -119,7 +138,26 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("position", N, "place in the history of the list, from 0"),
         NEIGHBOURHOOD,
         ("name", S, "name as it then was; null: none"),
-        ("last_month", S, "month in which the list was last seen with this entry; null: not known"),
+        ("first_month", S, "month in which the list was first seen with this entry; null: not known"),
+        ("last_month", S, "month in which it was last seen with it; null: not known"),
+        *QUALITY,
+    ),
+    "past_priorities": schema(
+        "force_id file position",
+        FORCE,
+        NEIGHBOURHOOD,
+        ("position", N, "place in the history, from 0"),
+        *_PRIORITY,
+        *_SEEN,
+        *QUALITY,
+    ),
+    "past_events": schema(
+        "force_id file position",
+        FORCE,
+        NEIGHBOURHOOD,
+        ("position", N, "place in the history, from 0"),
+        *_EVENT,
+        *_SEEN,
         *QUALITY,
     ),
     "scripts": schema(
@@ -324,21 +362,13 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         FORCE,
         NEIGHBOURHOOD,
         POSITION,
-        ("issue", S, "sanitised HTML"),
-        ("issue_date", S, "2025-03-12; null: none or unreadable"),
-        ("action", S, "sanitised HTML; null: none published"),
-        ("action_date", S, "2025-06-18; null: none or unreadable"),
+        *_PRIORITY,
     ),
     "events": schema(
         "force_id neighbourhood_id start position",
         FORCE,
         NEIGHBOURHOOD,
         POSITION,
-        ("title", S, "plain text"),
-        ("kind", S, "meeting or the type supplied; may be empty"),
-        ("start", S, "local time 2025-07-31T18:30"),
-        ("end", S, "local time; null: none, unreadable or before the start"),
-        ("description", S, "sanitised HTML; null: none"),
-        ("address", S, "one line, plain text; may be empty"),
+        *_EVENT,
     ),
 }

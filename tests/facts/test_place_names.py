@@ -32,7 +32,7 @@ def test_a_place_of_both_sources_counts_once_as_the_one_that_says_more(rows: lis
 def test_rows_are_kept_and_those_set_aside_are_counted_and_stop_no_build() -> None:
     rows = table([("Aber", None, "locality", -2.9, 51.7 + number / 1e5, "index.csv") for number in range(40)])
     assert mark_repeated(places=rows).height == 40
-    others = {name: pl.DataFrame(schema=SCHEMAS[name].types) for name in ("population", "past_neighbourhoods")}
+    others = {name: pl.DataFrame(schema=SCHEMAS[name].types) for name in ("population", "past_neighbourhoods", "past_priorities", "past_events")}
     quality = other_quality(tables=OtherRows(marked_places=mark_repeated(places=rows), **others))
     assert quality.select("kind", "reason", "rows").rows() == [("counted", "counted", 1), ("set-aside", "place-repeated", 39)]
 

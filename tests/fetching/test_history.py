@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import fields
 from pathlib import Path
 
+import polars as pl
+
+from sitegen.artefacts.downloads.teams import TeamTables, make
+from sitegen.raw import RawFile
+from sitegen.sources.listing.history import list_team_history
+from sitegen.sources.past_entries import read_past_priorities
+from sitegen.sources.teams import read_priorities
+from sitegen.tables.schemas import SCHEMAS
+from sitegen.terms import ForceId
+from tests.artefacts.inputs import table
 from tests.fetching.small_upstream import LOAMSHIRE, TurnedClock, bring, small_upstream
 
 EVENTS = "loamshire/NB01/events"
@@ -48,6 +59,36 @@ def test_a_history_that_cannot_be_read_is_told_and_left_as_it_is(tmp_path: Path)
     assert f"its history, history/{EVENTS}.json, cannot be read" in done.faults[0]
     assert (data / f"history/{EVENTS}.json").read_text() == "{"
     assert json.loads((data / f"policing/{EVENTS}.json").read_bytes()) == [MEETING]
+
+
+def test_two_fetches_one_after_another_become_a_history_that_the_downloads_tell(tmp_path: Path) -> None:
+    data, about = tmp_path / "data", "loamshire/NB01/priorities"
+    old, new = ({"issue": f"<p>{word}</p>", "issue-date": None, "action": None, "action-date": None} for word in ("Speeding", "Noise"))
+    with small_upstream(tmp_path) as fake:
+        fake.shelves.api[about] = json.dumps([old]).encode()
+        bring(fake, data, LOAMSHIRE)
+        fake.shelves.api[about] = json.dumps([new]).encode()
+        bring(fake, data, LOAMSHIRE, later(31))
+    listed = {ref.name for ref in list_team_history(data / "history")[ForceId("loamshire")]}
+    policing, history = raw(data, "policing"), tuple(file for file in raw(data, "history") if file.name in listed)
+    place = {"force_id": "loamshire", "neighbourhood_id": "NB01", "folder": "nb01", "name": "One", "priorities_supplied": True}
+    empty = {one.name: pl.DataFrame(schema=SCHEMAS[one.name].types) for one in fields(TeamTables)}
+    given = {
+        "neighbourhoods": table("neighbourhoods", place),
+        "priorities": read_priorities(force_id="loamshire", policing=policing).filter(neighbourhood_id="NB01"),
+        "past_priorities": read_past_priorities(force_id="loamshire", team_history=history).filter(neighbourhood_id="NB01"),
+    }
+    files = dict(make(tables=TeamTables(**{**empty, **given}), months=["2025-07", "2025-08"]))
+    told = [json.loads(line) for line in files["data/priorities.jsonl"].splitlines()]
+    assert [(one["issue"], one["first_seen"], one["last_seen"], one["listed"]) for one in told] == [
+        ("<p>Noise</p>", "2025-08", "2025-08", True),
+        ("<p>Speeding</p>", "2025-07", "2025-07", False),
+    ]
+
+
+def raw(data: Path, folder: str) -> tuple[RawFile, ...]:
+    found = sorted(path for path in (data / folder / "loamshire").rglob("*.json"))
+    return tuple(RawFile(path.relative_to(data).as_posix(), path.read_bytes()) for path in found)
 
 
 LIST = "loamshire/neighbourhoods"

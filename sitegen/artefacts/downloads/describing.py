@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.bulk_table import LICENCE, LICENCE_NAME, OWNERS, Field, Kind, Table, form_of
-from sitegen.artefacts.bulk_tables import BulkFiles, all_tables
+from sitegen.artefacts.bulk_table import LICENCE, LICENCE_NAME, OWNERS, BulkFiles, Field, Kind, Table, form_of
+from sitegen.artefacts.bulk_tables import all_tables
 from sitegen.raw import MadeFile
 from sitegen.site_json import to_json
 
@@ -31,6 +31,7 @@ _TABLE_SCHEMA: dict[Kind, dict[str, str]] = {
     "whole": {"type": "integer"},
     "degrees": {"type": "number"},
     "share": {"type": "number"},
+    "flag": {"type": "boolean"},
     "list": {"type": "array"},
     "shape": {"type": "any"},
 }
@@ -42,6 +43,7 @@ _JSON_SCHEMA: dict[Kind, dict[str, str]] = {
     "whole": {"type": "integer"},
     "degrees": {"type": "number"},
     "share": {"type": "number"},
+    "flag": {"type": "boolean"},
     "list": {"type": "array"},
 }
 _CONTEXT = {
@@ -159,7 +161,7 @@ def _is_exemplified(field: Field) -> bool:
 
 def _value(field: Field) -> Json:
     """The example as a value of JSON."""
-    if field.kind in {"whole", "degrees", "share", "list"}:
+    if field.kind in {"whole", "degrees", "share", "flag", "list"}:
         value: Json = json.loads(field.example)
         return value
     return field.example

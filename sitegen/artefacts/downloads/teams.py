@@ -1,4 +1,4 @@
-"""Teams, their priorities and their meetings, as lines of JSON."""
+"""Teams, their priorities and their meetings, as lines of JSON, with the months in which each was seen."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _PLACE = ("force_id", "neighbourhood_id")
 
 @dataclass(frozen=True, slots=True)
 class TeamTables:
-    """What is known of teams, a table for each kind of it."""
+    """What is known of teams, a table for each kind of it, and what is known of them as they were."""
 
     neighbourhoods: pl.DataFrame
     people: pl.DataFrame
@@ -22,35 +22,93 @@ class TeamTables:
     links: pl.DataFrame
     priorities: pl.DataFrame
     events: pl.DataFrame
+    past_neighbourhoods: pl.DataFrame
+    past_priorities: pl.DataFrame
+    past_events: pl.DataFrame
 
 
-def make(*, tables: TeamTables) -> Iterator[tuple[str, bytes]]:
-    """A line for each neighbourhood with its team, for each priority and for each meeting; sorted by force and neighbourhood."""
+def make(*, tables: TeamTables, months: list[str]) -> Iterator[tuple[str, bytes]]:
+    """A line for each neighbourhood with its team, for each priority and for each meeting; sorted by force and neighbourhood.
+
+    What is no longer listed follows what is, the last seen first, back to the first month of the site. People have no history.
+    """
     known = tables.neighbourhoods.filter(pl.col("problem").is_null()).sort(*_PLACE)
-    lines = {"teams": _teams(known, tables), "priorities": _listed(tables.priorities, known), "meetings": _listed(tables.events, known)}
+    oldest = months[0] if months else None
+    lines = {
+        "teams": _teams(known, tables, oldest),
+        "priorities": _listed(tables.priorities, tables.past_priorities, known, "priorities_supplied", oldest),
+        "meetings": _listed(tables.events, tables.past_events, known, "events_supplied", oldest),
+    }
     for name, rows in lines.items():
         if data := b"".join(to_json(row) + b"\n" for row in rows):
             yield urls.bulk(name, "jsonl"), data
 
 
-def _teams(known: pl.DataFrame, tables: TeamTables) -> Iterator[dict[str, object]]:
+def _teams(known: pl.DataFrame, tables: TeamTables, oldest: str | None) -> Iterator[dict[str, object]]:
     lists = {name: _by_place(getattr(tables, name)) for name in ("people", "contacts", "stations", "links")}
+    names = _names(tables.past_neighbourhoods)
+    rows: list[dict[str, object]] = []
     for row in known.iter_rows(named=True):
         place = row["force_id"], row["neighbourhood_id"]
-        yield {
-            **_place(row),
-            **{name: row[name] for name in ("name", "description", "url", "population", "centre_lon", "centre_lat")},
-            # A list that was not supplied is no empty one.
-            "people": lists["people"].get(place, []) if row["people_supplied"] else None,
-            **{name: lists[name].get(place, []) if row["detail_supplied"] else None for name in ("contacts", "stations", "links")},
-        }
+        rows.append(
+            {
+                **_place(row),
+                **{name: row[name] for name in ("name", "description", "url", "population", "centre_lon", "centre_lat")},
+                # A list that was not supplied is no empty one.
+                "people": lists["people"].get(place, []) if row["people_supplied"] else None,
+                **{name: lists[name].get(place, []) if row["detail_supplied"] else None for name in ("contacts", "stations", "links")},
+                **_history(names.get(place, []), row["name"]),
+                "listed": True,
+            }
+        )
+    here = set(tables.neighbourhoods.select(*_PLACE).iter_rows())
+    forces = set(known["force_id"])
+    for (force_id, neighbourhood_id), seen in names.items():
+        history = _history(seen, seen[-1]["name"])
+        # Without a list of today nobody knows what is gone.
+        if (force_id, neighbourhood_id) not in here and force_id in forces and oldest and str(history["last_seen"] or "") >= oldest:
+            empty = ("page", "description", "url", "population", "centre_lon", "centre_lat", "people", "contacts", "stations", "links")
+            gone = {"force": force_id, "neighbourhood": neighbourhood_id, "name": seen[-1]["name"], **dict.fromkeys(empty), **history}
+            rows.append({**gone, "listed": False})
+    yield from sorted(rows, key=lambda row: (str(row["force"]), str(row["neighbourhood"])))
 
 
-def _listed(rows: pl.DataFrame, known: pl.DataFrame) -> Iterator[dict[str, object]]:
-    """The rows of neighbourhoods that have a page, in the order of the force."""
-    pages = known.select(*_PLACE, "folder")
-    for row in rows.join(pages, on=_PLACE, how="inner").sort(*_PLACE, "position").iter_rows(named=True):
-        yield {**_place(row), **{name: value for name, value in row.items() if name not in {*_PLACE, "folder", "position"}}}
+def _history(seen: list[dict[str, str | None]], name: str | None) -> dict[str, object]:
+    """When a neighbourhood was in its force's list, and under which other names; null where no list was kept."""
+    first, last = ([str(one[key]) for one in seen if one[key]] for key in ("first_seen", "last_seen"))
+    return {
+        "first_seen": min(first, default=None),
+        "last_seen": max(last, default=None),
+        "former_names": [one for one in seen if one["name"] not in {name, None}] if seen else None,
+    }
+
+
+def _names(past: pl.DataFrame) -> dict[tuple[str, str], list[dict[str, str | None]]]:
+    """Every name of each neighbourhood that a list ever had, with the months in which it was seen; the newest last."""
+    found: dict[tuple[str, str], list[dict[str, str | None]]] = {}
+    used = past.filter(pl.col("problem").is_null())
+    merged = used.group_by(*_PLACE, "name").agg(pl.col("first_month").min(), pl.col("last_month").max())
+    for force_id, neighbourhood_id, name, first, last in merged.sort(*_PLACE, "last_month", "first_month", "name", nulls_last=False).iter_rows():
+        found.setdefault((force_id, neighbourhood_id), []).append({"name": name, "first_seen": first, "last_seen": last})
+    return found
+
+
+def _listed(rows: pl.DataFrame, past: pl.DataFrame, known: pl.DataFrame, supplied: str, oldest: str | None) -> Iterator[dict[str, object]]:
+    """The rows of neighbourhoods that have a page, in the order of the force, then what was there and is no longer."""
+    columns = [name for name in rows.columns if name not in {*_PLACE, "position"}]
+    key = [*_PLACE, *columns]
+    seen = past.filter(pl.col("problem").is_null()).group_by(key).agg(pl.col("first_month").min(), pl.col("last_month").max())
+    now = rows.join(seen, on=key, how="left", nulls_equal=True).with_columns(pl.lit(0).alias("after"))
+    gone = seen.join(rows, on=key, how="anti", nulls_equal=True).filter(pl.col("last_month") >= oldest)
+    gone = gone.sort(*_PLACE, "last_month", *columns, descending=[False, False, True, *[False] * len(columns)], nulls_last=True)
+    gone = gone.with_columns(pl.int_range(pl.len(), dtype=pl.Int32).alias("position"), pl.lit(1).alias("after"))
+    places = known.select(*_PLACE, "folder", supplied)
+    every = pl.concat([now, gone.select(now.columns)]).join(places, on=_PLACE, how="inner").sort(*_PLACE, "after", "position")
+    for row in every.iter_rows(named=True):
+        # Of what the force does not answer today nobody knows whether it stands.
+        listed = True if not row["after"] else False if row[supplied] else None
+        told = {name: row[name] for name in columns}
+        yield {**_place(row), **told, "first_seen": row["first_month"], "last_seen": row["last_month"], "listed": listed}
 
 
 def _place(row: dict[str, object]) -> dict[str, object]:

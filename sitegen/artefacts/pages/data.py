@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.bulk_table import LICENCE, LICENCE_NAME, OWNERS, Field, Table
-from sitegen.artefacts.bulk_tables import CRIMES, POLICE_CSV, BulkFiles, all_tables
+from sitegen.artefacts.bulk_table import LICENCE, LICENCE_NAME, OWNERS, BulkFiles, Field, Table
+from sitegen.artefacts.bulk_tables import CRIMES, POLICE_CSV, all_tables
 from sitegen.artefacts.lists.places import force_names
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.text.render import Site
