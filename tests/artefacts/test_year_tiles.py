@@ -118,7 +118,7 @@ def test_tilejson_says_its_months_zooms_and_tiles(files: dict[str, bytes]) -> No
 def test_an_archive_says_the_same(files: dict[str, bytes]) -> None:
     archived = bake(ROWS, form="pmtiles")
     digest = tilejson(files)["x-digest"]
-    assert list(archived) == [f"tiles/crime/last-12/{digest}.pmtiles", "tiles/crime/last-12.json"]
+    assert list(archived) == [f"tiles/crime/last-12/{digest}.pmtiles", "data/points.pmtiles", "tiles/crime/last-12.json"]
 
 
 def test_only_the_newest_12_months_are_summed() -> None:

@@ -51,7 +51,8 @@ def test_what_upstream_was_said_not_to_have_is_not_asked_for_again_after_a_kill(
         for path in [path for path in fake.shelves.api if path.endswith(("/people", "/priorities"))]:
             del fake.shelves.api[path]
         assert killed(tmp_path, tmp_path / "data", 120) == -9
-        before = {path for path, status in fake.asked if status == 404}
+        answered = fake.asked[:-9]  # eight were being asked for when it was killed, and may not be on record
+        before = {path for path, status in answered if status == 404}
         fake.asked.clear()
         bring(fake, tmp_path / "data")
         again = [path for path, status in fake.asked if status == 404 and path in before]
@@ -59,5 +60,5 @@ def test_what_upstream_was_said_not_to_have_is_not_asked_for_again_after_a_kill(
         bring(fake, tmp_path / "data")
         later = [path for path, status in fake.asked if status == 404 and path in before]
     assert len(before) >= 4
-    assert len(again) <= 1
+    assert again == []
     assert len(later) == len(before)
