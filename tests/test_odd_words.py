@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import html
 import json
 from pathlib import Path
 
@@ -25,6 +27,8 @@ TEXTS = (
     "See file C:\\Users\\Public",
     "Meet at NP10 8XG, 10:30",
 )
+CATEGORY = '=Witch "craft" <1/1>'
+SLUG = "witch-craft-1-1"
 STREETS = ("10:30 Club", "2025-06-01", "12 June 2025 Close", "/root/lane", "Object of search")
 
 
@@ -39,6 +43,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for street in STREETS[3:]:
         crimes = crimes.replace(f"On or near {STREETS[0]}", f"On or near {street}", 1)
     crimes = crimes.replace("Shoplifting", "Object of search", 1)
+    supplied = '"' + CATEGORY.replace('"', '""').replace(" <", "\t\u202e <") + '"'
+    crimes = crimes.replace("Vehicle crime", supplied, 1)
     put(data, {f"archive/{MONTH}/{MONTH}-loamshire-street.csv": crimes.encode()})
     put(data, {"policing/loamshire/NB01/priorities.json": json.dumps([{"issue": text, "action": None} for text in TEXTS]).encode()})
     build_site(Options(data, folder / "cache"), SETTINGS, folder / "site")
@@ -53,6 +59,27 @@ def test_what_forces_write_is_published(site: Path) -> None:
     folders = json.loads((site / "loamshire" / "ids.json").read_text()).values()
     streets = "".join((site / "loamshire" / folder / "streets" / "index.html").read_text().replace("<wbr>", "") for folder in folders)
     assert [street for street in STREETS if street not in streets] == []
+
+
+def test_a_category_that_no_list_has_keeps_its_words_in_every_format(site: Path) -> None:
+    shown = html.escape(CATEGORY, quote=False)
+    for page in ("loamshire/index.html", "loamshire/nb01/index.html", "cy/loamshire/nb01/index.html", "about/index.html"):
+        assert CATEGORY.replace('"', "") in html.unescape((site / page).read_text()).replace('"', ""), page
+        assert "<1/1>" not in (site / page).read_text(), shown
+    rows = [*csv.DictReader(gzip.decompress((site / f"data/crimes/loamshire/{MONTH}.csv.gz").read_bytes()).decode().splitlines())]
+    assert [row["Crime type"] for row in rows if "craft" in row["Crime type"]] == [f"'{CATEGORY}"]
+    assert {"url": SLUG, "name": CATEGORY} in json.loads((site / "api/crime-categories/index.json").read_text())
+    tiles = json.loads((site / f"tiles/crime/{MONTH}.json").read_text())
+    assert [one["name"] for one in tiles["x-categories"].values() if one["category"] == SLUG] == [CATEGORY]
+
+
+def test_its_column_is_described_as_what_it_is(site: Path) -> None:
+    head = next(csv.reader((site / "data/counts/loamshire.csv").open(newline="")))
+    package = json.loads((site / "data/datapackage.json").read_text())
+    fields = next(one["schema"]["fields"] for one in package["resources"] if one["name"].startswith("counts-by-force"))
+    assert SLUG in head
+    assert {one["name"]: (one["type"], one.get("title")) for one in fields}[SLUG] == ("integer", CATEGORY)
+    assert json.loads((site / "data/schemas/counts-by-force.json").read_text())["properties"][SLUG]["title"] == CATEGORY
 
 
 def test_no_spreadsheet_runs_a_cell_of_its_files(site: Path) -> None:

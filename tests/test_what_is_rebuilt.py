@@ -175,7 +175,7 @@ def test_a_boundary_changed_leaves_crime_tiles_and_teams_alone(place: Place) -> 
 def test_an_edit_of_the_categories_words_leaves_forces_and_boundaries_alone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     project = edited_project(place.folder / "project", "content/vocabulary/categories.toml", "\n# A remark.\n")
     monkeypatch.setattr("sitegen.inputs.ROOT", project)
-    assert rebuild(place) == dict.fromkeys(("categories", "outcome_kinds", "breaks", "force_names", "stop_words"), 1)
+    assert rebuild(place) == dict.fromkeys(("listed_categories", "outcome_kinds", "breaks", "force_names", "stop_words"), 1)
 
 
 @pytest.mark.parametrize(("new", "is_checked"), [("# A remark.\n", False), ("UNHEARD = 1\n", True)], ids=["a comment", "code that a check imports"])

@@ -57,6 +57,8 @@ class Field:
     meaning: str
     example: str
     optional: bool = False
+    title: str = ""
+    """Words of others that the column is about, as supplied; empty: its name says it."""
 
     @property
     def holds(self) -> str:

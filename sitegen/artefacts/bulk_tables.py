@@ -117,6 +117,11 @@ def points_table(categories: Sequence[str]) -> Table:
 UNLISTED = "unlisted_categories"
 
 
+def listed(categories: pl.DataFrame) -> pl.DataFrame:
+    """The categories of the site's list in its order, without those that only the files have."""
+    return categories.filter(pl.col("key").is_not_null()).sort("position")
+
+
 def column_of(category: str) -> str:
     """The column of a category: its slug with a low line for each hyphen, as SQL wants it."""
     return category.replace("-", "_")
@@ -259,8 +264,8 @@ _COUNTS_ABOUT = marked(
 )
 
 
-def force_counts_table(categories: Sequence[str]) -> Table:
-    """The counts of one force a file, with a column for each of the site's categories that it met."""
+def force_counts_table(categories: pl.DataFrame) -> Table:
+    """The counts of one force a file, with a column for each of the site's categories that it met, and the words of those that no list has."""
     return Table(
         "counts-by-force",
         marked("Counts of each force as CSV"),
@@ -272,12 +277,18 @@ def force_counts_table(categories: Sequence[str]) -> Table:
             Field("crime_state", "text", "state of the month's crime, as in data/coverage.csv", "supplied", optional=True),
             Field("asb_state", "text", "state of the month's antisocial behaviour", "supplied", optional=True),
             *(
-                Field(slug, "whole", f"recorded of the category {slug}; absent where the force never met it", "3", optional=True)
-                for slug in categories
+                Field(slug, "whole", f"recorded of the category {slug}; absent where the force never met it", "3", optional=True, title=words)
+                for slug, words in _columns(categories)
             ),
         ),
         leaves_out=True,
     )
+
+
+def _columns(categories: pl.DataFrame) -> list[tuple[str, str]]:
+    """Each category in order with its words as supplied where no list has it; empty for those of the list, whose slug says it."""
+    words = pl.when(pl.col("key").is_null()).then("name").otherwise(pl.lit(""))
+    return categories.sort("position").select("category", words).rows()
 
 
 NEIGHBOURHOODS = Table(
@@ -353,7 +364,7 @@ BOUNDARY_TILES = Table(
 
 def point_tiles_table(categories: pl.DataFrame) -> Table:
     """The snap points with counts as tiles, whose attributes are the short names of the site's categories."""
-    known = categories.sort("position").select("category", "key").iter_rows()
+    known = listed(categories).select("category", "key").iter_rows()
     return Table(
         "point-tiles",
         marked("Snap points with counts as one archive of tiles"),
@@ -375,7 +386,7 @@ def point_tiles_table(categories: pl.DataFrame) -> Table:
 
 def all_tables(categories: pl.DataFrame) -> tuple[Table, ...]:
     """Every table in the order of the page; `categories` are the site's."""
-    slugs = categories.sort("position")["category"].to_list()
-    figures = (CRIMES, POLICE_CSV, COUNTS, force_counts_table(slugs), COVERAGE, QUALITY)
+    slugs = listed(categories)["category"].to_list()
+    figures = (CRIMES, POLICE_CSV, COUNTS, force_counts_table(categories), COVERAGE, QUALITY)
     places = (points_table(slugs), point_tiles_table(categories), BOUNDARIES, BOUNDARY_TILES, POSTCODES, NEIGHBOURHOODS)
     return *figures, *places, TEAMS, PRIORITIES, MEETINGS

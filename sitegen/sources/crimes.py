@@ -42,7 +42,9 @@ _ON_OR_NEAR = re.compile("^on or near(?: |$)", re.IGNORECASE)
 _UNNAMED = {"", "no location"}
 
 
-def read_crimes(*, force_id: str, month: str, street: tuple[RawFile, ...], categories: pl.DataFrame, force_names: pl.DataFrame) -> pl.DataFrame:
+def read_crimes(
+    *, force_id: str, month: str, street: tuple[RawFile, ...], listed_categories: pl.DataFrame, force_names: pl.DataFrame
+) -> pl.DataFrame:
     """Every row of the file: those that count, and those set aside with a `problem` and their line.
 
     Rows come in the order of the file, but nothing in a counted row without a note tells its place. A position is
@@ -53,7 +55,7 @@ def read_crimes(*, force_id: str, month: str, street: tuple[RawFile, ...], categ
     A file with nothing in it gives no rows; one that is no street crime file gives one, set aside as `file-not-text`,
     `header-unreadable`, `column-missing` or `another-kind-of-file`.
     """
-    named = zip(categories["category"].to_list(), categories["labels"].to_list(), strict=True)
+    named = zip(listed_categories["category"].to_list(), listed_categories["labels"].to_list(), strict=True)
     slugs = {label.lower(): category for category, labels in named for label in labels}
     types = SCHEMAS["crimes"].types
     return read_each(types, street, lambda file: _read(force_id, month, file, slugs, force_names), force_id=force_id, month=month)
@@ -108,11 +110,12 @@ def _streets(locations: list[str]) -> tuple[pl.Series, ...]:
 
 
 def _categories(labels: list[str], slugs: Mapping[str, str]) -> tuple[pl.Series, ...]:
-    """The category of each label, and whether the vocabulary knows it; null for a label without a word."""
+    """The category of each label, null for one without a word, and the label itself where the vocabulary does not know it."""
     names = _one_line(labels)
     known = [slugs.get(name.lower()) for name in names]
     categories = [category or (slug(name) if name else None) for name, category in zip(names, known, strict=True)]
-    return pl.Series("category", categories, pl.String), pl.Series("is_known", [category is not None for category in known], pl.Boolean)
+    unlisted = [name[:_TEXT_MOST].strip() or None if category is None else None for name, category in zip(names, known, strict=True)]
+    return pl.Series("category", categories, pl.String), pl.Series("unlisted", unlisted, pl.String)
 
 
 def _outcomes(results: list[str]) -> tuple[pl.Series, ...]:
@@ -152,7 +155,7 @@ def _judge(rows: pl.DataFrame, placed: Placed, here: Mapping[str, str], *, misfi
     counted, nowhere = is_null(problem), np.zeros(rows.height, bool)
     notes = {
         "force-differs": counted & misfiled,
-        "category-unknown": counted & ~_holds(rows["is_known"]),
+        "category-unknown": counted & ~is_null(rows["unlisted"]) if rows["unlisted"].null_count() < rows.height else nowhere,
         "month-differs": counted & ~_holds(rows["is_own_month"]),
         "crime-id-unreadable": counted & is_null(ids) & ~is_null(rows["id"]) if ids.null_count() > rows["id"].null_count() else nowhere,
         "text-recoded": counted & rows["recoded"].to_numpy(),
@@ -166,7 +169,7 @@ def _judge(rows: pl.DataFrame, placed: Placed, here: Mapping[str, str], *, misfi
     made = {
         **{name: pl.Series([text]).new_from_index(0, rows.height) for name, text in here.items()},
         **{name: rows[name] for name in ("street", "category", "outcome", "lsoa_code", "lsoa_name")},
-        **{"x": x, "y": y, "lon": pl.Series(lon, nan_to_null=True), "lat": pl.Series(lat, nan_to_null=True)},
+        **{"label": rows["unlisted"], "x": x, "y": y, "lon": pl.Series(lon, nan_to_null=True), "lat": pl.Series(lat, nan_to_null=True)},
         **{"crime_id": ids, "row": line, "problem": problem, "note": note},
     }
     return pl.DataFrame([made[name].alias(name) for name in SCHEMAS["crimes"].types])

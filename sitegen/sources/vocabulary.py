@@ -58,7 +58,7 @@ def read_categories(*, vocabulary: tuple[RawFile, ...]) -> pl.DataFrame:
     """The crime categories in the order of the site's lists; raises ConfigError naming file and entry."""
     name, entries = entries_of(vocabulary, "categories.toml", "category", _Category)
     rows = [(*astuple(category), position) for position, category in enumerate(entries)]
-    categories = pl.DataFrame(rows, schema=SCHEMAS["categories"].types, orient="row")
+    categories = pl.DataFrame(rows, schema=SCHEMAS["listed_categories"].types, orient="row")
     _refuse_twins(name, "categories", slug=categories["category"], key=categories["key"], label=_lower_labels(categories))
     return categories
 

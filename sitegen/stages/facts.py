@@ -6,6 +6,8 @@ from sitegen.stages.line import stage
 STAGES: tuple[Stage, ...] = (
     stage("force_extents", "facts.withdrawn:force_extents", reads="force_areas"),
     stage("withdrawn", "facts.withdrawn:withdraw", by="force_id month", reads="crimes outcomes stops known_issues force_extents", settings="quality"),
+    stage("unlisted_labels", "facts.categories:unlisted_labels", by="force_id month", reads="crimes withdrawn"),
+    stage("categories", "facts.categories:all_categories", reads="listed_categories unlisted_labels"),
     stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes withdrawn"),
     stage("year_counts", "facts.counts:count_year", by="month", reads="crime_counts", settings="months"),
     stage("force_counts", "facts.counts:count_by_force", by="force_id month", reads="crime_counts"),

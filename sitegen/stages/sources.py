@@ -4,7 +4,7 @@ from sitegen.engine.stage import Stage
 from sitegen.stages.line import stage
 
 STAGES: tuple[Stage, ...] = (
-    stage("categories", "sources.vocabulary:read_categories", reads="vocabulary"),
+    stage("listed_categories", "sources.vocabulary:read_categories", reads="vocabulary"),
     stage("outcome_kinds", "sources.vocabulary:read_outcome_kinds", reads="vocabulary"),
     stage("breaks", "sources.vocabulary:read_breaks", reads="vocabulary"),
     stage("force_names", "sources.vocabulary:read_force_names", reads="vocabulary"),
@@ -23,7 +23,7 @@ STAGES: tuple[Stage, ...] = (
     stage("forces", "sources.forces:read_forces", reads="policing_forces force_vocabulary", settings="force_ids"),
     stage("officers", "sources.forces:read_officers", reads="policing_forces", settings="force_ids"),
     stage("engagements", "sources.forces:read_engagements", reads="policing_forces", settings="force_ids"),
-    stage("crimes", "sources.crimes:read_crimes", by="force_id month", reads="street categories force_names"),
+    stage("crimes", "sources.crimes:read_crimes", by="force_id month", reads="street listed_categories force_names"),
     stage("outcomes", "sources.outcomes:read_outcomes", by="force_id month", reads="outcome_files outcome_kinds force_names"),
     stage("stops", "sources.stop_search:read_stops", by="force_id month", reads="stop_search_files stop_words"),
     stage("boundaries", "sources.boundaries:read_boundaries", by="force_id", reads="boundary_files"),

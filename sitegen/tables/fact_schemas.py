@@ -3,6 +3,7 @@
 from sitegen.tables.schema import (
     AGE,
     CATEGORY,
+    CATEGORY_TABLE,
     COVERAGE_TABLE,
     FORCE,
     MONTH,
@@ -39,6 +40,8 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("reason", S, "why none of its rows counts: known-issue, outside-force or misfiled"),
         ("rows", N, "rows that would have counted; 0 where there are none"),
     ),
+    "unlisted_labels": schema("category label", CATEGORY, ("label", S, "category as supplied, one line, at most 120 signs")),
+    "categories": CATEGORY_TABLE,
     "crime_counts": schema(
         "force_id month category x y lon lat street",
         FORCE,

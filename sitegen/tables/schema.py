@@ -77,6 +77,19 @@ QUALITY_TABLE = schema(
 
 NOTE_TABLE = schema("line", ("line", S, "one line for the operator: which file or place, a colon, what is odd about it"))
 
+CATEGORY_TABLE = schema(
+    "position",
+    CATEGORY,
+    ("labels", pl.List(pl.String()), "labels in the CSV files, newest first"),
+    ("name", S, "name on the site; of a category that only the files have, its label there"),
+    ("key", S, "attribute name in tiles; null: a category that only the files have"),
+    ("is_crime", B, "false for antisocial behaviour only"),
+    ("first_month", S, "first month of use; null: a category that only the files have"),
+    ("last_month", S, "last month of use; null: still in use, or a category that only the files have"),
+    ("about", S, "one sentence for the public, may be empty"),
+    POSITION,
+)
+
 COVERAGE_TABLE = schema(
     "dataset force_id month",
     ("dataset", S, "crime, asb, outcomes or stops"),

@@ -5,6 +5,7 @@ import polars as pl
 from sitegen.languages import LANGUAGES, TRANSLATED
 from sitegen.tables.schema import (
     CATEGORY,
+    CATEGORY_TABLE,
     FILE,
     FORCE,
     MONTH,
@@ -45,18 +46,7 @@ _SEEN = (
 )
 
 SOURCE_SCHEMAS: dict[str, Schema] = {
-    "categories": schema(
-        "position",
-        CATEGORY,
-        ("labels", pl.List(pl.String()), "labels in the CSV files, newest first"),
-        ("name", S, "name on the site"),
-        ("key", S, "attribute name in tiles"),
-        ("is_crime", B, "false for antisocial behaviour only"),
-        ("first_month", S, "first month of use"),
-        ("last_month", S, "last month of use; null: still in use"),
-        ("about", S, "one sentence for the public, may be empty"),
-        POSITION,
-    ),
+    "listed_categories": CATEGORY_TABLE,
     "outcome_kinds": schema(
         "position",
         ("outcome", S, "outcome code, charged"),
@@ -207,6 +197,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("lat", F, "degrees WGS84 as supplied, 6 decimals; null: no location"),
         ("street", S, "text after 'On or near'; null: none given"),
         CATEGORY,
+        ("label", S, "category as supplied where the vocabulary has no such label; null: it has"),
         ("outcome", S, "last outcome as supplied; null: none"),
         ("lsoa_code", S, "census area of the snap point as supplied, E01000001; null: none given"),
         ("lsoa_name", S, "its name as supplied; null: none given"),

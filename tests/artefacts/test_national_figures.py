@@ -83,6 +83,16 @@ def test_rates_are_those_of_the_table_on_the_page() -> None:
     assert (found[0]["rate_low"], found[0]["rate_high"], found[1]["rate_low"]) == ("70.0", "90.3", "")
 
 
+def test_rates_say_where_the_page_remarks_on_few_residents() -> None:
+    city = table("force_rates", {"force_id": "city", **YEAR, "crimes": 9_000, "people": 8_000, "year": 2021})
+    rates = pl.concat([RATES, city]).sort("force_id")
+    found = {row["force"]: row["few_residents"] for row in rows(made(force_rates=rates)["forces/rates.csv"])}
+    view = view_rates(rates, {}, None, read_words("en", ()))
+    assert view
+    assert found == {"city": "true", "gwent": "false", "loamshire": "false"}
+    assert {row.force_id for row in view.rows if row.remark} == {"city"}
+
+
 def test_where_the_page_has_no_table_of_rates_there_is_no_file() -> None:
     assert made(force_rates=RATES.head(1)).keys() == {"forces/figures.csv", "forces/figures.json"}
 

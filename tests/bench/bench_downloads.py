@@ -44,7 +44,7 @@ def main() -> int:
         streets = [RawFile(path.name, path.read_bytes()) for path in write_street_files(invent_crimes(), Path(folder))]
     tables = {
         file.name[8:].removesuffix("-street.csv"): street_crimes.read_crimes(
-            force_id=file.name[8:].removesuffix("-street.csv"), month=MONTH, street=(file,), categories=categories, force_names=names
+            force_id=file.name[8:].removesuffix("-street.csv"), month=MONTH, street=(file,), listed_categories=categories, force_names=names
         )
         for file in streets
     }

@@ -115,7 +115,7 @@ def _round(paths: list[Path]) -> _Clock:
         with clock.step("bytes from disk"):
             file = RawFile(path.name, path.read_bytes())
         with clock.step(READING):
-            crimes = street_crimes.read_crimes(force_id=force_id, month=MONTH, street=(file,), categories=table, force_names=names)
+            crimes = street_crimes.read_crimes(force_id=force_id, month=MONTH, street=(file,), listed_categories=table, force_names=names)
         clock.rows += crimes.height
         with clock.step("crimes: stored"):
             blob = codec.encode("crimes", crimes)

@@ -25,7 +25,7 @@ def main(street: Path, archive: Path) -> None:
     for path in sorted(street.iterdir()):
         month, force_id = path.name[:7], path.name[8:].removesuffix("-street.csv")
         file = RawFile(path.name, path.read_bytes())
-        crimes = read_crimes(force_id=force_id, month=month, street=(file,), categories=categories, force_names=force_names)
+        crimes = read_crimes(force_id=force_id, month=month, street=(file,), listed_categories=categories, force_names=force_names)
         counted.append(count_crimes(force_id=force_id, month=month, crimes=crimes, withdrawn=pl.DataFrame(schema=SCHEMAS["withdrawn"].types)))
         force_ids.append(force_id)
     states = [(dataset, force_id, month, "supplied", None) for dataset in ("asb", "crime") for force_id in force_ids]

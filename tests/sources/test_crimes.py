@@ -36,7 +36,7 @@ FILE = "archive/2025-06/2025-06-loamshire-street.csv"
 
 def read(data: bytes) -> pl.DataFrame:
     file = RawFile(FILE, data)
-    return read_crimes(force_id="loamshire", month="2025-06", street=(file,), categories=CATEGORIES, force_names=FORCES)
+    return read_crimes(force_id="loamshire", month="2025-06", street=(file,), listed_categories=CATEGORIES, force_names=FORCES)
 
 
 def read_lines(*lines: bytes, header: bytes = HEADER) -> pl.DataFrame:
@@ -59,7 +59,7 @@ def test_a_good_row_has_its_place_category_and_outcome_and_no_line() -> None:
     assert dict(table.schema) == SCHEMAS["crimes"].types
     assert table.rows() == [
         (
-            "loamshire", "2025-06", 8239608, 5557261, -3.197173, 51.79485, "Heol Gwyn Lliw", "burglary", "Under investigation",
+            "loamshire", "2025-06", 8239608, 5557261, -3.197173, 51.79485, "Heol Gwyn Lliw", "burglary", None, "Under investigation",
             "W01001440", "Area 001A", 0x0123456789ABCDEF,
             "archive/2025-06/2025-06-loamshire-street.csv", None, None, None,
         )
@@ -210,6 +210,11 @@ def test_an_unknown_category_is_kept_under_its_own_name_and_noted() -> None:
     assert table.select("category", "note", "problem", "row").row(1) == ("cyber-fraud", "category-unknown", None, 3)
 
 
+def test_the_words_of_an_unknown_category_are_kept_in_one_line_and_those_of_a_known_one_are_not() -> None:
+    table = read_lines(GOOD, line(kind=" Cyber\u202e \t& fraud"))
+    assert table["label"].to_list() == [None, "Cyber & fraud"]
+
+
 def test_an_empty_category_is_set_aside() -> None:
     assert only(read_lines(line(kind=" ")), "category", "problem", "row") == (None, "category-empty", 2)
 
@@ -241,7 +246,7 @@ def test_a_file_without_rows_gives_no_rows(data: bytes) -> None:
 
 
 def test_no_file_gives_no_rows() -> None:
-    assert read_crimes(force_id="a", month="2025-06", street=(), categories=CATEGORIES, force_names=FORCES).is_empty()
+    assert read_crimes(force_id="a", month="2025-06", street=(), listed_categories=CATEGORIES, force_names=FORCES).is_empty()
 
 
 @pytest.mark.parametrize(

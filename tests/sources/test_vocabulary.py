@@ -24,7 +24,7 @@ def files(text: str, name: str = "content/vocabulary/categories.toml") -> tuple[
 
 def test_categories_come_in_the_order_of_the_file() -> None:
     table = read_categories(vocabulary=files(ASB + BURGLARY))
-    assert dict(table.schema) == SCHEMAS["categories"].types
+    assert dict(table.schema) == SCHEMAS["listed_categories"].types
     assert table.rows() == [
         ("anti-social-behaviour", ["Anti-social behaviour", "ASB"], "A", "asb", False, "2010-12", "2030-01", "", 0),
         ("burglary", ["Burglary"], "Burglary", "bur", True, "2010-12", None, "", 1),

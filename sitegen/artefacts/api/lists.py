@@ -19,7 +19,8 @@ def make(
     """Four files, each sorted as upstream sorts it.
 
     British Transport Police is no force of the list, as upstream. Categories are those in use, and every other that a crime of the
-    site has, under the newest text of the CSV files or its slug. Months are those of which any force supplied anything, newest first.
+    site has, under the newest text of the CSV files; those that no list has come last. Months are those of which any force supplied
+    anything, newest first.
     """
     listed = forces.filter(pl.col("force_id") != BTP).sort("force_id").select("force_id", "name")
     yield urls.api("forces"), to_bytes([ForceName(*row) for row in listed.iter_rows()])
@@ -31,8 +32,9 @@ def make(
 def _categories(categories: pl.DataFrame, force_counts: pl.DataFrame) -> list[Category]:
     met = set(force_counts["category"])
     known = {slug: (labels[0], last) for slug, labels, last in categories.select("category", "labels", "last_month").iter_rows()}
+    unlisted = met - known.keys() | set(categories.filter(pl.col("key").is_null())["category"])
     in_use = {slug for slug, (_label, last) in known.items() if last is None}
-    slugs = sorted(in_use | met, key=lambda slug: (slug not in known, slug == _LAST, slug))
+    slugs = sorted(in_use | met, key=lambda slug: (slug in unlisted, slug == _LAST, slug))
     return [Category(slug, known[slug][0] if slug in known else slug) for slug in slugs]
 
 

@@ -70,7 +70,7 @@ def _crimes(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _as_supplied(rows: pl.DataFrame, categories: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
-    """The columns of data.police.uk; a category without a label stands by its slug, a force without a name by its id."""
+    """The columns of data.police.uk; a category that no list has is in the words of its forces, a force without a name by its id."""
     labels = {slug: labels[0] for slug, labels in zip(categories["category"], categories["labels"], strict=True) if len(labels)}
     nothing, force = pl.lit(None, pl.String), pl.col("force_id").replace(names)
     place = (

@@ -120,6 +120,7 @@ def _table_schema(table: Table, form: str) -> Json:
         "fields": [
             {
                 "name": field.name,
+                **({"title": field.title} if field.title else {}),
                 **_TABLE_SCHEMA[field.kind],
                 "description": field.meaning,
                 **({"example": field.example} if _is_exemplified(field) else {}),
@@ -146,7 +147,7 @@ def _row(table: Table) -> Json:
 
 
 def _property(field: Field) -> Json:
-    found: dict[str, Json] = {"description": field.meaning, **_JSON_SCHEMA.get(field.kind, {})}
+    found: dict[str, Json] = {**({"title": field.title} if field.title else {}), "description": field.meaning, **_JSON_SCHEMA.get(field.kind, {})}
     if _is_exemplified(field) and field.kind != "shape":
         found["examples"] = [_value(field)]
     if field.optional and "type" in found:

@@ -10,6 +10,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.downloads.figures import about_figures
 from sitegen.artefacts.lists.places import force_names
+from sitegen.artefacts.sections.rates_view import has_few_residents
 from sitegen.artefacts.text.render import read_site
 from sitegen.rules import COUNTED_STATES
 from sitegen.safe_csv import write_csv
@@ -71,12 +72,16 @@ def _counts(series: pl.DataFrame, names: Mapping[str, str], categories: pl.DataF
 
 
 def _rates(rates: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
-    """The crimes of each force for every 1,000 people, with the range that chance allows, to one decimal; empty where that is not known."""
+    """The crimes of each force for every 1,000 people, with the range that chance allows, to one decimal; empty where that is not known.
+
+    `few_residents` is true where the page remarks that the number says little about those who live there.
+    """
     of_people = {"rate": "crimes", "rate_low": "low", "rate_high": "high"}
     return (
         rates.with_columns((1000 * pl.col(column) / pl.col("people")).round(1).alias(name) for name, column in of_people.items())
         .with_columns(pl.col("force_id").replace_strict(dict(names), default=None, return_dtype=pl.String).alias("force_name"))
+        .with_columns(pl.Series("few_residents", [has_few_residents(rates, force_id) for force_id in rates["force_id"]], pl.Boolean))
         .rename({"force_id": "force", "year": "people_year"})
         .sort("force")
-        .select("force", "force_name", "first_month", "last_month", "crimes", "people", "people_year", *of_people)
+        .select("force", "force_name", "first_month", "last_month", "crimes", "people", "people_year", *of_people, "few_residents")
     )

@@ -6,7 +6,7 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.bulk_table import shaped
-from sitegen.artefacts.bulk_tables import UNLISTED, column_of, points_table
+from sitegen.artefacts.bulk_tables import UNLISTED, column_of, listed, points_table
 from sitegen.artefacts.downloads.flatgeobuf import flatgeobuf
 from sitegen.artefacts.downloads.writing import parquet, point_shapes
 from sitegen.terms import ASB, snap_point_id
@@ -16,7 +16,7 @@ def make(*, snap_points: pl.DataFrame, year_counts: pl.DataFrame, categories: pl
     """Every snap point of the window as Parquet and FlatGeobuf, sorted by its place; an empty count where nothing was recorded."""
     if snap_points.is_empty():
         return
-    known = categories.sort("position")["category"].to_list()
+    known = listed(categories)["category"].to_list()
     counts = year_counts.filter(pl.col("x").is_not_null()).with_columns(
         pl.when(pl.col("category").is_in(known)).then(pl.col("category").str.replace_all("-", "_")).otherwise(pl.lit(UNLISTED)).alias("column")
     )

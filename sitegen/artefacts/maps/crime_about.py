@@ -73,7 +73,7 @@ def category_keys(*, recorded: list[str], categories: pl.DataFrame) -> dict[str,
 
     An unknown category is its own key; where that is another attribute's name, `category-` stands before it.
     """
-    known = dict(categories.sort("position").select("category", "key").iter_rows())
+    known = dict(categories.filter(pl.col("key").is_not_null()).sort("position").select("category", "key").iter_rows())
     taken = _OWN_KEYS | set(known.values())
     unknown: dict[str, str] = {}
     for slug in (slug for slug in recorded if slug not in known):

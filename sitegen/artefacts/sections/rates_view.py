@@ -53,7 +53,7 @@ def view_rates(force_rates: pl.DataFrame, names: dict[str, str], own: str | None
                 words.number(round(_rate(known[force_id]))),
                 _span(_range(known[force_id]), words),
                 _verdict(_range(known[force_id]), mine, words) if own != force_id else "",
-                _remark(_rate(known[force_id]), usual_rate(force_rates, force_id), words),
+                _remark(words) if has_few_residents(force_rates, force_id) else "",
             )
             for force_id in ordered
         ),
@@ -82,6 +82,12 @@ def usual_rate(force_rates: pl.DataFrame, but: str) -> float | None:
     """The middle one of the other forces' rates; None where no other has one."""
     others = [_rate(row) for row in _rows(force_rates) if row[0] != but]
     return median(others) if others else None
+
+
+def has_few_residents(force_rates: pl.DataFrame, force_id: str) -> bool:
+    """True where a force's rate is so far above that of the others that it says little about those who live there."""
+    known = {row[0]: row for row in _rows(force_rates)}
+    return force_id in known and is_far_above(_rate(known[force_id]), usual_rate(force_rates, force_id))
 
 
 def months_rated(force_rates: pl.DataFrame, force_id: str) -> tuple[str, str] | None:
@@ -116,8 +122,8 @@ def _span(span: _Range, words: Words) -> str:
     return low if low == high else words.gettext("%(low)s to %(high)s", low=low, high=high)
 
 
-def _remark(rate: float, usual: float | None, words: Words) -> str:
-    return words.gettext("few residents for so many crimes: the number says little about them") if is_far_above(rate, usual) else ""
+def _remark(words: Words) -> str:
+    return words.gettext("few residents for so many crimes: the number says little about them")
 
 
 def _verdict(other: _Range, mine: _Range, words: Words) -> str:

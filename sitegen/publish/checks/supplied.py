@@ -20,6 +20,8 @@ _TEXTS: dict[str, tuple[tuple[str | int | None, ...], ...]] = {
     "streets/": (("areas",), ("points", _ANY, 0)),
     "postcodes/": (("neighbourhoods",),),
     "outcomes/": (("outcomes",),),
+    "data/datapackage.json": (("resources", _ANY, "schema", "fields"),),
+    "data/schemas/": (("properties",),),
     "api/crimes-": ((_ANY, "category"), (_ANY, "location", "street", "name"), (_ANY, "outcome_status", "category")),
     "tiles/boundaries/": ((_ANY,),),
     "tiles/": (("attribution",), ("description",), ("name",), ("vector_layers",), ("x-categories",), ("x-forces",), ("x-issues",)),
