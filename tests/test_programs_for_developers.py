@@ -126,7 +126,7 @@ def test_a_team_that_was_not_supplied_or_an_id_that_is_none_is_said_to_be_so(
     assert not [*(built_site / f"api/{there}").glob("[pe]*")]
     other = re.sub(r'(?i)(place (?:=|<-) )"[^"]+"', rf'\1"{there}"', programs["team"][language])
     assert other != programs["team"][language]
-    assert said(other, language, address, built_site, tmp_path) == [["people", "not supplied, or no such id"], ["events", "not supplied, or no such id"]]
+    assert said(other, language, address, built_site, tmp_path) == [[what, "not supplied, or no such id"] for what in ("people", "events")]
 
 
 @pytest.mark.parametrize("language", TASKS["team"])
