@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 import polars as pl
-import pyogrio.raw
 
 from sitegen.publish.checks.html import Page, read_page
 from sitegen.publish.checks.machine import Machine
@@ -111,6 +110,8 @@ def _table(form: str, data: bytes) -> pl.DataFrame:
         return pl.read_parquet(io.BytesIO(data))
     if form == "csv.gz":
         return pl.read_csv(gzip.decompress(data), infer_schema=False)
+    import pyogrio.raw  # noqa: PLC0415  slow to load, and few files need it
+
     about, _ids, _shapes, values = pyogrio.raw.read(io.BytesIO(data), read_geometry=False)
     return pl.DataFrame({name: pl.Series(list(column), strict=False) for name, column in zip(about["fields"], values, strict=True)})
 
