@@ -24,9 +24,6 @@ _TOP, _FOOT = 20, 210
 _LABEL, _ABOVE, _BELOW = 14, 14, 26
 """Pixels of a line's label: its height, and how far its baseline stands above or below the line."""
 
-_UNDER_LABELS = (0.8, 0.6, 1 / 3)
-"""Shares of the months that a label may reach over, the widest that has room first: of a telephone it takes more than of a desk."""
-
 _LEFT, _WIDTH = 8.0, 88.0
 """Per cent of the chart's width: where the lines begin, and how far they run."""
 
@@ -202,15 +199,12 @@ def _label_heights(crime: Values, asb: Values, top: int) -> tuple[int, int, int]
 
     The higher line's stands above it; the lower line's between the two where they are far enough apart, else below it.
     """
-    found, has_room = [0, 0], False
-    for share in _UNDER_LABELS:
-        ends = [_near_end(values, top, share) for values in (crime, asb)]
-        higher, lower = sorted((0, 1), key=lambda line: (ends[line].last, line))
-        between = ends[lower].crest - _ABOVE
-        has_room = between - _LABEL > ends[higher].trough + 4
-        found[higher] = found[higher] or max(ends[higher].crest - _ABOVE, _LABEL - 2)
-        if has_room:
-            break
+    ends = [_near_end(values, top) for values in (crime, asb)]
+    higher, lower = sorted((0, 1), key=lambda line: (ends[line].last, line))
+    found = [0, 0]
+    found[higher] = max(ends[higher].crest - _ABOVE, _LABEL - 2)
+    between = ends[lower].crest - _ABOVE
+    has_room = between - _LABEL > ends[higher].trough + 4
     found[lower] = between if has_room else min(ends[lower].trough + _BELOW, _FOOT - 6)
     return found[0], found[1], (ends[higher].trough + ends[lower].crest + _LABEL) // 2
 
@@ -223,9 +217,9 @@ class _NearEnd(NamedTuple):
     last: int
 
 
-def _near_end(values: Values, top: int, share: float) -> _NearEnd:
-    """Of this share of the months, the newest; all at the base where nothing is known of them."""
-    known = [value for value in values[-max(int(len(values) * share), 1) :] if value is not None]
+def _near_end(values: Values, top: int) -> _NearEnd:
+    """Of the newest third of the months; all at the base where nothing is known of them."""
+    known = [value for value in values[-max(len(values) // 3, 1) :] if value is not None]
     heights = [round(_FOOT - (_FOOT - _TOP) * value / top) for value in known] if top else []
     return _NearEnd(min(heights), max(heights), heights[-1]) if heights else _NearEnd(_FOOT, _FOOT, _FOOT)
 
