@@ -199,7 +199,7 @@ def embed(force_id: str, folder: str) -> str:
 
 def is_for_other_sites(path: str) -> bool:
     """True for a file that pages elsewhere may read: a server allows it in its answers."""
-    return path.startswith((API, DATA, "tiles/")) or path.endswith((*BESIDE, *_FOLLOWED))
+    return path.startswith((API, DATA, "tiles/")) or path.endswith((*BESIDE, *_FOLLOWED)) or path == NATIONAL_RATES
 
 
 def is_embed(path: str) -> bool:

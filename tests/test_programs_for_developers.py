@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
 import subprocess
@@ -32,6 +33,7 @@ MISSING = "2025-03"
 """A month that the force of the example did not supply."""
 SILENT = "dyffryn-aeddan/ArF"
 """A neighbourhood of which the force supplied neither the team nor its meetings."""
+SPACED = "loamshire/CPT KTX"
 
 Rows = list[list[str]]
 
@@ -117,13 +119,27 @@ def test_the_team_and_the_next_meetings_are_those_of_the_page(
 
 
 @pytest.mark.parametrize("language", TASKS["team"])
-def test_a_team_that_was_not_supplied_is_said_to_be_so(
+@pytest.mark.parametrize("there", [SILENT, "loamshire/nb01"])
+def test_a_team_that_was_not_supplied_or_an_id_that_is_none_is_said_to_be_so(
+    programs: dict[str, dict[str, str]], built_site: Path, address: str, tmp_path: Path, language: str, there: str
+) -> None:
+    assert not [*(built_site / f"api/{there}").glob("[pe]*")]
+    other = re.sub(r'(?i)(place (?:=|<-) )"[^"]+"', rf'\1"{there}"', programs["team"][language])
+    assert other != programs["team"][language]
+    assert said(other, language, address, built_site, tmp_path) == [[what, "not supplied, or no such id"] for what in ("people", "events")]
+
+
+@pytest.mark.parametrize("language", TASKS["team"])
+def test_an_id_with_a_space_is_put_in_as_it_stands(
     programs: dict[str, dict[str, str]], built_site: Path, address: str, tmp_path: Path, language: str
 ) -> None:
-    assert not [*(built_site / f"api/{SILENT}").glob("[pe]*")]
-    other = re.sub(r'(?i)(place (?:=|<-) )"[^"]+"', rf'\1"{SILENT}"', programs["team"][language])
-    assert other != programs["team"][language]
-    assert said(other, language, address, built_site, tmp_path) == [["people", "not supplied"], ["events", "not supplied"]]
+    other = re.sub(r'(?i)(place (?:=|<-) )"[^"]+"', rf'\1"{SPACED}"', programs["team"][language])
+    people, events = (json.loads((built_site / "api" / SPACED / one / "index.json").read_bytes()) for one in ("people", "events"))
+    told = [[one["rank"], one["name"]] for one in people] + [[one["start_date"][:16], one["title"]] for one in events]
+    assert people
+    rows = said(other, language, address, built_site, tmp_path)
+    assert rows[: len(people)] == told[: len(people)]
+    assert all(row in told for row in rows)
 
 
 @pytest.mark.parametrize("language", TASKS["months"])

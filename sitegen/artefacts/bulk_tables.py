@@ -163,6 +163,9 @@ _SEEN = (
     Field("listed", "flag", "whether the force lists it today; empty: it does not say", "true", optional=True),
 )
 _PAGE = Field("page", "text", "path of the neighbourhood's page on this site", "loamshire/cg/")
+_PAGE_IF_LISTED = Field(
+    "page", "text", "path of the neighbourhood's page on this site; empty: the force no longer lists it", "loamshire/cg/", optional=True
+)
 
 TEAMS = Table(
     "teams",
@@ -176,7 +179,7 @@ TEAMS = Table(
     (
         _FORCE,
         _NEIGHBOURHOOD,
-        Field("page", "text", "path of the neighbourhood's page on this site; empty: the force no longer lists it", "loamshire/cg/", optional=True),
+        _PAGE_IF_LISTED,
         Field("name", "text", "name as supplied, or the last one known", "Castle Gate"),
         Field("description", "text", "the force's words, cleaned HTML; empty: none", "<p>The old town.</p>", optional=True),
         Field("url", "text", "the force's own page about it; empty: none", "https://loamshire.example/castle-gate", optional=True),
@@ -222,7 +225,7 @@ PRIORITIES = Table(
     (
         _FORCE,
         _NEIGHBOURHOOD,
-        _PAGE,
+        _PAGE_IF_LISTED,
         Field("issue", "text", "what it is about, cleaned HTML", "<p>Speeding in Corn Street</p>"),
         Field("issue_date", "date", "day it was set; empty: none", "2025-04-02", optional=True),
         Field("action", "text", "what was done, cleaned HTML; empty: none published", "<p>Checks on three evenings.</p>", optional=True),
@@ -242,7 +245,7 @@ MEETINGS = Table(
     (
         _FORCE,
         _NEIGHBOURHOOD,
-        _PAGE,
+        _PAGE_IF_LISTED,
         Field("title", "text", "plain text", "Meet the team"),
         Field("kind", "text", "meeting, or the kind supplied; may be empty", "meeting"),
         Field("start", "time", "beginning, local time", "2025-07-03T18:30"),

@@ -21,6 +21,7 @@ from sitegen.proof.record import Record
 from sitegen.proof.segments import File, cut
 from sitegen.proof.standing import Standing, each_file, read_files, read_log, read_standing
 from sitegen.publish.manifest import checksums_bytes, manifest_bytes, parse_manifest
+from sitegen.terms import folder_names
 
 _OF_TEAMS = frozenset(urls.bulk(name, "jsonl") for name in ("teams", "priorities", "meetings"))
 _DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
@@ -30,7 +31,7 @@ _DIGEST = re.compile("[0-9a-f]{64}", re.ASCII)
 class TakenDown:
     """What was done, or would be: digests newly withdrawn, releases rewritten, the number of the one that stands, objects removed.
 
-    `paths` are those that go, sorted; `beside` what stays, sorted: other files of the same folder, in every language, which may tell the same.
+    `paths` are those that go, sorted; `beside` what stays, sorted: other files of the folder, in every language and the API, that may tell the same.
     """
 
     digests: int
@@ -78,10 +79,18 @@ def take_down(target: Target, wanted: Collection[str], signing: Signing, progres
 
 
 def _beside(staying: Collection[str], gone: Collection[str]) -> set[str]:
-    """What stays of the folders of pages that go, of the same folders in another language, and of the downloads that tell of every team."""
+    """What stays of the folders of pages that go, in every language and in the API, and of the downloads that tell of every team."""
     pages = {urls.in_english(path) for path in gone}
     folders = tuple(path.removesuffix("index.html") for path in pages if path.endswith("/index.html"))
-    return {path for path in staying if urls.in_english(path).startswith(folders) or path in _OF_TEAMS} if folders else set()
+    return {path for path in staying if _as_beside_pages(path).startswith(folders) or path in _OF_TEAMS} if folders else set()
+
+
+def _as_beside_pages(path: str) -> str:
+    """A path in English; an answer of the API as if it lay in the folder of the page of its force or neighbourhood."""
+    if not path.startswith(urls.API):
+        return urls.in_english(path)
+    steps = path.removeprefix(f"{urls.API}forces/").removeprefix(urls.API).split("/")
+    return "/".join(folder_names([step])[step] for step in steps)
 
 
 def _doomed(target: Target, kept: list[Record], digests: set[str]) -> set[str]:

@@ -86,6 +86,19 @@ def test_two_fetches_one_after_another_become_a_history_that_the_downloads_tell(
     ]
 
 
+def test_what_a_neighbourhood_had_that_is_gone_is_told_without_a_page(tmp_path: Path) -> None:
+    gone = {"force_id": "loamshire", "neighbourhood_id": "NB09", "start": "2025-07-02T18:00", "first_month": "2025-07", "last_month": "2025-07"}
+    marked = {"force_id": "loamshire", "neighbourhood_id": "NB08", "folder": "nb08", "problem": "name-missing"}
+    past = table(
+        "past_events", gone, gone | {"neighbourhood_id": "NB08"}, gone | {"force_id": "wealdmoor"}, gone | {"last_month": "2025-06", "start": None}
+    )
+    here = table("neighbourhoods", {"force_id": "loamshire", "neighbourhood_id": "NB01", "folder": "nb01", "name": "One"}, marked)
+    empty = {one.name: pl.DataFrame(schema=SCHEMAS[one.name].types) for one in fields(TeamTables)}
+    files = dict(make(tables=TeamTables(**{**empty, "neighbourhoods": here, "past_events": past}), months=["2025-07"]))
+    (told,) = (json.loads(line) for line in files["data/meetings.jsonl"].splitlines())
+    assert (told["force"], told["neighbourhood"], told["page"], told["listed"]) == ("loamshire", "NB09", None, False)
+
+
 def raw(data: Path, folder: str) -> tuple[RawFile, ...]:
     found = sorted(path for path in (data / folder / "loamshire").rglob("*.json"))
     return tuple(RawFile(path.relative_to(data).as_posix(), path.read_bytes()) for path in found)

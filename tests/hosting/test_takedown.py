@@ -126,12 +126,13 @@ def test_a_site_that_still_has_it_is_refused_and_one_without_it_keeps_it_withdra
 
 
 def test_what_stays_beside_a_page_that_goes_is_named_in_every_language(tmp_path: Path) -> None:
-    beside = {"gwent/nb85/feed.atom": b"a feed", f"cy/{PAGE}": b"in Welsh", "gwent/nb851/index.html": OTHER, "gwent/index.html": OTHER}
+    answer, elsewhere = "api/gwent/NB85/people/index.json", ("api/gwent/NB851/people/index.json", "gwent/nb851/index.html", "gwent/index.html")
+    beside = {answer: b"[1]", "gwent/nb85/feed.atom": b"a feed", f"cy/{PAGE}": b"in Welsh", **dict.fromkeys(elsewhere, OTHER)}
     target = empty_target("folder", tmp_path / "target")
     put_out(target, release_in(write_release(tmp_path / "1", 1, more={PAGE: SECRET, **beside})))
     done = take_down(target, [PAGE], TODAY, Progress(), dry_run=True)
     assert done.paths == (PAGE,)
-    assert done.beside == (f"cy/{PAGE}", "gwent/nb85/feed.atom")
+    assert done.beside == (answer, f"cy/{PAGE}", "gwent/nb85/feed.atom")
     assert taken(target, PAGE).beside == done.beside
     assert taken(target, *done.beside).beside == ()
 

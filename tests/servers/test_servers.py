@@ -29,6 +29,7 @@ FILES = {
     "cy/ask/index.html": PAGE + b"gofyn",
     "gwent/nb1/embed/index.html": PAGE + b"embed",
     "api/forces/index.json": b"[]" * 200,
+    "forces/rates.csv": b"beside " * 99,
     **{f"gwent/{name}": b"beside " * 99 for name in ("nb1/figures.csv", "figures.json", "nb1/boundary.geojson", "nb1/feed.atom", "nb1/feed.json")},
     "cy/gwent/nb1/meetings.ics": b"calendar " * 99,
     "404.html": PAGE + b"There is no such page",
@@ -182,6 +183,7 @@ SHARED = [
     "tiles/crime/2025-06/00000000000000aa.pmtiles",
     "gwent/nb1/figures.csv",
     "gwent/figures.json",
+    "forces/rates.csv",
     "gwent/nb1/boundary.geojson",
     "gwent/nb1/feed.atom",
     "gwent/nb1/feed.json",
@@ -207,6 +209,14 @@ def test_a_page_elsewhere_may_read_what_is_for_other_sites_also_in_parts(server:
             "Accept-Ranges",
         }
         assert answer.headers["Access-Control-Allow-Methods"] is None
+
+
+@pytest.mark.parametrize("path", ["api/nothing", "data/crimes/1999-01.parquet", "gwent/nb9/figures.csv?a=/b", "cy/gwent/nb9/meetings.ics"])
+def test_a_page_elsewhere_learns_that_what_it_asks_for_is_not_there(server: Server, path: str) -> None:
+    answer, _ = server.get(path, Origin="https://parish.example")
+    assert answer.status == 404
+    assert answer.headers.get_all("Access-Control-Allow-Origin") == ["*"]
+    assert server.get("nothing?a=/data/", Origin="https://parish.example")[0].headers["Access-Control-Allow-Origin"] is None
 
 
 @pytest.mark.parametrize("path", ["", "gwent/", "gwent/nb1/embed/", "sw.js", "assets/site.00000000aa.css"])

@@ -36,8 +36,8 @@ def make(*, tables: TeamTables, months: list[str]) -> Iterator[tuple[str, bytes]
     oldest = months[0] if months else None
     lines = {
         "teams": _teams(known, tables, oldest),
-        "priorities": _listed(tables.priorities, tables.past_priorities, known, "priorities_supplied", oldest),
-        "meetings": _listed(tables.events, tables.past_events, known, "events_supplied", oldest),
+        "priorities": _listed(tables.priorities, tables.past_priorities, tables.neighbourhoods, "priorities_supplied", oldest),
+        "meetings": _listed(tables.events, tables.past_events, tables.neighbourhoods, "events_supplied", oldest),
     }
     for name, rows in lines.items():
         if data := b"".join(to_json(row) + b"\n" for row in rows):
@@ -93,8 +93,8 @@ def _names(past: pl.DataFrame) -> dict[tuple[str, str], list[dict[str, str | Non
     return found
 
 
-def _listed(rows: pl.DataFrame, past: pl.DataFrame, known: pl.DataFrame, supplied: str, oldest: str | None) -> Iterator[dict[str, object]]:
-    """The rows of neighbourhoods that have a page, in the order of the force, then what was there and is no longer."""
+def _listed(rows: pl.DataFrame, past: pl.DataFrame, here: pl.DataFrame, supplied: str, oldest: str | None) -> Iterator[dict[str, object]]:
+    """The rows of neighbourhoods that have a page, in the order of the force, then what is no longer, also of neighbourhoods that are gone."""
     columns = [name for name in rows.columns if name not in {*_PLACE, "position"}]
     key = [*_PLACE, *columns]
     seen = past.filter(pl.col("problem").is_null()).group_by(key).agg(pl.col("first_month").min(), pl.col("last_month").max())
@@ -102,7 +102,10 @@ def _listed(rows: pl.DataFrame, past: pl.DataFrame, known: pl.DataFrame, supplie
     gone = seen.join(rows, on=key, how="anti", nulls_equal=True).filter(pl.col("last_month") >= oldest)
     gone = gone.sort(*_PLACE, "last_month", *columns, descending=[False, False, True, *[False] * len(columns)], nulls_last=True)
     gone = gone.with_columns(pl.int_range(pl.len(), dtype=pl.Int32).alias("position"), pl.lit(1).alias("after"))
-    places = known.select(*_PLACE, "folder", supplied)
+    known = here.filter(pl.col("problem").is_null())
+    # Without a list of today nobody knows what is gone.
+    lost = gone.join(here, on=_PLACE, how="anti").filter(pl.col("force_id").is_in(known["force_id"].implode())).select(*_PLACE).unique()
+    places = pl.concat([known.select(*_PLACE, "folder", supplied), lost.with_columns(pl.lit(True).alias(supplied))], how="diagonal")
     every = pl.concat([now, gone.select(now.columns)]).join(places, on=_PLACE, how="inner").sort(*_PLACE, "after", "position")
     for row in every.iter_rows(named=True):
         # Of what the force does not answer today nobody knows whether it stands.
@@ -112,7 +115,7 @@ def _listed(rows: pl.DataFrame, past: pl.DataFrame, known: pl.DataFrame, supplie
 
 
 def _place(row: dict[str, object]) -> dict[str, object]:
-    return {"force": row["force_id"], "neighbourhood": row["neighbourhood_id"], "page": f"{row['force_id']}/{row['folder']}/"}
+    return {"force": row["force_id"], "neighbourhood": row["neighbourhood_id"], "page": row["folder"] and f"{row['force_id']}/{row['folder']}/"}
 
 
 def _by_place(rows: pl.DataFrame) -> dict[tuple[str, str], list[dict[str, object]]]:

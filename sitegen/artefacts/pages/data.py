@@ -122,7 +122,7 @@ def make(*, context: PageContext, files: BulkFiles, categories: pl.DataFrame, fo
     total = size_in_words(sum(file.size_bytes for file in every))
     path = urls.page("data")
     words = renderer.words
-    view = DataView(tuple(views), _shelves(views, words), lines, newest, LICENCE, LICENCE_NAME, citation(renderer.site), len(every), total)
+    view = DataView(tuple(views), _shelves(views, words), lines, newest, LICENCE, LICENCE_NAME, citation(renderer.site, words), len(every), total)
     yield renderer.at(path), renderer.render("pages/data.html", path, view)
     for force_id, found in by_force.items():
         path = urls.force_files(force_id)
@@ -182,12 +182,17 @@ def _view(table: Table, files: list[MadeFile], every_file: list[MadeFile], words
     )
 
 
-def citation(site: Site) -> str:
-    """A line to cite the whole of the data by."""
-    span = f", {site.first_month} to {site.last_month}" if site.first_month else ""
-    release = f", release {site.release}" if site.release else ""
+def citation(site: Site, words: Words) -> str:
+    """A line to cite the whole of the data by, in the language of the page."""
+    if site.release and site.first_month:
+        months = words.months(site.first_month, site.last_month)
+        line = words.gettext(
+            "%(title)s, %(months)s, from data.police.uk, release %(release)s.", title=site.title, months=months, release=site.release
+        )
+    else:
+        line = words.gettext("%(title)s, from data.police.uk.", title=site.title)
     address = f" {site.base_url}{urls.page('data').removesuffix('index.html')}" if site.base_url else ""
-    return f"{site.title}{span}, from data.police.uk{release}, {LICENCE_NAME}.{address}"
+    return f"{line} {LICENCE_NAME}.{address}"
 
 
 _FORMS = {

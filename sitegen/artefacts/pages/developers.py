@@ -109,7 +109,7 @@ def make(*, context: PageContext, tables: DeveloperTables) -> Iterator[tuple[str
         clients=tuple(ClientLine(one.name, one.version, one.registry, one.told, tuple(map(words.gettext, one.asks))) for one in CLIENTS),
         licence=LICENCE,
         licence_name=LICENCE_NAME,
-        cite=citation(site),
+        cite=citation(site, words),
     )
     yield renderer.at(path), renderer.render("pages/developers.html", path, view)
 

@@ -112,20 +112,21 @@ _TEAM = (
         """
 import json
 from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import urlopen
 
 SITE = "@SITE@"
-PLACE = "@FORCE@/@PLACE@"
+PLACE = "@FORCE@/@PLACE@"  # as in api/@FORCE@/neighbourhoods
 FROM = "@DAY@"  # or today
 
 def answer(what):
     try:
-        with urlopen(f"{SITE}api/{PLACE}/{what}") as reply:
+        with urlopen(SITE + quote(f"api/{PLACE}/{what}")) as reply:
             return json.load(reply)
     except HTTPError as error:
         if error.code != 404:
             raise
-        print(what, "not supplied", sep=" | ")
+        print(what, "not supplied, or no such id", sep=" | ")
         return []
 
 for person in answer("people"):
@@ -140,14 +141,14 @@ for event in answer("events"):
         "JavaScript",
         """
 const SITE = "@SITE@";
-const PLACE = "@FORCE@/@PLACE@";
+const PLACE = "@FORCE@/@PLACE@";  // as in api/@FORCE@/neighbourhoods
 const FROM = "@DAY@";  // or today
 
 async function answer(what) {
   const reply = await fetch(`${SITE}api/${PLACE}/${what}`);
   if (reply.ok) return reply.json();
   if (reply.status !== 404) throw new Error(`${what}: ${reply.status}`);
-  console.log(`${what} | not supplied`);
+  console.log(`${what} | not supplied, or no such id`);
   return [];
 }
 
@@ -164,14 +165,14 @@ for (const { start_date, title } of await answer("events"))
 library(jsonlite)
 
 site <- "@SITE@"
-place <- "@FORCE@/@PLACE@"
+place <- "@FORCE@/@PLACE@"  # as in api/@FORCE@/neighbourhoods
 from <- "@DAY@"  # or today
 
 answer <- function(what) {
-  address <- url(paste0(site, "api/", place, "/", what))
+  address <- url(URLencode(paste0(site, "api/", place, "/", what)))
   tryCatch(fromJSON(address, simplifyVector = FALSE), warning = function(problem) {
     if (!grepl("404", conditionMessage(problem))) stop(problem)
-    cat(what, " | not supplied\\n", sep = "")
+    cat(what, " | not supplied, or no such id\\n", sep = "")
   })
 }
 
