@@ -77,7 +77,7 @@ class Graph:
         for stage in build.stages:
             self._check(stage)
             self._decisive[stage.name] = self._deciding(stage)
-            for part in product(*(build.parts[dimension] for dimension in stage.by)):
+            for part in product(*(_made(build.parts, stage, dimension) for dimension in stage.by)):
                 task = self._task[stage.name, part] = Task(len(self.tasks), stage, part)
                 self.tasks.append(task)
                 self.inputs.append(tuple(self._input(stage, read, dict(zip(stage.by, part, strict=True))) for read in stage.reads))
@@ -104,6 +104,7 @@ class Graph:
         _require(
             not stage.split or (stage.writes == "table" and stage.split not in stage.by), f"{where}: only a table can be split, by a new dimension"
         )
+        _require(stage.last in {None, *stage.by}, f"{where}: only the last part of {stage.last} is to be made, and it is not cut on that")
         for read in stage.reads:
             _require(read in build.raws or read in earlier, f"{where}: reads {read}, which is neither a raw group nor an earlier stage")
         for setting in stage.settings:
@@ -142,8 +143,15 @@ class Graph:
                 self._input_of[known] = Input(read, raws=tuple(ref for part in parts for ref in group.files.get(part, ())))
             else:
                 label = values.get(self._stages[read].split or "")
-                self._input_of[known] = Input(read, producers=tuple(self._task[read, part] for part in parts), label=label)
+                self._input_of[known] = Input(
+                    read, producers=tuple(self._task[read, part] for part in parts if (read, part) in self._task), label=label
+                )
         return self._input_of[known]
+
+
+def _made(parts: Mapping[str, tuple[str, ...]], stage: Stage, dimension: str) -> tuple[str, ...]:
+    """The values of a dimension for which a stage has parts."""
+    return parts[dimension][-1:] if dimension == stage.last else parts[dimension]
 
 
 def _require(holds: bool, message: str) -> None:

@@ -18,8 +18,8 @@ class Stage:
     A table maker returns one table with the schema of the stage's name; a files maker yields `(path, bytes)`.
     A read is matched on the dimensions it shares with the stage; all its parts on the others arrive, in declared
     order, as one table. `split` cuts the finished table by a column, so that readers by that dimension read only
-    their own rows. Of a raw group that is read in pieces only those in `picks` arrive. A task none of whose inputs with
-    the stage's own dimensions has any part is left out.
+    their own rows. Of a raw group that is read in pieces only those in `picks` arrive. Of the dimension `last` only its last value is made,
+    and readers find no part for the others. A task none of whose inputs with the stage's own dimensions has any part is left out.
     """
 
     name: str
@@ -30,3 +30,4 @@ class Stage:
     writes: Literal["table", "files"] = "table"
     split: str | None = None
     picks: tuple[str, ...] = ()
+    last: str | None = None

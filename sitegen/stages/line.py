@@ -14,6 +14,8 @@ def stage(
     writes: Literal["table", "files"] = "table",
     split: str | None = None,
     picks: str = "",
+    last: str | None = None,
 ) -> Stage:
     """A stage with its dimensions, reads, settings and picks written as words; the maker's package is `sitegen`."""
-    return Stage(name, f"sitegen.{maker}", tuple(by.split()), tuple(reads.split()), tuple(settings.split()), writes, split, tuple(picks.split()))
+    dimensions, read, given, picked = (tuple(words.split()) for words in (by, reads, settings, picks))
+    return Stage(name, f"sitegen.{maker}", dimensions, read, given, writes, split, picked, last)

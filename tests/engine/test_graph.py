@@ -26,6 +26,7 @@ from tests.engine.world import village, with_stage
         ("located", {"split": "month"}, "stage located: only a table can be split, by a new dimension"),
         ("front", {"split": "force"}, "stage front: only a table can be split"),
         ("located", {"split": "week"}, "stage located: unknown dimension week"),
+        ("pages", {"last": "month"}, "stage pages: only the last part of month is to be made, and it is not cut on that"),
     ],
 )
 def test_a_stage_that_cannot_work_is_named(stage: str, changes: dict[str, Any], message: str) -> None:
@@ -51,6 +52,14 @@ def test_inputs_match_on_shared_dimensions_and_come_in_declared_order_on_the_oth
     assert reads_of(graph, "located", "2025-06") == [[("kent", "2025-06"), ("avon", "2025-06")]]
     assert reads_of(graph, "pages", "avon") == [[("2025-07",), ("2025-06",)]]
     assert [task.part for task in graph.tasks[:4]] == [("kent", "2025-07"), ("kent", "2025-06"), ("avon", "2025-07"), ("avon", "2025-06")]
+
+
+def test_of_a_dimension_of_which_the_last_is_wanted_no_other_part_is_made_or_read() -> None:
+    build = replace(village(), parts={"month": ("2025-06", "2025-07"), "force": ("kent", "avon")})
+    graph = Graph(with_stage(build, "counts", last="month"))
+    assert [task.part for task in graph.tasks if task.stage.name == "counts"] == [("kent", "2025-07"), ("avon", "2025-07")]
+    assert reads_of(graph, "located", "2025-07") == [[("kent", "2025-07"), ("avon", "2025-07")]]
+    assert reads_of(graph, "located", "2025-06") == [[]]
 
 
 def test_a_raw_group_is_matched_like_a_stage() -> None:

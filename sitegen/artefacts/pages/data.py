@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -30,7 +30,11 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table with its files; `title` and `about` are in the page's language, the columns' meanings in English."""
+    """A table with its files; `title` and `about` are in the page's language, the columns' meanings in English.
+
+    `forms` are what its files are in, A to Z, each with a size in words: that of the newest month where months have files of their own for all
+    forces together, else of all files in that form together.
+    """
 
     name: str
     title: str
@@ -39,6 +43,7 @@ class TableView:
     owners: tuple[str, ...]
     files: tuple[FileLine, ...]
     schema: str
+    forms: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,12 @@ class ForceLine:
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    """The whole page; `sections` are anchors and texts of the jump links;
+    """The whole page; `shelves` are the tables by whom they are for, each with its heading;
     `example` is the newest month's file of crimes, empty where there is none; `cite` is a line to cite.
     """
 
     tables: tuple[TableView, ...]
-    sections: tuple[tuple[str, str], ...]
+    shelves: tuple[tuple[str, tuple[TableView, ...]], ...]
     forces: tuple[ForceLine, ...]
     example: str
     licence: str
@@ -110,17 +115,14 @@ def make(*, context: PageContext, files: BulkFiles, categories: pl.DataFrame, fo
     views = []
     for table in all_tables(categories):
         listed = [file for file in files.of(table) if file.path.count("/") < 3]
-        if listed or files.of(table):
-            views.append(_view(table, listed, renderer.words))
+        if every_file := files.of(table):
+            views.append(_view(table, listed, every_file, renderer.words))
     every = {file for table in all_tables(categories) for file in files.of(table)}
     newest = max((file.path for file in files.month_tables), default="")
     total = size_in_words(sum(file.size_bytes for file in every))
     path = urls.page("data")
     words = renderer.words
-    sections = [(view.name, view.title) for view in views]
-    sections += [("forces", words.gettext("Crimes by force and month"))] * bool(lines)
-    sections += [("read", words.gettext("How to read a file")), ("cite", words.gettext("Licence, and how to cite"))]
-    view = DataView(tuple(views), tuple(sections), lines, newest, LICENCE, LICENCE_NAME, citation(renderer.site, words), len(every), total)
+    view = DataView(tuple(views), _shelves(views, words), lines, newest, LICENCE, LICENCE_NAME, citation(renderer.site, words), len(every), total)
     yield renderer.at(path), renderer.render("pages/data.html", path, view)
     for force_id, found in by_force.items():
         path = urls.force_files(force_id)
@@ -139,7 +141,34 @@ def _of_force(name: str, files: list[MadeFile], words: Words) -> ForceFilesView:
     return ForceFilesView(name, forms, tuple(YearLines(year, tuple(rows)) for year, rows in years.items()), ordered)
 
 
-def _view(table: Table, files: list[MadeFile], words: Words) -> TableView:
+def _shelves(views: Sequence[TableView], words: Words) -> tuple[tuple[str, tuple[TableView, ...]], ...]:
+    """The tables by whom they are for, told from the forms of their files; a shelf without a table is left out."""
+    shelves: dict[str, list[TableView]] = {
+        words.gettext("For a spreadsheet"): [],
+        words.gettext("For a map"): [],
+        words.gettext("For programs and analysis"): [],
+    }
+    sheets, maps, programs = shelves.values()
+    for view in views:
+        forms = {form for form, _ in view.forms}
+        if forms & {"FlatGeobuf", "PMTiles"}:
+            maps.append(view)
+        elif forms <= {"CSV", "CSV, gzip"}:
+            sheets.append(view)
+        else:
+            programs.append(view)
+    return tuple((heading, tuple(held)) for heading, held in shelves.items() if held)
+
+
+def _forms(listed: list[MadeFile], every_file: list[MadeFile], newest_alone: bool) -> tuple[tuple[str, str], ...]:
+    sizes: dict[str, int] = {}
+    for file in [max(listed, key=lambda file: file.path)] if listed and newest_alone else every_file:
+        form = _line(file).form
+        sizes[form] = sizes.get(form, 0) + file.size_bytes
+    return tuple((form, size_in_words(size)) for form, size in sorted(sizes.items()))
+
+
+def _view(table: Table, files: list[MadeFile], every_file: list[MadeFile], words: Words) -> TableView:
     newest_first = sorted(files, key=lambda file: file.path, reverse=table is CRIMES)
     return TableView(
         table.name,
@@ -149,6 +178,7 @@ def _view(table: Table, files: list[MadeFile], words: Words) -> TableView:
         tuple(OWNERS[source][0] for source in table.sources),
         tuple(map(_line, newest_first)),
         urls.data_schema(table.name),
+        _forms(files, every_file, table is CRIMES),
     )
 
 

@@ -47,8 +47,8 @@ def make(*, context: PageContext, forces: pl.DataFrame, neighbourhoods: pl.DataF
 
 def _parts(words: Words) -> tuple[tuple[str, int, str], ...]:
     return (
-        ("", 1200, words.gettext("map, trend and next meetings")),
-        ("map", 620, words.gettext("the map")),
-        ("trend", 720, words.gettext("the trend")),
-        ("meeting", 520, words.gettext("the next meetings")),
+        ("", 1880, words.gettext("map, trend and next meetings")),
+        ("map", 940, words.gettext("the map")),
+        ("trend", 980, words.gettext("the trend")),
+        ("meeting", 760, words.gettext("the next meetings")),
     )

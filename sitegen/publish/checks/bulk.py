@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
-import pyogrio.raw
-import shapely
 
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
@@ -59,6 +57,9 @@ def _of_file(file: File) -> Facts | None:
 def _table(file: File) -> pl.DataFrame:
     """The rows of a file; `longitude`, `latitude` and `geometry` where it has them."""
     if file.ending == "fgb":
+        import pyogrio.raw  # noqa: PLC0415  slow to load, and few files need it
+        import shapely  # noqa: PLC0415
+
         _about, _ids, shapes, _values = pyogrio.raw.read(io.BytesIO(file.data), columns=[])
         places = shapely.from_wkb(shapes)
         return pl.DataFrame({"longitude": shapely.get_x(places), "latitude": shapely.get_y(places), "geometry": shapes.tolist()})

@@ -45,7 +45,7 @@ def _of_file(file: File) -> Facts | None:
         return Facts(is_marked=file.page.is_marked)
     if not is_about_crimes(file.path):
         return None
-    finely = list(told_finely(file.table))
+    finely = list(told_finely(file.table, file.distinct))
     # The whole text is searched first: only few files have anything that needs its place to be looked at.
     if not finely and not (_ISO_DAY.search(file.text) or _TIME_OF_DAY.search(file.text)):
         return None

@@ -4,12 +4,12 @@ import csv
 import gzip
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import polars as pl
-import pyogrio.raw
 
 from sitegen.publish.checks.html import Page, read_page
 from sitegen.publish.checks.machine import Machine
@@ -18,6 +18,8 @@ from sitegen.publish.checks.points import Places
 TEXT_ENDINGS = frozenset({"atom", "css", "csv", "geojson", "html", "ics", "js", "json", "jsonl", "jsonld", "md", "svg", "txt", "webmanifest", "xml"})
 TABLE_ENDINGS = frozenset({"csv.gz", "fgb", "parquet"})
 """Of files that hold a table in a packed form."""
+_DEGREES = r"^-?[0-9]{1,3}\.[0-9]{1,9}$"
+"""A position as text: too short for a moment or an identifier, without anything that a day, a name or a field has."""
 _JSON_ENDINGS = frozenset({"geojson", "json", "jsonl", "jsonld", "webmanifest"})
 
 
@@ -69,20 +71,26 @@ class File:
         return self._read[1] if self.ending in TABLE_ENDINGS else None
 
     @property
+    def distinct(self) -> dict[str, pl.Series]:
+        """The distinct texts of each column of a packed table that holds texts, in the order in which they first stand; empty where it is none."""
+        return self._read[3]
+
+    @property
     def fault(self) -> str:
         """Why a text is not what its ending says; empty where it is."""
         return self._read[2]
 
     @cached_property
-    def _read(self) -> tuple[str, Any, str]:  # Any: JSON, rows or a table
+    def _read(self) -> tuple[str, Any, str, dict[str, pl.Series]]:  # Any: JSON, rows or a table
         text, fault = "", ""
         held: Any = None  # Any: as above
         if self.ending in TABLE_ENDINGS:
             try:
                 held = _table(self.ending, self.data)
             except Exception as error:  # noqa: BLE001  each reader has errors of its own, and whatever it cannot read is a finding
-                return "", None, f"is no table that can be read ({type(error).__name__}: {str(error).partition(chr(10))[0]})"
-            return _said(self.ending, self.data, held), held, ""
+                return "", None, f"is no table that can be read ({type(error).__name__}: {str(error).partition(chr(10))[0]})", {}
+            distinct = {name: held[name].unique(maintain_order=True).drop_nulls() for name, kind in held.schema.items() if kind == pl.String}
+            return _said(self.ending, self.data, held, distinct), held, "", distinct
         try:
             if self.ending in TEXT_ENDINGS:
                 text = self.data.decode()
@@ -98,7 +106,7 @@ class File:
             fault = f"is not CSV ({error})"
         except (ValueError, RecursionError) as error:
             fault = f"is not JSON ({error})"
-        return text, held, fault
+        return text, held, fault, {}
 
 
 def ending(path: str) -> str:
@@ -111,21 +119,23 @@ def _table(form: str, data: bytes) -> pl.DataFrame:
         return pl.read_parquet(io.BytesIO(data))
     if form == "csv.gz":
         return pl.read_csv(gzip.decompress(data), infer_schema=False)
+    import pyogrio.raw  # noqa: PLC0415  slow to load, and few files need it
+
     about, _ids, _shapes, values = pyogrio.raw.read(io.BytesIO(data), read_geometry=False)
     return pl.DataFrame({name: pl.Series(list(column), strict=False) for name, column in zip(about["fields"], values, strict=True)})
 
 
-def _said(form: str, data: bytes, table: pl.DataFrame) -> str:
-    """All that a packed table says in words, a line each: the whole's description, columns, distinct texts."""
+def _said(form: str, data: bytes, table: pl.DataFrame, distinct: Mapping[str, pl.Series]) -> str:
+    """All that a packed table says in words, a line each: the whole's description, columns, distinct texts but positions."""
     about: list[str] = []
     if form == "parquet":
         about += [f"{name} {value}" for name, value in pl.read_parquet_metadata(io.BytesIO(data)).items() if name != "ARROW:schema"]
     elif form == "fgb":
         about.append(data[: 1 << 12].decode(errors="ignore"))
-    for name, kind in table.schema.items():
+    for name in table.columns:
         about.append(name)
-        if kind == pl.String:
-            about += table[name].drop_nulls().unique(maintain_order=True).to_list()
+        if name in distinct:
+            about += distinct[name].filter(~distinct[name].str.contains(_DEGREES)).to_list()
     return "\n".join(about)
 
 

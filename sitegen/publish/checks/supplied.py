@@ -1,7 +1,7 @@
 """Where in a data file words of others stand: names and texts as supplied, in which a day or the name of a field means nothing."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,11 +89,11 @@ def told_cells(table: Iterable[list[str]]) -> Iterator[str]:
         yield from (cell for position, cell in enumerate(row) if position >= len(own) or own[position])
 
 
-def told_finely(table: pl.DataFrame | None) -> Iterator[str]:
+def told_finely(table: pl.DataFrame | None, distinct: Mapping[str, pl.Series]) -> Iterator[str]:
     """The texts of a packed table's own columns that may hold a day or a time of day, each once."""
     for name, kind in table.schema.items() if table is not None else ():
-        if table is not None and kind == pl.String and name not in _TABLE_COLUMNS:
-            yield from table[name].filter(table[name].str.contains(_FINE)).unique(maintain_order=True)
+        if name in distinct and name not in _TABLE_COLUMNS:
+            yield from distinct[name].filter(distinct[name].str.contains(_FINE))
         elif kind.is_temporal():
             yield f"0000-00-00 of the column {name}"
 
