@@ -235,17 +235,17 @@ def test_a_priority_without_a_date_has_null_as_upstream() -> None:
 def test_a_category_that_no_list_has_comes_after_all_others() -> None:
     kinds = table(
         "categories",
-        {"category": "other-crime", "labels": ["Other crime"]},
-        {"category": "public-disorder-weapons", "labels": ["Public disorder and weapons"], "last_month": "2013-04"},
-        {"category": "violent-crime", "labels": ["Violence and sexual offences", "Violent crime"]},
+        {"category": "other-crime", "labels": ["Other crime"], "key": "other"},
+        {"category": "public-disorder-weapons", "labels": ["Public disorder and weapons"], "key": "weapons", "last_month": "2013-04"},
+        {"category": "violent-crime", "labels": ["Violence and sexual offences", "Violent crime"], "key": "violent"},
+        {"category": "cyber-nuisance", "labels": ["Cyber nuisance"], "key": None},
     )
     counts = table("force_counts", {"force_id": "kent", "month": "2025-06", "category": "cyber-nuisance", "crimes": 1, "unlocated": 0})
     made = files_of(lists.make, forces=table("forces"), categories=kinds, force_counts=counts, coverage=SUPPLIED, months=MONTHS)
-    assert [one["url"] for one in json.loads(made["api/crime-categories/index.json"])] == [
-        "all-crime",
-        "violent-crime",
-        "other-crime",
-        "cyber-nuisance",
+    assert [(one["url"], one["name"]) for one in json.loads(made["api/crime-categories/index.json"])][1:] == [
+        ("violent-crime", "Violence and sexual offences"),
+        ("other-crime", "Other crime"),
+        ("cyber-nuisance", "Cyber nuisance"),
     ]
 
 
