@@ -27,8 +27,8 @@ TEXTS = (
     "See file C:\\Users\\Public",
     "Meet at NP10 8XG, 10:30",
 )
-CATEGORY = '=Witch "craft" <1/1>'
-SLUG = "witch-craft-1-1"
+CATEGORY = '=Witch "craft" <1/1> on 2025-06-01'
+SLUG = "witch-craft-1-1-on-2025-06-01"
 STREETS = ("10:30 Club", "2025-06-01", "12 June 2025 Close", "/root/lane", "Object of search")
 
 

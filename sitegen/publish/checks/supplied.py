@@ -28,8 +28,11 @@ _TEXTS: dict[str, tuple[tuple[str | int | None, ...], ...]] = {
 }
 """By folder, the places of supplied text in its JSON, the most particular folder first: keys and positions from the top, all below them included."""
 
-_COLUMNS = frozenset({"file", "force_id", "neighbourhood"})
-"""Columns of our CSV files that hold ids and names of files as supplied."""
+_FIGURES: tuple[tuple[str | int | None, ...], ...] = (("rows", _ANY, 3),)
+"""Likewise of the figures beside a page, whatever its folder: the kinds, which of a category that no list has are its own words."""
+
+_COLUMNS = frozenset({"file", "force_id", "kind", "neighbourhood"})
+"""Columns of our CSV files that hold ids, kinds and names of files as supplied."""
 
 _TABLE_COLUMNS = _COLUMNS | {
     "category", "force", "forces", "lsoa_name", "name", "outcome", "page", "street",
@@ -68,7 +71,7 @@ NOTHING = Supplied()
 
 def told(path: str, content: Any) -> Iterator[str]:  # Any: JSON
     """The keys and texts of a data file's JSON that are its own, without those that were supplied."""
-    places = next((places for folder, places in _TEXTS.items() if path.startswith(folder)), ())
+    places = _places(path)
     for at, text in _strings(content, ()):
         if not any(_lies_in(at, place) for place in places):
             yield text
@@ -76,7 +79,7 @@ def told(path: str, content: Any) -> Iterator[str]:  # Any: JSON
 
 def supplied(path: str, content: Any) -> Iterator[str]:  # Any: JSON
     """The texts of a data file's JSON that were supplied."""
-    places = next((places for folder, places in _TEXTS.items() if path.startswith(folder)), ())
+    places = _places(path)
     return (text for at, text in _strings(content, ()) if any(_lies_in(at, place) for place in places))
 
 
@@ -110,7 +113,7 @@ def stop_keys(path: str, content: Any) -> Iterator[str]:  # Any: JSON
     """The keys of a JSON file that are fields of a single stop; a count under such a name is none, nor is a force's own id or category."""
     if path.endswith("/ids.json"):
         return
-    places = next((places for folder, places in _TEXTS.items() if path.startswith(folder)), ())
+    places = _places(path)
     waiting: list[tuple[tuple[str | int, ...], Any]] = [((), content)]
     while waiting:
         at, value = waiting.pop()
@@ -121,6 +124,10 @@ def stop_keys(path: str, content: Any) -> Iterator[str]:  # Any: JSON
             waiting += [((*at, key), held) for key, held in value.items()]
         elif isinstance(value, list):
             waiting += [((*at, position), held) for position, held in enumerate(value)]
+
+
+def _places(path: str) -> tuple[tuple[str | int | None, ...], ...]:
+    return _FIGURES if path.endswith("/figures.json") else next((places for folder, places in _TEXTS.items() if path.startswith(folder)), ())
 
 
 def _is_count(value: Any) -> bool:  # Any: JSON
