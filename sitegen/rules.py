@@ -9,6 +9,9 @@ TOTAL = "crime"
 COUNTED_STATES = frozenset({"supplied", "supplied_partial"})
 """The coverage states in which a count may exist; a zero only in `supplied`."""
 
+FORCES_LEAST = 2
+"""Forces below which none stands beside another: no page of all forces, no table of their rates."""
+
 THRESHOLD = 10
 """The smallest number of stops that is told of a value, in any table."""
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.downloads.by_category import STATES, by_category
 from sitegen.artefacts.downloads.whole_forces import whole_forces
 from sitegen.safe_csv import write_csv
-from sitegen.terms import ASB
 
-_KEYS = ("neighbourhood", "month", "crime_state", "asb_state")
+_KEYS = ("neighbourhood", "month")
 
 
 def make(*, force_id: str, neighbourhood_series: pl.DataFrame, force_series: pl.DataFrame, categories: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
@@ -22,18 +22,6 @@ def make(*, force_id: str, neighbourhood_series: pl.DataFrame, force_series: pl.
     rows = pl.concat([whole, neighbourhood_series.select(whole.columns)]).rename({"neighbourhood_id": "neighbourhood"})
     if rows.is_empty():
         return
-    met = set(rows["category"].unique().to_list())
-    known = [slug for slug in categories.sort("position")["category"].to_list() if slug in met]
-    columns = [*known, *sorted(met - set(known))]
-    by_category = [pl.col("crimes").filter(pl.col("category") == slug).first().alias(slug) for slug in columns]
-    is_asb = pl.col("category") == ASB
-    table = (
-        rows.group_by("neighbourhood", "month")
-        .agg(
-            pl.col("state").filter(~is_asb).first().alias("crime_state"),
-            pl.col("state").filter(is_asb).first().alias("asb_state"),
-            *by_category,
-        )
-        .sort("neighbourhood", "month", nulls_last=False)
-    )
-    yield urls.count_table(force_id), write_csv(table.select(*_KEYS, *columns))
+    table, columns = by_category(rows, _KEYS, categories)
+    table = table.sort(*_KEYS, nulls_last=False)
+    yield urls.count_table(force_id), write_csv(table.select(*_KEYS, *STATES, *columns))

@@ -8,18 +8,16 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.downloads.by_category import by_category
 from sitegen.artefacts.downloads.figures import about_figures
 from sitegen.artefacts.lists.places import force_names
 from sitegen.artefacts.sections.rates_view import has_few_residents
 from sitegen.artefacts.text.render import read_site
-from sitegen.rules import COUNTED_STATES
+from sitegen.rules import COUNTED_STATES, FORCES_LEAST
 from sitegen.safe_csv import write_csv
 from sitegen.site_json import to_json
 from sitegen.terms import ASB, BTP
 
-_LEAST = 2
-"""Forces below which there is no page of all forces."""
-_RATES_LEAST = 2
 _OF_ROW = ("force", "force_name", "month", "crime_state", "asb_state", "in_crime_total", "in_asb_total", "crimes")
 
 
@@ -37,7 +35,7 @@ def make(*, tables: NationalFigures, site: Mapping[str, object], months: list[st
     """The counts as CSV and JSON, then the rates as CSV; nothing for a site of one force. British Transport Police are left out, as on the page."""
     names = {force_id: name for force_id, name in force_names(tables.forces).items() if force_id != BTP}
     series = tables.force_series.filter(pl.col("force_id").is_in(list(names)))
-    if len(names) < _LEAST or not months or series.is_empty():
+    if len(names) < FORCES_LEAST or not months or series.is_empty():
         return
     table = _counts(series, names, tables.categories, months[-1])
     told = read_site(site)
@@ -45,22 +43,16 @@ def make(*, tables: NationalFigures, site: Mapping[str, object], months: list[st
     about = about_figures(told, "All forces together", urls.page("forces"), months)
     yield urls.national_figures("json"), to_json({**about, "columns": table.columns, "rows": table.rows()})
     rates = tables.force_rates.filter(pl.col("people") > 0)
-    if rates.height >= _RATES_LEAST:
+    if rates.height >= FORCES_LEAST:
         yield urls.NATIONAL_RATES, write_csv(_rates(rates, names))
 
 
 def _counts(series: pl.DataFrame, names: Mapping[str, str], categories: pl.DataFrame, newest: str) -> pl.DataFrame:
     """A row for each force and month, a column for each category met; empty where nothing is known, never 0."""
-    is_asb = pl.col("category") == ASB
-    met = set(series["category"].unique().to_list())
-    known = [slug for slug in categories.sort("position")["category"].to_list() if slug in met]
-    columns = [*known, *sorted(met - set(known))]
-    rows = series.group_by("force_id", "month").agg(
-        pl.col("state").filter(~is_asb).first().alias("crime_state"),
-        pl.col("state").filter(is_asb).first().alias("asb_state"),
-        pl.when(pl.col("crimes").filter(~is_asb).is_not_null().any()).then(pl.col("crimes").filter(~is_asb).sum()).alias("crimes"),
-        *(pl.col("crimes").filter(pl.col("category") == slug).first().alias(slug) for slug in columns),
-    )
+    is_crime = pl.col("category") != ASB
+    crimes = pl.col("crimes").filter(is_crime)
+    whole = pl.when(crimes.is_not_null().any()).then(crimes.sum()).alias("crimes")
+    rows, columns = by_category(series, ("force_id", "month"), categories, whole)
     counted = {name: pl.col(f"{name}_state").is_in(COUNTED_STATES).filter(pl.col("month") == newest).any() for name in ("crime", "asb")}
     return (
         rows.with_columns(is_in.over("force_id").alias(f"in_{name}_total") for name, is_in in counted.items())

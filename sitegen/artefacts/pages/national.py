@@ -21,12 +21,9 @@ from sitegen.artefacts.sections.rates_view import RatesView, view_rates
 from sitegen.artefacts.sections.series import read_categories, read_monthly
 from sitegen.artefacts.supply import Supply, read_supply
 from sitegen.artefacts.text.words import Words
-from sitegen.rules import COUNTED_STATES
+from sitegen.rules import COUNTED_STATES, FORCES_LEAST
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, BTP
-
-_LEAST = 2
-"""Forces below which there is nothing to add up, and no page."""
 
 
 class MonthSum(NamedTuple):
@@ -96,7 +93,7 @@ def make(*, context: PageContext, tables: NationalTables) -> Iterator[tuple[str,
     renderer, months = context.renderer(), context.months
     words = renderer.words
     found = {force_id: name for force_id, name in force_names(words.translated(tables.forces)).items() if force_id != BTP}
-    if len(found) < _LEAST:
+    if len(found) < FORCES_LEAST:
         return
     names = {one: found[one] for one in sorted(found, key=lambda one: (alphabetical(found[one]), one))}
     supplied = {dataset: {one: read_supply(tables.coverage, one, dataset, months) for one in names} for dataset in ("crime", "asb")}

@@ -8,6 +8,7 @@ import polars as pl
 from sitegen.artefacts.lists.places import alphabetical
 from sitegen.artefacts.text.words import Words
 from sitegen.comparing import is_far_above
+from sitegen.rules import FORCES_LEAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,10 @@ class RatesView:
 
 
 def view_rates(force_rates: pl.DataFrame, names: dict[str, str], own: str | None, words: Words) -> RatesView | None:
-    """The table of all forces with a rate, from A to Z; None where fewer than two have one, or the force `own` has none."""
+    """The table of all forces with a rate, from A to Z; None where too few have one to stand beside one another, or the force `own` has none."""
     rows = _rows(force_rates)
     known = {row[0]: row for row in rows}
-    if len(known) < 2 or (own is not None and own not in known):
+    if len(known) < FORCES_LEAST or (own is not None and own not in known):
         return None
     mine = _range(known[own]) if own is not None else None
     ordered = sorted(known, key=lambda force_id: (alphabetical(names.get(force_id, force_id)), force_id))
