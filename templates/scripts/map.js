@@ -1,10 +1,11 @@
 /* The interactive map: loads the library where the browser can draw it, and keeps map, panel and URL fragment in step. */
 
+import { makeAnswer } from "./map/answer.js";
 import { makeCategories } from "./map/categories.js";
 import { readCoverage } from "./map/coverage.js";
 import { fetchFile, fetchJson } from "./shared/files.js";
 import { makeFind } from "./map/find.js";
-import { makeFrame, tellPage } from "./map/frame.js";
+import { leadBack, makeFrame, tellPage } from "./map/frame.js";
 import { addImages } from "./map/images.js";
 import { writeScale } from "./map/key.js";
 import { canDraw, FIT, loadLibraries, makeMap } from "./map/library.js";
@@ -15,6 +16,8 @@ import { findArea, outcomesAt } from "./map/places.js";
 import { writeOutcomes } from "./map/point.js";
 import { readState, viewOf, writeState } from "./map/state.js";
 import { writeLoading } from "./map/status.js";
+import { makeShare } from "./map/share.js";
+import { makeSheet, panInto } from "./map/sheet.js";
 import { makeStreets } from "./map/streets.js";
 import { changeTiles, featureSource, makeStyle, sumOf, vectorSource } from "./map/style.js";
 import { makeStops, openTileset, serveTilesets } from "./map/tilesets.js";
@@ -35,6 +38,9 @@ const panel = makePanel(root, parse(data.words));
 const { parts, say } = panel;
 const time = makeTime(panel, goToMonth, prepareMonth);
 const { months } = time;
+const sheet = makeSheet(root, panel);
+const answer = makeAnswer(root, panel, sheet, choose, () => Boolean(state.point));
+makeShare(panel);
 const categories = makeCategories(panel, chooseCategories);
 const streets = makeStreets(panel, choose, light);
 const nothing = () => /** @type {any} */ (null);
@@ -63,6 +69,7 @@ let found = { marks: new Map(), stops: new Map(), named: new Map() };
 let ring = [];
 /** @type {Tileset | null} */
 let stops = null; // the tileset of the month's stops, where they are shown and there are any
+let linked = ""; // the point that the address names on arrival
 let turn = 0;
 let shown = ""; // the month whose tiles the map has
 /** @type {(() => void)[]} */
@@ -77,6 +84,7 @@ async function start() {
   root.dataset.ready = "loading";
   showLive("[data-live=first]", true);
   readFragment();
+  linked = state.point;
   time.write(state.month);
   const periods = findPeriods();
   if (state.month === YEAR) await periods;
@@ -246,11 +254,19 @@ parts.layers.onchange = async function () {
 function choose(id) {
   const same = id === state.point;
   if (same && !id) return;
+  answer.remember();
   state.point = same ? "" : id;
   writeFragment("pushState");
   draw();
   writeFound();
-  parts.chosen.scrollIntoView({ block: "nearest" }); // below the map or above the list
+  if (state.point) openAnswer(true);
+  else answer.goBack();
+}
+
+/** @param {boolean} hasFocus */
+function openAnswer(hasFocus) {
+  answer.open("chosen", hasFocus);
+  panInto(map, placeOf(state.point), sheet.free());
 }
 
 /* What became of the crimes at the point, in this month; British Transport Police and antisocial behaviour have no outcomes. */
@@ -323,8 +339,12 @@ function writeFound() {
   if (found.month !== state.month) return;
   time.write(state.month);
   const stopCoverage = stops && readCoverage(stops.about, "", boundaries && boundaries.about);
-  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), breaks: specification.classes.cells.breaks };
-  if (writeView(panel, categories, streets, shownNow, data)) tellOutcomes();
+  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), breaks: specification.classes.cells.breaks, hasGround: tilesets.has("base") };
+  if (!writeView(panel, categories, streets, shownNow, data)) return;
+  tellOutcomes();
+  if (linked && sheet.isSheet()) openAnswer(false);
+  else if (linked) answer.open("chosen", false);
+  linked = "";
 }
 
 /* ---- the fragment */
@@ -356,6 +376,8 @@ async function startingBounds() {
   const everything = (boundaries && boundaries.about.bounds) || (about && about.bounds) || [-8.2, 49.8, 1.8, 60.9];
   const area = await findArea(boundaries && boundaries.about, state.area, (force) => fill(data.boxes, { force }), catcher("boundaries"));
   if (!area) state.area = "";
+  const [force, folder] = state.area.split("/");
+  leadBack(area ? area.name : "", area ? (folder ? fill(data.neighbourhood, { force, folder }) : fill(data.force, { force })) : "");
   parts.heading.textContent = area ? say("headingOf", { area: area.name }) : say("heading");
   return (area && area.bounds) || everything;
 }
@@ -393,6 +415,7 @@ function fail(error, reason = "notLoaded") {
   showLive("[data-live]", false);
   parts.plain.hidden = false;
   parts.reason.textContent = text;
+  root.classList.remove("live");
   root.dataset.ready = "failed";
   tellPage("fail", text);
 }

@@ -5,6 +5,18 @@ const around = window.frameElement;
 /** @param {string} name close, or fail @param {string} [detail] why */
 export const tellPage = (name, detail) => around && around.dispatchEvent(new CustomEvent(name, { detail }));
 
+/** The way back from the map: to the page of the area that was asked for, else where it led before.
+ * @param {string} name of the area @param {string} href of its page; both empty: there is none */
+export function leadBack(name, href) {
+  /** @type {HTMLAnchorElement} */
+  const way = document.querySelector("[data-back]");
+  if (!way) return;
+  const { first = way.getAttribute("href"), title = way.textContent } = way.dataset;
+  Object.assign(way.dataset, { first, title });
+  way.href = href || first;
+  way.firstElementChild.textContent = name ? `‹ ${name}` : title;
+}
+
 /** @param {import("./panel.js").Panel} panel */
 function dress({ parts }) {
   document.documentElement.classList.add("framed");

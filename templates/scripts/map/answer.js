@@ -1,0 +1,68 @@
+/* The answer to a point that was chosen: it is seen together with its point, has the focus, and gives it back when it is closed. */
+
+import { make, makeButton } from "../shared/elements.js";
+import { number } from "./panel.js";
+
+/** @typedef {import("./streets.js").Row} Row */
+
+/** `choose(id)` chooses a point, "" none; `isChosen()` says whether one is.
+ * @param {HTMLElement} root @param {import("./panel.js").Panel} panel @param {import("./sheet.js").Sheet} sheet
+ * @param {(id: string) => void} choose @param {() => boolean} isChosen */
+export function makeAnswer(root, { parts, show }, sheet, choose, isChosen) {
+  let opener = ""; // the row from which the answer was opened; empty: the map
+
+  /* The focus goes back to where it is now. */
+  function remember() {
+    const { id } = /** @type {HTMLElement} */ (document.activeElement).dataset;
+    if (id || !parts.panel.contains(document.activeElement)) opener = id || "";
+  }
+
+  /** Shows a part of the panel as the answer.
+   * @param {"chosen" | "several"} part @param {boolean} hasFocus */
+  function open(part, hasFocus) {
+    if (part === "chosen") show("several", false);
+    if (parts[part].hidden) return;
+    if (sheet.isSheet()) sheet.set("half");
+    if (hasFocus) parts[`${part}-name`].focus({ preventScroll: true });
+    sheet.bring(parts[part]);
+  }
+
+  function goBack() {
+    show("several", false);
+    const row = opener && parts.list.querySelector(`[data-id="${opener}"]`);
+    const canvas = parts.canvas.querySelector("[tabindex]") || parts.canvas;
+    (row || canvas).focus({ preventScroll: true });
+    if (row) sheet.bring(row);
+  }
+
+  /** Lets one of the points be chosen that a tap may mean.
+   * @param {Row[]} rows */
+  function offer(rows) {
+    remember();
+    parts.offered.replaceChildren(...rows.map(itemOf));
+    show("several", true);
+    open("several", true);
+  }
+
+  /** @param {Row} row */
+  function itemOf(row) {
+    const button = makeButton("");
+    button.append(make("span", row.name), make("b", number(row.number)));
+    button.onclick = () => choose(row.id);
+    const item = make("li");
+    item.append(button);
+    return item;
+  }
+
+  parts.unchoose.onclick = () => choose("");
+  parts.unoffer.onclick = goBack;
+  root.addEventListener("keydown", function (event) {
+    const { key, target } = event;
+    if (key !== "Escape" || event.defaultPrevented || /** @type {HTMLInputElement} */ (target).matches("[type=search]:not(:placeholder-shown)")) return;
+    if (!parts.several.hidden) goBack();
+    else if (isChosen()) choose("");
+    else sheet.lower();
+  });
+
+  return { remember, open, goBack, offer };
+}
