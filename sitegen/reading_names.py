@@ -4,11 +4,13 @@ import re
 
 import polars as pl
 
-_ROMAN = frozenset("Ii Iii Iv Vi Vii Viii Ix Xi Xii Xiii Xiv".split())
+_ROMAN = frozenset(["Ii", "Iii", "Iv", "Vi", "Vii", "Viii", "Ix", "Xi", "Xii", "Xiii", "Xiv"])
 _ABBREVIATED = {"Dlr": "DLR", "Ctrl": "CTRL"}
-_LITTLE = frozenset("of on upon in and at by for with under next to or le en de cum super i' th' y yr yn ar ap ab a'r i'r o'r".split())
-"""Words that are small between two others: English, French as places have it, Welsh."""
-_BEFORE_THE = frozenset("of on upon in and at by for with under next to".split())
+_BEFORE_THE = frozenset(["of", "on", "upon", "in", "and", "at", "by", "for", "with", "under", "next", "to"])
+_FRENCH = frozenset(["le", "en", "de", "cum", "super"])
+_WELSH = frozenset(["y", "yr", "yn", "ar", "ap", "ab", "a'r", "i'r", "o'r"])
+_LITTLE = _BEFORE_THE | {"or", "i'", "th'"} | _FRENCH | _WELSH
+"""Words that are small between two others; those before which The is small too, and French as places have it."""
 _CAPITAL = {"by": ("", "pass"), "on": ("llwyn", ""), "de": ("y", "")}
 """Little words that are none after the first word or before the second: a by-pass; Llwyn On, an ash grove; y De, the south."""
 _FEWEST_CAPITALS = 4
