@@ -36,7 +36,7 @@ upstream: $(DEVELOPMENT) ## the publishers of the data, invented, on this machin
 wheel: $(RUNTIME) ## the program as one file to install, in dist/: needs no checkout and no Node there
 	$(PY) -m sitegen.wheel dist
 
-look: $(DEVELOPMENT) programs ## contact sheets of every page type of output/, in look/; CHANGED=1: of pages that look otherwise than last time
+look: $(DEVELOPMENT) programs ## contact sheets of every page type of output/ at five widths, in look/; CHANGED=1: of pages that look otherwise than last time
 	$(PY) -m tests.look $(OUTPUT) look $(if $(CHANGED),--changed)
 
 # One file stays on one worker, and the browser on one: what tests share is made once. tests/conftest.py says in which order.
