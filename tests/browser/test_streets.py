@@ -14,7 +14,7 @@ from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
-LARGE, SMALL = "loamshire/nb01/", "loamshire/nb05/"
+LARGE, SMALL, QUIET = "loamshire/nb01/", "loamshire/nb05/", "dyffryn-aeddan/ab.3/"
 PHONE = {"width": 360, "height": 740}
 LANGUAGES = ("", "cy/")
 CAME = {"": "What came of it", "cy/": "Beth ddaeth ohono"}
@@ -156,15 +156,28 @@ def test_field_knows_a_street_however_it_is_written(address: str, open_page: Ope
     expect(names).to_contain_text(found)
 
 
-def test_row_leads_to_its_point_on_the_map(address: str, open_page: Open) -> None:
+def test_row_leads_to_its_point_on_the_map_and_back(address: str, open_page: Open) -> None:
     page = open_page(address + LARGE + "streets/", **PHONE).page
-    row = first_row(page, "C")
+    row = first_row(page, "A")
+    point = row.get_attribute("id")
     row.locator("summary").tap()
-    link = row.locator("a")
-    expect(link).to_have_text("See it on the map")
-    href = link.get_attribute("href") or ""
-    assert href == f"../../../map/#area=loamshire/nb01&p={row.get_attribute('id')}"
-    assert link.bounding_box()["height"] >= 44  # type: ignore[index]  # a link in view has a box
+    row.locator("a").scroll_into_view_if_needed()
+    assert seen(row.locator("a"))["bottom"] - seen(row.locator("a"))["top"] >= 44
+    row.locator("a").tap()
+    expect(page.locator("[data-part=chosen-name]")).to_have_text("On or near Abbey Walk")
+    back = page.locator(f"[data-part=chosen-links] a[href$='/loamshire/nb01/streets/#{point}']")
+    back.click()
+    page.wait_for_url(f"**/streets/#{point}")
+    expect(row.locator("details")).to_have_attribute("open", "")
+    seen(row.locator("summary"))
+
+
+def test_street_with_nothing_lately_leads_to_the_map_by_its_name(address: str, open_page: Open) -> None:
+    page = open_page(address + QUIET + "streets/", **PHONE).page
+    street = page.locator(".silent>[id]").first
+    assert street.locator("a").get_attribute("href") == f"../../../map/#area={QUIET.rstrip('/')}&p={street.get_attribute('id')}"
+    page.goto(f"{address}{QUIET}streets/#{street.get_attribute('id')}")
+    assert seen(street)["bottom"] - seen(street)["top"] >= 44
 
 
 def test_nothing_is_wrong_with_an_open_row(address: str, open_page: Open) -> None:

@@ -10,6 +10,7 @@ export function offerStreets() {
   const list = document.querySelector(".streets");
   if (!list) return;
   list.addEventListener("toggle", ({ target }) => addMap(list, /** @type {HTMLElement} */ (target)), true);
+  for (const row of list.querySelectorAll("li[id]")) if (!row.querySelector("details")) linkName(list, row);
   addEventListener("hashchange", unfold);
   unfold();
   offerFinding(list, document.querySelector(".find-street"));
@@ -24,9 +25,21 @@ function unfold() {
 /** The way to the point on the map, which needs a script as this line does.
  * @param {HTMLElement} list @param {HTMLElement} details */
 function addMap(list, details) {
-  if (details.querySelector("a")) return;
-  details.append(Object.assign(make("a", list.dataset.mapWord, "on-map"), { href: list.dataset.map + details.parentElement.id }));
+  if (!details.querySelector("a")) details.append(toMap(list, details.parentElement.id, list.dataset.mapWord));
 }
+
+/** A row that holds nothing leads to the map by its name.
+ * @param {HTMLElement} list @param {Element} row */
+function linkName(list, row) {
+  const name = (row.querySelector("p") || row).firstChild;
+  const link = toMap(list, row.id, "");
+  link.title = list.dataset.mapWord;
+  name.replaceWith(link);
+  link.append(name);
+}
+
+/** @param {HTMLElement} list @param {string} point @param {string} text */
+const toMap = (list, point, text) => Object.assign(make("a", text, "on-map"), { href: list.dataset.map + point });
 
 /** @param {HTMLElement} list @param {HTMLElement} finder */
 function offerFinding(list, finder) {
