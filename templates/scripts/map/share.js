@@ -21,6 +21,5 @@ export function makeShare({ parts, say, show }) {
   parts.copy.onclick = copy;
   parts.share.onclick = navigator.share ? share : copy;
   if (navigator.share) parts.share.setAttribute("aria-label", say("shareLink"));
-  parts.print.onclick = () => window.print();
   for (const event of ["hashchange", "pointerdown", "keydown"]) addEventListener(event, () => (parts.said.textContent = ""), { capture: true });
 }

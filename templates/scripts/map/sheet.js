@@ -25,6 +25,9 @@ export function makeSheet(root, { parts }) {
   const isSheet = () => narrow.matches;
   const stepNow = () => /** @type {Step} */ (root.dataset.step);
   let height = panel.offsetHeight; // that it has or is on its way to
+  const fold = () => (parts.filters.open = !isSheet()); // the streets come first
+  narrow.addEventListener("change", fold);
+  fold();
 
   /** @param {Step} step */
   function set(step) {
@@ -137,8 +140,10 @@ export function makeSheet(root, { parts }) {
   function free() {
     if (!panel.getAnimations().length) height = panel.offsetHeight;
     const [box, all] = [stage.getBoundingClientRect(), root.getBoundingClientRect()];
-    const bottom = isSheet() ? Math.min(box.bottom, all.bottom - height) : box.bottom;
-    return { left: 0, top: parts.what.parentElement.offsetHeight + 8, right: parts.nearer.parentElement.offsetLeft || box.width, bottom: bottom - box.top };
+    const bottom = (isSheet() ? Math.min(box.bottom, all.bottom - height) : box.bottom) - box.top;
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = parts.nearer.parentElement;
+    if (offsetWidth > offsetHeight) return { left: 0, top: offsetTop + offsetHeight, right: box.width, bottom };
+    return { left: 0, top: parts.what.parentElement.offsetHeight + 8, right: offsetLeft, bottom };
   }
 
   return { set, lower, bring, free, isSheet };
