@@ -365,6 +365,7 @@ function writeFragment(how) {
 
 async function followFragment() {
   readFragment();
+  linked = state.point;
   time.write(state.month);
   const bounds = await startingBounds();
   if (state.view) map.jumpTo({ center: centreOf(state.view), zoom: state.view.zoom });
@@ -392,12 +393,14 @@ makeFind(
     const box = await startingBounds();
     writeFragment("pushState"); // before the map moves, which takes the newest entry along
     map.fitBounds(box, { ...FIT, animate: false });
+    sheet.uncover();
     draw();
   },
   function (features, box) {
     ring = features;
     draw();
     map.fitBounds(box, { padding: 24, animate: false });
+    sheet.uncover();
   }
 );
 

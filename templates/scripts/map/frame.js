@@ -14,7 +14,7 @@ export function leadBack(name, href) {
   const { first = way.getAttribute("href"), title = way.textContent } = way.dataset;
   Object.assign(way.dataset, { first, title });
   way.href = href || first;
-  way.firstElementChild.textContent = name ? `‹ ${name}` : title;
+  way.firstElementChild.textContent = name || title;
 }
 
 /** @param {import("./panel.js").Panel} panel */

@@ -9,6 +9,7 @@
 const STEPS = ["peek", "half", "full"];
 const MOVED = 8; // pixels after which a finger drags and no longer taps
 const FLUNG = 0.4; // pixels a millisecond that carry the sheet a step further
+const HELD = 80; // milliseconds after which a finger rests
 const EDGE = 24; // pixels around a point that are seen with it
 const TURN = 180; // milliseconds from one height to another
 /* As in map_hand.css. */
@@ -73,14 +74,14 @@ export function makeSheet(root, { parts }) {
       [y, time] = [event.clientY, event.timeStamp];
       panel.style.height = `${Math.min(Math.max(start + up, all[0]), all[2])}px`;
     };
-    grip.onpointerup = grip.onpointercancel = function () {
+    grip.onpointerup = grip.onpointercancel = function ({ timeStamp }) {
       grip.onpointermove = grip.onpointerup = grip.onpointercancel = null;
       if (!isDragged) return;
       const now = panel.offsetHeight;
       const away = all.map((one) => Math.abs(one - now));
       const nearest = away.indexOf(Math.min(...away));
       const lower = all.filter((one) => one < now).length - 1;
-      const flung = Math.abs(speed) < FLUNG ? nearest : speed > 0 ? all.findIndex((one) => one > now) : lower;
+      const flung = Math.abs(speed) < FLUNG || timeStamp - time > HELD ? nearest : speed > 0 ? all.findIndex((one) => one > now) : lower;
       set(STEPS[flung] || STEPS[nearest]);
     };
   }
@@ -126,6 +127,14 @@ export function makeSheet(root, { parts }) {
     return true;
   }
 
+  /** Shows map and panel together, from the panel's beginning; a keyboard on the screen goes. */
+  function uncover() {
+    if (!isSheet()) return;
+    if (panel.contains(document.activeElement)) parts.canvas.querySelector("[tabindex]").focus({ preventScroll: true });
+    set("half");
+    panel.scrollTop = 0;
+  }
+
   /* ---- what is seen */
 
   /** Scrolls the panel, never the page, until the beginning of an element is in it.
@@ -146,7 +155,7 @@ export function makeSheet(root, { parts }) {
     return { left: 0, top: parts.what.parentElement.offsetHeight + 8, right: offsetLeft, bottom };
   }
 
-  return { set, lower, bring, free, isSheet };
+  return { set, lower, uncover, bring, free, isSheet };
 }
 
 /** Moves the map until a place is in the free part of it.
