@@ -13,6 +13,7 @@ from sitegen.artefacts.lists.places import alphabetical, letter_of
 from sitegen.artefacts.lists.street_names import KINDS_OF_PLACE
 from sitegen.artefacts.maps.svg import NOWHERE, Points
 from sitegen.artefacts.text.words import Words
+from sitegen.reading_names import with_reading_names
 from sitegen.terms import ASB, BTP, snap_point_id
 
 _HARD_SPACE = "\N{NO-BREAK SPACE}"
@@ -116,7 +117,8 @@ def read_points(force_points: pl.DataFrame, located_counts: pl.DataFrame, month:
         )
     )
     rows = (
-        force_points.join(counts, on=["neighbourhood_id", "x", "y"], how="left")
+        with_reading_names(force_points)
+        .join(counts, on=["neighbourhood_id", "x", "y"], how="left")
         .with_columns(pl.col("street").fill_null(""), pl.col("month_crimes", "month_asb", "span_crimes", "span_asb").fill_null(0))
         .select("neighbourhood_id", "x", "y", "street", "month_crimes", "month_asb", "span_crimes", "span_asb")
         .sort("neighbourhood_id", "street", "x", "y")
@@ -135,6 +137,7 @@ def read_recorded(force_points: pl.DataFrame, located_counts: pl.DataFrame, mont
         .group_by("neighbourhood_id", "x", "y")
         .agg(pl.col("crimes").filter(~is_asb).sum().alias("crimes"), pl.col("crimes").filter(is_asb).sum().alias("asb"))
     )
+    force_points = with_reading_names(force_points)
     names = force_points["street"].fill_null("").unique().to_list()
     names.sort(key=lambda name: (not name, alphabetical(name), name))
     rows = (

@@ -9,6 +9,7 @@ from sitegen import urls
 from sitegen.artefacts.lists.place_names import Piece, cut, read_place_names
 from sitegen.artefacts.lists.places import Place, force_names, read_places
 from sitegen.artefacts.lists.street_names import KINDS_OF_PLACE
+from sitegen.reading_names import with_reading_names
 from sitegen.site_json import to_json
 from sitegen.terms import place_key, snap_point_id
 
@@ -61,7 +62,8 @@ def _parts(name: str) -> tuple[str, ...]:
 def _streets(force_points: pl.DataFrame, places: Mapping[tuple[str, str], Place]) -> Iterator[_Name]:
     """Each street once for each neighbourhood, at its first snap point; one that very many neighbourhoods have, once in all."""
     streets = (
-        force_points.filter(pl.col("street").is_not_null(), ~pl.col("street").is_in(sorted(KINDS_OF_PLACE)))
+        with_reading_names(force_points)
+        .filter(pl.col("street").is_not_null(), ~pl.col("street").is_in(sorted(KINDS_OF_PLACE)))
         .sort("street", "force_id", "neighbourhood_id", "x", "y")
         .unique(["street", "force_id", "neighbourhood_id"], keep="first", maintain_order=True)
         .with_columns(pl.len().over("street").alias("neighbourhoods"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from sitegen import urls
+from sitegen.reading_names import with_reading_names
 from sitegen.site_json import to_json
 from sitegen.terms import snap_point_id
 from tiles.grid import EXTENT
@@ -14,7 +15,7 @@ def make(*, snap_points: pl.DataFrame, point_neighbourhoods: pl.DataFrame, neigh
     """One file for each z12 square with a snap point, by column and row.
 
     `areas` lists the neighbourhoods met in the square as [force, folder, name]; `points` maps a snap point's id to its
-    street name (null: none given) and the places in `areas` of the neighbourhoods it lies in: none, one or several.
+    street name as people write it (null: none given) and the places in `areas` of the neighbourhoods it lies in: none, one or several.
     """
     named = neighbourhoods.filter(pl.col("problem").is_null()).select("force_id", "neighbourhood_id", "folder", "name")
     areas = (
@@ -25,7 +26,8 @@ def make(*, snap_points: pl.DataFrame, point_neighbourhoods: pl.DataFrame, neigh
         .agg("area")
     )
     points = (
-        snap_points.join(areas, on=["x", "y"], how="left")
+        with_reading_names(snap_points)
+        .join(areas, on=["x", "y"], how="left")
         .select((pl.col("x") // EXTENT).alias("column"), (pl.col("y") // EXTENT).alias("square_row"), "x", "y", "street", "area")
         .sort("column", "square_row", "x", "y")
     )

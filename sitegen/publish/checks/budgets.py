@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal
 
 import deflate
@@ -12,6 +13,7 @@ from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
 from sitegen.publish.checks.site import Site
 from sitegen.publish.checks.sizes import (
+    ALL_STYLES,
     ANSWER,
     BYTES_MOST,
     EMBED,
@@ -84,7 +86,7 @@ def measures(facts: Mapping[str, Facts], sizes: Mapping[str, int]) -> tuple[Meas
     if pages:
         found.append(Measure("99 of 100 neighbourhood pages", pages[(99 * len(pages) + 99) // 100 - 1], PAGE_P99, "bytes after gzip"))
         found.append(Measure("largest neighbourhood page", pages[-1], PAGE_MOST, "bytes after gzip"))
-    for name, ending, most in (("styles together", ".css", STYLES), ("own scripts together", ".js", OWN_SCRIPTS)):
+    for name, ending, most in (("styles together", ".css", ALL_STYLES), ("own scripts together", ".js", OWN_SCRIPTS)):
         weights = [one.gzip_bytes for path, one in facts.items() if _is_own_asset(path) and path.endswith(ending)]
         if weights:
             found.append(Measure(name, sum(weights), most, "bytes after gzip"))
@@ -139,7 +141,7 @@ def site_findings(facts: Mapping[str, Facts]) -> Iterator[Finding]:
             yield Finding("budgets", path, f"99 of 100 neighbourhood pages must be within {_kb(PAGE_P99)}; they are within {_kb(size)}")
     if (frame := _largest_frame(facts)) and frame[0] > EMBED:
         yield Finding("budgets", frame[1], f"the frame is {_kb(frame[0])} with its style; it may be {_kb(EMBED)}")
-    for name, ending, most in (("styles", ".css", STYLES), ("scripts", ".js", OWN_SCRIPTS)):
+    for name, ending, most in (("styles", ".css", ALL_STYLES), ("scripts", ".js", OWN_SCRIPTS)):
         size = sum(found.gzip_bytes for path, found in facts.items() if _is_own_asset(path) and path.endswith(ending))
         if size > most:
             yield Finding("budgets", "assets/", f"the site's own {name} are {_kb(size)} together; they may be {_kb(most)}")
@@ -158,9 +160,10 @@ def _largest_frame(facts: Mapping[str, Facts]) -> tuple[int, str] | None:
 
 
 def _most(path: str) -> int | None:
-    """The bytes a tile, shard or script may have; None: no budget of its own."""
-    if _is_own_asset(path) and path.endswith(".js"):
-        return SCRIPTS.get(path.removeprefix("assets/").partition(".")[0])
+    """The bytes a tile, shard, script or style may have; None: no budget of its own."""
+    if _is_own_asset(path):
+        own = {".js": SCRIPTS, ".css": STYLES}.get(PurePosixPath(path).suffix, {})
+        return own.get(path.removeprefix("assets/").partition(".")[0])
     if path.endswith(".mvt") or (path.endswith(".json") and path.startswith(_TILE_FOLDERS)):
         return TILE
     if path.startswith(urls.API):
