@@ -36,7 +36,7 @@ upstream: $(DEVELOPMENT) ## the publishers of the data, invented, on this machin
 wheel: $(RUNTIME) ## the program as one file to install, in dist/: needs no checkout and no Node there
 	$(PY) -m sitegen.wheel dist
 
-look: $(DEVELOPMENT) programs ## contact sheets of every page type of output/, in look/; CHANGED=1: of pages that look otherwise than last time
+look: $(DEVELOPMENT) programs ## contact sheets of every page type of output/ at five widths, in look/; CHANGED=1: of pages that look otherwise than last time
 	$(PY) -m tests.look $(OUTPUT) look $(if $(CHANGED),--changed)
 
 # One file stays on one worker, and the browser on one: what tests share is made once. tests/conftest.py says in which order.
@@ -63,7 +63,7 @@ style:        ; .venv/bin/ruff check .
 form:         ; .venv/bin/ruff format --check .
 imports:      ; .venv/bin/lint-imports
 
-bench: $(DEVELOPMENT) ogr2ogr ## speed, as ratios within one run
+bench: $(DEVELOPMENT) ogr2ogr programs .cache/lighthouse/.installed ## speed, as ratios within one run
 	$(PY) -m pytest -m bench -s tests/bench
 
 soak: $(DEVELOPMENT) programs servers stores ## what takes minutes: a publisher killed at every moment; a launch day; stores of other makers, where they are installed
@@ -150,6 +150,13 @@ stores:
 .PHONY: headless
 headless: programs
 	$(call wanted,chromium-headless-shell,chromium chromium-headless-shell,browser tests take longer)
+
+# What `make bench` weighs pages with: larger than all that the tests need.
+.cache/lighthouse/.installed: tests/bench/lighthouse/package-lock.json | node
+	mkdir -p $(@D)
+	cp tests/bench/lighthouse/package*.json .npmrc $(@D)/
+	npm ci --silent --prefix $(@D)
+	touch $@
 
 # What `make bench` measures base tiles against; without it that one is skipped and says so.
 .PHONY: ogr2ogr

@@ -25,7 +25,6 @@ _UNDERGROUND = re.compile(r"\bLu(?= Station\b)")
 _BETWEEN = re.compile(r"([^\w'’]+)")
 _APOSTROPHE = re.compile(r"(['’])")
 _LETTERS = re.compile(r"[^\W\d_]")
-_PLAIN = re.compile(r"(?:[A-Z][a-z]{4,} )*[A-Z][a-z]{4,}")
 
 
 def with_reading_names(table: pl.DataFrame) -> pl.DataFrame:
@@ -42,8 +41,6 @@ def reading_name(name: str) -> str:
 
     What cannot be known from the name stays as published: `Macdonald`, a wrong letter, a missing accent.
     """
-    if _PLAIN.fullmatch(name):
-        return name
     name = _TIGHT.sub(" (", _SAINT.sub("St ", _SPACES.sub(" ", name).strip()))
     if name.isupper() and len(_LETTERS.findall(name)) >= _FEWEST_CAPITALS:
         name = "".join(piece.capitalize() for piece in _BETWEEN.split(name))

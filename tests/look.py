@@ -1,4 +1,6 @@
-"""`make look`: contact sheets of every page type of a built site, on a telephone and on a desk, light and dark, to be looked at by a person.
+"""`make look`: contact sheets of every page type of a built site, on telephones, a tablet, a desk and paper, light, dark and in forced colours.
+
+They are to be looked at by a person.
 
     python -m tests.look OUTPUT [LOOK] [--language cy] [--only neighbourhood,force] [--changed]
 
@@ -26,7 +28,7 @@ from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 from tests.browser.page_types import pages_to_see
 from tests.serving import serving
 
-Scheme = Literal["light", "dark"]
+Dress = Literal["light", "dark", "forced", "print"]
 MOST_SCREENS = {"streets": 4, "coverage": 8}  # of pages that go on as they begin
 AT_ONCE = 8  # screens in one picture: a browser draws no picture higher than 8,192 pixels
 GAP, CAPTION = 16, 28
@@ -40,13 +42,14 @@ SETTLED = """() => {
 
 @dataclass(frozen=True)
 class Screen:
-    """What a device shows at once, and how its screens lie on a sheet."""
+    """What a device shows at once, how its screens lie on a sheet, and in which dress pages are looked at there."""
 
     width: int
     height: int
     scale: float
     columns: int
     rows: int
+    dresses: tuple[Dress, ...]
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,19 @@ class Cell:
     top: int
 
 
-SCREENS = (Screen(360, 740, 1, 5, 4), Screen(1280, 900, 0.75, 2, 4))
+SCREENS = (
+    Screen(320, 640, 1, 5, 4, ("light",)),
+    Screen(360, 740, 1, 5, 4, ("light", "dark", "forced")),
+    Screen(768, 1024, 0.75, 3, 3, ("light",)),
+    Screen(794, 1123, 0.75, 3, 3, ("print",)),  # A4 at 96 pixels to the inch
+    Screen(1280, 900, 0.75, 2, 4, ("light", "dark")),
+)
+DRESSED: dict[Dress, dict[str, str]] = {
+    "light": {"media": "screen", "color_scheme": "light", "forced_colors": "none"},
+    "dark": {"media": "screen", "color_scheme": "dark", "forced_colors": "none"},
+    "forced": {"media": "screen", "color_scheme": "dark", "forced_colors": "active"},
+    "print": {"media": "print", "color_scheme": "light", "forced_colors": "none"},
+}
 
 
 def main() -> None:
@@ -81,8 +96,8 @@ def main() -> None:
     if chosen.changed:
         pages = [(name, path) for name, path in pages if seen.get(path, {}).get("files") != files[path]]
     before = seen if chosen.changed else {}
-    # A browser for each size of screen: one waits for its pages while the other draws.
-    with ProcessPoolExecutor(len(SCREENS), mp_context=get_context("spawn")) as executor:
+    # A browser for each size of screen, two at once: one waits for its pages while the other draws.
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
         taking = {screen: executor.submit(_take, chosen.site, pages, screen, chosen.look, before) for screen in SCREENS}
         for screen, taken in taking.items():
             for path, picture in taken.result().items():
@@ -129,36 +144,35 @@ def _day_after(site: Path) -> str:
     return f"{year + month // 12}-{month % 12 + 1:02}-01T09:00:00"
 
 
-def _pictures(browser: Browser, address: str, pages: list[tuple[str, str]], screen: Screen, clock: str) -> dict[str, dict[Scheme, list[Cell]]]:
-    """The screens of each page by its path, in both schemes: every page is opened once and taken twice."""
+def _pictures(browser: Browser, address: str, pages: list[tuple[str, str]], screen: Screen, clock: str) -> dict[str, dict[Dress, list[Cell]]]:
+    """The screens of each page by its path, in each dress: every page is opened once and taken in all."""
     page = browser.new_page(viewport={"width": screen.width, "height": screen.height}, reduced_motion="reduce")
     page.set_default_timeout(PATIENCE_MS)
     page.clock.set_fixed_time(clock)
-    taken: dict[str, dict[Scheme, list[Cell]]] = {}
+    taken: dict[str, dict[Dress, list[Cell]]] = {}
     for name, path in pages:
         page.goto(address + path.removesuffix("index.html"))
         page.wait_for_function(SETTLED)
-        cells = taken[path] = {"light": [], "dark": []}
-        for scheme, there in cells.items():
-            page.emulate_media(color_scheme=scheme)
-            page.wait_for_timeout(500 if name == "map" else 0)  # which is drawn anew in the colours of the scheme
+        cells = taken[path] = {dress: [] for dress in screen.dresses}
+        for dress, there in cells.items():
+            page.emulate_media(**DRESSED[dress])  # type: ignore[arg-type]  # literals, each in its place
+            page.wait_for_timeout(500 if name == "map" else 0)  # which is drawn anew in the colours of the dress
             page.wait_for_function(SETTLED)
             there.extend(_screens(page, name, screen))
     page.close()
     return taken
 
 
-def _write_sheets(browser: Browser, pages: list[dict[Scheme, list[Cell]]], screen: Screen, folder: Path) -> None:
-    """The sheets of one size of screen, in both schemes."""
+def _write_sheets(browser: Browser, pages: list[dict[Dress, list[Cell]]], screen: Screen, folder: Path) -> None:
+    """The sheets of one size of screen, in each dress."""
     full = screen.columns * screen.rows
     sheet = browser.new_page(viewport={"width": GAP + screen.columns * (round(screen.width * screen.scale) + GAP), "height": 600})
     sheet.set_default_timeout(PATIENCE_MS)
-    schemes: tuple[Scheme, Scheme] = ("light", "dark")
-    for scheme in schemes:
-        there = [cell for cells in pages for cell in cells[scheme]]
+    for dress in screen.dresses:
+        there = [cell for cells in pages for cell in cells[dress]]
         for start in range(0, len(there), full):
             sheet.set_content(_sheet(there[start : start + full], screen))
-            name = f"{screen.width}-{scheme}-{start // full + 1:02}.png"
+            name = f"{screen.width}-{dress}-{start // full + 1:02}.png"
             sheet.screenshot(path=folder / name, full_page=True)
     sheet.close()
 

@@ -24,6 +24,7 @@ MENDED = {
     "Cobham And Stoke D'Abernon (Station)": "Cobham and Stoke D'Abernon (Station)",
     "Hall I' Th' Wood (Station)": "Hall i' th' Wood (Station)",
     "Mcdonnell Road": "McDonnell Road",
+    "Mckay Avenue": "McKay Avenue",
     "Peter Mccaig Way": "Peter McCaig Way",
     "Mc Carthy Road": "McCarthy Road",
     "MC NEIL ROAD": "McNeil Road",

@@ -9,13 +9,13 @@ import { moveHeldMeetings, writeNextMeeting } from "./site/meetings.js";
 import { tellOldFigures } from "./site/old-figures.js";
 import { offerSaving } from "./site/saving.js";
 import { markSections } from "./site/sections.js";
-import { unfoldStreets } from "./site/streets.js";
+import { offerStreets } from "./site/streets.js";
 
 if (location.protocol === "file:") completeLinks();
 else offerMapInPlace();
 writeAges();
 keepPlaceInLanguages();
-unfoldStreets();
+offerStreets();
 writeNextMeeting();
 moveHeldMeetings();
 tellOldFigures();

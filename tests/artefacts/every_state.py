@@ -271,6 +271,7 @@ def outcomes(words: Words) -> Said:
     yield "a month without a file of outcomes", " ".join(part.about)
     shares = outcome_view._rows({"charged": 1, "open": 999}, outcome_view.group_names(words), 1000, words)
     yield "shares", ", ".join(row.share for row in shares)
+    yield "in a narrow list", ", ".join(outcome_view.short_group_names(words).values())
 
 
 def rates(words: Words) -> Said:

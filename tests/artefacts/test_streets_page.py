@@ -22,14 +22,25 @@ def page(path: str = CASTLE_GATE, **changes: Any) -> Element:  # Any: tables, se
 
 
 def rows(tree: Element) -> dict[str, list[str]]:
-    """The cells of each point's row, name first, by anchor."""
-    return {row.get("id"): [text(next(row.iter("summary"), row[0])), *(text(cell) for cell in row[1:])] for row in tree.iter("tr") if row.get("id")}
+    """The name of each point and its counts, by anchor."""
+    found = {}
+    for row in [row for row in tree.iter("li") if row.get("id")]:
+        head = next((one for one in row.iter() if one.tag in {"summary", "p"}), row)
+        counts = [text(span) for span in head.iter("span")]
+        found[row.get("id")] = [text(head).removesuffix(counts[0] if counts else "").strip(), *(part for span in counts for part in span.split("; "))]
+    return found
 
 
-def detail(tree: Element, point: tuple[int, int]) -> str:
-    """What a point's row unfolds; empty where it does not."""
-    row = named(tree, "tr", id=snap_point_id(*point))[0]
-    return " ".join(text(line) for line in row.iter("p"))
+def headings(tree: Element) -> dict[str, str]:
+    """What is said of the streets that have several points, by name."""
+    heads = [row.find("p") for row in tree.iter("li") if not row.get("id") and row.find("p") is not None]
+    return {head.text.strip(): text(head.find("span")) for head in heads}
+
+
+def detail(tree: Element, point: tuple[int, int]) -> list[list[str]]:
+    """The lists that a point's row unfolds; empty where it does not."""
+    row = named(tree, "li", id=snap_point_id(*point))[0]
+    return [[text(line) for line in lines.iter("li")] for lines in row.iter("ul")]
 
 
 def test_page_is_good_markup_and_passes_the_checks_of_a_finished_site() -> None:
@@ -41,7 +52,7 @@ def test_page_is_good_markup_and_passes_the_checks_of_a_finished_site() -> None:
 def test_every_point_of_the_window_keeps_its_anchor_also_where_nothing_was_recorded() -> None:
     points = loamshire.force_points().filter(pl.col("neighbourhood_id") == "cg").select("x", "y").rows()
     assert set(rows(page())) == {snap_point_id(x, y) for x, y in points}
-    assert rows(page())[snap_point_id(*loamshire.KILN_ROAD)] == ["Kiln Road", "nothing recorded", "1 crime"]
+    assert rows(page())[snap_point_id(*loamshire.KILN_ROAD)] == ["Kiln Road", "In June 2025: nothing recorded", "11 months: 1 crime"]
 
 
 def test_address_of_a_point_that_left_the_window_finds_the_page_saying_what_that_means() -> None:
@@ -55,47 +66,76 @@ def test_address_of_a_point_that_left_the_window_finds_the_page_saying_what_that
 
 
 def test_a_point_unfolds_its_categories_most_first_and_what_came_of_them() -> None:
-    assert detail(page(), loamshire.HIGH_STREET) == "Burglary 9 · Violence and sexual offences 4What came of it: No outcome was given 9"
-    assert "Charged or summonsed 3 · Still open 12" in detail(page(), loamshire.CORN_MARKET)
-    assert detail(page(), loamshire.UNNAMED) == "Drugs 3"
+    assert detail(page(), loamshire.HIGH_STREET) == [
+        ["Burglary 9 (June 2025: 9)", "Violence and sexual offences 4 (June 2025: 4)"], ["No outcome was given 9"],
+    ]  # fmt: skip
+    assert detail(page(), loamshire.CORN_MARKET)[1] == ["Charged or summonsed 3", "Still open 12"]
+    assert detail(page(), loamshire.UNNAMED) == [["Drugs 3 (June 2025: 3)"]]
+
+
+def test_months_before_the_newest_are_in_the_whole_number_alone() -> None:
+    assert detail(page(), loamshire.KILN_ROAD)[0] == ["Burglary 1"]
 
 
 def test_outcomes_of_a_force_that_gives_none_are_not_told() -> None:
     never = [{"dataset": "outcomes", "force_id": loamshire.FORCE, "month": month, "state": "never"} for month in loamshire.MONTHS]
     tree = page(coverage=pl.concat([loamshire.coverage(), table("coverage", *never)]))
-    assert not [row for row in tree.iter("tr") if "What came of it:" in text(row)]
+    assert not [line for line in tree.iter("p") if text(line) == "What came of it"]
 
 
-def test_points_that_share_a_name_are_numbered() -> None:
-    assert [cells[0] for cells in rows(page()).values()] == [
-        "Corn Market", "High Street, point 1 of 2", "High Street, point 2 of 2", "Kiln Road", "Point without a name",
+def test_points_of_one_street_stand_under_its_name_with_their_number_and_total() -> None:
+    assert [cells[0] for cells in rows(page()).values()] == ["Corn Market", "Point 1", "Point 2", "Kiln Road", "Point without a name"]
+    assert headings(page()) == {"High Street": "2 points; 11 months: 14 crimes · 4 ASB"}
+
+
+def test_streets_with_nothing_lately_fold_into_one_line_and_keep_their_anchors() -> None:
+    counts = loamshire.world()["located_counts"]
+    gone = (pl.col("x") == loamshire.KILN_ROAD[0]) & (pl.col("y") == loamshire.KILN_ROAD[1])
+    high = pl.col("x").is_in([loamshire.HIGH_STREET[0], loamshire.HIGH_STREET_2[0]])
+    tree = page(located_counts=counts.filter(~gone & ~high))
+    assert [[text(one) for one in line] for line in named(tree, "ul", class_="silent")] == [
+        ["11 months: nothing recorded", "High Street, point 1 of 2", "High Street, point 2 of 2"], ["11 months: nothing recorded", "Kiln Road"],
     ]  # fmt: skip
+    assert set(rows(tree)) == set(rows(page()))
+
+
+def test_letters_lead_to_their_streets() -> None:
+    tree = page()
+    links = [link.get("href") for line in named(tree, "ul", class_="letters") for link in line.iter("a")]
+    assert links == [f"#{section.get('id')}" for section in tree.iter("section")]
+    assert links == ["#C", "#H", "#K", "#…"]
 
 
 def test_crime_and_antisocial_behaviour_are_told_apart_and_railway_crime_is_left_out() -> None:
-    assert rows(page())[snap_point_id(*loamshire.CORN_MARKET)][1] == "15 crimes · 30 ASB"
-    assert rows(page())[snap_point_id(*loamshire.HIGH_STREET)][1] == "13 crimes"
+    assert rows(page())[snap_point_id(*loamshire.CORN_MARKET)][1] == "In June 2025: 15 crimes · 30 ASB"
+    assert rows(page())[snap_point_id(*loamshire.HIGH_STREET)][1] == "In June 2025: 13 crimes"
 
 
-def test_heading_says_how_many_of_the_months_were_supplied() -> None:
-    assert [text(cell) for cell in next(page().iter("thead")).iter("th")] == ["On or near", "June 2025", "11 months supplied of the 12 to June 2025"]
+def told(tree: Element) -> str:
+    """The sentences over the list."""
+    return " ".join(text(line) for line in named(tree, "p", class_="read"))
 
 
-def test_month_not_supplied_has_no_column_and_is_named() -> None:
+def test_page_says_how_many_of_the_months_were_supplied() -> None:
+    assert "Counts are of June 2025 and 11 months supplied of the 12 to June 2025." in told(page())
+
+
+def test_month_not_supplied_has_no_counts_and_is_named() -> None:
     tree = page(coverage=loamshire.coverage(crime="not_supplied", asb="not_supplied"))
-    assert [text(cell) for cell in next(tree.iter("thead")).iter("th")] == ["On or near", "10 months supplied of the 12 to June 2025"]
+    assert "Counts are of 10 months supplied of the 12 to June 2025." in told(tree)
+    assert {len(cells) for cells in rows(tree).values()} == {1, 2}
     assert text(named(tree, "div", class_="notice missing read")[0]) == "Loamshire Constabulary supplied no figures for June 2025."
 
 
 def test_month_supplied_in_part_leaves_a_quiet_point_open() -> None:
     tree = page(coverage=loamshire.coverage(crime="supplied_partial", asb="supplied_partial"))
-    assert rows(tree)[snap_point_id(*loamshire.KILN_ROAD)] == ["Kiln Road", "supplied in part", "1 crime"]
+    assert rows(tree)[snap_point_id(*loamshire.KILN_ROAD)] == ["Kiln Road", "In June 2025: supplied in part", "11 months: 1 crime"]
 
 
 def test_silence_speaks_of_crime_alone_where_antisocial_behaviour_was_not_supplied() -> None:
     tree = page(coverage=loamshire.coverage(asb="never"))
-    assert rows(tree)[snap_point_id(*loamshire.KILN_ROAD)][1] == "no crime"
-    assert rows(tree)[snap_point_id(*loamshire.CORN_MARKET)][1] == "15 crimes"
+    assert rows(tree)[snap_point_id(*loamshire.KILN_ROAD)][1] == "In June 2025: no crime"
+    assert rows(tree)[snap_point_id(*loamshire.CORN_MARKET)][1] == "In June 2025: 15 crimes"
 
 
 def test_neighbourhood_without_points_says_why() -> None:

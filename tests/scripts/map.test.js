@@ -37,6 +37,14 @@ test("what an address does not say, or says badly, is as on a first visit", () =
   for (const view of ["13/91/0", "13/52/181", "13/52", "13//0"]) assert.equal(readState(`#z=${view}`, MONTHS).view, null, view);
 });
 
+test("a point alone is shown from near", () => {
+  const { point, view } = readState("#area=gwent/nb85&p=4v6qh-3a0mv", MONTHS);
+  assert.equal(point, "4v6qh-3a0mv");
+  assert.equal(view.zoom, 16);
+  assert.ok(Math.abs(view.lat - 52.4) < 0.2 && Math.abs(view.lon + 4.6) < 0.2, JSON.stringify(view));
+  assert.equal(readState("#z=a/b/c&p=4v6qh-3a0mv", MONTHS).view, null);
+});
+
 test("no category is another choice than all of them", () => {
   assert.deepEqual(readState("#c=", MONTHS).keys, new Set());
   assert.equal(writeState({ ...FIRST, month: "2025-06", keys: new Set() }), "#m=2025-06&c=");

@@ -1,8 +1,8 @@
 """The streets page of a neighbourhood: every snap point of the window, A to Z, with an anchor that is kept for good."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import polars as pl
 
@@ -24,7 +24,7 @@ from sitegen.terms import YEAR_MONTHS, snap_point_id
 
 @dataclass(frozen=True, slots=True)
 class PointRow:
-    """One snap point: its anchor, its name (with its number where several share it), and its counts in words, one a column.
+    """One snap point: its anchor, its name or its number among those of its street, and its counts in words, one a column.
 
     `detail` is None where nothing was recorded in the months of the longer count.
     """
@@ -36,11 +36,24 @@ class PointRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StreetRow:
+    """One street with its points; `counts` are those of all of them together, in the last column alone."""
+
+    name: str
+    counts: tuple[str, ...]
+    points: tuple[PointRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LetterRows:
-    """The points under one letter; the points without a name stand under an empty one."""
+    """The streets under one letter; the points without a name stand under an empty one.
+
+    `silent` are the points of streets of which nothing is known in the months of the longer count, with their whole names.
+    """
 
     letter: str
-    rows: tuple[PointRow, ...]
+    streets: tuple[StreetRow, ...]
+    silent: tuple[PointRow, ...]
 
     @property
     def anchor(self) -> str:
@@ -50,17 +63,21 @@ class LetterRows:
 
 @dataclass(frozen=True, slots=True)
 class StreetsPage:
-    """One streets page. `columns` are the headings of the counts; `missing` says what has none."""
+    """One streets page. `columns` are the short headings of the counts, `counted` says of which months they are, `silence` what is known
+    where none is; `missing` says what has none. `streets` are those that one can look for, the points without a name among them."""
 
     force: Force
     place: Neighbourhood
     first_month: str
     last_month: str
     columns: tuple[str, ...]
+    counted: str
+    silence: str
     missing: tuple[str, ...]
     issues: tuple[Issue, ...]
     letters: tuple[LetterRows, ...]
     points: int
+    streets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,7 @@ def make(*, force_id: str, context: PageContext, tables: StreetTables) -> Iterat
         tables.outcome_kinds,
         categories=read_categories(renderer.words.translated(tables.categories)),
         span=counted,
+        newest=month,
         outcome_months=outcome_months(months, counted, supply.crime, supply.outcomes),
         words=renderer.words,
     )
@@ -103,19 +121,29 @@ def make(*, force_id: str, context: PageContext, tables: StreetTables) -> Iterat
             first_month=months[0] if months else "",
             last_month=month,
             columns=tuple(column.heading for column in columns),
+            counted=renderer.words.list([column.months for column in columns]),
+            silence=columns[-1].counts(_NOTHING, renderer.words) if columns else "",
             missing=missing,
             issues=issues,
             letters=_letters(place.neighbourhood_id, found, columns, details, renderer.words),
             points=len(found),
+            streets=len({point.street for point in found}),
         )
         yield renderer.at(path), renderer.render("pages/streets.html", path, page)
 
 
+_NOTHING = Point(0, 0, "", 0, 0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One column of counts: the state of the evidence for crime and for antisocial behaviour, empty where there is none."""
+    """One column of counts: the state of the evidence for crime and for antisocial behaviour, empty where there is none.
+
+    `heading` is short, for every row; `months` says once how many of which months were supplied.
+    """
 
     heading: str
+    months: str
     span: bool
     crime_state: str
     asb_state: str
@@ -138,7 +166,9 @@ def _month_column(supply: ForceSupply, months: list[str], words: Words) -> _Colu
         return None
     newest = len(months) - 1
     states = [one.states[newest] if one.counted(newest) else "" for one in (supply.crime, supply.asb)]
-    return _Column(words.month(months[newest]), False, *states) if any(states) else None
+    month = words.month(months[newest])
+    # "In" keeps a name that ends in a number apart from the month: "Point 1 June 2025" reads as a day.
+    return _Column(words.gettext("In %(month)s", month=month), month, False, *states) if any(states) else None
 
 
 def _span_column(supply: ForceSupply, months: list[str], words: Words) -> _Column | None:
@@ -158,7 +188,8 @@ def _span_column(supply: ForceSupply, months: list[str], words: Words) -> _Colum
             all=words.number(len(span)),
             last=last,
         )
-    return _Column(heading, True, *states) if any(states) else None
+    short = words.ngettext("%(number)s month", "%(number)s months", supplied)
+    return _Column(short, heading, True, *states) if any(states) else None
 
 
 def _span_state(supply: Supply, span: range) -> str:
@@ -192,20 +223,40 @@ def _missing_sentences(supply: ForceSupply, months: list[str], words: Words) -> 
 def _letters(
     neighbourhood_id: str, points: Sequence[Point], columns: Sequence[_Column], details: Mapping[Place, PointDetail], words: Words
 ) -> tuple[LetterRows, ...]:
-    """The points under their letters, by name, then position; those that share a name are numbered."""
-    shared = Counter(point.street for point in points)
+    """The streets under their letters, A to Z, the points of each by position; those without a name last."""
     ordered = sorted(points, key=lambda point: (not point.street, alphabetical(point.street), point.street, point.x, point.y))
-    met: Counter[str] = Counter()
-    letters: dict[str, list[PointRow]] = {}
-    for point in ordered:
-        met[point.street] += 1
-        name = point.street or words.gettext("Point without a name")
-        if shared[point.street] > 1:
-            values = {"name": name, "number": words.number(met[point.street]), "all": words.number(shared[point.street])}
-            name = words.gettext("%(name)s, point %(number)s of %(all)s", **values)
-        counts = tuple(column.counts(point, words) for column in columns)
-        letter = letter_of(point.street) if point.street else ""
-        letters.setdefault(letter, []).append(
-            PointRow(snap_point_id(point.x, point.y), name, counts, details.get((neighbourhood_id, point.x, point.y)))
-        )
-    return tuple(LetterRows(letter, tuple(rows)) for letter, rows in letters.items())
+    letters: dict[str, tuple[list[StreetRow], list[PointRow]]] = {}
+    for street, same in groupby(ordered, key=lambda point: point.street):
+        of_street = tuple(same)
+        streets, silent = letters.setdefault(letter_of(street) if street else "", ([], []))
+        found = [details.get((neighbourhood_id, point.x, point.y)) for point in of_street]
+        counts = [tuple(column.counts(point, words) for column in columns) for point in of_street]
+        names = _names(street, len(of_street), words, whole=not any(found))
+        rows = tuple(map(PointRow, (snap_point_id(point.x, point.y) for point in of_street), names, counts, found))
+        if any(found):
+            total = tuple(column.counts(_together(of_street), words) for column in columns[-1:])
+            streets.append(StreetRow(_street_name(street, len(of_street), words), total, rows))
+        else:
+            silent.extend(rows)
+    return tuple(LetterRows(letter, tuple(streets), tuple(silent)) for letter, (streets, silent) in letters.items())
+
+
+def _street_name(street: str, points: int, words: Words) -> str:
+    if street:
+        return street
+    return words.gettext("Point without a name") if points == 1 else words.gettext("Points without a name")
+
+
+def _names(street: str, points: int, words: Words, *, whole: bool) -> list[str]:
+    """What the points of a street are called: `whole` where the street's name does not stand over them."""
+    if points == 1:
+        return [_street_name(street, 1, words)]
+    if not whole:
+        return [words.gettext("Point %(number)s", number=words.number(at)) for at in range(1, points + 1)]
+    values = {"name": _street_name(street, 1, words), "all": words.number(points)}
+    return [words.gettext("%(name)s, point %(number)s of %(all)s", number=words.number(at), **values) for at in range(1, points + 1)]
+
+
+def _together(points: Sequence[Point]) -> Point:
+    """The points of a street as if they were one, at the first."""
+    return points[0]._replace(**{name: sum(getattr(point, name) for point in points) for name in ("crimes", "asb", "span_crimes", "span_asb")})

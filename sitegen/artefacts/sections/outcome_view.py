@@ -348,3 +348,14 @@ def group_names(words: Words) -> dict[str, str]:
         "unknown": words.gettext("The force gave no news of it (status update unavailable)"),
         "none": words.gettext("No outcome was given"),
     }
+
+
+def short_group_names(words: Words) -> dict[str, str]:
+    """The same groups for a narrow list that is repeated hundreds of times."""
+    return {
+        **group_names(words),
+        "no-suspect": words.gettext("No suspect identified"),
+        "evidential": words.gettext("Suspect identified, not possible to prosecute"),
+        "out-of-court": words.gettext("Dealt with without court"),
+        "unknown": words.gettext("The force gave no news of it"),
+    }

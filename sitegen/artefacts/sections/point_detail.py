@@ -1,11 +1,11 @@
-"""What was recorded at each snap point over the newest months, by category, and what came of it, each as one line of text."""
+"""What was recorded at each snap point over the newest months, by category, and what came of it, as two short lists."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
 
-from sitegen.artefacts.sections.outcome_view import group_names, group_of
+from sitegen.artefacts.sections.outcome_view import group_of, short_group_names
 from sitegen.artefacts.sections.series import Category
 from sitegen.artefacts.text.words import Words
 from sitegen.terms import BTP
@@ -14,11 +14,19 @@ Place = tuple[str, int, int]
 """Neighbourhood id and the point's position: a point may lie in several neighbourhoods."""
 
 
-class PointDetail(NamedTuple):
-    """`Burglary 3 · Drugs 1`, most first, and the groups of outcomes in their order; empty where there is nothing to say."""
+class Line(NamedTuple):
+    """A line of a list: `crimes` in all the months, `newest` those of the newest month, 0 where it has none or was not supplied."""
 
-    kinds: str
-    outcomes: str
+    name: str
+    crimes: int
+    newest: int = 0
+
+
+class PointDetail(NamedTuple):
+    """The categories recorded, most first, and the groups of outcomes in their order; empty where there is nothing to say."""
+
+    kinds: tuple[Line, ...]
+    outcomes: tuple[Line, ...]
 
 
 def read_details(
@@ -28,6 +36,7 @@ def read_details(
     *,
     categories: Sequence[Category],
     span: Sequence[str],
+    newest: str,
     outcome_months: Sequence[str],
     words: Words,
 ) -> Mapping[Place, PointDetail]:
@@ -41,16 +50,16 @@ def read_details(
     counted = (
         located_counts.filter(pl.col("month").is_in(list(span)) & pl.col("neighbourhood_id").is_not_null() & (pl.col("recorded_by") != BTP))
         .group_by(*place, "category")
-        .agg(pl.col("crimes").sum())
+        .agg(pl.col("crimes").sum(), pl.col("crimes").filter(pl.col("month") == newest).sum().alias("newest"))
         .with_columns(
             pl.col("category").replace_strict(order, default=len(order), return_dtype=pl.Int32).alias("position"),
             pl.col("category").replace_strict(names, default=pl.col("category"), return_dtype=pl.String).alias("name"),
         )
         .sort(*place, "crimes", "position", descending=[False, False, False, True, False])
         .group_by(*place, maintain_order=True)
-        .agg(_line())
+        .agg("name", "crimes", "newest")
     )
-    groups = group_names(words)
+    groups = short_group_names(words)
     became = (
         crime_outcomes.filter(pl.col("month").is_in(list(outcome_months)))
         .with_columns(group_of(outcome_kinds).alias("group"))
@@ -62,12 +71,10 @@ def read_details(
         )
         .sort("x", "y", "position")
         .group_by("x", "y", maintain_order=True)
-        .agg(_line().alias("outcomes"))
+        .agg(pl.col("name").alias("group"), pl.col("crimes").alias("became"))
     )
-    rows = counted.join(became, on=["x", "y"], how="left").select(*place, "line", pl.col("outcomes").fill_null(""))
-    return {(neighbourhood_id, x, y): PointDetail(kinds, outcomes) for neighbourhood_id, x, y, kinds, outcomes in rows.iter_rows()}
-
-
-def _line() -> pl.Expr:
-    """The names of a group's rows, each with its number."""
-    return (pl.col("name") + " " + pl.col("crimes").cast(pl.String)).str.join(" · ").alias("line")
+    rows = counted.join(became, on=["x", "y"], how="left").select(*place, "name", "crimes", "newest", "group", "became")
+    return {
+        (neighbourhood_id, x, y): PointDetail(tuple(map(Line, names, crimes, newest_crimes)), tuple(map(Line, group or (), numbers or ())))
+        for neighbourhood_id, x, y, names, crimes, newest_crimes, group, numbers in rows.iter_rows()
+    }

@@ -2,23 +2,28 @@
    `keys`: the categories chosen, null for all; British Transport Police is chosen apart, `c=all,btp`.
    `stops` and `edges`: whether stop and search, and boundaries, are drawn; `l` names what is, `edges` where it is left out. */
 
+import { placeOf } from "../shared/snap-points.js";
+
 /** @typedef {{ zoom: number, lat: number, lon: number }} View */
 /** @typedef {object} State
  * @property {string | null} month @property {View | null} view @property {Set<string> | null} keys @property {boolean} btp
  * @property {string} area @property {string} point @property {boolean} edges @property {boolean} stops */
+
+const POINT_ZOOM = 16;
 
 /** What a fragment says; whatever it does not say, or says badly, is as on a first visit. `months` are those of the site.
  * @param {string} fragment @param {string[]} months @returns {State} */
 export function readState(fragment, months) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
   const month = given.get("m");
+  const point = match(given.get("p"), /^[0-9a-z]{1,5}-[0-9a-z]{1,5}$/);
   return {
     month: months.includes(month) ? month : null,
-    view: readView(given.get("z")),
+    view: readView(given.get("z")) || (given.has("z") || !point ? null : viewOfPoint(point)),
     ...readCategories(given.get("c") || (given.has("c") ? "" : "all")),
     area: match(given.get("area"), /^[a-z-]+(\/[a-z0-9][a-z0-9._-]*)?$/),
     ...readLayers(given.get("l")),
-    point: match(given.get("p"), /^[0-9a-z]{1,5}-[0-9a-z]{1,5}$/),
+    point,
   };
 }
 
@@ -38,6 +43,13 @@ export function writeState(state) {
 export function viewOf(map) {
   const [lon, lat] = map.center();
   return { zoom: +map.zoom().toFixed(2), lat: +lat.toFixed(5), lon: +lon.toFixed(5) };
+}
+
+/** A point alone is shown from near, with the streets around it.
+ * @param {string} point @returns {View} */
+function viewOfPoint(point) {
+  const [lon, lat] = placeOf(point);
+  return { zoom: POINT_ZOOM, lat, lon };
 }
 
 /** @param {string | null} text */
