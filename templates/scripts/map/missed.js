@@ -15,7 +15,7 @@ export function makeMissed({ parts, say, show }, onMissed) {
   function write() {
     const reasons = [...new Set(causes.values())].filter(Boolean).map((why) => say(why));
     show("failed", causes.size > 0);
-    parts.why.textContent = causes.size ? [say("failed", { parts: list([...causes.keys()].map((part) => say(PARTS[part]))) }), ...reasons].join(" ") : "";
+    parts.why.textContent = causes.size ? [say("failed", { parts: list(Object.keys(PARTS).filter((part) => causes.has(part)).map((part) => say(PARTS[part]))) }), ...reasons].join(" ") : "";
   }
 
   /** A part that could not be had; what is neither known to be one nor to have a cause is something drawn, damaged.
