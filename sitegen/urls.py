@@ -27,6 +27,7 @@ _FOLLOWED = ("/feed.atom", "/feed.json", ".ics")
 OUTCODES_PAGE = "postcodes/index.html"
 """The outcodes that have a page, by postcode area."""
 SEARCH_INDEX = "search/index.json"
+NEAR_NAMES = "search/near.json"
 """The lookup shards there are: outcodes, and how the first name of each shard of names begins."""
 QUALITY_TABLE = "data/quality.csv"
 """The published quality table, CSV."""

@@ -266,8 +266,8 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
     certain, possible = asked(bilingual)
     # What is one file for all languages, or comes with a file in each, reads all catalogues.
     assert {stage for stage, parts in certain.items() if parts != {"cy"}} == {"offline_pages", "calendars", "news_feeds"}
-    assert certain.keys() == PAGES | {"calendars", "news_feeds", "translation_notes"}
-    assert not possible
+    assert certain.keys() == PAGES | {"calendars", "news_feeds", "own_force_names", "translation_notes"}
+    assert possible == {"name_shards": {""}}  # a force may have another name by it
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
     [
         ("deflate", {"install_files", "ask_pages", *TILES, *PACKED}),
         ("pyogrio", {"point_tables", "boundary_tables"}),
-        ("babel", PAGES | {"calendars", "figure_files", "national_figures", "news_feeds", "translation_notes"}),
+        ("babel", PAGES | {"calendars", "figure_files", "national_figures", "news_feeds", "own_force_names", "translation_notes"}),
         ("pytest", set[str]()),
     ],
 )

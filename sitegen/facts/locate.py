@@ -50,6 +50,14 @@ def locate_places(*, marked_places: pl.DataFrame, boundaries: pl.DataFrame) -> p
     return rows.select(*known.columns, "force_id", "neighbourhood_id").sort("name", "force_id", "neighbourhood_id", "kind", "lon", "lat")
 
 
+def forces_around(lon: NDArray[np.float64], lat: NDArray[np.float64], force_areas: pl.DataFrame) -> pl.Series:
+    """For each position the force whose area it lies in, the first by id of several; null where it lies in none."""
+    areas = force_areas.select("force_id", pl.lit("").alias("neighbourhood_id"), "geometry")
+    found = lie_in(lon, lat, areas).group_by("row").agg(pl.col("force_id").min())
+    rows = pl.DataFrame({"row": pl.Series(range(len(lon)), dtype=pl.Int64)})
+    return rows.join(found, on="row", how="left", maintain_order="left")["force_id"]
+
+
 def lie_in(lon: NDArray[np.float64], lat: NDArray[np.float64], boundaries: pl.DataFrame) -> pl.DataFrame:
     """Pairs of position (row number) and neighbourhood that encloses it; where none does, those on whose line it stands, `inside` false."""
     shaped = boundaries.filter(pl.col("geometry").is_not_null()).sort("force_id", "neighbourhood_id")

@@ -8,7 +8,7 @@ is one most of whose postcodes are not in the files, as happens at the edge of t
 
 import polars as pl
 
-from sitegen.facts.locate import lie_in
+from sitegen.facts.locate import forces_around
 from sitegen.tables.schemas import SCHEMAS
 
 _KINDS = ("lsoa", "ward", "district")
@@ -84,7 +84,6 @@ def _whole_zones(in_zone: pl.DataFrame) -> pl.DataFrame:
 
 def _in_force_areas(postcodes: pl.DataFrame, force_areas: pl.DataFrame) -> pl.DataFrame:
     """The postcodes that lie in a force's area, with the first such force by id."""
-    areas = force_areas.select("force_id", pl.lit("").alias("neighbourhood_id"), "geometry")
-    found = lie_in(postcodes["lon"].to_numpy(), postcodes["lat"].to_numpy(), areas)
-    rows = postcodes.select("postcode").with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
-    return rows.join(found, on="row").group_by("postcode").agg(pl.col("force_id").min().alias("area_force_id"))
+    around = forces_around(postcodes["lon"].to_numpy(), postcodes["lat"].to_numpy(), force_areas)
+    found = postcodes.select("postcode", around.alias("area_force_id")).filter(pl.col("area_force_id").is_not_null())
+    return found.unique("postcode", keep="first", maintain_order=True)

@@ -22,7 +22,7 @@ class _Checked(Written, frozen=True, omit_defaults=True):
                 raise ValueError(f"{kind} must be an https:// address, or empty to show none, not {href!r}")
 
 
-_LINKS = with_texts(_Checked, ("commissioner", "report", "prevention", "victims"), _Address | None, None)
+_LINKS = with_texts(_Checked, ("commissioner", "report", "prevention", "victims", "teams"), _Address | None, None)
 
 
 def read_help_links(*, link_files: tuple[RawFile, ...]) -> pl.DataFrame:

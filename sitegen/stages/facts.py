@@ -18,6 +18,8 @@ STAGES: tuple[Stage, ...] = (
     stage("outcodes", "facts.outcodes:outcodes", by="area", reads="postcode_neighbourhoods"),
     stage("marked_places", "facts.place_names:mark_repeated", reads="places"),
     stage("place_neighbourhoods", "facts.locate:locate_places", by="force_id", reads="marked_places boundaries"),
+    stage("outlying_places", "facts.outlying:outlying_places", reads="marked_places place_neighbourhoods force_areas"),
+    stage("outlying_postcodes", "facts.outlying:outlying_postcodes", by="area", reads="postcodes postcode_neighbourhoods force_areas"),
     stage("zone_postcodes", "facts.population:zone_postcodes", by="area", reads="postcodes postcode_neighbourhoods force_areas"),
     stage("populations", "facts.population:populations", reads="population zone_postcodes", split="force_id"),
     stage(

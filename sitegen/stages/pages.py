@@ -6,13 +6,15 @@ from sitegen.stages.line import stage
 
 STAGES: tuple[Stage, ...] = (
     stage("translation_notes", "artefacts.text.translations:note_translations", by="language", reads="locales"),
+    stage("own_force_names", "artefacts.text.own_force_names:own_force_names", by="language", reads="locales forces"),
     stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets scripts"),
     stage("asset_files", "artefacts.assets.names:asset_files", reads="assets scripts", writes="files"),
     stage(
         "site_pages",
         "artefacts.pages.site:make",
         by="language",
-        reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_neighbourhoods provenance",
+        reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_neighbourhoods "
+        "outlying_places provenance",
         settings="site months",
         picks="pages/home.html pages/find.html pages/outcodes.html pages/letter.html pages/text.html pages/404.html",
         writes="files",
@@ -77,13 +79,24 @@ STAGES: tuple[Stage, ...] = (
         "place_pages",
         "artefacts.pages.places:make",
         by="language",
-        reads="templates locales asset_paths place_neighbourhoods forces neighbourhoods",
+        reads="templates locales asset_paths place_neighbourhoods outlying_places forces neighbourhoods",
         settings="site",
         picks="pages/places.html",
         writes="files",
     ),
-    stage("name_shards", "artefacts.shards.names:make", reads="place_neighbourhoods neighbourhoods forces force_points outcodes", writes="files"),
-    stage("postcode_shards", "artefacts.shards.postcodes:make", by="area", reads="postcode_neighbourhoods neighbourhoods forces", writes="files"),
+    stage(
+        "name_shards",
+        "artefacts.shards.names:make",
+        reads="place_neighbourhoods outlying_places neighbourhoods forces own_force_names force_points outcodes",
+        writes="files",
+    ),
+    stage(
+        "postcode_shards",
+        "artefacts.shards.postcodes:make",
+        by="area",
+        reads="postcode_neighbourhoods outlying_postcodes neighbourhoods forces",
+        writes="files",
+    ),
     stage(
         "force_pages",
         "artefacts.pages.force:make",

@@ -165,7 +165,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
     "help_links": schema(
         "force_id kind",
         ("force_id", S, "force slug, or all"),
-        ("kind", S, "commissioner, report, prevention or victims"),
+        ("kind", S, "commissioner, report, prevention, victims or teams"),
         ("href", S, "https link; empty: none is shown"),
     ),
     "forces": schema(

@@ -5,12 +5,13 @@ import { answerFor, suggestionsFor } from "./search/answers.js";
 import { openLists } from "./search/lists.js";
 import { answerForPosition } from "./search/position-answers.js";
 import { makeResults } from "./search/results.js";
-import { fetchTexts, hasText, hasTexts, word } from "./search/words.js";
+import { fetchTexts, hasText, word } from "./search/words.js";
 import { fill, monthIn } from "./shared/texts.js";
 
 /** @typedef {import("./search/answers.js").Answer} Answer */
 
 const PAUSE = 150; // milliseconds without a letter before something is asked for
+const REST = 450; // and from then on before what was found is said
 
 /** @param {HTMLFormElement} form */
 function makeSearch(form) {
@@ -38,37 +39,48 @@ function makeSearch(form) {
   /** @param {Answer} answer */
   const groupsOf = ({ groups, places = [] }) => groups || (places.length ? [{ name: "", rows: places }] : []);
 
-  /** @param {Answer} answer */
-  function show(answer) {
-    if (answer.kind === "place") return location.assign(home + answer.places[0][2]);
-    const groups = groupsOf(answer);
-    say(answer.kind, answer);
-    results.list(groups.length ? groups : [{ name: "", rows: [[word("places"), "", "find/"]] }]);
+  /** @param {Answer} answer @param {import("./search/names.js").Group[]} groups */
+  function tell(answer, groups) {
+    const rows = groups.flatMap((group) => group.rows);
+    say(answer.kind, { number: rows.flatMap((row) => row[3]?.rows || [row]).length, ...answer });
   }
 
-  /** What was found so far, said by its number; nothing is said of what may still become a name or a postcode.
+  /** The one page that is meant is opened; else the reader is taken to the list, and told how long it is, or back to the field.
+   * @param {Answer} answer */
+  function show(answer) {
+    if (answer.opens) return location.assign(home + answer.opens);
+    const groups = groupsOf(answer);
+    tell(answer, groups);
+    results.list(groups.length ? groups : [{ name: "", rows: [[word("places"), "", "find/"]] }], answer.text);
+    if (groups.length) results.enter();
+    else input.focus();
+  }
+
+  /** What was found so far, said once the letters rest; nothing is said of what may still become a name or a postcode.
    * @param {Answer} answer */
   function suggest(answer) {
     const groups = groupsOf(answer);
-    const number = groups.reduce((sum, { rows }) => sum + rows.length, 0);
-    results.list(groups, true);
-    if (answer.kind === "meant" || answer.kind === "common") say(answer.kind, answer);
-    else status.textContent = number ? fill(word("results"), { n: number }) : "";
+    results.list(groups, answer.text, true);
+    waiting = setTimeout(() => (groups.length ? tell(answer, groups) : (status.textContent = "")), REST);
   }
 
   function close() {
+    clearTimeout(waiting);
     status.textContent = "";
     results.list([]);
   }
 
   /* ---- what the reader does */
 
+  /** Whether there are words to answer in; without them the reader goes on to the list of places. */
+  const hasWords = () => fetchTexts(form).then(() => true, () => location.assign(form.action));
+
   function typing() {
     const mine = ++turn;
     clearTimeout(waiting);
     waiting = setTimeout(async function () {
-      const answer = await fetchTexts(form).then(() => suggestionsFor(lists, input.value, hasPostcodes())).catch(() => ({}));
-      if (mine === turn && hasTexts()) suggest(answer);
+      const answer = await fetchTexts(form).then(() => suggestionsFor(lists, input.value, hasPostcodes())).catch(() => /** @type {Answer} */ (null));
+      if (answer && mine === turn) suggest(answer);
     }, PAUSE);
   }
 
@@ -77,36 +89,22 @@ function makeSearch(form) {
     event.preventDefault();
     clearTimeout(waiting);
     const mine = ++turn;
-    const typed = input.value;
-    try {
-      await fetchTexts(form);
-    } catch {
-      return location.assign(form.action);
-    }
-    if (mine !== turn) return;
-    if (!/[a-z0-9]/i.test(typed)) {
-      say("empty");
-      results.list([]);
-      return input.focus();
-    }
+    const typed = input.value.trim();
+    if (!(await hasWords()) || mine !== turn) return;
     if (isInFolder) return show({ kind: "file" });
-    say("busy", { text: typed.trim() });
-    const answer = await answerFor(lists, typed, hasPostcodes()).catch(() => ({ kind: "failed", text: typed.trim() }));
+    say("busy", { text: typed });
+    const answer = await answerFor(lists, typed, hasPostcodes()).catch(() => ({ kind: "failed", text: typed }));
     if (mine === turn) show(answer);
   }
 
   async function locate() {
     turn++;
-    try {
-      await fetchTexts(form);
-    } catch {
-      return location.assign(form.action);
-    }
+    if (!(await hasWords())) return;
     say("locating");
     results.list([]);
     navigator.geolocation.getCurrentPosition(
       async ({ coords }) => show(await answerForPosition(lists, coords.longitude, coords.latitude).catch(() => ({ kind: "failed" }))),
-      () => (show({ kind: "denied" }), input.focus()),
+      () => show({ kind: "denied" }),
       { timeout: 15000, maximumAge: 300000 }
     );
   }

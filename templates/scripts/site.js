@@ -1,4 +1,5 @@
-/* Small comforts on every page: links that work from a folder, ages worked out today, meetings that are over, the section being read.
+/* Small comforts on every page: links that work from a folder, ages worked out today, meetings that are over, the section being
+   read, what a circle of the drawn map is.
    Without it the page says the same with absolute dates. */
 
 import { writeAges } from "./site/ages.js";
@@ -7,6 +8,7 @@ import { keepPlaceInLanguages } from "./site/languages.js";
 import { offerMapInPlace } from "./site/map-in-place.js";
 import { moveHeldMeetings, writeNextMeeting } from "./site/meetings.js";
 import { tellOldFigures } from "./site/old-figures.js";
+import { tellPoints } from "./site/points.js";
 import { offerSaving } from "./site/saving.js";
 import { markSections } from "./site/sections.js";
 import { offerStreets } from "./site/streets.js";
@@ -19,5 +21,6 @@ offerStreets();
 writeNextMeeting();
 moveHeldMeetings();
 tellOldFigures();
+tellPoints();
 offerSaving();
 markSections();

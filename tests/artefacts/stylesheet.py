@@ -15,8 +15,8 @@ PAGE_WIDE = "templates/styles/", "templates/layouts/"
 """Folders whose parts may style elements: what every page has."""
 
 _OF_THE_READER = re.compile(
-    r":not\(:has\(:target\)\)|:(?:has|not)\(:target\)"
-    r"|::?(before|after|marker|placeholder|hover|focus-visible|focus|active|target|fullscreen)(?![\w-])|\[(open|disabled)\]"
+    r":not\(\[open\]\)|:not\(:has\(:target\)\)|:(?:has|not)\(:target\)"
+    r"|::?(before|after|marker|placeholder|hover|focus-visible|focus|active|target|fullscreen|details-content)(?![\w-])|\[(open|disabled)\]"
 )
 _LISTS = re.compile(r"(?<![\w.#-])ol(?![\w-])")
 

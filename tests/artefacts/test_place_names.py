@@ -14,9 +14,9 @@ from sitegen.artefacts.pages import places as place_pages
 from sitegen.terms import place_key
 from tests.artefacts.html import faults, parse, text
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
-from tests.artefacts.test_site_pages import FORCES, NEIGHBOURHOODS, PLACES
+from tests.artefacts.test_site_pages import FORCES, NEIGHBOURHOODS, OUTLYING, PLACES
 
-TABLES: dict[str, Any] = {"place_neighbourhoods": PLACES, "neighbourhoods": NEIGHBOURHOODS, "forces": FORCES}
+TABLES: dict[str, Any] = {"place_neighbourhoods": PLACES, "outlying_places": OUTLYING, "neighbourhoods": NEIGHBOURHOODS, "forces": FORCES}
 SOMEWHERE = Place("Castle Gate", "Loamshire Constabulary", "loamshire/cg/index.html")
 
 
@@ -41,10 +41,12 @@ def names(*given: str) -> tuple[PlaceName, ...]:
 
 
 def test_a_welsh_name_stands_under_its_own_letter_too() -> None:
-    found = read_place_names(PLACES, read_places(NEIGHBOURHOODS, FORCES))
+    found = read_place_names(PLACES, OUTLYING, FORCES, read_places(NEIGHBOURHOODS, FORCES))
     assert [(one.name, one.other, one.place.name) for one in found] == [
         ("Abbotsham", "", "Northbrook <East>"),
         ("Casnewydd", "Newport", "Castle Gate"),
+        ("Far Hay", "Gwair", ""),
+        ("Gwair", "Far Hay", ""),
         ("Newport", "Casnewydd", "Castle Gate"),
         ("Newport", "", "Ŵyresdale"),
         ("St. Ann's", "", "Northbrook <East>"),
@@ -53,7 +55,7 @@ def test_a_welsh_name_stands_under_its_own_letter_too() -> None:
 
 def test_a_page_names_neighbourhood_and_force_beside_each_place() -> None:
     files = bake_pages()
-    assert sorted(files) == [f"find/places/{letter}/index.html" for letter in "acns"]
+    assert sorted(files) == [f"find/places/{letter}/index.html" for letter in "acfgns"]
     assert {path: faults(html) for path, html in files.items()} == {path: [] for path in files}
     main = next(parse(files["find/places/n/index.html"]).iter("main"))
     lines = next(u for u in main.iter("ul") if u.get("class") == "list").iter("li")
@@ -63,8 +65,27 @@ def test_a_page_names_neighbourhood_and_force_beside_each_place() -> None:
     ]
 
 
+def test_a_place_in_no_neighbourhood_leads_to_its_force() -> None:
+    main = next(parse(bake_pages()["find/places/f/index.html"]).iter("main"))
+    lines = next(u for u in main.iter("ul") if u.get("class") == "list").iter("li")
+    assert [(text(line), next(iter(line.iter("a"))).get("href")) for line in lines] == [
+        ("Far Hay (Gwair)Wealdmoor & Dale Police", "../../../wealdmoor/")
+    ]
+
+
+def test_a_place_in_no_boundary_lies_in_the_neighbourhood_of_its_force_that_is_called_after_it() -> None:
+    outlying = table(
+        "outlying_places", *({"name": "Northbrook East", "lon": -1, "lat": 52, "force_id": force} for force in ("loamshire", "wealdmoor"))
+    )
+    found = read_place_names(PLACES.clear(), outlying, FORCES, read_places(NEIGHBOURHOODS, FORCES))
+    assert [(one.place.name, one.place.path, one.spot) for one in found] == [
+        ("Northbrook <East>", "loamshire/nb/index.html", None),
+        ("", "wealdmoor/index.html", (-1, 52)),
+    ]
+
+
 def test_a_site_without_places_has_no_page() -> None:
-    assert bake_pages(place_neighbourhoods=PLACES.clear()) == {}
+    assert bake_pages(place_neighbourhoods=PLACES.clear(), outlying_places=OUTLYING.clear()) == {}
 
 
 def test_order_of_rows_does_not_matter() -> None:

@@ -28,8 +28,11 @@ POSTCODES = table(
 )
 
 
+OUTLYING = table("outlying_postcodes", {"postcode": "LM1 0AD", "lon": -1.13, "lat": 52.63, "force_id": "loamshire"})
+
+
 def bake(areas: pl.DataFrame) -> dict[str, Any]:
-    files = postcodes.make(area="lm", postcode_neighbourhoods=areas, neighbourhoods=NEIGHBOURHOODS, forces=FORCES)
+    files = postcodes.make(area="lm", postcode_neighbourhoods=areas, outlying_postcodes=OUTLYING, neighbourhoods=NEIGHBOURHOODS, forces=FORCES)
     return {path: json.loads(data) for path, data in files}
 
 
@@ -37,7 +40,9 @@ def test_postcode_keeps_every_candidate_and_one_without_keeps_none() -> None:
     assert bake(POSTCODES)["postcodes/LM1.json"] == {
         "outcode": "LM1",
         "neighbourhoods": [["Castle Gate", "Loamshire Constabulary", "loamshire/cg/"], ["Ŵyresdale", "Wealdmoor Police", "wealdmoor/cg/"]],
+        "outside": {"0AD": 0},
         "postcodes": {"0AA": [0], "0AB": [0, 1], "0AD": [], "0AE": []},
+        "spots": [["Loamshire Constabulary", "loamshire/", -1.13, 52.63]],
         "terminated": {},
     }
 
@@ -54,9 +59,8 @@ def test_each_outcode_has_its_own_file() -> None:
 
 
 def test_order_of_rows_does_not_matter() -> None:
-    assert list(
-        postcodes.make(area="lm", postcode_neighbourhoods=POSTCODES.reverse(), neighbourhoods=NEIGHBOURHOODS.reverse(), forces=FORCES)
-    ) == list(postcodes.make(area="lm", postcode_neighbourhoods=POSTCODES, neighbourhoods=NEIGHBOURHOODS, forces=FORCES))
+    tables = {"postcode_neighbourhoods": POSTCODES, "outlying_postcodes": OUTLYING, "neighbourhoods": NEIGHBOURHOODS, "forces": FORCES}
+    assert list(postcodes.make(area="lm", **{name: frame.reverse() for name, frame in tables.items()})) == list(postcodes.make(area="lm", **tables))
 
 
 def test_largest_outcode_stays_within_its_budget() -> None:
@@ -64,9 +68,9 @@ def test_largest_outcode_stays_within_its_budget() -> None:
     incodes = [f"{digit}{first}{last}" for digit in range(10) for first in letters for last in letters]
     rows = [{"postcode": f"LM1 {code}", "force_id": "loamshire", "neighbourhood_id": f"N{(7 * at) % 40}"} for at, code in enumerate(incodes)]
     names = [{"force_id": "loamshire", "neighbourhood_id": f"N{n}", "folder": f"n{n}", "name": f"Neighbourhood number {n}"} for n in range(40)]
-    files = dict(
-        postcodes.make(
-            area="lm", postcode_neighbourhoods=table("postcode_neighbourhoods", *rows), neighbourhoods=table("neighbourhoods", *names), forces=FORCES
-        )
-    )
+    outlying = [
+        {"postcode": f"LM1 {code}", "force_id": "loamshire", "lon": -1 - at % 7 / 100, "lat": 52 + at % 3 / 100} for at, code in enumerate(incodes)
+    ]
+    tables = {"postcode_neighbourhoods": table("postcode_neighbourhoods", *rows), "neighbourhoods": table("neighbourhoods", *names)}
+    files = dict(postcodes.make(area="lm", outlying_postcodes=table("outlying_postcodes", *outlying[::8]), forces=FORCES, **tables))
     assert len(gzip.compress(files["postcodes/LM1.json"], 9, mtime=0)) <= 15 * 1024

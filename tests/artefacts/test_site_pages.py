@@ -54,6 +54,9 @@ PLACES = table(
     {"name": "Nowhere", "kind": "hamlet", "force_id": "loamshire", "neighbourhood_id": "WITHOUT-A-PAGE"},
     {"name": "St. Ann's", "kind": "suburb", "force_id": "loamshire", "neighbourhood_id": "NB"},
 )
+OUTLYING = table(
+    "outlying_places", {"name": "Far Hay", "other_name": "Gwair", "kind": "village", "lon": -1.0004, "lat": 52.5, "force_id": "wealdmoor"}
+)
 CATEGORIES = table(
     "categories",
     {"category": "drugs", "name": "Drugs", "is_crime": True, "about": "", "position": 0},
@@ -90,6 +93,7 @@ def bake(**changes: Any) -> dict[str, bytes]:
         "categories": CATEGORIES,
         "outcodes": OUTCODES,
         "place_neighbourhoods": PLACES,
+        "outlying_places": OUTLYING,
         "provenance": table("provenance"),
         "site": SITE,
         "months": MONTHS,
@@ -104,6 +108,7 @@ NOTHING: dict[str, Any] = {
     "coverage": COVERAGE.clear(),
     "outcodes": OUTCODES.clear(),
     "place_neighbourhoods": PLACES.clear(),
+    "outlying_places": OUTLYING.clear(),
     "site": {
         **SITE,
         "operator": "",
@@ -136,7 +141,12 @@ def test_site_of_nothing_still_has_its_pages_and_says_so() -> None:
 
 
 def test_site_without_postcodes_and_places_is_searched_by_street_and_neighbourhood() -> None:
-    files = bake(site={**SITE, "postcodes": False, "places": False}, outcodes=NOTHING["outcodes"], place_neighbourhoods=PLACES.clear())
+    files = bake(
+        site={**SITE, "postcodes": False, "places": False},
+        outcodes=NOTHING["outcodes"],
+        place_neighbourhoods=PLACES.clear(),
+        outlying_places=OUTLYING.clear(),
+    )
     for path, html in files.items():
         if path.endswith(".html"):
             labels = [text(label) for label in parse(html).iter("label") if label.get("for") == "q"]
@@ -182,9 +192,9 @@ def test_names_stand_under_their_letter_whatever_their_accents() -> None:
 
 def test_towns_and_villages_can_be_chosen_by_letter_where_there_are_any() -> None:
     links = [link.get("href") for link in parse(FILES["find/index.html"]).iter("a") if (link.get("href") or "").startswith("places/")]
-    assert links == ["places/a/", "places/c/", "places/n/", "places/s/"]
+    assert links == ["places/a/", "places/c/", "places/f/", "places/g/", "places/n/", "places/s/"]
     assert named(parse(FILES["index.html"]), "a", href="find/#towns")
-    assert "By town or village" not in text(parse(bake(place_neighbourhoods=PLACES.clear())["find/index.html"]))
+    assert "By town or village" not in text(parse(bake(place_neighbourhoods=PLACES.clear(), outlying_places=OUTLYING.clear())["find/index.html"]))
 
 
 def test_neighbourhood_set_aside_is_in_no_list() -> None:

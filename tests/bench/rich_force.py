@@ -94,7 +94,7 @@ def _notices() -> dict[str, pl.DataFrame]:
             "help_links",
             *(
                 {"force_id": "all", "kind": kind, "href": f"https://{kind}.example/for-people-here/"}
-                for kind in ("commissioner", "report", "prevention", "victims")
+                for kind in ("commissioner", "report", "prevention", "victims", "teams")
             ),
         ),
         "breaks": table(

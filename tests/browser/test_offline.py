@@ -291,7 +291,7 @@ def test_old_figures_are_said_to_be_old(address: str, page: Page) -> None:
     assert not page.locator("[data-newest]").is_visible()
     page.clock.set_fixed_time("2025-11-02T09:00:00")
     page.reload()
-    assert page.inner_text("#crime p").endswith("This copy shows figures to June 2025; newer ones may have been published.")
+    assert page.inner_text("#crime .body .margin p >> nth=0").endswith("This copy shows figures to June 2025; newer ones may have been published.")
 
 
 def test_from_a_folder_nothing_is_offered(built_site: Path, page: Page) -> None:

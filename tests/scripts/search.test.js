@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { answerFor, suggestionsFor } from "../../templates/scripts/search/answers.js";
-import { alike, entries, grouped } from "../../templates/scripts/search/names.js";
+import { entries, grouped, nearest } from "../../templates/scripts/search/names.js";
 import { answerForPosition } from "../../templates/scripts/search/position-answers.js";
 import { lookUp } from "../../templates/scripts/search/postcode-answers.js";
 import { isTyped, readingsOf } from "../../templates/scripts/search/postcodes.js";
@@ -43,7 +43,7 @@ test("numbers, houses and names are no postcodes", () => {
 });
 
 test("a postcode lies in one neighbourhood, in several, or in none, and may have ended", () => {
-  assert.deepEqual(lookUp(DISTRICT, { incode: "1AA" }), { kind: "place", places: [CASTLE] });
+  assert.deepEqual(lookUp(DISTRICT, { incode: "1AA" }), { kind: "place", places: [CASTLE], opens: CASTLE[2] });
   assert.equal(lookUp(DISTRICT, { incode: "1AB" }).kind, "choose");
   assert.equal(lookUp(DISTRICT, { incode: "1AZ" }).kind, "nowhere");
   assert.equal(lookUp(DISTRICT, { incode: "9ZZ" }).kind, "unknown");
@@ -57,7 +57,7 @@ test("the beginning of a postcode has the neighbourhoods of those in use, by nam
 
 test("the second half of a postcode is never asked for", async () => {
   const found = site();
-  assert.deepEqual(await answerFor(found, "LM1 1AA", true), { kind: "place", places: [CASTLE], text: "LM1 1AA" });
+  assert.deepEqual(await answerFor(found, "LM1 1AA", true), { kind: "place", places: [CASTLE], opens: CASTLE[2], text: "LM1 1AA" });
   assert.deepEqual(found.asked, ["postcodes/LM1.json"]);
 });
 
@@ -98,15 +98,70 @@ test("a name with a slip is meant to be the nearest, and anything else is not kn
 
 test("one letter may be wrong of four, two of eight, none of three", () => {
   const all = ["hay", "moor", "northbrook"].map((key) => ({ key, group: "towns", row: [key, "", key] }));
-  const keys = (typed) => alike(all, typed, 9).map(({ key }) => key);
+  const keys = (typed) => nearest(all, ({ key }) => key, typed).found.map(({ key }) => key);
   assert.deepEqual([keys("hey"), keys("mpor"), keys("mppr"), keys("norhtbrok"), keys("orthbok")], [[], ["moor"], [], ["northbrook"], []]);
 });
 
 test("parts of a neighbourhood's name are names too, and each row stands once", () => {
-  const found = grouped(entries(NAMES));
-  assert.deepEqual(found.map(({ name }) => name), ["towns", "areas", "streets", "forces"]);
+  const found = grouped(entries(NAMES), "");
+  assert.deepEqual(found.map(({ name }) => name), ["towns", "areas", "forces", "streets"]);
   assert.deepEqual(found[1].rows, [CASTLE, NORTH]);
   assert.ok(entries(NAMES).some(({ key, row }) => key === "hay" && row === NORTH));
+});
+
+test("the name itself comes first, then names that begin with it, then those it is a later word of, of each by kind", () => {
+  const part = { neighbourhoods: [CASTLE, ["Hay", "Loamshire", "loamshire/hay/"]], places: [["Far Hay", "", [0]], ["Haycock", "", [0]]], areas: [1], forces: [], streets: [["Hay Lane", [[0, "a-b"]]]] };
+  const found = grouped(entries(part).filter(({ key }) => key.startsWith("hay")), "hay");
+  assert.deepEqual(found.map(({ name, rows }) => [name, rows.map(([text]) => text)]), [["areas", ["Hay"]], ["towns", ["Haycock"]], ["streets", ["Hay Lane"]]]);
+  const words = grouped(entries({ ...part, areas: [], streets: [], places: [["Market Zeal", "", [0]], ["Zealand", "", [0]]] }).filter(({ key }) => key.startsWith("zeal")), "zeal");
+  assert.deepEqual(words[0].rows.map(([text]) => text), ["Zealand", "Market Zeal"]);
+});
+
+test("a street of several places is one row that stands for them", () => {
+  const [{ rows }] = grouped(entries({ ...NAMES, places: [], areas: [], forces: [], streets: [["Mill Lane", [[0, "a-b"], [1, "c-d"]]]] }), "mill lane");
+  assert.deepEqual(rows.map(([text, , way, more]) => [text, way, more.rows.map((row) => row[2])]), [["Mill Lane", "?", ["loamshire/cg/streets/#a-b", "loamshire/nb/streets/#c-d"]]]);
+});
+
+test("a force that is called differently in each language stands once", () => {
+  const forces = [["Gwent Police", "gwent/"], ["Heddlu Gwent", "gwent/"]];
+  assert.deepEqual(grouped(entries({ ...NAMES, places: [], areas: [], streets: [], forces }), "gwent")[0].rows.map(([text]) => text), ["Gwent Police"]);
+});
+
+test("a postcode in no boundary leads to the force there and to its spot", () => {
+  const outside = { ...DISTRICT, outside: { "1AZ": 0 }, spots: [["Loamshire Constabulary", "loamshire/", -1.13, 52.63]] };
+  const row = ["Loamshire Constabulary", "", "loamshire/", { spot: [-1.13, 52.63] }];
+  assert.deepEqual(lookUp(outside, { incode: "1AZ" }), { kind: "nowhere", places: [row] });
+  assert.deepEqual(lookUp(outside, { incode: "1" }).places, [CASTLE, NORTH, row]);
+});
+
+test("one match opens; a street only by its whole name, and nothing that was guessed", async () => {
+  const opens = async (typed) => (await answerFor(site(), typed, true)).opens;
+  assert.equal(await opens("castle gate"), "loamshire/cg/");
+  assert.equal(await opens("corn market"), "loamshire/cg/streets/#a-b");
+  assert.ok(!(await opens("corn mark")));
+  assert.ok(!(await opens("Market Laom")));
+  assert.equal(await opens("9 Corn Market, Castle Gate, LM1 1AA"), "loamshire/cg/");
+});
+
+test("a misspelt name that is nowhere near its own part is looked for in the names of all, two files in all", async () => {
+  const found = lists({ "search/names/a.json": NAMES, "search/near.json": { names: ["Zeal Monachorum"], words: ["quince", "walk"] } });
+  const rows = async (typed) => (await answerFor(found, typed, true)).groups?.[0].rows;
+  assert.deepEqual(await rows("Xeal Monachorm"), [["Zeal Monachorum", "", "?"]]);
+  assert.deepEqual(await rows("qiunce wakl"), [["Quince Walk", "", "?"]]);
+  assert.equal(await rows("qiunce tttt"), undefined);
+  assert.deepEqual([...new Set(found.asked)], ["search/names/a.json", "search/near.json"]);
+});
+
+test("a name with more than the site knows is narrowed by the rest, or led to the part that is known", async () => {
+  const first = async (typed) => answerFor(site(), typed, true).then(({ kind, opens, groups }) => [kind, opens, groups[0].rows[0][0]]);
+  assert.deepEqual(await first("Corn Market, Castle Gate"), ["named", "loamshire/cg/streets/#a-b", "Corn Market"]);
+  assert.deepEqual(await first("castle gate station"), ["partly", undefined, "Castle Gate"]);
+  assert.deepEqual(await first("high street, castle gate"), ["named", undefined, "High Street, Castle Gate"]);
+});
+
+test("the numbers of the police are answered, and nothing is asked for", async () => {
+  const found = site();
+  assert.deepEqual([await answerFor(found, "101", true), found.asked], [{ kind: "call" }, []]);
 });
 
 test("a position has the neighbourhoods of the nearest points, each once", async () => {

@@ -1,13 +1,14 @@
 """Names of towns and villages in alphabetical order, each with the neighbourhood it lies in, cut into pieces of about one size."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.lists.places import NO_LETTER, Place
+from sitegen.artefacts.lists.places import NO_LETTER, Place, force_names
 from sitegen.terms import is_device_name, place_key
 
 NAMES_ON_A_PAGE = 300
@@ -27,12 +28,16 @@ Name = TypeVar("Name", bound=Keyed)
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """A town, village or locality under one of its names, `other` being the one in the other language, or empty."""
+    """A town, village or locality under one of its names, `other` being the one in the other language, or empty.
+
+    One in no neighbourhood has its force for its place, without a neighbourhood's name, and its `spot`: degrees east and north.
+    """
 
     key: str
     name: str
     other: str
     place: Place
+    spot: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,19 +48,46 @@ class Piece(Generic[Name]):
     names: tuple[Name, ...]
 
 
-def read_place_names(place_neighbourhoods: pl.DataFrame, places: Mapping[tuple[str, str], Place]) -> tuple[PlaceName, ...]:
-    """Every place once for each name and neighbourhood with a page, by key, name, force and neighbourhood.
+def read_place_names(
+    place_neighbourhoods: pl.DataFrame, outlying_places: pl.DataFrame, forces: pl.DataFrame, places: Mapping[tuple[str, str], Place]
+) -> tuple[PlaceName, ...]:
+    """Every place once for each name and neighbourhood with a page, or its force, by key, name, force and neighbourhood.
 
-    A name of which nothing can be typed is left out.
+    A place in no boundary lies in the neighbourhoods of its force that are called after it, where there are any: not every neighbourhood
+    has a boundary. A name of which nothing can be typed is left out.
     """
     found: set[PlaceName] = set()
     for name, other, force_id, neighbourhood_id in place_neighbourhoods.select("name", "other_name", "force_id", "neighbourhood_id").iter_rows():
         place = places.get((force_id, neighbourhood_id))
         if place is not None:
-            found.add(PlaceName(place_key(name), name, other or "", place))
-            if other:
-                found.add(PlaceName(place_key(other), other, name, place))
+            found.update(_both(name, other, place, None))
+    names, called = force_names(forces), _called_after(places)
+    for name, other, force_id, lon, lat in outlying_places.select("name", "other_name", "force_id", "lon", "lat").iter_rows():
+        for place in called.get((force_id, place_key(name)), ()):
+            found.update(_both(name, other, place, None))
+        if (force_id, place_key(name)) not in called:
+            found.update(_both(name, other, Place("", names.get(force_id, force_id), urls.force(force_id)), (round(lon, 3), round(lat, 3))))
     return tuple(sorted((one for one in found if one.key), key=_order))
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """The names that a neighbourhood's name is made of: `Kirby Muxloe and Glenfield` gives two."""
+    return tuple(part for part in re.split(r" ?& ?| and |/|, ", name) if part)
+
+
+def _called_after(places: Mapping[tuple[str, str], Place]) -> dict[tuple[str, str], list[Place]]:
+    """The neighbourhoods by force id and key of the name, or of a part of it."""
+    called: dict[tuple[str, str], list[Place]] = {}
+    for (force_id, _), place in places.items():
+        for key in dict.fromkeys(place_key(name) for name in (place.name, *name_parts(place.name))):
+            called.setdefault((force_id, key), []).append(place)
+    return called
+
+
+def _both(name: str, other: str | None, place: Place, spot: tuple[float, float] | None) -> Iterator[PlaceName]:
+    yield PlaceName(place_key(name), name, other or "", place, spot)
+    if other:
+        yield PlaceName(place_key(other), other, name, place, spot)
 
 
 def cut(names: Sequence[Name], most: int) -> tuple[Piece[Name], ...]:
@@ -102,5 +134,5 @@ def _telling(before: str, key: str) -> str:
     return ""
 
 
-def _order(name: PlaceName) -> tuple[str, ...]:
-    return name.key, name.name, name.place.force_name, name.place.name, name.place.path, name.other
+def _order(name: PlaceName) -> tuple[object, ...]:
+    return name.key, name.name, name.place.force_name, name.place.name, name.place.path, name.other, name.spot or ()

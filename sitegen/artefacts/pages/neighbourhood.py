@@ -19,10 +19,10 @@ from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.pages.opening import ForceTables, Opening, open_force
 from sitegen.artefacts.sections.apart import Apart, read_apart, view_apart
 from sitegen.artefacts.sections.change_view import Beside, Change, ChangeView, read_beside, read_changes, view_change
-from sitegen.artefacts.sections.components import Glance
+from sitegen.artefacts.sections.components import Contact, Glance
 from sitegen.artefacts.sections.crime_view import CrimeView, view_crime
 from sitegen.artefacts.sections.evidence import Evidence, of_places
-from sitegen.artefacts.sections.help_view import HelpLink, view_help
+from sitegen.artefacts.sections.help_view import HelpLink, find_help, view_help
 from sitegen.artefacts.sections.outcome_view import Outcomes, OutcomeView, read_outcomes, view_outcomes
 from sitegen.artefacts.sections.records import Force, Neighbourhood
 from sitegen.artefacts.sections.residents import Residents, read_residents, residents_sentence
@@ -48,9 +48,10 @@ class MapView:
 class NeighbourhoodView:
     """One neighbourhood page.
 
-        `month` is the window's newest, empty where this copy has no crime data at all; `crime` is None where there is no
-        boundary, so that nothing can be counted here; `silent` says that nothing about the team was supplied to this site; `credit` names the
-    owners of the basemap, empty where there is none; `record` is the API's answer about it, empty where it has none.
+    `month` is the window's newest, empty where this copy has no crime data at all; `crime` is None where there is no
+    boundary, so that nothing can be counted here; `reach` are the ways to the team, and where a crime is reported online; `silent` says
+    that nothing about the team was supplied to this site, and `teams` where to look then; `credit` names the owners of the basemap, empty
+    where there is none; `record` is the API's answer about it, empty where it has none.
     """
 
     force: Force
@@ -60,6 +61,7 @@ class NeighbourhoodView:
     lede: str
     glance: tuple[Glance, ...]
     jump: tuple[tuple[str, str], ...]
+    reach: tuple[Contact, ...]
     team: TeamView
     crime: CrimeView | None
     change: ChangeView | None
@@ -69,6 +71,7 @@ class NeighbourhoodView:
     outcomes: OutcomeView | None
     stops: StopView | None
     help: tuple[HelpLink, ...]
+    teams: str
     map_anchor: str
     credit: str
     record: str
@@ -150,6 +153,7 @@ def _read_pages(opening: Opening, tables: NeighbourhoodTables, month: str) -> _P
         month=month,
         shown=shown,
         help=view_help(tables.help_links, force.force_id, words),
+        teams=find_help(tables.help_links, force.force_id, "teams"),
         words=words,
     )
 
@@ -184,6 +188,7 @@ class _Pages:
     month: str
     shown: str
     help: tuple[HelpLink, ...]
+    teams: str
     words: Words
     credit: str
     records: Mapping[str, str]
@@ -204,6 +209,7 @@ class _Pages:
             lede=_lede(place, self.force, self.residents.get(place.neighbourhood_id), self._rated(place) if change else None, self.words),
             glance=_glance(place, team, crime, self.month, self.words),
             jump=self._jump(crime, change, listed, silent=_is_silent(place, team)),
+            reach=self._reach(team),
             team=team,
             crime=crime,
             change=change,
@@ -212,7 +218,8 @@ class _Pages:
             streets=listed,
             outcomes=view_outcomes(self.outcomes, place.neighbourhood_id, self.words) if crime else None,
             stops=view_stops(self.stops, place.neighbourhood_id, self.words) if crime else None,
-            help=self.help,
+            help=tuple(link for link in self.help if link.kind != "report"),
+            teams=self.teams,
             map_anchor=f"area={self.force.force_id}/{place.folder}",
             credit=self.credit,
             record=urls.api(f"{self.force.force_id}/{self.records[place.neighbourhood_id]}") if place.detail_supplied else "",
@@ -222,16 +229,20 @@ class _Pages:
         """The people that the page's rate divides by; None where it has no rate."""
         return self.beside.people.get(place.neighbourhood_id) if self.beside else None
 
+    def _reach(self, team: TeamView) -> tuple[Contact, ...]:
+        words = self.words
+        online = [Contact(words.gettext("Online"), words.gettext("Report it online"), link.href) for link in self.help if link.kind == "report"]
+        return (*team.contacts[:1], *online, *team.contacts[1:])
+
     def _change(self, place: Neighbourhood) -> ChangeView | None:
         changes = self.changes.get(place.neighbourhood_id, {})
         return view_change(changes, self.categories, (place.neighbourhood_id, place.name), self.beside, self.words)
 
     def _jump(self, crime: CrimeView | None, change: ChangeView | None, streets: StreetsView | None, *, silent: bool) -> tuple[tuple[str, str], ...]:
         words = self.words
-        first = [("reach", words.gettext("Reach the team")), ("team", words.gettext("The team") if silent else words.gettext("Who they are"))]
+        first = [("reach", words.gettext("Reach the team"))]
         if not silent:
-            first += [("priorities", words.gettext("Priorities")), ("meetings", words.gettext("Meetings"))]
-        first.append(("crime", words.gettext("What was recorded")))
+            first += [("meetings", words.gettext("Meetings")), ("priorities", words.gettext("Priorities")), ("team", words.gettext("Who they are"))]
         if crime is not None and crime.counts is not None:
             first.append(("kinds", words.gettext("By category")))
             if change is not None:
@@ -240,6 +251,7 @@ class _Pages:
             first.append(("streets", words.gettext("Streets")))
         if crime is not None:
             first += [("outcomes", words.gettext("What came of it")), ("stops", words.gettext("Stop and search"))]
+            first.append(("take", words.gettext("Take the data")))
         return (*first, ("help", words.gettext("More help")))
 
     def _map(self, place: Neighbourhood, crime: CrimeView | None, listed: StreetsView | None) -> MapView | None:
@@ -293,9 +305,8 @@ def _lede(place: Neighbourhood, force: Force, residents: Residents | None, rated
 
 
 def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month: str, words: Words) -> tuple[Glance, ...]:
-    """Three answers; a missing one is said, and told apart from one that was never given to this site."""
+    """Three answers, or two of a silent place; a missing one is said, and told apart from one that was never given to this site."""
     unknown = words.gettext("Not supplied to this site")
-    silent = _is_silent(place, team)
     none = words.gettext("None has been published") if place.events_supplied else unknown
     meeting, working = none, unknown
     if team.coming:
@@ -312,16 +323,19 @@ def _glance(place: Neighbourhood, team: TeamView, crime: CrimeView | None, month
     else:
         question = words.gettext("Recorded in %(month)s", month=words.month(month))
         answer = crime.glance if crime else _uncounted(place, words)
+    recorded = Glance(question, answer, "crime")
+    if _is_silent(place, team):
+        return (recorded, Glance(words.gettext("Team and meetings"), unknown, "reach"))
     return (
         Glance(
             words.gettext("Next meeting"),
             meeting,
-            "team" if silent else "meetings",
+            "meetings",
             words.gettext("No coming meeting has been published") if team.coming else "",
             words.gettext("as of %(date)s", date=words.date(team.as_of)) if team.coming and team.as_of else "",
         ),
-        Glance(words.gettext("The team is working on"), working, "team" if silent else "priorities"),
-        Glance(question, answer, "crime"),
+        Glance(words.gettext("The team is working on"), working, "priorities"),
+        recorded,
     )
 
 

@@ -23,12 +23,17 @@ class PlacesView:
 
 
 def make(
-    *, context: PageContext, place_neighbourhoods: pl.DataFrame, forces: pl.DataFrame, neighbourhoods: pl.DataFrame
+    *,
+    context: PageContext,
+    place_neighbourhoods: pl.DataFrame,
+    outlying_places: pl.DataFrame,
+    forces: pl.DataFrame,
+    neighbourhoods: pl.DataFrame,
 ) -> Iterator[tuple[str, bytes]]:
     """A page for each letter, several where a letter has more than 300 names; a Welsh name stands under its own letter too."""
     renderer = context.renderer()
     forces = renderer.words.translated(forces)
-    letters = by_letter(read_place_names(place_neighbourhoods, read_places(neighbourhoods, forces)))
+    letters = by_letter(read_place_names(place_neighbourhoods, outlying_places, forces, read_places(neighbourhoods, forces)))
     for letter, pieces in letters.items():
         runs = tuple((piece.prefix.capitalize(), urls.find_places(piece.prefix)) for piece in pieces) if len(pieces) > 1 else ()
         for piece in pieces:

@@ -82,6 +82,7 @@ class SiteTables:
     categories: pl.DataFrame
     outcodes: pl.DataFrame
     place_neighbourhoods: pl.DataFrame
+    outlying_places: pl.DataFrame
     provenance: pl.DataFrame
 
 
@@ -97,7 +98,7 @@ def make(*, context: PageContext, tables: SiteTables) -> Iterator[tuple[str, byt
     served = _served(tables.outcodes)
     listed = tuple(sorted(served["outcode"], key=listing_order))
     letters = _letters(places)
-    names = by_letter(read_place_names(tables.place_neighbourhoods, places))
+    names = by_letter(read_place_names(tables.place_neighbourhoods, tables.outlying_places, forces, places))
     postcode = _example_postcode(served)
     pages: list[tuple[str, str, object]] = [
         (

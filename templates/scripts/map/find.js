@@ -1,15 +1,17 @@
-/* Ways to a place on the map: a postcode or a name from the site's lists, or where the reader is, with a ring of a mile around. */
+/* Ways to a place on the map: a postcode or a name, answered as everywhere on the site, or where the reader is, with a ring of a mile around. */
 
+import { answerFor } from "../search/answers.js";
+import { SEARCH } from "../search/names.js";
 import { make, makeButton } from "../shared/elements.js";
-import { fold } from "../shared/names.js";
 import { fetchJson } from "../shared/files.js";
 
-/** @typedef {[string, string, string]} Found a neighbourhood: name, force, page */
+/** @typedef {import("../search/names.js").Row} Row */
 
 const MILE = 1609.344; // metres
-const MOST = 12; // places listed
+const SPOT_ZOOM = 13; // some four kilometres across a phone: a spot is no more exact than one
+const GUESSED = ["meant", "partly"]; // answers that are near what was typed
 
-/** Lets the reader look for a place. `goTo(area)` shows a neighbourhood, "force/folder"; `showRing(given, box)` a ring and the box around it.
+/** Lets the reader look for a place. `goTo(area)` shows a force or neighbourhood, "force/folder"; `showRing(given, box)` a ring and the box around it.
  * @param {import("./panel.js").Panel} panel @param {DOMStringMap} data of the map
  * @param {(area: string) => void} goTo
  * @param {(given: import("./canvas/painter.js").Given, box: [number, number, number, number]) => void} showRing */
@@ -33,62 +35,86 @@ export function makeFind({ parts, say }, data, goTo, showRing) {
     tell(say("located"));
   }
 
-  /** @param {string} text @param {Found[]} [places] */
-  function tell(text, places = []) {
+  /** @param {string} text @param {Row[]} [rows] */
+  function tell(text, rows = []) {
     parts.findSays.textContent = text;
-    parts.findList.replaceChildren(...places.slice(0, MOST).map(rowOf));
+    parts.findList.replaceChildren(...rows.map(itemOf));
   }
 
-  /** @param {Found} place */
-  function rowOf([name, force, page]) {
+  /** @param {Row} row */
+  function itemOf(row) {
     const item = make("li");
-    const button = makeButton(`${name}, ${force}`);
-    button.onclick = () => open([name, force, page]);
+    const button = makeButton([row[0], row[1]].filter(Boolean).join(", "));
+    button.onclick = () => open(row);
     item.append(button);
     return item;
   }
 
-  /** @param {Found} place */
-  function open([name, , page]) {
+  /** Shows a neighbourhood or force, a street's point in its neighbourhood, or the spot of what lies in none; a near name or a district is searched for.
+   * @param {Row} row @returns {unknown} */
+  function open([name, , way, more]) {
+    const [area, point] = way.split("/streets/#");
+    if (way === SEARCH || way.startsWith("postcodes/")) return lookFor(name);
     tell(say("shown", { place: name }));
-    goTo(page.replace(/\/$/, ""));
+    if (more?.spot) return show({ z: [SPOT_ZOOM, ...more.spot.slice().reverse()].join("/") });
+    if (point) return show({ area, p: point });
+    goTo(area.replace(/\/$/, ""));
+  }
+
+  /** Takes the map elsewhere, with the month and the categories chosen.
+   * @param {Record<string, string>} place as the address has it */
+  function show(place) {
+    const given = new URLSearchParams(location.hash.slice(1));
+    for (const name of ["z", "area", "p"]) given.delete(name);
+    location.hash = new URLSearchParams([...given, ...Object.entries(place)]).toString().replace(/%2F/g, "/").replace(/%2C/g, ",");
   }
 
   if (!parts.find) return;
-  parts.find.onsubmit = async function (/** @type {Event} */ event) {
+  parts.find.onsubmit = function (/** @type {Event} */ event) {
     event.preventDefault();
-    const typed = parts.sought.value.trim();
-    if (!typed) return;
-    let why = "";
-    const places = await look(typed).catch((error) => ((why = error.why), /** @type {any} */ (null)));
-    if (!places) tell([say("findFailed"), ...(why ? [say(why)] : [])].join(" "));
-    else if (places.length === 1) open(places[0]);
-    else tell(say(places.length ? "manyPlaces" : "noPlace", { q: typed }), places);
+    lookFor(parts.sought.value.trim());
   };
 
-  /** Neighbourhoods: those of a postcode or of its beginning, or those in which a place of this name lies.
-   * @param {string} typed @returns {Promise<Found[]>} */
+  /** @param {string} typed @returns {Promise<unknown>} */
+  async function lookFor(typed) {
+    if (!typed) return;
+    parts.sought.value = typed;
+    let why = "";
+    /** @type {import("../search/answers.js").Answer} */
+    const answer = await look(typed).catch((error) => ((why = error.why), /** @type {any} */ (null)));
+    if (!answer) return tell([say("findFailed"), ...(why ? [say(why)] : [])].join(" "));
+    /** @type {Row[]} */
+    const found = [...(answer.places || []), ...(answer.groups || []).flatMap((group) => group.rows)].flatMap((row) => row[3]?.rows || [row]);
+    const rows = found.map((row) => (row[3]?.spot && !row[1] ? named(row, typed) : row));
+    const isGuess = GUESSED.includes(answer.kind);
+    const meant = rows.find((row) => row[2] === answer.opens) || (!isGuess && rows.length === 1 && rows[0]);
+    if (meant) return open(meant);
+    tell(say(!rows.length ? "noPlace" : isGuess ? "nearPlaces" : "manyPlaces", { q: typed, n: rows.length }), rows);
+    if (rows.length) parts.findList.querySelector("button").focus();
+  }
+
+  /** The spot of a postcode in no neighbourhood, called by the postcode.
+   * @param {Row} row @param {string} typed @returns {Row} */
+  const named = ([force, , way, more], typed) => [typed.toUpperCase(), force, way, more];
+
+  /** @type {Map<string, Promise<any>>} */
+  const files = new Map();
+
+  /** A file of the site's lists, fetched once; null where there is no such file.
+   * @param {string} path @returns {Promise<any>} */
+  function read(path) {
+    const reading = files.get(path) || fetchJson(data.root + path).catch(function (error) {
+      files.delete(path);
+      if (error.why === "notThere") return /** @type {any} */ (null);
+      throw error;
+    });
+    files.set(path, reading);
+    return reading;
+  }
+
+  /** @param {string} typed */
   async function look(typed) {
-    const packed = typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
-    const { outcodes, prefixes } = await fetchJson(`${data.root}search/index.json`);
-    const halves = [3, 0, 2, 1].map((rest) => packed.slice(0, packed.length - rest)).map((outcode) => [outcode, packed.slice(outcode.length)]);
-    const [outcode, incode] = halves.find(([half, rest]) => outcodes.includes(half) && (!rest || /^\d[A-Z]{0,2}$/.test(rest))) || [];
-    if (outcode) {
-      const shard = await fetchJson(`${data.root}postcodes/${outcode}.json`);
-      const within = Object.keys(shard.postcodes).filter((one) => one.startsWith(incode)); // all of it, or its beginning
-      return pick(shard, incode ? within.flatMap((one) => shard.postcodes[one]) : shard.neighbourhoods.keys());
-    }
-    const key = fold(typed);
-    const prefix = prefixes.filter((/** @type {string} */ one) => one <= key).pop() || prefixes[0];
-    if (!key || !prefix) return [];
-    const shard = await fetchJson(`${data.root}search/names/${prefix.replace(/ /g, "-")}.json`);
-    /** @type {[string, string, number[]][]} */
-    const places = shard.places;
-    const named = places.filter(([name]) => fold(name).startsWith(key));
-    const exact = named.filter(([name]) => fold(name) === key);
-    return pick(shard, (exact.length ? exact : named).flatMap(([, , numbers]) => numbers));
+    const index = (await read("search/index.json")) || { outcodes: [], prefixes: [] };
+    return answerFor({ fetchJson: read, fetchIndex: async () => index }, typed, index.outcodes.length > 0);
   }
 }
-
-/** @param {{ neighbourhoods: Found[] }} shard @param {Iterable<number>} numbers */
-const pick = (shard, numbers) => [...new Set(numbers)].map((number) => shard.neighbourhoods[number]);

@@ -11,17 +11,24 @@ import { lettersOf, readingsOf } from "./postcodes.js";
  * @property {string} [text] what was typed, as it is said
  * @property {import("./names.js").Group[]} [groups]
  * @property {import("./names.js").Row[]} [places] neighbourhoods of a postcode
- * @property {string} [month] @property {number} [number] */
+ * @property {string} [month] @property {number} [number]
+ * @property {string} [opens] the one page that is meant */
 /** @typedef {import("./lists.js").Lists} Lists */
+
+const WITHIN = /\b[a-z]{1,2}[0-9][a-z0-9]? ?[0-9][a-z]{2}\b/i; // a postcode in an address
+const CALLS = /^(101|999)$/;
 
 /** What reads like a postcode is one; anything else is a name, letters alone unless they turn out to be a postcode's.
  * @param {Lists} lists @param {string} typed @param {boolean} hasPostcodes whether the site knows any @returns {Promise<Answer>} */
 export async function answerFor(lists, typed, hasPostcodes) {
+  if (CALLS.test(typed.trim())) return { kind: "call" };
   if (!hasPostcodes) return answerForName(lists, typed);
+  const [postcode] = typed.match(WITHIN) || [];
+  if (postcode) return answerForPostcode(lists, postcode);
   if (/[0-9]/.test(typed) && (readingsOf(typed).length || !/[a-z]{3}/i.test(typed))) return answerForPostcode(lists, typed);
   if (/[0-9]/.test(typed)) return answerForName(lists, typed.replace(/^\s*[0-9]+[a-z]?,?\s+(?=\S)/i, "")); // without a house number
   const answer = await answerForPostcode(lists, typed);
-  return ["form", "uncovered", "unknown", "scotland"].includes(answer.kind) ? answerForName(lists, typed) : answer;
+  return answer.groups || answer.places ? answer : answerForName(lists, typed);
 }
 
 /** While somebody types, a district's file is asked for only once the second half of the postcode has begun.

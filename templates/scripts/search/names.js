@@ -2,28 +2,39 @@
 
 import { fold } from "../shared/names.js";
 
-/** @typedef {[string, string, string]} Row text, note, way from the home page */
-/** @typedef {{ key: string, group: string, row: any[] }} Entry a name by what it is compared by; the row is a Row, of a common street [text, "", number] */
+/** @typedef {{ spot?: [number, number], rows?: Row[] }} More of a row: degrees where nothing but the map leads, or the rows that it stands for */
+/** @typedef {[string, string, string, More?]} Row text, note, way from the home page; a way of SEARCH searches for the text */
+/** @typedef {{ key: string, group: string, row: any[], within?: boolean }} Entry a name by what it is compared by, or `within` it by a later word;
+ * the row is a Row, of a common street [text, "", number] */
 /** @typedef {{ name: string, rows: Row[] }} Group */
 
-const ORDER = ["towns", "areas", "streets", "forces"];
+export const SEARCH = "?";
+export const ROWS_MOST = 12; // of a group
+const ORDER = ["towns", "areas", "forces", "streets"];
 
 /** Every name of a part of the list.
  * @param {any} part @returns {Entry[]} */
-export function entries({ neighbourhoods, places, areas, forces, streets }) {
+export function entries({ neighbourhoods, places, outside = [], areas, forces, streets }) {
   /** @type {Entry[]} */
   const all = [];
   const add = (/** @type {string} */ name, /** @type {string} */ group, /** @type {any[]} */ row) => all.push({ key: fold(name), group, row });
+  /** @type {(name: string, group: string, row: any[]) => void} */
+  function addWords(name, group, row) {
+    const words = fold(name).split(" ");
+    words.forEach((word, place) => (!place || word.length > 3) && all.push({ key: words.slice(place).join(" "), group, row, within: !!place }));
+  }
+  const both = (/** @type {string} */ name, /** @type {string} */ other) => name + (other ? ` (${other})` : "");
+  for (const [name, other, force, way, ...spot] of outside) addWords(name, "towns", [both(name, other), force, way, { spot }]);
   for (const [name, other, numbers] of places) {
     for (const [area, force, way] of numbers.map((/** @type {number} */ number) => neighbourhoods[number])) {
-      add(name, "towns", [name + (other ? ` (${other})` : ""), `${area}, ${force}`, way]);
+      addWords(name, "towns", [both(name, other), `${area}, ${force}`, way]);
     }
   }
   for (const area of areas.map((/** @type {number} */ number) => neighbourhoods[number])) {
-    const parts = area[0].split(/ & | and |\//);
-    for (const name of parts.length > 1 ? [area[0], ...parts] : parts) add(name, "areas", area);
+    for (const name of area[0].split(/ ?& ?| and |\/|, /)) add(name, "areas", area);
+    addWords(area[0], "areas", area);
   }
-  for (const [name, way] of forces) add(name, "forces", [name, "", way]);
+  for (const [name, way] of forces) addWords(name, "forces", [name, "", way]);
   for (const [name, at] of streets) {
     if (typeof at === "number") add(name, "common", [name, "", at]);
     else for (const [number, point] of at) {
@@ -34,42 +45,53 @@ export function entries({ neighbourhoods, places, areas, forces, streets }) {
   return all;
 }
 
-/** The names most like what was typed, or none: one letter may be wrong of four or more, two of eight or more.
- * @param {Entry[]} all @param {string} key @param {number} number how many at most */
-export function alike(all, key, number) {
-  const most = key.length < 4 ? 0 : key.length < 8 ? 1 : 2;
-  if (!most) return [];
-  const near = (/** @type {Entry} */ entry) => Math.min(distance(entry.key, key, most), distance(entry.key.slice(0, key.length), key, most));
-  const found = all.filter((entry) => entry.group !== "common").map((entry) => ({ entry, near: near(entry) })).filter((one) => one.near <= most);
-  const least = Math.min(...found.map((one) => one.near));
-  return found.filter((one) => one.near === least).slice(0, number).map((one) => one.entry);
+/** Those whose names, or their beginnings, are nearest to what was typed, and how many letters away: one may be wrong of four or more, two of
+ * eight or more; spaces do not count.
+ * @template T
+ * @param {T[]} all @param {(one: T) => string} keyOf @param {string} key */
+export function nearest(all, keyOf, key) {
+  const joined = (/** @type {string} */ one) => one.replace(/ /g, "");
+  const typed = joined(key);
+  const most = typed.length < 4 ? -1 : typed.length < 8 ? 1 : 2;
+  const near = (/** @type {string} */ own) => (Math.abs(own.length - typed.length) > most ? Infinity : distance(own, typed));
+  const found = all.map(function (one) {
+    const own = joined(keyOf(one));
+    return { one, away: Math.min(near(own), near(own.slice(0, typed.length))) };
+  });
+  const away = Math.min(...found.map((one) => one.away));
+  return { away, found: found.filter((one) => one.away <= most && one.away === away).map(({ one }) => one) };
 }
 
-/** How many letters must be changed, added, left out or swapped to make one text of the other; most + 1 where it is more.
- * @param {string} one @param {string} other @param {number} most */
-function distance(one, other, most) {
-  if (Math.abs(one.length - other.length) > most) return most + 1;
-  /** @type {number[]} */
-  let before = [];
-  let last = Array.from({ length: other.length + 1 }, (_, place) => place);
-  for (let i = 1; i <= one.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j++) {
-      row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+/** How many letters must be changed, added, left out or swapped to make one text of the other.
+ * @param {string} one @param {string} other */
+function distance(one, other) {
+  /** @type {number[][]} */
+  const rows = [];
+  for (let i = 0; i <= one.length; i++) {
+    rows[i] = [];
+    for (let j = 0; j <= other.length; j++) {
+      const change = one[i - 1] === other[j - 1] ? 0 : 1;
+      rows[i][j] = i && j ? Math.min(rows[i][j - 1] + 1, rows[i - 1][j] + 1, rows[i - 1][j - 1] + change) : i + j;
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
     }
-    if (Math.min(...row) > most) return most + 1;
-    before = last;
-    last = row;
   }
-  return Math.min(last[other.length], most + 1);
+  return rows[one.length][other.length];
 }
 
-/** Rows by group, each row once, in the order of ORDER.
- * @param {Entry[]} found @returns {Group[]} */
-export function grouped(found) {
+/** The first rows by group, each once: names that are `key` first, then those that begin with it, then the others, of each by kind; places of one
+ * street stand in one row.
+ * @param {Entry[]} found @param {string} key @returns {Group[]} */
+export function grouped(found, key) {
   /** @type {Map<string, Map<string, any>>} */
-  const groups = new Map(ORDER.map((name) => [name, new Map()]));
-  for (const { group, row } of found) if (groups.has(group)) groups.get(group).set(row.join("|"), row);
-  return [...groups].filter(([, rows]) => rows.size).map(([name, rows]) => ({ name, rows: [...rows.values()] }));
+  const groups = new Map();
+  const rank = (/** @type {Entry} */ { key: own, group, within }) => ORDER.indexOf(group) + (within ? 8 : own === key ? 0 : 4);
+  for (const { group, row } of found.sort((one, other) => rank(one) - rank(other))) {
+    const rows = groups.get(group) || groups.set(group, new Map()).get(group);
+    const id = group === "streets" ? row[0] : group === "forces" ? row[2] : row.join(); // a force has a name in each language
+    const same = rows.get(id);
+    if (!same) rows.set(id, row);
+    else if (group === "streets") rows.set(id, [id, "", SEARCH, { rows: [...(same[3]?.rows || [same]), row] }]);
+  }
+  groups.delete("common");
+  return [...groups].map(([name, rows]) => ({ name, rows: [...rows.values()].slice(0, ROWS_MOST) }));
 }

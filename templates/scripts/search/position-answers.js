@@ -24,5 +24,5 @@ export async function answerForPosition(lists, lon, lat) {
       if (rows.size < NEAREST && !rows.has(way)) rows.set(way, [name, street || "", way]);
     }
   }
-  return rows.size ? { kind: "near", text: "", groups: [{ name: "", rows: [...rows.values()] }] } : { kind: "far", text: "" };
+  return rows.size ? { kind: "near", groups: [{ name: "", rows: [...rows.values()] }] } : { kind: "far" };
 }

@@ -5,7 +5,9 @@ import { isTyped, lettersOf, readingsOf } from "./postcodes.js";
 /** @typedef {import("./answers.js").Answer} Answer */
 /** @typedef {import("./lists.js").Lists} Lists */
 /** @typedef {import("./postcodes.js").Reading} Reading */
-/** @typedef {{ neighbourhoods: import("./names.js").Row[], postcodes: Record<string, number[]>, terminated: Record<string, string> }} Shard of a district */
+/** @typedef {[string, string, number, number]} Spot a force, its page, and degrees */
+/** @typedef {{ neighbourhoods: import("./names.js").Row[], postcodes: Record<string, number[]>, terminated: Record<string, string>,
+ *   outside?: Record<string, number>, spots?: Spot[] }} Shard of a district; `outside` gives for a postcode in no neighbourhood the number of its spot */
 
 const DISTRICTS_MOST = 30;
 const SCOTTISH = /^(?:AB|DD|DG|EH|FK|G|HS|IV|KA|KW|KY|ML|PA|PH|ZE)[0-9]/;
@@ -54,17 +56,27 @@ export function lookUp(shard, { incode }) {
   if (incode.length === 3) {
     const numbers = shard.postcodes[incode];
     if (!numbers) return { kind: "unknown" };
-    const places = numbers.map((number) => shard.neighbourhoods[number]);
     const month = shard.terminated[incode];
-    if (month) return { kind: places.length ? "ended" : "ended-nowhere", places, month };
-    return { kind: ["nowhere", "place"][places.length] || "choose", places };
+    const places = numbers.length ? numbers.map((number) => shard.neighbourhoods[number]) : forceOf(shard, [incode]);
+    if (month) return { kind: numbers.length ? "ended" : "ended-nowhere", places, month };
+    if (numbers.length === 1) return { kind: "place", places, opens: places[0][2] };
+    return { kind: numbers.length ? "choose" : "nowhere", places };
   }
   const incodes = Object.keys(shard.postcodes).filter((one) => one.startsWith(incode));
   const used = incodes.filter((one) => !shard.terminated[one]);
-  const wanted = new Set((used.length ? used : incodes).flatMap((one) => shard.postcodes[one]));
+  const told = used.length ? used : incodes;
+  const wanted = new Set(told.flatMap((one) => shard.postcodes[one]));
   const places = shard.neighbourhoods.filter((_, number) => wanted.has(number));
-  places.sort((one, other) => one[0].localeCompare(other[0]) || one[1].localeCompare(other[1]));
-  return { kind: !places.length ? "unknown" : used.length ? "part" : "ended-part", places };
+  places.sort((one, other) => one[0].localeCompare(other[0])); // of one name in the order of the forces
+  const all = [...places, ...forceOf(shard, told)];
+  return { kind: !told.length ? "unknown" : !all.length ? "nowhere" : used.length ? "part" : "ended-part", places: all };
+}
+
+/** The force in whose area postcodes of no neighbourhood lie, with the middle one of their spots; none where all lie in one.
+ * @param {Shard} shard @param {string[]} incodes @returns {import("./names.js").Row[]} */
+function forceOf({ outside = {}, spots }, incodes) {
+  const found = incodes.filter((incode) => incode in outside).map((incode) => spots[outside[incode]]);
+  return found.slice(found.length >> 1).slice(0, 1).map(([force, way, ...spot]) => [force, "", way, { spot }]);
 }
 
 /** @param {string} outcode @param {string} text @returns {Answer} */

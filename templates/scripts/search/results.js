@@ -1,59 +1,91 @@
 /* What was found, as links under the field; while somebody types they are the options of the field. */
 
 import { make } from "../shared/elements.js";
+import { fold } from "../shared/names.js";
 import { fill } from "../shared/texts.js";
+import { SEARCH } from "./names.js";
 import { word } from "./words.js";
 
 /** @typedef {import("./names.js").Group} Group */
+/** @typedef {import("./names.js").Row} Row */
+
+const MAP_ZOOM = 13; // some four kilometres across a phone: a spot is no more exact than one
 
 /** @param {HTMLFormElement} form @param {HTMLInputElement} input @param {string} home the way to the home page @param {boolean} isInFolder */
 export function makeResults(form, input, home, isInFolder) {
   /** @type {HTMLElement} */
   const box = form.querySelector("[data-list]");
 
-  /** The rows as links under the names of their groups.
-   * @param {Group[]} groups @param {boolean} [isOptions] */
-  function list(groups, isOptions = false) {
+  /** The rows as links under the names of their groups; as options they are numbered.
+   * @param {Group[]} groups @param {string} [typed] @param {boolean} [isOptions] */
+  function list(groups, typed = "", isOptions = false) {
     let number = 0;
     box.hidden = !groups.length;
     box.replaceChildren(...groups.map(function ({ name, rows }) {
-      const label = name && word(name);
-      const links = rows.map((row) => linkTo(row, isOptions && ++number));
-      return isOptions ? optionsOf(label, links) : itemsOf(label, links);
+      const group = make("div");
+      const all = rows.flatMap((row) => withMap(row, typed));
+      const label = name ? word(name) : "";
+      if (label) group.append(make("b", label));
+      if (!isOptions) group.append(listOf(all.map((row) => (row[3]?.rows ? folded(row, fold(row[0]) === fold(typed)) : linkTo(row)))));
+      else {
+        group.append(...all.map((row) => set(linkTo(row), { role: "option", "aria-selected": "false", tabindex: "-1", id: `q-${++number}` })));
+        set(group, { role: "group", "aria-label": label || word("options") });
+        if (label) set(group.firstElementChild, { "aria-hidden": "true" });
+      }
+      return group;
     }));
-    if (isOptions) {
-      box.setAttribute("role", "listbox");
-      box.setAttribute("aria-label", word("options"));
-    } else {
-      box.removeAttribute("role");
-      box.removeAttribute("aria-label");
-    }
-    input.setAttribute("aria-expanded", String(isOptions && groups.length > 0));
-    input.removeAttribute("aria-activedescendant");
+    set(box, { role: isOptions && "listbox", "aria-label": isOptions && word("options") });
+    set(input, { "aria-expanded": String(isOptions && groups.length > 0), "aria-activedescendant": false });
   }
 
-  /** @param {import("./names.js").Row} row @param {number | false} option its number */
-  function linkTo([text, note, way], option) {
+  /** A row of what lies in no neighbourhood, with another that shows it on the map.
+   * @param {Row} row @param {string} typed @returns {Row[]} */
+  function withMap(row, typed) {
+    const [text, note, way, more] = row;
+    if (!more?.spot) return [row];
+    const [lon, lat] = more.spot;
+    const map = fill(word("on-map"), { q: note ? text : typed });
+    return [[text, note && fill(word("outside"), { q: note }), way], [map, "", `map/#z=${MAP_ZOOM}/${lat}/${lon}`]];
+  }
+
+  /** @param {Row} row */
+  function linkTo([text, note, way, { rows = [] } = {}]) {
     const link = make("a");
     link.href = home + way + (isInFolder ? "index.html" : "");
     link.append(make("span", text));
+    if (rows.length) note = placesOf(rows);
     if (note) link.append(make("small", note));
-    if (option) {
-      link.setAttribute("role", "option");
-      link.setAttribute("aria-selected", "false");
-      link.tabIndex = -1;
-      link.id = `q-${option}`;
+    if (way === SEARCH) {
+      link.addEventListener("click", function (event) {
+        event.preventDefault();
+        input.value = text;
+        form.querySelector("button").click();
+      });
     }
     return link;
   }
 
+  /** @param {Row[]} rows */
+  const placesOf = (rows) => fill(word("places-of"), { n: rows.length });
+
+  /** A street of several places, which opens to them.
+   * @param {Row} row @param {boolean} isOpen */
+  function folded([text, , , { rows }], isOpen) {
+    const details = make("details");
+    details.open = isOpen;
+    const summary = make("summary", `${text}: `);
+    summary.append(make("small", placesOf(rows)));
+    details.append(summary, listOf(rows.map(([, note, way]) => linkTo([note, "", way]))));
+    return details;
+  }
+
+  /** Takes the reader from the field to what was found. */
+  const enter = () => /** @type {HTMLElement} */ (box.querySelector("summary, a")).focus();
+
   /** Makes the field the box of its options. Up and down go through them, Enter follows the one that is marked, Escape closes the list.
    * @param {() => void} close */
   function beCombobox(close) {
-    input.setAttribute("role", "combobox");
-    input.setAttribute("aria-autocomplete", "list");
-    input.setAttribute("aria-expanded", "false");
-    input.setAttribute("aria-controls", box.id);
+    set(input, { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": box.id });
     input.addEventListener("keydown", (event) => steer(event, close));
     form.addEventListener("focusout", function ({ relatedTarget }) {
       if (form.querySelector("[role=option]") && !form.contains(/** @type {Node} */ (relatedTarget))) close();
@@ -62,41 +94,35 @@ export function makeResults(form, input, home, isInFolder) {
 
   /** @param {KeyboardEvent} event @param {() => void} close */
   function steer(event, close) {
-    /** @type {HTMLElement[]} */
-    const options = [...form.querySelectorAll("[role=option]")].map((option) => /** @type {HTMLElement} */ (option));
+    /** @type {NodeListOf<HTMLElement>} */
+    const found = form.querySelectorAll("[role=option]");
+    const options = [...found];
     const at = options.findIndex((option) => option.id === input.getAttribute("aria-activedescendant"));
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!options.length || (!step && event.key !== "Escape" && (event.key !== "Enter" || at < 0))) return;
     event.preventDefault();
     if (event.key === "Escape") return close();
     if (event.key === "Enter") return options[at].click();
-    if (at >= 0) options[at].setAttribute("aria-selected", "false");
-    const next = at < 0 && step < 0 ? options.length - 1 : at + step;
-    if (!options[next]) return input.removeAttribute("aria-activedescendant");
-    options[next].setAttribute("aria-selected", "true");
-    options[next].scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", options[next].id);
+    if (at >= 0) set(options[at], { "aria-selected": "false" });
+    const option = options[at < 0 && step < 0 ? options.length - 1 : at + step];
+    set(input, { "aria-activedescendant": option && option.id });
+    if (option) set(option, { "aria-selected": "true" }).scrollIntoView({ block: "nearest" });
   }
 
-  return { list, beCombobox };
+  return { list, enter, beCombobox };
 }
 
-/** @param {string} label of the group, or none @param {HTMLElement[]} links */
-function optionsOf(label, links) {
-  const group = make("div");
-  if (label) group.append(make("b", label));
-  group.append(...links);
-  group.setAttribute("role", "group");
-  group.setAttribute("aria-label", label || fill(word("results"), { n: links.length }));
-  if (label) group.firstElementChild.setAttribute("aria-hidden", "true");
-  return group;
+/** Sets attributes, and takes away those without a value.
+ * @template {Element} T
+ * @param {T} element @param {Record<string, string | false | undefined>} attributes */
+function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) value ? element.setAttribute(name, value) : element.removeAttribute(name);
+  return element;
 }
 
-/** @param {string} label of the group, or none @param {HTMLElement[]} links */
-function itemsOf(label, links) {
-  const group = make("div");
-  if (label) group.append(make("b", label));
-  group.append(make("ul"));
-  for (const link of links) group.lastElementChild.appendChild(make("li")).append(link);
-  return group;
+/** @param {HTMLElement[]} links */
+function listOf(links) {
+  const list = make("ul");
+  for (const link of links) list.appendChild(make("li")).append(link);
+  return list;
 }

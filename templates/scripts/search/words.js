@@ -9,8 +9,6 @@ const find = (kind) => texts.content.querySelector(`[data-text='${kind}']`);
 /** @param {string} kind */
 export const word = (kind) => find(kind).textContent;
 
-export const hasTexts = () => Boolean(texts);
-
 /** @param {string} kind */
 export const hasText = (kind) => Boolean(find(kind));
 

@@ -9,14 +9,12 @@ const isOver = (meeting) => Date.parse(/** @type {HTMLElement} */ (meeting).data
 export function writeNextMeeting() {
   const next = nextMeeting();
   if (!next) return;
-  /** @type {NodeListOf<HTMLElement>} */
-  const briefs = document.querySelectorAll("[data-brief]");
-  const soonest = [...briefs].find((meeting) => !isOver(meeting));
+  const soonest = [...document.querySelectorAll(".event")].find((meeting) => !isOver(meeting));
   /** @type {any} */
   const address = soonest && soonest.querySelector("br") && soonest.querySelector("p").lastChild; // the force's words, in their own language
   const day = document.querySelector("[data-asof]"); // the day of the data, where nothing looks at the clock
   if (day) day.remove();
-  next.textContent = soonest ? soonest.dataset.brief + (address ? ", " : "") : next.dataset.gone;
+  next.textContent = soonest ? soonest.querySelector(".do .vh").textContent.slice(2) + (address ? ", " : "") : next.dataset.gone;
   if (address) {
     const where = make("span", address.textContent.split(",")[0].trim());
     where.lang = address.lang || document.documentElement.lang;
@@ -28,10 +26,11 @@ export function writeNextMeeting() {
 export function moveHeldMeetings() {
   /** @type {HTMLElement} */
   const held = document.querySelector(".held");
-  const coming = document.querySelector(".events");
+  const [coming, later] = document.querySelectorAll(".events");
   if (!held || !coming) return;
   const over = make("ul", "", "events");
-  for (const meeting of [...coming.children].filter(isOver)) {
+  const folded = later ? later.children.length : 0;
+  for (const meeting of [...document.querySelectorAll(".event")].filter(isOver)) {
     const calendar = meeting.querySelector(".do");
     if (calendar) calendar.remove();
     meeting.classList.remove("next");
@@ -40,6 +39,11 @@ export function moveHeldMeetings() {
   if (over.firstChild) {
     held.hidden = false;
     held.firstElementChild.after(over);
+  }
+  // How many are folded is true as long as none of them is over; none is alone in the fold.
+  if (later && (later.children.length < folded || !coming.firstElementChild)) {
+    coming.append(...later.children);
+    later.parentElement.remove();
   }
   const next = nextMeeting();
   if (coming.firstElementChild) coming.firstElementChild.classList.add("next");

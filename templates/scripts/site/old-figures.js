@@ -5,7 +5,7 @@ export function tellOldFigures() {
   const newest = document.querySelector("[data-newest]");
   if (!newest) return;
   const [year, month] = newest.dataset.newest.split("-");
-  const beside = document.querySelector("#crime p");
+  const beside = document.querySelector("#crime .body .margin p");
   newest.hidden = new Date() < new Date(+year, +month + 4);
   if (beside) beside.append(" ", newest);
 }
