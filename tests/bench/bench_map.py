@@ -1,7 +1,7 @@
 """What the map costs a reader on a cheap phone and a slow line: time, bytes and requests, of a first visit, of a second, and of a month flipped.
 
-The phone is that of tests/bench/slow_phone.py. It measures the site in `output/`, or the folder given: `python -m tests.bench.bench_map FOLDER`. It prints a table and exits 1 where a budget is missed; times count only where the
-machine is otherwise idle, bytes and requests always.
+The phone is that of tests/bench/slow_phone.py. It measures the site in `output/`, or the folder given: `python -m tests.bench.bench_map FOLDER`.
+It prints a table and exits 1 where a budget is missed; times count only where the machine is otherwise idle, bytes and requests always.
 """
 
 from __future__ import annotations
