@@ -5,10 +5,10 @@ import { number } from "./panel.js";
 
 /** @typedef {import("./streets.js").Row} Row */
 
-/** `choose(id)` chooses a point, "" none; `isChosen()` says whether one is.
+/** `choose(id)` chooses a point, "" none; `isChosen()` says whether one is; `rowOf(id)` gives a point's row in the list.
  * @param {HTMLElement} root @param {import("./panel.js").Panel} panel @param {import("./sheet.js").Sheet} sheet
- * @param {(id: string) => void} choose @param {() => boolean} isChosen */
-export function makeAnswer(root, { parts, show }, sheet, choose, isChosen) {
+ * @param {(id: string) => void} choose @param {() => boolean} isChosen @param {(id: string) => Row | undefined} rowOf */
+export function makeAnswer(root, { parts, show }, sheet, choose, isChosen, rowOf) {
   let opener = ""; // the row from which the answer was opened; empty: the map
 
   /* The focus goes back to where it is now. */
@@ -35,9 +35,11 @@ export function makeAnswer(root, { parts, show }, sheet, choose, isChosen) {
     if (row) sheet.bring(row);
   }
 
-  /** Lets one of the points be chosen that a tap may mean.
-   * @param {Row[]} rows */
-  function offer(rows) {
+  /** A tap on the map: chooses a point, or lets one be chosen of those it may mean.
+   * @param {string[]} ids */
+  function tapped(ids) {
+    const rows = ids.map(rowOf).filter(Boolean);
+    if (rows.length < 2) return choose(ids[0] || "");
     remember();
     parts.offered.replaceChildren(...rows.map(itemOf));
     show("several", true);
@@ -64,5 +66,5 @@ export function makeAnswer(root, { parts, show }, sheet, choose, isChosen) {
     else sheet.lower();
   });
 
-  return { remember, open, goBack, offer };
+  return { remember, open, goBack, tapped };
 }

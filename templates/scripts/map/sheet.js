@@ -10,13 +10,13 @@ const STEPS = ["peek", "half", "full"];
 const MOVED = 8; // pixels after which a finger drags and no longer taps
 const FLUNG = 0.4; // pixels a millisecond that carry the sheet a step further
 const HELD = 80; // milliseconds after which a finger rests
-const EDGE = 24; // pixels around a point that are seen with it
 const TURN = 180; // milliseconds from one height to another
 /* As in map_hand.css. */
 const SHEET = "screen and (scripting:enabled) and (max-width:34.99em),screen and (scripting:enabled) and (max-width:47.99em) and (min-height:30.01em)";
 
-/** @param {HTMLElement} root @param {import("./panel.js").Panel} panel */
-export function makeSheet(root, { parts }) {
+/** `onStep()` is called when the sheet has taken another height.
+ * @param {HTMLElement} root @param {import("./panel.js").Panel} panel @param {() => void} onStep */
+export function makeSheet(root, { parts }, onStep) {
   const narrow = matchMedia(SHEET);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   /** @type {{ panel: HTMLElement, grip: HTMLElement, stage: HTMLElement }} */
@@ -38,6 +38,7 @@ export function makeSheet(root, { parts }) {
     height = panel.offsetHeight;
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.value === step));
     if (step === "peek") panel.scrollTop = 0;
+    onStep();
     if (isSheet() && !still.matches && height !== before) panel.animate([{ height: `${before}px` }, { height: `${height}px` }], { duration: TURN, easing: "ease-out" });
   }
 
@@ -155,14 +156,8 @@ export function makeSheet(root, { parts }) {
     return { left: 0, top: parts.what.parentElement.offsetHeight + 8, right: offsetLeft, bottom };
   }
 
-  return { set, lower, uncover, bring, free, isSheet };
-}
+  /** How much of the map the sheet lies over: where it hides nearly all of it, it is not the map that is looked at. */
+  const over = () => ({ bottom: isSheet() && stepNow() === "half" ? Math.max(0, stage.offsetHeight - free().bottom) : 0 });
 
-/** Moves the map until a place is in the free part of it.
- * @param {import("maplibre-gl").Map} map @param {[number, number]} place @param {Free} free */
-export function panInto(map, place, { left, top, right, bottom }) {
-  const { x, y } = map.project(place);
-  const { clientWidth, clientHeight } = map.getContainer();
-  if (x >= left + EDGE && x <= right - EDGE && y >= top + EDGE && y <= bottom - EDGE) return;
-  map.easeTo({ center: place, offset: [(left + right - clientWidth) / 2, (top + bottom - clientHeight) / 2] });
+  return { set, lower, uncover, bring, free, over, isSheet };
 }

@@ -77,5 +77,8 @@ export function makeStreets({ parts, say, show }, onChoose, onLight) {
 
   parts.order.onchange = () => write(...last);
 
-  return { rowsOf, write };
+  /** The row of a point, as it was last written, shown or not. @param {string} id */
+  const rowOf = (id) => last[0].find((row) => row.id === id);
+
+  return { rowsOf, write, rowOf };
 }
