@@ -1,12 +1,14 @@
 /* The interactive map: keeps the canvas, the panel and the URL fragment in step. */
 
+import { makeAddress } from "./map/address.js";
 import { makeAnswer } from "./map/answer.js";
 import { makeCategories } from "./map/categories.js";
 import { readCoverage } from "./map/coverage.js";
 import { makeMap } from "./map/canvas/map.js";
 import { fetchJson, loadScript } from "./shared/files.js";
 import { makeFind } from "./map/find.js";
-import { leadBack, makeFrame, tellPage } from "./map/frame.js";
+import { leadBack, makeFrame } from "./map/frame.js";
+import { makeHere, settle } from "./map/here.js";
 import { writeScale } from "./map/key.js";
 import { marksAt } from "./map/marks.js";
 import { makeMissed } from "./map/missed.js";
@@ -33,14 +35,17 @@ import { fill } from "./shared/texts.js";
 const FIT = { padding: 24, maxZoom: 14 };
 
 const root = document.getElementById("map");
+settle(root);
 const data = root.dataset;
 const panel = makePanel(root, parse(data.words));
 const { parts, say } = panel;
+const address = makeAddress(data.here);
+const here = makeHere(root, panel, address); // null on the map's own page
 const time = makeTime(panel, goToMonth, prepareMonth);
 const { months } = time;
 const sheet = makeSheet(root, panel, keepClear);
 const answer = makeAnswer(root, panel, sheet, choose, () => Boolean(state.point), (id) => streets.rowOf(id));
-makeShare(panel);
+makeShare(panel, address);
 makePaper(panel);
 const categories = makeCategories(panel, chooseCategories);
 const streets = makeStreets(panel, choose, light);
@@ -76,7 +81,7 @@ let shown = ""; // the month whose tiles the map has
 /** @type {(() => void)[]} */
 const waiting = []; // called when the numbers of the month shown have been written
 
-/* What the page around it knows the map's own page by, and the tests. */
+/* What the tests look at. */
 window.crimeMap = {};
 
 async function start() {
@@ -102,6 +107,7 @@ async function start() {
   await Promise.all([month, openStops()]);
   shown = state.month;
   draw();
+  if (here) await base, waiting.push(here.open);
 }
 
 /** @param {string} name @param {Tileset | null} tileset */
@@ -127,13 +133,13 @@ function ready() {
   root.dataset.ready = "true";
   draw();
   map.setHome(async () => map.fit(await startingBounds(), FIT));
-  map.on("idle", () => refresh().catch(catcher("drawing")));
+  map.on("idle", () => refresh().catch((error) => (catcher("drawing")(error), here && here.open())));
   map.on("move", () => writeScale(panel, map));
   map.on("moveend", () => writeFragment("replaceState"));
   map.on("click", (point) => answer.tapped(marksAt(map, point)));
   keepClear();
   dark.addEventListener("change", draw);
-  addEventListener("popstate", followFragment);
+  if (!here) address.follow(followFragment);
   writeScale(panel, map);
   writeFragment("replaceState");
 }
@@ -332,7 +338,9 @@ function writeFound() {
   time.write(state.month);
   const stopCoverage = stops && readCoverage(stops.about, "", boundaries && boundaries.about);
   const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), steps: specification.classes.cells, hasGround: Boolean(data.ground) };
-  if (!writeView(panel, categories, streets, shownNow, data)) return;
+  const isChosen = writeView(panel, categories, streets, shownNow, data);
+  if (!here) document.title = parts.what.textContent;
+  if (!isChosen) return;
   tellOutcomes();
   if (linked) openAnswer(false);
   linked = "";
@@ -341,7 +349,7 @@ function writeFound() {
 /* ---- the fragment */
 
 function readFragment() {
-  const read = readState(location.hash, [...months, YEAR]);
+  const read = readState(address.read(), [...months, YEAR]);
   Object.assign(state, { ...read, month: read.month || months.at(-1) });
 }
 
@@ -349,7 +357,7 @@ function readFragment() {
 function writeFragment(how) {
   state.view = viewOf(map);
   const fragment = writeState(state);
-  if (fragment !== location.hash) history[how](null, "", fragment);
+  if (fragment !== address.read()) address.write(fragment, how);
 }
 
 async function followFragment() {
@@ -408,7 +416,7 @@ function fail(error, reason = "notLoaded") {
   parts.reason.textContent = text;
   root.classList.remove("live");
   root.dataset.ready = "failed";
-  tellPage("fail", text);
+  if (here) here.fail(text);
 }
 
 start().catch(fail);

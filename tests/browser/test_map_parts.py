@@ -285,7 +285,7 @@ def test_no_outcomes_are_asked_for_where_none_are_published(open_page: Open, tin
 _WATCH = """() => {
   window.seen = [];
   const look = () => {
-    const box = document.getElementById("month").selectedOptions[0].dataset.name;
+    const box = document.getElementById("map-month").selectedOptions[0].dataset.name;
     window.seen.push([box, document.querySelector("[data-part=status]").textContent.includes(box)]);
     requestAnimationFrame(look);
   };

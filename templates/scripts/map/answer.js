@@ -14,7 +14,8 @@ export function makeAnswer(root, { parts, show }, sheet, choose, isChosen, rowOf
   /* The focus goes back to where it is now. */
   function remember() {
     const { id } = /** @type {HTMLElement} */ (document.activeElement).dataset;
-    if (id || !parts.panel.contains(document.activeElement)) opener = id || "";
+    const isInPanel = [parts.panel, parts.chosen, parts.several].some((part) => part.contains(document.activeElement));
+    if (id || !isInPanel) opener = id || "";
   }
 
   /** Shows a part of the panel as the answer.
@@ -58,13 +59,16 @@ export function makeAnswer(root, { parts, show }, sheet, choose, isChosen, rowOf
 
   parts.unchoose.onclick = () => choose("");
   parts.unoffer.onclick = goBack;
-  root.addEventListener("keydown", function (event) {
+  for (const part of [root, ...(root.contains(parts.stage) ? [] : [parts.stage, parts.chosen, parts.several])]) part.addEventListener("keydown", escape);
+
+  /** @param {KeyboardEvent} event */
+  function escape(event) {
     const { key, target } = event;
     if (key !== "Escape" || event.defaultPrevented || /** @type {HTMLInputElement} */ (target).matches("[type=search]:not(:placeholder-shown)")) return;
     if (!parts.several.hidden) goBack();
     else if (isChosen()) choose("");
     else sheet.lower();
-  });
+  }
 
   return { remember, open, goBack, tapped };
 }

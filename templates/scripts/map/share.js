@@ -1,11 +1,11 @@
 /* A link to what is seen now: given to what the device shares with, or copied. */
 
-/** @param {import("./panel.js").Panel} panel */
-export function makeShare({ parts, say, show }) {
+/** @param {import("./panel.js").Panel} panel @param {import("./address.js").Address} address */
+export function makeShare({ parts, say, show }, address) {
   const tell = (/** @type {string} */ name) => (parts.said.textContent = say(name));
 
   async function copy() {
-    const href = location.href;
+    const href = address.href();
     const isCopied = await Promise.resolve(navigator.clipboard && navigator.clipboard.writeText(href).then(() => true)).catch(() => false);
     show("byHand", !isCopied);
     tell(isCopied ? "copied" : "notCopied");
@@ -16,7 +16,7 @@ export function makeShare({ parts, say, show }) {
   }
 
   /* Who changes their mind has not failed. */
-  const share = () => navigator.share({ title: document.title, url: location.href }).catch((error) => error.name !== "AbortError" && copy());
+  const share = () => navigator.share({ title: parts.what.textContent, url: address.href() }).catch((error) => error.name !== "AbortError" && copy());
 
   parts.copy.onclick = copy;
   parts.share.onclick = navigator.share ? share : copy;

@@ -1,5 +1,5 @@
 /* The panel in the hand: a sheet from below that lies over the map in one of three heights, set by finger, buttons and keys. It is not
-   modal. On a wider screen the panel stands beside the map, and only scrolls. */
+   modal. On a wider screen the panel stands beside the map, and only scrolls; where the map is a part of another page, that page scrolls. */
 
 /** @typedef {"peek" | "half" | "full"} Step */
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Free pixels of the map that nothing lies over */
@@ -11,6 +11,7 @@ const MOVED = 8; // pixels after which a finger drags and no longer taps
 const FLUNG = 0.4; // pixels a millisecond that carry the sheet a step further
 const HELD = 80; // milliseconds after which a finger rests
 const TURN = 180; // milliseconds from one height to another
+const ANSWER = 180; // pixels of an answer that are to be seen: its name and its first rows
 /* As in map_hand.css. */
 const SHEET = "screen and (scripting:enabled) and (max-width:34.99em),screen and (scripting:enabled) and (max-width:47.99em) and (min-height:30.01em)";
 
@@ -23,10 +24,11 @@ export function makeSheet(root, { parts }, onStep) {
   const { panel, grip, stage } = /** @type {any} */ (parts);
   /** @type {HTMLButtonElement[]} */
   const buttons = [...parts.steps.children];
-  const isSheet = () => narrow.matches;
+  const isHere = Boolean(root.dataset.here);
+  const isSheet = () => narrow.matches && !isHere;
   const stepNow = () => /** @type {Step} */ (root.dataset.step);
   let height = panel.offsetHeight; // that it has or is on its way to
-  const fold = () => (parts.filters.open = !isSheet()); // the streets come first
+  const fold = () => (parts.filters.open = !isSheet() && !isHere); // the streets come first
   narrow.addEventListener("change", fold);
   fold();
 
@@ -130,6 +132,7 @@ export function makeSheet(root, { parts }, onStep) {
 
   /** Shows map and panel together, from the panel's beginning; a keyboard on the screen goes. */
   function uncover() {
+    if (isHere) return stage.scrollIntoView({ block: "nearest" });
     if (!isSheet()) return;
     if (panel.contains(document.activeElement)) parts.canvas.querySelector("[tabindex]").focus({ preventScroll: true });
     set("half");
@@ -141,15 +144,26 @@ export function makeSheet(root, { parts }, onStep) {
   /** Scrolls the panel, never the page, until the beginning of an element is in it.
    * @param {HTMLElement} element */
   function bring(element) {
+    if (isHere) return bringInPage(element);
     const [box, around] = [element.getBoundingClientRect(), panel.getBoundingClientRect()];
     const top = around.top + (isSheet() ? grip.offsetHeight : 0);
     if (box.top < top || box.bottom > around.top + height) panel.scrollTop += box.top - top - 8;
+  }
+
+  /** As much of an element as there is room for together with the map, when it stands under it.
+   * @param {HTMLElement} element */
+  function bringInPage(element) {
+    if (panel.contains(element)) return element.scrollIntoView({ block: "nearest" });
+    const [{ top, bottom }, { top: most }] = [element.getBoundingClientRect(), stage.getBoundingClientRect()];
+    const hidden = Math.min(bottom, top + ANSWER) + 8 - window.innerHeight;
+    window.scrollBy(0, most < 0 ? most - 8 : Math.max(0, hidden));
   }
 
   /** @returns {Free} */
   function free() {
     if (!panel.getAnimations().length) height = panel.offsetHeight;
     const [box, all] = [stage.getBoundingClientRect(), root.getBoundingClientRect()];
+    if (isHere) return { left: 0, top: Math.max(0, -box.top), right: parts.nearer.parentElement.offsetLeft, bottom: Math.min(box.bottom, window.innerHeight) - box.top };
     const bottom = (isSheet() ? Math.min(box.bottom, all.bottom - height) : box.bottom) - box.top;
     const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = parts.nearer.parentElement;
     if (offsetWidth > offsetHeight) return { left: 0, top: offsetTop + offsetHeight, right: box.width, bottom };

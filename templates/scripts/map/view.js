@@ -79,6 +79,6 @@ export function writeView(panel, categories, streets, { map, state, found, cover
   parts.shownWhat.textContent = chosen.length === used.length ? say("shownAll") : chosen.length ? say("shownSome", { names: list(categories.namesOf(chosen)) }) : say("shownNone");
   show("nearHint", rows.length > 0);
   show("farHint", !found.isFine && drawn.length > 0);
-  document.title = parts.what.textContent = say("title", { place: parts.heading.textContent, month });
+  parts.what.textContent = say("title", { place: parts.heading.textContent, month });
   return picked;
 }
