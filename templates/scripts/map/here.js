@@ -77,13 +77,13 @@ export function makeHere(root, { parts, say, show }, address) {
   /* One finger scrolls the page until the map was tapped or has the focus; two move the map. */
   function keepPageScrolling() {
     let fingers = 0;
+    let most = 0; // since the first came
     const hold = (/** @type {boolean} */ isHeld) => {
       stage.classList.toggle("held", isHeld);
       if (isHeld) show("fingers", false);
     };
     show("fingers", true);
     canvas.addEventListener("focusin", () => hold(true));
-    canvas.addEventListener("click", () => hold(true));
     document.addEventListener("pointerdown", ({ target }) => stage.contains(/** @type {Node} */ (target)) || hold(false));
     for (const name of ["touchstart", "touchmove", "touchend", "touchcancel"]) canvas.addEventListener(name, count, { capture: true, passive: false });
     canvas.addEventListener("pointermove", stopOne, { capture: true });
@@ -91,9 +91,12 @@ export function makeHere(root, { parts, say, show }, address) {
     /** @param {TouchEvent} event */
     function count(event) {
       fingers = event.touches.length;
-      if (fingers < 2 || !event.cancelable) return;
-      event.preventDefault();
-      show("fingers", false);
+      most = event.type === "touchstart" && fingers === 1 ? 1 : Math.max(most, fingers);
+      if (!event.cancelable) return; // the page scrolls
+      const isTap = event.type === "touchend" && most === 1;
+      if (isTap) hold(true);
+      if (isTap || fingers > 1) event.preventDefault(); // the focus a mouse would bring is not to take that of the answer
+      if (fingers > 1) show("fingers", false);
     }
 
     /** @param {PointerEvent} event */
