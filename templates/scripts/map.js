@@ -43,7 +43,7 @@ const answer = makeAnswer(root, panel, sheet, choose, () => Boolean(state.point)
 makeShare(panel);
 makePaper(panel);
 const categories = makeCategories(panel, chooseCategories);
-const streets = makeStreets(panel, choose, light);
+const streets = makeStreets(panel, answer.pressed, light);
 const nothing = () => /** @type {any} */ (null);
 const monthName = (/** @type {string} */ month) => time.optionOf(month).dataset.name;
 /** @type {Map<string, Tileset>} */
@@ -253,7 +253,6 @@ parts.layers.onchange = async function () {
 function choose(id) {
   const same = id === state.point;
   if (same && !id) return;
-  answer.remember();
   state.point = same ? "" : id;
   writeFragment("pushState");
   draw();
@@ -331,7 +330,7 @@ function writeFound() {
   if (found.month !== state.month) return;
   time.write(state.month);
   const stopCoverage = stops && readCoverage(stops.about, "", boundaries && boundaries.about);
-  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), steps: specification.classes.cells, hasGround: Boolean(data.ground) };
+  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), steps: specification.classes.cells, hasGround: "ground" in data };
   if (!writeView(panel, categories, streets, shownNow, data)) return;
   tellOutcomes();
   if (linked) openAnswer(false);

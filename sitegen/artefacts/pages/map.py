@@ -52,6 +52,8 @@ class MapView:
     letters: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
     credit: str
+    has_ground: bool
+    """Whether a basemap was supplied."""
     has_script: bool
     from_archives: bool
 
@@ -84,6 +86,7 @@ def make(*, context: PageContext, tables: MapTables, tiles: str) -> Iterator[tup
         letters=tuple((letter, urls.find_letter(letter)) for letter in letters),
         places=_places(path, renderer.link),
         credit=basemap_credit(tables.basemap_owners["attribution"].to_list(), renderer.site.as_of[:4]),
+        has_ground=not tables.basemap_owners.is_empty(),
         has_script=_SCRIPT in renderer.assets,
         from_archives=tiles == "pmtiles",
     )
@@ -119,7 +122,6 @@ def _places(path: str, link: Callable[[str, str], str]) -> dict[str, str]:
         "stops": link(path, urls.stop_tiles("{month}").tilejson),
         "stop_periods": link(path, urls.STOP_TILE_MONTHS),
         "outcomes": link(path, "outcomes/") + "{month}/{z}/{x}/{y}.json",
-        "root": link(path, urls.HOME),
         "boundaries": link(path, urls.BOUNDARY_TILES.tilejson),
         "base": link(path, urls.BASE_TILES.tilejson),
         "boxes": link(path, urls.boundary_boxes("{force}")),
