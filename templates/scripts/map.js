@@ -325,12 +325,15 @@ async function refresh() {
   if (state.point && countsOf(found.marks.get(state.point)) !== countsOf(before)) draw();
 }
 
+/* Whether a street map was supplied; until its tileset is there nothing is said against it. */
+const hasGround = () => !tilesets.has("base") || Boolean(tilesets.get("base").about["x-index"].tree);
+
 /* Numbers are written under the month they are of: those of the one chosen follow when its tiles are there. */
 function writeFound() {
   if (found.month !== state.month) return;
   time.write(state.month);
   const stopCoverage = stops && readCoverage(stops.about, "", boundaries && boundaries.about);
-  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), steps: specification.classes.cells, hasGround: "ground" in data };
+  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), steps: specification.classes.cells, hasGround: hasGround() };
   if (!writeView(panel, categories, streets, shownNow, data)) return;
   tellOutcomes();
   if (linked) openAnswer(false);

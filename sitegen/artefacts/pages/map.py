@@ -52,8 +52,6 @@ class MapView:
     letters: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
     credit: str
-    has_ground: bool
-    """Whether a basemap was supplied."""
     has_script: bool
     from_archives: bool
 
@@ -86,7 +84,6 @@ def make(*, context: PageContext, tables: MapTables, tiles: str) -> Iterator[tup
         letters=tuple((letter, urls.find_letter(letter)) for letter in letters),
         places=_places(path, renderer.link),
         credit=basemap_credit(tables.basemap_owners["attribution"].to_list(), renderer.site.as_of[:4]),
-        has_ground=not tables.basemap_owners.is_empty(),
         has_script=_SCRIPT in renderer.assets,
         from_archives=tiles == "pmtiles",
     )
