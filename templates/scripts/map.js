@@ -48,7 +48,7 @@ const answer = makeAnswer(root, panel, sheet, choose, () => Boolean(state.point)
 makeShare(panel, address);
 makePaper(panel);
 const categories = makeCategories(panel, chooseCategories);
-const streets = makeStreets(panel, choose, light);
+const streets = makeStreets(panel, answer.pressed, light);
 const nothing = () => /** @type {any} */ (null);
 const monthName = (/** @type {string} */ month) => time.optionOf(month).dataset.name;
 /** @type {Map<string, Tileset>} */
@@ -259,7 +259,6 @@ parts.layers.onchange = async function () {
 function choose(id) {
   const same = id === state.point;
   if (same && !id) return;
-  answer.remember();
   state.point = same ? "" : id;
   writeFragment("pushState");
   draw();
@@ -332,12 +331,15 @@ async function refresh() {
   if (state.point && countsOf(found.marks.get(state.point)) !== countsOf(before)) draw();
 }
 
+/* Whether a street map was supplied; until its tileset is there nothing is said against it. */
+const hasGround = () => !tilesets.has("base") || Boolean(tilesets.get("base").about["x-index"].tree);
+
 /* Numbers are written under the month they are of: those of the one chosen follow when its tiles are there. */
 function writeFound() {
   if (found.month !== state.month) return;
   time.write(state.month);
   const stopCoverage = stops && readCoverage(stops.about, "", boundaries && boundaries.about);
-  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), steps: specification.classes.cells, hasGround: Boolean(data.ground) };
+  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), steps: specification.classes.cells, hasGround: hasGround() };
   const isChosen = writeView(panel, categories, streets, shownNow, data);
   if (!here) document.title = parts.what.textContent;
   if (!isChosen) return;

@@ -11,11 +11,10 @@ import { number } from "./panel.js";
 export function makeAnswer(root, { parts, show }, sheet, choose, isChosen, rowOf) {
   let opener = ""; // the row from which the answer was opened; empty: the map
 
-  /* The focus goes back to where it is now. */
-  function remember() {
-    const { id } = /** @type {HTMLElement} */ (document.activeElement).dataset;
-    const isInPanel = [parts.panel, parts.chosen, parts.several].some((part) => part.contains(document.activeElement));
-    if (id || !isInPanel) opener = id || "";
+  /** A row of the list was pressed. @param {string} id */
+  function pressed(id) {
+    opener = id;
+    choose(id);
   }
 
   /** Shows a part of the panel as the answer.
@@ -23,6 +22,7 @@ export function makeAnswer(root, { parts, show }, sheet, choose, isChosen, rowOf
   function open(part, hasFocus) {
     if (part === "chosen") show("several", false);
     if (parts[part].hidden) return;
+    if (!hasFocus) opener = "";
     if (sheet.isSheet()) sheet.set("half");
     if (hasFocus) parts[`${part}-name`].focus({ preventScroll: true });
     sheet.bring(parts[part]);
@@ -40,8 +40,8 @@ export function makeAnswer(root, { parts, show }, sheet, choose, isChosen, rowOf
    * @param {string[]} ids */
   function tapped(ids) {
     const rows = ids.map(rowOf).filter(Boolean);
+    opener = "";
     if (rows.length < 2) return choose(ids[0] || "");
-    remember();
     parts.offered.replaceChildren(...rows.map(itemOf));
     show("several", true);
     open("several", true);
@@ -70,5 +70,5 @@ export function makeAnswer(root, { parts, show }, sheet, choose, isChosen, rowOf
     else sheet.lower();
   }
 
-  return { remember, open, goBack, tapped };
+  return { pressed, open, goBack, tapped };
 }
