@@ -93,10 +93,10 @@ export function makeHere(root, { parts, say, show }, address) {
       fingers = event.touches.length;
       most = event.type === "touchstart" && fingers === 1 ? 1 : Math.max(most, fingers);
       if (!event.cancelable) return; // the page scrolls
-      const isTap = event.type === "touchend" && most === 1;
-      if (isTap) hold(true);
-      if (isTap || fingers > 1) event.preventDefault(); // the focus a mouse would bring is not to take that of the answer
-      if (fingers > 1) show("fingers", false);
+      if (event.type === "touchend" && most === 1) hold(true);
+      if (fingers < 2) return;
+      event.preventDefault();
+      show("fingers", false);
     }
 
     /** @param {PointerEvent} event */
