@@ -33,13 +33,13 @@ export function makeHere(root, { parts, say, show }, address) {
   const button = document.querySelector("button[aria-busy]");
   const { stage, canvas, panel, close, whole } = parts;
   const loading = make("p", say("loadingHere"));
-  const row = button.parentElement;
   let isOpen = false;
   loading.setAttribute("role", "status");
   root.prepend(loading);
   panel.hidden = true;
   box.querySelector(".legend").before(stage, parts.chosen, parts.several);
-  close.className = button.className;
+  box.classList.add("here");
+  close.className = "button";
   close.style.minWidth = `${button.offsetWidth}px`;
   close.onclick = shut;
   button.onclick = () => open();
@@ -55,15 +55,14 @@ export function makeHere(root, { parts, say, show }, address) {
     root.parentElement.classList.remove("room");
     write();
     button.removeAttribute("aria-busy");
+    button.classList.remove("busy");
     button.replaceWith(close);
-    row.append(whole);
     if (hasFocus) close.focus({ preventScroll: true });
   }
 
   function shut() {
     isOpen = false;
     write();
-    whole.remove();
     close.replaceWith(button);
     button.focus();
   }
@@ -71,7 +70,7 @@ export function makeHere(root, { parts, say, show }, address) {
   function write() {
     box.classList.toggle("drawn", isOpen);
     root.parentElement.hidden = !isOpen;
-    panel.hidden = !isOpen;
+    whole.parentElement.hidden = panel.hidden = !isOpen;
   }
 
   /* One finger scrolls the page until the map was tapped or has the focus; two move the map. */

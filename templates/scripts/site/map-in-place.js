@@ -22,6 +22,7 @@ export function offerMapInPlace() {
   button.onclick = function () {
     button.onclick = null;
     button.setAttribute("aria-busy", "true");
+    button.classList.add("busy");
     button.parentElement.after(room);
     adopt(way, room, fail).catch(() => fail(way.dataset.here));
   };
