@@ -189,7 +189,7 @@ def test_the_list_chooses_points_and_follows_the_map(open_page: Open, tiny_site_
     page = visit.page
     rows = page.locator(".inview button")
     assert rows.all_inner_texts() == ["Bridge Street\n2", "Corn Market\n16", "A point without a street name\n1"]
-    page.get_by_label("Order").select_option("Most first")
+    page.get_by_label("Order", exact=True).select_option("Most first")
     assert rows.all_inner_texts() == ["Corn Market\n16", "Bridge Street\n2", "A point without a street name\n1"]
     rows.nth(1).focus()
     page.keyboard.press("Enter")

@@ -34,6 +34,13 @@ PLACE = """() => { const stage = document.querySelector("[data-part=stage]").get
   const at = crimeMap.map.project(place);
   return [stage.left + at.x, stage.top + at.y]; }"""
 """Where the chosen point stands on the screen."""
+CROWDED = """() => { const { left, top } = document.querySelector("[data-part=stage]").getBoundingClientRect();
+  for (let y = 120; y < 500; y += 4) for (let x = 30; x < 280; x += 4) {
+    if (new Set(crimeMap.map.pointsAt({ x, y }).map(({ place }) => place.join())).size > 1) return [left + x, top + y];
+  } }"""
+"""A place on the screen where circles lie over each other."""
+MOVED = """window.moved = 0;
+  new PerformanceObserver((all) => all.getEntries().forEach((one) => (moved += one.value))).observe({ type: "layout-shift", buffered: true });"""
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +187,19 @@ def test_a_tapped_point_is_seen_with_its_answer_and_closing_leads_back(phone: Pa
     assert page.evaluate("document.querySelector('[data-part=canvas]').contains(document.activeElement)")
 
 
+def test_a_tap_that_means_more_than_one_point_lets_one_be_chosen(phone: Page, address: str) -> None:
+    page = ready(phone, address + AREA)
+    page.touchscreen.tap(*page.evaluate(CROWDED))
+    expect(part(page, "several-name")).to_be_focused()
+    seen(part(page, "several-name"))
+    offered = part(page, "offered").get_by_role("button")
+    assert offered.count() > 1
+    seen(offered.first)
+    offered.first.tap()
+    expect(part(page, "several")).to_be_hidden()
+    assert_answer_is_seen(page)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_my_street_and_what_came_of_it_are_four_touches_away(phone: Page, address: str, language: str) -> None:
     page = ready(phone, address + language + "map/#area=loamshire/sb03")
@@ -287,9 +307,7 @@ def test_without_a_script_the_page_is_whole_and_has_the_site_around_it(open_page
 
 
 def test_nothing_moves_while_the_map_comes(phone: Page, address: str) -> None:
-    phone.add_init_script(
-        "window.moved = 0; new PerformanceObserver((all) => all.getEntries().forEach((one) => (moved += one.value))).observe({ type: 'layout-shift', buffered: true });"
-    )
+    phone.add_init_script(MOVED)
     page = ready(phone, address + AREA)
     page.wait_for_timeout(500)
     assert page.evaluate("moved") == 0
