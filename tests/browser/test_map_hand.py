@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -117,10 +116,17 @@ def test_the_map_has_the_screen_and_the_site_is_a_touch_away(phone: Page, addres
     assert bar.locator("a").get_attribute("href").endswith("/streets-2/")  # type: ignore[union-attr]  # it has one
 
 
+def sheet_top(page: Page) -> float:
+    return box(part(page, "panel"))["top"]
+
+
 def drag(page: Page, start: float, end: float) -> None:
     """A finger on the sheet's handle, moved slowly and held before it leaves."""
     session = page.context.new_cdp_session(page)
-    touch: Any = lambda kind, y: session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [] if y is None else [{"x": 60, "y": y}]})  # noqa: E731
+
+    def touch(kind: str, y: float | None) -> None:
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [] if y is None else [{"x": 60, "y": y}]})
+
     touch("touchStart", start)
     for place in range(1, 11):
         touch("touchMove", start + (end - start) * place / 10)
@@ -132,17 +138,16 @@ def drag(page: Page, start: float, end: float) -> None:
 
 def test_a_finger_draws_the_sheet_to_three_heights(phone: Page, address: str) -> None:
     page = ready(phone, address + AREA)
-    top = lambda: box(part(page, "panel"))["top"]  # noqa: E731
-    low = top()
+    low = sheet_top(page)
     drag(page, low + 20, 0.5 * PHONE["height"])
     expect(page.locator("#map")).to_have_attribute("data-step", "half")
-    assert 0.35 * PHONE["height"] < top() < 0.6 * PHONE["height"]
-    drag(page, top() + 20, 70)
+    assert 0.35 * PHONE["height"] < sheet_top(page) < 0.6 * PHONE["height"]
+    drag(page, sheet_top(page) + 20, 70)
     expect(page.locator("#map")).to_have_attribute("data-step", "full")
-    assert 44 <= top() < 80
-    drag(page, top() + 20, PHONE["height"] - 40)
+    assert 44 <= sheet_top(page) < 80
+    drag(page, sheet_top(page) + 20, PHONE["height"] - 40)
     expect(page.locator("#map")).to_have_attribute("data-step", "peek")
-    assert top() == pytest.approx(low, abs=1)
+    assert sheet_top(page) == pytest.approx(low, abs=1)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
