@@ -63,24 +63,6 @@ FACT_SCHEMAS: dict[str, Schema] = {
         Y,
         ("crimes", N, "rows counted, never 0; only of the newest 12 months of the site"),
     ),
-    "cell_sizes": schema(
-        "month zoom",
-        MONTH,
-        ("zoom", N, "zoom of the tiles, 5 to 11"),
-        ("recorded", N, "number below which lie 98 in 100 of the cells in which anything was recorded, antisocial behaviour included"),
-    ),
-    "cell_scales": schema(
-        "zoom",
-        ("zoom", N, "zoom of the tiles, 5 to 11"),
-        ("recorded", N, "number recorded in a cell that the largest square stands for, round, the same for every month"),
-    ),
-    "picture_cells": schema(
-        "zoom y x",
-        ("zoom", N, "zoom of the tiles whose cells these are, the same in every row"),
-        ("x", N, "column of the cell, from 180 degrees west in widths of a cell"),
-        ("y", N, "row of the cell, from the north edge of the map"),
-        ("recorded", N, "rows counted in the newest month, antisocial behaviour included, British Transport Police not; never 0"),
-    ),
     "force_counts": schema(
         "force_id month category",
         FORCE,
