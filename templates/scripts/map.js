@@ -337,8 +337,8 @@ async function refresh() {
   if (state.point && countsOf(found.marks.get(state.point)) !== countsOf(before)) draw();
 }
 
-/* Whether a street map was supplied; until its tileset is there nothing is said against it. */
-const hasGround = () => !tilesets.has("base") || Boolean(tilesets.get("base").about["x-index"].tree);
+/* Whether a street map was supplied: it names its owner, or has a sea; until its tileset is there nothing is said against it. */
+const hasGround = () => !tilesets.has("base") || hasSea() || Boolean(tilesets.get("base").about.attribution);
 
 /* Numbers are written under the month they are of: those of the one chosen follow when its tiles are there. */
 function writeFound() {
