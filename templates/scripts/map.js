@@ -91,6 +91,7 @@ async function start() {
   showLive("[data-live=first]", true);
   readFragment();
   linked = state.point;
+  if (state.view || state.area) uncover();
   time.write(state.month);
   const style = fetchJson(data.style);
   const base = openTileset(data.base).catch(catcher("base"));
@@ -124,6 +125,11 @@ async function goToStart() {
   else map.fit(bounds, { ...FIT, isSoft: false });
 }
 
+/* The baked picture stands until the map has painted the same, or is moved away from it. */
+function uncover() {
+  root.dataset.drawn = "true";
+}
+
 /* From now on the map can be moved; what it shows comes as it comes. */
 function ready() {
   parts.plain.hidden = true;
@@ -133,6 +139,8 @@ function ready() {
   root.dataset.ready = "true";
   draw();
   map.setHome(async () => map.fit(await startingBounds(), FIT));
+  map.once("idle", uncover);
+  for (const name of ["pointerdown", "wheel", "keydown"]) map.element.addEventListener(name, uncover, { once: true, passive: true });
   map.on("idle", () => refresh().catch((error) => (catcher("drawing")(error), here && here.open())));
   map.on("move", () => writeScale(panel, map));
   map.on("moveend", () => writeFragment("replaceState"));
@@ -207,6 +215,7 @@ async function showMonth() {
 
 const aboutNow = () => (crime ? crime.about : null);
 const months12 = () => (crime && crime.about["x-months"] ? crime.about["x-months"].length : 1);
+const cellsNow = () => (crime && crime.about["x-cells"]) || {};
 const fineFrom = () => (crime ? crime.about.maxzoom : 12); // points from this zoom on, squares before
 
 async function openStops() {
@@ -296,8 +305,11 @@ function tilesNow() {
   return Object.fromEntries(Object.entries(all).filter(([, tileset]) => tileset));
 }
 
+const hasSea = () => Boolean(tilesets.has("base") && tilesets.get("base").about["x-sea"]);
+const forcesNamed = () => Object.keys((boundaries && boundaries.about["x-forces"]) || {}).filter((force) => !coverage.hatched.includes(force));
+
 function draw() {
-  const view = { sum: sumOf(state), months: months12(), fine: fineFrom(), edges: state.edges, missing: coverage.hatched, area: state.area, notSupplied: say("notSupplied") };
+  const view = { sum: sumOf(state), months: months12(), fine: fineFrom(), edges: state.edges, cells: cellsNow(), sea: hasSea(), missing: coverage.hatched, named: forcesNamed(), area: state.area, notSupplied: say("notSupplied") };
   map.show({ ...makeStyle(specification, view), tiles: tilesNow(), given: { chosen: spotOf(state.point), lit: {}, search: ring } });
 }
 
@@ -331,15 +343,15 @@ async function refresh() {
   if (state.point && countsOf(found.marks.get(state.point)) !== countsOf(before)) draw();
 }
 
-/* Whether a street map was supplied; until its tileset is there nothing is said against it. */
-const hasGround = () => !tilesets.has("base") || Boolean(tilesets.get("base").about["x-index"].tree);
+/* Whether a street map was supplied: it names its owner, or has a sea; until its tileset is there nothing is said against it. */
+const hasGround = () => !tilesets.has("base") || hasSea() || Boolean(tilesets.get("base").about.attribution);
 
 /* Numbers are written under the month they are of: those of the one chosen follow when its tiles are there. */
 function writeFound() {
   if (found.month !== state.month) return;
   time.write(state.month);
   const stopCoverage = stops && readCoverage(stops.about, "", boundaries && boundaries.about);
-  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), steps: specification.classes.cells, hasGround: hasGround() };
+  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), squares: cellsNow(), hasGround: hasGround() };
   const isChosen = writeView(panel, categories, streets, shownNow, data);
   if (!here) document.title = parts.what.textContent;
   if (!isChosen) return;

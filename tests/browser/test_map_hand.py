@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -34,6 +33,13 @@ PLACE = """() => { const stage = document.querySelector("[data-part=stage]").get
   const at = crimeMap.map.project(place);
   return [stage.left + at.x, stage.top + at.y]; }"""
 """Where the chosen point stands on the screen."""
+CROWDED = """() => { const { left, top } = document.querySelector("[data-part=stage]").getBoundingClientRect();
+  for (let y = 120; y < 500; y += 4) for (let x = 30; x < 280; x += 4) {
+    if (new Set(crimeMap.map.pointsAt({ x, y }).map(({ place }) => place.join())).size > 1) return [left + x, top + y];
+  } }"""
+"""A place on the screen where circles lie over each other."""
+MOVED = """window.moved = 0;
+  new PerformanceObserver((all) => all.getEntries().forEach((one) => (moved += one.value))).observe({ type: "layout-shift", buffered: true });"""
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +116,17 @@ def test_the_map_has_the_screen_and_the_site_is_a_touch_away(phone: Page, addres
     assert bar.locator("a").get_attribute("href").endswith("/streets-2/")  # type: ignore[union-attr]  # it has one
 
 
+def sheet_top(page: Page) -> float:
+    return box(part(page, "panel"))["top"]
+
+
 def drag(page: Page, start: float, end: float) -> None:
     """A finger on the sheet's handle, moved slowly and held before it leaves."""
     session = page.context.new_cdp_session(page)
-    touch: Any = lambda kind, y: session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [] if y is None else [{"x": 60, "y": y}]})  # noqa: E731
+
+    def touch(kind: str, y: float | None) -> None:
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [] if y is None else [{"x": 60, "y": y}]})
+
     touch("touchStart", start)
     for place in range(1, 11):
         touch("touchMove", start + (end - start) * place / 10)
@@ -125,17 +138,16 @@ def drag(page: Page, start: float, end: float) -> None:
 
 def test_a_finger_draws_the_sheet_to_three_heights(phone: Page, address: str) -> None:
     page = ready(phone, address + AREA)
-    top = lambda: box(part(page, "panel"))["top"]  # noqa: E731
-    low = top()
+    low = sheet_top(page)
     drag(page, low + 20, 0.5 * PHONE["height"])
     expect(page.locator("#map")).to_have_attribute("data-step", "half")
-    assert 0.35 * PHONE["height"] < top() < 0.6 * PHONE["height"]
-    drag(page, top() + 20, 70)
+    assert 0.35 * PHONE["height"] < sheet_top(page) < 0.6 * PHONE["height"]
+    drag(page, sheet_top(page) + 20, 70)
     expect(page.locator("#map")).to_have_attribute("data-step", "full")
-    assert 44 <= top() < 80
-    drag(page, top() + 20, PHONE["height"] - 40)
+    assert 44 <= sheet_top(page) < 80
+    drag(page, sheet_top(page) + 20, PHONE["height"] - 40)
     expect(page.locator("#map")).to_have_attribute("data-step", "peek")
-    assert top() == pytest.approx(low, abs=1)
+    assert sheet_top(page) == pytest.approx(low, abs=1)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -178,6 +190,19 @@ def test_a_tapped_point_is_seen_with_its_answer_and_closing_leads_back(phone: Pa
     page.keyboard.press("Escape")
     expect(part(page, "chosen")).to_be_hidden()
     assert page.evaluate("document.querySelector('[data-part=canvas]').contains(document.activeElement)")
+
+
+def test_a_tap_that_means_more_than_one_point_lets_one_be_chosen(phone: Page, address: str) -> None:
+    page = ready(phone, address + AREA)
+    page.touchscreen.tap(*page.evaluate(CROWDED))
+    expect(part(page, "several-name")).to_be_focused()
+    seen(part(page, "several-name"))
+    offered = part(page, "offered").get_by_role("button")
+    assert offered.count() > 1
+    seen(offered.first)
+    offered.first.tap()
+    expect(part(page, "several")).to_be_hidden()
+    assert_answer_is_seen(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -287,9 +312,7 @@ def test_without_a_script_the_page_is_whole_and_has_the_site_around_it(open_page
 
 
 def test_nothing_moves_while_the_map_comes(phone: Page, address: str) -> None:
-    phone.add_init_script(
-        "window.moved = 0; new PerformanceObserver((all) => all.getEntries().forEach((one) => (moved += one.value))).observe({ type: 'layout-shift', buffered: true });"
-    )
+    phone.add_init_script(MOVED)
     page = ready(phone, address + AREA)
     page.wait_for_timeout(500)
     assert page.evaluate("moved") == 0
