@@ -62,8 +62,8 @@ def inventory_of(options: Options, config: Config, notes: Notes) -> Inventory:
     files name a force that nobody knows.
     """
     libraries = ROOT / "node_modules"
-    if not (libraries / "maplibre-gl").is_dir():
-        raise ConfigError(f"{libraries}: the map's library is missing; run `make setup` in the project's folder")
+    if not libraries.is_dir():
+        raise ConfigError(f"{libraries}: the libraries of the site's scripts are missing; run `make setup` in the project's folder")
     inventory = take_inventory(
         options.data,
         ROOT / "content",

@@ -35,8 +35,8 @@ GAP, CAPTION = 16, 28
 PATIENCE_MS = 600_000  # a busy machine is slow, and that is no fault of the page
 SEEN = "seen.json"  # in the folder of the sheets: what each page, and each picture of it, was at the last look
 SETTLED = """() => {
-  const map = document.querySelector("#map[data-library]");
-  return !map || map.dataset.ready === "failed" || (map.dataset.ready === "true" && !!window.crimeMap.map.loaded());
+  const map = document.querySelector("#map[data-style]");
+  return !map || map.dataset.ready === "failed" || (map.dataset.ready === "true" && !!window.crimeMap.map.isWhole());
 }"""
 
 
@@ -126,9 +126,7 @@ def _digest(*parts: bytes) -> str:
 def _take(site: Path, pages: list[tuple[str, str]], screen: Screen, folder: Path, before: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Every sheet of one size of screen, in a browser of its own, without pages that look as `before`; how each looks, as a digest."""
     with serving(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-        )
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
         taken = _pictures(browser, address, pages, screen, _day_after(site))
         looks = {path: _digest(*(cell.picture.encode() for there in cells.values() for cell in there)) for path, cells in taken.items()}
         changed = [cells for path, cells in taken.items() if before.get(path, {}).get(str(screen.width)) != looks[path]]

@@ -88,7 +88,7 @@ def test_a_wheel_holds_no_program_but_python_and_no_path_of_this_machine(packed:
         names = found.namelist()
         assert not [name for name in names if "esbuild" in name or name.endswith((".pyc", ".mo", ".node", ".so"))]
         assert not [name for name in names if str(ROOT).encode() in found.read(name)]
-    assert {"sitegen/project/bundled/map.js", "sitegen/project/licences/@maplibre/vt-pbf.txt"} & set(names)
+    assert {"sitegen/project/bundled/map.js", "sitegen/project/licences/@mapbox/vector-tile.txt"} & set(names)
 
 
 def test_a_wheel_asks_for_the_versions_of_the_lock_file(packed: Path) -> None:

@@ -7,9 +7,8 @@ declare const SITE: {
 };
 
 interface Window {
-  maplibregl: typeof import("maplibre-gl");
   pmtiles: typeof import("pmtiles");
-  crimeMap: { map?: import("maplibre-gl").Map };
+  crimeMap: { map?: import("./map/canvas/map.js").CanvasMap };
 }
 
 declare module "sql.js" {

@@ -1,13 +1,12 @@
-/* The interactive map: loads the library where the browser can draw it, and keeps map, panel and URL fragment in step. */
+/* The interactive map: keeps the canvas, the panel and the URL fragment in step. */
 
 import { makeCategories } from "./map/categories.js";
 import { readCoverage } from "./map/coverage.js";
-import { fetchFile, fetchJson } from "./shared/files.js";
+import { makeMap } from "./map/canvas/map.js";
+import { fetchJson, loadScript } from "./shared/files.js";
 import { makeFind } from "./map/find.js";
 import { makeFrame, tellPage } from "./map/frame.js";
-import { addImages } from "./map/images.js";
 import { writeScale } from "./map/key.js";
-import { canDraw, FIT, loadLibraries, makeMap } from "./map/library.js";
 import { markAt } from "./map/marks.js";
 import { makeMissed } from "./map/missed.js";
 import { makePanel } from "./map/panel.js";
@@ -16,8 +15,8 @@ import { writeOutcomes } from "./map/point.js";
 import { readState, viewOf, writeState } from "./map/state.js";
 import { writeLoading } from "./map/status.js";
 import { makeStreets } from "./map/streets.js";
-import { changeTiles, featureSource, makeStyle, sumOf, vectorSource } from "./map/style.js";
-import { makeStops, openTileset, serveTilesets } from "./map/tilesets.js";
+import { makeStyle, sumOf } from "./map/style.js";
+import { makeStops, openTileset } from "./map/tilesets.js";
 import { makeTime, YEAR } from "./map/time.js";
 import { lookAt, writeView } from "./map/view.js";
 import { parse } from "./shared/json.js";
@@ -27,7 +26,7 @@ import { fill } from "./shared/texts.js";
 /** @typedef {import("./map/tilesets.js").Tileset} Tileset */
 /** @typedef {import("./map/view.js").Found} Found */
 
-const PATIENCE = 15000; // milliseconds before a map that does not appear is asked about
+const FIT = { padding: 24, maxZoom: 14 };
 
 const root = document.getElementById("map");
 const data = root.dataset;
@@ -44,14 +43,14 @@ const tilesets = new Map();
 const dark = matchMedia("(prefers-color-scheme: dark)");
 /** @type {import("./map/state.js").State} */
 const state = { month: months.at(-1), view: null, keys: null, btp: false, area: "", point: "", edges: true, stops: false };
-/** @type {import("maplibre-gl").Map} */
+/** @type {import("./map/canvas/map.js").CanvasMap} */
 let map;
 /** @type {import("./map/style.js").Specification} */
 let specification;
 /** @type {Tileset} */
 let boundaries;
-/** @type {any} */
-let about = null; // TileJSON of the month shown; null: the month has no tiles
+/** @type {Tileset | null} */
+let crime = null; // of the month shown; null: it has no tiles
 /** @type {import("./map/coverage.js").Coverage} */
 let coverage;
 const missed = makeMissed(panel, () => map && shown && writeFound());
@@ -59,8 +58,8 @@ const { catcher } = missed;
 const openStopsOf = makeStops(data.stopPeriods, (month) => fill(data.stops, { month }), tilesets);
 /** @type {Found} */
 let found = { marks: new Map(), stops: new Map(), named: new Map() };
-/** @type {GeoJSON.Feature[]} */
-let ring = [];
+/** @type {import("./map/canvas/painter.js").Given} */
+let ring = {};
 /** @type {Tileset | null} */
 let stops = null; // the tileset of the month's stops, where they are shown and there are any
 let turn = 0;
@@ -72,59 +71,57 @@ const waiting = []; // called when the numbers of the month shown have been writ
 window.crimeMap = {};
 
 async function start() {
-  if (!canDraw()) return fail(null, "noWebgl");
-  const libraries = loadLibraries(data);
+  map = makeMap(parts.canvas, say("canvas"), (name, error, tiles) => tilesNow()[name] === tiles && missed.miss(name, error));
+  if (!map) return fail(null, "noCanvas");
   root.dataset.ready = "loading";
   showLive("[data-live=first]", true);
   readFragment();
   time.write(state.month);
+  const style = fetchJson(data.style);
+  const base = openTileset(data.base).catch(catcher("base"));
+  const edges = openTileset(data.boundaries).catch(catcher("boundaries"));
+  const library = data.archiveLibrary && loadScript(data.archiveLibrary);
   const periods = findPeriods();
-  if (state.month === YEAR) await periods;
-  let base;
-  [specification, boundaries, base] = await Promise.all([
-    fetchJson(data.style),
-    openTileset(data.boundaries).catch(catcher("boundaries")),
-    openTileset(data.base).catch(catcher("base")),
-    openMonth(),
-    openStops(),
-    libraries,
-  ]);
-  if (boundaries) tilesets.set("boundaries", boundaries);
-  if (base) tilesets.set("base", base);
-  takeCoverage();
-  const bounds = await startingBounds();
-  serveTilesets(window.maplibregl, tilesets, (name, error) => missed.missTile(name, state.month, error));
-  const where = state.view ? { center: centreOf(state.view), zoom: state.view.zoom } : { bounds, fitBoundsOptions: FIT };
-  map = window.crimeMap.map = makeMap(parts.canvas, styleNow(), where, say("canvas"));
-  map.on("styleimagemissing", () => addImages(map, specification));
-  map.on("load", ready);
-  map.on("error", (/** @type {any} */ { sourceId, error }) => missed.miss(sourceId, error));
-  setTimeout(askForWorker, PATIENCE);
-}
-
-/** @param {import("./map/state.js").View} view @returns {[number, number]} */
-const centreOf = ({ lon, lat }) => [lon, lat];
-
-/* A worker that does not come tells nobody: where the map is not there after a while, its file is asked for to learn why. */
-async function askForWorker() {
-  if (root.dataset.ready === "loading") await fetchFile(data.worker).catch(fail);
-}
-
-function ready() {
+  const month = (state.month === YEAR ? periods : Promise.resolve()).then(openMonth);
+  await Promise.all([style, library]).then(([read]) => (specification = read));
+  takeUp("boundaries", await edges);
+  if (!boundaries) await month; // it knows where there is something too
+  await goToStart();
+  ready();
+  base.then((tileset) => (takeUp("base", tileset), draw()));
+  await Promise.all([month, openStops()]);
   shown = state.month;
+  draw();
+}
+
+/** @param {string} name @param {Tileset | null} tileset */
+function takeUp(name, tileset) {
+  if (tileset) tilesets.set(name, tileset);
+  boundaries = tilesets.get("boundaries");
+  takeCoverage();
+}
+
+/* The view of the address, or else all of the area it names. */
+async function goToStart() {
+  const bounds = await startingBounds();
+  if (state.view) map.jumpTo([state.view.lon, state.view.lat], state.view.zoom);
+  else map.fit(bounds, { ...FIT, isSoft: false });
+}
+
+/* From now on the map can be moved; what it shows comes as it comes. */
+function ready() {
   parts.plain.hidden = true;
   showLive("[data-live]", true);
   map.resize();
+  window.crimeMap.map = map;
   root.dataset.ready = "true";
-  addImages(map, specification);
+  draw();
+  map.setHome(async () => map.fit(await startingBounds(), FIT));
   map.on("idle", () => refresh().catch(catcher("drawing")));
   map.on("move", () => writeScale(panel, map));
   map.on("moveend", () => writeFragment("replaceState"));
-  map.on("click", (event) => choose(markAt(map, event.point)));
-  dark.addEventListener("change", function () {
-    addImages(map, specification);
-    draw();
-  });
+  map.on("click", (point) => choose(markAt(map, point)));
+  dark.addEventListener("change", draw);
   addEventListener("popstate", followFragment);
   writeScale(panel, map);
   writeFragment("replaceState");
@@ -147,7 +144,7 @@ async function loadMonth(month) {
 /** @param {string} month */
 async function prepareMonth(month) {
   const tileset = await loadMonth(month).catch(nothing);
-  if (tileset) await tileset.prepare(map.getBounds(), map.getZoom());
+  if (tileset) await tileset.prepare(map.bounds(), map.zoom());
 }
 
 /* Takes up the month chosen; one that cannot be loaded has no figures, and no force is blamed for it. */
@@ -158,14 +155,14 @@ async function openMonth() {
   missed.forget();
   const tileset = await loadMonth(month).catch((reason) => ((error = reason), nothing()));
   if (month !== state.month) return;
-  about = tileset && tileset.about;
+  crime = tileset;
   takeCoverage();
   writeCategories();
   if (error) missed.miss("crime", error);
 }
 
 function takeCoverage() {
-  coverage = readCoverage(about, time.optionOf(state.month).dataset.missing || "", boundaries && boundaries.about);
+  coverage = readCoverage(aboutNow(), time.optionOf(state.month).dataset.missing || "", boundaries && boundaries.about);
 }
 
 /** @param {string} month @param {boolean} isPlayed */
@@ -191,9 +188,9 @@ async function showMonth() {
   draw();
 }
 
-const crimeTiles = () => (about ? state.month : "none");
-const months12 = () => (about && about["x-months"] ? about["x-months"].length : 1);
-const fineFrom = () => (about ? about.maxzoom : 12); // points from this zoom on, squares before
+const aboutNow = () => (crime ? crime.about : null);
+const months12 = () => (crime && crime.about["x-months"] ? crime.about["x-months"].length : 1);
+const fineFrom = () => (crime ? crime.about.maxzoom : 12); // points from this zoom on, squares before
 
 async function openStops() {
   const { month } = state;
@@ -208,10 +205,9 @@ async function retry() {
     if (!tilesets.has(name)) await openTileset(data[name]).then((one) => tilesets.set(name, one), catcher(name));
   }
   if (time.optionOf(YEAR).hidden) await findPeriods();
-  boundaries = tilesets.get("boundaries");
+  takeUp("boundaries", null);
   await showMonth();
-  changeAllTiles(true);
-  for (const name of ["base", "boundaries"]) if (tilesets.has(name)) changeTiles(map.getSource(name), name, tilesets.get(name).about.maxzoom, true);
+  map.again();
 }
 
 parts.again.onclick = retry;
@@ -220,7 +216,7 @@ makeFrame(root, panel, () => map, () => map && missed.isAny() && retry());
 /* ---- the categories and layers */
 
 function writeCategories() {
-  categories.write(state, about);
+  categories.write(state, aboutNow());
   parts.edges.checked = state.edges;
   parts.stops.checked = state.stops;
 }
@@ -259,45 +255,33 @@ async function tellOutcomes() {
   const mark = found.marks.get(point);
   const isAny = mark && month !== YEAR && (mark.counts.total || 0) > (mark.counts.asb || 0);
   let why = "";
-  const rows = isAny ? await outcomesAt(data.outcomes, month, point, about["x-no-outcomes"]).catch((error) => ((why = error.why), nothing())) : [];
+  const rows = isAny ? await outcomesAt(data.outcomes, month, point, crime.about["x-no-outcomes"]).catch((error) => ((why = error.why), nothing())) : [];
   if (point === state.point && month === state.month) writeOutcomes(panel, rows, why);
 }
 
 /* ---- drawing */
 
-function styleNow() {
-  /** @type {Record<string, import("maplibre-gl").SourceSpecification>} */
-  const sources = { crime: vectorSource(crimeTiles(), { minzoom: 5, maxzoom: fineFrom() }), chosen: pointSource(state.point), lit: pointSource(""), search: featureSource(ring) };
-  for (const name of ["boundaries", "base"]) if (tilesets.has(name)) sources[name] = vectorSource(name, tilesets.get(name).about);
-  if (stops) sources.stops = vectorSource(`stops-${state.month}`, stops.about);
-  const shown = { months: months12(), fine: fineFrom(), edges: state.edges, missing: coverage.hatched, area: state.area, notSupplied: say("notSupplied") };
-  return makeStyle(specification, { sources, sum: sumOf(state), ...shown });
+/* The tilesets that are drawn, by the names that the layers of the style call them. */
+function tilesNow() {
+  const all = { boundaries, base: tilesets.get("base"), crime, stops };
+  return Object.fromEntries(Object.entries(all).filter(([, tileset]) => tileset));
 }
 
-/** @param {string} id of the point; empty: none */
-function pointSource(id) {
+function draw() {
+  const view = { sum: sumOf(state), months: months12(), fine: fineFrom(), edges: state.edges, missing: coverage.hatched, area: state.area, notSupplied: say("notSupplied") };
+  map.show({ ...makeStyle(specification, view), tiles: tilesNow(), given: { chosen: spotOf(state.point), lit: {}, search: ring } });
+}
+
+/** @param {string} id of the point; empty: none @returns {import("./map/canvas/painter.js").Given} */
+function spotOf(id) {
   const mark = found.marks.get(id) || found.stops.get(id);
-  /** @type {GeoJSON.Point} */
-  const place = id && { type: "Point", coordinates: mark ? mark.place : placeOf(id) };
-  return featureSource(place ? [{ type: "Feature", geometry: place, properties: mark ? { ...mark.counts } : { total: 1 } }] : []);
+  return { spots: id ? [{ place: mark ? mark.place : placeOf(id), properties: mark ? { ...mark.counts } : { total: 1 } }] : [] };
 }
 
 /** Rings the point whose row has the focus or the pointer.
  * @param {string} id of the point; empty: none */
 function light(id) {
-  /** @type {import("maplibre-gl").GeoJSONSource} */ (map.getSource("lit")).setData(pointSource(id).data);
-}
-
-/** @param {boolean} isAgain whether tiles are asked for again where they are those that stand there */
-function changeAllTiles(isAgain) {
-  changeTiles(map.getSource("crime"), crimeTiles(), fineFrom(), isAgain);
-  if (stops) changeTiles(map.getSource("stops"), `stops-${state.month}`, stops.about.maxzoom, isAgain);
-}
-
-function draw() {
-  changeAllTiles(false);
-  map.setStyle(styleNow(), { diff: true });
-  map.triggerRepaint(); // what is drawn is counted when the map is idle again, though nothing else may have changed
+  map.give("lit", spotOf(id));
 }
 
 /* ---- what is in view */
@@ -323,7 +307,7 @@ function writeFound() {
   if (found.month !== state.month) return;
   time.write(state.month);
   const stopCoverage = stops && readCoverage(stops.about, "", boundaries && boundaries.about);
-  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), breaks: specification.classes.cells.breaks };
+  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), steps: specification.classes.cells };
   if (writeView(panel, categories, streets, shownNow, data)) tellOutcomes();
 }
 
@@ -344,16 +328,14 @@ function writeFragment(how) {
 async function followFragment() {
   readFragment();
   time.write(state.month);
-  const bounds = await startingBounds();
-  if (state.view) map.jumpTo({ center: centreOf(state.view), zoom: state.view.zoom });
-  else map.fitBounds(bounds, { ...FIT, animate: false });
+  await goToStart();
   await showMonth();
   writeFound();
 }
 
 /* Where a first visit begins: the neighbourhood or force asked for, else everything there is. Names the area in the heading. */
 async function startingBounds() {
-  const everything = (boundaries && boundaries.about.bounds) || (about && about.bounds) || [-8.2, 49.8, 1.8, 60.9];
+  const everything = (boundaries && boundaries.about.bounds) || (crime && crime.about.bounds) || [-8.2, 49.8, 1.8, 60.9];
   const area = await findArea(boundaries && boundaries.about, state.area, (force) => fill(data.boxes, { force }), catcher("boundaries"));
   if (!area) state.area = "";
   parts.heading.textContent = area ? say("headingOf", { area: area.name }) : say("heading");
@@ -367,13 +349,13 @@ makeFind(
     Object.assign(state, { area, view: null });
     const box = await startingBounds();
     writeFragment("pushState"); // before the map moves, which takes the newest entry along
-    map.fitBounds(box, { ...FIT, animate: false });
+    map.fit(box, { ...FIT, isSoft: false });
     draw();
   },
-  function (features, box) {
-    ring = features;
+  function (given, box) {
+    ring = given;
     draw();
-    map.fitBounds(box, { padding: 24, animate: false });
+    map.fit(box, { padding: 24, isSoft: false });
   }
 );
 

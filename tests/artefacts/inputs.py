@@ -33,7 +33,7 @@ ASSETS = tuple(file for file in TEMPLATES if file.name.startswith("templates/ass
 BUNDLER = tuple(RawFile("node_modules/esbuild", b"", path) for path in ROOT.glob("node_modules/@esbuild/*/bin/esbuild"))
 MODULES = list_project(ROOT / "content", ROOT / "templates", ROOT / "node_modules", lambda _: None)["script_files"].files[()]
 SCRIPTS = read_scripts(script_files=tuple(RawFile(ref.name, ref.path.read_bytes()) for ref in MODULES if ref.path), bundler=BUNDLER)
-LIBRARIES = ("maplibre-gl.css", "maplibre-gl-csp.js", "maplibre-gl-csp-worker.js", "pmtiles.js", "sqlite.wasm")
+LIBRARIES = ("pmtiles.js", "sqlite.wasm")
 VENDOR = tuple(RawFile(f"vendor/{name}", b"") for name in LIBRARIES)
 ASSET_PATHS = asset_paths(assets=(*ASSETS, *VENDOR), scripts=SCRIPTS)
 CONTENT = raw_group("content/pages")

@@ -117,15 +117,15 @@ class Scripts:
     looked_for: frozenset[str]
 
 
-def read_scripts(text: str, library: str = "") -> Scripts:
-    """What is written in the scripts' text; of a library for the map only the classes named after it."""
+def read_scripts(text: str) -> Scripts:
+    """What is written in the scripts' text."""
     given = re.findall(r"class(?:Name\s*=|List\.\w+\()\s*[\"']([^\"']*)", text)
     made = re.findall(r"\bmake\w*\([^,()]*,(?:[^,()]|\([^()]*\))*,\s*([^;]*?)\)", text)
     quoted = set(re.findall(r"[\"'`]([a-z][a-z0-9-]*)[\"'`]", text))
     data = {"data-" + re.sub("[A-Z]", lambda capital: f"-{capital[0].lower()}", name) for name in re.findall(r"dataset\.(\w+)", text)}
     own = {name for words in given + re.findall(r"[\"']([\w -]+)[\"']", " ".join(made)) for name in words.split()}
     return Scripts(
-        frozenset(own | set(re.findall(r"\bmaplibregl-[a-z-]+", library))),
+        frozenset(own),
         frozenset(quoted | data),
         frozenset(quoted | ({"button"} if "makeButton(" in text else set())),
         frozenset(re.findall(r"\.([a-z][\w-]*)", " ".join(re.findall(r"(?:querySelector(?:All)?|closest|matches)\(\s*[\"'`]([^\"'`]*)", text)))),
@@ -135,7 +135,7 @@ def read_scripts(text: str, library: str = "") -> Scripts:
 def unstyled(rules: Iterable[Rule], pages: Iterable[tuple[str, LexborHTMLParser]], scripts: Scripts) -> list[str]:
     """Classes of pages, or that scripts give, that no rule names and no script looks for, with a page that has one."""
     named = {name[1:] for rule in rules for name in rule.names if name[0] == "."} | scripts.looked_for
-    used = {name: "a script" for name in scripts.classes if not name.startswith("maplibregl-")}
+    used = dict.fromkeys(scripts.classes, "a script")
     for path, page in pages:
         used |= {name: path for node in page.css("[class]") for name in (node.attributes["class"] or "").split()}
     return [f"{path}: nobody styles the class {name}" for name, path in sorted(used.items()) if name not in named]

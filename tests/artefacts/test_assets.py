@@ -26,7 +26,7 @@ def test_name_changes_with_the_bytes_and_only_with_them() -> None:
 
 
 def test_every_asset_lies_at_its_public_path() -> None:
-    assets = (STYLE, RawFile("vendor/maplibre-gl-csp.js", b"//"))
+    assets = (STYLE, RawFile("vendor/pmtiles.js", b"//"))
     assert [path for path, _ in asset_files(assets=assets, scripts=NONE)] == asset_paths(assets=assets, scripts=NONE)["path"].to_list()
     assert dict(asset_files(assets=assets, scripts=NONE))[asset_paths(assets=assets, scripts=NONE)["path"][1]] == b"//"
 

@@ -26,10 +26,8 @@ class Traffic:
 
 
 def chromium(playwright: Playwright) -> Browser:
-    """The browser, with WebGL drawn in software."""
-    return playwright.chromium.launch(
-        executable_path="/usr/bin/chromium", args=["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-    )
+    """The browser, which draws without a graphics card."""
+    return playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
 
 
 def compressed(folder: Path, copy: Path) -> Path:

@@ -55,15 +55,14 @@ LIMIT_MS = 180_000
 CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 """The same engine without windows and toolbars, which take a third of the work, where it is installed."""
 
-# Pages and WebGL are drawn in software, each the cheapest way there is.
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+_FLAGS = ["--no-sandbox", "--disable-gpu"]
 
 expect.set_options(timeout=LIMIT_MS)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The one Chromium of this process, which draws WebGL too."""
+    """The one Chromium of this process."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
         yield browser

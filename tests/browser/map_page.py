@@ -12,6 +12,17 @@ from tiles.grid import pixels
 
 NEAR = "#m=2025-06&z=14.5/52.63/-1.13"
 FAR = "#m=2025-06&z=10/52.63/-1.11"
+CANVAS = "[data-part=canvas] [role=region]"
+COLOUR_AT = """(x, y) => {
+  const plane = document.querySelector("[data-part=canvas] [role=region]").getBoundingClientRect();
+  return [...document.querySelectorAll("[data-part=canvas] canvas")].reduce((colour, canvas) => {
+    const box = canvas.getBoundingClientRect(), fine = canvas.width / box.width;
+    const [left, top] = [(plane.left + x - box.left) * fine, (plane.top + y - box.top) * fine].map(Math.floor);
+    const [red, green, blue, alpha] = canvas.getContext("2d").getImageData(left, top, 1, 1).data;
+    return [red, green, blue].map((part, place) => Math.round((part * alpha + colour[place] * (255 - alpha)) / 255));
+  }, [0, 0, 0]);
+}"""
+"""The colour a reader sees at a point of the map, of all that lies there: a function of CSS pixels from the map's left and top."""
 
 
 def settled(visit: Visit) -> Visit:
@@ -27,16 +38,12 @@ def status(page: Page) -> Any:
 
 def rest(page: Page) -> None:
     """Wait until the map has nothing left to load or draw."""
-    page.evaluate("() => new Promise((done) => { crimeMap.map.once('idle', () => done()); crimeMap.map.triggerRepaint(); })")
+    page.evaluate("() => new Promise((done) => { crimeMap.map.once('idle', () => done()); crimeMap.map.wake(); })")
 
 
 def drawn(page: Page, layer: str) -> list[dict[str, Any]]:
     """The attributes of everything the map has drawn of a layer."""
-    found: list[dict[str, Any]] = page.evaluate(
-        "(layer) => { const layers = crimeMap.map.getLayersOrder().filter((id) => id.replace(/-[0-9]+$/, '') === layer);"
-        " return crimeMap.map.queryRenderedFeatures({ layers }).map((feature) => feature.properties); }",
-        layer,
-    )
+    found: list[dict[str, Any]] = page.evaluate("(layer) => crimeMap.map.drawn(layer)", layer)
     return found
 
 

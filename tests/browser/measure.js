@@ -96,11 +96,11 @@
   // Boxes: the first of each class that is seen, within the page's own part and around it.
   const boxes = { main: {}, around: {} };
   for (const element of document.body.querySelectorAll("[class], h1, h2, table, footer")) {
-    if (element.closest("svg, table, .maplibregl-canvas-container") && !element.matches("svg.chart, table")) continue;
+    if (element.closest("svg, table, [data-part=canvas]") && !element.matches("svg.chart, table")) continue;
     const there = boxes[element.closest("main") ? "main" : "around"];
     const keys = element.classList.length ? [...element.classList].map((one) => "." + one) : [element.tagName.toLowerCase()];
     for (const key of keys) {
-      if (key in there || /^\.(vh|skip|n|nums|small|quiet|no-print|maplibre.*)$/.test(key) || !isSeen(element) || getComputedStyle(element).display === "inline") continue; // where a word stands depends on the font
+      if (key in there || /^\.(vh|skip|n|nums|small|quiet|no-print)$/.test(key) || !isSeen(element) || getComputedStyle(element).display === "inline") continue; // where a word stands depends on the font
       const box = element.getBoundingClientRect();
       if (box.width && box.height) there[key] = [box.left, box.width, box.height].map(Math.round);
     }

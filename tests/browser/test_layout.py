@@ -24,10 +24,10 @@ LANGUAGES = ("", "cy")
 GOLDEN = Path(__file__).with_name("layout")
 MEASURE = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
 SETTLED = """() => {
-  const map = document.querySelector("#map[data-library]");
+  const map = document.querySelector("#map[data-style]");
   const proof = document.querySelector("[data-proof] [role=status]");
   if (proof && !/[.]/.test(proof.textContent)) return false;
-  return !map || (map.dataset.ready === "true" && window.crimeMap.map.loaded());
+  return !map || (map.dataset.ready === "true" && window.crimeMap.map.isWhole());
 }"""
 NAMES = tuple(dict.fromkeys(name for one in PAGE_TYPES for name in one.names()))
 

@@ -42,11 +42,11 @@ def test_the_newest_12_months_are_one_period_of_the_map(address: str, open_page:
     page.get_by_text("In this view in the newest 12 months").wait_for()
     assert "m=last-12" in page.url
     assert page.get_by_text("12, 60 and 240 recorded at a point").is_visible()
-    drawn = page.evaluate("() => crimeMap.map.queryRenderedFeatures({ layers: ['crimes'] }).length")
+    drawn = page.evaluate("() => crimeMap.map.drawn('crimes').length")
     assert drawn > 10
     named = page.locator(".inview button span").first.inner_text()
     assert named != "A point without a street name"
     page.locator("[data-part=before]").click()
     page.get_by_text("1, 5 and 20 recorded at a point").wait_for()
-    page.wait_for_function("() => crimeMap.map.getSource('crime').maxzoom === 12")
+    page.wait_for_function("() => crimeMap.map.tilesOf('crime').about.maxzoom === 12")
     assert visit.complaints == []

@@ -14,7 +14,7 @@ from sitegen.artefacts.sections.force_lines import ForceLine, force_lines
 from sitegen.artefacts.text.words import Words
 from sitegen.terms import BTP
 
-_LIBRARY = "vendor/maplibre-gl-csp.js"
+_SCRIPT = "map.js"
 """A copy built without it has the page without its map."""
 
 
@@ -52,7 +52,7 @@ class MapView:
     letters: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
     credit: str
-    has_library: bool
+    has_script: bool
     from_archives: bool
 
 
@@ -84,7 +84,7 @@ def make(*, context: PageContext, tables: MapTables, tiles: str) -> Iterator[tup
         letters=tuple((letter, urls.find_letter(letter)) for letter in letters),
         places=_places(path, renderer.link),
         credit=basemap_credit(tables.basemap_owners["attribution"].to_list(), renderer.site.as_of[:4]),
-        has_library=_LIBRARY in renderer.assets,
+        has_script=_SCRIPT in renderer.assets,
         from_archives=tiles == "pmtiles",
     )
     yield renderer.at(path), renderer.render("pages/map.html", path, view)

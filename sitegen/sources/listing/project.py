@@ -10,22 +10,19 @@ from sitegen.sources.listing.templates import pieces_of
 from sitegen.terms import SOURCE_LANGUAGE
 
 _LIBRARIES = {
-    "vendor/maplibre-gl-csp.js": "maplibre-gl/dist/maplibre-gl-csp.js",
-    "vendor/maplibre-gl-csp-worker.js": "maplibre-gl/dist/maplibre-gl-csp-worker.js",
-    "vendor/maplibre-gl-LICENSE.txt": "maplibre-gl/LICENSE.txt",
     "vendor/pmtiles.js": "pmtiles/dist/pmtiles.js",
     "vendor/sqlite.wasm": "sql.js/dist/sql-wasm-browser.wasm",
 }
 
 _MODULES = (
-    "fzstd/package.json", "fzstd/esm/*.mjs", "hyparquet/package.json", "hyparquet/src/*.js", "sql.js/package.json", "sql.js/dist/sql-wasm-browser.js",
+    "@mapbox/point-geometry/package.json", "@mapbox/point-geometry/index.js", "@mapbox/vector-tile/package.json", "@mapbox/vector-tile/index.js",
+    "fzstd/package.json", "fzstd/esm/*.mjs", "hyparquet/package.json", "hyparquet/src/*.js", "pbf/package.json", "pbf/index.js",
+    "sql.js/package.json", "sql.js/dist/sql-wasm-browser.js",
 )  # fmt: skip
 """What scripts import by the name of a package and are bundled with: the modules a browser takes, and where the package says they are."""
 
 SHIPPED = (
-    "@mapbox/point-geometry", "@mapbox/tiny-sdf", "@mapbox/unitbezier", "@mapbox/vector-tile", "@mapbox/whoots-js", "@maplibre/geojson-vt",
-    "@maplibre/maplibre-gl-style-spec", "@maplibre/mlt", "@maplibre/vt-pbf", "earcut", "fflate", "fzstd", "gl-matrix", "hyparquet", "kdbush",
-    "maplibre-gl", "murmurhash-js", "pbf", "pmtiles", "potpack", "sql.js", "tinyqueue", "tslib",
+    "@mapbox/point-geometry", "@mapbox/vector-tile", "fflate", "fzstd", "hyparquet", "pbf", "pmtiles", "sql.js",
 )  # fmt: skip
 """The packages whose code is in those files; the tests compare it with what the files were bundled from."""
 

@@ -4,20 +4,18 @@ import { placeOf } from "../shared/snap-points.js";
 
 /** @typedef {ReturnType<typeof readCoverage>} Coverage */
 /** @typedef {{ name: string, bounds: number[] | null }} Force */
-/** @typedef {import("maplibre-gl").Map} MapLibre */
-
-const GROUND = { layers: ["force-ground"] };
+/** @typedef {import("./canvas/map.js").CanvasMap} CanvasMap */
 
 /** The forces whose areas are in view, sorted.
- * @param {MapLibre} map @returns {string[]} */
-export const forcesInView = (map) => (map.getLayer("force-ground") ? forcesOf(map.queryRenderedFeatures(GROUND)) : []);
+ * @param {CanvasMap} map @returns {string[]} */
+export const forcesInView = (map) => forcesOf(map.featuresIn("boundaries", "force"));
 
 /** The forces in whose area a point in view lies, sorted.
- * @param {MapLibre} map @param {string} id @returns {string[]} */
-export const forcesAt = (map, id) => (map.getLayer("force-ground") ? forcesOf(map.queryRenderedFeatures(map.project(placeOf(id)), GROUND)) : []);
+ * @param {CanvasMap} map @param {string} id @returns {string[]} */
+export const forcesAt = (map, id) => forcesOf(map.featuresIn("boundaries", "force", placeOf(id)));
 
-/** @param {GeoJSON.Feature[]} features */
-const forcesOf = (features) => [...new Set(features.map((feature) => feature.properties.force))].sort();
+/** @param {Record<string, any>[]} areas their attributes */
+const forcesOf = (areas) => [...new Set(areas.map(({ force }) => force))].sort();
 
 /** @param {string} state */
 const isGap = (state) => state && !state.startsWith("supplied");

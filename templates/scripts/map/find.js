@@ -11,10 +11,10 @@ const MILE = 1609.344; // metres
 const SPOT_ZOOM = 13; // some four kilometres across a phone: a spot is no more exact than one
 const GUESSED = ["meant", "partly"]; // answers that are near what was typed
 
-/** Lets the reader look for a place. `goTo(area)` shows a force or neighbourhood, "force/folder"; `showRing(features, box)` a ring and the box around it.
+/** Lets the reader look for a place. `goTo(area)` shows a force or neighbourhood, "force/folder"; `showRing(given, box)` a ring and the box around it.
  * @param {import("./panel.js").Panel} panel @param {DOMStringMap} data of the map
  * @param {(area: string) => void} goTo
- * @param {(features: GeoJSON.Feature[], box: [number, number, number, number]) => void} showRing */
+ * @param {(given: import("./canvas/painter.js").Given, box: [number, number, number, number]) => void} showRing */
 export function makeFind({ parts, say }, data, goTo, showRing) {
   parts.here.hidden = !navigator.geolocation;
   parts.here.onclick = function () {
@@ -28,12 +28,10 @@ export function makeFind({ parts, say }, data, goTo, showRing) {
     const [lon, lat] = [+coords.longitude.toFixed(3), +coords.latitude.toFixed(3)];
     const up = MILE / 111195;
     const across = up / Math.cos((lat * Math.PI) / 180);
-    const at = (/** @type {number} */ turn) => [lon + across * Math.sin(turn), lat + up * Math.cos(turn)];
+    /** @type {(turn: number) => [number, number]} */
+    const at = (turn) => [lon + across * Math.sin(turn), lat + up * Math.cos(turn)];
     const line = Array.from({ length: 73 }, (_, step) => at((step * Math.PI) / 36));
-    /** @type {(geometry: any, properties: Record<string, string>) => GeoJSON.Feature} */
-    const feature = (geometry, properties) => ({ type: "Feature", geometry, properties });
-    const ring = [feature({ type: "LineString", coordinates: line }, {}), feature({ type: "Point", coordinates: at(0) }, { name: say("mile") })];
-    showRing(ring, [lon - across, lat - up, lon + across, lat + up]);
+    showRing({ lines: [line], spots: [{ place: at(0), properties: { name: say("mile") } }] }, [lon - across, lat - up, lon + across, lat + up]);
     tell(say("located"));
   }
 

@@ -15,12 +15,12 @@ function dress({ parts }) {
 }
 
 /** `getMap()` gives the map once there is one; `onOnline()` is called when the connection is back.
- * @param {HTMLElement} root @param {import("./panel.js").Panel} panel @param {() => import("maplibre-gl").Map} getMap @param {() => void} onOnline */
+ * @param {HTMLElement} root @param {import("./panel.js").Panel} panel @param {() => import("./canvas/map.js").CanvasMap} getMap @param {() => void} onOnline */
 export function makeFrame(root, panel, getMap, onOnline) {
   const { parts, show } = panel;
   if (around) dress(panel);
-  parts.nearer.onclick = () => getMap().zoomIn();
-  parts.farther.onclick = () => getMap().zoomOut();
+  parts.nearer.onclick = () => getMap().zoomSoftly(1);
+  parts.farther.onclick = () => getMap().zoomSoftly(-1);
   parts.full.hidden = !document.fullscreenEnabled;
   parts.full.onclick = () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen());
   document.addEventListener("fullscreenchange", () => parts.full.setAttribute("aria-pressed", String(Boolean(document.fullscreenElement))));

@@ -5,23 +5,19 @@ import { pixelAt } from "../shared/snap-points.js";
 /** @typedef {Record<string, number>} Counts by the key of a category, with `total` and `btp` */
 /** @typedef {{ id: string, x: number, y: number, place: [number, number], counts: Counts }} Mark */
 /** @typedef {{ keys: Set<string> | null, btp: boolean }} Chosen the categories; all where `keys` is null */
-/** @typedef {import("maplibre-gl").Map} MapLibre */
-
-const NEAR = 22; // pixels: half of the 44 a finger needs
+/** @typedef {import("./canvas/map.js").CanvasMap} CanvasMap */
 
 /** Everything drawn whose place lies in the view, once each: `marks` with their numbers by key, and the sums by key.
- * @param {MapLibre} map @param {string} source @param {string} layer */
+ * @param {CanvasMap} map @param {string} source @param {string} layer */
 export function marksInView(map, source, layer) {
-  const bounds = map.getBounds();
   /** @type {Map<string, Mark>} */
   const marks = new Map();
   /** @type {Counts} */
   const sums = Object.create(null);
-  for (const feature of map.getSource(source) ? map.querySourceFeatures(source, { sourceLayer: layer }) : []) {
-    const place = placeOf(feature);
+  for (const { place, properties } of map.pointsIn(source, layer)) {
     const { id, x, y } = pixelAt(place);
-    if (marks.has(id) || !bounds.contains(place)) continue;
-    const counts = Object.assign(Object.create(null), feature.properties);
+    if (marks.has(id)) continue;
+    const counts = Object.assign(Object.create(null), properties);
     marks.set(id, { id, x, y, place, counts });
     for (const key in counts) sums[key] = (sums[key] || 0) + counts[key];
   }
@@ -29,19 +25,11 @@ export function marksInView(map, source, layer) {
 }
 
 /** The mark meant by a tap: the topmost circle under it, or else the nearest within a finger's width; empty where there is none.
- * @param {MapLibre} map @param {{ x: number, y: number }} at */
+ * @param {CanvasMap} map @param {{ x: number, y: number }} at */
 export function markAt(map, at) {
-  const layers = { layers: ["crimes", "stops"].filter((layer) => map.getLayer(layer)) };
-  const under = map.queryRenderedFeatures([at.x, at.y], layers)[0];
-  if (under) return pixelAt(placeOf(under)).id;
-  const around = map.queryRenderedFeatures([[at.x - NEAR, at.y - NEAR], [at.x + NEAR, at.y + NEAR]], layers).map(placeOf);
-  const away = (/** @type {[number, number]} */ place) => Math.hypot(map.project(place).x - at.x, map.project(place).y - at.y);
-  const nearest = around.sort((one, other) => away(one) - away(other))[0];
-  return nearest ? pixelAt(nearest).id : "";
+  const [picked] = map.pointsAt(at);
+  return picked ? pixelAt(picked.place).id : "";
 }
-
-/** @param {GeoJSON.Feature} feature a point @returns {[number, number]} */
-const placeOf = ({ geometry }) => /** @type {any} */ (geometry).coordinates;
 
 /** How many of the chosen categories: crimes, reports of antisocial behaviour, both together as drawn; British Transport Police always.
  * @param {Counts} counts @param {Chosen} chosen */

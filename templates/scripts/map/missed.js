@@ -15,7 +15,7 @@ export function makeMissed({ parts, say, show }, onMissed) {
   function write() {
     const reasons = [...new Set(causes.values())].filter(Boolean).map((why) => say(why));
     show("failed", causes.size > 0);
-    parts.why.textContent = causes.size ? [say("failed", { parts: list([...causes.keys()].map((part) => say(PARTS[part]))) }), ...reasons].join(" ") : "";
+    parts.why.textContent = causes.size ? [say("failed", { parts: list(Object.keys(PARTS).filter((part) => causes.has(part)).map((part) => say(PARTS[part]))) }), ...reasons].join(" ") : "";
   }
 
   /** A part that could not be had; what is neither known to be one nor to have a cause is something drawn, damaged.
@@ -30,14 +30,6 @@ export function makeMissed({ parts, say, show }, onMissed) {
   /* What catches the failure of a part. */
   const catcher = (/** @type {string} */ part) => (/** @type {any} */ error) => miss(part, error);
 
-  /** A tile; of another month than the one chosen nobody misses one.
-   * @param {string} tileset @param {string} month @param {Error} error */
-  function missTile(tileset, month, error) {
-    if (["boundaries", "base"].includes(tileset)) miss(tileset, error);
-    else if (tileset === month) miss("crime", error);
-    else if (tileset === `stops-${month}`) miss("stops", error);
-  }
-
   function forget(some = OF_MONTH) {
     some.forEach((part) => causes.delete(part));
     write();
@@ -46,7 +38,6 @@ export function makeMissed({ parts, say, show }, onMissed) {
   return {
     catcher,
     miss,
-    missTile,
     forget,
     forgetAll: () => forget(Object.keys(PARTS)),
     has: (/** @type {string} */ part) => causes.has(part),

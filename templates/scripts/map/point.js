@@ -11,7 +11,7 @@ import { anchor, rowOfCounts } from "./panel.js";
 
 /** What the panel says of a point; null where nothing is known of it. `found` is what is in view, `shown` has the month in words and `stops`,
  * the words for them; `pages` are the ways to the pages of a force, a neighbourhood and its streets.
- * @param {import("maplibre-gl").Map} map @param {string} id
+ * @param {import("./canvas/map.js").CanvasMap} map @param {string} id
  * @param {{ marks: Map<string, Mark>, named: Map<string, import("./places.js").Named>, stops: Map<string, Mark> }} found
  * @param {{ month: string, coverage: import("./coverage.js").Coverage, categories: import("./categories.js").Categories, isWhole: boolean, stops: string }} shown
  * @param {DOMStringMap} pages */

@@ -39,10 +39,10 @@ export function writeState(state) {
 }
 
 /** Where the map is: zoom to 2 decimals, degrees to 5, about a metre.
- * @param {import("maplibre-gl").Map} map @returns {View} */
+ * @param {import("./canvas/map.js").CanvasMap} map @returns {View} */
 export function viewOf(map) {
-  const { lat, lng } = map.getCenter();
-  return { zoom: +map.getZoom().toFixed(2), lat: +lat.toFixed(5), lon: +lng.toFixed(5) };
+  const [lon, lat] = map.center();
+  return { zoom: +map.zoom().toFixed(2), lat: +lat.toFixed(5), lon: +lon.toFixed(5) };
 }
 
 /** A point alone is shown from near, with the streets around it.
@@ -62,7 +62,7 @@ function readView(text) {
 
 /** @param {string} text */
 function readCategories(text) {
-  // The map's library looks attributes of tiles up in plain objects, where "constructor" stands without anybody having put it there.
+  // Attributes of tiles are looked up in plain objects, where "constructor" stands without anybody having put it there.
   const named = text.split(",").filter((key) => /^[a-z0-9-]+$/.test(key) && !(key in {}));
   return { keys: named.includes("all") ? null : new Set(named.filter((key) => key !== "btp")), btp: named.includes("btp") };
 }

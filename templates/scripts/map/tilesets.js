@@ -28,10 +28,10 @@ export async function openTileset(url) {
   }
 
   /** Fetches the tiles of a view ahead.
-   * @param {import("maplibre-gl").LngLatBounds} box @param {number} zoom */
+   * @param {number[]} box west, south, east, north @param {number} zoom */
   async function prepare(box, zoom) {
     const z = Math.max(about.minzoom, Math.min(about.maxzoom, Math.floor(zoom)));
-    for (const [x, y] of tilesIn(box.toArray().flat(), z)) {
+    for (const [x, y] of tilesIn(box, z)) {
       const key = `${z}/${x}/${y}`;
       if (present.has(key) && !held.has(key)) held.set(key, fetchTile(z, x, y).catch(() => /** @type {any} */ (null)));
     }
@@ -102,21 +102,4 @@ export function makeStops(index, urlOf, tilesets) {
     if (isThere && !tilesets.has(name)) tilesets.set(name, await openTileset(urlOf(month)));
     return tilesets.get(name) || null;
   };
-}
-
-/** Lets MapLibre read `site://<name>/{z}/{x}/{y}` from the tilesets given by name; a name without a tileset is empty. A tile that
- * cannot be had is reported, and empty too: MapLibre would go on showing what stood there, another month.
- * @param {typeof import("maplibre-gl")} maplibregl @param {Map<string, Tileset>} tilesets @param {(name: string, error: Error) => void} onMissing */
-export function serveTilesets(maplibregl, tilesets, onMissing) {
-  maplibregl.addProtocol("site", async function (request, abort) {
-    const [, name, z, x, y] = /^site:\/\/(.+)\/(\d+)\/(\d+)\/(\d+)$/.exec(request.url);
-    const tileset = tilesets.get(name);
-    try {
-      if (tileset) return { data: await tileset.get(+z, +x, +y, abort.signal) };
-    } catch (error) {
-      if (abort.signal.aborted) throw error;
-      onMissing(name, error);
-    }
-    return { data: new ArrayBuffer(0) };
-  });
 }

@@ -182,7 +182,7 @@ def test_a_file_over_its_budget_is_found(tmp_path: Path, path: str, reported: st
 
 
 def test_libraries_have_their_own_budget(tmp_path: Path) -> None:
-    assert check(tmp_path, {"assets/vendor/maplibre-gl.1a2b3c4d5e.js": noise(200_000).encode()}).findings == ()
+    assert check(tmp_path, {"assets/vendor/pmtiles.1a2b3c4d5e.js": noise(200_000).encode()}).findings == ()
 
 
 def test_findings_are_sorted_and_the_same_in_several_threads(tmp_path: Path) -> None:

@@ -53,24 +53,24 @@ def test_links_of_the_data_folder_are_read_after_the_projects_own(data: Path, tm
 
 def test_a_library_that_is_not_installed_is_named(data: Path, tmp_path: Path) -> None:
     street(data, "2025-06 loamshire")
-    with pytest.raises(InputError, match=r"node_modules/maplibre-gl/dist/maplibre-gl-csp\.js is missing; run npm ci"):
+    with pytest.raises(InputError, match=r"node_modules/pmtiles/dist/pmtiles\.js is missing; run npm ci"):
         take_inventory(data, tmp_path, tmp_path, tmp_path / "node_modules", months=None, window_months=36, forces=())
 
 
 def test_libraries_are_assets_of_a_vendor(data: Path, tmp_path: Path) -> None:
     street(data, "2025-06 loamshire")
-    libraries = (
-        "maplibre-gl/dist/maplibre-gl-csp.js",
-        "maplibre-gl/dist/maplibre-gl-csp-worker.js",
-        "maplibre-gl/LICENSE.txt",
-        "pmtiles/dist/pmtiles.js",
-        "sql.js/dist/sql-wasm-browser.wasm",
-    )
+    libraries = ("pmtiles/dist/pmtiles.js", "sql.js/dist/sql-wasm-browser.wasm")
     modules = (
+        "@mapbox/point-geometry/index.js",
+        "@mapbox/point-geometry/package.json",
+        "@mapbox/vector-tile/index.js",
+        "@mapbox/vector-tile/package.json",
         "fzstd/esm/index.mjs",
         "fzstd/package.json",
         "hyparquet/package.json",
         "hyparquet/src/index.js",
+        "pbf/index.js",
+        "pbf/package.json",
         "sql.js/dist/sql-wasm-browser.js",
         "sql.js/package.json",
     )
@@ -79,16 +79,10 @@ def test_libraries_are_assets_of_a_vendor(data: Path, tmp_path: Path) -> None:
         "@esbuild/linux-x64/bin/esbuild",
         *libraries,
         *modules,
-        *(f"{package}/LICENSE" for package in SHIPPED if package != "maplibre-gl"),
+        *(f"{package}/LICENSE" for package in SHIPPED),
     )
     inventory = take_inventory(data, tmp_path, tmp_path, tmp_path / "node_modules", months=None, window_months=36, forces=())
-    assert names(inventory, "assets") == [
-        "vendor/maplibre-gl-LICENSE.txt",
-        "vendor/maplibre-gl-csp-worker.js",
-        "vendor/maplibre-gl-csp.js",
-        "vendor/pmtiles.js",
-        "vendor/sqlite.wasm",
-    ]
+    assert names(inventory, "assets") == ["vendor/pmtiles.js", "vendor/sqlite.wasm"]
     assert names(inventory, "script_files") == [f"node_modules/{path}" for path in modules]
-    assert "node_modules/maplibre-gl/LICENSE.txt" in names(inventory, "licence_files")
+    assert "node_modules/pmtiles/LICENSE" in names(inventory, "licence_files")
     assert names(inventory, "bundler") == ["node_modules/esbuild"]

@@ -1,0 +1,46 @@
+/* Names at points: the most important first, each where it covers no other and, if it can be, no mark. */
+
+import { textOf, valueAt } from "./values.js";
+
+/** @typedef {import("./values.js").Layer} Layer */
+/** @typedef {import("./marks.js").Mark} Mark */
+/** @typedef {import("./room.js").Box} Box */
+/** @typedef {ReturnType<typeof import("./room.js").makeRoom>} Room */
+/** @typedef {{ lines: string[], size: number, middle: { x: number, y: number }, properties: Record<string, any> }} Name */
+
+const AWAY = 8; // pixels from the point to a name beside it
+const TRIES = [[0, 0], [0, -1], [0, 1], [1, 0], [-1, 0]]; // over the point, above, below, to its right, to its left
+
+/** @param {import("./frame.js").Frame} frame @param {Layer} layer @param {Mark[]} marks where there are names
+ * @param {{ text: import("./text.js").Text, scale: number, names: Room, marks: Room }} given `scale`: how much larger the reader has text; what is taken by names, and by marks
+ * @param {(properties: Record<string, any>) => number} [numberOf] @returns {Name[]} */
+export function placeNames(frame, layer, marks, given, numberOf) {
+  const { text } = given;
+  /** @type {Name[]} */
+  const placed = [];
+  const rank = (/** @type {Mark} */ mark) => mark.properties.rank || 0;
+  for (const { x, y, properties } of [...marks].sort((one, other) => rank(one) - rank(other))) {
+    const size = Math.round(2 * given.scale * valueAt(layer.size, frame.zoom, properties.kind)) / 2;
+    const written = textOf(layer.text || "{name}", numberOf ? { ...properties, number: numberOf(properties) } : properties);
+    if (!written) continue;
+    const lines = text.wrap(written, size, layer.wide || 100);
+    const point = frame.pointOf(x, y);
+    const middle = layer.isSure ? point : findRoom(text.boxOf(lines, size, point), point, given);
+    if (!middle) continue;
+    given.names.take(text.boxOf(lines, size, middle));
+    placed.push({ lines, size, middle, properties });
+  }
+  return placed;
+}
+
+/** @param {Box} box over the point @param {{ x: number, y: number }} point @param {{ names: Room, marks: Room }} given */
+function findRoom(box, point, { names, marks }) {
+  const [wide, high] = [(box.right - box.left) / 2 + AWAY, (box.bottom - box.top) / 2 + AWAY];
+  const middles = TRIES.map(([across, down]) => ({ x: point.x + across * wide, y: point.y + down * high }));
+  const boxAt = (/** @type {{ x: number, y: number }} */ middle) => shifted(box, middle.x - point.x, middle.y - point.y);
+  const free = middles.filter((middle) => names.isFree(boxAt(middle)));
+  return free.find((middle) => marks.isFree(boxAt(middle))) || free[0] || null;
+}
+
+/** @param {Box} box @param {number} x @param {number} y */
+const shifted = ({ left, top, right, bottom }, x, y) => ({ left: left + x, top: top + y, right: right + x, bottom: bottom + y });
