@@ -13,6 +13,7 @@ export function settle(root) {
   const { dataset } = root;
   if (!dataset.here) return;
   const folder = dataset.here.replace(/#.*/, "");
+  for (const baked of root.querySelectorAll(".picture,.picture-key,.baked")) baked.remove();
   for (const [name, value] of Object.entries(dataset)) if (/^\.\.?\//.test(value)) dataset[name] = name === "here" ? value : folder + value;
   for (const link of root.querySelectorAll("a")) link.setAttribute("href", folder + link.getAttribute("href"));
   for (const heading of root.querySelectorAll("h1,h2")) {
