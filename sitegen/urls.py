@@ -149,6 +149,11 @@ def neighbourhood_streets(force_id: str, folder: str) -> str:
     return f"{force_id}/{folder}/streets/index.html"
 
 
+def neighbourhood_change(force_id: str, folder: str) -> str:
+    """How a neighbourhood's figures change, with an anchor for every kind of crime."""
+    return f"{force_id}/{folder}/change/index.html"
+
+
 def calendar(force_id: str, folder: str, language: str = SOURCE_LANGUAGE) -> str:
     """All meetings of a neighbourhood as a calendar to follow, beside its page in a language."""
     return in_language(neighbourhood(force_id, folder), language).removesuffix("index.html") + "meetings.ics"

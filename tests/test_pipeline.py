@@ -112,7 +112,7 @@ def test_a_month_not_supplied_has_no_number_anywhere(built_site: Path) -> None:
     assert state["outcomes", "dyffryn-aeddan", "2024-12"] == ("supplied_partial", "known-issue")
     assert state["stops", "dyffryn-aeddan", "2024-12"] == ("withheld", "known-issue")
     assert state["stops", "dyffryn-aeddan", "2025-06"] == ("not_yet", "")
-    page = (built_site / "dyffryn-aeddan" / "pyd" / "index.html").read_text(encoding="utf-8")
+    page = (built_site / "dyffryn-aeddan" / "pyd" / "change" / "index.html").read_text(encoding="utf-8")
     row = re.search(r"<tr><th[^>]*>March 2025</th>(.*?)</tr>", page, re.DOTALL)
     assert row
     assert "not supplied" in row[1]

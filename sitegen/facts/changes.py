@@ -79,6 +79,7 @@ def neighbourhood_changes(
             pl.Series("now", sums[1], pl.Float64).cast(pl.Int32),
             pl.Series("now_low", bands[1][0], pl.Float64),
             pl.Series("now_high", bands[1][1], pl.Float64),
+            pl.Series("dispersion", dispersion, pl.Float64),
             pl.Series("last_month", [months[-1]] * wide.height, pl.String),
         )
         .filter(pl.col("months") >= PAIRS_LEAST)

@@ -139,6 +139,16 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     stage(
+        "change_pages",
+        "artefacts.pages.change:make",
+        by="force_id language",
+        reads="templates locales asset_paths forces neighbourhoods coverage known_issues breaks categories "
+        "neighbourhood_series neighbourhood_changes populations",
+        settings="site months",
+        picks="pages/change.html",
+        writes="files",
+    ),
+    stage(
         "moved_pages",
         "artefacts.pages.moved:make",
         by="force_id language",

@@ -336,6 +336,7 @@ FACT_SCHEMAS: dict[str, Schema] = {
         ("now", N, "count in these months of the newest year"),
         ("now_low", F, "lowest true number that fits it"),
         ("now_high", F, "highest"),
+        ("dispersion", F, "how much more its months scatter than chance alone would make them, at least 1"),
         ("last_month", S, "newest month of the window"),
     ),
     "located_shares": schema(

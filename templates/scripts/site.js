@@ -3,6 +3,7 @@
    Without it the page says the same with absolute dates. */
 
 import { writeAges } from "./site/ages.js";
+import { chooseCharts } from "./site/charts.js";
 import { completeLinks } from "./site/folder.js";
 import { keepPlaceInLanguages } from "./site/languages.js";
 import { offerMapInPlace } from "./site/map-in-place.js";
@@ -17,6 +18,7 @@ if (location.protocol === "file:") completeLinks();
 else offerMapInPlace();
 writeAges();
 keepPlaceInLanguages();
+chooseCharts();
 offerStreets();
 writeNextMeeting();
 moveHeldMeetings();

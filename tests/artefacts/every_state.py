@@ -10,7 +10,6 @@ from sitegen.artefacts.figures import Figure, Missing, Recorded, figure, numbers
 from sitegen.artefacts.pages import national
 from sitegen.artefacts.sections import (
     apart,
-    change_view,
     comparison,
     crime_view,
     force_lines,
@@ -182,33 +181,6 @@ def trends(words: Words) -> Said:
     yield "labels, last month missing", f"{found.crime_label} / {found.asb_label}"
 
 
-def change_of(now: int, before: int, compared: str = YEAR, width: float = 0.1) -> change_view.Change:
-    return change_view.Change(compared, before, before * (1 - width), before * (1 + width), now, now * (1 - width), now * (1 + width), NEWEST)
-
-
-def years(words: Words) -> Said:
-    """A year against the year before."""
-    gaps = YEAR.replace("2025-01 ", "")
-    for now, before in ((0, 1), (1, 0), (1, 1), (4, 6), (18, 1), (19, 1), (120, 61), (61, 120), (1183, 1201)):
-        for compared in (YEAR, gaps):
-            found = change_view.view_change({"crime": change_of(now, before, compared)}, CATEGORIES, ("cg", "Castle Gate"), None, words)
-            assert found
-            yield f"{now}, {before} before, {len(compared.split())} months", f"{found.title}. {found.note}"
-            if now == 61:
-                yield "heads", f"{found.before_head} / {found.now_head} / {found.caption} / {found.rule}"
-    for compared, people in product((YEAR, gaps), ({}, {"cg": 10_000, "ff": 390_000}, {"cg": 500, "ff": 390_000})):
-        together = change_of(39_990, 40_020, compared, 0.001)
-        beside = change_view.Beside(FORCE, 2, together, people)
-        one = change_of(1183, 1201, compared)
-        changes = {"crime": one, "burglary": one, "robbery": change_of(61, 120), ASB: change_of(4, 0)}
-        found = change_view.view_change(changes, CATEGORIES, ("cg", "Castle Gate"), beside, words)
-        assert found
-        state = f"{len(compared.split())} months, {people.get('cg', 'unknown')} people"
-        yield f"{state}: chart", f"{found.note} {found.description}"
-        yield f"{state}: beside", found.beside
-        yield f"{state}: rows", ", ".join(f"{row.name}: {row.verdict}" for row in found.rows)
-
-
 def aparts(words: Words) -> Said:
     """What stands beside the figures because it is on no map, or not of this force."""
     for crimes, asb in ((0, 0), (1, 0), (2, 0), (0, 1), (0, 40), (1, 1), (40, 6)):
@@ -359,4 +331,4 @@ def countries(words: Words) -> Said:
     yield "forces together", words.gettext("The forces counted here")
 
 
-SCENES = (findings, tables, trends, years, aparts, outcomes, rates, streets, countries)
+SCENES = (findings, tables, trends, aparts, outcomes, rates, streets, countries)

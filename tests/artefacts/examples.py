@@ -23,6 +23,7 @@ VALUES = {
             figures.Missing,
             charts.draw_spark,
             charts.draw_trend,
+            charts.draw_year,
             Place,
             PlaceName,
             force_lines.ForceLine,

@@ -101,7 +101,7 @@ def world() -> dict[str, Any]:
             "neighbourhood_changes",
             {"force_id": FORCE, "neighbourhood_id": "cg", "category": "crime", "months": 11, "before": 900, "before_low": 840.0, "before_high": 965.0,
              "compared": " ".join(month for month in MONTHS[1:] if month != MISSING),
-             "now": 880, "now_low": 820.0, "now_high": 944.0, "last_month": NEWEST},
+             "now": 880, "now_low": 820.0, "now_high": 944.0, "last_month": NEWEST, "dispersion": 1.0},
         ),
         "force_series": force_series(),
         "located_counts": located_counts(),

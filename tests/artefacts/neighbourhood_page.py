@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.artefacts.pages import neighbourhood
+from sitegen.artefacts.pages import change, neighbourhood
 from tests.artefacts import loamshire
 from tests.artefacts.html import Element, named, parse, text
 
@@ -15,6 +15,11 @@ CASTLE_GATE, MILL_BANK, FAR_FIELD, OLD_DOCKS = (f"loamshire/{folder}/index.html"
 def page(path: str = CASTLE_GATE, **changes: Any) -> Element:  # Any: tables, settings
     """One page of the world as an element tree."""
     return parse(loamshire.pages(neighbourhood, **changes)[path])
+
+
+def change_page(path: str = "loamshire/cg/change/index.html", **changes: Any) -> Element:  # Any: tables, settings
+    """The page of one place's charts likewise."""
+    return parse(loamshire.pages(change, **changes)[path])
 
 
 def recorded(tree: Element) -> Element:

@@ -1,72 +1,173 @@
-"""Tests of sitegen.artefacts.sections.change_view: a change is claimed only where two bands part."""
+"""Tests of sitegen.artefacts.sections.change_view and changes: a change is claimed only where two bands part, numbers first."""
 
 from __future__ import annotations
 
-import polars as pl
+from collections.abc import Mapping, Sequence
 
-from sitegen.artefacts.sections.change_view import Beside, Change, ChangeView, read_beside, read_changes, verdict_of, view_change
-from sitegen.artefacts.sections.series import Category
+import polars as pl
+import pytest
+
+from sitegen.artefacts.figures import figure
+from sitegen.artefacts.sections.change_view import ChangeView, beside_sentence, view_change, view_figures
+from sitegen.artefacts.sections.changes import Beside, Change, read_beside, read_changes, verdict_of
+from sitegen.artefacts.sections.issues import Break, Breaks
+from sitegen.artefacts.sections.series import Category, Monthly
+from sitegen.artefacts.sections.year_view import YearView
 from sitegen.artefacts.text.words import read_words
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import Month, months_between
+from tests.artefacts.inputs import evidence
 
 WORDS = read_words("en", ())
-YEAR = " ".join(str(month) for month in months_between(Month(2024, 7), Month(2025, 6)))
-CATEGORIES = (Category("burglary", "Burglary", "", True), Category("robbery", "Robbery", "", True), Category("asb", "ASB", "", False))
-STEADY = Change(YEAR, 1201, 1130.0, 1275.0, 1183, 1110.0, 1255.0, "2025-06")
-MORE = Change(YEAR, 61, 46.0, 78.0, 120, 99.0, 143.0, "2025-06")
-FEWER = Change(YEAR, 120, 99.0, 143.0, 61, 46.0, 78.0, "2025-06")
+MONTHS = tuple(str(month) for month in months_between(Month(2023, 7), Month(2025, 6)))
+YEAR = " ".join(MONTHS[12:])
+ASB = "anti-social-behaviour"
+CATEGORIES = (
+    Category("burglary", "Burglary", "", True), Category("robbery", "Robbery", "", True), Category("drugs", "Drugs", "", True),
+    Category(ASB, "Antisocial behaviour", "", False),
+)  # fmt: skip
+STEADY = Change(YEAR, 1201, 1130.0, 1275.0, 1183, 1110.0, 1255.0, "2025-06", 1.0)
+MORE = Change(YEAR, 61, 46.0, 78.0, 120, 99.0, 143.0, "2025-06", 1.0)
+FEWER = Change(YEAR, 120, 99.0, 143.0, 61, 46.0, 78.0, "2025-06", 1.0)
+FEW = Change(YEAR, 1, 0.0, 5.6, 18, 10.7, 28.5, "2025-06", 1.0)
+ELEVEN = YEAR.replace("2025-01 ", "")
 
 
-def view(beside: Beside | None = None, **changes: Change) -> ChangeView:
-    found = view_change(changes, CATEGORIES, ("CG", "Castle Gate"), beside, WORDS)
+def place(months: Sequence[str] = MONTHS, **values: Sequence[int | None]) -> Monthly:
+    """A place with these numbers of its kinds of crime, five a month of those not named; None: not supplied."""
+    rows = {one.slug: tuple(values.get(one.slug, [5] * len(months))) for one in CATEGORIES}
+    rows[ASB] = tuple(values.get("asb", rows[ASB]))
+    crime = [None if None in column else sum(filter(None, column)) for column in zip(*(rows[one.slug] for one in CATEGORIES[:3]), strict=True)]
+    told = [[figure(one, "not_supplied" if one is None else "supplied") for one in line] for line in (crime, rows[ASB])]
+    return Monthly(tuple(months), tuple(told[0]), tuple(told[1]), rows)
+
+
+def view(changes: Mapping[str, Change], monthly: Monthly | None = None) -> ChangeView:
+    monthly = monthly or place()
+    found = view_change(monthly, CATEGORIES, changes, evidence(monthly.months), WORDS)
     assert found is not None
     return found
 
 
+def charts(changes: Mapping[str, Change], monthly: Monthly | None = None, breaks: Breaks | None = None) -> dict[str, YearView]:
+    monthly = monthly or place()
+    return {one.anchor: one for one in view_figures(monthly, CATEGORIES, changes, evidence(monthly.months, breaks=breaks), WORDS)}
+
+
 def test_bands_that_touch_say_no_clear_change_and_bands_that_part_say_which_way() -> None:
-    assert [verdict_of(change) for change in (STEADY, MORE, FEWER)] == ["unclear", "more", "fewer"]
-    assert view(crime=STEADY).title == "1,183 crimes, and 1,201 in the year before: no clear difference"
-    assert view(crime=MORE).title == "120 crimes, more than the 61 of the year before"
-    assert view(crime=FEWER).title == "61 crimes, fewer than the 120 of the year before"
+    assert [verdict_of(change) for change in (STEADY, MORE, FEWER, FEW)] == ["unclear", "more", "fewer", "few"]
 
 
-def test_each_category_has_its_own_word_in_the_order_of_the_site_and_empty_ones_are_left_out() -> None:
-    nothing = Change(YEAR, 0, 0.0, 3.7, 0, 0.0, 3.7, "2025-06")
-    rows = view(crime=STEADY, robbery=nothing, asb=FEWER, burglary=MORE).rows
-    assert [(row.name, row.before, row.now, row.verdict) for row in rows] == [("Burglary", 61, 120, "more"), ("ASB", 120, 61, "fewer")]
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"burglary": STEADY, "robbery": STEADY, "drugs": STEADY}, "None of 3 kinds of crime changed more than chance would explain."),
+        (
+            {"burglary": MORE, "robbery": FEWER, "drugs": STEADY},
+            "Of 3 kinds of crime, 2 changed more than chance would explain. Up: Burglary. Down: Robbery.",
+        ),
+        (
+            {"burglary": STEADY, "robbery": STEADY, "drugs": FEW},
+            "None of 2 kinds of crime changed more than chance would explain. 1 more has too few to tell.",
+        ),
+        ({"burglary": FEW, "robbery": FEW, "drugs": FEW}, "3 kinds of crime have too few to tell."),
+        (
+            {"burglary": MORE, "robbery": FEW},
+            "The 1 kind of crime with enough to tell changed more than chance would explain. Up: Burglary. 1 more has too few to tell. "
+            "1 cannot be compared with the year before.",
+        ),
+        ({}, "This site has too few figures of the year before to say."),
+    ],
+)
+def test_one_sentence_says_it_of_all_kinds_and_what_cannot_be_said(changes: dict[str, Change], sentence: str) -> None:
+    assert view({"crime": STEADY, **changes}).sentence == sentence
 
 
-def test_the_chart_stays_inside_its_box_and_tells_its_bands_to_those_who_cannot_see_it() -> None:
-    found = view(crime=STEADY)
-    assert [band.name for band in found.bands] == ["12 months to June 2025", "The 12 months before"]
-    assert found.bands[1].high == "78%"
-    assert all(0 <= float(part.rstrip("%")) <= 100 for band in found.bands for part in (band.low, band.high, band.at, band.label_at))
-    assert "12 months to June 2025: 1,183, band from 1,110 to 1,255." in found.description
+def test_reports_of_antisocial_behaviour_are_no_kind_of_crime_and_have_a_sentence_where_they_changed() -> None:
+    assert view({"burglary": STEADY, ASB: MORE}).sentence == (
+        "The 1 kind of crime with enough to tell did not change more than chance would explain. 2 cannot be compared with the year before. "
+        "Reports of antisocial behaviour are up by more than chance would explain."
+    )
+    assert "Reports" not in view({"burglary": STEADY, ASB: STEADY}).sentence
 
 
-def test_a_year_with_gaps_says_how_many_months_are_compared() -> None:
-    found = view(crime=STEADY._replace(compared=YEAR.replace("2025-01 ", "")))
-    assert found.now_head == "11 months of the year to June 2025"
-    assert found.before_head == "The same months a year before"
-    assert found.title == "1,183 crimes in 11 months, and 1,201 in the same months a year before: no clear difference"
-    assert "Compared: July 2024 to December 2024 and February 2025 to June 2025." in found.note
+def test_every_kind_is_told_numbers_first_all_crime_before_and_antisocial_behaviour_after_the_others() -> None:
+    nothing = Change(YEAR, 0, 0.0, 3.7, 0, 0.0, 3.7, "2025-06", 1.0)
+    found = view({"crime": STEADY, "burglary": MORE, "robbery": nothing, "drugs": FEW, ASB: FEWER})
+    assert [(kind.anchor, kind.told) for kind in found.kinds] == [
+        ("crime", "1,183; 1,201 a year earlier; no more than chance would explain"),
+        ("burglary", "120; 61 a year earlier; up, by more than chance would explain"),
+        ("robbery", "none in either year"),
+        ("drugs", "18; 1 a year earlier; too few to tell"),
+        (ASB, "61; 120 a year earlier; down, by more than chance would explain"),
+    ]
+    assert found.figure.title == "All crime: 1,183; 1,201 a year earlier; no more than chance would explain"
+    assert found.months == "Compared: the 12 months to June 2025 and the 12 months before."
 
 
-def test_a_category_compared_over_other_months_than_the_whole_names_them() -> None:
-    rows = view(crime=STEADY, burglary=MORE._replace(compared=YEAR[:55])).rows
-    assert [row.verdict for row in rows] == ["more; compared: July 2024 to January 2025"]
+def test_a_year_with_gaps_says_how_many_months_are_compared_and_a_kind_with_other_months_names_them() -> None:
+    found = view({"crime": STEADY._replace(compared=ELEVEN), "burglary": MORE})
+    assert found.kinds[0].told.startswith("1,183 in 11 months; 1,201 a year earlier;")
+    assert found.kinds[1].told.endswith("; compared: July 2024 to June 2025")
+    assert found.months == "Compared: July 2024 to December 2024 and February 2025 to June 2025."
+    assert found.left_out
 
 
-def test_of_numbers_under_twenty_together_nothing_is_said() -> None:
-    few = Change(YEAR, 1, 0.0, 5.6, 18, 10.7, 28.5, "2025-06")
-    assert verdict_of(few) == "few"
-    found = view(crime=few, robbery=few, burglary=few._replace(now=19, now_low=11.0))
-    assert found.title == "18 crimes, and 1 in the year before"
-    assert [(row.name, row.verdict) for row in found.rows] == [("Burglary", "more"), ("Robbery", "")]
+def test_what_was_never_recorded_in_two_years_has_no_chart() -> None:
+    assert [kind.anchor for kind in view({}, place(robbery=[0] * 24)).kinds] == ["crime", "burglary", "drugs", ASB]
+    nothing = place(burglary=[0] * 24, robbery=[0] * 24, drugs=[0] * 24, asb=[0] * 24)
+    assert view_change(nothing, CATEGORIES, {}, evidence(MONTHS), WORDS) is None
+    assert view_change(place(MONTHS[:1]), CATEGORIES, {}, evidence(MONTHS[:1]), WORDS) is None
 
 
-TOGETHER = Change(YEAR, 40_020, 39_000.0, 41_000.0, 39_990, 38_900.0, 41_100.0, "2025-06")
+def test_the_chart_has_the_year_over_the_year_before_and_a_band_in_the_months_compared() -> None:
+    chart = charts({"burglary": MORE._replace(compared=ELEVEN)})["burglary"]
+    assert (chart.now_label, chart.before_label) == ("2024–25", "2023–24")
+    assert [word.text for word in chart.months] == ["September", "December", "March", "June"]
+    assert chart.chart.band.count("M") == 2  # on both sides of the month that is not compared
+    assert chart.chart.now
+    assert chart.chart.before
+    assert chart.title == "Burglary: 120 in 11 months; 61 a year earlier; up, by more than chance would explain"
+    assert "Shaded" in chart.note
+
+
+def test_a_place_whose_months_scatter_has_a_wider_band() -> None:
+    tops = [max(tick.number for tick in charts({"burglary": MORE._replace(dispersion=one)})["burglary"].chart.ticks) for one in (1.0, 9.0)]
+    assert tops == [15, 60]
+
+
+def test_a_missing_month_is_a_gap_with_words_and_a_year_with_none_before_has_one_line() -> None:
+    gone = place(burglary=[5] * 18 + [None] + [5] * 5)
+    chart = charts({}, gone)["burglary"]
+    assert [(label.text, gap.first) for label, gap in zip(chart.gap_labels, chart.chart.gaps, strict=True)] == [("not supplied", 6)]
+    assert chart.note == "Dashed: a year before. There are no figures for January 2025."
+    alone = charts({}, place(MONTHS[12:]))["burglary"]
+    assert (alone.before_label, alone.note, alone.years) == ("", "", ("2024–25",))
+    assert alone.title == "Burglary: 60 in 12 months; not compared with a year before"
+
+
+def test_a_calendar_year_is_called_by_its_number() -> None:
+    chart = charts({}, place(MONTHS[:18]))["burglary"]
+    assert chart.years == ("2024", "2023")
+
+
+def test_a_known_break_is_marked_in_the_charts_it_touches() -> None:
+    changed = Breaks((Break("2025-04", "crime", "burglary", "Burglary is counted in a new way.", "new rules"),))
+    found = charts({}, breaks=changed)
+    assert {anchor: [mark.text for mark in one.marks] for anchor, one in found.items()} == {
+        "crime": ["new rules"], "burglary": ["new rules"], "robbery": [], "drugs": [], ASB: [],
+    }  # fmt: skip
+    assert found["burglary"].note.endswith("Burglary is counted in a new way.")
+
+
+def test_the_table_has_every_month_of_the_window_a_column_for_each_year() -> None:
+    numbers = [*range(18), None, *range(19, 24)]
+    chart = charts({}, place(burglary=numbers))["burglary"]
+    assert chart.rows[0] == ("July", (("12", False), ("0", False)))
+    assert chart.rows[6] == ("January", (("not supplied", True), ("6", False)))
+
+
+TOGETHER = Change(YEAR, 40_020, 39_000.0, 41_000.0, 39_990, 38_900.0, 41_100.0, "2025-06", 1.0)
 
 
 def beside(people: dict[str, int], **others: Change) -> Beside | None:
@@ -76,42 +177,16 @@ def beside(people: dict[str, int], **others: Change) -> Beside | None:
 
 
 def test_the_force_s_neighbourhoods_have_an_average_and_a_change_of_their_own() -> None:
-    found = view(beside({}, FF=MORE), crime=STEADY)
-    assert found.beside == (
+    together = beside({}, FF=MORE)
+    assert together is not None
+    assert beside_sentence(together, WORDS) == (
         "In the 12 months to June 2025 the 2 neighbourhoods of Kent Police had 39,990 crimes together, each counted once: 109.6 a day, and 19,995 "
         "for each on average. In the same months a year before: 40,020, 109.3 a day."
     )
-    assert [band.number for band in found.bands] == ["1,183", "1,201"]
 
 
 def test_a_neighbourhood_that_is_compared_alone_has_none_to_stand_beside() -> None:
     assert beside({"CG": 10_000}) is None
-    assert view(None, crime=STEADY).beside == ""
-
-
-def test_where_the_people_of_all_are_known_the_bands_count_crimes_for_each_thousand_of_them() -> None:
-    found = view(beside({"CG": 10_000, "FF": 390_000}, FF=MORE), crime=STEADY)
-    assert [(band.name, band.number) for band in found.bands] == [
-        ("12 months to June 2025", "118"),
-        ("The 12 months before", "120"),
-        ("All neighbourhoods of Kent Police", "100"),
-    ]
-    assert "for every 1,000 people who live there" in found.note
-    assert "All neighbourhoods of Kent Police: 100, band from 97 to 103." in found.description
-    assert found.title == "1,183 crimes, and 1,201 in the year before: no clear difference"
-    across = [float(band.at.rstrip("%")) for band in found.bands]
-    assert across[2] < across[0] < across[1]
-
-
-def test_a_place_of_few_residents_and_many_visitors_is_said_to_be_one() -> None:
-    remark = "the rate says little about those who live here."
-    assert view(beside({"CG": 1_000, "FF": 390_000}, FF=MORE), crime=STEADY).note.endswith(remark)
-    assert remark not in view(beside({"CG": 10_000, "FF": 390_000}, FF=MORE), crime=STEADY).note
-
-
-def test_people_unknown_of_one_neighbourhood_or_none_there_leave_counts() -> None:
-    for people in ({"CG": 10_000}, {"CG": 10_000, "FF": 0}):
-        assert [band.number for band in view(beside(people, FF=MORE), crime=STEADY).bands] == ["1,183", "1,201"]
 
 
 def test_the_first_source_that_knows_everybody_is_taken() -> None:
@@ -121,12 +196,7 @@ def test_the_first_source_that_knows_everybody_is_taken() -> None:
     assert found.people == {"CG": 6, "FF": 7}
 
 
-def test_without_a_year_before_or_without_any_crime_there_is_no_section() -> None:
-    assert view_change({}, CATEGORIES, ("CG", "Castle Gate"), None, WORDS) is None
-    assert view_change({"crime": Change(YEAR, 0, 0.0, 3.7, 0, 0.0, 3.7, "2025-06")}, CATEGORIES, ("CG", "Castle Gate"), None, WORDS) is None
-
-
 def test_changes_are_read_by_neighbourhood_and_category() -> None:
-    rows = [("kent", place, "crime", 12, YEAR, 1, 0.0, 2.0, 3, 1.0, 4.0, "2025-06") for place in (None, "K1")]
+    rows = [("kent", place, "crime", 12, YEAR, 1, 0.0, 2.0, 3, 1.0, 4.0, 1.5, "2025-06") for place in (None, "K1")]
     found = read_changes(pl.DataFrame(rows, schema=SCHEMAS["neighbourhood_changes"].types, orient="row"))
-    assert found["K1"]["crime"] == found[None]["crime"] == Change(YEAR, 1, 0.0, 2.0, 3, 1.0, 4.0, "2025-06")
+    assert found["K1"]["crime"] == found[None]["crime"] == Change(YEAR, 1, 0.0, 2.0, 3, 1.0, 4.0, "2025-06", 1.5)

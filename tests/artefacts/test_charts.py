@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.artefacts.figures import missing_runs
-from sitegen.artefacts.sections.charts import PLOT_HEIGHT, Line, draw_spark, draw_trend, share_of
+from sitegen.artefacts.sections.charts import PLOT_HEIGHT, Line, draw_spark, draw_trend, draw_year, share_of
 
 NUMBERS = st.lists(st.none() | st.integers(0, 20_000), min_size=1, max_size=36)
 
@@ -102,3 +102,19 @@ def test_the_label_of_a_late_gap_stands_between_the_lines() -> None:
     trend = draw_trend([f"2025-{month:02}" for month in range(1, 13)], [47, 46, 48, 47, 46, 47, 48, 47, 47, 47, None, None], [None] * 12)
     crime_line = 20 + 190 * (1 - 46 / 50)
     assert crime_line + 14 < trend.gap_label_y < 204
+
+
+@settings(deadline=None)
+@given(st.lists(st.none() | st.integers(0, 60), min_size=12, max_size=12), st.lists(st.none() | st.integers(0, 60), min_size=12, max_size=12))
+def test_the_label_of_a_gap_keeps_away_from_those_of_the_lines(now: list[int | None], before: list[int | None]) -> None:
+    year = draw_year(now, before, [None] * 12)
+    assert abs(year.gap_label_y - year.now_label_y) > 28
+    assert year.before is None or abs(year.gap_label_y - year.before_label_y) > 28
+
+
+@settings(deadline=None)
+@given(st.lists(st.none() | st.tuples(st.floats(0, 20), st.floats(20, 60)), min_size=12, max_size=12))
+def test_the_band_stands_in_the_months_that_have_one_and_within_the_chart(band: list[tuple[float, float] | None]) -> None:
+    year = draw_year([5] * 12, [5] * 12, band)
+    assert year.band.count("M") == year.band.count("z") == len([1 for at, one in enumerate(band) if one and (at == 0 or band[at - 1] is None)])
+    assert year.ticks[-1].number >= max((one[1] for one in band if one), default=0)

@@ -16,7 +16,20 @@ from sitegen.terms import snap_point_id
 from tests.artefacts import loamshire
 from tests.artefacts.html import faults, named, parse, text
 from tests.artefacts.inputs import table
-from tests.artefacts.neighbourhood_page import CASTLE_GATE, FAR_FIELD, MILL_BANK, OLD_DOCKS, SVG, baked_map, finding, glance, page, recorded, section
+from tests.artefacts.neighbourhood_page import (
+    CASTLE_GATE,
+    FAR_FIELD,
+    MILL_BANK,
+    OLD_DOCKS,
+    SVG,
+    baked_map,
+    change_page,
+    finding,
+    glance,
+    page,
+    recorded,
+    section,
+)
 
 NOTHING_IN_JUNE: dict[str, Any] = {
     "coverage": loamshire.coverage(crime="not_supplied", asb="not_supplied"),
@@ -136,7 +149,7 @@ def test_month_supplied_in_part_has_no_zero() -> None:
 
 
 def test_missing_month_is_hatched_in_the_chart_and_named_in_the_table() -> None:
-    trend = section(page(), "trend")
+    trend = section(change_page(), "trend")
     assert len(named(trend, f"{SVG}rect", class_="gap")) == 1
     assert len(re.findall("M", named(trend, f"{SVG}path", class_="line")[0].get("d"))) == 2
     row = next(row for row in trend.iter("tr") if text(row).startswith("January 2025"))
@@ -144,7 +157,7 @@ def test_missing_month_is_hatched_in_the_chart_and_named_in_the_table() -> None:
 
 
 def test_chart_states_its_finding_and_tells_it_to_those_who_cannot_see_it() -> None:
-    trend = section(page(), "trend")
+    trend = section(change_page(), "trend")
     assert "Between 32 and 82 crimes were recorded each month" in text(trend)
     told = text(named(trend, f"{SVG}desc")[0])
     assert "Crime: lowest 32 in June 2025, highest 82 in June 2024, newest 32 in June 2025." in told
@@ -222,7 +235,7 @@ def test_known_fault_stands_beside_every_figure_it_touches() -> None:
         {**ISSUE, "dataset": "crime", "text": "Long ago.", "source": "", "first_month": "2020-01", "last_month": "2020-02"},
     )
     tree = page(known_issues=faults_of, coverage=loamshire.stops())
-    assert [text(section(tree, name)).count("Two days are missing. Source: Two days") for name in ("month", "trend", "stops", "outcomes")] == [
+    assert [text(section(tree, name)).count("Two days are missing. Source: Two days") for name in ("month", "change", "stops", "outcomes")] == [
         1,
         1,
         0,
@@ -284,7 +297,7 @@ def test_change_of_definition_is_marked_and_nothing_is_compared_across_it() -> N
     tree = page(breaks=changed)
     assert "What is counted changed in October 2024, so the number is not compared with June 2024." in finding(tree)
     assert "counted in another way since October 2024" in text(section(tree, "kinds"))
-    trend = section(tree, "trend")
+    trend = section(change_page(breaks=changed), "trend")
     assert [line.get("x1") for line in named(trend, f"{SVG}line", class_="mark")] == ["33.7%"]
     assert "new rules" in text(trend)
     assert "Crime is counted in a new way." in text(trend)

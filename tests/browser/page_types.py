@@ -37,6 +37,7 @@ PAGE_TYPES = (
     PageType("embed", "*/*/embed/index.html", also_least=True),
     PageType("embeds", "embed/index.html"),
     PageType("streets", "*/*/streets/index.html"),
+    PageType("change", "*/*/change/index.html", also_least=True),
     PageType("map", "map/index.html"),
     PageType("coverage", "coverage/index.html"),
     PageType("data", "data/index.html"),

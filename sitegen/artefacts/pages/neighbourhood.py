@@ -18,7 +18,8 @@ from sitegen.artefacts.maps.svg import NOWHERE, BakedMap, bake
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.pages.opening import ForceTables, Opening, open_force
 from sitegen.artefacts.sections.apart import Apart, read_apart, view_apart
-from sitegen.artefacts.sections.change_view import Beside, Change, ChangeView, read_beside, read_changes, view_change
+from sitegen.artefacts.sections.change_view import ChangeView, view_change
+from sitegen.artefacts.sections.changes import Beside, Change, read_beside, read_changes
 from sitegen.artefacts.sections.components import Contact, Glance
 from sitegen.artefacts.sections.crime_view import CrimeView, view_crime
 from sitegen.artefacts.sections.evidence import Evidence, of_places
@@ -30,6 +31,7 @@ from sitegen.artefacts.sections.series import Category, Monthly, read_categories
 from sitegen.artefacts.sections.stop_view import Stops, StopTables, StopView, read_stops, view_stops
 from sitegen.artefacts.sections.street_view import RecordedAt, Street, StreetsView, label_wishes, read_recorded, view_streets, where_sentence
 from sitegen.artefacts.sections.team_view import TeamTables, TeamView, read_teams, view_team
+from sitegen.artefacts.sections.usual_view import UsualView, view_usual
 from sitegen.artefacts.text.words import Words
 from sitegen.terms import SOURCE_LANGUAGE
 
@@ -65,6 +67,7 @@ class NeighbourhoodView:
     team: TeamView
     crime: CrimeView | None
     change: ChangeView | None
+    usual: UsualView | None
     apart: tuple[str, ...]
     map: MapView | None
     streets: StreetsView | None
@@ -199,20 +202,23 @@ class _Pages:
         crime = None
         if monthly is not None:
             crime = view_crime(monthly, self.categories, self.evidence, place=place.name, words=self.words)
-        change = self._change(place) if crime else None
+        changes = self.changes.get(place.neighbourhood_id, {})
+        change = view_change(monthly, self.categories, changes, self.evidence, self.words) if monthly else None
+        usual = self._usual(place, changes) if change else None
         listed = self._streets(crime, self.recorded.get(place.neighbourhood_id, RecordedAt([], NOWHERE)).streets)
         return NeighbourhoodView(
             force=self.force,
             place=place,
             month=self.month,
             silent=_is_silent(place, team),
-            lede=_lede(place, self.force, self.residents.get(place.neighbourhood_id), self._rated(place) if change else None, self.words),
+            lede=_lede(place, self.force, self.residents.get(place.neighbourhood_id), self._rated(place) if usual else None, self.words),
             glance=_glance(place, team, crime, self.month, self.words),
             jump=self._jump(crime, change, listed, silent=_is_silent(place, team)),
             reach=self._reach(team),
             team=team,
             crime=crime,
             change=change,
+            usual=usual,
             apart=view_apart(self.apart, place.neighbourhood_id if crime else None, self.force.name, self.month, self.words),
             map=self._map(place, crime, listed),
             streets=listed,
@@ -234,9 +240,9 @@ class _Pages:
         online = [Contact(words.gettext("Online"), words.gettext("Report it online"), link.href) for link in self.help if link.kind == "report"]
         return (*team.contacts[:1], *online, *team.contacts[1:])
 
-    def _change(self, place: Neighbourhood) -> ChangeView | None:
-        changes = self.changes.get(place.neighbourhood_id, {})
-        return view_change(changes, self.categories, (place.neighbourhood_id, place.name), self.beside, self.words)
+    def _usual(self, place: Neighbourhood, changes: Mapping[str, Change]) -> UsualView | None:
+        together = self.changes.get(None, {})
+        return view_usual(place.neighbourhood_id, changes, together, self.beside, self.categories, self.words)
 
     def _jump(self, crime: CrimeView | None, change: ChangeView | None, streets: StreetsView | None, *, silent: bool) -> tuple[tuple[str, str], ...]:
         words = self.words
@@ -245,8 +251,8 @@ class _Pages:
             first += [("meetings", words.gettext("Meetings")), ("priorities", words.gettext("Priorities")), ("team", words.gettext("Who they are"))]
         if crime is not None and crime.counts is not None:
             first.append(("kinds", words.gettext("By category")))
-            if change is not None:
-                first.append(("change", words.gettext("Up or down?")))
+        if change is not None or (crime is not None and crime.trend is not None):
+            first.append(("change", words.gettext("Is it going up?")))
         if streets is not None:
             first.append(("streets", words.gettext("Streets")))
         if crime is not None:

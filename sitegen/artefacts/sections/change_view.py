@@ -1,216 +1,79 @@
-"""A year against the year before and beside the force's other neighbourhoods, as a page tells it: bands, and a word for each category."""
+"""Is it going up? One sentence on every kind of crime in a place, one chart, and a word on each kind."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-import polars as pl
-
-from sitegen.artefacts.figures import Recorded
+from sitegen.artefacts.sections.changes import Beside, Change, verdict_of
 from sitegen.artefacts.sections.comparison import a_day
-from sitegen.artefacts.sections.residents import visitors_sentence
-from sitegen.artefacts.sections.series import Category
-from sitegen.artefacts.text.phrases import crime_phrase, month_runs
+from sitegen.artefacts.sections.evidence import Evidence
+from sitegen.artefacts.sections.issues import Issue
+from sitegen.artefacts.sections.series import Category, Monthly
+from sitegen.artefacts.sections.year_view import Counted, YearView, all_crime, counted_of, told, view_year
+from sitegen.artefacts.text.phrases import month_runs
 from sitegen.artefacts.text.words import Words
-from sitegen.comparing import YEAR, is_far_above, is_few
+from sitegen.comparing import YEAR
 from sitegen.rules import TOTAL
-from sitegen.terms import Month
-
-_WIDTH = 78
-"""Per cent of the chart's width that the largest band may reach; its number stands right of it."""
+from sitegen.terms import ASB, Month
 
 
-class Change(NamedTuple):
-    """One row of `neighbourhood_changes`: the months compared with a blank between, and each year's count with the band around it."""
+class Kind(NamedTuple):
+    """One kind of crime: where its chart stands, and what is said of it, numbers first."""
 
-    compared: str
-    before: int
-    before_low: float
-    before_high: float
-    now: int
-    now_low: float
-    now_high: float
-    last_month: str
-
-    @property
-    def months(self) -> list[str]:
-        """The months of the newest year that are compared."""
-        return self.compared.split()
-
-    @property
-    def is_year(self) -> bool:
-        """True where they are twelve: a rate is one of a year only then."""
-        return len(self.months) == YEAR
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """One year in the chart, `number` as it is written; positions across as percentages."""
-
+    anchor: str
     name: str
-    number: str
-    low: str
-    high: str
-    at: str
-    label_at: str
-
-
-class ChangeRow(NamedTuple):
-    """One category: both counts, and in words what may be said, which may be nothing."""
-
-    name: str
-    before: int
-    now: int
-    verdict: str
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The force's neighbourhoods together, for one of them to stand beside: how many they are, and how many people live in each, by id.
-
-    `people` is empty unless it is known for every one of them from the same source.
-    """
-
-    force: str
-    number: int
-    together: Change
-    people: Mapping[str, int]
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """The section: the chart of all crime, the table by category, and what is said of the force's neighbourhoods together, which may be empty."""
+    """The section. `figure` is the chart shown first; `kinds` has every chart there is, in the order of the site.
 
-    title: str
-    note: str
-    description: str
-    bands: tuple[Band, ...]
-    caption: str
-    rule: str
-    before_head: str
-    now_head: str
-    rows: tuple[ChangeRow, ...]
-    beside: str
-
-
-def read_changes(neighbourhood_changes: pl.DataFrame) -> dict[str | None, dict[str, Change]]:
-    """The changes by neighbourhood (None: all of the force's together) and category."""
-    found: dict[str | None, dict[str, Change]] = {}
-    for place, category, *values in neighbourhood_changes.select("neighbourhood_id", "category", *Change._fields).iter_rows():
-        found.setdefault(place, {})[category] = Change(*values)
-    return found
-
-
-def read_beside(changes: Mapping[str | None, Mapping[str, Change]], force: str, people: Sequence[Mapping[str, int]]) -> Beside | None:
-    """The force's neighbourhoods together; None where fewer than two of them are compared.
-
-    `people` are sources of how many live where, the best first: the first that knows it of every neighbourhood counted is taken.
+    `months` says which months are compared, empty where there is no year before;
+    `left_out` why they are not a year.
     """
-    counted = sorted(place for place, found in changes.items() if place is not None and TOTAL in found)
-    together = changes.get(None, {}).get(TOTAL)
-    if len(counted) < 2 or together is None:
-        return None
-    known = ({place: source.get(place, 0) for place in counted} for source in people)
-    return Beside(force, len(counted), together, next((source for source in known if all(source.values())), {}))
 
-
-def verdict_of(change: Change) -> Literal["few", "more", "fewer", "unclear"]:
-    """More or fewer only where the bands of the two years do not touch; nothing is said of counts that are few together."""
-    if is_few(change.now, change.before):
-        return "few"
-    if change.now_low > change.before_high:
-        return "more"
-    return "fewer" if change.now_high < change.before_low else "unclear"
+    sentence: str
+    months: str
+    left_out: str
+    figure: YearView
+    kinds: tuple[Kind, ...]
+    issues: tuple[Issue, ...]
 
 
 def view_change(
-    changes: Mapping[str, Change], categories: Sequence[Category], place: tuple[str, str], beside: Beside | None, words: Words
+    monthly: Monthly, categories: Sequence[Category], changes: Mapping[str, Change], evidence: Evidence, words: Words
 ) -> ChangeView | None:
-    """The section of one place, given by id and name; None where there is no year before to compare with.
-
-    The chart counts crimes for every 1,000 residents, with a band of the force's neighbourhoods together, where the residents of all are
-    known; crimes alone where not, because places that differ in size cannot stand on one scale. All of its bands count the same months.
-    """
-    whole = changes.get(TOTAL)
-    if whole is None or not whole.now + whole.before:
+    """The section of one place; None where no kind of crime has a number in two of the newest twelve months."""
+    counted = [one for one in _every_kind(monthly, categories, words) if _is_drawn(one)]
+    if not counted:
         return None
-    now_name, before_name = _heads(whole, words)
-    years = [_Year(now_name, whole.now, whole.now_low, whole.now_high), _Year(before_name, whole.before, whole.before_low, whole.before_high)]
-    people = beside.people.get(place[0]) if beside else None
-    notes = [words.gettext("%(place)s. The dot is the count; the band is how far chance alone could have moved it.", place=place[1])]
-    if beside and people and beside.together.compared == whole.compared:
-        together, everybody = beside.together, sum(beside.people.values())
-        all_of_them = words.gettext("All neighbourhoods of %(force)s", force=beside.force)
-        years = [year.for_each_thousand(people) for year in years]
-        years.append(_Year(all_of_them, together.now, together.now_low, together.now_high).for_each_thousand(everybody))
-        notes = [
-            words.gettext(
-                "%(place)s, crimes for every 1,000 people who live there; those who come to shop, work or go out are not among them. "
-                "The band is how far chance alone could have moved the number.",
-                place=place[1],
-            )
-        ]
-        if is_far_above(years[0].number, years[-1].number):
-            notes.append(visitors_sentence(words))
-    if not whole.is_year:
-        notes.append(_months_sentence(whole, words))
-    rows = [
-        ChangeRow(category.name, found.before, found.now, _row_words(found, whole, words))
-        for category in categories
-        if (found := changes.get(category.slug)) is not None and found.before + found.now
-    ]
+    figure = view_year(counted[0], changes.get(counted[0].slug), evidence, words)
+    if figure is None:
+        return None
+    whole = changes.get(TOTAL)
     return ChangeView(
-        title=_title(whole, words),
-        note=" ".join(notes),
-        description=" ".join(
-            words.gettext("%(name)s: %(number)s, band from %(low)s to %(high)s.", name=year.name, **year.written(words)) for year in years
-        ),
-        bands=_bands(years, words),
-        caption=words.gettext("%(place)s, by category", place=place[1]),
-        rule=words.gettext("More or fewer is said only where the bands of the two years do not touch, and nothing of numbers under 20 together."),
-        before_head=before_name,
-        now_head=now_name,
-        rows=tuple(rows),
-        beside=_beside_sentence(beside, words) if beside else "",
+        sentence=_sentence(counted, changes, words),
+        months=_months_sentence(whole, words) if whole else "",
+        left_out="" if whole is None or whole.is_year else _left_out_sentence(words),
+        figure=figure,
+        kinds=tuple(Kind(one.slug, one.name, _told(one, changes.get(one.slug), whole, words)) for one in counted),
+        issues=evidence.faults.touching(("crime", "asb"), monthly.months[-2 * YEAR :][0], monthly.months[-1]),
     )
 
 
-def _heads(whole: Change, words: Words) -> tuple[str, str]:
-    """The names of the newest year and of the one before, as heads of columns."""
-    last = words.month(whole.last_month)
-    if whole.is_year:
-        return words.gettext("12 months to %(month)s", month=last), words.gettext("The 12 months before")
-    months = words.ngettext("%(number)s month of the year to %(month)s", "%(number)s months of the year to %(month)s", len(whole.months), month=last)
-    return months, words.gettext("The same months a year before")
+def view_figures(
+    monthly: Monthly, categories: Sequence[Category], changes: Mapping[str, Change], evidence: Evidence, words: Words
+) -> Iterator[YearView]:
+    """The charts of all kinds of crime in one place, all crime first, antisocial behaviour last."""
+    for one in _every_kind(monthly, categories, words):
+        if _is_drawn(one) and (figure := view_year(one, changes.get(one.slug), evidence, words)) is not None:
+            yield figure
 
 
-def _months_sentence(change: Change, words: Words) -> str:
-    """The months that are compared, where they are not a year."""
-    return words.gettext(
-        "Compared: %(months)s. The other months were not supplied in full, or not counted or placed in the same way.",
-        months=month_runs(words, change.months),
-    )
-
-
-class _Year(NamedTuple):
-    """A bar of the chart: a number of crimes, or of crimes for every 1,000 people, with its band."""
-
-    name: str
-    number: float
-    low: float
-    high: float
-
-    def for_each_thousand(self, people: int) -> _Year:
-        return _Year(self.name, *(1000 * number / people for number in self[1:]))
-
-    def written(self, words: Words) -> dict[str, str]:
-        low, high = words.spread(self.low, self.high)
-        return {"number": words.number(round(self.number)), "low": low, "high": high}
-
-
-def _beside_sentence(beside: Beside, words: Words) -> str:
+def beside_sentence(beside: Beside, words: Words) -> str:
     """What the force's neighbourhoods had together and on average, and how many a day in each year: so many that no verdict is given."""
     together = beside.together
     before = [str(Month.parse(month).plus(-YEAR)) for month in together.months]
@@ -231,48 +94,85 @@ def _beside_sentence(beside: Beside, words: Words) -> str:
     )
 
 
-def _title(whole: Change, words: Words) -> str:
-    """The finding as a sentence."""
-    kind = verdict_of(whole)
-    values = {"crimes": crime_phrase(words, Recorded(whole.now)), "before": words.number(whole.before)}
-    if not whole.is_year:
-        return _title_of_months(whole, values, words)
-    if kind == "more":
-        return words.gettext("%(crimes)s, more than the %(before)s of the year before", **values)
-    if kind == "fewer":
-        return words.gettext("%(crimes)s, fewer than the %(before)s of the year before", **values)
-    if kind == "few":
-        return words.gettext("%(crimes)s, and %(before)s in the year before", **values)
-    return words.gettext("%(crimes)s, and %(before)s in the year before: no clear difference", **values)
+def _every_kind(monthly: Monthly, categories: Sequence[Category], words: Words) -> Iterator[Counted]:
+    """All crime, its kinds in the order of the site, and antisocial behaviour."""
+    yield all_crime(monthly, words)
+    yield from (one for category in sorted(categories, key=_is_asb) if (one := counted_of(monthly, category)) is not None)
 
 
-def _title_of_months(whole: Change, values: Mapping[str, str], words: Words) -> str:
-    """The same where a year has gaps: so many months are no year."""
-    kind, number = verdict_of(whole), len(whole.months)
-    months = words.ngettext("%(crimes)s in %(number)s month", "%(crimes)s in %(number)s months", number, crimes=values["crimes"])
-    values = {"crimes": months, "before": values["before"]}
-    if kind == "more":
-        return words.gettext("%(crimes)s, more than the %(before)s of the same months a year before", **values)
-    if kind == "fewer":
-        return words.gettext("%(crimes)s, fewer than the %(before)s of the same months a year before", **values)
-    if kind == "few":
-        return words.gettext("%(crimes)s, and %(before)s in the same months a year before", **values)
-    return words.gettext("%(crimes)s, and %(before)s in the same months a year before: no clear difference", **values)
+def _is_asb(category: Category) -> bool:
+    return not category.is_crime
 
 
-def _row_words(change: Change, whole: Change, words: Words) -> str:
-    """What may be said of a category, and the months that are compared where they are others than those of the whole."""
-    verdict = {
-        "few": "", "more": words.gettext("more"), "fewer": words.gettext("fewer"), "unclear": words.gettext("no clear difference"),
-    }[verdict_of(change)]  # fmt: skip
-    months = "" if change.compared == whole.compared else words.gettext("compared: %(months)s", months=month_runs(words, change.months))
-    return "; ".join(part for part in (verdict, months) if part)
+def _is_drawn(counted: Counted) -> bool:
+    """True for what has a number in two of the newest months, and was recorded in one of the newest two years."""
+    newest = counted.numbers[-YEAR:]
+    return sum(number is not None for number in newest) > 1 and any(counted.numbers[-2 * YEAR :])
 
 
-def _bands(years: Sequence[_Year], words: Words) -> tuple[Band, ...]:
-    most = max(1.0, *(year.high for year in years))
+def _sentence(counted: Sequence[Counted], changes: Mapping[str, Change], words: Words) -> str:
+    """How many kinds of crime changed by more than chance, which, and of how many nothing can be said."""
+    kinds = [one for one in counted if one.slug not in {TOTAL, ASB}]
+    judged = [(one.name, verdict_of(found)) for one in kinds if (found := changes.get(one.slug)) is not None]
+    clear = [(name, verdict) for name, verdict in judged if verdict != "few"]
+    few, unknown = len(judged) - len(clear), len(kinds) - len(judged)
+    if not judged:
+        return words.gettext("This site has too few figures of the year before to say.")
+    moved = sum(verdict != "unclear" for _, verdict in clear)
+    sentences = [_told_sentence(len(clear), moved, words)] if clear else []
+    up, down = ([name for name, verdict in clear if verdict == way] for way in ("more", "fewer"))
+    if up:
+        sentences.append(words.gettext("Up: %(kinds)s.", kinds=words.list(up)))
+    if down:
+        sentences.append(words.gettext("Down: %(kinds)s.", kinds=words.list(down)))
+    if few:
+        sentences.append(
+            words.ngettext("%(number)s more has too few to tell.", "%(number)s more have too few to tell.", few)
+            if clear
+            else words.ngettext("%(number)s kind of crime has too few to tell.", "%(number)s kinds of crime have too few to tell.", few)
+        )
+    if unknown:
+        sentences.append(
+            words.ngettext("%(number)s cannot be compared with the year before.", "%(number)s cannot be compared with the year before.", unknown)
+        )
+    if ASB in changes and (verdict := verdict_of(changes[ASB])) in {"more", "fewer"}:
+        sentences.append(
+            words.gettext("Reports of antisocial behaviour are up by more than chance would explain.")
+            if verdict == "more"
+            else words.gettext("Reports of antisocial behaviour are down by more than chance would explain.")
+        )
+    return " ".join(sentences)
 
-    def at(value: float, extra: float = 0.0) -> str:
-        return f"{round(value / most * _WIDTH + extra, 1):g}%"
 
-    return tuple(Band(year.name, year.written(words)["number"], at(year.low), at(year.high), at(year.number), at(year.high, 2.5)) for year in years)
+def _told_sentence(told: int, moved: int, words: Words) -> str:
+    if not moved:
+        return words.ngettext(
+            "The %(number)s kind of crime with enough to tell did not change more than chance would explain.",
+            "None of %(number)s kinds of crime changed more than chance would explain.",
+            told,
+        )
+    return words.ngettext(
+        "The %(number)s kind of crime with enough to tell changed more than chance would explain.",
+        "Of %(number)s kinds of crime, %(moved)s changed more than chance would explain.",
+        told,
+        moved=words.number(moved),
+    )
+
+
+def _months_sentence(change: Change, words: Words) -> str:
+    """The months that are compared."""
+    if change.is_year:
+        return words.gettext("Compared: the 12 months to %(month)s and the 12 months before.", month=words.month(change.last_month))
+    return words.gettext("Compared: %(months)s.", months=month_runs(words, change.months))
+
+
+def _left_out_sentence(words: Words) -> str:
+    return words.gettext("The other months were not supplied in full, or not counted or placed in the same way.")
+
+
+def _told(counted: Counted, change: Change | None, whole: Change | None, words: Words) -> str:
+    """What may be said of a kind of crime, and the months that are compared where they are others than those of all crime."""
+    finding = told(counted.numbers[-YEAR:], change, words)
+    if change is None or whole is None or change.compared == whole.compared:
+        return finding
+    return words.gettext("%(told)s; compared: %(months)s", told=finding, months=month_runs(words, change.months))

@@ -4,6 +4,7 @@ A chart keeps its text at a readable size at every width: lines live in a nested
 (`preserveAspectRatio="none"`, one unit a month), everything else stands at percentages. Words come from the caller.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,9 @@ _TOP, _FOOT = 20, 210
 
 _LABEL, _ABOVE, _BELOW = 14, 14, 26
 """Pixels of a line's label: its height, and how far its baseline stands above or below the line."""
+
+_SLOTS = (_LABEL, (_TOP + _FOOT) // 2, _FOOT - 6)
+"""Baselines that the label of a gap may have; two labels of lines leave one of three."""
 
 _LEFT, _WIDTH = 8.0, 88.0
 """Per cent of the chart's width: where the lines begin, and how far they run."""
@@ -93,7 +97,26 @@ class Trend:
     crime_label_y: int
     asb_label_y: int
     gap_label_y: int
-    """Baseline for the label of a late gap where that of a line has the head of the chart: between the lines."""
+    """Baseline for the label of a gap, away from those of the lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A chart of twelve months over the same months a year before; `span` is the width of the lines' viewBox.
+
+    `band` is the path of the area around the year before, empty where no month has one; `xs` are the months' places across.
+    """
+
+    span: int
+    ticks: tuple[Tick, ...]
+    xs: tuple[str, ...]
+    gaps: tuple[Band, ...]
+    now: Line | None
+    before: Line | None
+    band: str
+    now_label_y: int
+    before_label_y: int
+    gap_label_y: int
 
 
 def draw_spark(values: Values, unused: Sequence[bool] = ()) -> Spark:
@@ -108,7 +131,7 @@ def draw_trend(months: Sequence[str], crime: Values, asb: Values) -> Trend:
     step, top = _scale(max((value for value in (*crime, *asb) if value is not None), default=0))
     span = max(len(months) - 1, 1)
     crime_line, asb_line = _line(crime, top, PLOT_HEIGHT, head=0), _line(asb, top, PLOT_HEIGHT, head=0)
-    crime_y, asb_y, gap_y = _label_heights(crime, asb, top)
+    crime_y, asb_y = _label_heights(crime, asb, top)
     return Trend(
         span=span,
         ticks=tuple(Tick(number, round(_FOOT - (_FOOT - _TOP) * number / top)) for number in range(0, top + 1, step)),
@@ -118,8 +141,49 @@ def draw_trend(months: Sequence[str], crime: Values, asb: Values) -> Trend:
         asb=asb_line,
         crime_label_y=crime_y,
         asb_label_y=asb_y,
-        gap_label_y=gap_y,
+        gap_label_y=_free_height([y for y, line in ((crime_y, crime_line), (asb_y, asb_line)) if line]),
     )
+
+
+def draw_year(now: Values, before: Values, band: Sequence[tuple[float, float] | None], unused: Sequence[bool] = ()) -> Year:
+    """The chart of a year over the year before, on a scale that starts at 0 and holds the band; hatched where `now` has no number.
+
+    All three have one entry a month; `unused` months are left blank: there was nothing to count.
+    """
+    known = [value for value in (*now, *before) if value is not None]
+    step, top = _scale(math.ceil(max((*known, *(one[1] for one in band if one)), default=0)), steps=4)
+    span = max(len(now) - 1, 1)
+    gaps: Values = [0 if off else value for value, off in zip(now, unused, strict=True)] if unused else now
+    before_line = _line(before, top, PLOT_HEIGHT, head=0)
+    now_y, before_y = _label_heights(now, before, top)
+    return Year(
+        span=span,
+        ticks=tuple(Tick(number, round(_FOOT - (_FOOT - _TOP) * number / top)) for number in range(0, top + 1, step)),
+        xs=tuple(_percent(_LEFT + _WIDTH * index / span) for index in range(len(now))),
+        gaps=_bands(gaps, _LEFT, _WIDTH),
+        now=_line(now, top, PLOT_HEIGHT, head=0),
+        before=before_line,
+        band=_area(band, top),
+        now_label_y=now_y,
+        before_label_y=before_y,
+        gap_label_y=_free_height([now_y, *([before_y] if before_line else [])]),
+    )
+
+
+def _area(band: Sequence[tuple[float, float] | None], top: int) -> str:
+    """The closed path between the lower and the upper ends, a part for each run of months; a month alone is half a month wide."""
+    path = ""
+    for first, last, known in runs([one is not None for one in band]):
+        if not known:
+            continue
+        ends = [(round(PLOT_HEIGHT * (1 - low / top)), round(PLOT_HEIGHT * (1 - high / top))) for low, high in filter(None, band[first : last + 1])]
+        if first == last:
+            path += f"M{first - 0.25:g} {ends[0][1]}h.5V{ends[0][0]}h-.5z"
+            continue
+        there = " ".join(f"{first + at} {high}" for at, (_, high) in enumerate(ends))
+        back = " ".join(f"{last - at} {low}" for at, (low, _) in enumerate(reversed(ends)))
+        path += f"M{there} {back}z"
+    return path
 
 
 def before_month(index: int, months: int) -> str:
@@ -183,19 +247,24 @@ def _bands(values: Values, left: float, width: float) -> tuple[Band, ...]:
     return tuple(bands)
 
 
-def _scale(most: int) -> tuple[int, int]:
-    """Step and end of an axis from 0 that holds `most`, in round whole numbers and at most five steps."""
+def _scale(most: int, steps: int = 5) -> tuple[int, int]:
+    """Step and end of an axis from 0 that holds `most`, in round whole numbers and at most so many steps."""
     base = 1
     while True:
         for factor in (1, 2, 5):
             step = base * factor
-            if step * 5 >= most:
+            if step * steps >= most:
                 return step, max(step, -(-most // step) * step)
         base *= 10
 
 
-def _label_heights(crime: Values, asb: Values, top: int) -> tuple[int, int, int]:
-    """Baselines of the two direct labels, where the lines of the months beside them leave room, and the middle between the lines.
+def _free_height(taken: Sequence[int]) -> int:
+    """Baseline for the label of a gap, away from those of the lines, also in letters of twice the size: the head, else the middle, else the foot."""
+    return next(slot for slot in _SLOTS if all(abs(slot - y) > 2.8 * _LABEL for y in taken))
+
+
+def _label_heights(crime: Values, asb: Values, top: int) -> tuple[int, int]:
+    """Baselines of the two direct labels, where the lines of the months beside them leave room.
 
     The higher line's stands above it; the lower line's between the two where they are far enough apart, else below it.
     """
@@ -206,7 +275,7 @@ def _label_heights(crime: Values, asb: Values, top: int) -> tuple[int, int, int]
     between = ends[lower].crest - _ABOVE
     has_room = between - _LABEL > ends[higher].trough + 4
     found[lower] = between if has_room else min(ends[lower].trough + _BELOW, _FOOT - 6)
-    return found[0], found[1], (ends[higher].trough + ends[lower].crest + _LABEL) // 2
+    return found[0], found[1]
 
 
 class _NearEnd(NamedTuple):

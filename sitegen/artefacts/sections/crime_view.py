@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sitegen.artefacts.figures import Figure, Missing, Recorded, figure, numbers
+from sitegen.artefacts.figures import Figure, Missing, Recorded, numbers
 from sitegen.artefacts.sections.charts import Spark, draw_spark, share_of
 from sitegen.artefacts.sections.comparison import (
     change_phrase,
@@ -20,7 +20,7 @@ from sitegen.artefacts.sections.comparison import (
 from sitegen.artefacts.sections.components import CountRow
 from sitegen.artefacts.sections.evidence import Evidence
 from sitegen.artefacts.sections.issues import Breaks, Issue, break_texts
-from sitegen.artefacts.sections.series import Category, Monthly
+from sitegen.artefacts.sections.series import Category, Monthly, part_of
 from sitegen.artefacts.sections.trend_view import TrendView, view_trend
 from sitegen.artefacts.text.phrases import counts_phrase, supply_note
 from sitegen.artefacts.text.words import Words
@@ -180,8 +180,8 @@ class _Table:
         named = category.name if category.slug != ASB else self.words.gettext("Antisocial behaviour (reports, not counted as crime)")
         return CountRow(
             name=named,
-            figure=_part(values[shown], whole[shown]),
-            change=self._change(category.slug, _part(values[shown], whole[shown]), lambda index: _part(values[index], whole[index])),
+            figure=part_of(values[shown], whole[shown]),
+            change=self._change(category.slug, part_of(values[shown], whole[shown]), lambda index: part_of(values[index], whole[index])),
             bar=share_of(values[shown], self.most) if values[shown] is not None else None,
             spark=self._spark(values, _unused(category, monthly, values, whole)),
         )
@@ -240,14 +240,6 @@ def _caption(monthly: Monthly, shown: int, words: Words) -> str:
 def _note(months: Sequence[str], words: Words) -> str:
     span = words.months(months[0], months[-1])
     return words.gettext("Small lines: %(months)s, each on its own scale. Hatched: no figure.", months=span)
-
-
-def _part(number: int | None, whole: Figure) -> Figure:
-    """One category's figure with the evidence of its month: a zero in a month supplied in part is not known."""
-    if isinstance(whole, Missing):
-        return whole
-    state = "supplied_partial" if whole.partial else "supplied"
-    return Missing(state) if number is None or (number == 0 and whole.partial) else figure(number, state)
 
 
 def _is_used(category: Category, monthly: Monthly, shown: int) -> bool:

@@ -90,6 +90,14 @@ def read_monthly(
     }
 
 
+def part_of(number: int | None, whole: Figure) -> Figure:
+    """One category's figure with the evidence of its month: a zero in a month supplied in part is not known."""
+    if isinstance(whole, Missing):
+        return whole
+    state = "supplied_partial" if whole.partial else "supplied"
+    return Missing(state) if number is None or (number == 0 and whole.partial) else figure(number, state)
+
+
 def _positions(column: pl.Series, values: list[str]) -> np.ndarray:
     return column.cast(pl.Enum(values)).to_physical().to_numpy().astype(np.int64)
 

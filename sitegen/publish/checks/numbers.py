@@ -84,8 +84,8 @@ def _force_findings(folder: Path, force_id: str, facts: Mapping[str, Facts], sum
             yield Finding("numbers", table, f"neighbourhood {neighbourhood_id!r} is not in {urls.force_ids(force_id)}")
             continue
         name = f"{force_id}/{folders[neighbourhood_id]}" if neighbourhood_id else force_id
-        page = f"{name}/index.html"
-        yield from _page_findings(page, table, facts.get(page, Facts()).figures, months, last_month)
+        for page in (f"{name}/index.html", f"{name}/change/index.html"):
+            yield from _page_findings(page, table, facts.get(page, Facts()).figures, months, last_month)
         if neighbourhood_id:
             yield from _tile_findings(table, name, months, sums)
 

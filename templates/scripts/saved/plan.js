@@ -25,6 +25,7 @@ export async function planArea(key, isMeasured = true) {
     return response;
   };
   const pages = [scope + key, `${scope}${key}streets/`, scope + words.map];
+  await read(`${scope}${key}change/`, true);
   const parsed = await Promise.all(pages.map(async (url) => new DOMParser().parseFromString(await (await read(url)).text(), "text/html")));
   const assets = [...new Set(parsed.flatMap((page, place) => assetsOf(page, pages[place])))];
   const calendars = [...parsed[0].querySelectorAll("a[href$='.ics']")].map((link) => new URL(link.getAttribute("href"), pages[0]).href);

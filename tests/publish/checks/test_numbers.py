@@ -27,6 +27,12 @@ def test_a_page_that_says_another_number_than_the_table_is_found(tmp_path: Path)
     assert messages(tmp_path, {PAGE: wrong}) == [(PAGE, f"says 1,003 and 3 for 2025-12; {TABLE} says 3 and 3")]
 
 
+def test_so_is_one_on_the_page_of_its_charts(tmp_path: Path) -> None:
+    charts = "gwent/nb85/change/index.html"
+    wrong = good_files()[PAGE].replace(b"<td>3</td><td>3</td>", b"<td>3</td><td>8</td>")
+    assert (charts, f"says 3 and 8 for 2025-12; {TABLE} says 3 and 3") in messages(tmp_path, {charts: wrong})
+
+
 def test_a_number_that_is_marked_as_a_part_is_held_against_the_table_too(tmp_path: Path) -> None:
     marked = good_files()[PAGE].replace(b"<td>3</td><td>3</td>", b"<td>3 <small>in part</small></td><td>4 <small>in part</small></td>")
     assert messages(tmp_path, {PAGE: marked}) == [(PAGE, f"says 3 and 4 for 2025-12; {TABLE} says 3 and 3")]

@@ -1,0 +1,87 @@
+"""Every state of a year against the year before, and what its sentences say there: scenes for `test_every_sentence`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+from sitegen.artefacts.sections import change_view, changes, series, usual_view, year_view
+from sitegen.artefacts.text.words import Words
+from tests.artefacts.every_state import ASB, CATEGORIES, FORCE, LONG, MONTHS, NEWEST, YEAR, Said, place, told
+from tests.artefacts.inputs import evidence
+
+
+def change_of(now: int, before: int, compared: str = YEAR, width: float = 0.1) -> changes.Change:
+    return changes.Change(compared, before, before * (1 - width), before * (1 + width), now, now * (1 - width), now * (1 + width), NEWEST, 1.0)
+
+
+def years(words: Words) -> Said:
+    """A year against the year before, of each kind of crime with its chart."""
+    gaps = YEAR.replace("2025-01 ", "")
+    gone, half = told(None, "not_supplied"), told(3, "supplied_partial")
+    monthly = place([told(3)] * len(LONG), [told(2)] * len(LONG), LONG)
+    pairs = ((0, 1), (0, 0), (1, 0), (4, 6), (18, 1), (120, 61), (61, 120), (1183, 1201))
+    for now, before in pairs:
+        for compared in (YEAR, gaps):
+            name = f"{now}, {before} before, {len(compared.split())} months"
+            yield name, year_view.told([now], change_of(now, before, compared), words)
+    for state, numbers_of, compared in (
+        ("two years", [told(3)] * len(LONG), YEAR),
+        ("a gap", [*[told(3)] * 20, gone, *[told(3)] * 6, half, told(3), told(3)], gaps),
+        ("a gap before", [*[told(3)] * 8, gone, *[told(3)] * (len(LONG) - 9)], gaps),
+    ):
+        drawn = place(numbers_of, [told(2)] * len(LONG), LONG)
+        for comparing in (change_of(36, 20, compared), None):
+            one = year_view.view_year(year_view.all_crime(drawn, words), comparing, evidence(LONG), words)
+            assert one
+            yield f"chart, {state}, {'compared' if comparing else 'alone'}", f"{one.title}. {one.note} {one.description} {one.rows[-3]}"
+    for months in (MONTHS[-2:], MONTHS[1:]):
+        one = year_view.view_year(
+            year_view.all_crime(place([told(3)] * len(months), [told(2)] * len(months), months), words), None, evidence(months), words
+        )
+        assert one
+        yield f"chart, {len(months)} months", f"{one.title}. {one.note} {one.description}"
+    ended = replace(CATEGORIES[0], last_month="2025-03")
+    drawn = replace(monthly, by_category={**monthly.by_category, "burglary": (*[3] * (len(LONG) - 3), None, None, None)})
+    counted = year_view.counted_of(drawn, ended)
+    assert counted
+    one = year_view.view_year(counted, None, evidence(LONG), words)
+    assert one
+    yield "a kind that ended", f"{one.rows[-1]}"
+
+
+def kinds_together(words: Words) -> Said:
+    """What one sentence says of all kinds of crime, and a place beside its force."""
+    gaps = YEAR.replace("2025-01 ", "")
+    monthly = place([told(3)] * len(LONG), [told(2)] * len(LONG), LONG)
+    kinds = [series.Category(slug, slug.capitalize(), "", True) for slug in "abcdefghijk"]
+    several = replace(monthly, by_category={**{one.slug: (3,) * len(LONG) for one in kinds}, ASB: (2,) * len(LONG)})
+    states = {"same": change_of(1183, 1201), "up": change_of(120, 61), "down": change_of(61, 120), "few": change_of(4, 6), "none": None}
+    for told_of in product((0, 1, 2), (0, 2), (0, 2), (0, 1)):
+        wanted = [*["up"] * told_of[0], *["down"] * (told_of[0] - 1), *["same"] * told_of[1], *["few"] * told_of[2], *["none"] * told_of[3]]
+        if not wanted:
+            continue
+        there = replace(several, by_category={**{one.slug: (3,) * len(LONG) for one in kinds[: len(wanted)]}, ASB: (2,) * len(LONG)})
+        by = {one.slug: known for one, state in zip(kinds, wanted, strict=False) if (known := states[state])}
+        view = change_view.view_change(there, [*kinds, CATEGORIES[2]], by, evidence(LONG), words)
+        assert view
+        yield f"kinds: {', '.join(wanted)}", view.sentence
+    view = change_view.view_change(monthly, CATEGORIES, {"crime": change_of(120, 61), "burglary": change_of(120, 61, gaps)}, evidence(LONG), words)
+    assert view
+    yield "other months than all crime", view.kinds[1].told
+    for state in ("up", "down"):
+        view = change_view.view_change(several, [*kinds, CATEGORIES[2]], {"a": states["down"], ASB: states[state]}, evidence(LONG), words)  # type: ignore[dict-item]
+        assert view
+        yield f"ASB {state}", view.sentence
+    for compared, people in product((YEAR, gaps), ({}, {"cg": 10_000, "ff": 390_000}, {"cg": 500, "ff": 390_000})):
+        together = change_of(39_990, 40_020, compared, 0.001)
+        beside = changes.Beside(FORCE, 2, together, people)
+        own = {"crime": change_of(1183, 1201, compared), "burglary": change_of(120, 61, compared), "robbery": change_of(61, 120)}
+        state = f"{len(compared.split())} months, {people.get('cg', 'unknown')} people"
+        view = change_view.view_change(monthly, CATEGORIES, own, evidence(LONG), words)
+        assert view
+        yield f"{state}: compared", f"{view.months} {view.left_out} / {' / '.join(kind.told for kind in view.kinds)}"
+        yield f"{state}: together", change_view.beside_sentence(beside, words)
+        usual = usual_view.view_usual("cg", own, {"crime": together, "burglary": change_of(4000, 1, compared)}, beside, CATEGORIES, words)
+        assert usual
+        yield f"{state}: usual", usual.note
