@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 ZOOM = 24
 SIZE = 1 << ZOOM
 EXTENT = 4096
-CELLS = 32
-"""Cells across a tile, and down it, where its zoom is too low for single points."""
+CELLS, FINE_CELLS, LAST_FINE_ZOOM = 32, 64, 5
+"""Cells across a tile, and down it, where its zoom is too low for single points: the second number up to a zoom, the first beyond it."""
 
 Tile = tuple[int, int, int, bytes]
 """Zoom, column from the west, row from the north, and the raw bytes of one tile."""
@@ -43,6 +43,16 @@ def mercator(lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArr
     lon_deg = np.asarray(lon, dtype=np.float64)
     lat_deg = np.clip(np.asarray(lat, dtype=np.float64), -LAT_MAX, LAT_MAX)
     return (lon_deg + 180) / 360, (1 - np.arcsinh(np.tan(np.radians(lat_deg))) / np.pi) / 2
+
+
+def cells_across(zoom: int) -> int:
+    """Cells across a tile of a zoom, and down it: more where a whole country lies in a few tiles, so that it is not a chequerboard."""
+    return FINE_CELLS if zoom <= LAST_FINE_ZOOM else CELLS
+
+
+def cell_width(zoom: int) -> int:
+    """Pixels across a cell of a zoom."""
+    return (SIZE >> zoom) // cells_across(zoom)
 
 
 def lonlat(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

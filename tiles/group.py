@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tiles.grid import CELLS, EXTENT, SIZE, ZOOM, morton, unmorton
+from tiles.grid import EXTENT, SIZE, ZOOM, cell_width, cells_across, morton, unmorton
 
 Column = NDArray[np.int32]
 
@@ -17,8 +17,6 @@ FIRST_EXACT_ZOOM = 11
 """The first zoom at which a layer may hold points, at twice that extent: as fine as maps keep places in a tile."""
 
 _SUM_MAX = 2**31 - 1
-_CELL_ZOOMS = CELLS.bit_length() - 1
-_CELL_WIDTH = EXTENT // CELLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +79,13 @@ def point_extent(zoom: int) -> int:
 
 
 def _level(codes: NDArray[np.uint64], running: NDArray[np.int32], names: tuple[str, ...], zoom: int, is_exact: bool) -> Level:
-    units = codes if is_exact else codes >> np.uint64(2 * (ZOOM - zoom - _CELL_ZOOMS))
+    cells = cells_across(zoom)
+    units = codes if is_exact else codes >> np.uint64(2 * (cell_width(zoom).bit_length() - 1))
     bounds = _run_bounds(units)
     tile_codes = codes[bounds[:-1]] >> np.uint64(2 * (ZOOM - zoom))
     starts = _run_bounds(tile_codes)
     tile_x, tile_y = unmorton(tile_codes[starts[:-1]])
-    x, y = (_place_of_pixel(axis, zoom) if is_exact else _place_of_cell(axis) for axis in unmorton(units[bounds[:-1]]))
+    x, y = (_place_of_pixel(axis, zoom) if is_exact else _place_of_cell(axis, cells) for axis in unmorton(units[bounds[:-1]]))
     columns = running[:, :-1] if is_exact else running
     counts = np.diff(columns[bounds], axis=0)
     extent = point_extent(zoom) if is_exact else EXTENT
@@ -119,8 +118,9 @@ def _run_bounds(codes: NDArray[np.uint64]) -> NDArray[np.int64]:
     return np.concatenate(([0], np.flatnonzero(codes[1:] != codes[:-1]) + 1, [len(codes)]))
 
 
-def _place_of_cell(axis: NDArray[np.int64]) -> NDArray[np.int64]:
-    return axis % CELLS * _CELL_WIDTH + _CELL_WIDTH // 2
+def _place_of_cell(axis: NDArray[np.int64], cells: int) -> NDArray[np.int64]:
+    width = EXTENT // cells
+    return axis % cells * width + width // 2
 
 
 def _place_of_pixel(axis: NDArray[np.int64], zoom: int) -> NDArray[np.int64]:

@@ -26,7 +26,7 @@ def point_tiles(
     """Tiles of pixels at zoom 24 and their counts, by zoom in the order given, then by Morton code of the tile.
 
     Rows may repeat a pixel: they are summed. From `exact_zoom` on, each pixel with a count is a point of `layer`. Below, those of each cell of
-    a 32 by 32 grid are one point of `cell_layer`, at the cell's centre, with the sums and `points`, the number of pixels. With an
+    a grid of `grid.cells_across` cells are one point of `cell_layer`, at the cell's centre, with the sums and `points`, the number of pixels. With an
     `exact_zoom` of 11, the least, tiles of zoom 11 hold both layers: the cells, of extent 4096, then the points, of extent 8192.
     Attributes are the counts above zero, but for the columns named in `summed`, and `total`: the sum of all columns but those named in
     `apart`, absent where it is zero.

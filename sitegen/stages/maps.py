@@ -9,14 +9,14 @@ STAGES: tuple[Stage, ...] = (
         "crime_tiles",
         "artefacts.maps.crime_tiles:make",
         by="month",
-        reads="crime_counts categories month_coverage known_issues forces",
+        reads="crime_counts categories month_coverage known_issues forces cell_scales",
         settings="tiles",
         writes="files",
     ),
     stage(
         "year_tiles",
         "artefacts.maps.year_tiles:make",
-        reads="year_counts categories coverage known_issues forces",
+        reads="year_counts categories coverage known_issues forces cell_scales",
         settings="months tiles",
         writes="files",
     ),
@@ -30,5 +30,5 @@ STAGES: tuple[Stage, ...] = (
         settings="tiles credit",
         writes="files",
     ),
-    stage("base_tiles", "artefacts.maps.base_tiles:make", reads="basemap boundaries", settings="tiles site", writes="files"),
+    stage("base_tiles", "artefacts.maps.base_tiles:make", reads="basemap boundaries marked_places", settings="tiles site credit", writes="files"),
 )

@@ -199,7 +199,8 @@ STAGES: tuple[Stage, ...] = (
         "map_page",
         "artefacts.pages.map:make",
         by="language",
-        reads="templates locales asset_paths forces categories coverage neighbourhoods basemap_owners",
+        reads="templates locales asset_paths forces categories coverage neighbourhoods basemap_owners "
+        "force_areas force_series picture_cells cell_scales",
         settings="site months tiles",
         picks="pages/map.html",
         writes="files",

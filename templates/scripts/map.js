@@ -76,6 +76,7 @@ async function start() {
   root.dataset.ready = "loading";
   showLive("[data-live=first]", true);
   readFragment();
+  if (state.view || state.area) uncover();
   time.write(state.month);
   const style = fetchJson(data.style);
   const base = openTileset(data.base).catch(catcher("base"));
@@ -108,6 +109,11 @@ async function goToStart() {
   else map.fit(bounds, { ...FIT, isSoft: false });
 }
 
+/* The baked picture stands until the map has painted the same, or is moved away from it. */
+function uncover() {
+  root.dataset.drawn = "true";
+}
+
 /* From now on the map can be moved; what it shows comes as it comes. */
 function ready() {
   parts.plain.hidden = true;
@@ -117,6 +123,8 @@ function ready() {
   root.dataset.ready = "true";
   draw();
   map.setHome(async () => map.fit(await startingBounds(), FIT));
+  map.once("idle", uncover);
+  for (const name of ["pointerdown", "wheel", "keydown"]) map.element.addEventListener(name, uncover, { once: true, passive: true });
   map.on("idle", () => refresh().catch(catcher("drawing")));
   map.on("move", () => writeScale(panel, map));
   map.on("moveend", () => writeFragment("replaceState"));
@@ -190,6 +198,7 @@ async function showMonth() {
 
 const aboutNow = () => (crime ? crime.about : null);
 const months12 = () => (crime && crime.about["x-months"] ? crime.about["x-months"].length : 1);
+const cellsNow = () => (crime && crime.about["x-cells"]) || {};
 const fineFrom = () => (crime ? crime.about.maxzoom : 12); // points from this zoom on, squares before
 
 async function openStops() {
@@ -267,8 +276,11 @@ function tilesNow() {
   return Object.fromEntries(Object.entries(all).filter(([, tileset]) => tileset));
 }
 
+const hasSea = () => Boolean(tilesets.has("base") && tilesets.get("base").about["x-sea"]);
+const forcesNamed = () => Object.keys((boundaries && boundaries.about["x-forces"]) || {}).filter((force) => !coverage.hatched.includes(force));
+
 function draw() {
-  const view = { sum: sumOf(state), months: months12(), fine: fineFrom(), edges: state.edges, missing: coverage.hatched, area: state.area, notSupplied: say("notSupplied") };
+  const view = { sum: sumOf(state), months: months12(), fine: fineFrom(), edges: state.edges, cells: cellsNow(), sea: hasSea(), missing: coverage.hatched, named: forcesNamed(), area: state.area, notSupplied: say("notSupplied") };
   map.show({ ...makeStyle(specification, view), tiles: tilesNow(), given: { chosen: spotOf(state.point), lit: {}, search: ring } });
 }
 
@@ -307,7 +319,7 @@ function writeFound() {
   if (found.month !== state.month) return;
   time.write(state.month);
   const stopCoverage = stops && readCoverage(stops.about, "", boundaries && boundaries.about);
-  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), steps: specification.classes.cells };
+  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), squares: cellsNow() };
   if (writeView(panel, categories, streets, shownNow, data)) tellOutcomes();
 }
 

@@ -157,7 +157,7 @@ def _as_written(selector: str) -> str:
 def _as_scripts_leave_it(selector: str, scripts: Scripts) -> str:
     """Without the states a script sets, and cut where it names an element that a script makes."""
     stateless = _OF_THE_READER.sub("", selector)
-    for state in (r":empty", r":not\([^()]*\)", r":has\([^()]*\)"):
+    for state in (r":empty", r":has\([^()]*\)", r":not\([^()]*\)"):
         stateless = re.sub(state, "", stateless)
     kept: list[str] = []
     for piece in re.split(r"(\s*[>+~]\s*|\s+)", stateless):

@@ -20,6 +20,8 @@ from tests.artefacts.test_presence import read
 from tiles.grid import EXTENT, mercator
 
 SITE: dict[str, object] = {"as_of": "2025-06-30"}
+CREDIT: dict[str, object] = {"attributions": ["police", "os"], "year": "2025"}
+NO_PLACES = table("marked_places")
 BOUNDARIES = table("boundaries", {"force_id": "loamshire", "neighbourhood_id": "cg", "geometry": shapely.box(-1.15, 52.60, -1.05, 52.66).wkb})
 RIVER = shapely.LineString([(-1.20, 52.61), (-1.12, 52.632), (-1.06, 52.625), (-1.0, 52.65)])
 RING_ROAD = shapely.LineString([(-1.15, 52.60), (-1.128, 52.632), (-1.10, 52.66)])
@@ -44,13 +46,23 @@ BASEMAP: list[tuple[str, str | None, str | None, Any]] = [
 Files = dict[str, bytes]
 
 
+PLACES = table(
+    "marked_places",
+    {"name": "Market Loam", "kind": "city", "lon": -1.13, "lat": 52.63},
+    {"name": "Saltby", "kind": "town", "lon": -1.087, "lat": 52.612},
+    {"name": "Oadwell", "kind": "village", "lon": -1.10, "lat": 52.62},
+    {"name": "Farport", "kind": "city", "lon": -4.0, "lat": 50.0},
+)
+"""Two that the basemap names, a village, and a city far from every force."""
+
+
 def basemap(rows: list[tuple[str, str | None, str | None, Any]]) -> pl.DataFrame:
     owned = {"attribution": "Contains OS data © Crown copyright and database right {year}", "file": "basemap/loamshire.gpkg"}
     return table("basemap", *({"layer": layer, "kind": kind, "name": name, "geometry": place.wkb, **owned} for layer, kind, name, place in rows))
 
 
-def bake(rows: list[tuple[str, str | None, str | None, Any]] = BASEMAP, form: str = "folder") -> Files:
-    return dict(base_tiles.make(basemap=basemap(rows), boundaries=BOUNDARIES, tiles=form, site=SITE))
+def bake(rows: list[tuple[str, str | None, str | None, Any]] = BASEMAP, form: str = "folder", places: pl.DataFrame = NO_PLACES) -> Files:
+    return dict(base_tiles.make(basemap=basemap(rows), boundaries=BOUNDARIES, marked_places=places, tiles=form, site=SITE, credit=CREDIT))
 
 
 def address(path: str) -> tuple[int, int, int]:
@@ -145,6 +157,24 @@ def test_without_a_basemap_the_tilejson_names_no_tile() -> None:
     about = json.loads(made["tiles/base.json"])
     assert about["x-index"] == {"tree": "", "without": []}
     assert about["attribution"] == ""
+
+
+def test_without_a_basemap_the_cities_and_towns_of_the_gazetteer_are_named_from_afar() -> None:
+    made = bake([], places=PLACES)
+    about = json.loads(made["tiles/base.json"])
+    assert about["attribution"] == "Contains Ordnance Survey data © Crown copyright and database right 2025."
+    named = {zoom: {feature["properties"]["name"] for _, feature in features(made, "place", zoom)} for zoom in (5, 8)}
+    assert named == {5: {"Market Loam"}, 8: {"Market Loam", "Saltby"}}
+
+
+def test_what_the_basemap_names_is_named_once() -> None:
+    named = [(feature["properties"]["name"], feature["properties"]["kind"]) for _, feature in features(bake(places=PLACES), "place", 12)]
+    assert sorted(named) == [("Market Loam", "city"), ("Saltby", "village")]
+
+
+def test_the_tilejson_says_whether_the_basemap_has_the_sea(about: dict[str, Any]) -> None:
+    sea = ("water", "sea", None, shapely.box(-1.15, 52.60, -1.14, 52.61))
+    assert (about["x-sea"], json.loads(bake([*BASEMAP, sea])["tiles/base.json"])["x-sea"]) == (False, True)
 
 
 def test_one_archive_holds_the_same_tiles(files: Files) -> None:

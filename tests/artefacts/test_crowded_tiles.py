@@ -88,6 +88,7 @@ COVERAGE = as_table(
     ),
 )
 NO_ISSUES = pl.DataFrame(schema=SCHEMAS["known_issues"].types)
+NO_SCALES = pl.DataFrame(schema=SCHEMAS["cell_scales"].types)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,14 @@ def month() -> dict[str, bytes]:
     lon, lat = lonlat(rows["x"].to_numpy(), rows["y"].to_numpy())
     counts = as_table("crime_counts", rows.with_columns(pl.lit(MONTHS[-1]).alias("month"), pl.Series("lon", lon), pl.Series("lat", lat)))
     made = crime_tiles.make(
-        month=MONTHS[-1], crime_counts=counts, categories=categories, month_coverage=COVERAGE, known_issues=NO_ISSUES, forces=FORCES, tiles="folder"
+        month=MONTHS[-1],
+        crime_counts=counts,
+        categories=categories,
+        month_coverage=COVERAGE,
+        known_issues=NO_ISSUES,
+        forces=FORCES,
+        cell_scales=NO_SCALES,
+        tiles="folder",
     )
     return dict(made)
 
@@ -106,7 +114,14 @@ def year() -> dict[str, bytes]:
     categories, rows = central_london(FULLEST_YEAR, 13)
     counts = as_table("year_counts", rows.with_columns(pl.lit(MONTHS[-1]).alias("month")))
     made = year_tiles.make(
-        year_counts=counts, categories=categories, coverage=COVERAGE, known_issues=NO_ISSUES, forces=FORCES, months=MONTHS, tiles="folder"
+        year_counts=counts,
+        categories=categories,
+        coverage=COVERAGE,
+        known_issues=NO_ISSUES,
+        forces=FORCES,
+        cell_scales=NO_SCALES,
+        months=MONTHS,
+        tiles="folder",
     )
     return dict(made)
 

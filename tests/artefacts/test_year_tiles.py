@@ -62,8 +62,16 @@ def bake(rows: list[Row], *, form: str = "folder", months: list[str] = MONTHS) -
         schema=SCHEMAS["known_issues"].types,
         orient="row",
     )
+    scales = pl.DataFrame(schema=SCHEMAS["cell_scales"].types)
     made = year_tiles.make(
-        year_counts=counts(rows), categories=categories(), coverage=coverage(), known_issues=issues, forces=forces, months=months, tiles=form
+        year_counts=counts(rows),
+        categories=categories(),
+        coverage=coverage(),
+        known_issues=issues,
+        forces=forces,
+        cell_scales=scales,
+        months=months,
+        tiles=form,
     )
     return dict(made)
 

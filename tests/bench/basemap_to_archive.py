@@ -18,8 +18,10 @@ def main(basemap: Path, archive: Path) -> None:
     files = base_tiles.make(
         basemap=read_basemap(basemap_files=(RawFile(f"basemap/{basemap.name}", basemap.read_bytes()),)),
         boundaries=pl.DataFrame(schema=SCHEMAS["boundaries"].types),
+        marked_places=pl.DataFrame(schema=SCHEMAS["marked_places"].types),
         tiles="pmtiles",
         site={"as_of": "2025-06-30"},
+        credit={"attributions": [], "year": "2025"},
     )
     archive.write_bytes(next(data for path_on_site, data in files if path_on_site.endswith(".pmtiles")))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from sitegen.artefacts.maps import crime_tiles
+from sitegen.facts.cells import cell_scales, cell_sizes
 from sitegen.facts.counts import count_crimes
 from sitegen.raw import RawFile
 from sitegen.sources.crimes import read_crimes
@@ -36,6 +37,7 @@ def main(street: Path, archive: Path) -> None:
         known_issues=pl.DataFrame(schema=SCHEMAS["known_issues"].types),
         month_coverage=pl.DataFrame(states, schema=SCHEMAS["coverage"].types, orient="row"),
         forces=pl.DataFrame([(force_id, force_id) for force_id in force_ids], schema=["force_id", "name"], orient="row"),
+        cell_scales=cell_scales(cell_sizes=cell_sizes(month=month, crime_counts=pl.concat(counted))),
         tiles="pmtiles",
     )
     archive.write_bytes(next(data for path_on_site, data in files if path_on_site.endswith(".pmtiles")))

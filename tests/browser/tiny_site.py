@@ -15,6 +15,7 @@ from sitegen.artefacts.pages import map as map_page
 from sitegen.artefacts.shards import outcomes, streets
 from sitegen.engine.load import load
 from sitegen.facts.basemap import basemap_owners
+from sitegen.facts.cells import cell_scales, cell_sizes, picture_cells
 from sitegen.raw import RawFile, RawGroup
 from sitegen.sources.listing.project import list_project
 from sitegen.sources.scripts import read_scripts
@@ -80,15 +81,20 @@ def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
     paths = asset_paths(assets=raw["assets"], scripts=scripts)
     categories = read_categories(vocabulary=raw["vocabulary"])
     forces, neighbourhoods, coverage = _forces(), _neighbourhoods(), _coverage()
+    sizes = [cell_sizes(month=month, crime_counts=_counts().filter(pl.col("month") == month)) for month in MONTHS]
+    scales = cell_scales(cell_sizes=pl.concat(sizes))
     _write(folder, asset_files(assets=raw["assets"], scripts=scripts))
     _write(folder, files_of(
         map_page.make, templates=raw["templates"], locales=raw["locales"], asset_paths=paths, forces=forces, categories=categories, coverage=coverage,
-        neighbourhoods=neighbourhoods, basemap_owners=basemap_owners(basemap=ground), site=SITE, months=MONTHS, tiles=form,
+        neighbourhoods=neighbourhoods, basemap_owners=basemap_owners(basemap=ground), force_areas=_force_areas(), force_series=_series(),
+        picture_cells=picture_cells(crime_counts=_counts().filter(pl.col("month") == MONTHS[-1]), force_areas=_force_areas()),
+        cell_scales=scales, site=SITE, months=MONTHS, tiles=form,
     ).items())  # fmt: skip
     for month in MONTHS[1:]:
         counts = _counts().filter(pl.col("month") == month)
         _write(folder, crime_tiles.make(
-            month=month, crime_counts=counts, categories=categories, month_coverage=coverage, known_issues=_issues(), forces=forces, tiles=form
+            month=month, crime_counts=counts, categories=categories, month_coverage=coverage, known_issues=_issues(), forces=forces,
+            cell_scales=scales, tiles=form,
         ))  # fmt: skip
         _write(folder, stop_tiles.make(month=month, stop_counts=_stops(month), month_coverage=_stop_coverage(month), tiles=form))
     _write(folder, stop_tiles.make_index(coverage=pl.concat([_stop_coverage(month) for month in MONTHS]), months=MONTHS))
@@ -102,7 +108,17 @@ def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
         boundaries=_boundaries(), force_areas=_force_areas(), forces=forces, neighbourhoods=neighbourhoods, tiles=form,
         credit={"attributions": SITE["attributions"], "year": "2025"},
     ))  # fmt: skip
-    _write(folder, base_tiles.make(basemap=ground, boundaries=_boundaries(), tiles=form, site=SITE))
+    _write(
+        folder,
+        base_tiles.make(
+            basemap=ground,
+            boundaries=_boundaries(),
+            marked_places=_table("marked_places", []),
+            tiles=form,
+            site=SITE,
+            credit={"attributions": SITE["attributions"], "year": "2025"},
+        ),
+    )
     _write(folder, streets.make(snap_points=_snap_points(), point_neighbourhoods=_point_areas(), neighbourhoods=neighbourhoods))
 
 
@@ -180,6 +196,10 @@ def _counts() -> pl.DataFrame:
         row: dict[str, object] = {"force_id": force_id, "month": month, "category": category, "crimes": crimes}
         rows.append(row | _position(place) if place else row)
     return _table("crime_counts", rows)
+
+
+def _series() -> pl.DataFrame:
+    return _counts().group_by("force_id", "month", "category").agg(pl.col("crimes").sum())
 
 
 def _stops(month: str) -> pl.DataFrame:

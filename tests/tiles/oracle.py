@@ -41,7 +41,9 @@ def expected_tiles(rows: Sequence[Row], zoom: int, apart: Sequence[str] = ()) ->
         if zoom >= 12:
             place = (int((inside_x + 0.5 / width) * 4096), int((inside_y + 0.5 / width) * 4096))
         else:
-            place = (int(inside_x * 32) * 128 + 64, int(inside_y * 32) * 128 + 64)
+            cells = 64 if zoom <= 5 else 32
+            width_of_cell = 4096 // cells
+            place = (int(inside_x * cells) * width_of_cell + width_of_cell // 2, int(inside_y * cells) * width_of_cell + width_of_cell // 2)
         feature = tiles[x // width, y // width][place]
         for name, count in counts.items():
             feature[name] += count

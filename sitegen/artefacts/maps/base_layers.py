@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from tiles.clip import Attributes, Layer
 from tiles.grid import EXTENT
 
-ZOOMS = range(6, 15)
+ZOOMS = range(5, 15)
+"""Names of cities alone at the first: what is drawn begins one zoom later."""
 
 NAMED_FROM = {"road": 14, "waterway": 11}
 """Zooms at which lines carry their names; below, all lines of a kind are one shape."""

@@ -1,6 +1,6 @@
 """Tiles of the basemap: water, green, built-up areas, roads, rail, buildings and the names of places, under the figures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain, groupby
 
 import deflate
@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from sitegen import urls
-from sitegen.artefacts.maps.attribution import basemap_credit
+from sitegen.artefacts.maps.attribution import attribution, basemap_credit
 from sitegen.artefacts.maps.base_layers import ZOOMS, Drawn, layers_at, read_groups
 from sitegen.artefacts.maps.label_tiles import label_tiles
 from sitegen.artefacts.maps.tileset import Json, bake
@@ -31,7 +31,7 @@ _TOLERANCE = 16.0
 _FAR_ZOOM, _FAR_TILES = 10, 2
 """Up to this zoom a map shows far more than its forces: so many tiles more on every side, where there is anything to draw."""
 
-_PLACE_ZOOMS = {"city": 6, "town": 8, "suburb": 11, "village": 11}
+_PLACE_ZOOMS = {"city": 5, "town": 8, "suburb": 11, "village": 11}
 _PLACE_RANKS = {"city": 1, "town": 2, "suburb": 3, "village": 4}
 _KM2 = 111.2**2 * 0.61
 """Square kilometres of a square degree, about."""
@@ -40,12 +40,24 @@ _CITY_KM2, _TOWN_KM2 = 40.0, 9.0
 Shapes = NDArray[np.object_]
 
 
-def make(*, basemap: pl.DataFrame, boundaries: pl.DataFrame, tiles: str, site: Mapping[str, object]) -> Iterator[tuple[str, bytes]]:
-    """The tiles around the forces' neighbourhoods and their TileJSON, which is there without a basemap too, and then names no tile."""
+def make(
+    *,
+    basemap: pl.DataFrame,
+    boundaries: pl.DataFrame,
+    marked_places: pl.DataFrame,
+    tiles: str,
+    site: Mapping[str, object],
+    credit: Mapping[str, object],
+) -> Iterator[tuple[str, bytes]]:
+    """The tiles around the forces' neighbourhoods and their TileJSON, which is there without a basemap too.
+
+    Without one they hold the names of the cities and towns of the gazetteer alone, or nothing where there is none.
+    """
     boxes = around_forces(boundaries)
     around = None if boxes is None else np.asarray(shapely.box(*boxes.T))
-    layers = chain(_shape_tiles(basemap, around), _place_tiles(basemap, around))
-    yield from bake(layers, form=tiles, zooms=ZOOMS, places=urls.BASE_TILES, about=_about(basemap, site))
+    layers = chain(_shape_tiles(basemap, around), _place_tiles(basemap, marked_places, around))
+    of_places = _places_credit(credit) if len(marked_places) else ""
+    yield from bake(layers, form=tiles, zooms=ZOOMS, places=urls.BASE_TILES, about=_about(basemap, site, of_places))
 
 
 def _shape_tiles(basemap: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]:
@@ -93,14 +105,17 @@ def _joined(drawn: Drawn, pieces: list[Piece]) -> list[Piece]:
     return [(*head, whole) for head, whole in zip(heads, whole_areas(np.array(joined, dtype=np.object_)), strict=True)]
 
 
-def _place_tiles(basemap: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]:
-    """Names of places: those given as points, and those of built-up areas that no such point names."""
+def _place_tiles(basemap: pl.DataFrame, marked_places: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]:
+    """Names of places: those given as points, those of built-up areas that no such point names, and of the gazetteer the cities and towns
+    whose names are in neither.
+    """
     points = basemap.filter((pl.col("layer") == "place") & pl.col("name").is_not_null()).select("kind", "name", "geometry")
     areas = basemap.filter((pl.col("layer") == "built-up") & pl.col("name").is_not_null() & ~pl.col("name").is_in(points["name"].to_list()))
     if not areas.is_empty():
         size = shapely.area(shapely.from_wkb(areas["geometry"].to_numpy())) * _KM2
         kinds = np.where(size >= _CITY_KM2, "city", np.where(size >= _TOWN_KM2, "town", "village"))
         points = pl.concat([points, areas.select(pl.Series("kind", kinds.tolist(), dtype=pl.String), "name", "geometry")])
+    points = pl.concat([points, _gazetteer(marked_places, set(points["name"]))])
     points = points.sort("kind", "name", "geometry").unique(["name", "geometry"], keep="first", maintain_order=True)
     at = shapely.point_on_surface(shapely.from_wkb(points["geometry"].to_numpy()))
     shown = np.full(len(at), True) if around is None else shapely.intersects(at, shapely.union_all(around))
@@ -112,7 +127,19 @@ def _place_tiles(basemap: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]
         yield from label_tiles("place", shapely.get_x(at[chosen]), shapely.get_y(at[chosen]), attributes, [zoom])
 
 
-def _about(basemap: pl.DataFrame, site: Mapping[str, object]) -> dict[str, Json]:
+def _gazetteer(marked_places: pl.DataFrame, named: Collection[str]) -> pl.DataFrame:
+    """The cities and towns of the gazetteer that are not named yet, as kind, name and geometry."""
+    found = marked_places.filter(pl.col("problem").is_null() & pl.col("kind").is_in(["city", "town"]) & ~pl.col("name").is_in(list(named)))
+    shapes = shapely.to_wkb(shapely.points(found["lon"].to_numpy(), found["lat"].to_numpy()))
+    return found.select("kind", "name", pl.Series("geometry", list(shapes), dtype=pl.Binary))
+
+
+def _places_credit(credit: Mapping[str, object]) -> str:
+    used = credit["attributions"]
+    return attribution([str(name) for name in used if name == "os"], str(credit["year"])) if isinstance(used, list) else ""
+
+
+def _about(basemap: pl.DataFrame, site: Mapping[str, object], of_places: str) -> dict[str, Json]:
     name: dict[str, Json] = {"name": "Name as supplied"}
     kind: dict[str, Json] = {"kind": "What it is, a word of the table basemap"}
     described: dict[str, tuple[str, int, dict[str, Json]]] = {
@@ -123,13 +150,15 @@ def _about(basemap: pl.DataFrame, site: Mapping[str, object]) -> dict[str, Json]
         "road": ("Roads, lines", 6, kind | name),
         "rail": ("Railways, lines", 9, {}),
         "building": ("Buildings, areas", 14, {}),
-        "place": ("Names of places, points", 6, kind | name | {"rank": "1 for what is named first, to 4"}),
+        "place": ("Names of places, points", 5, kind | name | {"rank": "1 for what is named first, to 4"}),
     }
     drawn = basemap.filter(pl.col("layer").is_not_null())
+    has_sea = not drawn.filter((pl.col("layer") == "water") & (pl.col("kind") == "sea")).is_empty()
     return {
         "name": "Basemap",
         "description": "What lies under the figures, simplified for each zoom; a crowded tile leaves out the least important kinds.",
-        "attribution": basemap_credit(drawn["attribution"].unique().to_list(), str(site["as_of"])[:4]),
+        "attribution": basemap_credit([*drawn["attribution"].unique().to_list(), of_places], str(site["as_of"])[:4]),
+        "x-sea": has_sea,
         "vector_layers": [
             {"id": layer, "description": text, "minzoom": first, "maxzoom": ZOOMS[-1], "fields": fields}
             for layer, (text, first, fields) in described.items()

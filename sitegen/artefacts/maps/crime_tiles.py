@@ -7,7 +7,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.maps.crime_about import HOW_PLACED, category_keys, coverage_entries, crime_point_tiles, describe_crimes, issues_of, key_column
 from sitegen.artefacts.maps.months import coverage_by_force, map_months
-from sitegen.artefacts.maps.point_layers import ZOOMS, bounds
+from sitegen.artefacts.maps.point_layers import ZOOMS, bounds, describe_cells
 from sitegen.artefacts.maps.tileset import Json, bake
 from sitegen.artefacts.maps.year_tiles import year_months
 from sitegen.artefacts.shards.outcomes import squares_without
@@ -22,6 +22,7 @@ def make(
     month_coverage: pl.DataFrame,
     known_issues: pl.DataFrame,
     forces: pl.DataFrame,
+    cell_scales: pl.DataFrame,
     tiles: str,
 ) -> Iterator[tuple[str, bytes]]:
     """The tiles of one month and its TileJSON; nothing where no row was recorded, because such a month has no count.
@@ -41,6 +42,7 @@ def make(
         "name": f"Crimes recorded in {month}",
         "description": f"Street-level crimes and reports of antisocial behaviour. {HOW_PLACED}",
         "x-month": month,
+        "x-cells": describe_cells(cell_scales),
         "x-issues": issues_of(month, month, known_issues),
         "x-no-outcomes": [*squares_without(crime_counts=crime_counts, month_coverage=month_coverage)],
         **({"bounds": bounds(located)} if len(located) else {}),

@@ -52,7 +52,7 @@ def fit_frame(bounds: tuple[float, float, float, float], *, width: int, heights:
     """
     west, north, east, south = bounds
     across, down = max(east - west, _LEAST), max(south - north, _LEAST)
-    scale = _four_figures(min((width - 2 * pad) / across, (heights[1] - 2 * pad) / down))
+    scale = four_figures(min((width - 2 * pad) / across, (heights[1] - 2 * pad) / down))
     height = min(max(math.ceil(down * scale) + 2 * pad, heights[0]), heights[1])
     x0 = math.floor((west + east) / 2 - width / 2 / scale + 0.5)
     y0 = math.floor((north + south) / 2 - height / 2 / scale + 0.5)
@@ -114,7 +114,7 @@ def sub_paths(x: Whole, y: Whole, spans: Iterable[tuple[int, int]], end: str) ->
         yield f"M{x[first]} {y[first]}{'l' if moves else ''}{moves}{end}"
 
 
-def _four_figures(scale: float) -> float:
+def four_figures(scale: float) -> float:
     """The scale rounded down to four figures, so that it is short to write and means exactly what it says."""
     unit = 10.0 ** (math.floor(math.log10(scale)) - 3)
     return float(f"{math.floor(scale / unit) * unit:.4g}")

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from sitegen.artefacts.maps.tileset import Json
+from tiles.grid import cells_across
 from tiles.group import EXACT_ZOOM
 
 ZOOMS = range(5, 13)
@@ -21,13 +22,18 @@ def describe_layers(points: str, fields: Mapping[str, str], about: str, zooms: r
     return [
         {
             "id": CELLS,
-            "description": "Points of one cell of a 32 by 32 grid summed, at the cell's centre; an area, not a place",
+            "description": "Points of one cell of a grid over the tile summed, at the cell's centre; an area, not a place",
             "minzoom": zooms[0],
             "maxzoom": max(zooms[-1], EXACT_ZOOM) - 1,
             "fields": {**fields, "points": "Number of snap points summed"},
         },
         {"id": points, "description": about, "minzoom": zooms[-1], "maxzoom": zooms[-1], "fields": dict(fields)},
     ]
+
+
+def describe_cells(cell_scales: pl.DataFrame) -> dict[str, Json]:
+    """The cells of each zoom for the TileJSON: how many are `across` a tile, and the number that the `largest` square stands for in a month."""
+    return {str(zoom): {"across": cells_across(zoom), "largest": recorded} for zoom, recorded in cell_scales.sort("zoom").iter_rows()}
 
 
 def bounds(located: pl.DataFrame) -> list[Json]:

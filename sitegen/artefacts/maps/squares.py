@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sitegen.artefacts.maps.frame import Frame, rings_path, shapes_in_pixels
 from sitegen.artefacts.maps.ground import Ground, GroundPaths
 from sitegen.artefacts.maps.labels import Label, Wish, place_labels
-from tiles.grid import CELLS, SIZE, degrees
+from tiles.grid import SIZE, cell_width, degrees
 
 WIDTH = 840
 """Units across every force's map."""
@@ -97,7 +97,7 @@ def _grid(bounds: np.ndarray) -> tuple[int, Frame, int, int]:
     west, north, east, south = (float(edge) for edge in bounds)
     zoom, cell = _ZOOMS[-1], 0
     for zoom in _ZOOMS:
-        cell = SIZE // (1 << zoom) // CELLS
+        cell = cell_width(zoom)
         if (east - west) / cell <= _MOST_COLUMNS:
             break
     left, top = math.floor(west / cell), math.floor(north / cell)

@@ -8,7 +8,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.maps.crime_about import HOW_PLACED, category_keys, crime_point_tiles, describe_crimes, issues_of, key_column
 from sitegen.artefacts.maps.months import ForceCoverage, coverage_by_force, map_months
-from sitegen.artefacts.maps.point_layers import bounds
+from sitegen.artefacts.maps.point_layers import bounds, describe_cells
 from sitegen.artefacts.maps.tileset import Json, bake
 from sitegen.rules import COUNTED_STATES
 from sitegen.tables.states import placed_states
@@ -26,6 +26,7 @@ def make(
     coverage: pl.DataFrame,
     known_issues: pl.DataFrame,
     forces: pl.DataFrame,
+    cell_scales: pl.DataFrame,
     months: list[str],
     tiles: str,
 ) -> Iterator[tuple[str, bytes]]:
@@ -50,6 +51,7 @@ def make(
         "name": f"Crimes recorded from {wanted[0]} to {wanted[-1]}",
         "description": f"Street-level crimes and reports of antisocial behaviour of 12 months summed, as far as they were supplied. {HOW_PLACED}",
         "x-months": summed,
+        "x-cells": describe_cells(cell_scales),
         "x-missing": _months_in(coverage, covered, wanted, lambda state: state not in COUNTED_STATES),
         "x-partial": _months_in(coverage, covered, wanted, lambda state: state == "supplied_partial"),
         "x-issues": issues_of(wanted[0], wanted[-1], known_issues),

@@ -8,9 +8,10 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.lists.places import NO_LETTER, force_names, letter_of, read_places
 from sitegen.artefacts.maps.attribution import basemap_credit
+from sitegen.artefacts.maps.land_picture import draw_land
 from sitegen.artefacts.maps.months import map_months
 from sitegen.artefacts.pages.context import PageContext
-from sitegen.artefacts.sections.force_lines import ForceLine, force_lines
+from sitegen.artefacts.sections.map_picture import MonthOfForces, PictureView, read_newest, view_month, view_picture
 from sitegen.artefacts.text.words import Words
 from sitegen.terms import BTP
 
@@ -45,8 +46,9 @@ class MapView:
     """
 
     months: tuple[MonthChoice, ...]
+    newest: MonthOfForces
+    picture: PictureView | None
     categories: tuple[CategoryChoice, ...]
-    forces: tuple[ForceLine, ...]
     force_names: Mapping[str, str]
     """The forces that have another name in the page's language than in the tiles, by the latter."""
     letters: tuple[tuple[str, str], ...]
@@ -65,6 +67,10 @@ class MapTables:
     coverage: pl.DataFrame
     neighbourhoods: pl.DataFrame
     basemap_owners: pl.DataFrame
+    force_areas: pl.DataFrame
+    force_series: pl.DataFrame
+    picture_cells: pl.DataFrame
+    cell_scales: pl.DataFrame
 
 
 def make(*, context: PageContext, tables: MapTables, tiles: str) -> Iterator[tuple[str, bytes]]:
@@ -75,11 +81,14 @@ def make(*, context: PageContext, tables: MapTables, tiles: str) -> Iterator[tup
     forces, categories = renderer.words.translated(tables.forces), renderer.words.translated(tables.categories)
     path = urls.page("map")
     places = read_places(neighbourhoods, forces)
+    newest = read_newest(tables.force_series, coverage, forces, months)
+    drawn = draw_land(force_areas=tables.force_areas, picture_cells=tables.picture_cells, cell_scales=tables.cell_scales)
     letters = sorted({letter_of(place.name) for place in places.values()}, key=lambda letter: (letter == NO_LETTER, letter))
     view = MapView(
         months=_months(renderer.words, coverage, months),
+        newest=view_month(newest, forces, months, renderer.words),
+        picture=view_picture(drawn, newest, forces, renderer.words) if drawn else None,
         categories=_categories(renderer.words, categories, forces, months),
-        forces=force_lines(renderer.words, forces, neighbourhoods, coverage, months),
         force_names={supplied[force_id]: name for force_id, name in sorted(force_names(forces).items()) if supplied[force_id] != name},
         letters=tuple((letter, urls.find_letter(letter)) for letter in letters),
         places=_places(path, renderer.link),

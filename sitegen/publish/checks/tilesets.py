@@ -20,7 +20,7 @@ from sitegen.publish.checks.points import Places, is_in, name_place
 from sitegen.publish.checks.sizes import TILE
 from sitegen.terms import BTP
 from tiles.decode import decode_points
-from tiles.grid import CELLS, EXTENT, SIZE, Tile
+from tiles.grid import EXTENT, SIZE, Tile, cells_across
 from tiles.group import EXACT_ZOOM, FIRST_EXACT_ZOOM, point_extent
 
 CELL_LAYER = "cells"
@@ -217,9 +217,10 @@ def _check_tiles(tileset: Tileset, tiles: list[Tile], declared: _Declared, known
 
 def _adds_up(exact: tuple[_Points, list[Tile]], cells: tuple[_Points, list[Tile]], zoom: int) -> bool:
     """Whether each cell of a zoom, and each of its attributes, is what the points in it add up to, and no cell is missing."""
-    shift = (SIZE >> zoom).bit_length() - CELLS.bit_length()
+    across = cells_across(zoom)
+    shift = (SIZE >> zoom).bit_length() - across.bit_length()
     points, at = exact[0], [axis >> shift for axis in exact_pixels(*exact)]
-    found, of = cells[0], [axis // (EXTENT // CELLS) for axis in _pixels(*cells, EXTENT)]
+    found, of = cells[0], [axis // (EXTENT // across) for axis in _pixels(*cells, EXTENT)]
     sums = {**points.columns, "points": np.ones(len(points.x), np.int64)}
     for name in sorted({*sums, *found.columns}):
         listed = [
@@ -296,8 +297,9 @@ def _place_faults(points: _Points, level: list[Tile], exact_zoom: int | None, kn
         return
     zoom = level[0][0]
     if exact_zoom is None:
-        width = EXTENT // CELLS
-        stray = (points.x % width != width // 2) | (points.y % width != width // 2) | (points.x // width >= CELLS) | (points.y // width >= CELLS)
+        across = cells_across(zoom)
+        width = EXTENT // across
+        stray = (points.x % width != width // 2) | (points.y % width != width // 2) | (points.x // width >= across) | (points.y // width >= across)
         if stray.any():
             first = int(np.flatnonzero(stray)[0])
             column, row = level[int(points.tile[first])][1:3]

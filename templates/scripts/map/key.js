@@ -1,20 +1,30 @@
 /* The key to what is drawn, and the bar of lengths. */
 
-import { breaksAt } from "./canvas/values.js";
+import { worldOf } from "./canvas/camera.js";
+import { sideOf } from "./canvas/values.js";
 import { metresPerPixel } from "../shared/mercator.js";
 
 /** @typedef {import("./panel.js").Panel} Panel */
 
-/** Sizes of points, or the numbers each colour of a square stands for at this zoom.
- * @param {Panel} panel @param {boolean} isFine @param {import("./style.js").Cells} steps @param {number} zoom @param {number} months */
-export function writeKey({ parts, say, show }, isFine, steps, zoom, months) {
+/** Sizes of points, or the numbers that squares stand for at this zoom, each as large as on the map.
+ * @param {Panel} panel @param {boolean} isFine @param {import("./style.js").Cells} cells @param {number} zoom @param {number} months */
+export function writeKey({ parts, say, show }, isFine, cells, zoom, months) {
   show("points", isFine);
   parts.sizes.textContent = say("sizes", { one: months, other: 5 * months, most: 20 * months });
-  show("cells", !isFine);
-  const least = breaksAt(steps.breaks, steps.factors, zoom).map((number, place) => (place ? number * months : number));
-  parts.cells.querySelectorAll("span").forEach(function (/** @type {Element} */ label, /** @type {number} */ place) {
-    const next = least[place + 1];
-    label.textContent = next ? say("range", { from: least[place], to: next - 1 }) : say("orMore", { from: least[place] });
+  show("approximate", isFine);
+  const zooms = Object.keys(cells).map(Number);
+  const z = Math.min(Math.max(...zooms), Math.max(Math.min(...zooms), Math.round(zoom)));
+  show("cells", !isFine && zooms.length > 0);
+  if (isFine || !zooms.length) return;
+  const { largest } = cells[z];
+  const numbers = [Math.floor(largest / 50), largest / 5, largest];
+  parts.cells.querySelectorAll("li").forEach(function (/** @type {HTMLElement} */ item, /** @type {number} */ place) {
+    const number = Math.max(1, numbers[place]);
+    const side = String(Math.max(1, Math.round(sideOf(cells, z, worldOf(zoom), number))));
+    item.hidden = number === numbers[place + 1];
+    item.querySelector("svg").setAttribute("width", side);
+    item.querySelector("svg").setAttribute("height", side);
+    item.querySelector("span").textContent = say(place === 2 ? "orMore" : "exactly", { from: number * months });
   });
 }
 

@@ -1,8 +1,8 @@
 /* What is shown as the canvas takes it: the layers of map-style.json with the colours of the stylesheet, and what of them is drawn now. */
 
 /** @typedef {import("./canvas/values.js").Layer} Layer */
-/** @typedef {{ breaks: number[], factors: [number, number][] }} Cells the steps of squares, `factors` by zoom */
-/** @typedef {{ colours: Record<string, string>, classes: { cells: Cells }, ground: Layer[], figures: Layer[] }} Specification map-style.json */
+/** @typedef {import("./canvas/values.js").Cells} Cells */
+/** @typedef {{ colours: Record<string, string>, ground: Layer[], figures: Layer[] }} Specification map-style.json */
 
 /** The number of the chosen categories among a point's or a square's counts.
  * @param {import("./marks.js").Chosen} chosen @returns {(counts: Record<string, number>) => number} */
@@ -22,15 +22,16 @@ function readColours(specification) {
  * @property {(counts: Record<string, number>) => number} sum the number drawn @property {number} months how many are summed
  * @property {number} fine the zoom from which points are drawn
  * @property {boolean} edges boundaries are drawn
- * @property {string[]} missing force ids
+ * @property {Cells} cells of the tileset shown @property {boolean} sea the basemap has the sea, so that all else is land
+ * @property {string[]} missing force ids @property {string[]} named likewise: forces with a name on the map of the country
  * @property {string} area neighbourhood key @property {string} notSupplied words for the label */
 
 /** Layers and numbers of a scene. Sizes and colours stand for a month: of several, the mean.
  * @param {Specification} specification @param {View} view */
 export function makeStyle(specification, view) {
   const colours = readColours(specification);
-  const isDrawn = (/** @type {Layer} */ layer) => view.edges || !/^(force|neighbourhood|label-neighbourhood)$/.test(layer.id);
-  const layersOf = (/** @type {Layer[]} */ layers) => layers.filter(isDrawn).map((layer) => ({ ...coloured(layer, colours), ...changesOf(layer, specification, view) }));
+  const isDrawn = (/** @type {Layer} */ layer) => (layer.id === "veil" ? Boolean(view.area) : view.edges || !/^(label-)?(force|neighbourhood)$/.test(layer.id));
+  const layersOf = (/** @type {Layer[]} */ layers) => layers.filter(isDrawn).map((layer) => ({ ...coloured(layer, colours), ...changesOf(layer, colours, view) }));
   const mean = (/** @type {Record<string, number>} */ counts) => view.sum(counts) / view.months;
   const total = (/** @type {Record<string, number>} */ counts) => counts.total || 0;
   // A chosen point stays ringed where nothing of the chosen categories stands.
@@ -46,11 +47,14 @@ function coloured(layer, colours) {
 }
 
 /** What a layer has otherwise than in the specification.
- * @param {Layer} layer @param {Specification} specification @param {View} view @returns {Partial<Layer>} */
-function changesOf({ id }, { classes }, { missing, notSupplied, area, fine }) {
+ * @param {Layer} layer @param {Record<string, string>} colours @param {View} view @returns {Partial<Layer>} */
+function changesOf({ id }, colours, { missing, named, notSupplied, area, fine, cells, sea }) {
+  if (id === "beyond" && sea) return { colour: colours.land };
+  if (id === "label-force") return { where: { force: named } };
   if (id.startsWith("no-data")) return { where: { force: missing }, ...(id === "no-data-label" ? { text: `{name}:\n${notSupplied}` } : {}) };
-  if (id === "neighbourhood-chosen") return { where: { key: [area] } };
-  if (id === "cells") return { ...classes.cells, zooms: [5, fine] };
+  if (id === "veil" && !area.includes("/")) return { from: "force", where: { force: [area] }, zooms: [4, 24] };
+  if (id === "neighbourhood-chosen" || id === "veil") return { where: { key: [area] } };
+  if (id === "cells") return { cells, zooms: [4, fine] };
   if (["crimes", "chosen", "lit"].includes(id)) return { zooms: [fine, 24] };
   return {};
 }

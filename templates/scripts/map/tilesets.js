@@ -17,6 +17,9 @@ export async function openTileset(url) {
   /** @type {Map<string, Promise<ArrayBuffer>>} */
   const held = new Map();
 
+  /* Squares are those of the nearest zoom, so that they are neither coarse nor dust; the rest is drawn for the zoom it was made for. */
+  const zoomAt = (/** @type {number} */ zoom) => Math.max(about.minzoom, Math.min(about.maxzoom, about["x-cells"] && zoom < about.maxzoom ? Math.min(about.maxzoom - 1, Math.round(zoom)) : Math.floor(zoom)));
+
   /** A tile that was fetched ahead is given once.
    * @param {number} z @param {number} x @param {number} y @param {AbortSignal} signal */
   async function get(z, x, y, signal) {
@@ -30,7 +33,7 @@ export async function openTileset(url) {
   /** Fetches the tiles of a view ahead.
    * @param {number[]} box west, south, east, north @param {number} zoom */
   async function prepare(box, zoom) {
-    const z = Math.max(about.minzoom, Math.min(about.maxzoom, Math.floor(zoom)));
+    const z = zoomAt(zoom);
     for (const [x, y] of tilesIn(box, z)) {
       const key = `${z}/${x}/${y}`;
       if (present.has(key) && !held.has(key)) held.set(key, fetchTile(z, x, y).catch(() => /** @type {any} */ (null)));
@@ -58,7 +61,7 @@ export async function openTileset(url) {
     }
     return fetchBytes(new URL(about.tiles[0].replace("{z}", z).replace("{x}", x).replace("{y}", y), base), signal);
   }
-  return { about, get, prepare };
+  return { about, get, prepare, zoomAt };
 }
 
 /** The tiles of a TileJSON; a file that is JSON but not of this kind is as bad as none.

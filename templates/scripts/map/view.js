@@ -23,7 +23,7 @@ import { YEAR } from "./time.js";
  * @property {import("./coverage.js").Coverage | null} stopCoverage null where no stops are drawn
  * @property {ReturnType<typeof import("./missed.js").makeMissed>} missed
  * @property {string} month in words @property {number} months how many are summed
- * @property {import("./style.js").Cells} steps between the colours of squares */
+ * @property {import("./style.js").Cells} squares what their sizes stand for */
 
 /** The marks of a month in view, where snap points are drawn from the zoom `fineFrom` on; they are named, and with them the chosen `point`.
  * @param {import("./canvas/map.js").CanvasMap} map @param {{ fineFrom: number, point: string, month: string }} drawn
@@ -41,7 +41,7 @@ export async function lookAt(map, { fineFrom, point, month }, template, onMissin
 /** Writes beside the map what is in view, and gives the chosen point, null where none is. `pages` are the ways to other pages.
  * @param {import("./panel.js").Panel} panel @param {import("./categories.js").Categories} categories
  * @param {ReturnType<typeof import("./streets.js").makeStreets>} streets @param {Shown} shown @param {DOMStringMap} pages */
-export function writeView(panel, categories, streets, { map, state, found, coverage, stopCoverage, missed, month, months, steps }, pages) {
+export function writeView(panel, categories, streets, { map, state, found, coverage, stopCoverage, missed, month, months, squares }, pages) {
   const { say, show, parts } = panel;
   const forces = forcesInView(map);
   const drawn = [...found.cells.values()].map((mark) => ({ ...mark, number: split(mark.counts, state).drawn })).filter((mark) => mark.number);
@@ -71,7 +71,7 @@ export function writeView(panel, categories, streets, { map, state, found, cover
   const picked = describePoint(map, state.point, found, { month, coverage, categories, isWhole, stops: say("stopsHere") }, pages);
   writePoint(panel, picked);
   categories.writeNumbers(found.sums, isKnown);
-  writeKey(panel, found.isFine, steps, map.zoom(), months);
+  writeKey(panel, found.isFine, squares, map.zoom(), months);
   show("stopsKey", Boolean(stopCoverage));
   show("nearHint", rows.length > 0);
   show("farHint", !found.isFine && drawn.length > 0);

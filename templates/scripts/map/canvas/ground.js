@@ -1,4 +1,4 @@
-/* What is painted tile by tile: areas, lines, and areas that are hatched. */
+/* What is painted tile by tile: areas, lines, areas that are hatched, and a veil over all that is not an area. */
 
 import { isDrawnAt, valueAt } from "./values.js";
 
@@ -13,7 +13,7 @@ export function paintGround(ctx, frame, layer, source) {
   if (layer.draw === "background") return paintAll(ctx, layer.colour);
   for (const { tile, clip } of source ? source.pieces() : []) {
     const { extent, features } = tile.featuresOf(layer.from);
-    if (!features.length) continue;
+    if (!features.length && layer.draw !== "veil") continue;
     const clipped = frame.edgesOf(...clip);
     const edges = frame.edgesOf(tile.z, tile.x, tile.y);
     const scale = (edges.right - edges.left) / extent;
@@ -23,7 +23,7 @@ export function paintGround(ctx, frame, layer, source) {
     ctx.rect(clipped.left, clipped.top, clipped.right - clipped.left, clipped.bottom - clipped.top);
     ctx.clip();
     ctx.setTransform(scale, 0, 0, scale, edges.left, edges.top);
-    PAINTERS[layer.draw](ctx, frame, layer, tile.pathOf(layer), scale);
+    PAINTERS[layer.draw](ctx, frame, layer, tile.pathOf(layer), scale, extent);
     ctx.restore();
   }
 }
@@ -35,12 +35,20 @@ function paintAll(ctx, colour) {
   ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
 }
 
-/** @type {Record<string, (ctx: CanvasRenderingContext2D, frame: Frame, layer: Layer, path: Path2D, scale: number) => void>} scale: device pixels a unit */
+/** @type {Record<string, (ctx: CanvasRenderingContext2D, frame: Frame, layer: Layer, path: Path2D, scale: number, extent: number) => void>} scale: device pixels a unit */
 const PAINTERS = {
   area(ctx, { zoom }, { colour, opacity = 1 }, path) {
     ctx.globalAlpha = valueAt(opacity, zoom);
     ctx.fillStyle = colour;
     ctx.fill(path);
+  },
+  veil(ctx, { zoom }, { colour, opacity = 1 }, path, _, extent) {
+    const all = new Path2D();
+    all.rect(-extent, -extent, 3 * extent, 3 * extent); // around whatever of the area lies beyond the tile
+    all.addPath(path);
+    ctx.globalAlpha = valueAt(opacity, zoom);
+    ctx.fillStyle = colour;
+    ctx.fill(all, "evenodd");
   },
   line(ctx, { zoom, fine }, layer, path, scale) {
     strokeAs(ctx, layer, zoom, fine / scale);

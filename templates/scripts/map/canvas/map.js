@@ -25,6 +25,7 @@ import { makeSource } from "./source.js";
 const MARGIN = 96; // pixels painted around the view, to be moved into it
 const FINEST = 2; // device pixels a CSS pixel, beyond which nobody sees a difference and a phone feels one
 const REST = 2; // how many times as long as painting took nothing is painted, while the map moves
+const FARTHER = 1; // zooms below the first of its tiles at which a source is still drawn
 const SOFT = 250; // milliseconds a movement takes
 
 /** A map in an element; `label` says to a screen reader what it is. Its events: move, moveend, idle (nothing is left to load or to paint), click
@@ -110,8 +111,8 @@ export function makeMap(container, label, onMiss) {
   function look() {
     for (const { sources } of coming ? [shown, coming] : [shown]) {
       for (const source of new Set(sources.values())) {
-        const zoom = Math.min(source.maxzoom, Math.floor(camera.zoom));
-        source.want(zoom < source.minzoom ? [] : tilesIn(boxOf(camera), zoom).map(([x, y]) => [zoom, x, y]));
+        const zoom = source.tiles.zoomAt(camera.zoom);
+        source.want(camera.zoom < source.minzoom - FARTHER ? [] : tilesIn(boxOf(camera), zoom).map(([x, y]) => [zoom, x, y]));
       }
     }
   }

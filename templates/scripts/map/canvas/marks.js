@@ -1,7 +1,7 @@
 /* Marks of numbers: squares of a grid, circles at points, and the numbers printed in them. */
 
 import { project } from "../../shared/mercator.js";
-import { breaksAt, isDrawnAt, isOf, radiusOf } from "./values.js";
+import { isDrawnAt, isOf, radiusOf, sideOf } from "./values.js";
 
 /** @typedef {import("./frame.js").Frame} Frame */
 /** @typedef {import("./values.js").Layer} Layer */
@@ -10,8 +10,6 @@ import { breaksAt, isDrawnAt, isOf, radiusOf } from "./values.js";
 /** @typedef {object} Mark where something is drawn
  * @property {number} x in the world, 0 to 1 @property {number} y @property {number} z of its tile
  * @property {Record<string, any>} properties @property {number} mean what size and colour follow @property {number} radius CSS pixels; of a square half its side */
-
-const CELLS = 32; // along a tile
 
 /** The marks of a layer in a picture, those that are drawn last at the end.
  * @param {Frame} frame @param {Layer} layer @param {import("./source.js").Source | Spot[] | undefined} source @param {Numbers} numbers @returns {Mark[]} */
@@ -23,7 +21,7 @@ export function marksOf(frame, layer, source, numbers) {
     if (!isOf(layer, properties)) continue;
     const mean = meanOf ? meanOf(properties) : 1;
     if (!(mean > 0) || mean < (layer.least || 0)) continue;
-    const radius = layer.draw === "squares" ? frame.world / 2 ** z / CELLS / 2 : layer.radius ? radiusOf(layer.radius, frame.zoom, mean) : 0;
+    const radius = layer.draw === "squares" ? sideOf(layer.cells, z, frame.world, mean) / 2 : layer.radius ? radiusOf(layer.radius, frame.zoom, mean) : 0;
     if (frame.has(frame.pointOf(x, y), radius + 40)) marks.push({ x, y, z, properties, mean, radius });
   }
   // The smaller lies above the larger; a square covers no other.
@@ -64,17 +62,13 @@ export function paintMarks(ctx, frame, layer, marks) {
 /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {Layer} layer @param {Mark[]} marks */
 function paintSquares(ctx, frame, layer, marks) {
   const { fine } = frame;
-  const breaks = breaksAt(layer.breaks, layer.factors, frame.zoom);
   const whole = (/** @type {number} */ value) => Math.round(value * fine) / fine;
   ctx.globalAlpha = layer.opacity;
-  ctx.lineWidth = layer.edgeWidth;
-  ctx.strokeStyle = layer.edge;
-  for (const { x, y, mean, radius } of marks) {
+  ctx.fillStyle = layer.colour;
+  for (const { x, y, radius } of marks) {
     const middle = frame.pointOf(x, y);
-    const [left, top, right, bottom] = [middle.x - radius, middle.y - radius, middle.x + radius, middle.y + radius].map(whole);
-    ctx.fillStyle = layer.colours[breaks.filter((least) => mean >= least).length - 1] || layer.colours[0];
-    ctx.fillRect(left, top, right - left, bottom - top);
-    ctx.strokeRect(left, top, right - left, bottom - top);
+    const side = Math.max(1, whole(2 * radius));
+    ctx.fillRect(whole(middle.x - side / 2), whole(middle.y - side / 2), side, side);
   }
 }
 

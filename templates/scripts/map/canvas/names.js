@@ -9,7 +9,8 @@ import { textOf, valueAt } from "./values.js";
 /** @typedef {{ lines: string[], size: number, middle: { x: number, y: number }, properties: Record<string, any> }} Name */
 
 const AWAY = 8; // pixels from the point to a name beside it
-const TRIES = [[0, 0], [0, -1], [0, 1], [1, 0], [-1, 0]]; // over the point, above, below, to its right, to its left
+const OVER = [[0, 0], [0, -1], [0, 1]]; // over the point, above, below
+const TRIES = [...OVER, [1, 0], [-1, 0]]; // to its right, to its left
 
 /** @param {import("./frame.js").Frame} frame @param {Layer} layer @param {Mark[]} marks where there are names
  * @param {{ text: import("./text.js").Text, scale: number, names: Room, marks: Room }} given `scale`: how much larger the reader has text; what is taken by names, and by marks
@@ -25,7 +26,7 @@ export function placeNames(frame, layer, marks, given, numberOf) {
     if (!written) continue;
     const lines = text.wrap(written, size, layer.wide || 100);
     const point = frame.pointOf(x, y);
-    const middle = layer.isSure ? point : findRoom(text.boxOf(lines, size, point), point, given);
+    const middle = layer.isSure ? point : findRoom(text.boxOf(lines, size, point), point, layer, given);
     if (!middle) continue;
     given.names.take(text.boxOf(lines, size, middle));
     placed.push({ lines, size, middle, properties });
@@ -33,14 +34,17 @@ export function placeNames(frame, layer, marks, given, numberOf) {
   return placed;
 }
 
-/** @param {Box} box over the point @param {{ x: number, y: number }} point @param {{ names: Room, marks: Room }} given */
-function findRoom(box, point, { names, marks }) {
+/** @param {Box} box over the point @param {{ x: number, y: number }} point @param {Layer} layer @param {{ names: Room, marks: Room }} given */
+function findRoom(box, point, { isOver, apart = 0 }, { names, marks }) {
   const [wide, high] = [(box.right - box.left) / 2 + AWAY, (box.bottom - box.top) / 2 + AWAY];
-  const middles = TRIES.map(([across, down]) => ({ x: point.x + across * wide, y: point.y + down * high }));
+  const middles = (isOver ? OVER : TRIES).map(([across, down]) => ({ x: point.x + across * wide, y: point.y + down * high }));
   const boxAt = (/** @type {{ x: number, y: number }} */ middle) => shifted(box, middle.x - point.x, middle.y - point.y);
-  const free = middles.filter((middle) => names.isFree(boxAt(middle)));
+  const free = middles.filter((middle) => names.isFree(wider(boxAt(middle), apart)));
   return free.find((middle) => marks.isFree(boxAt(middle))) || free[0] || null;
 }
+
+/** @param {Box} box @param {number} by pixels on each side */
+const wider = ({ left, top, right, bottom }, by) => ({ left: left - by, top: top - by, right: right + by, bottom: bottom + by });
 
 /** @param {Box} box @param {number} x @param {number} y */
 const shifted = ({ left, top, right, bottom }, x, y) => ({ left: left + x, top: top + y, right: right + x, bottom: bottom + y });

@@ -20,6 +20,8 @@ import { isDrawnAt } from "./values.js";
 /** @typedef {object} Drawn what stands on the picture, by layer
  * @property {Map<string, import("./marks.js").Mark[]>} marks @property {Map<string, Record<string, any>[]>} names their attributes */
 
+const SMALL = 3; // pixels: half the side of a square that a name may cover
+
 /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {Shown} shown */
 export function paintAllGround(ctx, frame, shown) {
   begin(ctx, frame);
@@ -37,7 +39,7 @@ export function paintAllFigures(ctx, frame, { figures, sources, given, numbers }
   for (const layer of layers.filter(({ draw }) => draw === "circles" || draw === "squares")) {
     const marks = marksOf(frame, layer, sources.get(layer.source) || (given[layer.source] || {}).spots, numbers);
     drawn.marks.set(layer.id, marks);
-    if (layer.draw === "circles") for (const { x, y, radius } of marks) room.marks.take(around(frame.pointOf(x, y), radius));
+    for (const { x, y, radius } of marks) if (layer.draw === "circles" || radius > SMALL) room.marks.take(around(frame.pointOf(x, y), radius));
   }
   const sureFirst = [...layers].reverse().sort((one, other) => Number(other.isSure || false) - Number(one.isSure || false));
   const writers = new Map(sureFirst.map((layer) => [layer.id, writerOf(layer)]));

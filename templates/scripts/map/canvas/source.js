@@ -9,7 +9,7 @@ import { readTile } from "./tile.js";
 /** @typedef {{ tile: Tile, clip: Place }} Piece a tile, and the place of which it is to be drawn */
 /** @typedef {{ tile: Tile | null, stop: AbortController | null, isMissed: boolean }} Held */
 /** @typedef {object} Tiles where tiles come from
- * @property {{ minzoom: number, maxzoom: number }} about @property {(z: number, x: number, y: number, signal: AbortSignal) => Promise<ArrayBuffer>} get */
+ * @property {{ minzoom: number, maxzoom: number }} about @property {(zoom: number) => number} zoomAt of the tiles that are drawn at a zoom of the map @property {(z: number, x: number, y: number, signal: AbortSignal) => Promise<ArrayBuffer>} get */
 
 const MOST = 96; // tiles held
 

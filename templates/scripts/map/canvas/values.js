@@ -1,6 +1,7 @@
 /* What a style says at a zoom, and which features a layer is of. A value is a plain one, or stops [[zoom, value], ...] with a straight line
    between them, or { base, stops } with a curve, or { kind: { name: value, ..., else: value } } by the kind of the feature. */
 
+/** @typedef {Record<string, { across: number, largest: number }>} Cells by the zoom of tiles: cells along a tile, and the number of the largest square */
 /** @typedef {object} Layer one of map-style.json, its colours looked up; docs/DESIGN.md says what each kind of drawing reads
  * @property {string} id @property {string} draw @property {string} [source] @property {string} [from] the layer of the tiles
  * @property {[number, number]} [zooms] from the first up to below the second @property {string[]} [kinds]
@@ -8,10 +9,13 @@
  * @property {any} [colour] @property {any} [opacity] @property {any} [width] @property {number[]} [dash] @property {string} [cap]
  * @property {any} [size] @property {any} [radius] @property {any} [edge] @property {number} [edgeWidth] @property {string} [halo] @property {number} [haloWidth]
  * @property {string} [number] the name of the number drawn @property {string} [mean] of the number that size and colour follow
- * @property {number} [least] of the latter @property {string[]} [colours] @property {number[]} [breaks] @property {[number, number][]} [factors]
+ * @property {number} [least] of the latter @property {Cells} [cells]
  * @property {string} [text] with attributes in braces @property {number} [wide] most em a line of text is wide
  * @property {number} [angle] most degrees from letter to letter @property {boolean} [isSure] drawn whatever it lies on
+ * @property {boolean} [isOver] a name that stands beside its place nowhere, because it is that of an area @property {number} [apart] pixels from a name to any other
  * @property {boolean} [isPicked] a tap finds it */
+
+const [LEAST, LARGEST] = [1 / 12, 0.94]; // sides of squares, as shares of the largest, and of the cell
 
 /** @param {any} value @param {number} zoom @param {string} [kind] @returns {any} */
 export function valueAt(value, zoom, kind) {
@@ -48,11 +52,13 @@ export function radiusOf(radius, zoom, number) {
   return least + ((most - least) * (Math.min(10, Math.max(1, Math.sqrt(number))) - 1)) / 9;
 }
 
-/** The step of a number: breaks but the first are multiplied at zooms far away, by the last factor whose zoom is reached.
- * @param {number[]} breaks @param {[number, number][]} factors @param {number} zoom */
-export function breaksAt(breaks, factors, zoom) {
-  const [, factor] = factors.filter(([from]) => zoom >= from).pop() || factors[0];
-  return breaks.map((least, place) => (place ? least * factor : least));
+/** The side of the square for a number in CSS pixels, in tiles of a zoom: its area follows the number, up to the largest square, which leaves
+ * its cell's edges free. Null where no cell of that zoom is known.
+ * @param {Cells} cells @param {number} z of the tiles @param {number} world CSS pixels wide @param {number} number */
+export function sideOf(cells, z, world, number) {
+  if (!cells[z]) return null;
+  const { across, largest } = cells[z];
+  return (world / 2 ** z / across) * LARGEST * Math.min(1, Math.max(LEAST, Math.sqrt(number / largest)));
 }
 
 /** @param {string} text @param {Record<string, any>} properties */
