@@ -1,19 +1,23 @@
 /* The interactive map: keeps the canvas, the panel and the URL fragment in step. */
 
+import { makeAnswer } from "./map/answer.js";
 import { makeCategories } from "./map/categories.js";
 import { readCoverage } from "./map/coverage.js";
 import { makeMap } from "./map/canvas/map.js";
 import { fetchJson, loadScript } from "./shared/files.js";
 import { makeFind } from "./map/find.js";
-import { makeFrame, tellPage } from "./map/frame.js";
+import { leadBack, makeFrame, tellPage } from "./map/frame.js";
 import { writeScale } from "./map/key.js";
-import { markAt } from "./map/marks.js";
+import { marksAt } from "./map/marks.js";
 import { makeMissed } from "./map/missed.js";
 import { makePanel } from "./map/panel.js";
+import { makePaper } from "./map/paper.js";
 import { findArea, outcomesAt } from "./map/places.js";
 import { writeOutcomes } from "./map/point.js";
 import { readState, viewOf, writeState } from "./map/state.js";
 import { writeLoading } from "./map/status.js";
+import { makeShare } from "./map/share.js";
+import { makeSheet } from "./map/sheet.js";
 import { makeStreets } from "./map/streets.js";
 import { makeStyle, sumOf } from "./map/style.js";
 import { makeStops, openTileset } from "./map/tilesets.js";
@@ -34,8 +38,12 @@ const panel = makePanel(root, parse(data.words));
 const { parts, say } = panel;
 const time = makeTime(panel, goToMonth, prepareMonth);
 const { months } = time;
+const sheet = makeSheet(root, panel, keepClear);
+const answer = makeAnswer(root, panel, sheet, choose, () => Boolean(state.point), (id) => streets.rowOf(id));
+makeShare(panel);
+makePaper(panel);
 const categories = makeCategories(panel, chooseCategories);
-const streets = makeStreets(panel, choose, light);
+const streets = makeStreets(panel, answer.pressed, light);
 const nothing = () => /** @type {any} */ (null);
 const monthName = (/** @type {string} */ month) => time.optionOf(month).dataset.name;
 /** @type {Map<string, Tileset>} */
@@ -62,6 +70,7 @@ let found = { marks: new Map(), stops: new Map(), named: new Map() };
 let ring = {};
 /** @type {Tileset | null} */
 let stops = null; // the tileset of the month's stops, where they are shown and there are any
+let linked = ""; // the point that the address names on arrival
 let turn = 0;
 let shown = ""; // the month whose tiles the map has
 /** @type {(() => void)[]} */
@@ -76,6 +85,7 @@ async function start() {
   root.dataset.ready = "loading";
   showLive("[data-live=first]", true);
   readFragment();
+  linked = state.point;
   if (state.view || state.area) uncover();
   time.write(state.month);
   const style = fetchJson(data.style);
@@ -128,7 +138,8 @@ function ready() {
   map.on("idle", () => refresh().catch(catcher("drawing")));
   map.on("move", () => writeScale(panel, map));
   map.on("moveend", () => writeFragment("replaceState"));
-  map.on("click", (point) => choose(markAt(map, point)));
+  map.on("click", (point) => answer.tapped(marksAt(map, point)));
+  keepClear();
   dark.addEventListener("change", draw);
   addEventListener("popstate", followFragment);
   writeScale(panel, map);
@@ -255,7 +266,19 @@ function choose(id) {
   writeFragment("pushState");
   draw();
   writeFound();
-  parts.chosen.scrollIntoView({ block: "nearest" }); // below the map or above the list
+  if (state.point) openAnswer(true);
+  else answer.goBack();
+}
+
+/** @param {boolean} hasFocus */
+function openAnswer(hasFocus) {
+  answer.open("chosen", hasFocus);
+  map.panInto(placeOf(state.point), sheet.free());
+}
+
+/* What the sheet lies over is not the middle of the map. */
+function keepClear() {
+  if (map) map.setPadding(sheet.over());
 }
 
 /* What became of the crimes at the point, in this month; British Transport Police and antisocial behaviour have no outcomes. */
@@ -314,13 +337,19 @@ async function refresh() {
   if (state.point && countsOf(found.marks.get(state.point)) !== countsOf(before)) draw();
 }
 
+/* Whether a street map was supplied: it names its owner, or has a sea; until its tileset is there nothing is said against it. */
+const hasGround = () => !tilesets.has("base") || hasSea() || Boolean(tilesets.get("base").about.attribution);
+
 /* Numbers are written under the month they are of: those of the one chosen follow when its tiles are there. */
 function writeFound() {
   if (found.month !== state.month) return;
   time.write(state.month);
   const stopCoverage = stops && readCoverage(stops.about, "", boundaries && boundaries.about);
-  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), squares: cellsNow() };
-  if (writeView(panel, categories, streets, shownNow, data)) tellOutcomes();
+  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), squares: cellsNow(), hasGround: hasGround() };
+  if (!writeView(panel, categories, streets, shownNow, data)) return;
+  tellOutcomes();
+  if (linked) openAnswer(false);
+  linked = "";
 }
 
 /* ---- the fragment */
@@ -339,6 +368,7 @@ function writeFragment(how) {
 
 async function followFragment() {
   readFragment();
+  linked = state.point;
   time.write(state.month);
   await goToStart();
   await showMonth();
@@ -350,6 +380,7 @@ async function startingBounds() {
   const everything = (boundaries && boundaries.about.bounds) || (crime && crime.about.bounds) || [-8.2, 49.8, 1.8, 60.9];
   const area = await findArea(boundaries && boundaries.about, state.area, (force) => fill(data.boxes, { force }), catcher("boundaries"));
   if (!area) state.area = "";
+  leadBack(data, state.area, area ? area.name : "");
   parts.heading.textContent = area ? say("headingOf", { area: area.name }) : say("heading");
   return (area && area.bounds) || everything;
 }
@@ -361,12 +392,14 @@ makeFind(
     Object.assign(state, { area, view: null });
     const box = await startingBounds();
     writeFragment("pushState"); // before the map moves, which takes the newest entry along
+    sheet.uncover();
     map.fit(box, { ...FIT, isSoft: false });
     draw();
   },
   function (given, box) {
     ring = given;
     draw();
+    sheet.uncover();
     map.fit(box, { padding: 24, isSoft: false });
   }
 );
@@ -387,6 +420,7 @@ function fail(error, reason = "notLoaded") {
   showLive("[data-live]", false);
   parts.plain.hidden = false;
   parts.reason.textContent = text;
+  root.classList.remove("live");
   root.dataset.ready = "failed";
   tellPage("fail", text);
 }

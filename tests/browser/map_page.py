@@ -28,7 +28,7 @@ COLOUR_AT = """(x, y) => {
 def settled(visit: Visit) -> Visit:
     """The visit once its map has been drawn and counted."""
     expect(visit.page.locator("#map[data-ready=true]")).to_be_visible()
-    expect(status(visit.page)).not_to_have_text("The map is loading.")
+    expect(status(visit.page)).not_to_contain_text("The map is loading.")
     return visit
 
 

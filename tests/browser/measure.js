@@ -48,7 +48,7 @@
     if (element.hidden) faults.add(`${name(element)} is hidden and seen`);
     const seen = windowOf(element.parentElement);
     if (seen.scrolls || seen.right - seen.left < 2) continue;
-    if (Math.min(box.right, seen.right) > wide + 1 || Math.max(box.left, seen.left) < -1 || box.top + scrollY < -1)
+    if (Math.min(box.right, seen.right) > wide + 1 || Math.max(box.left, seen.left) < -1 || Math.max(box.top, seen.top) + scrollY < -1)
       faults.add(`${name(element)} is off screen: ${Math.round(box.left)} to ${Math.round(box.right)}`);
   }
 

@@ -60,6 +60,14 @@ def test_answers_come_first_and_meetings_before_priorities(open_page: Open, addr
     assert tops[in_order.index("#meetings")] < 3000
 
 
+def test_with_ten_priorities_and_ten_meetings_the_page_ends_in_time(open_page: Open, address: str) -> None:
+    page = telephone(open_page, f"{address}{PLACE}")
+    assert page.locator("#priorities .priority").count() == page.locator("#meetings .event, #meetings .past li").count() == 10
+    footer = page.locator("footer").evaluate(TOP)
+    end = page.evaluate("document.documentElement.scrollHeight")
+    assert page.locator("#help").evaluate(TOP) < footer < end < 11000
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["scripts", "none"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_jump_link_lands_with_its_answer_in_view(open_page: Open, address: str, language: str, script: bool) -> None:
@@ -77,7 +85,7 @@ def test_every_jump_link_lands_with_its_answer_in_view(open_page: Open, address:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_folded_is_whole_without_scripts(open_page: Open, address: str, language: str) -> None:
     page = telephone(open_page, f"{address}{language}{PLACE}", script=False)
-    for section, item, folded in (("#priorities", ".priority", 7), ("#meetings", ".event", 5), ("#kinds", "tbody:not(.asb, .rest) tr:not(.sum)", 7)):
+    for section, item, folded in (("#priorities", ".priority", 7), ("#meetings", ".event", 6), ("#kinds", "tbody:not(.asb, .rest) tr:not(.sum)", 7)):
         every = page.locator(f"{section} {item}")
         shut = [one for one in every.all() if not one.is_visible()]
         assert len(shut) == folded, section

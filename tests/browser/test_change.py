@@ -88,7 +88,7 @@ def test_by_touch_the_chart_of_a_kind_comes_in_place_and_is_seen(address: str, o
     page = asked(open_page, address, tongue)
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
-    field, fold = page.get_by_label(tongue.field), page.locator("#change details")
+    field, fold = page.get_by_label(tongue.field), page.locator("#change details").first
     check_seen(field)
     check_seen(page.locator("#change svg.chart"))
     before, below = field.bounding_box(), top(fold)

@@ -157,7 +157,7 @@ def test_tapping_a_point_tells_its_street_and_counts(open_page: Open, any_tiny_s
     assert chosen.get_by_role("link", name="Castle Gate: policing team").get_attribute("href") == "../loamshire/cg/"
     street = chosen.get_by_role("link", name="Corn Market, month by month").get_attribute("href")
     assert street == f"../loamshire/cg/streets/#{identity(CORN_MARKET)}"
-    expect(page.locator("[aria-pressed=true]")).to_have_text("Corn Market16")
+    expect(page.locator(".inview [aria-pressed=true]")).to_have_text("Corn Market16")
     rest(page)
     assert totals(page, "chosen") == [16]
 
@@ -191,14 +191,17 @@ def test_the_list_chooses_points_and_follows_the_map(open_page: Open, tiny_site_
     visit = settled(open_page(tiny_site_address + "map/" + NEAR))
     page = visit.page
     rows = page.locator(".inview button")
+    assert rows.all_inner_texts() == ["Bridge Street\n2", "Corn Market\n16", "A point without a street name\n1"]
+    page.get_by_label("Order", exact=True).select_option("Most first")
     assert rows.all_inner_texts() == ["Corn Market\n16", "Bridge Street\n2", "A point without a street name\n1"]
     rows.nth(1).focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-part=chosen-name]")).to_have_text("On or near Bridge Street")
     expect(rows.nth(1)).to_have_attribute("aria-pressed", "true")
-    expect(rows.nth(1)).to_be_focused()
-    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=chosen-name]")).to_be_focused()
+    page.keyboard.press("Escape")
     expect(page.locator("[data-part=chosen]")).to_be_hidden()
+    expect(rows.nth(1)).to_be_focused()
 
 
 def test_a_chosen_point_stays_chosen_in_a_month_without_a_crime_there(open_page: Open, tiny_site_address: str) -> None:

@@ -128,7 +128,6 @@ def _places(path: str, link: Callable[[str, str], str]) -> dict[str, str]:
         "stops": link(path, urls.stop_tiles("{month}").tilejson),
         "stop_periods": link(path, urls.STOP_TILE_MONTHS),
         "outcomes": link(path, "outcomes/") + "{month}/{z}/{x}/{y}.json",
-        "root": link(path, urls.HOME),
         "boundaries": link(path, urls.BOUNDARY_TILES.tilejson),
         "base": link(path, urls.BASE_TILES.tilejson),
         "boxes": link(path, urls.boundary_boxes("{force}")),

@@ -16,7 +16,7 @@ from sitegen.rules import TOTAL
 _LEFT, _WIDTH = 2, 96
 """Per cent of the line where its scale begins, and how far it runs: a dot at either end is whole."""
 
-_FIRST = 6
+_FIRST = 3
 """Rows that stand on the page of the neighbourhood itself."""
 
 

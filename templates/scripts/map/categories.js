@@ -50,6 +50,9 @@ export function makeCategories({ parts }, onChoose) {
     return boxes().filter((box) => counts[box.value] && isWanted(box.value)).map((box) => [rowOf(box).querySelector("span").textContent, counts[box.value]]);
   }
 
+  /** @param {string[]} keys */
+  const namesOf = (keys) => boxes().filter((box) => keys.includes(box.value)).map((box) => rowOf(box).querySelector("span").textContent);
+
   const hasBtp = () => boxes().some(isBtp);
   parts.categories.onchange = function () {
     const categories = boxes().filter((box) => !isBtp(box));
@@ -58,5 +61,5 @@ export function makeCategories({ parts }, onChoose) {
   };
   parts.every.onclick = () => onChoose(null, hasBtp());
   parts.none.onclick = () => onChoose(new Set(), false);
-  return { write, writeNumbers, inUse, rowsOf };
+  return { write, writeNumbers, inUse, rowsOf, namesOf };
 }

@@ -1,9 +1,24 @@
 /* The frame around the map: zoom buttons, full screen, the wheel, the connection, the page it was opened in. */
 
+import { fill } from "../shared/texts.js";
+
 /* Within a page of a neighbourhood: without the site's head and foot, links leave the frame, and the page hears what it is to do. */
 const around = window.frameElement;
 /** @param {string} name close, or fail @param {string} [detail] why */
 export const tellPage = (name, detail) => around && around.dispatchEvent(new CustomEvent(name, { detail }));
+
+/** The way back from the map: to the page of the area that was asked for, else where it led before. `pages` are the ways to those pages.
+ * @param {DOMStringMap} pages @param {string} area "force/folder" or a force @param {string} name of the area; both empty: there is none */
+export function leadBack(pages, area, name) {
+  /** @type {HTMLAnchorElement} */
+  const way = document.querySelector("[data-back]");
+  if (!way) return;
+  const { first = way.getAttribute("href"), title = way.textContent } = way.dataset;
+  Object.assign(way.dataset, { first, title });
+  const [force, folder] = area.split("/");
+  way.href = area ? fill(folder ? pages.neighbourhood : pages.force, { force, folder }) : first;
+  way.firstElementChild.textContent = name || title;
+}
 
 /** @param {import("./panel.js").Panel} panel */
 function dress({ parts }) {

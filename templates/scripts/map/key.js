@@ -11,7 +11,6 @@ import { metresPerPixel } from "../shared/mercator.js";
 export function writeKey({ parts, say, show }, isFine, cells, zoom, months) {
   show("points", isFine);
   parts.sizes.textContent = say("sizes", { one: months, other: 5 * months, most: 20 * months });
-  show("approximate", isFine);
   const zooms = Object.keys(cells).map(Number);
   const z = Math.min(Math.max(...zooms), Math.max(Math.min(...zooms), Math.round(zoom)));
   show("cells", !isFine && zooms.length > 0);

@@ -24,12 +24,9 @@ export function marksInView(map, source, layer) {
   return { marks, sums };
 }
 
-/** The mark meant by a tap: the topmost circle under it, or else the nearest within a finger's width; empty where there is none.
+/** The marks a tap may mean: the circles under it, the topmost first, or else the nearest within a finger's width.
  * @param {CanvasMap} map @param {{ x: number, y: number }} at */
-export function markAt(map, at) {
-  const [picked] = map.pointsAt(at);
-  return picked ? pixelAt(picked.place).id : "";
-}
+export const marksAt = (map, at) => [...new Set(map.pointsAt(at).map(({ place }) => pixelAt(place).id))];
 
 /** How many of the chosen categories: crimes, reports of antisocial behaviour, both together as drawn; British Transport Police always.
  * @param {Counts} counts @param {Chosen} chosen */

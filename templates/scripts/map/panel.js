@@ -5,7 +5,7 @@ import { make } from "../shared/elements.js";
 /** @typedef {ReturnType<typeof makePanel>} Panel */
 /** @typedef {Record<string, any>} Words a text by its name; of one with plural forms, each by its form */
 
-const language = document.documentElement.lang;
+export const language = document.documentElement.lang;
 const locale = language === "en" ? "en-GB" : language;
 const numbers = new Intl.NumberFormat(locale);
 const plurals = new Intl.PluralRules(language);

@@ -1,20 +1,29 @@
 /* The list of streets beside the map. */
 
 import { make, makeButton } from "../shared/elements.js";
-import { number } from "./panel.js";
+import { language, number } from "./panel.js";
 
 /** @typedef {import("./marks.js").Mark & { number: number }} Drawn a mark with the number of the chosen categories */
 /** @typedef {Drawn & { street: string | null, name: string }} Row */
 
 const SHORT = 40; // rows of the list before "Show all"
 
+/** @type {(one: Row, other: Row) => number} */
+const fromNorth = (one, other) => one.y - other.y || one.x - other.x;
+/** In the order of their names, a street's points from north to south, what has no name last. @type {(one: Row, other: Row) => number} */
+const byStreet = (one, other) => Number(!one.street) - Number(!other.street) || (one.street || "").localeCompare(other.street || "", language, { numeric: true }) || fromNorth(one, other);
+/** @type {(one: Row, other: Row) => number} */
+const mostFirst = (one, other) => other.number - one.number || byStreet(one, other);
+
 /** Gives what makes rows and writes them. `onChoose` is told the id of the row that is pressed, `onLight` that of the one pointed at.
  * @param {import("./panel.js").Panel} panel @param {(id: string) => void} onChoose @param {(id: string) => void} onLight */
 export function makeStreets({ parts, say, show }, onChoose, onLight) {
   let showAll = false;
   let listed = "";
+  /** @type {[Row[], string]} */
+  let last = [[], ""];
 
-  /** Rows of the list, most first. Points that share a name are told apart by their place, from north to south.
+  /** Rows of the list. Points that share a name are told apart by their place, from north to south.
    * @param {Drawn[]} marks @param {Map<string, import("./places.js").Named>} named */
   function rowsOf(marks, named) {
     const rows = marks.map(function (mark) {
@@ -22,17 +31,19 @@ export function makeStreets({ parts, say, show }, onChoose, onLight) {
       return { ...mark, street, name: street || say("noStreet") };
     });
     /** @type {Map<string, Row[]>} */
-    const byStreet = new Map();
-    for (const row of rows.sort((one, other) => one.y - other.y || one.x - other.x)) byStreet.set(row.name, [...(byStreet.get(row.name) || []), row]);
-    for (const [street, same] of byStreet) {
+    const sharing = new Map();
+    for (const row of rows.sort(fromNorth)) sharing.set(row.name, [...(sharing.get(row.name) || []), row]);
+    for (const [street, same] of sharing) {
       if (same.length > 1) same.forEach((row, place) => (row.name = say("several", { street, place: place + 1, n: same.length })));
     }
-    return rows.sort((one, other) => other.number - one.number || one.name.localeCompare(other.name) || (one.id < other.id ? -1 : 1));
+    return rows;
   }
 
-  /** The rows beside the map, most first; a row's number is that of the chosen categories.
+  /** The rows beside the map, in the order chosen; a row's number is that of the chosen categories.
    * @param {Row[]} rows @param {string} chosen */
   function write(rows, chosen) {
+    last = [rows, chosen];
+    rows.sort(parts.order.value === "number" ? mostFirst : byStreet);
     const shown = showAll ? rows : rows.slice(0, SHORT);
     const signature = JSON.stringify([shown.map((row) => [row.id, row.name, row.number]), rows.length]);
     if (signature !== listed) {
@@ -64,5 +75,10 @@ export function makeStreets({ parts, say, show }, onChoose, onLight) {
     return item;
   }
 
-  return { rowsOf, write };
+  parts.order.onchange = () => write(...last);
+
+  /** The row of a point, as it was last written, shown or not. @param {string} id */
+  const rowOf = (id) => last[0].find((row) => row.id === id);
+
+  return { rowsOf, write, rowOf };
 }

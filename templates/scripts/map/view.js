@@ -4,6 +4,7 @@ import { pixelOf } from "../shared/snap-points.js";
 import { forcesInView } from "./coverage.js";
 import { writeKey } from "./key.js";
 import { marksInView, split } from "./marks.js";
+import { list } from "./panel.js";
 import { nameMarks } from "./places.js";
 import { describePoint, writePoint } from "./point.js";
 import { writeNotices, writeStatus } from "./status.js";
@@ -23,7 +24,7 @@ import { YEAR } from "./time.js";
  * @property {import("./coverage.js").Coverage | null} stopCoverage null where no stops are drawn
  * @property {ReturnType<typeof import("./missed.js").makeMissed>} missed
  * @property {string} month in words @property {number} months how many are summed
- * @property {import("./style.js").Cells} squares what their sizes stand for */
+ * @property {import("./style.js").Cells} squares what their sizes stand for @property {boolean} hasGround whether a street map was supplied */
 
 /** The marks of a month in view, where snap points are drawn from the zoom `fineFrom` on; they are named, and with them the chosen `point`.
  * @param {import("./canvas/map.js").CanvasMap} map @param {{ fineFrom: number, point: string, month: string }} drawn
@@ -41,7 +42,7 @@ export async function lookAt(map, { fineFrom, point, month }, template, onMissin
 /** Writes beside the map what is in view, and gives the chosen point, null where none is. `pages` are the ways to other pages.
  * @param {import("./panel.js").Panel} panel @param {import("./categories.js").Categories} categories
  * @param {ReturnType<typeof import("./streets.js").makeStreets>} streets @param {Shown} shown @param {DOMStringMap} pages */
-export function writeView(panel, categories, streets, { map, state, found, coverage, stopCoverage, missed, month, months, squares }, pages) {
+export function writeView(panel, categories, streets, { map, state, found, coverage, stopCoverage, missed, month, months, squares, hasGround }, pages) {
   const { say, show, parts } = panel;
   const forces = forcesInView(map);
   const drawn = [...found.cells.values()].map((mark) => ({ ...mark, number: split(mark.counts, state).drawn })).filter((mark) => mark.number);
@@ -73,6 +74,9 @@ export function writeView(panel, categories, streets, { map, state, found, cover
   categories.writeNumbers(found.sums, isKnown);
   writeKey(panel, found.isFine, squares, map.zoom(), months);
   show("stopsKey", Boolean(stopCoverage));
+  parts.standing.textContent = [rows.length ? say("approximate") : !found.isFine && hasGround && say("zoomIn"), !hasGround && say("noGround")].filter(Boolean).map((text) => ` · ${text}`).join("");
+  show("approximateNote", rows.length > 0);
+  parts.shownWhat.textContent = chosen.length === used.length ? say("shownAll") : chosen.length ? say("shownSome", { names: list(categories.namesOf(chosen)) }) : say("shownNone");
   show("nearHint", rows.length > 0);
   show("farHint", !found.isFine && drawn.length > 0);
   document.title = parts.what.textContent = say("title", { place: parts.heading.textContent, month });

@@ -80,6 +80,8 @@ export function addGestures(plane, mover) {
   }
   plane.addEventListener("pointerup", lift);
   plane.addEventListener("pointercancel", lift);
+  /* A finger is no mouse too: what a tap leads to keeps the focus. */
+  plane.addEventListener("touchend", (event) => event.cancelable && event.preventDefault());
 
   /** @param {Point} point @param {PointerEvent} event */
   function tap(point, event) {

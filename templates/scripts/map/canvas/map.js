@@ -1,6 +1,7 @@
 /* A map drawn on two canvases: what it looks at, what it shows, and when it is painted. It knows tiles, layers and places, and nothing of
    what they mean. While it moves, the last picture moves with it, and is painted anew as often as the device can without stumbling. */
 
+import { make } from "../../shared/elements.js";
 import { tilesIn } from "../../shared/mercator.js";
 import { at, between, boxOf, fitted, kept, moved, placeAt, screenOf, withIn, zoomed } from "./camera.js";
 import { makeEvents } from "./events.js";
@@ -32,8 +33,8 @@ const SOFT = 250; // milliseconds a movement takes
  * (a point of the view). `onMiss` is told the source whose tile could not be had or read. Null where the browser has no canvas.
  * @param {HTMLElement} container @param {string} label @param {(source: string, error: Error, tiles: Tiles) => void} onMiss */
 export function makeMap(container, label, onMiss) {
-  const plane = Object.assign(document.createElement("div"), { className: "plane", tabIndex: 0 });
-  const stack = document.createElement("div");
+  const plane = Object.assign(make("div", "", "plane"), { tabIndex: 0 });
+  const stack = make("div");
   const [ground, figures] = [0, 1].map(() => document.createElement("canvas").getContext("2d"));
   if (!ground || !figures) return null;
   plane.setAttribute("role", "region");
