@@ -63,7 +63,7 @@ style:        ; .venv/bin/ruff check .
 form:         ; .venv/bin/ruff format --check .
 imports:      ; .venv/bin/lint-imports
 
-bench: $(DEVELOPMENT) ogr2ogr programs .cache/lighthouse/.installed ## speed, as ratios within one run
+bench: $(DEVELOPMENT) ogr2ogr programs .lighthouse/.installed ## speed, as ratios within one run
 	$(PY) -m pytest -m bench -s tests/bench
 
 soak: $(DEVELOPMENT) programs servers stores ## what takes minutes: a publisher killed at every moment; a launch day; stores of other makers, where they are installed
@@ -152,7 +152,7 @@ headless: programs
 	$(call wanted,chromium-headless-shell,chromium chromium-headless-shell,browser tests take longer)
 
 # What `make bench` weighs pages with: larger than all that the tests need.
-.cache/lighthouse/.installed: tests/bench/lighthouse/package-lock.json | node
+.lighthouse/.installed: tests/bench/lighthouse/package-lock.json | node
 	mkdir -p $(@D)
 	cp tests/bench/lighthouse/package*.json .npmrc $(@D)/
 	npm ci --silent --prefix $(@D)

@@ -72,7 +72,7 @@ def test_squares_stand_in_the_middle_of_the_cells_that_have_a_number(drawn: Land
     for (lon, lat), number in PLACES.items():
         middle = [(int(axis[0]) // width + 0.5) * width for axis in pixels([lon], [lat])]
         x, y = ((at - edge) * drawn.frame.scale for at, edge in zip(middle, (drawn.frame.x0, drawn.frame.y0), strict=True))
-        expected.add((round(x), round(y), round({100: 1.0, 25: 0.5, 1: 1 / 12}[number] * 0.94, 2)))
+        expected.add((round(x), round(y), round({100: 1.0, 25: 0.5, 1: 1 / 4}[number] * 0.94, 2)))
     assert found == expected
 
 
@@ -97,7 +97,7 @@ def test_the_month_is_told_with_its_sums_and_who_is_missing_from_them() -> None:
 
 
 def test_the_key_says_numbers_by_squares_of_their_size(drawn: LandPicture) -> None:
-    assert [square.text for square in view(drawn).key] == ["2", "20", "100 or more"]
+    assert [square.text for square in view(drawn).key] == ["6 or fewer", "25", "100 or more"]
 
 
 def test_without_areas_there_is_no_picture() -> None:

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { at, between, boxOf, fitted, moved, placeAt, screenOf, withIn, zoomed } from "../../templates/scripts/map/canvas/camera.js";
 import { makeRoom } from "../../templates/scripts/map/canvas/room.js";
 import { crosses, holds, touches } from "../../templates/scripts/map/canvas/shapes.js";
-import { breaksAt, isDrawnAt, isOf, radiusOf, textOf, valueAt } from "../../templates/scripts/map/canvas/values.js";
+import { isDrawnAt, isOf, radiusOf, sideOf, textOf, valueAt } from "../../templates/scripts/map/canvas/values.js";
 
 const LOAM = [-1.13, 52.63];
 const camera = at({ x: 0.5, y: 0.5, zoom: 13.4, width: 360, height: 640 }, LOAM);
@@ -93,9 +93,11 @@ test("a radius follows the square root of the number, between those of 1 and 100
   assert.equal(radiusOf(radius, 14, 16), 5 + (27 * 3) / 9);
 });
 
-test("breaks but the first grow at zooms far away", () => {
-  assert.deepEqual(breaksAt([1, 3, 8], [[0, 16], [9, 4], [11, 1]], 7), [1, 48, 128]);
-  assert.deepEqual(breaksAt([1, 3, 8], [[0, 16], [9, 4], [11, 1]], 11), [1, 3, 8]);
+test("the area of a square follows its number, from one that can be seen to one that leaves its cell's edges free", () => {
+  const cells = { 7: { across: 32, largest: 100 } };
+  const sides = [1, 25, 100, 400].map((number) => sideOf(cells, 7, 512 * 2 ** 7, number));
+  assert.deepEqual(sides, [4 * 0.94, 8 * 0.94, 16 * 0.94, 16 * 0.94]);
+  assert.equal(sideOf(cells, 6, 512 * 2 ** 7, 100), null); // no cell of that zoom is known
 });
 
 test("a layer is of its kinds, its values and its zooms", () => {

@@ -21,6 +21,9 @@ LONGER = 840
 SIDES = 12
 """Sizes of a square, in equal steps of its side."""
 
+_LEAST = 3
+"""The smallest of them that is drawn: a telephone shows no smaller one."""
+
 _SHARE = 0.94
 """Side of the largest square as a share of a cell's: squares side by side stay apart."""
 
@@ -70,6 +73,9 @@ def draw_land(*, force_areas: pl.DataFrame, picture_cells: pl.DataFrame, cell_sc
     zoom = picture_cells["zoom"][0]
     largest = dict(cell_scales.select("zoom", "recorded").iter_rows()).get(zoom) or int(picture_cells["recorded"].max())  # type: ignore[arg-type]  # of whole numbers
     width = cell_width(zoom)
+    picture_cells = picture_cells.filter(_is_within("x", width, bounds[0::2]), _is_within("y", width, bounds[1::2]))
+    if picture_cells.is_empty():
+        return LandPicture(frame, areas, Markup(""), "", 0, 0)
     column, row = int(picture_cells["x"].min()), int(picture_cells["y"].min())  # type: ignore[arg-type]  # likewise
     units = width * frame.scale
     corner = [((first + 0.5) * width - edge) * frame.scale for first, edge in ((column, frame.x0), (row, frame.y0))]
@@ -85,8 +91,13 @@ def draw_land(*, force_areas: pl.DataFrame, picture_cells: pl.DataFrame, cell_sc
 
 
 def side_of(recorded: int, largest: int) -> float:
-    """The side of the square that stands for a number, as a share of a cell's: its area follows the number up to that of the largest."""
-    return _SHARE * min(1.0, math.sqrt(recorded / largest))
+    """The side of the square that stands for a number, as a share of a cell's: its area follows the number, from the smallest to the largest."""
+    return _SHARE * min(1.0, max(_LEAST / SIDES, math.sqrt(recorded / largest)))
+
+
+def _is_within(axis: str, width: int, edges: NDArray[np.float64]) -> pl.Expr:
+    """Cells whose middle lies within the areas' bounds: what was recorded far from them has no place in the picture."""
+    return ((pl.col(axis).cast(pl.Float64) + 0.5) * width).is_between(float(edges[0]), float(edges[1]))
 
 
 def _frame(bounds: NDArray[np.float64]) -> Frame:
@@ -117,12 +128,12 @@ def _areas(force_ids: list[str], shapes: Shapes, frame: Frame) -> tuple[LandArea
 def _squares(picture_cells: pl.DataFrame, column: int, row: int, largest: int) -> str:
     """A path for each size, the largest first."""
     sides = np.sqrt(np.minimum(picture_cells["recorded"].to_numpy() / largest, 1.0))
-    step = np.clip(np.rint(sides * SIDES), 1, SIDES).astype(np.int64)
+    step = np.clip(np.rint(sides * SIDES), _LEAST, SIDES).astype(np.int64)
     x, y = (picture_cells[name].to_numpy().astype(np.int64) - first for name, first in (("x", column), ("y", row)))
     order = np.lexsort((x, y, -step))
     x, y, step = x[order], y[order], step[order]
     found: list[str] = []
-    for size in range(SIDES, 0, -1):
+    for size in range(SIDES, _LEAST - 1, -1):
         here = np.flatnonzero(step == size)
         if len(here):
             (path,) = sub_paths(x, y, [(int(here[0]), int(here[-1]) + 1)], "")

@@ -157,11 +157,15 @@ def _labels(drawn: LandPicture, names: Mapping[str, str], type_size: int) -> tup
 
 
 def _key(largest: int, words: Words) -> tuple[KeySquare, ...]:
+    """The smallest square, one of half the largest's side, and the largest; none where there is none."""
     if not largest:
         return ()
-    numbers = sorted({max(1, largest // 50), largest // 5, largest})
-    texts = [*map(words.number, numbers[:-1]), words.gettext("%(number)s or more", number=words.number(largest))]
-    return tuple(KeySquare(round(100 * side_of(number, largest)), text) for number, text in zip(numbers, texts, strict=True))
+    texts = {
+        max(1, largest // 16): words.gettext("%(number)s or fewer", number=words.number(max(1, largest // 16))),
+        max(1, largest // 4): words.number(max(1, largest // 4)),
+        largest: words.gettext("%(number)s or more", number=words.number(largest)),
+    }
+    return tuple(KeySquare(round(100 * side_of(number, largest)), text) for number, text in sorted(texts.items()))
 
 
 def _about(drawn: LandPicture, words: Words) -> str:

@@ -16,14 +16,14 @@ export function writeKey({ parts, say, show }, isFine, cells, zoom, months) {
   show("cells", !isFine && zooms.length > 0);
   if (isFine || !zooms.length) return;
   const { largest } = cells[z];
-  const numbers = [Math.floor(largest / 50), largest / 5, largest];
+  const numbers = [16, 4, 1].map((part) => Math.max(1, Math.floor(largest / part)));
   parts.cells.querySelectorAll("li").forEach(function (/** @type {HTMLElement} */ item, /** @type {number} */ place) {
-    const number = Math.max(1, numbers[place]);
+    const number = numbers[place];
     const side = String(Math.max(1, Math.round(sideOf(cells, z, worldOf(zoom), number))));
     item.hidden = number === numbers[place + 1];
     item.querySelector("svg").setAttribute("width", side);
     item.querySelector("svg").setAttribute("height", side);
-    item.querySelector("span").textContent = say(place === 2 ? "orMore" : "exactly", { from: number * months });
+    item.querySelector("span").textContent = say(["orFewer", "exactly", "orMore"][place], { from: number * months });
   });
 }
 

@@ -15,7 +15,7 @@
  * @property {boolean} [isOver] a name that stands beside its place nowhere, because it is that of an area @property {number} [apart] pixels from a name to any other
  * @property {boolean} [isPicked] a tap finds it */
 
-const [LEAST, LARGEST] = [1 / 12, 0.94]; // sides of squares, as shares of the largest, and of the cell
+const [LEAST, LARGEST] = [1 / 4, 0.94]; // sides of squares, as shares of the largest, and of the cell
 
 /** @param {any} value @param {number} zoom @param {string} [kind] @returns {any} */
 export function valueAt(value, zoom, kind) {
