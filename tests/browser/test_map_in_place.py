@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Open, Visit, browsing
+from tests.browser.conftest import Open, browsing
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -22,6 +22,7 @@ OPEN = {"": "Open the interactive map", "cy/": "Agor y map rhyngweithiol"}
 CLOSE = {"": "Close the map", "cy/": "Cau’r map"}
 LARGER = {"": "Larger map", "cy/": "Map mwy"}
 FINGERS = {"": "Tap the map, or use two fingers, to move it.", "cy/": "Tapiwch y map, neu defnyddiwch ddau fys, i’w symud."}
+LOST = {"": "The map did not come. Check your connection.", "cy/": "Ni ddaeth y map. Gwiriwch eich cysylltiad."}
 PHONE = {"width": 360, "height": 740}
 BOX = "element => { const { left, top, right, bottom } = element.getBoundingClientRect(); return [left, top, right, bottom].map(Math.round); }"
 BARE = """(element) => { const box = element.getBoundingClientRect();
@@ -34,7 +35,8 @@ POINT = """() => { const stage = document.querySelector("[data-part=stage]").get
   return [stage.left + found[0].x, stage.top + found[0].y]; }"""
 """Where a point of the map stands on the screen, clear of its buttons."""
 RING = """() => { const stage = document.querySelector("[data-part=stage]").getBoundingClientRect();
-  const [x, y] = new URL(document.querySelector("[data-part=whole]").href).hash.match(/p=([^&]+)/)[1].split("-").map((one) => (parseInt(one, 36) + 0.5) / 2 ** 24);
+  const point = new URL(document.querySelector("[data-part=whole]").href).hash.match(/p=([^&]+)/)[1];
+  const [x, y] = point.split("-").map((one) => (parseInt(one, 36) + 0.5) / 2 ** 24);
   const at = crimeMap.map.project([x * 360 - 180, (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI]);
   return [stage.left + at.x, stage.top + at.y]; }"""
 """Where the chosen point stands on the screen."""
@@ -255,7 +257,7 @@ def test_without_a_connection_the_drawn_map_stays_and_it_is_said(open_page: Open
     page = open_page(f"{address}{language}{PLACE}").page
     page.route(re.compile(lost), lambda route: route.abort())
     page.get_by_role("button", name=OPEN[language]).click()
-    said = page.locator("#month .notice", has_text={"": "The map did not come. Check your connection.", "cy/": "Ni ddaeth y map. Gwiriwch eich cysylltiad."}[language])
+    said = page.locator("#month .notice", has_text=LOST[language])
     expect(said).to_be_focused()
     seen(said)
     expect(page.locator(DRAWN)).to_be_visible()
