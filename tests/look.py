@@ -36,7 +36,9 @@ PATIENCE_MS = 600_000  # a busy machine is slow, and that is no fault of the pag
 SEEN = "seen.json"  # in the folder of the sheets: what each page, and each picture of it, was at the last look
 SETTLED = """() => {
   const map = document.querySelector("#map[data-style]");
-  return !map || map.dataset.ready === "failed" || (map.dataset.ready === "true" && !!window.crimeMap.map.isWhole());
+  if (!map) return true;
+  const isTold = Boolean(document.querySelector("[data-part=status]").dataset.text); // what is in view has been counted
+  return map.dataset.ready === "failed" || (map.dataset.drawn === "true" && isTold && window.crimeMap.map.isWhole());
 }"""
 
 

@@ -14,8 +14,9 @@ import { marksAt } from "./map/marks.js";
 import { makeMissed } from "./map/missed.js";
 import { makePanel } from "./map/panel.js";
 import { makePaper } from "./map/paper.js";
-import { findArea, outcomesAt } from "./map/places.js";
-import { writeOutcomes } from "./map/point.js";
+import { findArea } from "./map/places.js";
+import { tellOutcomes } from "./map/point.js";
+import { makeStages } from "./map/stages.js";
 import { readState, viewOf, writeState } from "./map/state.js";
 import { writeLoading } from "./map/status.js";
 import { makeShare } from "./map/share.js";
@@ -41,6 +42,7 @@ const panel = makePanel(root, parse(data.words));
 const { parts, say } = panel;
 const address = makeAddress(data.here);
 const here = makeHere(root, panel, address); // null on the map's own page
+const stages = makeStages(root, panel, (text) => here && here.fail(text));
 const time = makeTime(panel, goToMonth, prepareMonth);
 const { months } = time;
 const sheet = makeSheet(root, panel, keepClear);
@@ -86,12 +88,11 @@ window.crimeMap = {};
 
 async function start() {
   map = makeMap(parts.canvas, say("canvas"), (name, error, tiles) => tilesNow()[name] === tiles && missed.miss(name, error));
-  if (!map) return fail(null, "noCanvas");
-  root.dataset.ready = "loading";
-  showLive("[data-live=first]", true);
+  if (!map) return stages.fail(null, "noCanvas");
+  stages.load();
   readFragment();
   linked = state.point;
-  if (state.view || state.area) uncover();
+  if (state.view || state.area) stages.uncover();
   time.write(state.month);
   const style = fetchJson(data.style);
   const base = openTileset(data.base).catch(catcher("base"));
@@ -125,22 +126,16 @@ async function goToStart() {
   else map.fit(bounds, { ...FIT, isSoft: false });
 }
 
-/* The baked picture stands until the map has painted the same, or is moved away from it. */
-function uncover() {
-  root.dataset.drawn = "true";
-}
-
 /* From now on the map can be moved; what it shows comes as it comes. */
 function ready() {
-  parts.plain.hidden = true;
-  showLive("[data-live]", true);
+  stages.live();
   map.resize();
   window.crimeMap.map = map;
   root.dataset.ready = "true";
   draw();
   map.setHome(async () => map.fit(await startingBounds(), FIT));
-  map.once("idle", uncover);
-  for (const name of ["pointerdown", "wheel", "keydown"]) map.element.addEventListener(name, uncover, { once: true, passive: true });
+  map.once("idle", stages.uncover);
+  for (const name of ["pointerdown", "wheel", "keydown"]) map.element.addEventListener(name, stages.uncover, { once: true, passive: true });
   map.on("idle", () => refresh().catch((error) => (catcher("drawing")(error), here && here.open())));
   map.on("move", () => writeScale(panel, map));
   map.on("moveend", () => writeFragment("replaceState"));
@@ -154,10 +149,8 @@ function ready() {
 
 /* ---- the month */
 
-const offerYear = (/** @type {any} */ index) => Object.assign(time.optionOf(YEAR), { hidden: !index.last_12, disabled: !index.last_12 });
-
 /* Without a connection it is said already that other months may be missing. */
-const findPeriods = () => fetchJson(data.periods).then(offerYear, (error) => navigator.onLine && missed.miss("months", error));
+const findPeriods = () => fetchJson(data.periods).then(time.offerYear, (error) => navigator.onLine && missed.miss("months", error));
 
 /** @param {string} month */
 async function loadMonth(month) {
@@ -287,16 +280,6 @@ function keepClear() {
   if (map) map.setPadding(sheet.over());
 }
 
-/* What became of the crimes at the point, in this month; British Transport Police and antisocial behaviour have no outcomes. */
-async function tellOutcomes() {
-  const { point, month } = state;
-  const mark = found.marks.get(point);
-  const isAny = mark && month !== YEAR && (mark.counts.total || 0) > (mark.counts.asb || 0);
-  let why = "";
-  const rows = isAny ? await outcomesAt(data.outcomes, month, point, crime.about["x-no-outcomes"]).catch((error) => ((why = error.why), nothing())) : [];
-  if (point === state.point && month === state.month) writeOutcomes(panel, rows, why);
-}
-
 /* ---- drawing */
 
 /* The tilesets that are drawn, by the names that the layers of the style call them. */
@@ -355,7 +338,9 @@ function writeFound() {
   const isChosen = writeView(panel, categories, streets, shownNow, data);
   if (!here) document.title = parts.what.textContent;
   if (!isChosen) return;
-  tellOutcomes();
+  const { point, month } = state;
+  const mark = month === YEAR ? undefined : found.marks.get(point);
+  tellOutcomes(panel, { template: data.outcomes, month, point, mark, without: crime ? crime.about["x-no-outcomes"] : [] }, () => point === state.point && month === state.month);
   if (linked) openAnswer(false);
   linked = "";
 }
@@ -412,25 +397,4 @@ makeFind(
   }
 );
 
-/* ---- starting and failing */
-
-/** @param {string} which @param {boolean} isShown */
-function showLive(which, isShown) {
-  /** @type {NodeListOf<HTMLElement>} */
-  const live = root.querySelectorAll(which);
-  for (const part of live) part.hidden = !isShown;
-}
-
-/** @param {any} error @param {string} [reason] */
-function fail(error, reason = "notLoaded") {
-  const text = [say(reason), ...(error && error.why ? [say(error.why)] : [])].join(" ");
-  root.dataset.failure = error ? error.message : reason; // for who looks into it
-  showLive("[data-live]", false);
-  parts.plain.hidden = false;
-  parts.reason.textContent = text;
-  root.classList.remove("live");
-  root.dataset.ready = "failed";
-  if (here) here.fail(text);
-}
-
-start().catch(fail);
+start().catch(stages.fail);

@@ -27,7 +27,9 @@ SETTLED = """() => {
   const map = document.querySelector("#map[data-style]");
   const proof = document.querySelector("[data-proof] [role=status]");
   if (proof && !/[.]/.test(proof.textContent)) return false;
-  return !map || (map.dataset.ready === "true" && window.crimeMap.map.isWhole());
+  if (!map) return true;
+  const isTold = Boolean(document.querySelector("[data-part=status]").dataset.text); // what is in view has been counted
+  return map.dataset.drawn === "true" && isTold && window.crimeMap.map.isWhole();
 }"""
 NAMES = tuple(dict.fromkeys(name for one in PAGE_TYPES for name in one.names()))
 

@@ -4,6 +4,7 @@ import { make } from "../shared/elements.js";
 import { fill } from "../shared/texts.js";
 import { forcesAt } from "./coverage.js";
 import { anchor, rowOfCounts } from "./panel.js";
+import { outcomesAt } from "./places.js";
 
 /** @typedef {ReturnType<typeof describePoint>} Point */
 /** @typedef {import("./panel.js").Panel} Panel */
@@ -73,9 +74,19 @@ export function writePoint({ parts, say, show }, chosen) {
   );
 }
 
+/** Writes what became of the crimes at a point in a month, as soon as that is known and while it `isStill` asked for. British Transport Police
+ * and antisocial behaviour have no outcomes.
+ * @param {Panel} panel @param {{ template: string, month: string, point: string, mark: Mark | undefined, without: string[] }} asked @param {() => boolean} isStill */
+export async function tellOutcomes(panel, { template, month, point, mark, without }, isStill) {
+  const isAny = mark && (mark.counts.total || 0) > (mark.counts.asb || 0);
+  let why = "";
+  const rows = isAny ? await outcomesAt(template, month, point, without).catch((error) => ((why = error.why), /** @type {any} */ (null))) : [];
+  if (isStill()) writeOutcomes(panel, rows, why);
+}
+
 /** What became of the crimes at the chosen point; `rows` null: it could not be loaded, and `why`; empty: nothing is published.
  * @param {Panel} panel @param {[string | null, number][] | null} rows @param {string} why */
-export function writeOutcomes({ parts, say, show }, rows, why) {
+function writeOutcomes({ parts, say, show }, rows, why) {
   parts.outcomes.hidden = !rows || !rows.length;
   show("noOutcomes", !rows);
   parts.noOutcomes.textContent = [say("outcomesMissed"), ...(why ? [say(why)] : [])].join(" ");

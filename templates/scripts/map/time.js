@@ -63,6 +63,11 @@ export function makeTime({ parts, say }, go, prepare) {
     parts.status.setAttribute("aria-live", isSo ? "off" : "polite");
   }
 
+  /* The newest 12 months together are offered where the list of periods has them. */
+  function offerYear(/** @type {any} */ index) {
+    Object.assign(optionOf(YEAR), { hidden: !index.last_12, disabled: !index.last_12 });
+  }
+
   const writeMotion = () => (stop(), (parts.play.hidden = still.matches || months.length < 2));
   still.addEventListener("change", writeMotion);
   document.addEventListener("visibilitychange", () => document.hidden && stop());
@@ -74,5 +79,5 @@ export function makeTime({ parts, say }, go, prepare) {
   parts.before.onclick = () => goTo(months[place - 1]);
   parts.after.onclick = () => goTo(months[place + 1]);
   parts.play.onclick = play;
-  return { months, optionOf, write };
+  return { months, optionOf, offerYear, write };
 }
