@@ -129,7 +129,7 @@ def view_year(counted: Counted, change: Change | None, evidence: Evidence, words
         description=_description(months, counts, words),
         chart=chart,
         months=tuple(
-            ChartWord(words.month_name(f"{month}-01"), x)
+            ChartWord(words.month_short(month), x)
             for at, (month, x) in enumerate(zip(months, chart.xs, strict=True))
             if (len(months) - 1 - at) % _APART == 0
         ),

@@ -117,6 +117,10 @@ class Words:
         width = "LLL" if LANGUAGES[self.language].short_months else "LLLL"
         return _formatted(date[:10], width, LANGUAGES[self.language].locale)
 
+    def month_short(self, month: str) -> str:
+        """The month's name as short as a line of them needs it: Jul."""
+        return _formatted(f"{month}-01", "LLL", LANGUAGES[self.language].locale)
+
     def time(self, moment: str) -> str:
         """The time of an ISO local time `2025-07-31T18:30`: 6.30pm, 10am, noon, midnight."""
         hour, minute = int(moment[11:13]), int(moment[14:16])
