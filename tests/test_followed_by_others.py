@@ -62,8 +62,8 @@ def test_a_feed_reads_the_same_in_both_forms_and_tells_the_figures_of_its_page(b
         assert not found.bozo, path
         items = json.loads((path.parent / "feed.json").read_bytes())["items"]
         assert [(one.id, one.title) for one in found.entries] == [(one["id"], one["title"]) for one in items], path
-        page = read_page((path.parent / "index.html").read_text(encoding="utf-8"))
-        figures = {number for row in page.figures for number in row}
+        pages = [folder / "index.html" for folder in (path.parent, path.parent / "change") if (folder / "index.html").exists()]
+        figures = {number for page in pages for row in read_page(page.read_text(encoding="utf-8")).figures for number in row}
         for entry in found.entries:
             if entry.link.endswith("#crime"):
                 numbers = [int(one.replace(",", "")) for one in re.findall(r"\b\d{1,3}(?:,\d{3})*\b(?! 20)", entry.title.partition(": ")[2])]

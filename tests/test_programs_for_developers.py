@@ -153,7 +153,7 @@ def test_the_months_are_those_of_the_page_and_a_missing_one_stays_missing(
         assert "0" in cells or known or month == MISSING
         counts[month] = (sum(known.values()) - known.get(ASB, 0), known.get(ASB)) if known else (None, None)
     assert counts[MISSING] == (None, None)
-    figures = read_page((place / "index.html").read_text(encoding="utf-8")).figures
+    figures = read_page((place / "change" / "index.html").read_text(encoding="utf-8")).figures
     assert [*figures] == [counts[month] for month in sorted(counts, reverse=True)][: len(figures)]
     assert len(figures) >= 12
 
