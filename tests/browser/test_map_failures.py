@@ -156,6 +156,7 @@ def test_the_last_month_chosen_wins_however_slow_the_others_are(open_page: Open,
 def test_without_scripts_the_page_leads_to_the_same_figures(open_page: Open, tiny_site_address: str) -> None:
     page = open_page(tiny_site_address + "map/", script=False).page
     expect(page.get_by_text("The interactive map needs JavaScript.")).to_be_visible()
+    expect(page.get_by_text("The map is loading.")).to_be_hidden()  # nothing will load
     assert page.get_by_role("link", name="Loamshire Constabulary").get_attribute("href") == "../loamshire/"
     assert page.get_by_role("link", name="N", exact=True).get_attribute("href") == "../find/n/"
     assert page.locator("main button:visible, main select:visible, main input:visible").count() == 0

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Open, browsing
+from tests.browser.map_page import rest
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -71,6 +72,11 @@ def seen(element: Locator) -> dict[str, float]:
     """Where an element stands; fails where any of it is outside the screen or something lies over it."""
     element.wait_for()
     there = box(element)
+    for _ in range(40):  # a row that is written anew while it is measured has no box
+        if there["top"] < there["bottom"]:
+            break
+        element.page.wait_for_timeout(50)
+        there = box(element)
     screen = element.page.viewport_size or PHONE
     assert 0 <= there["left"] < there["right"] <= screen["width"], there
     assert 0 <= there["top"] < there["bottom"] <= screen["height"], there
@@ -256,6 +262,7 @@ def test_beside_a_wide_map_the_panel_scrolls_to_the_answer_and_the_page_does_not
     row = part(page, "list").locator("button").nth(30)
     identity = row.get_attribute("data-id")
     row.scroll_into_view_if_needed()
+    rest(page)
     scrolled = page.evaluate("scrollY")
     at = page.evaluate(PLACE.replace('new URLSearchParams(location.hash.slice(1)).get("p")', f'"{identity}"'))
     page.mouse.click(*at)
