@@ -53,6 +53,11 @@ class Screen:
     rows: int
     dresses: tuple[Dress, ...]
 
+    @property
+    def name(self) -> str:
+        """What its pictures are remembered by."""
+        return "-".join([str(self.width), *self.dresses])
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -65,7 +70,8 @@ class Cell:
 
 SCREENS = (
     Screen(320, 640, 1, 5, 4, ("light",)),
-    Screen(360, 740, 1, 5, 4, ("light", "dark", "forced")),
+    Screen(360, 740, 1, 5, 4, ("light", "dark")),
+    Screen(360, 740, 1, 5, 4, ("forced",)),  # by itself: a page that was in forced colours keeps their black ground
     Screen(768, 1024, 0.75, 3, 3, ("light",)),
     Screen(794, 1123, 0.75, 3, 3, ("print",)),  # A4 at 96 pixels to the inch
     Screen(1280, 900, 0.75, 2, 4, ("light", "dark")),
@@ -103,13 +109,13 @@ def main() -> None:
         taking = {screen: executor.submit(_take, chosen.site, pages, screen, chosen.look, before) for screen in SCREENS}
         for screen, taken in taking.items():
             for path, picture in taken.result().items():
-                seen.setdefault(path, {}).update({str(screen.width): picture, "files": files[path]})
+                seen.setdefault(path, {}).update({screen.name: picture, "files": files[path]})
     print(f"{len(list(chosen.look.iterdir()))} sheets in {chosen.look}/")
     (chosen.look / SEEN).write_text(json.dumps(seen))
 
 
 def _seen(look: Path) -> dict[str, dict[str, str]]:
-    """By the path of each page the digest of its files, and of its pictures by the width of the screen."""
+    """By the path of each page the digest of its files, and of its pictures by the name of the screen."""
     found: dict[str, dict[str, str]] = json.loads((look / SEEN).read_text()) if (look / SEEN).exists() else {}
     return found
 
@@ -131,7 +137,7 @@ def _take(site: Path, pages: list[tuple[str, str]], screen: Screen, folder: Path
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
         taken = _pictures(browser, address, pages, screen, _day_after(site))
         looks = {path: _digest(*(cell.picture.encode() for there in cells.values() for cell in there)) for path, cells in taken.items()}
-        changed = [cells for path, cells in taken.items() if before.get(path, {}).get(str(screen.width)) != looks[path]]
+        changed = [cells for path, cells in taken.items() if before.get(path, {}).get(screen.name) != looks[path]]
         _write_sheets(browser, changed, screen, folder)
         browser.close()
     return looks
