@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect, sync_playwright
 
-from tests.browser import tiny_site
+from tests.browser import tiny_site, wide_site
 from tests.serving import serving
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -102,6 +102,32 @@ def open_page(chromium: Browser) -> Iterator[Open]:
 
     with contexts:
         yield open_one
+
+
+Reader = Callable[..., Page]
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Reader]:
+    """Gives an empty tab in a browser of its own."""
+    with ExitStack() as browsers:
+        yield lambda **like: browsers.enter_context(browsing(chromium, **like)).new_page()
+
+
+@pytest.fixture(scope="module")
+def wide_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site-wide pages below a sub-path, as on a mirror."""
+    root = tmp_path_factory.mktemp("wide")
+    wide_site.lay_out(root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def served(wide_folder: Path) -> Iterator[wide_site.Served]:
+    """They are served, and can be cut off."""
+    running = wide_site.Served(wide_folder)
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="session", params=["folder", "pmtiles"])

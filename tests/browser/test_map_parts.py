@@ -228,6 +228,11 @@ def test_what_is_printed_is_the_map_and_its_list(open_page: Open, tiny_site_addr
     page = settled(open_page(tiny_site_address + "map/" + NEAR)).page
     page.emulate_media(media="print")
     expect(page.locator(CANVAS)).to_be_visible()
+    panel, foot = (page.locator(part).bounding_box() for part in (".panel-in", "footer"))
+    assert panel
+    assert foot
+    assert foot["y"] >= panel["y"] + panel["height"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(page.locator(".inview li", has_text="Corn Market")).to_be_visible()
     expect(page.get_by_role("button", name="Zoom in")).to_be_hidden()
     expect(page.locator("[data-part=categories]")).to_be_hidden()

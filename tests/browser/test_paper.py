@@ -39,3 +39,17 @@ def test_paper_has_the_team_its_work_its_meetings_and_the_figures_and_says_that_
     assert not any(page.locator(unseen).first.is_visible() for unseen in (".search", ".jump", "#streets", "#help"))
     page.emulate_media(media="screen")
     assert not page.locator(".paper").is_visible()
+
+
+@pytest.mark.parametrize("language", ["", "cy/"])
+def test_no_note_in_the_margin_of_paper_lies_over_the_next_part(built_site: Path, page: Page, language: str) -> None:
+    page.set_viewport_size({"width": 680, "height": 1000})
+    page.goto((built_site / f"{language}loamshire/nb01" / "index.html").as_uri())
+    page.emulate_media(media="print")
+    parts = page.evaluate("""() => {
+      const end = (part) => part.getBoundingClientRect().bottom;
+      const seen = [...document.querySelectorAll(".sheet")].filter((part) => part.checkVisibility());
+      return seen.map((part) => [part.id, end(part), Math.max(...[...part.querySelectorAll(".margin,.margin p")].map(end))]);
+    }""")
+    assert {"month", "kinds"} <= {name for name, _, _ in parts}
+    assert [name for name, end, notes in parts if notes > end] == []

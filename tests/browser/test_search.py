@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.artefacts.inputs import ROOT
-from tests.browser.conftest import browsing
-from tests.browser.wide_site import Served, lay_out
+from tests.browser.conftest import Reader, browsing
+from tests.browser.wide_site import Served
 
 pytestmark = pytest.mark.browser
 
@@ -26,31 +24,6 @@ ANSWERED = """() => {
   const found = document.querySelector("[data-found]");
   return !found || (found.textContent && !found.textContent.startsWith("Looking"));
 }"""
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site-wide pages below a sub-path, as on a mirror."""
-    root = tmp_path_factory.mktemp("site")
-    lay_out(root)
-    return root
-
-
-@pytest.fixture(scope="module")
-def served(folder: Path) -> Iterator[Served]:
-    running = Served(folder)
-    yield running
-    running.stop()
-
-
-Reader = Callable[..., Page]
-
-
-@pytest.fixture
-def reader(chromium: Browser) -> Iterator[Reader]:
-    """Gives an empty tab in a browser of its own."""
-    with ExitStack() as browsers:
-        yield lambda **like: browsers.enter_context(browsing(chromium, **like)).new_page()
 
 
 @pytest.fixture(scope="module")

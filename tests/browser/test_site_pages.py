@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -11,38 +10,13 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.artefacts.inputs import ROOT, SCRIPTS
-from tests.browser.conftest import browsing
-from tests.browser.wide_site import Served, lay_out
+from tests.browser.conftest import Reader, browsing
+from tests.browser.wide_site import Served
 
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PAGES = ["", "find/", "find/c/", "find/places/n/", "postcodes/", "postcodes/lm1/", "about/", "privacy/", "accessibility/", "coverage/", "404.html"]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site-wide pages below a sub-path, as on a mirror."""
-    root = tmp_path_factory.mktemp("site")
-    lay_out(root)
-    return root
-
-
-@pytest.fixture(scope="module")
-def served(folder: Path) -> Iterator[Served]:
-    running = Served(folder)
-    yield running
-    running.stop()
-
-
-Reader = Callable[..., Page]
-
-
-@pytest.fixture
-def reader(chromium: Browser) -> Iterator[Reader]:
-    """Gives an empty tab in a browser of its own."""
-    with ExitStack() as browsers:
-        yield lambda **like: browsers.enter_context(browsing(chromium, **like)).new_page()
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +26,9 @@ def narrow(chromium: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def test_site_can_be_read_from_a_folder(reader: Reader, folder: Path) -> None:
+def test_site_can_be_read_from_a_folder(reader: Reader, wide_folder: Path) -> None:
     page = reader()
-    page.goto((folder / "mirror/a/about/index.html").as_uri())
+    page.goto((wide_folder / "mirror/a/about/index.html").as_uri())
     assert page.evaluate("getComputedStyle(document.querySelector('.strip')).backgroundColor") == "rgb(11, 71, 82)"
     page.click("text=All places, A to Z >> visible=true")
     assert page.title() == "Find your neighbourhood: by postcode, force or name"

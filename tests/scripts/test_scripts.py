@@ -7,7 +7,11 @@ import subprocess
 from itertools import product
 from pathlib import Path
 
+import pytest
+
+from sitegen.artefacts.maps.land_picture import side_of
 from sitegen.artefacts.maps.presence import presence_index
+from sitegen.artefacts.maps.svg import radius_text
 from sitegen.safe_csv import harmless
 from sitegen.terms import place_key, snap_point_id
 from tiles.grid import lonlat
@@ -50,3 +54,16 @@ def test_the_presence_index_is_read_as_it_was_written() -> None:
     found = in_node("presence", "[...it.readPresence(given, 10, 12)]", index)
     assert isinstance(found, list)
     assert set(found) == {f"{z}/{x}/{y}" for z, x, y in TILES}
+
+
+def test_a_circle_of_a_drawn_map_gives_back_the_number_it_was_drawn_for() -> None:
+    counts = [*range(1, 5001)]
+    radii = [float(radius_text(count)) for count in counts]
+    assert in_node("../site/points", "given.map(it.countOf)", radii) == counts
+
+
+def test_a_square_is_as_large_in_the_baked_picture_as_on_the_map() -> None:
+    given = [(recorded, largest) for largest in (5, 100, 2000) for recorded in (1, largest // 4, largest - 1, largest, 3 * largest)]
+    cells = "Object.fromEntries([[5, { across: 1, largest }]])"
+    sides = in_node("../map/canvas/values", f"given.map(([recorded, largest]) => it.sideOf({cells}, 5, 32, recorded))", given)
+    assert sides == pytest.approx([side_of(*one) for one in given])

@@ -21,6 +21,9 @@ from sitegen.artefacts.maps.neighbourhood_grounds import NeighbourhoodGround
 KEY_HEIGHT = 82
 """Units below the map that hold the size key."""
 
+_READ_FROM_ONE = 300
+"""Below this number one decimal of a radius is enough to tell it from its neighbours."""
+
 _NUMBER_FROM = 10
 _DIGIT = 4
 """Half the width of a digit of a number in its circle, units."""
@@ -102,8 +105,11 @@ def _labels(
 
 @cache
 def radius_text(count: int) -> str:
-    """The radius of a circle that stands for `count`, in units to one decimal: the area follows the number."""
-    return f"{1.6 + 3.4 * count**0.5:.1f}".removesuffix(".0")
+    """The radius of a circle that stands for `count`, in units: the area follows the number.
+
+    To one decimal, and to two where one would not give the number back to who reads it from the circle.
+    """
+    return f"{1.6 + 3.4 * count**0.5:.{1 if count < _READ_FROM_ONE else 2}f}".rstrip("0").rstrip(".")
 
 
 def _circles(x: Whole, y: Whole, counts: Sequence[int]) -> str:

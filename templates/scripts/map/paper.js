@@ -10,6 +10,6 @@ export function makePaper({ parts: { stage, print } }) {
   addEventListener("beforeprint", function () {
     const { clientWidth, clientHeight } = stage;
     const sizes = { wide: `${clientWidth}px`, high: `${clientHeight}px`, times: String(Math.min(WIDTH / clientWidth, HEIGHT / clientHeight)) };
-    for (const [name, size] of Object.entries(sizes)) stage.style.setProperty(`--${name}`, size);
+    for (const [name, size] of Object.entries(sizes)) stage.style.setProperty(`--paper-${name}`, size);
   });
 }

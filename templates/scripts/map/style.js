@@ -1,15 +1,14 @@
 /* What is shown as the canvas takes it: the layers of map-style.json with the colours of the stylesheet, and what of them is drawn now. */
 
+import { split } from "./marks.js";
+
 /** @typedef {import("./canvas/values.js").Layer} Layer */
 /** @typedef {import("./canvas/values.js").Cells} Cells */
 /** @typedef {{ colours: Record<string, string>, ground: Layer[], figures: Layer[] }} Specification map-style.json */
 
 /** The number of the chosen categories among a point's or a square's counts.
  * @param {import("./marks.js").Chosen} chosen @returns {(counts: Record<string, number>) => number} */
-export function sumOf({ keys, btp }) {
-  const summed = [...(keys || ["total"]), ...(btp ? ["btp"] : [])];
-  return (counts) => summed.reduce((sum, key) => sum + (counts[key] || 0), 0);
-}
+export const sumOf = (chosen) => (counts) => split(counts, chosen).drawn;
 
 /** The colours by their names in the specification, as they are on the page now, in light or in dark.
  * @param {Specification} specification @returns {Record<string, string>} */

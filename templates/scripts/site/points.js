@@ -48,7 +48,7 @@ export function tellPoints() {
     if (!circle) return;
     for (const [name, value] of [["cx", circle.x], ["cy", circle.y], ["r", circle.radius + 4]]) ring.setAttribute(`${name}`, `${value}`);
     svg.append(ring);
-    const link = make("a", `${way.dataset.told}: ${Math.round(((circle.radius - 1.6) / 3.4) ** 2)}`);
+    const link = make("a", `${way.dataset.told}: ${countOf(circle.radius)}`);
     link.href = way.href;
     said.classList.toggle("high", circle.y > svg.viewBox.baseVal.height / 2);
     said.append(link);
@@ -58,6 +58,9 @@ export function tellPoints() {
     if (there.length === 1) link.hash = there[0][0];
   }
 }
+
+/** The number that a circle of this radius stands for. @param {number} radius */
+export const countOf = (radius) => Math.round(((radius - 1.6) / 3.4) ** 2);
 
 /** @param {SVGSVGElement} svg @returns {Circle[]} */
 function readCircles(svg) {
