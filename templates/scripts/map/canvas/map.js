@@ -153,10 +153,10 @@ export function makeMap(container, label, onMiss) {
     tell("idle");
   }
 
-  /** @param {boolean} isElsewhere */
-  function paint(isElsewhere) {
+  /** @param {boolean} isElsewhere @param {number} [fine] */
+  function paint(isElsewhere, fine = Math.min(FINEST, devicePixelRatio || 1)) {
     const start = performance.now();
-    const frame = makeFrame(camera, MARGIN, Math.min(FINEST, devicePixelRatio || 1));
+    const frame = makeFrame(camera, MARGIN, fine);
     if (isGroundOld || isElsewhere || !painted || painted.fine !== frame.fine) paintAllGround(ground, frame, shown);
     drawn = paintAllFigures(figures, frame, shown, textScale());
     isGroundOld = areFiguresOld = false;
@@ -259,6 +259,8 @@ export function makeMap(container, label, onMiss) {
     setHome(work) {
       goHome = work;
     },
+    /** Paints at once and as finely as it ever does: for paper, which waits for no frame. */
+    paintNow: () => paint(true, FINEST),
     zoom: () => camera.zoom,
     center: () => placeAt(camera, { x: camera.width / 2, y: camera.height / 2 }),
     bounds: () => boxOf(camera),
