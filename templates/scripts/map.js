@@ -48,7 +48,7 @@ const { months } = time;
 const sheet = makeSheet(root, panel, keepClear);
 const answer = makeAnswer(root, panel, sheet, choose, () => Boolean(state.point), (id) => streets.rowOf(id));
 makeShare(panel, address);
-makePaper(panel, (isPaper) => shown && (draw(isPaper), map.paintNow()));
+makePaper(panel, (isPaper) => shown && (draw(isPaper), map.paintForPaper()));
 const categories = makeCategories(panel, chooseCategories);
 const streets = makeStreets(panel, answer.pressed, light);
 const nothing = () => /** @type {any} */ (null);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,9 @@ def test_the_map_goes_on_paper_in_light_colours_and_stays_what_it_was_on_the_scr
     before = page.evaluate(LIGHT)
     assert before > 0.8 if scheme == "light" else before == 0
     page.evaluate(f"() => addEventListener('beforeprint', () => (window.printed = ({LIGHT})()))")
-    page.pdf(format="A4")
+    paper = page.pdf(format="A4")
     assert page.evaluate("window.printed") > 0.8
+    sides = page.evaluate("[...document.querySelectorAll('[data-part=canvas] canvas')].map(({ width }) => width)")
+    images = [int(width) for width in re.findall(rb"/Subtype /Image\s+/Width (\d+)", paper)]
+    assert all(images.count(side) >= len(sides) for side in sides), images  # as pixels; strokes of the upper canvas would clear the lower one
     page.wait_for_function(f"(before) => Math.abs(({LIGHT})() - before) < 0.02", arg=before)

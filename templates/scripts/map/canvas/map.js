@@ -167,6 +167,13 @@ export function makeMap(container, label, onMiss) {
     tell("paint");
   }
 
+  /** Paints at once, as paper waits for no frame, and as finely as it ever does. The canvases are left as pixels: what is drawn while a page is made
+   * ready for paper is otherwise put on it stroke by stroke by some browsers, and where the upper canvas begins by being cleared, so is the lower. */
+  function paintForPaper() {
+    paint(true, FINEST);
+    for (const ctx of [ground, figures]) ctx.putImageData(ctx.getImageData(0, 0, ctx.canvas.width, ctx.canvas.height), 0, 0);
+  }
+
   /* Puts the last picture where it belongs now. */
   function place() {
     const now = makeFrame(camera, 0, 1);
@@ -259,8 +266,7 @@ export function makeMap(container, label, onMiss) {
     setHome(work) {
       goHome = work;
     },
-    /** Paints at once and as finely as it ever does: for paper, which waits for no frame. */
-    paintNow: () => paint(true, FINEST),
+    paintForPaper,
     zoom: () => camera.zoom,
     center: () => placeAt(camera, { x: camera.width / 2, y: camera.height / 2 }),
     bounds: () => boxOf(camera),
