@@ -135,12 +135,12 @@ def test_it_says_who_published_the_files_that_were_fetched_and_nothing_where_non
         {**about, "dataset": "code-point-open", "page": "", "files": 1200, "last_got": "2025-05-30"},
     )
     made = parse(files_of(coverage.make, **{**INPUTS, "provenance": given})["coverage/index.html"])
-    tables = [one for one in made.iter("table") if text(one.find("caption")) == "Files by publisher"]
-    assert [[text(cell) for cell in row] for row in tables[0].iter("tr")][1:] == [
-        ["Crime, outcomes, stop and search", "Home Office", "Open Government Licence v3.0", "2", "1 July 2025"],
-        ["Postcodes", "Home Office", "Open Government Licence v3.0", "1,200", "30 May 2025"],
+    lines = [one for one in made.iter("li") if "Open Government Licence v3.0; " in text(one)]
+    assert [text(line) for line in lines] == [
+        "Crime, outcomes, stop and search Home Office Open Government Licence v3.0; 2 files, the newest of 1 July 2025",
+        "Postcodes Home Office Open Government Licence v3.0; 1,200 files, the newest of 30 May 2025",
     ]
-    assert [link.get("href") for link in tables[0].iter("a")] == ["https://data.police.uk/data/archive/"]
+    assert [link.get("href") for line in lines for link in line.iter("a")] == ["https://data.police.uk/data/archive/"]
     assert "fetched from their publishers" not in text(PAGE)
 
 
@@ -214,13 +214,16 @@ def test_known_faults_are_those_of_the_forces_and_months_shown() -> None:
 
 
 def test_files_of_an_older_release_are_marked() -> None:
-    lines = [[text(cell) for cell in row] for row in section("files").findall(".//tbody/tr")]
-    assert lines == [
-        ["Loamshire Constabulary", "Outcomes", "single months", "May 2025 to June 2025", "2"],
-        ["Loamshire Constabulary", "Street crime", "2025-04an older release: the newest one no longer has it", "March 2025", "1"],
-        ["Loamshire Constabulary", "Street crime", "2025-06", "May 2025 to June 2025", "2"],
-        ["Wealdmoor & Dale Police", "Street crime", "single months", "March 2025", "1"],
-    ]
+    forces = [text(force) for force in section("files").iter("h3")]
+    lines = [[text(line) for line in force.iter("li")] for force in section("files").iter("ul")]
+    assert dict(zip(forces, lines, strict=True)) == {
+        "Loamshire Constabulary": [
+            "Outcomes May 2025 to June 2025 Single months, 2 files",
+            "Street crime March 2025 Release 2025-04, 1 file; an older release: the newest one no longer has it",
+            "Street crime May 2025 to June 2025 Release 2025-06, 2 files",
+        ],
+        "Wealdmoor & Dale Police": ["Street crime March 2025 Single months, 1 file"],
+    }
 
 
 def test_months_of_files_show_their_gaps() -> None:
@@ -238,15 +241,20 @@ def test_force_without_a_single_file_is_not_blamed_unless_a_fault_is_known() -> 
 
 
 def test_rows_are_accounted_for_by_reason_and_unknown_reasons_are_shown_as_they_are() -> None:
-    lines = [[text(cell) for cell in row] for row in section("rows").findall(".//tbody/tr")]
+    lines = [[[text(cell) for cell in row] for row in dataset] for dataset in section("rows").findall(".//tbody")]
     assert lines == [
-        ["Street crime", "counted", "nothing wrong", "11,840", "1"],
-        ["Street crime", "set aside", "position outside the United Kingdom", "3", "1"],
-        ["Outcomes", "counted", "nothing wrong", "9", "1"],
-        ["Outcomes", "counted, with a note", "outcome of a crime that is not in these months", "4", "1"],
-        ["Stop and search", "counted", "nothing wrong", "410", "1"],
-        ["Stop and search", "counted, with a note", "a value that is not in the list, kept under its own name", "2", "1"],
-        ["Postcodes", "set aside", "a-reason-nobody-named", "2", "1"],
+        [
+            ["Street crime"],
+            ["nothing wrong counted", "11,840", "1"],
+            ["position outside the United Kingdom set aside", "3", "1"],
+        ],
+        [["Outcomes"], ["nothing wrong counted", "9", "1"], ["outcome of a crime that is not in these months counted, with a note", "4", "1"]],
+        [
+            ["Stop and search"],
+            ["nothing wrong counted", "410", "1"],
+            ["a value that is not in the list, kept under its own name counted, with a note", "2", "1"],
+        ],
+        [["Postcodes"], ["a-reason-nobody-named set aside", "2", "1"]],
     ]
 
 
