@@ -10,6 +10,8 @@ import { textOf, valueAt } from "./values.js";
 /** @typedef {{ lines: string[], size: number, middle: { x: number, y: number }, properties: Record<string, any> }} Name */
 
 const AWAY = 8; // pixels from the point to a name beside it
+const TOUCH = 3; // pixels by which a number may reach into another's box, and both be read
+const SLIGHT = 0.05; // share of a name that marks may cover before it goes elsewhere
 /** @type {[number, number][]} over the point, above, below */
 const OVER = [[0, 0], [0, -0.5], [0, 0.5], [0, -1], [0, 1]];
 /** @type {[number, number][]} beside it too */
@@ -30,7 +32,7 @@ export function placeNames(frame, layer, marks, given, numberOf) {
     const lines = text.wrap(written, size, layer.wide || 100);
     const point = frame.pointOf(x, y);
     const box = text.boxOf(lines, size, point);
-    const isUnread = numberOf && !given.names.isFree(box); // two numbers on each other are none
+    const isUnread = numberOf && !given.names.isFree(wider(box, -TOUCH)); // two numbers on each other are none
     const middle = layer.isSure ? !isUnread && point : findRoom(box, point, layer, frame.view, given);
     if (!middle) continue;
     given.names.take(text.boxOf(lines, size, middle));
@@ -53,7 +55,7 @@ function findRoom(box, point, { isOver, apart = 0 }, view, { names, marks }) {
     if (!isIn(there, view) || !names.isFree(wider(there, apart))) continue;
     const covered = marks.covered(there);
     if (covered < least) [best, least] = [middle, covered];
-    if (!covered) break;
+    if (covered <= SLIGHT * (there.right - there.left) * (there.bottom - there.top)) break;
   }
   return best;
 }
