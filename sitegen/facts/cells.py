@@ -21,22 +21,26 @@ _MOST_ACROSS = 60
 
 
 def cell_sizes(*, month: str, crime_counts: pl.DataFrame) -> pl.DataFrame:
-    """For each zoom the number below which lie 98 in 100 of the cells of one month in which anything was recorded; nothing for a month without any.
+    """For each zoom the number below which lie 98 in 100 of the cells of one month in which anything was recorded, of all categories and of each.
 
-    Counted as `total` in the tiles is: antisocial behaviour with it, British Transport Police without.
+    Counted as in the tiles: `total` has antisocial behaviour, and nothing has British Transport Police. Nothing for a month without a place.
     """
-    placed = crime_counts.filter(pl.col("x").is_not_null() & (pl.col("force_id") != BTP)).select("x", "y", "crimes")
-    rows = [(month, zoom, most) for zoom in ZOOMS if (most := _most(placed, zoom))]
-    return pl.DataFrame(rows, schema=SCHEMAS["cell_sizes"].types, orient="row")
+    placed = crime_counts.filter(pl.col("x").is_not_null() & (pl.col("force_id") != BTP)).select("x", "y", "category", "crimes")
+    if placed.is_empty():
+        return pl.DataFrame(schema=SCHEMAS["cell_sizes"].types)
+    whole = placed.with_columns(pl.lit(None, pl.String).alias("category"))
+    sizes = pl.concat([_sizes(part, zoom) for zoom in ZOOMS for part in (whole, placed)])
+    return sizes.select(pl.lit(month).alias("month"), "zoom", "category", pl.col("recorded").cast(SCHEMAS["cell_sizes"].types["recorded"]))
 
 
 def cell_scales(*, cell_sizes: pl.DataFrame) -> pl.DataFrame:
-    """For each zoom what the largest square stands for, the same for every month of the site: the middle of the months', as a round number.
+    """For each zoom what the largest square stands for, of all categories and of each, the same for every month of the site: the middle of the
+    months', as a round number.
 
     Round, so that it can be said in a key and that another month seldom changes it.
     """
-    middles = cell_sizes.group_by("zoom").agg(pl.col("recorded").median().alias("recorded")).sort("zoom")
-    rows = [(zoom, round_number(recorded)) for zoom, recorded in middles.iter_rows()]
+    middles = cell_sizes.group_by("zoom", "category").agg(pl.col("recorded").median().alias("recorded")).sort("zoom", "category")
+    rows = [(zoom, category, round_number(recorded)) for zoom, category, recorded in middles.iter_rows()]
     return pl.DataFrame(rows, schema=SCHEMAS["cell_scales"].types, orient="row")
 
 
@@ -78,6 +82,9 @@ def _cells(placed: pl.DataFrame, zoom: int) -> pl.DataFrame:
     return placed.group_by(pl.col("x") // width, pl.col("y") // width).agg(pl.col("crimes").sum().alias("recorded")).sort("y", "x")
 
 
-def _most(placed: pl.DataFrame, zoom: int) -> int:
-    found = _cells(placed, zoom)["recorded"].quantile(_SHARE, "lower")
-    return int(found) if found is not None else 0
+def _sizes(placed: pl.DataFrame, zoom: int) -> pl.DataFrame:
+    """The size of the cells of each category, ascending, null first."""
+    width = cell_width(zoom)
+    cells = placed.group_by("category", pl.col("x") // width, pl.col("y") // width).agg(pl.col("crimes").sum())
+    sizes = cells.group_by("category").agg(pl.col("crimes").quantile(_SHARE, "lower").alias("recorded")).sort("category")
+    return sizes.with_columns(pl.lit(zoom, SCHEMAS["cell_sizes"].types["zoom"]).alias("zoom"))

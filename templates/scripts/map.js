@@ -22,7 +22,7 @@ import { writeLoading } from "./map/status.js";
 import { makeShare } from "./map/share.js";
 import { makeSheet } from "./map/sheet.js";
 import { makeStreets } from "./map/streets.js";
-import { makeStyle, sumOf } from "./map/style.js";
+import { cellsOf, makeStyle, sumOf } from "./map/style.js";
 import { makeStops, openTileset } from "./map/tilesets.js";
 import { makeTime, YEAR } from "./map/time.js";
 import { lookAt, writeView } from "./map/view.js";
@@ -50,7 +50,7 @@ const answer = makeAnswer(root, panel, sheet, choose, () => Boolean(state.point)
 makeShare(panel, address);
 makePaper(panel, (isPaper) => shown && (draw(isPaper), map.paintForPaper()));
 const categories = makeCategories(panel, chooseCategories);
-const streets = makeStreets(panel, answer.pressed, light);
+const streets = makeStreets(panel, answer.pressed, light, () => (sheet.isSheet() ? 8 : 40));
 const nothing = () => /** @type {any} */ (null);
 const monthName = (/** @type {string} */ month) => time.optionOf(month).dataset.name;
 /** @type {Map<string, Tileset>} */
@@ -208,7 +208,7 @@ async function showMonth() {
 
 const aboutNow = () => (crime ? crime.about : null);
 const months12 = () => (crime && crime.about["x-months"] ? crime.about["x-months"].length : 1);
-const cellsNow = () => (crime && crime.about["x-cells"]) || {};
+const cellsNow = () => cellsOf((crime && crime.about["x-cells"]) || {}, state.keys);
 const fineFrom = () => (crime ? crime.about.maxzoom : 12); // points from this zoom on, squares before
 
 async function openStops() {

@@ -91,7 +91,7 @@ ISSUES = pl.DataFrame(
 )
 
 
-SCALES = pl.DataFrame([(5, 500), (11, 20)], schema=SCHEMAS["cell_scales"].types, orient="row")
+SCALES = pl.DataFrame([(5, None, 500), (5, "burglary", 50), (11, None, 20), (11, "unheard-of", 5)], schema=SCHEMAS["cell_scales"].types, orient="row")
 
 
 def bake(rows: list[Row], *, form: str = "folder", states: dict[str, tuple[str, str]] | None = None) -> dict[str, bytes]:
@@ -319,3 +319,8 @@ def test_every_point_with_crimes_has_a_file_of_outcomes_or_its_square_is_listed_
         for square in sorted(tiles.keys() - squares - without):
             cells = mapbox_vector_tile.decode(tiles[square].read_bytes())["cells"]["features"]
             assert all(cell["properties"].get("total", 0) == cell["properties"].get("asb", 0) for cell in cells), (about.stem, square)
+
+
+def test_tilejson_says_what_the_largest_square_of_all_categories_and_of_each_stands_for() -> None:
+    cells = tilejson(bake(ROWS))["x-cells"]
+    assert cells == {"5": {"across": 64, "largest": 500, "of": {"bur": 50}}, "11": {"across": 32, "largest": 20, "of": {}}}

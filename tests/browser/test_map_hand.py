@@ -39,6 +39,9 @@ CROWDED = """() => { const { left, top } = document.querySelector("[data-part=st
     if (new Set(crimeMap.map.pointsAt({ x, y }).map(({ place }) => place.join())).size > 1) return [left + x, top + y];
   } }"""
 """A place on the screen where circles lie over each other."""
+KEYBOARD = """() => { Object.defineProperty(visualViewport, "height", { get: () => innerHeight - 300 });
+  visualViewport.dispatchEvent(new Event("resize")); }"""
+"""A keyboard on the screen, which lies over the page without changing its size."""
 MOVED = """window.moved = 0;
   new PerformanceObserver((all) => all.getEntries().forEach((one) => (moved += one.value))).observe({ type: "layout-shift", buffered: true });"""
 
@@ -238,6 +241,60 @@ def test_a_link_to_the_view_is_copied_in_one_touch_and_leads_to_it(phone: Page, 
     page.goto("about:blank")
     ready(page, link)
     expect(part(page, "status")).to_have_text(before)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_the_link_was_copied_is_said_at_the_button_pressed(phone: Page, address: str, language: str) -> None:
+    page = ready(phone, address + language + AREA)
+    step(page, HALF[language])
+    page.get_by_role("button", name=SHARE[language]).first.tap()
+    above = seen(part(page, "said"))
+    assert 0 <= above["top"] - seen(part(page, "share"))["bottom"] < 20
+    step(page, HIGHER[language])
+    part(page, "copy").scroll_into_view_if_needed()
+    part(page, "copy").tap()
+    expect(part(page, "saidBelow")).to_have_text(COPIED[language])
+    assert 0 <= seen(part(page, "saidBelow"))["top"] - seen(part(page, "copy"))["bottom"] < 70
+    expect(part(page, "said")).to_be_empty()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("height", [640, 740])
+def test_half_of_the_sheet_has_the_sentence_the_month_and_the_first_streets(phone: Page, address: str, language: str, height: int) -> None:
+    phone.set_viewport_size({"width": 360, "height": height})
+    page = ready(phone, address + language + AREA)
+    step(page, HALF[language])
+    assert MONTH[language] in part(page, "status").inner_text()
+    seen(part(page, "status"))
+    seen(part(page, "month"))
+    for row in range(2 if height > 700 and not language else 1):
+        seen(part(page, "list").locator("button").nth(row))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_searched_for_and_its_answer_stand_above_the_keyboard(phone: Page, address: str, language: str) -> None:
+    page = ready(phone, address + language + AREA)
+    step(page, HALF[language])
+    sought = page.get_by_role("searchbox")
+    sought.tap()
+    page.evaluate(KEYBOARD)
+    assert seen(sought)["bottom"] < PHONE["height"] - 380
+    sought.fill("Ruritania")
+    sought.press("Enter")
+    expect(part(page, "findSays")).to_contain_text("Ruritania")
+    assert seen(part(page, "findSays"))["bottom"] < PHONE["height"] - 300
+    assert seen(sought)["top"] > box(part(page, "grip"))["bottom"]
+
+
+def test_squares_of_one_category_have_a_measure_of_their_own_and_the_key_says_it(open_page: Open, address: str) -> None:
+    page = open_page(address + "map/#z=9/52.46/-4.65").page
+    key = part(page, "cells").locator("li").last
+    expect(key).to_have_text("500 or more")
+    part(page, "none").click()
+    page.get_by_label("Burglary").check()
+    expect(key).to_have_text("20 or more")
+    drawn = "crimeMap.map.pointsIn('crime', 'cells').map(({ properties }) => properties.bur || 0).filter((number) => number >= 5).length"
+    assert page.evaluate(drawn) > 3, "squares that are not the smallest"
 
 
 def test_a_device_that_shares_is_given_the_link(phone: Page, address: str) -> None:

@@ -28,20 +28,28 @@ def area(width: float) -> pl.DataFrame:
 
 
 def test_one_cell_in_fifty_is_larger_than_the_largest_square() -> None:
-    sizes = dict(cell_sizes(month="2025-06", crime_counts=COUNTS).select("zoom", "recorded").iter_rows())
+    sizes = dict(cell_sizes(month="2025-06", crime_counts=COUNTS).filter(pl.col("category").is_null()).select("zoom", "recorded").iter_rows())
     assert list(sizes) == list(ZOOMS)
     assert sizes[11] == 40
     assert sizes[5] == 32
+
+
+def test_a_category_has_a_size_of_its_own() -> None:
+    sizes = cell_sizes(month="2025-06", crime_counts=COUNTS).filter(zoom=11)
+    assert sizes.select("category", "recorded").rows() == [(None, 40), ("antisocial-behaviour", 10), ("drugs", 40)]
 
 
 def test_a_month_without_a_place_has_no_sizes() -> None:
     assert cell_sizes(month="2025-06", crime_counts=COUNTS.filter(pl.col("x").is_null())).is_empty()
 
 
+MONTHLY = [("2025-04", None, 3), ("2025-05", None, 90), ("2025-06", None, 4000), ("2025-05", "drugs", 8), ("2025-06", "drugs", 9)]
+
+
 def test_the_scale_is_that_of_the_middle_month_and_round() -> None:
-    rows = [(month, 11, recorded) for month, recorded in (("2025-04", 3), ("2025-05", 90), ("2025-06", 4000))]
+    rows = [(month, 11, category, recorded) for month, category, recorded in MONTHLY]
     scales = cell_scales(cell_sizes=pl.DataFrame(rows, schema=SCHEMAS["cell_sizes"].types, orient="row"))
-    assert scales.rows() == [(11, 100)]
+    assert scales.rows() == [(11, None, 100), (11, "drugs", 10)]
 
 
 ROUND = [(0, 5), (1, 5), (6, 10), (10, 10), (11, 20), (33, 50), (51, 100), (100, 100), (1001, 2000)]

@@ -7,7 +7,7 @@ import { readCoverage } from "../../templates/scripts/map/coverage.js";
 import { roundLength } from "../../templates/scripts/map/key.js";
 import { split } from "../../templates/scripts/map/marks.js";
 import { readState, writeState } from "../../templates/scripts/map/state.js";
-import { sumOf } from "../../templates/scripts/map/style.js";
+import { cellsOf, sumOf } from "../../templates/scripts/map/style.js";
 import { isTile } from "../../templates/scripts/map/tilesets.js";
 
 const MONTHS = ["2025-05", "2025-06"];
@@ -102,4 +102,11 @@ test("a tile is layers from end to end; a page or a piece of a tile is none", ()
 test("the bar has a round length within its pixels", () => {
   assert.deepEqual(roundLength(1, 88), [50, 50]);
   assert.deepEqual(roundLength(2.5, 88), [80, 200]);
+});
+
+test("the largest square of some categories stands for as much as theirs, and for no more than that of all", () => {
+  const cells = { 11: { across: 32, largest: 20, of: { bur: 5, dru: 10, vio: 10 } } };
+  const largest = (/** @type {string[] | null} */ keys) => cellsOf(cells, keys && new Set(keys))[11].largest;
+  assert.deepEqual([largest(["bur"]), largest(["bur", "dru"]), largest(["bur", "dru", "vio"]), largest(null)], [5, 15, 20, 20]);
+  assert.deepEqual([largest([]), largest(["unheard-of"])], [20, 20]); // of what never was there, no measure is known
 });

@@ -42,7 +42,7 @@ def make(
         "name": f"Crimes recorded in {month}",
         "description": f"Street-level crimes and reports of antisocial behaviour. {HOW_PLACED}",
         "x-month": month,
-        "x-cells": describe_cells(cell_scales),
+        "x-cells": describe_cells(cell_scales, keys),
         "x-issues": issues_of(month, month, known_issues),
         "x-no-outcomes": [*squares_without(crime_counts=crime_counts, month_coverage=month_coverage)],
         **({"bounds": bounds(located)} if len(located) else {}),

@@ -68,7 +68,8 @@ def draw_land(*, force_areas: pl.DataFrame, picture_cells: pl.DataFrame, cell_sc
     if picture_cells.is_empty():
         return LandPicture(frame, areas, Markup(""), "", 0, 0)
     zoom = picture_cells["zoom"][0]
-    largest = dict(cell_scales.select("zoom", "recorded").iter_rows()).get(zoom) or int(picture_cells["recorded"].max())  # type: ignore[arg-type]  # of whole numbers
+    scales = dict(cell_scales.filter(pl.col("category").is_null()).select("zoom", "recorded").iter_rows())
+    largest = scales.get(zoom) or int(picture_cells["recorded"].max())  # type: ignore[arg-type]  # of whole numbers
     width = cell_width(zoom)
     picture_cells = picture_cells.filter(_is_within("x", width, bounds[0::2]), _is_within("y", width, bounds[1::2]))
     if picture_cells.is_empty():

@@ -31,9 +31,15 @@ def describe_layers(points: str, fields: Mapping[str, str], about: str, zooms: r
     ]
 
 
-def describe_cells(cell_scales: pl.DataFrame) -> dict[str, Json]:
-    """The cells of each zoom for the TileJSON: how many are `across` a tile, and the number that the `largest` square stands for in a month."""
-    return {str(zoom): {"across": cells_across(zoom), "largest": recorded} for zoom, recorded in cell_scales.sort("zoom").iter_rows()}
+def describe_cells(cell_scales: pl.DataFrame, keys: Mapping[str, str]) -> dict[str, Json]:
+    """The cells of each zoom for the TileJSON: how many are `across` a tile, and the number that the `largest` square stands for in a month, of all
+    categories and, `of`, of each of them under its key; `keys` are those of the categories."""
+    cells: dict[str, Json] = {}
+    for (zoom,), scales in cell_scales.sort("zoom").group_by(["zoom"], maintain_order=True):
+        recorded = dict(scales.select("category", "recorded").iter_rows())
+        of = {key: recorded[category] for category, key in sorted(keys.items()) if category in recorded}
+        cells[str(zoom)] = {"across": cells_across(zoom), "largest": recorded[None], "of": of}
+    return cells
 
 
 def bounds(located: pl.DataFrame) -> list[Json]:

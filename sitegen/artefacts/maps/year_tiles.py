@@ -51,7 +51,7 @@ def make(
         "name": f"Crimes recorded from {wanted[0]} to {wanted[-1]}",
         "description": f"Street-level crimes and reports of antisocial behaviour of 12 months summed, as far as they were supplied. {HOW_PLACED}",
         "x-months": summed,
-        "x-cells": describe_cells(cell_scales),
+        "x-cells": describe_cells(cell_scales, keys),
         "x-missing": _months_in(coverage, covered, wanted, lambda state: state not in COUNTED_STATES),
         "x-partial": _months_in(coverage, covered, wanted, lambda state: state == "supplied_partial"),
         "x-issues": issues_of(wanted[0], wanted[-1], known_issues),

@@ -2,13 +2,15 @@
 
 /** @param {import("./panel.js").Panel} panel @param {import("./address.js").Address} address */
 export function makeShare({ parts, say, show }, address) {
-  const tell = (/** @type {string} */ name) => (parts.said.textContent = say(name));
+  const places = [parts.said, parts.saidBelow];
 
-  async function copy() {
+  /** Copies the link and says so where the button is, or offers the link where it can be taken by hand.
+   * @param {HTMLElement} place */
+  async function copy(place) {
     const href = address.href();
     const isCopied = await Promise.resolve(navigator.clipboard && navigator.clipboard.writeText(href).then(() => true)).catch(() => false);
     show("byHand", !isCopied);
-    tell(isCopied ? "copied" : "notCopied");
+    (isCopied ? place : parts.saidBelow).textContent = say(isCopied ? "copied" : "notCopied");
     if (isCopied) return;
     parts.link.value = href;
     parts.link.focus();
@@ -16,10 +18,10 @@ export function makeShare({ parts, say, show }, address) {
   }
 
   /* Who changes their mind has not failed. */
-  const share = () => navigator.share({ title: parts.what.textContent, url: address.href() }).catch((error) => error.name !== "AbortError" && copy());
+  const share = () => navigator.share({ title: parts.what.textContent, url: address.href() }).catch((error) => error.name !== "AbortError" && copy(parts.said));
 
-  parts.copy.onclick = copy;
-  parts.share.onclick = navigator.share ? share : copy;
+  parts.copy.onclick = () => copy(parts.saidBelow);
+  parts.share.onclick = navigator.share ? share : () => copy(parts.said);
   if (navigator.share) parts.share.setAttribute("aria-label", say("shareLink"));
-  for (const event of ["hashchange", "pointerdown", "keydown"]) addEventListener(event, () => (parts.said.textContent = ""), { capture: true });
+  for (const event of ["hashchange", "pointerdown", "keydown"]) addEventListener(event, () => places.forEach((one) => (one.textContent = "")), { capture: true });
 }

@@ -28,7 +28,15 @@ export function makeSheet(root, { parts }, onStep) {
   const isSheet = () => narrow.matches && !isHere;
   const stepNow = () => /** @type {Step} */ (root.dataset.step);
   let height = panel.offsetHeight; // that it has or is on its way to
-  const fold = () => (parts.filters.open = !isSheet() && !isHere); // the streets come first
+
+  /* In a sheet the month and the streets come first, and the filters are folded. */
+  function fold() {
+    parts.filters.open = !isSheet() && !isHere;
+    if (isHere) return;
+    if (isSheet()) return parts.missing.before(parts.when, parts.streets, parts.fartherNote);
+    parts.seek.after(parts.when);
+    parts.pass.after(parts.streets, parts.fartherNote);
+  }
   narrow.addEventListener("change", fold);
   fold();
 
@@ -111,15 +119,26 @@ export function makeSheet(root, { parts }, onStep) {
   panel.addEventListener("focusin", function ({ target }) {
     const element = /** @type {HTMLElement} */ (target);
     if (!isSheet() || grip.contains(element)) return;
-    if (element.matches("[type=search]")) set("full");
-    else if (stepNow() === "peek") set("half");
-    else return;
-    bring(element);
+    if (element.matches("[type=search]")) {
+      set("full");
+      lift(element);
+    } else if (stepNow() === "peek") {
+      set("half");
+      bring(element);
+    }
   });
 
+  /* The field is at the top of the sheet, so that the answers stand between it and the keyboard. */
+  const lift = (/** @type {HTMLElement} */ field) => (panel.scrollTop += field.closest("form").getBoundingClientRect().top - grip.getBoundingClientRect().bottom - 8);
+
+  /* A keyboard on the screen lies over the lower part of the page. */
   const { visualViewport } = window;
   if (visualViewport)
-    visualViewport.addEventListener("resize", () => root.style.setProperty("--keys", `${Math.max(0, Math.round(window.innerHeight - visualViewport.height * visualViewport.scale))}px`));
+    visualViewport.addEventListener("resize", function () {
+      root.style.setProperty("--keys", `${Math.max(0, Math.round(window.innerHeight - visualViewport.height * visualViewport.scale))}px`);
+      const field = /** @type {HTMLElement} */ (document.activeElement);
+      if (isSheet() && panel.contains(field) && field.matches("[type=search]")) lift(field);
+    });
 
   /** Lowers the sheet; false where it lay low. */
   function lower() {

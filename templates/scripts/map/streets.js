@@ -6,7 +6,6 @@ import { language, number } from "./panel.js";
 /** @typedef {import("./marks.js").Mark & { number: number }} Drawn a mark with the number of the chosen categories */
 /** @typedef {Drawn & { street: string | null, name: string }} Row */
 
-const SHORT = 40; // rows of the list before "Show all"
 
 /** @type {(one: Row, other: Row) => number} */
 const fromNorth = (one, other) => one.y - other.y || one.x - other.x;
@@ -16,8 +15,9 @@ const byStreet = (one, other) => Number(!one.street) - Number(!other.street) || 
 const mostFirst = (one, other) => other.number - one.number || byStreet(one, other);
 
 /** Gives what makes rows and writes them. `onChoose` is told the id of the row that is pressed, `onLight` that of the one pointed at.
- * @param {import("./panel.js").Panel} panel @param {(id: string) => void} onChoose @param {(id: string) => void} onLight */
-export function makeStreets({ parts, say, show }, onChoose, onLight) {
+ * @param {import("./panel.js").Panel} panel @param {(id: string) => void} onChoose @param {(id: string) => void} onLight
+ * @param {() => number} short rows of the list before "Show all" */
+export function makeStreets({ parts, say, show }, onChoose, onLight, short) {
   let showAll = false;
   let listed = "";
   /** @type {[Row[], string]} */
@@ -44,7 +44,7 @@ export function makeStreets({ parts, say, show }, onChoose, onLight) {
   function write(rows, chosen) {
     last = [rows, chosen];
     rows.sort(parts.order.value === "number" ? mostFirst : byStreet);
-    const shown = showAll ? rows : rows.slice(0, SHORT);
+    const shown = showAll ? rows : rows.slice(0, short());
     const signature = JSON.stringify([shown.map((row) => [row.id, row.name, row.number]), rows.length]);
     if (signature !== listed) {
       listed = signature;
@@ -58,7 +58,7 @@ export function makeStreets({ parts, say, show }, onChoose, onLight) {
     parts.all.onclick = function () {
       showAll = true;
       write(rows, chosen);
-      parts.list.children[SHORT].firstChild.focus();
+      parts.list.children[shown.length].firstChild.focus();
     };
   }
 

@@ -23,6 +23,14 @@ function tokensOfPaper() {
  * @param {import("./marks.js").Chosen} chosen @returns {(counts: Record<string, number>) => number} */
 export const sumOf = (chosen) => (counts) => split(counts, chosen).drawn;
 
+/** The cells for the chosen categories: the largest square of some stands for as much as theirs together, and never for more than that of all.
+ * @param {Cells} cells @param {Set<string> | null} keys @returns {Cells} */
+export function cellsOf(cells, keys) {
+  if (!keys || !keys.size) return cells;
+  const largestOf = (/** @type {Cells[string]} */ { largest, of = {} }) => Math.min(largest, [...keys].reduce((sum, key) => sum + (of[key] || 0), 0) || largest);
+  return Object.fromEntries(Object.entries(cells).map(([zoom, one]) => [zoom, { ...one, largest: largestOf(one) }]));
+}
+
 /** The colours by their names in the specification, as they are on the page now, in light or in dark, or as they are on paper.
  * @param {Specification} specification @param {boolean} isPaper @returns {Record<string, string>} */
 function readColours(specification, isPaper) {

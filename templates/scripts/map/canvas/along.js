@@ -1,18 +1,23 @@
-/* Names along lines, such as streets and rivers: letter by letter where the line bends, never upside down, never around a corner. */
+/* Names along lines, such as streets and rivers: letter by letter where the line bends, never upside down, never around a corner, and where no
+   mark lies on a letter. */
 
+import { around } from "./room.js";
 import { textOf, valueAt } from "./values.js";
 
 /** @typedef {{ x: number, y: number }} Point */
 /** @typedef {{ x: number, y: number, angle: number, text: string }} Piece a letter, or all of a name on a straight line */
 /** @typedef {{ pieces: Piece[], size: number, properties: Record<string, any> }} Along */
+/** @typedef {ReturnType<typeof import("./room.js").makeRoom>} Room */
 
 const SPACING = 320; // pixels between a name and the same name on the same line
 const APART = 200; // and anywhere else
 const STRAIGHT = 0.05; // radians
+const SHIFTS = [0, -0.15, 0.15, -0.3, 0.3, -0.4, 0.4]; // where else a name is tried, in shares of its stretch of the line
+const LETTER = 0.4; // half of a letter that a mark must leave free, in shares of the size
 
 /** @param {import("./frame.js").Frame} frame @param {import("./values.js").Layer} layer @param {import("./source.js").Source | undefined} source
- * @param {{ text: import("./text.js").Text, scale: number, names: ReturnType<typeof import("./room.js").makeRoom> }} given @returns {Along[]} */
-export function placeAlong(frame, layer, source, { text, scale, names }) {
+ * @param {{ text: import("./text.js").Text, scale: number, names: Room, marks: Room }} given what is taken by names, and by marks @returns {Along[]} */
+export function placeAlong(frame, layer, source, { text, scale, names, marks }) {
   const size = Math.round(2 * scale * valueAt(layer.size, frame.zoom)) / 2;
   const most = ((layer.angle || 45) * Math.PI) / 180;
   /** @type {Along[]} */
@@ -26,16 +31,19 @@ export function placeAlong(frame, layer, source, { text, scale, names }) {
     if (!name || length < width) continue;
     const count = Math.max(1, Math.floor(length / SPACING));
     for (let at = 0; at < count; at++) {
-      const middle = (length * (at + 0.5)) / count;
-      const pieces = piecesOf(points, middle - width / 2, name, (letters) => text.widthOf(letters, size), most);
-      if (!pieces || !pieces.every((piece) => frame.has(piece, -size / 2))) continue;
-      const near = said.get(name) || [];
-      if (near.some((point) => Math.hypot(point.x - pieces[0].x, point.y - pieces[0].y) < APART)) continue;
-      const boxes = boxesOf(pieces, size, width);
-      if (!boxes.every(names.isFree)) continue;
-      boxes.forEach(names.take);
-      said.set(name, [...near, pieces[0]]);
-      placed.push({ pieces, size, properties });
+      for (const shift of SHIFTS) {
+        const pieces = piecesOf(points, (length * (at + 0.5 + shift)) / count - width / 2, name, (letters) => text.widthOf(letters, size), most);
+        if (!pieces || !pieces.every((piece) => frame.has(piece, -size / 2))) continue;
+        const near = said.get(name) || [];
+        if (near.some((point) => Math.hypot(point.x - pieces[0].x, point.y - pieces[0].y) < APART)) continue;
+        const spots = spotsOf(pieces, size, width);
+        const boxes = spots.map((spot) => around(spot, size / 2));
+        if (!boxes.every(names.isFree) || !spots.every((spot) => marks.isFree(around(spot, LETTER * size)))) continue;
+        boxes.forEach(names.take);
+        said.set(name, [...near, pieces[0]]);
+        placed.push({ pieces, size, properties });
+        break;
+      }
     }
   }
   return placed;
@@ -98,16 +106,15 @@ function spotAt(points, distance) {
   return null;
 }
 
-/** Boxes over a name: of each letter, or where it is in one piece one for each stretch as long as it is high.
- * @param {Piece[]} pieces @param {number} size @param {number} width */
-function boxesOf(pieces, size, width) {
-  const boxAt = (/** @type {Point} */ { x, y }) => ({ left: x - size / 2, top: y - size / 2, right: x + size / 2, bottom: y + size / 2 });
-  if (pieces.length > 1) return pieces.map(boxAt);
+/** The middles of a name's letters, or where it is in one piece of each stretch as long as it is high.
+ * @param {Piece[]} pieces @param {number} size @param {number} width @returns {Point[]} */
+function spotsOf(pieces, size, width) {
+  if (pieces.length > 1) return pieces;
   const [{ x, y, angle }] = pieces;
   const count = Math.max(1, Math.ceil(width / size));
   return Array.from({ length: count }, function (_, at) {
     const away = ((at + 0.5) / count - 0.5) * width;
-    return boxAt({ x: x + away * Math.cos(angle), y: y + away * Math.sin(angle) });
+    return { x: x + away * Math.cos(angle), y: y + away * Math.sin(angle) };
   });
 }
 

@@ -34,5 +34,7 @@ export function makeFrame(camera, margin, fine) {
     pointOf: (x, y) => ({ x: x * world - left, y: y * world - top }),
     /** Whether a point is in the picture, or no farther away. @param {{ x: number, y: number }} point @param {number} away */
     has: ({ x, y }, away) => x > -away && y > -away && x < width + away && y < height + away,
+    /** What of the picture is the view. @type {import("./room.js").Box} */
+    view: { left: margin, top: margin, right: width - margin, bottom: height - margin },
   };
 }

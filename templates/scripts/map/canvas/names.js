@@ -1,5 +1,6 @@
-/* Names at points: the most important first, each where it covers no other and, if it can be, no mark. */
+/* Names at points: the most important first, each whole in the view where it covers no other and the least of marks. */
 
+import { around } from "./room.js";
 import { textOf, valueAt } from "./values.js";
 
 /** @typedef {import("./values.js").Layer} Layer */
@@ -9,8 +10,12 @@ import { textOf, valueAt } from "./values.js";
 /** @typedef {{ lines: string[], size: number, middle: { x: number, y: number }, properties: Record<string, any> }} Name */
 
 const AWAY = 8; // pixels from the point to a name beside it
-const OVER = [[0, 0], [0, -1], [0, 1]]; // over the point, above, below
-const TRIES = [...OVER, [1, 0], [-1, 0]]; // to its right, to its left
+const TOUCH = 3; // pixels by which a number may reach into another's box, and both be read
+const SLIGHT = 0.05; // share of a name that marks may cover before it goes elsewhere
+/** @type {[number, number][]} over the point, above, below */
+const OVER = [[0, 0], [0, -0.5], [0, 0.5], [0, -1], [0, 1]];
+/** @type {[number, number][]} beside it too */
+const TRIES = [[0, 0], [0, -1], [0, 1], [1, 0], [-1, 0], [1, -1], [-1, -1], [1, 1], [-1, 1]];
 
 /** @param {import("./frame.js").Frame} frame @param {Layer} layer @param {Mark[]} marks where there are names
  * @param {{ text: import("./text.js").Text, scale: number, names: Room, marks: Room }} given `scale`: how much larger the reader has text; what is taken by names, and by marks
@@ -26,7 +31,9 @@ export function placeNames(frame, layer, marks, given, numberOf) {
     if (!written) continue;
     const lines = text.wrap(written, size, layer.wide || 100);
     const point = frame.pointOf(x, y);
-    const middle = layer.isSure ? point : findRoom(text.boxOf(lines, size, point), point, layer, given);
+    const box = text.boxOf(lines, size, point);
+    const isUnread = numberOf && !given.names.isFree(wider(box, -TOUCH)); // two numbers on each other are none
+    const middle = layer.isSure ? !isUnread && point : findRoom(box, point, layer, frame.view, given);
     if (!middle) continue;
     given.names.take(text.boxOf(lines, size, middle));
     placed.push({ lines, size, middle, properties });
@@ -34,14 +41,27 @@ export function placeNames(frame, layer, marks, given, numberOf) {
   return placed;
 }
 
-/** @param {Box} box over the point @param {{ x: number, y: number }} point @param {Layer} layer @param {{ names: Room, marks: Room }} given */
-function findRoom(box, point, { isOver, apart = 0 }, { names, marks }) {
+/** @param {Box} box over the point @param {{ x: number, y: number }} point @param {Layer} layer @param {Box} view @param {{ names: Room, marks: Room }} given */
+function findRoom(box, point, { isOver, apart = 0 }, view, { names, marks }) {
   const [wide, high] = [(box.right - box.left) / 2 + AWAY, (box.bottom - box.top) / 2 + AWAY];
-  const middles = (isOver ? OVER : TRIES).map(([across, down]) => ({ x: point.x + across * wide, y: point.y + down * high }));
   const boxAt = (/** @type {{ x: number, y: number }} */ middle) => shifted(box, middle.x - point.x, middle.y - point.y);
-  const free = middles.filter((middle) => names.isFree(wider(boxAt(middle), apart)));
-  return free.find((middle) => marks.isFree(boxAt(middle))) || free[0] || null;
+  // An area's name at the edge of the view is drawn into it.
+  const inwards = isOver && isIn(around(point, 0), view) ? Math.max(0, view.left - box.left) - Math.max(0, box.right - view.right) : 0;
+  let best = null;
+  let least = Infinity;
+  for (const [across, down] of isOver ? OVER : TRIES) {
+    const middle = { x: point.x + inwards + across * wide, y: point.y + down * high };
+    const there = boxAt(middle);
+    if (!isIn(there, view) || !names.isFree(wider(there, apart))) continue;
+    const covered = marks.covered(there);
+    if (covered < least) [best, least] = [middle, covered];
+    if (covered <= SLIGHT * (there.right - there.left) * (there.bottom - there.top)) break;
+  }
+  return best;
 }
+
+/** @param {Box} box @param {Box} view */
+const isIn = (box, view) => box.left >= view.left && box.right <= view.right && box.top >= view.top && box.bottom <= view.bottom;
 
 /** @param {Box} box @param {number} by pixels on each side */
 const wider = ({ left, top, right, bottom }, by) => ({ left: left - by, top: top - by, right: right + by, bottom: bottom + by });

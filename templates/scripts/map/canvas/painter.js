@@ -5,7 +5,7 @@ import { paintGround } from "./ground.js";
 import { paintLines } from "./lines.js";
 import { marksOf, paintMarks } from "./marks.js";
 import { placeNames } from "./names.js";
-import { makeRoom } from "./room.js";
+import { around, makeRoom } from "./room.js";
 import { makeText } from "./text.js";
 import { isDrawnAt } from "./values.js";
 
@@ -79,6 +79,3 @@ function begin(ctx, frame) {
   ctx.globalAlpha = 1;
   ctx.clearRect(0, 0, width, height);
 }
-
-/** @param {{ x: number, y: number }} middle @param {number} radius */
-const around = ({ x, y }, radius) => ({ left: x - radius, top: y - radius, right: x + radius, bottom: y + radius });

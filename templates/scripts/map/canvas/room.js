@@ -25,8 +25,21 @@ export function makeRoom() {
     return squaresOf(box).every((key) => (taken.get(key) || []).every((other) => !meet(box, other)));
   }
 
-  return { take, isFree };
+  /** How much of a box is taken, in pixels; what is taken twice counts twice. @param {Box} box */
+  function covered(box) {
+    const others = new Set(squaresOf(box).flatMap((key) => taken.get(key) || []));
+    return [...others].reduce((sum, other) => sum + shared(box, other), 0);
+  }
+
+  return { take, isFree, covered };
 }
+
+/** @param {{ x: number, y: number }} middle @param {number} half its side @returns {Box} */
+export const around = ({ x, y }, half) => ({ left: x - half, top: y - half, right: x + half, bottom: y + half });
 
 /** @param {Box} one @param {Box} other */
 const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+
+/** @param {Box} one @param {Box} other */
+const shared = (one, other) =>
+  Math.max(0, Math.min(one.right, other.right) - Math.max(one.left, other.left)) * Math.max(0, Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top));

@@ -1,7 +1,8 @@
 /* What a style says at a zoom, and which features a layer is of. A value is a plain one, or stops [[zoom, value], ...] with a straight line
    between them, or { base, stops } with a curve, or { kind: { name: value, ..., else: value } } by the kind of the feature. */
 
-/** @typedef {Record<string, { across: number, largest: number }>} Cells by the zoom of tiles: cells along a tile, and the number of the largest square */
+/** @typedef {Record<string, { across: number, largest: number, of?: Record<string, number> }>} Cells by the zoom of tiles: cells along a tile, the number
+ * of the largest square, and of what may be drawn alone its own */
 /** @typedef {object} Layer one of map-style.json, its colours looked up; docs/DESIGN.md says what each kind of drawing reads
  * @property {string} id @property {string} draw @property {string} [source] @property {string} [from] the layer of the tiles
  * @property {[number, number]} [zooms] from the first up to below the second @property {string[]} [kinds]
