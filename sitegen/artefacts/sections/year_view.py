@@ -237,17 +237,25 @@ def _missing(months: Sequence[str], counts: Sequence[int | None], before: Sequen
 
 def _description(months: Sequence[str], counts: Sequence[int | None], words: Words) -> str:
     """The chart told to those who cannot see it: lowest and highest."""
-    known = [(number, month) for number, month in zip(counts, months, strict=True) if number is not None]
-    least, most = min(known, key=_count), max(known, key=_count)
+    known = [number for number in counts if number is not None]
+    least, most = min(known), max(known)
+    if least == most:
+        return words.gettext("Line chart: %(number)s in each month.", number=words.number(least))
     return words.gettext(
         "Line chart: lowest %(least)s in %(least_month)s, highest %(most)s in %(most_month)s.",
-        **{name: words.number(one[0]) for name, one in (("least", least), ("most", most))},
-        **{f"{name}_month": words.month_name(f"{one[1]}-01") for name, one in (("least", least), ("most", most))},
+        least=words.number(least),
+        least_month=_when(least, months, counts, words),
+        most=words.number(most),
+        most_month=_when(most, months, counts, words),
     )
 
 
-def _count(known: tuple[int, str]) -> int:
-    return known[0]
+def _when(number: int, months: Sequence[str], counts: Sequence[int | None], words: Words) -> str:
+    """The month that has a number, or how many have it."""
+    found = [month for month, count in zip(months, counts, strict=True) if count == number]
+    if len(found) == 1:
+        return words.month_name(f"{found[0]}-01")
+    return words.ngettext("%(number)s month", "%(number)s months", len(found))
 
 
 def _rows(counted: Counted, months: Sequence[str], words: Words) -> tuple[MonthRow, ...]:
