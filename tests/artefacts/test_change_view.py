@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from sitegen.artefacts.figures import figure
-from sitegen.artefacts.sections.change_view import ChangeView, beside_sentence, view_change, view_figures
+from sitegen.artefacts.sections.change_view import ChangeView, beside_sentence, view_change, view_every_change
 from sitegen.artefacts.sections.changes import Beside, Change, read_beside, read_changes, verdict_of
 from sitegen.artefacts.sections.issues import Break, Breaks
 from sitegen.artefacts.sections.series import Category, Monthly
@@ -51,7 +51,7 @@ def view(changes: Mapping[str, Change], monthly: Monthly | None = None) -> Chang
 
 def charts(changes: Mapping[str, Change], monthly: Monthly | None = None, breaks: Breaks | None = None) -> dict[str, YearView]:
     monthly = monthly or place()
-    return {one.anchor: one for one in view_figures(monthly, CATEGORIES, changes, evidence(monthly.months, breaks=breaks), WORDS)}
+    return {one.anchor: one for one in view_every_change(monthly, CATEGORIES, changes, evidence(monthly.months, breaks=breaks), WORDS)[1]}
 
 
 def test_bands_that_touch_say_no_clear_change_and_bands_that_part_say_which_way() -> None:

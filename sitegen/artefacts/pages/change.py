@@ -10,7 +10,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.pages.opening import ForceTables, open_force
-from sitegen.artefacts.sections.change_view import ChangeView, beside_sentence, view_change, view_figures
+from sitegen.artefacts.sections.change_view import ChangeView, beside_sentence, view_every_change
 from sitegen.artefacts.sections.changes import read_beside, read_changes
 from sitegen.artefacts.sections.records import Force, Neighbourhood
 from sitegen.artefacts.sections.residents import read_residents
@@ -72,11 +72,12 @@ def make(*, force_id: str, context: PageContext, tables: ChangeTables) -> Iterat
         if monthly is None:
             continue
         own = changes.get(place.neighbourhood_id, {})
+        change, figures = view_every_change(monthly, categories, own, evidence, words)
         page = ChangePage(
             force=force,
             place=place,
-            change=view_change(monthly, categories, own, evidence, words),
-            figures=tuple(view_figures(monthly, categories, own, evidence, words)),
+            change=change,
+            figures=figures,
             trend=view_trend(monthly, place.name, words, breaks=evidence.breaks, faults=evidence.faults),
             usual=view_usual(place.neighbourhood_id, place.name, own, usuals, words),
             beside=together,
