@@ -71,9 +71,11 @@ def kinds_together(words: Words) -> Said:
     assert view
     yield "other months than all crime", view.kinds[1].told
     for state in ("up", "down"):
-        view = change_view.view_change(several, [*kinds, CATEGORIES[2]], {"a": states["down"], ASB: states[state]}, evidence(LONG), words)  # type: ignore[dict-item]
-        assert view
-        yield f"ASB {state}", view.sentence
+        for slug in (ASB, "crime"):
+            by = {one: known for one, known in (("a", states["same"]), (slug, states[state])) if known}
+            view = change_view.view_change(several, [*kinds, CATEGORIES[2]], by, evidence(LONG), words)
+            assert view
+            yield f"{slug} {state}", view.sentence
     for compared, people in product((YEAR, gaps), ({}, {"cg": 10_000, "ff": 390_000}, {"cg": 500, "ff": 390_000})):
         together = change_of(39_990, 40_020, compared, 0.001)
         beside = changes.Beside(FORCE, 2, together, people)

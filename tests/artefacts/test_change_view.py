@@ -83,6 +83,14 @@ def test_one_sentence_says_it_of_all_kinds_and_what_cannot_be_said(changes: dict
     assert view({"crime": STEADY, **changes}).sentence == sentence
 
 
+def test_all_crime_that_changed_is_said_also_where_none_of_its_kinds_did() -> None:
+    steady = {"burglary": STEADY, "robbery": STEADY, "drugs": STEADY}
+    assert view({"crime": FEWER, **steady}).sentence == (
+        "None of 3 kinds of crime changed more than chance would explain. All crime together is down by more than chance would explain."
+    )
+    assert "together" not in view({"crime": STEADY, **steady}).sentence
+
+
 def test_reports_of_antisocial_behaviour_are_no_kind_of_crime_and_have_a_sentence_where_they_changed() -> None:
     assert view({"burglary": STEADY, ASB: MORE}).sentence == (
         "The 1 kind of crime with enough to tell did not change more than chance would explain. 2 cannot be compared with the year before. "

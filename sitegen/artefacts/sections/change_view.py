@@ -142,6 +142,13 @@ def _sentence(counted: Sequence[Counted], changes: Mapping[str, Change], words: 
         sentences.append(
             words.ngettext("%(number)s cannot be compared with the year before.", "%(number)s cannot be compared with the year before.", unknown)
         )
+    if TOTAL in changes and (verdict := verdict_of(changes[TOTAL])) in {"more", "fewer"}:
+        # Many small changes may make a clear one: the list of kinds would leave it unsaid.
+        sentences.append(
+            words.gettext("All crime together is up by more than chance would explain.")
+            if verdict == "more"
+            else words.gettext("All crime together is down by more than chance would explain.")
+        )
     if ASB in changes and (verdict := verdict_of(changes[ASB])) in {"more", "fewer"}:
         sentences.append(
             words.gettext("Reports of antisocial behaviour are up by more than chance would explain.")
