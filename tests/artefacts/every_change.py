@@ -27,6 +27,7 @@ def years(words: Words) -> Said:
             yield name, year_view.told([now], change_of(now, before, compared), words)
     for state, numbers_of, compared in (
         ("two years", [told(3)] * len(LONG), YEAR),
+        ("up and down", [told(at % 7) for at in range(len(LONG))], YEAR),
         ("a gap", [*[told(3)] * 20, gone, *[told(3)] * 6, half, told(3), told(3)], gaps),
         ("a gap before", [*[told(3)] * 8, gone, *[told(3)] * (len(LONG) - 9)], gaps),
     ):
@@ -70,9 +71,11 @@ def kinds_together(words: Words) -> Said:
     assert view
     yield "other months than all crime", view.kinds[1].told
     for state in ("up", "down"):
-        view = change_view.view_change(several, [*kinds, CATEGORIES[2]], {"a": states["down"], ASB: states[state]}, evidence(LONG), words)  # type: ignore[dict-item]
-        assert view
-        yield f"ASB {state}", view.sentence
+        for slug in (ASB, "crime"):
+            by = {one: known for one, known in (("a", states["same"]), (slug, states[state])) if known}
+            view = change_view.view_change(several, [*kinds, CATEGORIES[2]], by, evidence(LONG), words)
+            assert view
+            yield f"{slug} {state}", view.sentence
     for compared, people in product((YEAR, gaps), ({}, {"cg": 10_000, "ff": 390_000}, {"cg": 500, "ff": 390_000})):
         together = change_of(39_990, 40_020, compared, 0.001)
         beside = changes.Beside(FORCE, 2, together, people)
@@ -82,6 +85,15 @@ def kinds_together(words: Words) -> Said:
         assert view
         yield f"{state}: compared", f"{view.months} {view.left_out} / {' / '.join(kind.told for kind in view.kinds)}"
         yield f"{state}: together", change_view.beside_sentence(beside, words)
-        usual = usual_view.view_usual("cg", own, {"crime": together, "burglary": change_of(4000, 1, compared)}, beside, CATEGORIES, words)
+        force = {"crime": together, "burglary": change_of(4000, 1, compared)}
+        few = {"crime": change_of(19, 1, compared), "burglary": change_of(1, 1, compared)}
+        for others in (1, 2):
+            places: dict[str | None, dict[str, changes.Change]] = {None: force, "cg": own, **{f"few {number}": few for number in range(others)}}
+            usual = usual_view.view_usual("cg", "Castle Gate", own, usual_view.read_usuals(places, beside, CATEGORIES), words)
+            assert usual
+            yield f"{state}, {others} with few: usual", f"{usual.note} {usual.place}, {usual.each}, {usual.force}. {usual.scale}"
+        usual = usual_view.view_usual(
+            "cg", "Castle Gate", own, usual_view.read_usuals({None: force, "cg": own, "ff": own}, beside, CATEGORIES), words
+        )
         assert usual
-        yield f"{state}: usual", usual.note
+        yield f"{state}: usual", f"{usual.each}. {usual.scale}"

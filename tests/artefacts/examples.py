@@ -10,6 +10,8 @@ from sitegen.artefacts import figures
 from sitegen.artefacts.lists.place_names import PlaceName
 from sitegen.artefacts.lists.places import Place
 from sitegen.artefacts.sections import charts, components, force_lines, issues, outcome_view, stop_view
+from sitegen.artefacts.sections.usual_dots import draw_dots
+from sitegen.artefacts.sections.year_view import ChartWord
 from tests.artefacts.inputs import TEMPLATES, renderer
 
 BARE = "{% extends 'layouts/base.html' %}{% block title %}A page{% endblock %}{% block main %}<h1>H</h1>BODY{% endblock %}"
@@ -24,6 +26,8 @@ VALUES = {
             charts.draw_spark,
             charts.draw_trend,
             charts.draw_year,
+            draw_dots,
+            ChartWord,
             Place,
             PlaceName,
             force_lines.ForceLine,

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from sitegen.artefacts.figures import figure
-from sitegen.artefacts.sections.change_view import ChangeView, beside_sentence, view_change, view_figures
+from sitegen.artefacts.sections.change_view import ChangeView, beside_sentence, view_change, view_every_change
 from sitegen.artefacts.sections.changes import Beside, Change, read_beside, read_changes, verdict_of
 from sitegen.artefacts.sections.issues import Break, Breaks
 from sitegen.artefacts.sections.series import Category, Monthly
@@ -51,7 +51,7 @@ def view(changes: Mapping[str, Change], monthly: Monthly | None = None) -> Chang
 
 def charts(changes: Mapping[str, Change], monthly: Monthly | None = None, breaks: Breaks | None = None) -> dict[str, YearView]:
     monthly = monthly or place()
-    return {one.anchor: one for one in view_figures(monthly, CATEGORIES, changes, evidence(monthly.months, breaks=breaks), WORDS)}
+    return {one.anchor: one for one in view_every_change(monthly, CATEGORIES, changes, evidence(monthly.months, breaks=breaks), WORDS)[1]}
 
 
 def test_bands_that_touch_say_no_clear_change_and_bands_that_part_say_which_way() -> None:
@@ -81,6 +81,14 @@ def test_bands_that_touch_say_no_clear_change_and_bands_that_part_say_which_way(
 )
 def test_one_sentence_says_it_of_all_kinds_and_what_cannot_be_said(changes: dict[str, Change], sentence: str) -> None:
     assert view({"crime": STEADY, **changes}).sentence == sentence
+
+
+def test_all_crime_that_changed_is_said_also_where_none_of_its_kinds_did() -> None:
+    steady = {"burglary": STEADY, "robbery": STEADY, "drugs": STEADY}
+    assert view({"crime": FEWER, **steady}).sentence == (
+        "None of 3 kinds of crime changed more than chance would explain. All crime together is down by more than chance would explain."
+    )
+    assert "together" not in view({"crime": STEADY, **steady}).sentence
 
 
 def test_reports_of_antisocial_behaviour_are_no_kind_of_crime_and_have_a_sentence_where_they_changed() -> None:

@@ -1,4 +1,4 @@
-"""Tests of sitegen.artefacts.sections.usual_view: a place beside its force, on one scale."""
+"""Tests of sitegen.artefacts.sections.usual_view: a place beside its force, each kind of crime on a scale with a dot for every neighbourhood."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from sitegen.artefacts.sections.changes import Beside, Change
 from sitegen.artefacts.sections.series import Category
-from sitegen.artefacts.sections.usual_view import UsualView, view_usual
+from sitegen.artefacts.sections.usual_dots import draw_dots
+from sitegen.artefacts.sections.usual_view import UsualView, read_usuals, view_usual
 from sitegen.artefacts.text.words import read_words
 
 WORDS = read_words("en", ())
@@ -23,15 +24,17 @@ def counted(now: int, compared: str = YEAR) -> Change:
 FORCE = {"crime": counted(10_000), "burglary": counted(1_000), "robbery": counted(100), "anti-social-behaviour": counted(5)}
 
 
-def view(here: Mapping[str, Change], people: Mapping[str, int]) -> UsualView | None:
-    return view_usual("CG", here, FORCE, Beside("Kent Police", 2, FORCE["crime"], people), CATEGORIES, WORDS)
+def view(here: dict[str, Change], people: Mapping[str, int], **others: dict[str, Change]) -> UsualView | None:
+    beside = Beside("Kent Police", 2, FORCE["crime"], people)
+    changes: dict[str | None, dict[str, Change]] = {None: FORCE, "CG": here}
+    changes.update(others.items())
+    return view_usual("CG", "Castle Gate", here, read_usuals(changes, beside, CATEGORIES), WORDS)
 
 
 def test_where_all_residents_are_known_each_kind_is_counted_for_a_thousand_of_them() -> None:
     found = view({"crime": counted(500), "burglary": counted(100), "robbery": counted(0)}, {"CG": 5_000, "FF": 95_000})
     assert found is not None
     assert [row[:3] for row in found.rows] == [("Burglary", "20", "10"), ("Robbery", "0.0", "1.0")]
-    assert [row[3:] for row in found.rows] == [("98%", "50%"), ("2%", "7%")]
     assert "Crimes for every 1,000 people who live there" in found.note
     assert "in the same months: 100 and 100 of all kinds." in found.note
 
@@ -54,4 +57,45 @@ def test_nothing_is_set_side_by_side_that_counts_other_months() -> None:
     assert view({"crime": counted(500, "2025-06"), "burglary": counted(100, "2025-06")}, {}) is None
     assert view({"crime": counted(500), "burglary": counted(100, "2025-06")}, {}) is None
     assert view({}, {}) is None
-    assert view_usual("CG", FORCE, FORCE, None, CATEGORIES, WORDS) is None
+    assert view_usual("CG", "Castle Gate", FORCE, read_usuals({None: FORCE}, None, CATEGORIES), WORDS) is None
+
+
+def test_every_neighbourhood_has_a_dot_and_the_place_stands_over_its_own() -> None:
+    others = {f"N{number}": {"crime": counted(100), "burglary": counted(5)} for number in range(3)}
+    found = view({"crime": counted(100), "burglary": counted(20)}, {}, **others)
+    assert found is not None
+    row = found.rows[0]
+    # The scale runs to 20 of 100: three stand at a quarter of it, the place itself at its end, the force at half.
+    assert row.dots == draw_dots([20, 5, 5, 5], 20)
+    assert row.dots.path.startswith("M10 ")
+    assert "M40 " in row.dots.path
+    assert (row.here_x, row.force_x) == ("95%", "50%")
+    assert (found.place, found.each) == ("Castle Gate", "each of 4 neighbourhoods")
+
+
+def test_a_neighbourhood_far_above_all_others_does_not_press_them_together_unless_it_is_the_one_shown() -> None:
+    quiet, loud = {"crime": counted(100), "burglary": counted(10)}, {"crime": counted(100), "burglary": counted(90)}
+    beside_it, itself = view(quiet, {}, FF=loud), view(loud, {}, FF=quiet)
+    assert beside_it is not None
+    assert itself is not None
+    assert beside_it.rows[0].dots == draw_dots([10, 90], 30)
+    assert beside_it.rows[0].here_x == "34.2%"
+    assert itself.rows[0].dots == draw_dots([10, 90], 90)
+    assert itself.rows[0].here_x == "95%"
+
+
+def test_a_neighbourhood_with_too_few_crimes_for_a_share_has_no_dot_and_that_is_said() -> None:
+    here = {"crime": counted(100), "burglary": counted(20)}
+    found = view(here, {}, FF={"crime": counted(19), "burglary": counted(10)})
+    assert found is not None
+    assert found.rows[0].dots == draw_dots([20], 20)
+    assert found.each == "1 neighbourhood"
+    assert found.scale.endswith("1 neighbourhood with fewer than 20 crimes has no dot.")
+
+
+def test_dots_of_nearly_equal_value_are_stacked_and_a_high_stack_is_drawn_closer() -> None:
+    apart, close, crowd = draw_dots([1, 2, 3], 3), draw_dots([1, 1.001, 3], 3), draw_dots([1] * 100 + [3], 3)
+    assert [one.path.count("M") for one in (apart, close, crowd)] == [3, 2, 2]
+    assert apart.height < close.height < crowd.height < 60
+    assert float(crowd.step) < float(close.step) == float(apart.step)
+    assert draw_dots([3, 1, 2], 3) == apart

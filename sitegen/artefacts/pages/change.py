@@ -10,13 +10,13 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.pages.opening import ForceTables, open_force
-from sitegen.artefacts.sections.change_view import ChangeView, beside_sentence, view_change, view_figures
+from sitegen.artefacts.sections.change_view import ChangeView, beside_sentence, view_every_change
 from sitegen.artefacts.sections.changes import read_beside, read_changes
 from sitegen.artefacts.sections.records import Force, Neighbourhood
 from sitegen.artefacts.sections.residents import read_residents
 from sitegen.artefacts.sections.series import read_categories, read_monthly
 from sitegen.artefacts.sections.trend_view import TrendView, view_trend
-from sitegen.artefacts.sections.usual_view import UsualView, view_usual
+from sitegen.artefacts.sections.usual_view import UsualView, read_usuals, view_usual
 from sitegen.artefacts.sections.year_view import YearView
 
 
@@ -66,18 +66,20 @@ def make(*, force_id: str, context: PageContext, tables: ChangeTables) -> Iterat
     census = {place: found.people for place, found in read_residents(tables.populations).items() if place is not None}
     beside = read_beside(changes, force.name, [census, {place.neighbourhood_id: place.population or 0 for place in opening.places}])
     together = beside_sentence(beside, words) if beside else ""
+    usuals = read_usuals(changes, beside, categories)
     for place in opening.places:
         monthly = series.get(place.neighbourhood_id)
         if monthly is None:
             continue
         own = changes.get(place.neighbourhood_id, {})
+        change, figures = view_every_change(monthly, categories, own, evidence, words)
         page = ChangePage(
             force=force,
             place=place,
-            change=view_change(monthly, categories, own, evidence, words),
-            figures=tuple(view_figures(monthly, categories, own, evidence, words)),
+            change=change,
+            figures=figures,
             trend=view_trend(monthly, place.name, words, breaks=evidence.breaks, faults=evidence.faults),
-            usual=view_usual(place.neighbourhood_id, own, changes.get(None, {}), beside, categories, words),
+            usual=view_usual(place.neighbourhood_id, place.name, own, usuals, words),
             beside=together,
         )
         if page.change or page.trend:

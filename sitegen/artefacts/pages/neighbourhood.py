@@ -31,7 +31,7 @@ from sitegen.artefacts.sections.series import Category, Monthly, read_categories
 from sitegen.artefacts.sections.stop_view import Stops, StopTables, StopView, read_stops, view_stops
 from sitegen.artefacts.sections.street_view import RecordedAt, Street, StreetsView, label_wishes, read_recorded, view_streets, where_sentence
 from sitegen.artefacts.sections.team_view import TeamTables, TeamView, read_teams, view_team
-from sitegen.artefacts.sections.usual_view import UsualView, view_usual
+from sitegen.artefacts.sections.usual_view import Usuals, UsualView, read_usuals, view_usual
 from sitegen.artefacts.text.words import Words
 from sitegen.terms import SOURCE_LANGUAGE
 
@@ -128,6 +128,7 @@ def _read_pages(opening: Opening, tables: NeighbourhoodTables, month: str) -> _P
     changes, residents = read_changes(tables.neighbourhood_changes), read_residents(tables.populations)
     census = {place: found.people for place, found in residents.items() if place is not None}
     own = {place.neighbourhood_id: place.population or 0 for place in places}
+    beside = read_beside(changes, force.name, [census, own])
     return _Pages(
         force=force,
         evidence=evidence,
@@ -150,7 +151,8 @@ def _read_pages(opening: Opening, tables: NeighbourhoodTables, month: str) -> _P
         apart=read_apart(tables.force_series, tables.located_counts, tables.force.coverage, force_names(opening.forces), month),
         residents=residents,
         changes=changes,
-        beside=read_beside(changes, force.name, [census, own]),
+        beside=beside,
+        usuals=read_usuals(changes, beside, categories),
         outcomes=read_outcomes(tables.located_outcomes, words.translated(tables.outcome_kinds), evidence, by="neighbourhood_id", words=words),
         stops=read_stops(tables.stops, evidence, words),
         month=month,
@@ -185,6 +187,7 @@ class _Pages:
     apart: Apart
     changes: Mapping[str | None, Mapping[str, Change]]
     beside: Beside | None
+    usuals: Usuals | None
     residents: Mapping[str | None, Residents]
     outcomes: Outcomes
     stops: Stops
@@ -204,7 +207,7 @@ class _Pages:
             crime = view_crime(monthly, self.categories, self.evidence, place=place.name, words=self.words)
         changes = self.changes.get(place.neighbourhood_id, {})
         change = view_change(monthly, self.categories, changes, self.evidence, self.words) if monthly else None
-        usual = self._usual(place, changes) if change else None
+        usual = view_usual(place.neighbourhood_id, place.name, changes, self.usuals, self.words) if change else None
         listed = self._streets(crime, self.recorded.get(place.neighbourhood_id, RecordedAt([], NOWHERE)).streets)
         return NeighbourhoodView(
             force=self.force,
@@ -239,10 +242,6 @@ class _Pages:
         words = self.words
         online = [Contact(words.gettext("Online"), words.gettext("Report it online"), link.href) for link in self.help if link.kind == "report"]
         return (*team.contacts[:1], *online, *team.contacts[1:])
-
-    def _usual(self, place: Neighbourhood, changes: Mapping[str, Change]) -> UsualView | None:
-        together = self.changes.get(None, {})
-        return view_usual(place.neighbourhood_id, changes, together, self.beside, self.categories, self.words)
 
     def _jump(self, crime: CrimeView | None, change: ChangeView | None, streets: StreetsView | None, *, silent: bool) -> tuple[tuple[str, str], ...]:
         words = self.words

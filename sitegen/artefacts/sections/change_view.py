@@ -47,10 +47,26 @@ def view_change(
     monthly: Monthly, categories: Sequence[Category], changes: Mapping[str, Change], evidence: Evidence, words: Words
 ) -> ChangeView | None:
     """The section of one place; None where no kind of crime has a number in two of the newest twelve months."""
-    counted = [one for one in _every_kind(monthly, categories, words) if _is_drawn(one)]
-    if not counted:
-        return None
-    figure = view_year(counted[0], changes.get(counted[0].slug), evidence, words)
+    counted = _drawn_kinds(monthly, categories, words)
+    return _view(monthly, counted, changes, next(_figures(counted, changes, evidence, words), None), evidence, words)
+
+
+def view_every_change(
+    monthly: Monthly, categories: Sequence[Category], changes: Mapping[str, Change], evidence: Evidence, words: Words
+) -> tuple[ChangeView | None, tuple[YearView, ...]]:
+    """The same section, and the charts of all kinds of crime: all crime first, antisocial behaviour last."""
+    counted = _drawn_kinds(monthly, categories, words)
+    figures = tuple(_figures(counted, changes, evidence, words))
+    return _view(monthly, counted, changes, figures[0] if figures else None, evidence, words), figures
+
+
+def _figures(counted: Sequence[Counted], changes: Mapping[str, Change], evidence: Evidence, words: Words) -> Iterator[YearView]:
+    return (figure for one in counted if (figure := view_year(one, changes.get(one.slug), evidence, words)) is not None)
+
+
+def _view(
+    monthly: Monthly, counted: Sequence[Counted], changes: Mapping[str, Change], figure: YearView | None, evidence: Evidence, words: Words
+) -> ChangeView | None:
     if figure is None:
         return None
     whole = changes.get(TOTAL)
@@ -62,15 +78,6 @@ def view_change(
         kinds=tuple(Kind(one.slug, one.name, _told(one, changes.get(one.slug), whole, words)) for one in counted),
         issues=evidence.faults.touching(("crime", "asb"), monthly.months[-2 * YEAR :][0], monthly.months[-1]),
     )
-
-
-def view_figures(
-    monthly: Monthly, categories: Sequence[Category], changes: Mapping[str, Change], evidence: Evidence, words: Words
-) -> Iterator[YearView]:
-    """The charts of all kinds of crime in one place, all crime first, antisocial behaviour last."""
-    for one in _every_kind(monthly, categories, words):
-        if _is_drawn(one) and (figure := view_year(one, changes.get(one.slug), evidence, words)) is not None:
-            yield figure
 
 
 def beside_sentence(beside: Beside, words: Words) -> str:
@@ -94,10 +101,10 @@ def beside_sentence(beside: Beside, words: Words) -> str:
     )
 
 
-def _every_kind(monthly: Monthly, categories: Sequence[Category], words: Words) -> Iterator[Counted]:
-    """All crime, its kinds in the order of the site, and antisocial behaviour."""
-    yield all_crime(monthly, words)
-    yield from (one for category in sorted(categories, key=_is_asb) if (one := counted_of(monthly, category)) is not None)
+def _drawn_kinds(monthly: Monthly, categories: Sequence[Category], words: Words) -> list[Counted]:
+    """All crime, its kinds in the order of the site, and antisocial behaviour, as far as there is something to draw."""
+    kinds = (counted_of(monthly, category) for category in sorted(categories, key=_is_asb))
+    return [one for one in (all_crime(monthly, words), *kinds) if one is not None and _is_drawn(one)]
 
 
 def _is_asb(category: Category) -> bool:
@@ -134,6 +141,13 @@ def _sentence(counted: Sequence[Counted], changes: Mapping[str, Change], words: 
     if unknown:
         sentences.append(
             words.ngettext("%(number)s cannot be compared with the year before.", "%(number)s cannot be compared with the year before.", unknown)
+        )
+    if TOTAL in changes and (verdict := verdict_of(changes[TOTAL])) in {"more", "fewer"}:
+        # Many small changes may make a clear one: the list of kinds would leave it unsaid.
+        sentences.append(
+            words.gettext("All crime together is up by more than chance would explain.")
+            if verdict == "more"
+            else words.gettext("All crime together is down by more than chance would explain.")
         )
     if ASB in changes and (verdict := verdict_of(changes[ASB])) in {"more", "fewer"}:
         sentences.append(

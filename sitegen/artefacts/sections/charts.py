@@ -134,7 +134,7 @@ def draw_trend(months: Sequence[str], crime: Values, asb: Values) -> Trend:
     crime_y, asb_y = _label_heights(crime, asb, top)
     return Trend(
         span=span,
-        ticks=tuple(Tick(number, round(_FOOT - (_FOOT - _TOP) * number / top)) for number in range(0, top + 1, step)),
+        ticks=_ticks(step, top),
         years=tuple(YearMark(month[:4], _percent(_LEFT + _WIDTH * index / span)) for index, month in enumerate(months) if month.endswith("-01")),
         gaps=_bands(crime, _LEFT, _WIDTH),
         crime=crime_line,
@@ -158,8 +158,8 @@ def draw_year(now: Values, before: Values, band: Sequence[tuple[float, float] | 
     now_y, before_y = _label_heights(now, before, top)
     return Year(
         span=span,
-        ticks=tuple(Tick(number, round(_FOOT - (_FOOT - _TOP) * number / top)) for number in range(0, top + 1, step)),
-        xs=tuple(_percent(_LEFT + _WIDTH * index / span) for index in range(len(now))),
+        ticks=_ticks(step, top),
+        xs=_places(len(now)),
         gaps=_bands(gaps, _LEFT, _WIDTH),
         now=_line(now, top, PLOT_HEIGHT, head=0),
         before=before_line,
@@ -168,6 +168,17 @@ def draw_year(now: Values, before: Values, band: Sequence[tuple[float, float] | 
         before_label_y=before_y,
         gap_label_y=_free_height([now_y, *([before_y] if before_line else [])]),
     )
+
+
+@lru_cache(maxsize=256)
+def _ticks(step: int, top: int) -> tuple[Tick, ...]:
+    return tuple(Tick(number, round(_FOOT - (_FOOT - _TOP) * number / top)) for number in range(0, top + 1, step))
+
+
+@lru_cache(maxsize=64)
+def _places(months: int) -> tuple[str, ...]:
+    """Where so many months lie across the chart."""
+    return tuple(_percent(_LEFT + _WIDTH * index / max(months - 1, 1)) for index in range(months))
 
 
 def _area(band: Sequence[tuple[float, float] | None], top: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.artefacts.figures import Figure, Missing, Recorded, numbers
@@ -70,18 +71,14 @@ class YearView:
 class Counted:
     """One kind of crime in one place: under what name, and its figures of every month of the window.
 
-    `unused` has for each month whether there was nothing to count under it.
+    `unused` has for each month whether there was nothing to count under it, `numbers` its number, None where there is none.
     """
 
     slug: str
     name: str
     figures: Sequence[Figure]
     unused: Sequence[bool]
-
-    @property
-    def numbers(self) -> list[int | None]:
-        """The numbers of all months, None where there is none."""
-        return numbers(self.figures)
+    numbers: Sequence[int | None]
 
     @property
     def dataset(self) -> str:
@@ -99,21 +96,21 @@ def counted_of(monthly: Monthly, category: Category) -> Counted | None:
         value is None and (not category.used_in(month) or (isinstance(one, Recorded) and not one.partial))
         for value, month, one in zip(values, monthly.months, whole, strict=True)
     ]
-    return Counted(category.slug, category.name, [part_of(value, one) for value, one in zip(values, whole, strict=True)], unused)
+    figures = [part_of(value, one) for value, one in zip(values, whole, strict=True)]
+    return Counted(category.slug, category.name, figures, unused, numbers(figures))
 
 
 def all_crime(monthly: Monthly, words: Words) -> Counted:
     """All crime in one place, without antisocial behaviour."""
-    return Counted(TOTAL, words.gettext("All crime"), monthly.crime, [False] * len(monthly.crime))
+    return Counted(TOTAL, words.gettext("All crime"), monthly.crime, [False] * len(monthly.crime), numbers(monthly.crime))
 
 
 def view_year(counted: Counted, change: Change | None, evidence: Evidence, words: Words) -> YearView | None:
     """The figure of the newest twelve months; None where fewer than two of them have a number."""
     months, count = evidence.months[-YEAR:], len(evidence.months)
     now = counted.figures[-YEAR:]
-    earlier: list[Figure | None] = [counted.figures[at - YEAR] if at >= YEAR else None for at in range(count - len(months), count)]
-    counts = numbers(now)
-    before = [one.number if isinstance(one, Recorded) else None for one in earlier]
+    counts = counted.numbers[-YEAR:]
+    before = [counted.numbers[at - YEAR] if at >= YEAR else None for at in range(count - len(months), count)]
     if sum(number is not None for number in counts) < 2:
         return None
     unused = counted.unused[-YEAR:]
@@ -128,11 +125,7 @@ def view_year(counted: Counted, change: Change | None, evidence: Evidence, words
         note=" ".join([*_drawn(chart, words), *_missing(months, counts, before, unused, words), *break_texts(changes, first, months[-1])]),
         description=_description(months, counts, words),
         chart=chart,
-        months=tuple(
-            ChartWord(words.month_short(month), x)
-            for at, (month, x) in enumerate(zip(months, chart.xs, strict=True))
-            if (len(months) - 1 - at) % _APART == 0
-        ),
+        months=_months_along(tuple(months), chart.xs, words),
         gap_labels=_gap_labels(chart, now, words),
         marks=_marks(changes, months),
         now_label=labels[0],
@@ -140,6 +133,13 @@ def view_year(counted: Counted, change: Change | None, evidence: Evidence, words
         years=labels,
         rows=_rows(counted, evidence.months, words),
     )
+
+
+@lru_cache(maxsize=16)
+def _months_along(months: tuple[str, ...], xs: tuple[str, ...], words: Words) -> tuple[ChartWord, ...]:
+    """Every third month's name under the chart, the newest among them."""
+    named = zip(months, xs, strict=True)
+    return tuple(ChartWord(words.month_short(month), x) for at, (month, x) in enumerate(named) if (len(months) - 1 - at) % _APART == 0)
 
 
 def told(counts: Sequence[int | None], change: Change | None, words: Words) -> str:
@@ -237,28 +237,41 @@ def _missing(months: Sequence[str], counts: Sequence[int | None], before: Sequen
 
 def _description(months: Sequence[str], counts: Sequence[int | None], words: Words) -> str:
     """The chart told to those who cannot see it: lowest and highest."""
-    known = [(number, month) for number, month in zip(counts, months, strict=True) if number is not None]
-    least, most = min(known, key=_count), max(known, key=_count)
+    known = [number for number in counts if number is not None]
+    least, most = min(known), max(known)
+    if least == most:
+        return words.gettext("Line chart: %(number)s in each month.", number=words.number(least))
     return words.gettext(
         "Line chart: lowest %(least)s in %(least_month)s, highest %(most)s in %(most_month)s.",
-        **{name: words.number(one[0]) for name, one in (("least", least), ("most", most))},
-        **{f"{name}_month": words.month_name(f"{one[1]}-01") for name, one in (("least", least), ("most", most))},
+        least=words.number(least),
+        least_month=_when(least, months, counts, words),
+        most=words.number(most),
+        most_month=_when(most, months, counts, words),
     )
 
 
-def _count(known: tuple[int, str]) -> int:
-    return known[0]
+def _when(number: int, months: Sequence[str], counts: Sequence[int | None], words: Words) -> str:
+    """The month that has a number, or how many have it."""
+    found = [month for month, count in zip(months, counts, strict=True) if count == number]
+    if len(found) == 1:
+        return words.month_name(f"{found[0]}-01")
+    return words.ngettext("%(number)s month", "%(number)s months", len(found))
 
 
 def _rows(counted: Counted, months: Sequence[str], words: Words) -> tuple[MonthRow, ...]:
     """The calendar months in the order of the newest year, each with its count in every year of the window."""
     count = len(months)
-    rows = []
-    for at in range(max(count - YEAR, 0), count):
-        cells = [_cell(counted, index, words) for index in range(at, -1, -YEAR)]
-        rows.append(MonthRow(words.month_name(f"{months[at]}-01"), tuple(cells)))
-    years = max((len(row.cells) for row in rows), default=0)
-    return tuple(MonthRow(row.name, (*row.cells, *[("", False)] * (years - len(row.cells)))) for row in rows)
+    cells = [_cell(counted, at, words) for at in range(count)]
+    # A month that the window's first year has not is an empty cell.
+    cells[:0] = [("", False)] * (-count % YEAR if count > YEAR else 0)
+    newest = range(len(cells) - min(count, YEAR), len(cells))
+    names = _month_names(tuple(months[-YEAR:]), words)
+    return tuple([MonthRow(name, tuple(cells[at::-YEAR])) for name, at in zip(names, newest, strict=True)])
+
+
+@lru_cache(maxsize=16)
+def _month_names(months: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    return tuple(words.month_name(f"{month}-01") for month in months)
 
 
 def _cell(counted: Counted, index: int, words: Words) -> tuple[str, bool]:

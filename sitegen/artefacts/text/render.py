@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache, partial
 from types import CodeType
@@ -209,8 +209,14 @@ def make_environment(templates: Sequence[RawFile], words: Words) -> Environment:
     environment.globals["urls"] = urls
     environment.globals["problem_href"] = problem_href
     environment.globals["supplied"] = Markup("" if words.language == SOURCE_LANGUAGE else f' lang="{SOURCE_LANGUAGE}"')
+    # What a macro makes of values that many pages share, such as the grid of a chart, is made once.
+    environment.globals["kept"] = lru_cache(maxsize=4096)(_made_of)
     environment.globals["plural_forms"] = cache(words.plural_forms)
     return environment
+
+
+def _made_of(macro: Callable[..., str], *values: Hashable) -> str:
+    return macro(*values)
 
 
 def _and_list(items: Sequence[str], *, words: Words) -> str:
