@@ -151,6 +151,7 @@ def test_the_verdict_is_read_and_a_kind_that_is_chosen_shows_why(address: str, o
 def test_without_a_script_a_link_leads_to_the_same_chart_and_its_table(address: str, open_page: Open, tongue: Tongue, width: int) -> None:
     page = opened(open_page, address, tongue, PLACE, width, script=False)
     check_seen(page.locator("#change").get_by_text(tongue.sentence))
+    page.locator("#change summary").first.click()
     page.locator("#change .kinds").get_by_role("link", name=tongue.burglary, exact=True).click()
     page.wait_for_url(f"**/{tongue.home}{PLACE}change/#burglary")
     kind = page.locator("#burglary")
