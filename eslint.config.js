@@ -4,7 +4,7 @@ import js from "@eslint/js";
 
 const browser = [
   "AbortController", "Blob", "CustomEvent", "DOMParser", "DecompressionStream", "Intl", "IntersectionObserver", "Response", "TextDecoder", "TextEncoder", "URL",
-  "URLSearchParams", "WebAssembly", "Worker", "addEventListener", "atob", "caches", "clearTimeout", "crypto", "document", "fetch", "getComputedStyle", "history", "location", "matchMedia", "NodeFilter", "Path2D", "ResizeObserver", "devicePixelRatio", "navigator", "performance", "requestAnimationFrame", "self", "setTimeout", "window",
+  "URLSearchParams", "WebAssembly", "Worker", "addEventListener", "atob", "caches", "clearTimeout", "crypto", "document", "fetch", "getComputedStyle", "history", "location", "matchMedia", "NodeFilter", "Path2D", "CSSMediaRule", "CSSStyleRule", "ResizeObserver", "devicePixelRatio", "navigator", "performance", "requestAnimationFrame", "self", "setTimeout", "window",
 ];
 const globals = (names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
 const rules = {

@@ -125,7 +125,8 @@ REAL = [
     Case("NP20 4", "part", "Allt-Yr-Yn", "gwent/nb85/"),
     Case("np", "outcodes", "NP10", "postcodes/np10/"),
     Case("gwent", "named", "Gwent Police", "gwent/"),
-    Case("heddlu gwent", "unnamed", "", ""),  # a site that has Welsh pages knows it: the county's "heddlu dyffryn aeddan"
+    Case("heddlu gwent", "named", "Heddlu Gwent", "gwent/", opens=True),
+    Case("Heddlu Trafnidiaeth Prydain", "named", "Heddlu Trafnidiaeth Prydain", "btp/", opens=True),
     Case("gwent police", "named", "Gwent Police", "gwent/", opens=True),
     Case("leicestershire", "named", "Leicestershire Police", "leicestershire/", opens=True),
     Case("city of london", "named", "City of London", "city-of-london/cp/"),

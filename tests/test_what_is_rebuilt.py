@@ -271,7 +271,7 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
     monkeypatch.setattr("sitegen.inputs.ROOT", edited_project(tmp_path / "project", file, 'msgid "A remark"\nmsgstr "Sylw"\n'))
     certain, possible = asked(bilingual)
     # What is one file for all languages, or comes with a file in each, reads all catalogues.
-    assert {stage for stage, parts in certain.items() if parts != {"cy"}} == {"offline_pages", "calendars", "news_feeds"}
+    assert {stage for stage, parts in certain.items() if parts != {"cy"}} == {"offline_pages", "calendars", "news_feeds", "own_force_names"}
     assert certain.keys() == PAGES | {"calendars", "news_feeds", "own_force_names", "translation_notes"}
     assert possible == {"name_shards": {""}}  # a force may have another name by it
 

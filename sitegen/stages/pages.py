@@ -6,7 +6,7 @@ from sitegen.stages.line import stage
 
 STAGES: tuple[Stage, ...] = (
     stage("translation_notes", "artefacts.text.translations:note_translations", by="language", reads="locales"),
-    stage("own_force_names", "artefacts.text.own_force_names:own_force_names", by="language", reads="locales forces"),
+    stage("own_force_names", "artefacts.text.own_force_names:own_force_names", reads="catalogues forces"),
     stage("asset_paths", "artefacts.assets.names:asset_paths", reads="assets scripts"),
     stage("asset_files", "artefacts.assets.names:asset_files", reads="assets scripts", writes="files"),
     stage(

@@ -3,7 +3,7 @@
 from sitegen.tables.schema import FORCE, F, S, Schema, schema
 
 SEARCH_SCHEMAS: dict[str, Schema] = {
-    "own_force_names": schema("force_id name", FORCE, ("name", S, "in one language of the site")),
+    "own_force_names": schema("force_id name", FORCE, ("name", S, "in a language that the program knows; each name once")),
     "outlying_places": schema(
         "name force_id kind lon lat",
         ("name", S, "as supplied"),

@@ -48,7 +48,7 @@ const { months } = time;
 const sheet = makeSheet(root, panel, keepClear);
 const answer = makeAnswer(root, panel, sheet, choose, () => Boolean(state.point), (id) => streets.rowOf(id));
 makeShare(panel, address);
-makePaper(panel);
+makePaper(panel, (isPaper) => shown && (draw(isPaper), map.paintForPaper()));
 const categories = makeCategories(panel, chooseCategories);
 const streets = makeStreets(panel, answer.pressed, light);
 const nothing = () => /** @type {any} */ (null);
@@ -141,7 +141,7 @@ function ready() {
   map.on("moveend", () => writeFragment("replaceState"));
   map.on("click", (point) => answer.tapped(marksAt(map, point)));
   keepClear();
-  dark.addEventListener("change", draw);
+  dark.addEventListener("change", () => draw());
   if (!here) address.follow(followFragment);
   writeScale(panel, map);
   writeFragment("replaceState");
@@ -291,8 +291,8 @@ function tilesNow() {
 const hasSea = () => Boolean(tilesets.has("base") && tilesets.get("base").about["x-sea"]);
 const forcesNamed = () => Object.keys((boundaries && boundaries.about["x-forces"]) || {}).filter((force) => !coverage.hatched.includes(force));
 
-function draw() {
-  const view = { sum: sumOf(state), months: months12(), fine: fineFrom(), edges: state.edges, cells: cellsNow(), sea: hasSea(), missing: coverage.hatched, named: forcesNamed(), area: state.area, notSupplied: say("notSupplied") };
+function draw(isPaper = false) {
+  const view = { sum: sumOf(state), months: months12(), fine: fineFrom(), edges: state.edges, cells: cellsNow(), sea: hasSea(), missing: coverage.hatched, named: forcesNamed(), area: state.area, notSupplied: say("notSupplied"), isPaper };
   map.show({ ...makeStyle(specification, view), tiles: tilesNow(), given: { chosen: spotOf(state.point), lit: {}, search: ring } });
 }
 
@@ -334,7 +334,7 @@ function writeFound() {
   if (found.month !== state.month) return;
   time.write(state.month);
   const stopCoverage = stops && readCoverage(stops.about, "", boundaries && boundaries.about);
-  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), squares: cellsNow(), hasGround: hasGround() };
+  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), squares: cellsNow(), hasGround: hasGround(), hasSea: hasSea() };
   const isChosen = writeView(panel, categories, streets, shownNow, data);
   if (!here) document.title = parts.what.textContent;
   if (!isChosen) return;

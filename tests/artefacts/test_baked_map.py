@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from sitegen.artefacts.maps.frame import Frame, fit_frame, rings_path, to_pixels
 from sitegen.artefacts.maps.labels import Wish, place_labels
 from sitegen.artefacts.maps.neighbourhood_grounds import basemap_owners, draw_grounds, read_grounds
-from sitegen.artefacts.maps.squares import BREAKS, bake_squares, breaks_at, spread
+from sitegen.artefacts.maps.squares import LARGEST, bake_squares, largest_at, spread
 from sitegen.artefacts.maps.svg import BakedMap, Points, bake, radius_text
 from sitegen.sources.positions import pixels
 from sitegen.tables import codec
 from sitegen.tables.schemas import SCHEMAS
 from tests.artefacts import loamshire
 from tests.artefacts.inputs import table
+from tiles.grid import cell_width
 
 NO_BASEMAP = table("force_basemap")
 BOUNDS = st.tuples(st.floats(8_000_000, 8_500_000), st.floats(5_000_000, 5_600_000), st.floats(1, 200_000), st.floats(1, 200_000))
@@ -166,21 +167,33 @@ def test_squares_are_cells_of_the_grid_of_the_tiles() -> None:
     )
     drawn = bake_squares(area=None, boundaries=loamshire.boundaries(), names={}, crimes=counts, force_basemap=NO_BASEMAP)
     assert drawn is not None
-    cell = 256  # zoom 11: 2 ** (24 - 11) pixels a tile, 32 cells across
-    units = round(cell * drawn.frame.scale)
-    assert [shade.name for shade in drawn.shades if shade.squares] == ["k2", "k5"]
-    for shade, pixel in ((drawn.shades[1], loamshire.WEST), (drawn.shades[4], loamshire.WEST + 3000)):
-        x, y, width = (int(number) for number in re.findall(r'"(-?\d+)"', shade.squares)[:3])
-        assert width == units
-        assert x == (pixel // cell * cell - drawn.frame.x0) * drawn.frame.scale
-        assert y == (loamshire.NORTH // cell * cell - drawn.frame.y0) * drawn.frame.scale
+    units, cell = drawn.units, round(drawn.units / drawn.frame.scale)
+    assert cell in {cell_width(zoom) for zoom in range(5, 14)}
+    assert drawn.cells == f"translate({units / 2:g} {units / 2:g}) scale({units})"
+    found = re.findall(r'stroke-width="([\d.]+)" d="M(\d+) (\d+)"', drawn.squares)
+    expected = [("0.94", loamshire.WEST + 3000), ("0.23", loamshire.WEST)]  # 50 of 45 or more; 3 of 45 is less than the smallest
+    assert [(width, int(x) * cell + drawn.frame.x0) for width, x, _ in found] == [(width, pixel // cell * cell) for width, pixel in expected]
+    assert {int(y) * cell + drawn.frame.y0 for _, _, y in found} == {loamshire.NORTH // cell * cell}
+
+
+def test_a_name_lies_over_no_large_square_and_is_rather_left_out() -> None:
+    names = {row: f"Name of {row}" for row in loamshire.boundaries()["neighbourhood_id"]}
+    bare = bake_squares(area=None, boundaries=loamshire.boundaries(), names=names, crimes=crimes((100, 100, 7)), force_basemap=NO_BASEMAP)
+    assert bare is not None
+    assert bare.wide
+    cell, label = round(bare.units / bare.frame.scale), bare.wide[0]
+    at = [round(edge + place / bare.frame.scale) for edge, place in ((bare.frame.x0, label.x), (bare.frame.y0, label.y))]
+    every = [(at[0] + across * cell, at[1] + down * cell, 50) for across in range(-12, 13) for down in range(-3, 4)]
+    full = bake_squares(area=None, boundaries=loamshire.boundaries(), names=names, crimes=crimes(*every), force_basemap=NO_BASEMAP)
+    assert full is not None
+    assert label.text not in [one.text for one in full.wide]
 
 
 def test_crimes_beyond_the_frame_are_counted_and_not_drawn() -> None:
     drawn = bake_squares(area=None, boundaries=loamshire.boundaries(), names={}, crimes=crimes((100, 100, 7)), force_basemap=NO_BASEMAP)
     assert drawn is not None
     assert drawn.outside == 7
-    assert not any(shade.squares for shade in drawn.shades)
+    assert not drawn.squares
 
 
 @settings(deadline=None)
@@ -195,10 +208,8 @@ def test_each_town_named_lies_as_far_as_it_can_from_those_before_it(at: list[tup
     assert spread(towns, 6) == order[:6]
 
 
-def test_steps_are_fixed_for_a_zoom() -> None:
-    assert breaks_at(11) == BREAKS
-    assert breaks_at(9) == (1, 12, 32, 80, 180)
-    assert breaks_at(6) == (1, 48, 128, 320, 720)
+def test_what_the_largest_square_stands_for_is_fixed_for_a_zoom() -> None:
+    assert [largest_at(zoom) for zoom in (13, 11, 10, 8)] == [LARGEST, LARGEST, 90, 360]
 
 
 def test_force_without_any_outline_has_no_map() -> None:

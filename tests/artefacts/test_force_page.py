@@ -80,9 +80,15 @@ def test_squares_hold_every_crime_once_and_no_antisocial_behaviour() -> None:
         assert placed.filter(pl.col("x") == loamshire.CORN_MARKET[0])["crimes"].to_list() == [15]
 
 
-def test_legend_gives_the_steps_of_the_map() -> None:
-    legend = text(named(page(), "div", class_="legend")[0])
-    assert "1–2, 3–7, 8–19, 20–44, 45 or more crimes in a square" in legend
+def test_the_key_has_squares_as_large_as_on_the_map_for_their_numbers() -> None:
+    tree = page()
+    (key,) = named(tree, f"{SVG}g", class_="m-key")
+    assert [text(one) for one in key.iter(f"{SVG}text")] == ["2 or fewer", "11", "45 or more"]
+    cell = float(named(tree, f"{SVG}g", class_="m-sq")[0].get("transform").rpartition("(")[2].rstrip(")"))
+    shares = [float(square.get("width")) / cell for square in named(key, f"{SVG}rect", class_="m-sq")]
+    assert shares == pytest.approx([0.94 / 4, 0.94 * (11 / 45) ** 0.5, 0.94], abs=0.01)
+    legend = text(named(tree, "div", class_="legend")[0])
+    assert "the larger it is, the more crimes were placed there" in legend
     assert "Points are approximate." in legend
 
 
@@ -93,7 +99,7 @@ def test_month_not_supplied_is_hatched_on_the_map_and_in_the_grid() -> None:
     tree = page(force_series=series, coverage=loamshire.coverage(crime="not_supplied", asb="not_supplied"))
     baked = next(svg for svg in tree.iter(f"{SVG}svg") if svg.get("data-frame"))
     assert named(baked, f"{SVG}path", class_="gap")
-    assert not [rect for rect in named(baked, f"{SVG}rect") if rect.get("x")]
+    assert not named(baked, f"{SVG}g", class_="m-sq")
     assert "No figures that can be counted came from Loamshire Constabulary for June 2025" in text(section(tree, "totals"))
     assert [len(named(row, "td", class_="st-n")) for row in section(tree, "coverage").iter("tr")][1:] == [2, 2]
 

@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 import shapely
 
-from sitegen.artefacts.maps.land_picture import LONGER, LandPicture, draw_land, side_of
+from sitegen.artefacts.maps.land_picture import LONGER, LandPicture, draw_land
+from sitegen.artefacts.maps.sized_squares import side_of
 from sitegen.artefacts.sections.map_picture import PictureView, read_newest, view_month, view_picture
 from sitegen.facts.cells import picture_cells
 from tests.artefacts.inputs import renderer, table

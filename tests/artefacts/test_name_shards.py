@@ -6,8 +6,6 @@ import gzip
 import json
 from typing import Any
 
-import polars as pl
-
 from sitegen.artefacts.shards import names as name_shards
 from sitegen.artefacts.shards.near_names import near_names
 from sitegen.artefacts.text.own_force_names import own_force_names
@@ -127,8 +125,7 @@ def test_a_name_is_found_by_a_later_word_that_few_names_have() -> None:
 def test_the_forces_stand_under_their_names_in_every_language() -> None:
     forces = table("forces", {"force_id": "gwent", "name": "Gwent Police"})
     empty = {name: frame.clear() for name, frame in TABLES.items()} | {"forces": forces, "force_points": NO_POINTS}
-    names = pl.concat(own_force_names(language=language, locales=LOCALES, forces=forces) for language in ("en", "cy"))
-    found = bake(**empty, own_force_names=names)
+    found = bake(**empty, own_force_names=own_force_names(catalogues=LOCALES, forces=forces))
     assert [shard["forces"] for shard in found.values() if "forces" in shard] == [[["Heddlu Gwent", "gwent/"], ["Gwent Police", "gwent/"]]]
 
 

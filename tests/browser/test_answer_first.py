@@ -60,8 +60,10 @@ def test_answers_come_first_and_meetings_before_priorities(open_page: Open, addr
     assert tops[in_order.index("#meetings")] < 3000
 
 
-def test_with_ten_priorities_and_ten_meetings_the_page_ends_in_time(open_page: Open, address: str) -> None:
-    page = telephone(open_page, f"{address}{PLACE}")
+@pytest.mark.parametrize("script", [True, False], ids=["scripts", "none"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_with_ten_priorities_and_ten_meetings_the_page_ends_in_time(open_page: Open, address: str, language: str, script: bool) -> None:
+    page = telephone(open_page, f"{address}{language}{PLACE}", script=script)
     assert page.locator("#priorities .priority").count() == page.locator("#meetings .event, #meetings .past li").count() == 10
     footer = page.locator("footer").evaluate(TOP)
     end = page.evaluate("document.documentElement.scrollHeight")

@@ -115,8 +115,11 @@ def test_by_keyboard_the_field_is_the_next_stop_after_the_question(address: str,
 
 
 @pytest.mark.parametrize("tongue", TONGUES, ids=["en", "cy"])
-def test_without_a_script_the_answer_stands_beside_the_link_to_its_chart(address: str, open_page: Open, tongue: Tongue) -> None:
+def test_without_a_script_one_press_shows_the_answer_beside_the_link_to_its_chart(address: str, open_page: Open, tongue: Tongue) -> None:
     page = asked(open_page, address, tongue, script=False)
+    fold = page.locator("#change summary").first
+    check_seen(fold)
+    fold.tap()
     row = page.locator("#change .kinds li", has_text=tongue.burglary)
     check_seen(row)
     assert re.match(rf"{tongue.burglary}\s+{tongue.answer[2:]}", row.inner_text())

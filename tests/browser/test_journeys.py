@@ -45,7 +45,7 @@ ENGLISH = Tongue(
 WELSH = Tongue(
     "cy/", "Cod post, stryd, tref neu bentref", "Dod o hyd i fy ardal", "Y cyfarfod nesaf", "Ychwanegu at y calendr", "Ar y dudalen hon",
     "Yn ôl categori", "Bwrgleriaeth",
-    "dim gwahaniaeth clir oddi wrth fis|yr un faint ag ym mis|[0-9]+ yn fwy nag ym mis|[0-9]+ yn llai nag ym mis", "Mehefin 2024",
+    "dim gwahaniaeth clir ers mis|yr un faint ag ym mis|[0-9]+ yn fwy nag ym mis|[0-9]+ yn llai nag ym mis", "Mehefin 2024",
 )  # fmt: skip
 
 

@@ -60,6 +60,16 @@ def test_without_a_script_the_first_screen_has_the_picture_its_month_and_its_cou
     expect(unscripted.get_by_text("June 2025").locator("visible=true").first).to_be_in_viewport()
 
 
+def test_what_no_boundary_was_supplied_of_is_bare_paper_and_the_key_says_so(unscripted: Page, tiny_site_address: str) -> None:
+    unscripted.goto(tiny_site_address + "map/")
+    colours = "([one, other]) => [one, other].map((part) => getComputedStyle(document.querySelector(part)).backgroundColor)"
+    around, swatch = unscripted.evaluate(colours, ["#map .stage", ".picture-key .beyond"])
+    assert around == swatch == unscripted.evaluate("getComputedStyle(document.body).backgroundColor")
+    told = unscripted.get_by_text("no boundary supplied here").locator("visible=true")
+    expect(told).to_have_count(1)
+    expect(told).to_be_visible()
+
+
 def test_without_a_script_a_tap_on_a_force_leads_to_its_page(unscripted: Page, tiny_site_address: str) -> None:
     unscripted.goto(tiny_site_address + "map/")
     x, y, leads = unscripted.evaluate(TOP_AT, ["wealdmoor", 0.5])

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.artefacts.maps.land_picture import side_of
 from sitegen.artefacts.maps.presence import presence_index
+from sitegen.artefacts.maps.sized_squares import side_of
 from sitegen.artefacts.maps.svg import radius_text
 from sitegen.safe_csv import harmless
 from sitegen.terms import place_key, snap_point_id

@@ -4,6 +4,7 @@ It shows what the interactive map shows first, at the same place: its edges are 
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,20 +13,13 @@ import shapely
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from sitegen.artefacts.maps.frame import Frame, four_figures, rings_path, shapes_in_pixels, sub_paths
+from sitegen.artefacts.maps.frame import Frame, four_figures, rings_path, shapes_in_pixels
+from sitegen.artefacts.maps.labels import Box
+from sitegen.artefacts.maps.sized_squares import large_squares, square_paths
 from tiles.grid import SIZE, cell_width, degrees
 
 LONGER = 840
 """Units along the longer side of the picture."""
-
-SIDES = 12
-"""Sizes of a square, in equal steps of its side."""
-
-_LEAST = 3
-"""The smallest of them that is drawn: a telephone shows no smaller one."""
-
-_SHARE = 0.94
-"""Side of the largest square as a share of a cell's: squares side by side stay apart."""
 
 _MOST_CORNERS = 1500
 _EARTH_M = 40_075_017
@@ -35,20 +29,22 @@ Shapes = NDArray[np.object_]
 
 @dataclass(frozen=True, slots=True)
 class LandArea:
-    """The area of a force: its outline as an SVG path in whole units, how large it is in square units, and a place within it."""
+    """The area of a force: its outline as an SVG path in whole units, its size in square units, a place within it and its reach around that."""
 
     force_id: str
     path: str
     size: float
     x: int
     y: int
+    reach: float
 
 
 @dataclass(frozen=True, slots=True)
 class LandPicture:
     """The parts of the picture. `squares` are paths, one for each size: a square stands at each of its corners, as wide as its stroke says.
 
-    `cells` is the transform from cells to units. `square_m` is how wide a cell is on the ground, `largest` what the largest square stands for.
+    `cells` is the transform from cells to units. `square_m` is how wide a cell is on the ground, `largest` what the largest square stands for;
+    `large` are the boxes, in units, of the squares that a name should not lie over.
     """
 
     frame: Frame
@@ -57,6 +53,7 @@ class LandPicture:
     cells: str
     square_m: int
     largest: int
+    large: tuple[Box, ...] = ()
 
 
 def draw_land(*, force_areas: pl.DataFrame, picture_cells: pl.DataFrame, cell_scales: pl.DataFrame) -> LandPicture | None:
@@ -79,20 +76,23 @@ def draw_land(*, force_areas: pl.DataFrame, picture_cells: pl.DataFrame, cell_sc
     column, row = int(picture_cells["x"].min()), int(picture_cells["y"].min())  # type: ignore[arg-type]  # likewise
     units = width * frame.scale
     corner = [((first + 0.5) * width - edge) * frame.scale for first, edge in ((column, frame.x0), (row, frame.y0))]
+    x, y = (picture_cells[name].to_numpy().astype(np.int64) - first for name, first in (("x", column), ("y", row)))
+    cells = x, y, picture_cells["recorded"].to_numpy().astype(np.int64)
     _, latitude = degrees(0, (bounds[1] + bounds[3]) / 2 / SIZE)
     return LandPicture(
         frame=frame,
         areas=areas,
-        squares=Markup(_squares(picture_cells, column, row, largest)),
+        squares=Markup(square_paths(*cells, largest)),
         cells=f"translate({corner[0]:.2f} {corner[1]:.2f}) scale({units:.3f})",
         square_m=round(width * _EARTH_M / SIZE * math.cos(math.radians(latitude)) / 100) * 100,
         largest=largest,
+        large=tuple(_box(corner, one, units) for one in large_squares(*cells, largest)),
     )
 
 
-def side_of(recorded: int, largest: int) -> float:
-    """The side of the square that stands for a number, as a share of a cell's: its area follows the number, from the smallest to the largest."""
-    return _SHARE * min(1.0, max(_LEAST / SIDES, math.sqrt(recorded / largest)))
+def _box(corner: Sequence[float], cell: tuple[int, int], units: float) -> Box:
+    x, y = (middle + at * units for middle, at in zip(corner, cell, strict=True))
+    return x - units / 2, y - units / 2, x + units / 2, y + units / 2
 
 
 def _is_within(axis: str, width: int, edges: NDArray[np.float64]) -> pl.Expr:
@@ -118,24 +118,10 @@ def _simplified(shapes: Shapes, tolerance: float) -> Shapes:
 
 
 def _areas(force_ids: list[str], shapes: Shapes, frame: Frame) -> tuple[LandArea, ...]:
-    points = shapely.get_coordinates(shapely.point_on_surface(shapes))
+    middles = shapely.point_on_surface(shapes)
+    points = shapely.get_coordinates(middles)
     x, y = frame.place(points[:, 0], points[:, 1])
+    reaches = (shapely.distance(middles, shapely.boundary(shapes)) * frame.scale).tolist()
     sizes = (shapely.area(shapes) * frame.scale**2).tolist()
     paths = [rings_path(shape, frame) for shape in shapes]
-    return tuple(LandArea(*one) for one in zip(force_ids, paths, sizes, x.tolist(), y.tolist(), strict=True) if one[1])
-
-
-def _squares(picture_cells: pl.DataFrame, column: int, row: int, largest: int) -> str:
-    """A path for each size, the largest first."""
-    sides = np.sqrt(np.minimum(picture_cells["recorded"].to_numpy() / largest, 1.0))
-    step = np.clip(np.rint(sides * SIDES), _LEAST, SIDES).astype(np.int64)
-    x, y = (picture_cells[name].to_numpy().astype(np.int64) - first for name, first in (("x", column), ("y", row)))
-    order = np.lexsort((x, y, -step))
-    x, y, step = x[order], y[order], step[order]
-    found: list[str] = []
-    for size in range(SIDES, _LEAST - 1, -1):
-        here = np.flatnonzero(step == size)
-        if len(here):
-            (path,) = sub_paths(x, y, [(int(here[0]), int(here[-1]) + 1)], "")
-            found.append(f'<path stroke-width="{size / SIDES * _SHARE:.2f}" d="{path}"/>')
-    return "".join(found)
+    return tuple(LandArea(*one) for one in zip(force_ids, paths, sizes, x.tolist(), y.tolist(), reaches, strict=True) if one[1])

@@ -1,4 +1,4 @@
-"""A force's baked map: squares of the tiles' own grid, shaded by the number of crimes placed in them, and outlines."""
+"""A force's baked map: squares of the tiles' own grid, as large as the number of crimes placed in their cells, and outlines."""
 
 import math
 from dataclasses import dataclass
@@ -8,43 +8,55 @@ import polars as pl
 import shapely
 from markupsafe import Markup
 
+from sitegen.artefacts.maps.area_labels import NARROW, WIDE, AreaLabel, LabelledArea, name_areas
 from sitegen.artefacts.maps.frame import Frame, rings_path, shapes_in_pixels
 from sitegen.artefacts.maps.ground import Ground, GroundPaths
-from sitegen.artefacts.maps.labels import Label, Wish, place_labels
+from sitegen.artefacts.maps.labels import Box
+from sitegen.artefacts.maps.sized_squares import large_squares, square_paths
 from tiles.grid import SIZE, cell_width, degrees
 
 WIDTH = 840
 """Units across every force's map."""
 
-BREAKS = (1, 3, 8, 20, 45)
-"""The lowest number of each of the five steps at zoom 11; see `breaks_at`."""
+LARGEST = 45
+"""What the largest square stands for at zoom 11 and beyond; see `largest_at`."""
 
-_ZOOMS = range(11, 4, -1)
-_MOST_COLUMNS, _MOST_HEIGHT, _PAD = 58, 660, 20
+_ZOOMS = range(13, 4, -1)
+_MOST_COLUMNS, _MOST_HEIGHT, _MOST_CELL, _PAD = 46, 660, 48, 20
 _MOST_OUTLINE_CORNERS = 2400
-_FINENESS, _MOST_PLACES = 2, 6
+_FINENESS, _MOST_PLACES, _MOST_NAMES, _MOST_WISHED = 2, 6, 12, 40
+
+_BESIDE_TOWN = 60.0
+"""Units from the middle of a town within which its name is read as its own: it stands beside the squares rather than over them."""
+
+_SAID = 260, 40
+"""Units right and up from the middle of a map without figures that are kept for the reason."""
+
+_BESIDE = 6
+"""Units from the edge of the area within which no line between neighbourhoods is drawn."""
+
 _EARTH_M = 40_075_017
 
 
 @dataclass(frozen=True, slots=True)
-class Shade:
-    """One step of the ramp: its class, `k1` to `k5`, and its squares as SVG elements."""
-
-    name: str
-    squares: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class SquaresMap:
-    """The parts of one map in whole units; `outside` counts the crimes placed beyond the frame."""
+    """The parts of one map in whole units; `outside` counts the crimes placed beyond the frame.
+
+    `outlines` are the neighbourhoods', but for what runs along the edge of `area`. `squares` are paths, one for each size, in cells: a square
+    stands at each of their corners, as wide as its stroke says; `cells` is the transform from cells to units. A cell is `units` wide, and `square_m`
+    on the ground; the largest square stands for `largest`. Names stand in two sizes, for wide screens and for narrow ones.
+    """
 
     frame: Frame
     ground: GroundPaths
     area: str
     outlines: str
-    shades: tuple[Shade, ...]
-    labels: tuple[Label, ...]
-    breaks: tuple[int, ...]
+    squares: Markup
+    cells: str
+    units: int
+    wide: tuple[AreaLabel, ...]
+    narrow: tuple[AreaLabel, ...]
+    largest: int
     square_m: int
     outside: int
     middle: tuple[int, int]
@@ -68,28 +80,34 @@ def bake_squares(
     ground = Ground(force_basemap)
     drawn = _coverage(shapes, 1.1 / frame.scale)
     outline = shapely.simplify(whole if whole is not None else shapely.union_all(drawn), 0.8 / frame.scale)
-    breaks = breaks_at(zoom)
-    shades, outside = _shades(crimes, frame, cell, units, breaks) if crimes is not None else ((), 0)
+    largest = largest_at(zoom)
+    squares = _squares(crimes, frame, cell, units, largest) if crimes is not None else _NO_SQUARES
     middle = frame.place(*(np.array([value]) for value in shapely.get_coordinates(shapely.point_on_surface(outline))[0]))
     _, latitude = degrees(0, (bounds[1] + bounds[3]) / 2 / SIZE)
+    wished = _wished(shapes, [names.get(place, "") for place in shaped["neighbourhood_id"]], ground.places, frame)
+    x, y = (int(value[0]) for value in middle)
+    marks = squares.large if crimes is not None else ((x - _SAID[0], y - _SAID[1], x + _SAID[0], y + _SAID[1]),)
+    wide, narrow = (name_areas(wished, (frame.width, frame.height), type_size, marks)[:_MOST_NAMES] for type_size in (WIDE, NARROW))
     return SquaresMap(
         frame=frame,
         ground=ground.draw(frame, None, fineness=_FINENESS),
         area=rings_path(outline, frame),
-        outlines=rings_path(shapely.line_merge(shapely.union_all(shapely.boundary(drawn))), frame) if len(drawn) else "",
-        shades=shades,
-        labels=_labels(shapes, [names.get(place, "") for place in shaped["neighbourhood_id"]], ground.places, frame),
-        breaks=breaks,
+        outlines=_inner_lines(drawn, outline, frame),
+        squares=squares.paths,
+        cells=squares.cells,
+        units=units,
+        wide=wide,
+        narrow=narrow,
+        largest=largest,
         square_m=round(cell * _EARTH_M / SIZE * math.cos(math.radians(latitude)) / 100) * 100,
-        outside=outside,
-        middle=(int(middle[0][0]), int(middle[1][0])),
+        outside=squares.outside,
+        middle=(x, y),
     )
 
 
-def breaks_at(zoom: int) -> tuple[int, ...]:
-    """The lowest number of each step at a zoom: fixed for every place and month, so that two maps can be compared."""
-    factor = 16 if zoom <= 8 else 4 if zoom <= 10 else 1
-    return (1, *(number * factor for number in BREAKS[1:]))
+def largest_at(zoom: int) -> int:
+    """What the largest square stands for at a zoom, in every place and month, so that maps can be compared; it doubles with the width of cells."""
+    return LARGEST << max(0, 11 - zoom)
 
 
 def _grid(bounds: np.ndarray) -> tuple[int, Frame, int, int]:
@@ -102,7 +120,7 @@ def _grid(bounds: np.ndarray) -> tuple[int, Frame, int, int]:
             break
     left, top = math.floor(west / cell), math.floor(north / cell)
     columns, rows = math.ceil(east / cell) - left, math.ceil(south / cell) - top
-    units = max(1, min((WIDTH - 2 * _PAD) // columns, (_MOST_HEIGHT - 2 * _PAD) // rows))
+    units = max(1, min((WIDTH - 2 * _PAD) // columns, (_MOST_HEIGHT - 2 * _PAD) // rows, _MOST_CELL))
     height = min(rows * units + 2 * _PAD, _MOST_HEIGHT)
     x0 = (left - round((WIDTH - columns * units) / 2 / units)) * cell
     y0 = (top - round((height - rows * units) / 2 / units)) * cell
@@ -122,34 +140,56 @@ def _coverage(shapes: np.ndarray, tolerance: float) -> np.ndarray:
     return np.asarray(drawn)
 
 
-def _shades(crimes: pl.DataFrame, frame: Frame, cell: int, units: int, breaks: tuple[int, ...]) -> tuple[tuple[Shade, ...], int]:
-    cells = crimes.group_by(pl.col("x") // cell * cell, pl.col("y") // cell * cell).agg(pl.col("crimes").sum()).sort("y", "x")
-    x, y = frame.place(cells["x"].to_numpy(), cells["y"].to_numpy())
-    counts = cells["crimes"].to_numpy()
-    seen = (x > -units) & (y > -units) & (x < frame.width) & (y < frame.height)
-    steps = np.searchsorted(np.array(breaks), counts, side="right")
-    shades = []
-    for step in range(1, len(breaks) + 1):
-        chosen = np.flatnonzero(seen & (steps == step))
-        rects = (f'<rect x="{x[index]}" y="{y[index]}" width="{units}" height="{units}"/>' for index in chosen)
-        shades.append(Shade(f"k{step}", Markup("".join(rects))))
-    return tuple(shades), int(counts[~seen].sum())
+def _inner_lines(drawn: np.ndarray, outline: shapely.Geometry, frame: Frame) -> str:
+    """The boundaries between neighbourhoods: beside the edge of the area a second line, drawn otherwise, would only blur it."""
+    if not len(drawn):
+        return ""
+    lines = shapely.line_merge(shapely.union_all(shapely.boundary(drawn)))
+    return rings_path(shapely.difference(lines, shapely.buffer(shapely.boundary(outline), _BESIDE / frame.scale)), frame)
 
 
-def _labels(shapes: np.ndarray, names: list[str], places: tuple[tuple[str, float, float], ...], frame: Frame) -> tuple[Label, ...]:
-    """Names of cities and towns, then of neighbourhoods where there is room, the largest first."""
+@dataclass(frozen=True, slots=True)
+class _Squares:
+    """The squares of a map, the boxes of those that a name should not lie over, and how many crimes lie beyond the frame."""
+
+    paths: Markup
+    cells: str
+    large: tuple[Box, ...]
+    outside: int
+
+
+_NO_SQUARES = _Squares(Markup(""), "", (), 0)
+
+
+def _squares(crimes: pl.DataFrame, frame: Frame, cell: int, units: int, largest: int) -> _Squares:
+    counted = crimes.group_by(pl.col("x") // cell, pl.col("y") // cell).agg(pl.col("crimes").sum()).sort("y", "x")
+    x, y, number = (counted[name].to_numpy().astype(np.int64) for name in ("x", "y", "crimes"))
+    column, row = frame.x0 // cell, frame.y0 // cell
+    seen = (x >= column) & (y >= row) & ((x - column) * units < frame.width) & ((y - row) * units < frame.height)
+    cells = x[seen] - column, y[seen] - row, number[seen]
+    return _Squares(
+        paths=Markup(square_paths(*cells, largest)),
+        cells=f"translate({units / 2:g} {units / 2:g}) scale({units})",
+        large=tuple((x * units, y * units, (x + 1) * units, (y + 1) * units) for x, y in large_squares(*cells, largest)),
+        outside=int(number[~seen].sum()),
+    )
+
+
+def _wished(shapes: np.ndarray, names: list[str], places: tuple[tuple[str, float, float], ...], frame: Frame) -> list[LabelledArea]:
+    """Names of cities and towns, then of neighbourhoods, the largest first."""
     order = sorted(range(len(shapes)), key=lambda index: (-float(shapely.area(shapes[index])), index))
-    wishes = []
-    for name, px, py in spread(places, _MOST_PLACES):
-        x, y = frame.place(np.array([px]), np.array([py]))
-        wishes.append(Wish(name, int(x[0]), int(y[0]), kind="neighbour"))
-    named = {wish.text for wish in wishes}
-    for index in order[:40]:
-        at = shapely.get_coordinates(shapely.point_on_surface(shapes[index]))
-        x, y = frame.place(at[:, 0], at[:, 1])
-        if names[index] and names[index] not in named:
-            wishes.append(Wish(names[index], int(x[0]), int(y[0]), kind="neighbour"))
-    return place_labels([], wishes, [], (frame.width, frame.height))
+    towns = spread(places, _MOST_PLACES)
+    taken = {name for name, _, _ in towns}
+    here = [index for index in order[:_MOST_WISHED] if names[index] and names[index] not in taken]
+    at = [shapely.get_coordinates(shapely.point_on_surface(shapes[index]))[0] for index in here]
+    found = [*towns, *((names[index], float(px), float(py)) for index, (px, py) in zip(here, at, strict=True))]
+    x, y = frame.place(np.array([px for _, px, _ in found]), np.array([py for _, _, py in found]))
+    placed = zip(found, x.tolist(), y.tolist(), strict=True)
+    reaches = [_BESIDE_TOWN] * len(towns) + [0.0] * len(here)
+    return [
+        LabelledArea(name, number, across, down, reach)
+        for number, (((name, _, _), across, down), reach) in enumerate(zip(placed, reaches, strict=True), start=1)
+    ]
 
 
 def spread(places: tuple[tuple[str, float, float], ...], most: int) -> list[tuple[str, float, float]]:

@@ -7,18 +7,23 @@ import polars as pl
 from sitegen.artefacts.figures import Missing
 from sitegen.artefacts.maps.squares import SquaresMap
 from sitegen.artefacts.sections.crime_view import CrimeView
+from sitegen.artefacts.sections.square_key import PlacedSquare, key_of, place_key
 from sitegen.artefacts.text.words import Words
 from sitegen.terms import ASB, BTP
+
+_KEY_HEIGHT = 60
+"""Units below the map that hold the key."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForceMap:
-    """The baked map of squares with its words; `missing` is why there are none, empty where there are figures."""
+    """The baked map of squares with its words, its key and its height with it; `missing` is why there are none, empty where there are figures."""
 
     drawn: SquaresMap
     title: str
     description: str
-    steps: str
+    key: tuple[PlacedSquare, ...]
+    height: int
     about: str
     missing: str
 
@@ -38,14 +43,10 @@ def view_force_map(drawn: SquaresMap, crime: CrimeView, force_name: str, words: 
     """The map with its words for the newest month; without figures it shows outlines and hatching alone."""
     month = words.month(crime.month)
     missing = words.figure(crime.crime) if isinstance(crime.crime, Missing) else ""
-    lower = [words.number(number) for number in drawn.breaks]
-    upper = [words.number(number - 1) for number in drawn.breaks[1:]]
-    ranges = [*(f"{first}–{last}" for first, last in zip(lower, upper, strict=False)), lower[-1]]
-    km = f"{drawn.square_m / 1000:.1f}".removesuffix(".0")
     about = words.gettext(
-        "Each square is about %(km)s km across and shows how many crimes were placed inside it. Antisocial behaviour is not in it. "
-        "The interactive map has the points.",
-        km=km,
+        "A square stands for an area about %(km)s km across: the larger it is, the more crimes were placed there. "
+        "Antisocial behaviour is not in it. The interactive map has the points.",
+        km=words.decimal(drawn.square_m / 1000),
     )
     if drawn.outside:
         about += " " + words.ngettext(
@@ -63,10 +64,8 @@ def view_force_map(drawn: SquaresMap, crime: CrimeView, force_name: str, words: 
         drawn=drawn,
         title=words.gettext("%(force)s and its neighbourhoods, %(month)s", force=force_name, month=month),
         description=description,
-        steps=words.gettext(
-            "%(first)s, %(second)s, %(third)s, %(fourth)s, %(fifth)s or more crimes in a square",
-            **dict(zip(("first", "second", "third", "fourth", "fifth"), ranges, strict=True)),
-        ),
+        key=place_key(key_of(drawn.largest, words), drawn.units, drawn.frame.height, _KEY_HEIGHT),
+        height=drawn.frame.height + (0 if missing else _KEY_HEIGHT),
         about=about,
         missing=missing,
     )

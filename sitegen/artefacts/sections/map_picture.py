@@ -8,9 +8,10 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.figures import Figure, Missing, Recorded, figure
 from sitegen.artefacts.lists.places import alphabetical, force_names
-from sitegen.artefacts.maps.area_labels import NARROW, WIDE, AreaLabel, LabelledArea, label_areas
-from sitegen.artefacts.maps.land_picture import LandPicture, side_of
+from sitegen.artefacts.maps.area_labels import NARROW, WIDE, AreaLabel, LabelledArea, name_areas
+from sitegen.artefacts.maps.land_picture import LandPicture
 from sitegen.artefacts.sections.force_lines import ForceLine
+from sitegen.artefacts.sections.square_key import KeySquare, key_of
 from sitegen.artefacts.supply import read_supply
 from sitegen.artefacts.text.phrases import counts_phrase
 from sitegen.artefacts.text.words import Words
@@ -26,14 +27,6 @@ class PictureArea:
     title: str
     path: str
     is_missing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class KeySquare:
-    """A square of the key: its side in units of a hundred to a cell, and the number that it stands for."""
-
-    side: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,27 +138,14 @@ def view_picture(drawn: LandPicture, newest: _Figures, forces: pl.DataFrame, wor
         if area.force_id in names
     ]
     wide, narrow = (_labels(drawn, names, type_size) for type_size in (WIDE, NARROW))
-    return PictureView(drawn, tuple(areas), wide, narrow, _key(drawn.largest, words), _about(drawn, words))
+    return PictureView(drawn, tuple(areas), wide, narrow, key_of(drawn.largest, words), _about(drawn, words))
 
 
 def _labels(drawn: LandPicture, names: Mapping[str, str], type_size: int) -> tuple[AreaLabel, ...]:
     """Names that find room, the largest areas' first; an area without one is found in the list."""
     largest = sorted((area for area in drawn.areas if area.force_id in names), key=lambda area: (-area.size, area.force_id))
-    wished = [LabelledArea(names[area.force_id], number, area.x, area.y) for number, area in enumerate(largest, start=1)]
-    placed = label_areas(wished, (drawn.frame.width, drawn.frame.height), type_size)
-    return tuple(label for label in placed if not label.text.isdecimal())
-
-
-def _key(largest: int, words: Words) -> tuple[KeySquare, ...]:
-    """The smallest square, one of half the largest's side, and the largest; none where there is none."""
-    if not largest:
-        return ()
-    texts = {
-        max(1, largest // 16): words.gettext("%(number)s or fewer", number=words.number(max(1, largest // 16))),
-        max(1, largest // 4): words.number(max(1, largest // 4)),
-        largest: words.gettext("%(number)s or more", number=words.number(largest)),
-    }
-    return tuple(KeySquare(round(100 * side_of(number, largest)), text) for number, text in sorted(texts.items()))
+    wished = [LabelledArea(names[area.force_id], number, area.x, area.y, area.reach) for number, area in enumerate(largest, start=1)]
+    return name_areas(wished, (drawn.frame.width, drawn.frame.height), type_size, drawn.large, is_sure=True)
 
 
 def _about(drawn: LandPicture, words: Words) -> str:

@@ -88,8 +88,8 @@ def _neighbourhoods(places: Mapping[tuple[str, str], Place]) -> Iterator[_Name]:
 
 
 def _forces(names: pl.DataFrame) -> Iterator[_Name]:
-    """Each force by its name in each language of the site."""
-    for force_id, name in names.select("force_id", "name").unique().iter_rows():
+    """Each force by its name in each language that the program knows."""
+    for force_id, name in names.select("force_id", "name").iter_rows():
         yield _Name(place_key(name), _FORCE, name, path=urls.link(urls.HOME, urls.force(force_id)))
 
 

@@ -30,6 +30,11 @@ class Translations:
     behind: int
 
 
+def catalogue_path(language: str) -> str:
+    """Where the messages of a language other than English are kept, from the program's folder on."""
+    return f"content/locales/{language}/LC_MESSAGES/site.po"
+
+
 def read_translations(language: str, locales: Sequence[RawFile]) -> Translations:
     """The catalogue `content/locales/<language>/LC_MESSAGES/site.po`; English is written in code and templates and has none.
 
@@ -38,7 +43,7 @@ def read_translations(language: str, locales: Sequence[RawFile]) -> Translations
     """
     if language == SOURCE_LANGUAGE:
         return Translations(NullTranslations(), 0)
-    name = f"content/locales/{language}/LC_MESSAGES/site.po"
+    name = catalogue_path(language)
     found = [file for file in locales if file.name == name]
     if not found:
         raise InputError(f"{name}: no catalogue for the language {language}; add it or remove the language from content/site.toml")

@@ -28,8 +28,8 @@ SHIPPED = (
 
 
 def list_project(content: Path, templates: Path, node_modules: Path | None, note: Callable[[str], None]) -> dict[str, RawGroup]:
-    """The raw groups vocabulary, of which force_vocabulary is the forces' part, known_issue_file, link_files, content, locales, templates, assets,
-    script_files, bundler and licence_files.
+    """The raw groups vocabulary, of which force_vocabulary is the forces' part, known_issue_file, link_files, content, locales, catalogues,
+    templates, assets, script_files, bundler and licence_files.
 
     Names begin with `content/` or `templates/`, those of the libraries with `vendor/`. A wheel holds no bundler: the scripts that were bundled when
     it was made, `bundled/…`, stand in its place. Raises InputError where a library
@@ -50,6 +50,8 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
         "link_files": _one(content, "links.toml"),
         "content": _texts(_tree(content / "pages", "content/pages")),
         "locales": _catalogues(_tree(content / "locales", "content/locales")),
+        # All of them, also of languages that the site has no pages in.
+        "catalogues": _group(_tree(content / "locales", "content/locales"), ".po"),
         "templates": RawGroup((), {(): others}, pieces_of(others)),
         "assets": RawGroup((), {(): tuple(sorted(assets + _libraries(node_modules, note)))}),
         "licence_files": RawGroup((), {(): _licences(templates.parent, node_modules)}),

@@ -6,14 +6,27 @@ import { split } from "./marks.js";
 /** @typedef {import("./canvas/values.js").Cells} Cells */
 /** @typedef {{ colours: Record<string, string>, ground: Layer[], figures: Layer[] }} Specification map-style.json */
 
+/* A canvas is painted before the page is laid out for paper, so the tokens of paper are read where they are written: the light ones, and what
+   `@media print` has otherwise. */
+function tokensOfPaper() {
+  const { style } = document.createElement("i");
+  for (const sheet of document.styleSheets) {
+    for (const rule of sheet.cssRules) {
+      const rules = rule instanceof CSSMediaRule ? (rule.conditionText === "print" ? [...rule.cssRules] : []) : [rule];
+      for (const one of rules) if (one instanceof CSSStyleRule && one.selectorText === ":root") for (const name of one.style) if (name.startsWith("--")) style.setProperty(name, one.style.getPropertyValue(name));
+    }
+  }
+  return style;
+}
+
 /** The number of the chosen categories among a point's or a square's counts.
  * @param {import("./marks.js").Chosen} chosen @returns {(counts: Record<string, number>) => number} */
 export const sumOf = (chosen) => (counts) => split(counts, chosen).drawn;
 
-/** The colours by their names in the specification, as they are on the page now, in light or in dark.
- * @param {Specification} specification @returns {Record<string, string>} */
-function readColours(specification) {
-  const tokens = getComputedStyle(document.documentElement);
+/** The colours by their names in the specification, as they are on the page now, in light or in dark, or as they are on paper.
+ * @param {Specification} specification @param {boolean} isPaper @returns {Record<string, string>} */
+function readColours(specification, isPaper) {
+  const tokens = isPaper ? tokensOfPaper() : getComputedStyle(document.documentElement);
   return Object.fromEntries(Object.entries(specification.colours).map(([name, token]) => [name, tokens.getPropertyValue(token).trim()]));
 }
 
@@ -23,12 +36,12 @@ function readColours(specification) {
  * @property {boolean} edges boundaries are drawn
  * @property {Cells} cells of the tileset shown @property {boolean} sea the basemap has the sea, so that all else is land
  * @property {string[]} missing force ids @property {string[]} named likewise: forces with a name on the map of the country
- * @property {string} area neighbourhood key @property {string} notSupplied words for the label */
+ * @property {string} area neighbourhood key @property {string} notSupplied words for the label @property {boolean} isPaper in the colours of paper */
 
 /** Layers and numbers of a scene. Sizes and colours stand for a month: of several, the mean.
  * @param {Specification} specification @param {View} view */
 export function makeStyle(specification, view) {
-  const colours = readColours(specification);
+  const colours = readColours(specification, view.isPaper);
   const isDrawn = (/** @type {Layer} */ layer) => (layer.id === "veil" ? Boolean(view.area) : view.edges || !/^(label-)?(force|neighbourhood)$/.test(layer.id));
   const layersOf = (/** @type {Layer[]} */ layers) => layers.filter(isDrawn).map((layer) => ({ ...coloured(layer, colours), ...changesOf(layer, colours, view) }));
   const mean = (/** @type {Record<string, number>} */ counts) => view.sum(counts) / view.months;

@@ -24,7 +24,7 @@ import { YEAR } from "./time.js";
  * @property {import("./coverage.js").Coverage | null} stopCoverage null where no stops are drawn
  * @property {ReturnType<typeof import("./missed.js").makeMissed>} missed
  * @property {string} month in words @property {number} months how many are summed
- * @property {import("./style.js").Cells} squares what their sizes stand for @property {boolean} hasGround whether a street map was supplied */
+ * @property {import("./style.js").Cells} squares what their sizes stand for @property {boolean} hasGround whether a street map was supplied @property {boolean} hasSea */
 
 /** The marks of a month in view, where snap points are drawn from the zoom `fineFrom` on; they are named, and with them the chosen `point`.
  * @param {import("./canvas/map.js").CanvasMap} map @param {{ fineFrom: number, point: string, month: string }} drawn
@@ -42,7 +42,7 @@ export async function lookAt(map, { fineFrom, point, month }, template, onMissin
 /** Writes beside the map what is in view, and gives the chosen point, null where none is. `pages` are the ways to other pages.
  * @param {import("./panel.js").Panel} panel @param {import("./categories.js").Categories} categories
  * @param {ReturnType<typeof import("./streets.js").makeStreets>} streets @param {Shown} shown @param {DOMStringMap} pages */
-export function writeView(panel, categories, streets, { map, state, found, coverage, stopCoverage, missed, month, months, squares, hasGround }, pages) {
+export function writeView(panel, categories, streets, { map, state, found, coverage, stopCoverage, missed, month, months, squares, hasGround, hasSea }, pages) {
   const { say, show, parts } = panel;
   const forces = forcesInView(map);
   const drawn = [...found.cells.values()].map((mark) => ({ ...mark, number: split(mark.counts, state).drawn })).filter((mark) => mark.number);
@@ -75,6 +75,7 @@ export function writeView(panel, categories, streets, { map, state, found, cover
   writePoint(panel, picked);
   categories.writeNumbers(found.sums, isKnown, isPart);
   writeKey(panel, found.isFine, squares, map.zoom(), months);
+  show("beyond", !found.isFine && !hasSea);
   show("stopsKey", Boolean(stopCoverage));
   parts.standing.textContent = [rows.length ? say("approximate") : !found.isFine && hasGround && say("zoomIn"), !hasGround && say("noGround")].filter(Boolean).map((text) => ` · ${text}`).join("");
   show("approximateNote", rows.length > 0);

@@ -1,4 +1,4 @@
-/* A field to choose a kind of crime, above the chart; the list of all kinds is folded below it. The chart chosen comes from the page of all of
+/* A field to choose a kind of crime, above the chart; the list of all kinds goes below it. The chart chosen comes from the page of all of
    them, which is fetched once, and takes the place of the one there. Where it does not come, its link is followed. */
 
 import { make } from "../shared/elements.js";
@@ -8,13 +8,12 @@ export function chooseCharts() {
   const list = document.querySelector("[data-field]");
   if (!list || location.protocol === "file:") return;
   let shown = list.nextElementSibling;
-  const [choice, label, select, fold] = [make("p", "", "read"), make("label", list.dataset.field), make("select"), make("details")];
+  const [choice, label, select] = [make("p", "", "read"), make("label", list.dataset.field), make("select")];
   for (const link of list.querySelectorAll("a")) select.append(Object.assign(make("option", link.textContent), { value: link.href }));
   label.append(select);
   choice.append(label);
   list.replaceWith(choice);
-  fold.append(make("summary", list.dataset.fold), list);
-  shown.after(fold);
+  shown.after(list);
   /** @type {Promise<Document>} */
   let charts;
   select.onchange = async function () {

@@ -153,10 +153,10 @@ export function makeMap(container, label, onMiss) {
     tell("idle");
   }
 
-  /** @param {boolean} isElsewhere */
-  function paint(isElsewhere) {
+  /** @param {boolean} isElsewhere @param {number} [fine] */
+  function paint(isElsewhere, fine = Math.min(FINEST, devicePixelRatio || 1)) {
     const start = performance.now();
-    const frame = makeFrame(camera, MARGIN, Math.min(FINEST, devicePixelRatio || 1));
+    const frame = makeFrame(camera, MARGIN, fine);
     if (isGroundOld || isElsewhere || !painted || painted.fine !== frame.fine) paintAllGround(ground, frame, shown);
     drawn = paintAllFigures(figures, frame, shown, textScale());
     isGroundOld = areFiguresOld = false;
@@ -165,6 +165,13 @@ export function makeMap(container, label, onMiss) {
     cost = paintedAt - start;
     place();
     tell("paint");
+  }
+
+  /** Paints at once, as paper waits for no frame, and as finely as it ever does. The canvases are left as pixels: what is drawn while a page is made
+   * ready for paper is otherwise put on it stroke by stroke by some browsers, and where the upper canvas begins by being cleared, so is the lower. */
+  function paintForPaper() {
+    paint(true, FINEST);
+    for (const ctx of [ground, figures]) ctx.putImageData(ctx.getImageData(0, 0, ctx.canvas.width, ctx.canvas.height), 0, 0);
   }
 
   /* Puts the last picture where it belongs now. */
@@ -259,6 +266,7 @@ export function makeMap(container, label, onMiss) {
     setHome(work) {
       goHome = work;
     },
+    paintForPaper,
     zoom: () => camera.zoom,
     center: () => placeAt(camera, { x: camera.width / 2, y: camera.height / 2 }),
     bounds: () => boxOf(camera),
