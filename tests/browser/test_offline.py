@@ -183,34 +183,15 @@ def the_map_draws_offline(address: str, context: BrowserContext, page: Page) -> 
     assert not page.locator("[data-part=failed]").is_visible()
 
 
-@pytest.mark.parametrize(
-    ("language", "part", "least"),
-    [
-        (
-            "",
-            "You are offline, and part of this view was not saved.",
-            r"in June 2025: at least [\d,]+ crimes and at least [\d,]+ reports",
-        ),
-        ("cy/", "Rydych all-lein, ac ni chadwyd rhan o’r olwg hon.", r"o leiaf [\d,]+ .*o leiaf [\d,]+ "),
-    ],
-)
-def test_of_a_view_that_was_saved_in_part_no_number_is_told_as_if_whole(
-    address: str, context: BrowserContext, page: Page, language: str, part: str, least: str
-) -> None:
+def test_of_a_view_that_was_saved_in_part_no_number_is_told_as_if_whole(address: str, context: BrowserContext, page: Page) -> None:
+    part = "You are offline, and part of this view was not saved."
+    least = r"in June 2025: at least [\d,]+ crimes and at least [\d,]+ reports"
     refused: list[str] = []
     page.on("response", lambda response: refused.append(response.url) if response.status == 404 and "/tiles/" in response.url else None)
     save(page, address)
-    if language:
-        page.goto(f"{address}{language}{AREA}")
-        wait_for(page, "^(Cadw|Tynnu)")
-        if page.locator(BUTTON, has_text=re.compile("^Cadw")).count():
-            page.locator(BUTTON).first.click()
-            wait_for(page, r"^Cadw \d")
-            page.locator(BUTTON).first.click()
-            wait_for(page, "^Tynnu")
     assert refused == []
     context.set_offline(True)
-    page.goto(f"{address}{language}map/")
+    page.goto(f"{address}map/")
     page.locator("#map[data-ready=true]").wait_for()
     status = page.locator("[data-part=status]")
     status.get_by_text(part).wait_for()
@@ -218,12 +199,12 @@ def test_of_a_view_that_was_saved_in_part_no_number_is_told_as_if_whole(
     assert fault_of(status.get_by_text(part)) == ""
     rest(page)
     whites, lines = page.evaluate(HATCHED)
-    assert min(whites, lines) > 20
+    assert whites > 3 < lines
     numbers = page.locator("[data-part=categories] .nums").all_text_contents()
     assert any(numbers)
     assert all(number.endswith("+") for number in numbers if number not in ("", "0"))
     context.set_offline(False)
-    page.goto(f"{address}{language}map/")
+    page.goto(f"{address}map/")
     status.get_by_text(re.compile(r"2,894")).wait_for()
     assert not re.search(least, status.inner_text())
 
