@@ -39,12 +39,12 @@ def locate_postcodes(*, postcodes: pl.DataFrame, boundaries: pl.DataFrame) -> pl
     )
 
 
-def locate_places(*, marked_places: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
+def locate_places(*, known_places: pl.DataFrame, boundaries: pl.DataFrame) -> pl.DataFrame:
     """The towns, villages and localities that lie in a neighbourhood of one force: one row a place and neighbourhood.
 
-    As with postcodes, a place on the line between neighbourhoods keeps them all. Places elsewhere, and those given twice, are left out.
+    As with postcodes, a place on the line between neighbourhoods keeps them all. Places elsewhere are left out.
     """
-    known = marked_places.filter(pl.col("problem").is_null()).select("name", "other_name", "kind", "lon", "lat")
+    known = known_places.select("name", "other_name", "kind", "lon", "lat")
     found = lie_in(known["lon"].to_numpy(), known["lat"].to_numpy(), boundaries)
     rows = known.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64)).join(found, on="row")
     return rows.select(*known.columns, "force_id", "neighbourhood_id").sort("name", "force_id", "neighbourhood_id", "kind", "lon", "lat")

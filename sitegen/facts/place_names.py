@@ -32,12 +32,13 @@ def _repeated(ranked: pl.DataFrame) -> list[int]:
     repeated: list[int] = []
     for place, key, lon, lat in keyed.filter(pl.len().over("key") > 1).select("place", "key", "lon", "lat").iter_rows():
         namesakes = kept.setdefault(key, [])
-        if any(_apart_km(lon, lat, *other) <= _NEAR_KM for other in namesakes):
+        if any(apart_km(lon, lat, *other) <= _NEAR_KM for other in namesakes):
             repeated.append(place)
         else:
             namesakes.append((lon, lat))
     return repeated
 
 
-def _apart_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+def apart_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """How far two positions near each other are apart."""
     return _KM_OF_A_DEGREE * math.hypot((lon - other_lon) * math.cos(math.radians(lat)), lat - other_lat)

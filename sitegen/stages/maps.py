@@ -30,5 +30,5 @@ STAGES: tuple[Stage, ...] = (
         settings="tiles credit",
         writes="files",
     ),
-    stage("base_tiles", "artefacts.maps.base_tiles:make", reads="basemap boundaries marked_places", settings="tiles site credit", writes="files"),
+    stage("base_tiles", "artefacts.maps.base_tiles:make", reads="basemap boundaries map_places", settings="tiles site credit", writes="files"),
 )

@@ -14,7 +14,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.site:make",
         by="language",
         reads="templates locales content asset_paths forces neighbourhoods coverage categories outcodes place_neighbourhoods "
-        "outlying_places provenance",
+        "outlying_places point_neighbourhoods provenance",
         settings="site months",
         picks="pages/home.html pages/find.html pages/outcodes.html pages/letter.html pages/text.html pages/404.html",
         writes="files",

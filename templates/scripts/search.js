@@ -6,7 +6,7 @@ import { openLists } from "./search/lists.js";
 import { answerForPosition } from "./search/position-answers.js";
 import { makeResults } from "./search/results.js";
 import { fetchTexts, hasText, word } from "./search/words.js";
-import { fill, monthIn } from "./shared/texts.js";
+import { monthIn } from "./shared/texts.js";
 
 /** @typedef {import("./search/answers.js").Answer} Answer */
 
@@ -32,26 +32,17 @@ function makeSearch(form) {
   /* ---- what the reader sees */
 
   /** @param {string} kind @param {Answer} [answer] */
-  function say(kind, { text = "", month, number } = {}) {
-    status.textContent = fill(word(kind), { q: text, n: number, month: month && monthIn(month, word("months").split(",")) });
-  }
-
-  /** @param {Answer} answer */
-  const groupsOf = ({ groups, places = [] }) => groups || (places.length ? [{ name: "", rows: places }] : []);
-
-  /** @param {Answer} answer @param {import("./search/names.js").Group[]} groups */
-  function tell(answer, groups) {
-    const rows = groups.flatMap((group) => group.rows);
-    say(answer.kind, { number: rows.flatMap((row) => row[3]?.rows || [row]).length, ...answer });
+  function say(kind, { text = input.value.trim(), month, number } = {}) {
+    status.textContent = word(kind, { q: text, n: number, month: month && monthIn(month, word("months").split(",")) });
   }
 
   /** The one page that is meant is opened; else the reader is taken to the list, and told how long it is, or back to the field.
    * @param {Answer} answer */
   function show(answer) {
     if (answer.opens) return location.assign(home + answer.opens);
-    const groups = groupsOf(answer);
-    tell(answer, groups);
-    results.list(groups.length ? groups : [{ name: "", rows: [[word("places"), "", "find/"]] }], answer.text);
+    const { groups = [] } = answer;
+    const number = results.list(groups.length ? groups : [{ name: "", rows: [[word("places"), "", "find/"]] }], answer.text);
+    say(answer.kind, { number, ...answer });
     if (groups.length) results.enter();
     else input.focus();
   }
@@ -59,9 +50,8 @@ function makeSearch(form) {
   /** What was found so far, said once the letters rest; nothing is said of what may still become a name or a postcode.
    * @param {Answer} answer */
   function suggest(answer) {
-    const groups = groupsOf(answer);
-    results.list(groups, answer.text, true);
-    waiting = setTimeout(() => (groups.length ? tell(answer, groups) : (status.textContent = "")), REST);
+    const number = results.list(answer.groups || [], answer.text, true);
+    waiting = setTimeout(() => (number ? say(answer.kind, { number, ...answer }) : (status.textContent = "")), REST);
   }
 
   function close() {
@@ -89,11 +79,10 @@ function makeSearch(form) {
     event.preventDefault();
     clearTimeout(waiting);
     const mine = ++turn;
-    const typed = input.value.trim();
     if (!(await hasWords()) || mine !== turn) return;
     if (isInFolder) return show({ kind: "file" });
-    say("busy", { text: typed });
-    const answer = await answerFor(lists, typed, hasPostcodes()).catch(() => ({ kind: "failed", text: typed }));
+    say("busy");
+    const answer = await answerFor(lists, input.value, hasPostcodes()).catch(() => ({ kind: "failed" }));
     if (mine === turn) show(answer);
   }
 

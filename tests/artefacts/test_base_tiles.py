@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import shape
 
 from sitegen.artefacts.maps import base_tiles
+from sitegen.facts.map_places import map_places
 from sitegen.publish.checks.budgets import gzip_size
 from sitegen.publish.checks.sizes import TILE
 from tests.artefacts.inputs import table
@@ -21,7 +22,7 @@ from tiles.grid import EXTENT, mercator
 
 SITE: dict[str, object] = {"as_of": "2025-06-30"}
 CREDIT: dict[str, object] = {"attributions": ["police", "os"], "year": "2025"}
-NO_PLACES = table("marked_places")
+NO_PLACES = table("gazetteer")
 BOUNDARIES = table("boundaries", {"force_id": "loamshire", "neighbourhood_id": "cg", "geometry": shapely.box(-1.15, 52.60, -1.05, 52.66).wkb})
 RIVER = shapely.LineString([(-1.20, 52.61), (-1.12, 52.632), (-1.06, 52.625), (-1.0, 52.65)])
 RING_ROAD = shapely.LineString([(-1.15, 52.60), (-1.128, 52.632), (-1.10, 52.66)])
@@ -47,7 +48,7 @@ Files = dict[str, bytes]
 
 
 PLACES = table(
-    "marked_places",
+    "gazetteer",
     {"name": "Market Loam", "kind": "city", "lon": -1.13, "lat": 52.63},
     {"name": "Saltby", "kind": "town", "lon": -1.087, "lat": 52.612},
     {"name": "Oadwell", "kind": "village", "lon": -1.10, "lat": 52.62},
@@ -62,7 +63,9 @@ def basemap(rows: list[tuple[str, str | None, str | None, Any]]) -> pl.DataFrame
 
 
 def bake(rows: list[tuple[str, str | None, str | None, Any]] = BASEMAP, form: str = "folder", places: pl.DataFrame = NO_PLACES) -> Files:
-    return dict(base_tiles.make(basemap=basemap(rows), boundaries=BOUNDARIES, marked_places=places, tiles=form, site=SITE, credit=CREDIT))
+    ground = basemap(rows)
+    named = map_places(basemap=ground, boundaries=BOUNDARIES, gazetteer=places)
+    return dict(base_tiles.make(basemap=ground, boundaries=BOUNDARIES, map_places=named, tiles=form, site=SITE, credit=CREDIT))
 
 
 def address(path: str) -> tuple[int, int, int]:

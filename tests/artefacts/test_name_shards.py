@@ -44,9 +44,7 @@ def test_a_shard_gives_for_each_name_where_it_leads() -> None:
     areas = [name for name, _, _ in shard["neighbourhoods"]]
     assert sorted(shard["places"]) == [
         ["Abbotsham", "", [areas.index("Northbrook <East>")]],
-        ["Casnewydd", "Newport", [areas.index("Castle Gate")]],
         ["Newport", "", [areas.index("Ŵyresdale")]],
-        ["Newport", "Casnewydd", [areas.index("Castle Gate")]],
         ["St. Ann's", "", [areas.index("Northbrook <East>")]],
     ]
     assert shard["streets"] == [["Corn Street", [[areas.index("Northbrook <East>"), "13-28"], [areas.index("Ŵyresdale"), "1e-2i"]]]]
@@ -54,6 +52,15 @@ def test_a_shard_gives_for_each_name_where_it_leads() -> None:
     assert sorted(areas[number] for number in shard["areas"]) == sorted(areas)
     assert ["Far Hay", "Gwair", "Wealdmoor & Dale Police", "wealdmoor/", -1.0, 52.5] in shard["outside"]
     assert ["Ŵyresdale", "Wealdmoor & Dale Police", "wealdmoor/cg/"] in shard["neighbourhoods"]
+
+
+def test_a_city_leads_to_the_map_too_and_a_town_in_no_force_to_the_map_alone() -> None:
+    mapped = bake()["search/names/5.json"]["mapped"]
+    assert [row for row in mapped if row[0] in ("Casnewydd", "Newport", "Westport")] == [
+        ["Casnewydd", "Newport", "Castle Gate, Loamshire Constabulary", "loamshire/cg/", -2.997, 51.588],
+        ["Newport", "Casnewydd", "Castle Gate, Loamshire Constabulary", "loamshire/cg/", -2.997, 51.588],
+        ["Westport", "Porth y Gorllewin", "", "", -3.2, 51.5],
+    ]
 
 
 def test_a_kind_of_place_that_many_points_are_named_after_is_no_street() -> None:

@@ -49,13 +49,15 @@ OUTCODES = outcodes(postcode_neighbourhoods=POSTCODES)
 PLACES = table(
     "place_neighbourhoods",
     {"name": "Abbotsham", "kind": "village", "force_id": "loamshire", "neighbourhood_id": "NB"},
-    {"name": "Newport", "other_name": "Casnewydd", "kind": "city", "force_id": "loamshire", "neighbourhood_id": "CG"},
+    {"name": "Newport", "other_name": "Casnewydd", "kind": "city", "lon": -2.9971, "lat": 51.588, "force_id": "loamshire", "neighbourhood_id": "CG"},
     {"name": "Newport", "kind": "hamlet", "force_id": "wealdmoor", "neighbourhood_id": "CG"},
     {"name": "Nowhere", "kind": "hamlet", "force_id": "loamshire", "neighbourhood_id": "WITHOUT-A-PAGE"},
     {"name": "St. Ann's", "kind": "suburb", "force_id": "loamshire", "neighbourhood_id": "NB"},
 )
 OUTLYING = table(
-    "outlying_places", {"name": "Far Hay", "other_name": "Gwair", "kind": "village", "lon": -1.0004, "lat": 52.5, "force_id": "wealdmoor"}
+    "outlying_places",
+    {"name": "Far Hay", "other_name": "Gwair", "kind": "village", "lon": -1.0004, "lat": 52.5, "force_id": "wealdmoor"},
+    {"name": "Westport", "other_name": "Porth y Gorllewin", "kind": "city", "lon": -3.2, "lat": 51.5, "force_id": None},
 )
 CATEGORIES = table(
     "categories",
@@ -94,6 +96,7 @@ def bake(**changes: Any) -> dict[str, bytes]:
         "outcodes": OUTCODES,
         "place_neighbourhoods": PLACES,
         "outlying_places": OUTLYING,
+        "point_neighbourhoods": table("point_neighbourhoods"),
         "provenance": table("provenance"),
         "site": SITE,
         "months": MONTHS,
@@ -352,3 +355,16 @@ def test_html_in_a_text_is_shown_and_not_run() -> None:
     files = bake(content=(RawFile("content/pages/about.md", b"# About\n\nLede.\n\n<script>alert(1)</script>\n"), *CONTENT[1:]))
     assert faults(files["about/index.html"]) == []
     assert "&lt;script&gt;" in files["about/index.html"].decode()
+
+
+def test_the_example_of_a_neighbourhood_is_one_in_which_something_can_be_counted() -> None:
+    tells_most = (pl.col("force_id") == "loamshire") & (pl.col("neighbourhood_id") == "NB")
+    neighbourhoods = NEIGHBOURHOODS.with_columns(tells_most.alias("events_supplied"))
+
+    def example(*counted: str) -> str:
+        points = table("point_neighbourhoods", *({"x": 1, "y": 1, "force_id": "loamshire", "neighbourhood_id": name} for name in counted))
+        home = parse(bake(neighbourhoods=neighbourhoods, point_neighbourhoods=points)["index.html"])
+        line = next(paragraph for paragraph in home.iter("p") if "One example:" in text(paragraph))
+        return str(next(line.iter("a")).get("href"))
+
+    assert [example(), example("CG"), example("CG", "NB")] == ["loamshire/nb/", "loamshire/cg/", "loamshire/nb/"]

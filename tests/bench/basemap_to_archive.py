@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from sitegen.artefacts.maps import base_tiles
+from sitegen.facts.map_places import map_places
 from sitegen.raw import RawFile
 from sitegen.sources.basemap import read_basemap
 from sitegen.tables.schemas import SCHEMAS
@@ -15,10 +16,12 @@ from sitegen.tables.schemas import SCHEMAS
 
 def main(basemap: Path, archive: Path) -> None:
     """Bake the whole of a basemap file into the archive."""
+    ground = read_basemap(basemap_files=(RawFile(f"basemap/{basemap.name}", basemap.read_bytes()),))
+    boundaries, gazetteer = (pl.DataFrame(schema=SCHEMAS[name].types) for name in ("boundaries", "gazetteer"))
     files = base_tiles.make(
-        basemap=read_basemap(basemap_files=(RawFile(f"basemap/{basemap.name}", basemap.read_bytes()),)),
-        boundaries=pl.DataFrame(schema=SCHEMAS["boundaries"].types),
-        marked_places=pl.DataFrame(schema=SCHEMAS["marked_places"].types),
+        basemap=ground,
+        boundaries=boundaries,
+        map_places=map_places(basemap=ground, boundaries=boundaries, gazetteer=gazetteer),
         tiles="pmtiles",
         site={"as_of": "2025-06-30"},
         credit={"attributions": [], "year": "2025"},

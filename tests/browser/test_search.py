@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -10,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.artefacts.inputs import ROOT
 from tests.browser.conftest import Reader, browsing
 from tests.browser.wide_site import Served
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
@@ -94,9 +97,11 @@ def test_straddling_postcode_offers_every_candidate(tab: Page, served: Served) -
         ("constructor", "We found no place called constructor.", "All places, A to Z"),
         ("__proto__", "We found no place called __proto__.", "All places, A to Z"),
         ("toString", "We found no place called toString.", "All places, A to Z"),
-        ("newport", "Found for newport: ", "Newport (Casnewydd)"),
+        ("newport", "Found for newport: 3. Choose one.", "Newport (Casnewydd)"),
+        ("casnewydd", "Found for casnewydd: 2. Choose one.", "Casnewydd (Newport)"),
+        ("porth y gorllewin", "Found for porth y gorllewin: 1. Choose one.", "Porth y Gorllewin (Westport) on the map"),
         ("ab", "Found for ab: 2. Choose one.", "Abbotsham"),
-        ("far hay", "Found for far hay: 1. Choose one.", "Far Hay (Gwair)"),
+        ("far hay", "Found for far hay: 2. Choose one.", "Far Hay (Gwair)"),
         ("castle market", "We found no place called castle market. Near to it:", "Castle Gate"),
         ("corn street, far hay", "We found no place called corn street, far hay. Near to it:", "Corn Street"),
         ("xewport", "We found no place called xewport. Did you mean:", "Newport (Casnewydd)"),
@@ -121,7 +126,7 @@ def test_every_other_search_has_a_helpful_answer(tab: Page, served: Served, type
 @pytest.mark.parametrize(
     ("typed", "page_of"),
     [
-        ("Câsnew", "loamshire/cg/"),
+        ("Câstle g", "loamshire/cg/"),
         ("saint anns", "loamshire/nb/"),
         ("stanns", "loamshire/nb/"),
         ("castle", "loamshire/cg/"),
@@ -147,7 +152,7 @@ def test_what_lies_in_no_boundary_leads_to_its_force_and_to_the_map_at_its_spot(
 
 def test_several_matches_are_counted_and_take_the_focus_to_the_first_of_them(tab: Page, served: Served) -> None:
     page = search(tab, served, "Newport")
-    assert said(page) == "Found for Newport: 2. Choose one."
+    assert said(page) == "Found for Newport: 3. Choose one."
     assert page.evaluate("document.activeElement === document.querySelector('[data-list] a')")
     assert page.evaluate(IN_VIEW, "[data-list] a")
 
@@ -168,7 +173,11 @@ def test_a_near_name_is_searched_for_when_it_is_chosen(tab: Page, served: Served
 
 def test_a_name_leads_to_every_neighbourhood_it_lies_in_and_is_not_sent(tab: Page, served: Served) -> None:
     page = search(tab, served, "Newport")
-    assert offered(page) == [("Newport (Casnewydd)", "../loamshire/cg/"), ("Newport", "../wealdmoor/cg/")]
+    assert offered(page) == [
+        ("Newport (Casnewydd)", "../loamshire/cg/"),
+        ("Newport (Casnewydd) on the map", "../map/#z=13/51.588/-2.997"),
+        ("Newport", "../wealdmoor/cg/"),
+    ]
     assert page.inner_text("[data-list] small") == "Castle Gate, Loamshire Constabulary"
     assert [path for path in served.asked if path.endswith(".json")] == ["/mirror/a/search/index.json", "/mirror/a/search/names/5.json"]
 
@@ -183,9 +192,51 @@ def test_a_street_of_several_places_stands_in_one_row_that_opens_to_them(tab: Pa
     ]
     assert page.evaluate(IN_VIEW, "[data-list] a")
     page = search(tab, served, "mill")
+    assert said(page) == "Found for mill: 1. Choose one."
     assert not page.is_visible("[data-list] details a")
     page.press("[data-list] summary", "Enter")
     assert page.is_visible("[data-list] details a")
+
+
+def test_a_town_of_no_force_leads_to_the_map_and_says_that_nothing_is_known_there(tab: Page, served: Served) -> None:
+    page = search(tab, served, "westport")
+    assert offered(page) == [("Westport (Porth y Gorllewin) on the map", "../map/#z=13/51.5/-3.2")]
+    assert page.inner_text("[data-list] small") == "This copy of the site has nothing for Westport (Porth y Gorllewin)."
+    assert page.evaluate(IN_VIEW, "[data-list] a")
+
+
+EVERY_SEARCH = [
+    "LM1 0AA", "LM1 4QR", "LM1 4QS", "LM1 9ZZ", "LM1 7AA", "LM1 7AB", "LM5", "LM1", "lm1 4", "LM", "SW1A 1AA", "EH1 1AA", "1234567", "0X99",
+    "newport", "casnewydd", "westport", "far hay", "castle", "castle market", "corn street, castle gate", "mill lane", "mill", "xewport",
+    "Corn Stret", "quince market", "loamshire", "101", "ab", "constructor", "12 Corn Street", "3 Corn Street, Castle Gate, LM1 0AA",
+]  # fmt: skip
+RESTED = 800  # milliseconds: longer than search.js waits before it says what stands there
+
+
+def test_whatever_is_typed_and_rested_on_is_told_and_counted_as_it_is_seen(reader: Reader, served: Served) -> None:
+    rest_on_each(reader(), served.address, EVERY_SEARCH)
+
+
+def test_in_welsh_too_what_is_rested_on_is_told_and_counted_as_it_is_seen(reader: Reader, built_site: Path) -> None:
+    with serving(built_site) as address:
+        rest_on_each(reader(), f"{address}cy/", ["LM1 2BD", "LM1 9ZZ", "AE1 9AA", "castle", "high street", "Pen-y-Bryn", "heddlu"])
+
+
+def rest_on_each(page: Page, address: str, searches: list[str]) -> None:
+    """Types each into the page's search, waits until it would be told, and looks at what stands there."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(address)
+    for typed in searches:
+        page.fill("#q", "")
+        page.wait_for_function("() => !document.querySelector('[role=option]')")
+        page.fill("#q", typed)
+        page.wait_for_timeout(RESTED)
+        seen = page.query_selector_all("[data-list] [role=option]")
+        assert faults == [], typed
+        assert bool(seen) == bool(said(page)), typed
+        told = re.search(r": ([0-9]+)\. ", said(page))
+        assert told is None or int(told[1]) == len(seen), (typed, said(page))
 
 
 def typing(page: Page, served: Served, typed: str, start: str = "") -> Page:

@@ -16,6 +16,7 @@ from sitegen.artefacts.shards import outcomes, streets
 from sitegen.engine.load import load
 from sitegen.facts.basemap import basemap_owners
 from sitegen.facts.cells import cell_scales, cell_sizes, picture_cells
+from sitegen.facts.map_places import map_places
 from sitegen.raw import RawFile, RawGroup
 from sitegen.sources.listing.project import list_project
 from sitegen.sources.scripts import read_scripts
@@ -113,7 +114,7 @@ def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
         base_tiles.make(
             basemap=ground,
             boundaries=_boundaries(),
-            marked_places=_table("marked_places", []),
+            map_places=map_places(basemap=ground, boundaries=_boundaries(), gazetteer=_table("gazetteer", [])),
             tiles=form,
             site=SITE,
             credit={"attributions": SITE["attributions"], "year": "2025"},

@@ -9,6 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.facts.gazetteer import gazetteer
 from sitegen.facts.locate import locate_places, locate_points, locate_postcodes
 from sitegen.facts.place_names import mark_repeated
 from sitegen.tables.schemas import SCHEMAS
@@ -76,7 +77,7 @@ def test_a_place_lies_in_the_neighbourhoods_that_enclose_it_and_one_elsewhere_is
     rows = [("Mill End", None, "hamlet", -1.5, 50.5), ("Line Green", "Llain", "village", -1.0, 50.5), ("Far Away", None, "town", 5.0, 50.5)]
     rows += [("Mill End", None, "locality", -1.5, 50.501)]  # given again by another gazetteer
     places = pl.DataFrame([(*row, "f", None, None, None) for row in rows], schema=SCHEMAS["places"].types, orient="row")
-    table = locate_places(marked_places=mark_repeated(places=places), boundaries=boundaries(w=WEST, e=EAST))
+    table = locate_places(known_places=gazetteer(marked_places=mark_repeated(places=places)), boundaries=boundaries(w=WEST, e=EAST))
     assert dict(table.schema) == SCHEMAS["place_neighbourhoods"].types
     assert table.select("name", "other_name", "neighbourhood_id").rows() == [
         ("Line Green", "Llain", "e"),

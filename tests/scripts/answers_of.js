@@ -19,7 +19,7 @@ function openLists() {
 for await (const line of readline.createInterface({ input: process.stdin })) {
   const lists = openLists();
   const answer = await answerFor(lists, JSON.parse(line), true);
-  const groups = answer.groups || [{ name: "", rows: answer.places || [] }];
+  const groups = answer.groups || [];
   const rows = groups.flatMap((group) => group.rows);
   const [first = null] = rows.map(([text, note, way, more]) => ({ text, note, way, places: more?.rows?.length || 0, spot: more?.spot || null }));
   process.stdout.write(JSON.stringify({ kind: answer.kind, opens: answer.opens || "", first, group: groups.length ? groups[0].name : "", asked: [...new Set(lists.asked)] }) + "\n");

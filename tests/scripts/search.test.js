@@ -43,21 +43,21 @@ test("numbers, houses and names are no postcodes", () => {
 });
 
 test("a postcode lies in one neighbourhood, in several, or in none, and may have ended", () => {
-  assert.deepEqual(lookUp(DISTRICT, { incode: "1AA" }), { kind: "place", places: [CASTLE], opens: CASTLE[2] });
+  assert.deepEqual(lookUp(DISTRICT, { incode: "1AA" }), { kind: "named", groups: [{ name: "", rows: [CASTLE] }], opens: CASTLE[2] });
   assert.equal(lookUp(DISTRICT, { incode: "1AB" }).kind, "choose");
   assert.equal(lookUp(DISTRICT, { incode: "1AZ" }).kind, "nowhere");
   assert.equal(lookUp(DISTRICT, { incode: "9ZZ" }).kind, "unknown");
-  assert.deepEqual(lookUp(DISTRICT, { incode: "2ZZ" }), { kind: "ended", places: [NORTH], month: "2019-03" });
+  assert.deepEqual(lookUp(DISTRICT, { incode: "2ZZ" }), { kind: "ended", groups: [{ name: "", rows: [NORTH] }], month: "2019-03" });
 });
 
 test("the beginning of a postcode has the neighbourhoods of those in use, by name", () => {
-  assert.deepEqual(lookUp(DISTRICT, { incode: "" }), { kind: "part", places: [CASTLE, NORTH] });
-  assert.deepEqual(lookUp(DISTRICT, { incode: "2" }), { kind: "ended-part", places: [NORTH] });
+  assert.deepEqual(lookUp(DISTRICT, { incode: "" }), { kind: "part", groups: [{ name: "", rows: [CASTLE, NORTH] }] });
+  assert.deepEqual(lookUp(DISTRICT, { incode: "2" }), { kind: "ended-part", groups: [{ name: "", rows: [NORTH] }] });
 });
 
 test("the second half of a postcode is never asked for", async () => {
   const found = site();
-  assert.deepEqual(await answerFor(found, "LM1 1AA", true), { kind: "place", places: [CASTLE], opens: CASTLE[2], text: "LM1 1AA" });
+  assert.deepEqual(await answerFor(found, "LM1 1AA", true), { kind: "named", groups: [{ name: "", rows: [CASTLE] }], opens: CASTLE[2], text: "LM1 1AA" });
   assert.deepEqual(found.asked, ["postcodes/LM1.json"]);
 });
 
@@ -130,8 +130,8 @@ test("a force that is called differently in each language stands once", () => {
 test("a postcode in no boundary leads to the force there and to its spot", () => {
   const outside = { ...DISTRICT, outside: { "1AZ": 0 }, spots: [["Loamshire Constabulary", "loamshire/", -1.13, 52.63]] };
   const row = ["Loamshire Constabulary", "", "loamshire/", { spot: [-1.13, 52.63] }];
-  assert.deepEqual(lookUp(outside, { incode: "1AZ" }), { kind: "nowhere", places: [row] });
-  assert.deepEqual(lookUp(outside, { incode: "1" }).places, [CASTLE, NORTH, row]);
+  assert.deepEqual(lookUp(outside, { incode: "1AZ" }), { kind: "nowhere", groups: [{ name: "", rows: [row] }] });
+  assert.deepEqual(lookUp(outside, { incode: "1" }).groups[0].rows, [CASTLE, NORTH, row]);
 });
 
 test("one match opens; a street only by its whole name, and nothing that was guessed", async () => {

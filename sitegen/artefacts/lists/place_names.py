@@ -54,7 +54,7 @@ def read_place_names(
     """Every place once for each name and neighbourhood with a page, or its force, by key, name, force and neighbourhood.
 
     A place in no boundary lies in the neighbourhoods of its force that are called after it, where there are any: not every neighbourhood
-    has a boundary. A name of which nothing can be typed is left out.
+    has a boundary. One in no force's area, and a name of which nothing can be typed, are left out.
     """
     found: set[PlaceName] = set()
     for name, other, force_id, neighbourhood_id in place_neighbourhoods.select("name", "other_name", "force_id", "neighbourhood_id").iter_rows():
@@ -62,7 +62,8 @@ def read_place_names(
         if place is not None:
             found.update(_both(name, other, place, None))
     names, called = force_names(forces), _called_after(places)
-    for name, other, force_id, lon, lat in outlying_places.select("name", "other_name", "force_id", "lon", "lat").iter_rows():
+    in_a_force = outlying_places.filter(pl.col("force_id").is_not_null())
+    for name, other, force_id, lon, lat in in_a_force.select("name", "other_name", "force_id", "lon", "lat").iter_rows():
         for place in called.get((force_id, place_key(name)), ()):
             found.update(_both(name, other, place, None))
         if (force_id, place_key(name)) not in called:
@@ -86,7 +87,7 @@ def _called_after(places: Mapping[tuple[str, str], Place]) -> dict[tuple[str, st
 
 def _both(name: str, other: str | None, place: Place, spot: tuple[float, float] | None) -> Iterator[PlaceName]:
     yield PlaceName(place_key(name), name, other or "", place, spot)
-    if other:
+    if other and place_key(other) != place_key(name):
         yield PlaceName(place_key(other), other, name, place, spot)
 
 

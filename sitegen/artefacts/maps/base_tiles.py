@@ -1,6 +1,6 @@
 """Tiles of the basemap: water, green, built-up areas, roads, rail, buildings and the names of places, under the figures."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain, groupby
 
 import deflate
@@ -33,9 +33,6 @@ _FAR_ZOOM, _FAR_TILES = 10, 2
 
 _PLACE_ZOOMS = {"city": 5, "town": 8, "suburb": 11, "village": 11}
 _PLACE_RANKS = {"city": 1, "town": 2, "suburb": 3, "village": 4}
-_KM2 = 111.2**2 * 0.61
-"""Square kilometres of a square degree, about."""
-_CITY_KM2, _TOWN_KM2 = 40.0, 9.0
 
 Shapes = NDArray[np.object_]
 
@@ -44,7 +41,7 @@ def make(
     *,
     basemap: pl.DataFrame,
     boundaries: pl.DataFrame,
-    marked_places: pl.DataFrame,
+    map_places: pl.DataFrame,
     tiles: str,
     site: Mapping[str, object],
     credit: Mapping[str, object],
@@ -55,8 +52,8 @@ def make(
     """
     boxes = around_forces(boundaries)
     around = None if boxes is None else np.asarray(shapely.box(*boxes.T))
-    layers = chain(_shape_tiles(basemap, around), _place_tiles(basemap, marked_places, around))
-    of_places = _places_credit(credit) if len(marked_places) else ""
+    layers = chain(_shape_tiles(basemap, around), _place_tiles(map_places))
+    of_places = _places_credit(credit) if map_places["from_gazetteer"].any() else ""
     yield from bake(layers, form=tiles, zooms=ZOOMS, places=urls.BASE_TILES, about=_about(basemap, site, of_places))
 
 
@@ -105,33 +102,12 @@ def _joined(drawn: Drawn, pieces: list[Piece]) -> list[Piece]:
     return [(*head, whole) for head, whole in zip(heads, whole_areas(np.array(joined, dtype=np.object_)), strict=True)]
 
 
-def _place_tiles(basemap: pl.DataFrame, marked_places: pl.DataFrame, around: Shapes | None) -> Iterator[Tile]:
-    """Names of places: those given as points, those of built-up areas that no such point names, and of the gazetteer the cities and towns
-    whose names are in neither.
-    """
-    points = basemap.filter((pl.col("layer") == "place") & pl.col("name").is_not_null()).select("kind", "name", "geometry")
-    areas = basemap.filter((pl.col("layer") == "built-up") & pl.col("name").is_not_null() & ~pl.col("name").is_in(points["name"].to_list()))
-    if not areas.is_empty():
-        size = shapely.area(shapely.from_wkb(areas["geometry"].to_numpy())) * _KM2
-        kinds = np.where(size >= _CITY_KM2, "city", np.where(size >= _TOWN_KM2, "town", "village"))
-        points = pl.concat([points, areas.select(pl.Series("kind", kinds.tolist(), dtype=pl.String), "name", "geometry")])
-    points = pl.concat([points, _gazetteer(marked_places, set(points["name"]))])
-    points = points.sort("kind", "name", "geometry").unique(["name", "geometry"], keep="first", maintain_order=True)
-    at = shapely.point_on_surface(shapely.from_wkb(points["geometry"].to_numpy()))
-    shown = np.full(len(at), True) if around is None else shapely.intersects(at, shapely.union_all(around))
+def _place_tiles(map_places: pl.DataFrame) -> Iterator[Tile]:
     for zoom in ZOOMS:
         kinds_here = [kind for kind, first in _PLACE_ZOOMS.items() if first <= zoom]
-        chosen = np.flatnonzero(shown & points["kind"].is_in(kinds_here).to_numpy())
-        rows = points[chosen].select("kind", "name").rows()
-        attributes = [{"kind": kind, "name": name, "rank": _PLACE_RANKS[kind]} for kind, name in rows]
-        yield from label_tiles("place", shapely.get_x(at[chosen]), shapely.get_y(at[chosen]), attributes, [zoom])
-
-
-def _gazetteer(marked_places: pl.DataFrame, named: Collection[str]) -> pl.DataFrame:
-    """The cities and towns of the gazetteer that are not named yet, as kind, name and geometry."""
-    found = marked_places.filter(pl.col("problem").is_null() & pl.col("kind").is_in(["city", "town"]) & ~pl.col("name").is_in(list(named)))
-    shapes = shapely.to_wkb(shapely.points(found["lon"].to_numpy(), found["lat"].to_numpy()))
-    return found.select("kind", "name", pl.Series("geometry", list(shapes), dtype=pl.Binary))
+        shown = map_places.filter(pl.col("kind").is_in(kinds_here))
+        attributes = [{"kind": kind, "name": name, "rank": _PLACE_RANKS[kind]} for kind, name in shown.select("kind", "name").iter_rows()]
+        yield from label_tiles("place", shown["lon"].to_numpy(), shown["lat"].to_numpy(), attributes, [zoom])
 
 
 def _places_credit(credit: Mapping[str, object]) -> str:

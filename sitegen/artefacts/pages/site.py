@@ -25,7 +25,7 @@ from sitegen.terms import BTP
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page; `example` is a neighbourhood with much on its page, None where there are none; `several`: there is a page of all forces."""
+    """The home page; `example` is a neighbourhood with figures and much else, None where there are none; `several`: there is a page of all forces."""
 
     forces: tuple[ForceLine, ...]
     example: Place | None
@@ -83,6 +83,7 @@ class SiteTables:
     outcodes: pl.DataFrame
     place_neighbourhoods: pl.DataFrame
     outlying_places: pl.DataFrame
+    point_neighbourhoods: pl.DataFrame
     provenance: pl.DataFrame
 
 
@@ -104,7 +105,13 @@ def make(*, context: PageContext, tables: SiteTables) -> Iterator[tuple[str, byt
         (
             "pages/home.html",
             urls.HOME,
-            HomeView(lines, _example(tables.neighbourhoods, places), postcode, has_places=bool(names), several=_several(forces)),
+            HomeView(
+                lines,
+                _example(tables.neighbourhoods, tables.point_neighbourhoods, places),
+                postcode,
+                has_places=bool(names),
+                several=_several(forces),
+            ),
         ),
         (
             "pages/find.html",
@@ -136,13 +143,17 @@ def _several(forces: pl.DataFrame) -> bool:
     return forces.filter(pl.col("force_id") != BTP).height > 1
 
 
-def _example(neighbourhoods: pl.DataFrame, places: Mapping[tuple[str, str], Place]) -> Place | None:
-    """The neighbourhood with the most kinds of information from its team, the first by id among equals."""
+def _example(neighbourhoods: pl.DataFrame, point_neighbourhoods: pl.DataFrame, places: Mapping[tuple[str, str], Place]) -> Place | None:
+    """Of the neighbourhoods in which anything was recorded, or of all where it was in none, that with the most kinds of information from its
+    team, the first by id among equals: without a boundary nothing can be counted.
+    """
+    counted = point_neighbourhoods.select("force_id", "neighbourhood_id", pl.lit(value=True).alias("is_counted")).unique()
     parts = ("events_supplied", "priorities_supplied", "people_supplied", "detail_supplied")
     ranked = (
         neighbourhoods.filter(pl.col("problem").is_null())
-        .with_columns(pl.sum_horizontal(pl.col(part).cast(pl.Int32) for part in parts).alias("parts"))
-        .sort("parts", "force_id", "neighbourhood_id", descending=[True, False, False])
+        .join(counted, on=["force_id", "neighbourhood_id"], how="left")
+        .with_columns(pl.col("is_counted").fill_null(value=False), pl.sum_horizontal(pl.col(part).cast(pl.Int32) for part in parts).alias("parts"))
+        .sort("is_counted", "parts", "force_id", "neighbourhood_id", descending=[True, True, False, False])
     )
     return places[ranked["force_id"][0], ranked["neighbourhood_id"][0]] if ranked.height else None
 

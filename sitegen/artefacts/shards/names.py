@@ -48,6 +48,8 @@ class NameTables:
 class _Name:
     """A name and where it leads: a neighbourhood or, of a town with a `spot`, the force at `place`; of a force `path`.
 
+    `is_mapped`: a town that leads to its spot on the map too, a city beside the neighbourhood at `place`, or to nothing else.
+
     A street has its snap point, and `neighbourhoods` = how many have one.
     """
 
@@ -60,15 +62,18 @@ class _Name:
     point: str = ""
     neighbourhoods: int = 0
     spot: tuple[float, float] | None = None
+    is_mapped: bool = False
 
 
 def make(*, tables: NameTables) -> Iterator[tuple[str, bytes]]:
     """The list of all lookup shards, postcodes' included, the names near a misspelt one, and the shards of names; docs/DATA.md has the format."""
     places = read_places(tables.neighbourhoods, tables.forces)
     streets = list(_streets(tables.force_points, places))
-    towns = read_place_names(tables.place_neighbourhoods, tables.outlying_places, tables.forces, places)
+    in_one = tables.place_neighbourhoods.filter(pl.col("kind") != "city")
+    towns = read_place_names(in_one, tables.outlying_places, tables.forces, places)
     others = [
         *(_Name(one.key, _TOWN, one.name, one.other, one.place, spot=one.spot) for one in towns),
+        *_mapped(tables, places),
         *_neighbourhoods(places),
         *_forces(tables.own_force_names),
     ]
@@ -78,6 +83,19 @@ def make(*, tables: NameTables) -> Iterator[tuple[str, bytes]]:
     yield urls.NEAR_NAMES, to_json(_near(tables, others, streets))
     for piece in pieces:
         yield urls.name_shard(piece.prefix), to_json(_shard(piece))
+
+
+def _mapped(tables: NameTables, places: Mapping[tuple[str, str], Place]) -> Iterator[_Name]:
+    """Cities, which reach far beyond the neighbourhood of their middle, and towns in no force's area, under each of their names."""
+    cities = tables.place_neighbourhoods.filter(pl.col("kind") == "city")
+    beyond = tables.outlying_places.filter(pl.col("force_id").is_null()).with_columns(pl.lit(None, pl.String).alias("neighbourhood_id"))
+    columns = ("name", "other_name", "lon", "lat", "force_id", "neighbourhood_id")
+    for name, other_name, lon, lat, *key in pl.concat([cities.select(columns), beyond.select(columns)]).iter_rows():
+        place = places.get((key[0], key[1]))
+        names = {place_key(other_name or ""): (other_name, name), place_key(name): (name, other_name or "")}  # Cwmbran and Cwmbrân are one
+        for one, other in names.values():
+            if one and (place or key[0] is None):
+                yield _Name(place_key(one), _TOWN, one, other, place, spot=(round(lon, 3), round(lat, 3)), is_mapped=True)
 
 
 def _neighbourhoods(places: Mapping[tuple[str, str], Place]) -> Iterator[_Name]:
@@ -129,15 +147,22 @@ def _streets(force_points: pl.DataFrame, places: Mapping[tuple[str, str], Place]
 
 
 def _shard(piece: Piece[_Name]) -> dict[str, object]:
-    """Neighbourhoods as first met, and the names of each kind with the positions of their neighbourhoods; places in none with force and spot."""
+    """Neighbourhoods as first met, and the names of each kind with the positions of their neighbourhoods; places in none with force and spot.
+
+    What is `mapped` has a note and a way like a row of the search, both empty where no page of the site is about it.
+    """
     positions = {
         place: number for number, place in enumerate(dict.fromkeys(one.place for one in piece.names if one.place is not None and one.spot is None))
     }
     towns: dict[tuple[str, str], dict[int, None]] = {}
     outside: dict[tuple[str | float, ...], None] = {}
+    mapped: dict[tuple[str | float, ...], None] = {}
     streets: dict[str, list[list[int | str]] | int] = {}
     for one in piece.names:
-        if one.spot is not None and one.place is not None:
+        if one.spot is not None and one.is_mapped:
+            about = (f"{one.place.name}, {one.place.force_name}", urls.link(urls.HOME, one.place.path)) if one.place else ("", "")
+            mapped[(one.name, one.other, *about, *one.spot)] = None
+        elif one.spot is not None and one.place is not None:
             outside[(one.name, one.other, one.place.force_name, urls.link(urls.HOME, one.place.path), *one.spot)] = None
         elif one.kind == _TOWN and one.place is not None:
             towns.setdefault((one.name, one.other), {})[positions[one.place]] = None
@@ -150,6 +175,7 @@ def _shard(piece: Piece[_Name]) -> dict[str, object]:
     return {
         "areas": list(dict.fromkeys(positions[one.place] for one in piece.names if one.kind == _NEIGHBOURHOOD and one.place is not None)),
         "forces": [list(found) for found in dict.fromkeys((one.name, one.path) for one in piece.names if one.kind == _FORCE)],
+        "mapped": [list(found) for found in mapped],
         "neighbourhoods": [[place.name, place.force_name, urls.link(urls.HOME, place.path)] for place in positions],
         "outside": [list(found) for found in outside],
         "places": [[name, other, list(found)] for (name, other), found in towns.items()],

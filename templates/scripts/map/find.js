@@ -84,10 +84,10 @@ export function makeFind({ parts, say }, data, goTo, showRing) {
     const answer = await look(typed).catch((error) => ((why = error.why), /** @type {any} */ (null)));
     if (!answer) return tell([say("findFailed"), ...(why ? [say(why)] : [])].join(" "));
     /** @type {Row[]} */
-    const found = [...(answer.places || []), ...(answer.groups || []).flatMap((group) => group.rows)].flatMap((row) => row[3]?.rows || [row]);
-    const rows = found.map((row) => (row[3]?.spot && !row[1] ? named(row, typed) : row));
+    const found = (answer.groups || []).flatMap((group) => group.rows).flatMap((row) => row[3]?.rows || [row]);
+    const rows = found.map((row) => (row[3]?.spot && !row[1] && row[2] ? named(row, typed) : row));
     const isGuess = GUESSED.includes(answer.kind);
-    const meant = rows.find((row) => row[2] === answer.opens) || (!isGuess && rows.length === 1 && rows[0]);
+    const meant = (answer.opens && rows.find((row) => row[2] === answer.opens)) || (!isGuess && rows.length === 1 && rows[0]);
     if (meant) return open(meant);
     tell(say(!rows.length ? "noPlace" : isGuess ? "nearPlaces" : "manyPlaces", { q: typed, n: rows.length }), rows);
     if (rows.length) parts.findList.querySelector("button").focus();

@@ -8,9 +8,8 @@ import { lettersOf, readingsOf } from "./postcodes.js";
 
 /** @typedef {object} Answer
  * @property {string} [kind] the text that says it
- * @property {string} [text] what was typed, as it is said
+ * @property {string} [text] what is answered to, where it is not said as it was typed
  * @property {import("./names.js").Group[]} [groups]
- * @property {import("./names.js").Row[]} [places] neighbourhoods of a postcode
  * @property {string} [month] @property {number} [number]
  * @property {string} [opens] the one page that is meant */
 /** @typedef {import("./lists.js").Lists} Lists */
@@ -28,7 +27,7 @@ export async function answerFor(lists, typed, hasPostcodes) {
   if (/[0-9]/.test(typed) && (readingsOf(typed).length || !/[a-z]{3}/i.test(typed))) return answerForPostcode(lists, typed);
   if (/[0-9]/.test(typed)) return answerForName(lists, typed.replace(/^\s*[0-9]+[a-z]?,?\s+(?=\S)/i, "")); // without a house number
   const answer = await answerForPostcode(lists, typed);
-  return answer.groups || answer.places ? answer : answerForName(lists, typed);
+  return answer.groups ? answer : answerForName(lists, typed);
 }
 
 /** While somebody types, a district's file is asked for only once the second half of the postcode has begun.

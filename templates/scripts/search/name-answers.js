@@ -14,22 +14,21 @@ const LETTERS_LEAST = 3; // of the beginning that is looked up where the whole i
  * with more than the site knows.
  * @param {import("./lists.js").Lists} lists @param {string} typed @returns {Promise<Answer>} */
 export async function answerForName(lists, typed) {
-  const text = typed.trim();
-  const key = fold(text);
+  const key = fold(typed);
   const { prefixes } = await lists.fetchIndex();
   if (!key) return { kind: "empty" };
-  if (!prefixes.length) return { kind: "unnamed", text };
+  if (!prefixes.length) return { kind: "unnamed" };
   const look = lookUpIn(lists, prefixes);
   const own = await look.names(key);
-  if (own.found.length) return named(own, key, text);
+  if (own.found.length) return named(own, key);
   const { away, found } = nearest(own.all, (entry) => entry.key, key);
-  if (!away) return named({ found }, found[0].key, text);
-  if (found.length) return { kind: "meant", text, groups: grouped(found, key) };
-  const part = await answerForPart(look, key.split(" "), text);
+  if (!away) return named({ found }, found[0].key);
+  if (found.length) return { kind: "meant", groups: grouped(found, key) };
+  const part = await answerForPart(look, key.split(" "));
   if (part) return part;
   const near = await look.near();
   const rows = near ? nearRows(near, key) : [];
-  return rows.length ? { kind: "meant", text, groups: [{ name: "", rows }] } : { kind: "unnamed", text };
+  return rows.length ? { kind: "meant", groups: [{ name: "", rows }] } : { kind: "unnamed" };
 }
 
 /** Reads the site's names, of a first answer no more than FILES_MOST files.
@@ -61,14 +60,14 @@ function lookUpIn(lists, prefixes) {
   return { names, near: () => read("near") };
 }
 
-/** @param {{ found: Entry[], isMore?: boolean }} names @param {string} key @param {string} text @returns {Answer} */
-function named({ found, isMore }, key, text) {
+/** @param {{ found: Entry[], isMore?: boolean }} names @param {string} key @returns {Answer} */
+function named({ found, isMore }, key) {
   const exact = found.filter((entry) => entry.key === key);
   const common = exact.find(({ group }) => group === "common");
   const groups = grouped(found, key);
   if (common) return { kind: "common", text: common.row[0], number: common.row[2], groups };
-  if (isMore || groups.some(({ rows }) => rows.length === ROWS_MOST)) return { kind: "more", text, groups };
-  return { kind: "named", text, groups, opens: onlyWay(groups, exact.map(({ group }) => group)) };
+  if (isMore || groups.some(({ rows }) => rows.length === ROWS_MOST)) return { kind: "more", groups };
+  return { kind: "named", groups, opens: onlyWay(groups, exact.map(({ group }) => group)) };
 }
 
 /** The page that Enter opens: of the one neighbourhood or force of this name where only streets have a longer one; or of the only row, a
@@ -82,19 +81,19 @@ function onlyWay(groups, exact) {
 }
 
 /** The answer to the beginning of what was typed, narrowed to the names beside which the rest stands: "Newport Road, Abercarn".
- * @param {ReturnType<typeof lookUpIn>} look @param {string[]} words @param {string} text @returns {Promise<Answer | undefined>} */
-async function answerForPart(look, words, text) {
+ * @param {ReturnType<typeof lookUpIn>} look @param {string[]} words @returns {Promise<Answer | undefined>} */
+async function answerForPart(look, words) {
   for (let number = words.length - 1; number > 0; number--) {
     const [lead, rest] = [words.slice(0, number), words.slice(number)].map((part) => part.join(" "));
     if (lead.length < LETTERS_LEAST) return;
     const { found } = await look.names(lead);
     const narrowed = found.filter(({ row }) => ` ${fold(row.slice(0, 2).join(" "))} `.includes(` ${rest} `));
-    if (narrowed.length) return named({ found: narrowed }, lead, text);
+    if (narrowed.length) return named({ found: narrowed }, lead);
     if (!found.length) continue;
     const there = (await look.names(rest)).found.filter(({ key, group }) => key === rest && group !== "common");
     const common = found.find(({ group, key }) => group === "common" && key === lead);
     const streets = there.filter(({ group, row }) => common && !row[3] && group !== "streets").map(({ row: [name, note, way] }) => [`${common.row[0]}, ${name}`, note, `${way}streets/`]);
-    if (streets.length) return { kind: "named", text, groups: [{ name: "streets", rows: /** @type {any} */ (streets) }] };
-    return { kind: common ? "common" : "partly", text: common ? common.row[0] : text, number: common?.row[2], groups: grouped([...there, ...found], lead) };
+    if (streets.length) return { kind: "named", groups: [{ name: "streets", rows: /** @type {any} */ (streets) }] };
+    return { kind: common ? "common" : "partly", text: common?.row[0], number: common?.row[2], groups: grouped([...there, ...found], lead) };
   }
 }

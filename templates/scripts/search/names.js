@@ -2,8 +2,8 @@
 
 import { fold } from "../shared/names.js";
 
-/** @typedef {{ spot?: [number, number], rows?: Row[] }} More of a row: degrees where nothing but the map leads, or the rows that it stands for */
-/** @typedef {[string, string, string, More?]} Row text, note, way from the home page; a way of SEARCH searches for the text */
+/** @typedef {{ spot?: [number, number], rows?: Row[] }} More of a row: degrees of what the map shows too, or the rows that it stands for */
+/** @typedef {[string, string, string, More?]} Row text, note, way from the home page; a way of SEARCH searches for the text, an empty one leads to the map alone */
 /** @typedef {{ key: string, group: string, row: any[], within?: boolean }} Entry a name by what it is compared by, or `within` it by a later word;
  * the row is a Row, of a common street [text, "", number] */
 /** @typedef {{ name: string, rows: Row[] }} Group */
@@ -14,7 +14,7 @@ const ORDER = ["towns", "areas", "forces", "streets"];
 
 /** Every name of a part of the list.
  * @param {any} part @returns {Entry[]} */
-export function entries({ neighbourhoods, places, outside = [], areas, forces, streets }) {
+export function entries({ neighbourhoods, places, outside = [], mapped = [], areas, forces, streets }) {
   /** @type {Entry[]} */
   const all = [];
   const add = (/** @type {string} */ name, /** @type {string} */ group, /** @type {any[]} */ row) => all.push({ key: fold(name), group, row });
@@ -24,7 +24,7 @@ export function entries({ neighbourhoods, places, outside = [], areas, forces, s
     words.forEach((word, place) => (!place || word.length > 3) && all.push({ key: words.slice(place).join(" "), group, row, within: !!place }));
   }
   const both = (/** @type {string} */ name, /** @type {string} */ other) => name + (other ? ` (${other})` : "");
-  for (const [name, other, force, way, ...spot] of outside) addWords(name, "towns", [both(name, other), force, way, { spot }]);
+  for (const [name, other, note, way, ...spot] of [...mapped, ...outside]) addWords(name, "towns", [both(name, other), note, way, { spot }]);
   for (const [name, other, numbers] of places) {
     for (const [area, force, way] of numbers.map((/** @type {number} */ number) => neighbourhoods[number])) {
       addWords(name, "towns", [both(name, other), `${area}, ${force}`, way]);

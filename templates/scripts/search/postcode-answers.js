@@ -18,7 +18,7 @@ export async function answerForPostcode(lists, typed) {
   const readings = readingsOf(typed);
   const full = readings.filter(({ incode }) => incode.length === 3);
   if (full.length) return tryReadings(lists, full, typed);
-  if (!readings.length && !/^[A-Z]{1,2}$/.test(letters)) return { kind: "form", text: typed.trim() };
+  if (!readings.length && !/^[A-Z]{1,2}$/.test(letters)) return { kind: "form" };
   const { outcodes } = await lists.fetchIndex();
   const known = readings.filter(({ outcode }) => outcodes.includes(outcode));
   if (known.length) return tryReadings(lists, known, typed);
@@ -58,9 +58,9 @@ export function lookUp(shard, { incode }) {
     if (!numbers) return { kind: "unknown" };
     const month = shard.terminated[incode];
     const places = numbers.length ? numbers.map((number) => shard.neighbourhoods[number]) : forceOf(shard, [incode]);
-    if (month) return { kind: numbers.length ? "ended" : "ended-nowhere", places, month };
-    if (numbers.length === 1) return { kind: "place", places, opens: places[0][2] };
-    return { kind: numbers.length ? "choose" : "nowhere", places };
+    if (month) return { kind: numbers.length ? "ended" : "ended-nowhere", groups: oneGroup(places), month };
+    if (numbers.length === 1) return { kind: "named", groups: oneGroup(places), opens: places[0][2] };
+    return { kind: numbers.length ? "choose" : "nowhere", groups: oneGroup(places) };
   }
   const incodes = Object.keys(shard.postcodes).filter((one) => one.startsWith(incode));
   const used = incodes.filter((one) => !shard.terminated[one]);
@@ -69,8 +69,12 @@ export function lookUp(shard, { incode }) {
   const places = shard.neighbourhoods.filter((_, number) => wanted.has(number));
   places.sort((one, other) => one[0].localeCompare(other[0])); // of one name in the order of the forces
   const all = [...places, ...forceOf(shard, told)];
-  return { kind: !told.length ? "unknown" : !all.length ? "nowhere" : used.length ? "part" : "ended-part", places: all };
+  return { kind: !told.length ? "unknown" : !all.length ? "nowhere" : used.length ? "part" : "ended-part", groups: oneGroup(all) };
 }
+
+/** The rows in a group without a name; no group where there are none.
+ * @param {import("./names.js").Row[]} rows @returns {import("./names.js").Group[]} */
+const oneGroup = (rows) => (rows.length ? [{ name: "", rows }] : []);
 
 /** The force in whose area postcodes of no neighbourhood lie, with the middle one of their spots; none where all lie in one.
  * @param {Shard} shard @param {string[]} incodes @returns {import("./names.js").Row[]} */

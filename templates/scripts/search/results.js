@@ -2,7 +2,6 @@
 
 import { make } from "../shared/elements.js";
 import { fold } from "../shared/names.js";
-import { fill } from "../shared/texts.js";
 import { SEARCH } from "./names.js";
 import { word } from "./words.js";
 
@@ -16,9 +15,9 @@ export function makeResults(form, input, home, isInFolder) {
   /** @type {HTMLElement} */
   const box = form.querySelector("[data-list]");
 
-  /** The rows as links under the names of their groups; as options they are numbered.
+  /** The rows as links under the names of their groups; as options they are numbered. How many are seen is returned.
    * @param {Group[]} groups @param {string} [typed] @param {boolean} [isOptions] */
-  function list(groups, typed = "", isOptions = false) {
+  function list(groups, typed = input.value.trim(), isOptions = false) {
     let number = 0;
     box.hidden = !groups.length;
     box.replaceChildren(...groups.map(function ({ name, rows }) {
@@ -36,16 +35,18 @@ export function makeResults(form, input, home, isInFolder) {
     }));
     set(box, { role: isOptions && "listbox", "aria-label": isOptions && word("options") });
     set(input, { "aria-expanded": String(isOptions && groups.length > 0), "aria-activedescendant": false });
+    return number || box.querySelectorAll("div > ul > li > a, details:not([open]), [open] a").length;
   }
 
-  /** A row of what lies in no neighbourhood, with another that shows it on the map.
+  /** A row with another that shows it on the map, which stands alone where no page is about it.
    * @param {Row} row @param {string} typed @returns {Row[]} */
   function withMap(row, typed) {
-    const [text, note, way, more] = row;
-    if (!more?.spot) return [row];
-    const [lon, lat] = more.spot;
-    const map = fill(word("on-map"), { q: note ? text : typed });
-    return [[text, note && fill(word("outside"), { q: note }), way], [map, "", `map/#z=${MAP_ZOOM}/${lat}/${lon}`]];
+    const [text, note, way, { spot } = {}] = row;
+    if (!spot) return [row];
+    const map = `map/#z=${MAP_ZOOM}/${spot[1]}/${spot[0]}`;
+    if (!way) return [[word("on-map", { q: text }), word("uncovered", { q: text }), map]];
+    const isForce = note && !/\/./.test(way);
+    return [[text, isForce ? word("outside", { q: note }) : note, way], [word("on-map", { q: note ? text : typed }), "", map]];
   }
 
   /** @param {Row} row */
@@ -66,7 +67,7 @@ export function makeResults(form, input, home, isInFolder) {
   }
 
   /** @param {Row[]} rows */
-  const placesOf = (rows) => fill(word("places-of"), { n: rows.length });
+  const placesOf = (rows) => word("places-of", { n: rows.length });
 
   /** A street of several places, which opens to them.
    * @param {Row} row @param {boolean} isOpen */

@@ -1,13 +1,16 @@
 /* What the search says, in the page's language: a template of the page, or of the list of places for a page without it. */
 
+import { fill } from "../shared/texts.js";
+
 /** @type {HTMLTemplateElement} */
 let texts = document.querySelector("#search-texts");
 
 /** @param {string} kind */
 const find = (kind) => texts.content.querySelector(`[data-text='${kind}']`);
 
-/** @param {string} kind */
-export const word = (kind) => find(kind).textContent;
+/** A text with what it is filled with.
+ * @param {string} kind @param {Record<string, unknown>} [values] */
+export const word = (kind, values) => fill(find(kind).textContent, values);
 
 /** @param {string} kind */
 export const hasText = (kind) => Boolean(find(kind));
