@@ -101,6 +101,7 @@ def test_every_street_has_its_name_and_counts_on_paper(built_site: Path, chromiu
 @pytest.mark.parametrize("language", ["", "cy/"])
 def test_all_neighbourhoods_of_a_force_are_on_its_paper(built_site: Path, page: Page, language: str) -> None:
     page.goto((built_site / f"{language}loamshire/index.html").as_uri())
+    page.emulate_media(media="screen")
     assert page.locator("#neighbourhoods details section a:visible").count() == 0
     page.emulate_media(media="print")
     assert page.locator("#neighbourhoods details section a:visible").count() == page.locator("#neighbourhoods details section a").count() > 20
