@@ -72,6 +72,36 @@ def test_with_ten_priorities_and_ten_meetings_the_page_ends_in_time(open_page: O
 
 @pytest.mark.parametrize("script", [True, False], ids=["scripts", "none"])
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_force_s_figures_stand_before_its_long_list_of_neighbourhoods_unfolds(open_page: Open, address: str, language: str, script: bool) -> None:
+    page = telephone(open_page, f"{address}{language}loamshire/", script=script)
+    fold = page.locator("#neighbourhoods details.fold")
+    names = fold.locator("section a")
+    assert names.count() > 20
+    assert not any(name.is_visible() for name in names.all())
+    assert page.locator("#totals .finding").evaluate(TOP) < 3200
+    assert page.evaluate("document.documentElement.scrollHeight") < 12000
+    for link in page.locator(".jump a").all():
+        link.tap()
+        section = page.locator(link.get_attribute("href") or "")
+        wait_until_seen(page, section.locator("h2, h3").first)
+        assert fault_of(section.locator("dl, .people, .finding, table, svg[role=img], .list, .body p").first) == "", link.inner_text()
+    page.locator(".jump a[href='#neighbourhoods']").tap()
+    fold.locator("summary").tap()
+    fold.locator(".letters a[href='#N']").tap()
+    wait_until_seen(page, fold.locator("#N a").first)
+    fold.locator("#N a").first.tap()
+    page.wait_for_url(re.compile(r"/loamshire/[^/]+/$"))
+
+
+def test_a_force_of_few_neighbourhoods_has_them_in_sight(open_page: Open, address: str) -> None:
+    page = telephone(open_page, f"{address}dyffryn-aeddan/", script=False)
+    names = page.locator("#neighbourhoods .list a")
+    assert names.count() > 5
+    assert all(name.is_visible() for name in names.all())
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["scripts", "none"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_jump_link_lands_with_its_answer_in_view(open_page: Open, address: str, language: str, script: bool) -> None:
     page = telephone(open_page, f"{address}{language}{PLACE}", script=script)
     links = page.locator(".jump a, .glance a").all()

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 from sitegen.build import Options, build_site
 from tests.browser.conftest import AXE, LIMIT_MS, browsing
 from tests.browser.map_page import drawn, rest
+from tests.browser.seen import fault_of
 from tests.serving import serving
 from tests.settings import SETTINGS
 
@@ -34,6 +35,16 @@ PARTS = """async () => {
   const caught = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys())));
   return caught.flat().filter((request) => request.url.includes(".pmtiles?bytes=")).length;
 }"""
+HATCHED = """() => {
+  const canvas = document.querySelector("[data-part=canvas] canvas");
+  const fine = canvas.width / canvas.getBoundingClientRect().width;
+  const free = document.querySelector("[data-part=canvas]").getBoundingClientRect(), box = canvas.getBoundingClientRect();
+  const [x, y] = [free.left + free.width / 2 - box.left, free.top + 130 - box.top].map((at) => Math.round(at * fine));
+  const { data } = canvas.getContext("2d").getImageData(x, y, 60, 1);
+  const light = [...data].filter((_, place) => place % 4 === 1).map((green) => green > 200);
+  return [light.filter(Boolean).length, light.filter((is) => !is).length];
+}"""
+"""How many pixels in a row through the upper half of the map are ground, and how many the lines of its hatching."""
 KEPT = "async () => (await caches.keys()).length"
 
 
@@ -170,6 +181,32 @@ def the_map_draws_offline(address: str, context: BrowserContext, page: Page) -> 
     rest(page)
     assert len(drawn(page, "crimes")) > 10
     assert not page.locator("[data-part=failed]").is_visible()
+
+
+def test_of_a_view_that_was_saved_in_part_no_number_is_told_as_if_whole(address: str, context: BrowserContext, page: Page) -> None:
+    part = "You are offline, and part of this view was not saved."
+    least = r"in June 2025: at least [\d,]+ crimes and at least [\d,]+ reports"
+    refused: list[str] = []
+    page.on("response", lambda response: refused.append(response.url) if response.status == 404 and "/tiles/" in response.url else None)
+    save(page, address)
+    assert refused == []
+    context.set_offline(True)
+    page.goto(f"{address}map/")
+    page.locator("#map[data-ready=true]").wait_for()
+    status = page.locator("[data-part=status]")
+    status.get_by_text(part).wait_for()
+    assert re.search(least, status.inner_text())
+    assert fault_of(status.get_by_text(part)) == ""
+    rest(page)
+    whites, lines = page.evaluate(HATCHED)
+    assert whites > 3 < lines
+    numbers = page.locator("[data-part=categories] .nums").all_text_contents()
+    assert any(numbers)
+    assert all(number.endswith("+") for number in numbers if number not in ("", "0"))
+    context.set_offline(False)
+    page.goto(f"{address}map/")
+    status.get_by_text(re.compile(r"2,894")).wait_for()
+    assert not re.search(least, status.inner_text())
 
 
 def test_any_other_page_leads_to_the_list_offline(address: str, context: BrowserContext, page: Page) -> None:

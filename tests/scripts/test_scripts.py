@@ -50,7 +50,7 @@ def test_a_cell_is_made_harmless_as_in_every_csv_of_the_site() -> None:
 
 
 def test_the_presence_index_is_read_as_it_was_written() -> None:
-    index = presence_index(TILES, 12)
+    index = presence_index(TILES, 10, 12)
     found = in_node("presence", "[...it.readPresence(given, 10, 12)]", index)
     assert isinstance(found, list)
     assert set(found) == {f"{z}/{x}/{y}" for z, x, y in TILES}

@@ -9,18 +9,17 @@ Address = tuple[int, int, int]
 Json = dict[str, str | list[str]]
 
 
-def presence_index(tiles: Iterable[Address], maxzoom: int) -> Json:
+def presence_index(tiles: Iterable[Address], minzoom: int, maxzoom: int) -> Json:
     """The index of the tiles given: `tree`, a quadtree in base64, and `without`, the few places in it that have no tile.
 
     The tree has four bits for every place above `maxzoom` with a tile in or under it, from 0/0/0 down, zoom by zoom, each
     zoom in the order its places were named by the one above: 8 north-west, 4 north-east, 2 south-west, 1 south-east.
-    Two places share a byte, the first in its upper half. `without` names places between the lowest zoom of the tiles and
-    `maxzoom` that only have tiles under them, as `z/x/y`, sorted by number.
+    Two places share a byte, the first in its upper half. `without` names places from `minzoom` on that only have
+    tiles under them, as `z/x/y`, sorted by number. The zooms are the tileset's: its tiles may begin farther in.
     """
     present = set(tiles)
     if not present:
         return {"tree": "", "without": []}
-    least = min(z for z, _, _ in present)
     places = _with_places_above(present)
     nibbles: list[int] = []
     level = [(0, 0)]
@@ -32,7 +31,7 @@ def presence_index(tiles: Iterable[Address], maxzoom: int) -> Json:
             nibbles.append(sum(8 >> quarter for quarter in range(4) if held[quarter]))
             below += [child for child, is_held in zip(children, held, strict=True) if is_held]
         level = below
-    without = sorted(place for place in places - present if place[0] >= least)
+    without = sorted(place for place in places - present if place[0] >= minzoom)
     packed = bytes(high << 4 | low for high, low in zip(nibbles[::2], [*nibbles[1::2], 0], strict=False))
     return {"tree": base64.b64encode(packed).decode(), "without": [f"{z}/{x}/{y}" for z, x, y in without]}
 

@@ -41,7 +41,7 @@ def bake(
         "minzoom": zooms[0],
         "maxzoom": zooms[-1],
         "x-digest": digest,
-        "x-index": presence_index([tile[:3] for tile in tiles], zooms[-1]),
+        "x-index": presence_index([tile[:3] for tile in tiles], zooms[0], zooms[-1]),
         **where,
         **about,
     }

@@ -8,7 +8,7 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.figures import Recorded, numbers
-from sitegen.artefacts.lists.places import force_names
+from sitegen.artefacts.lists.places import force_names, letter_of
 from sitegen.artefacts.maps.attribution import basemap_credit
 from sitegen.artefacts.maps.squares import SquaresMap, bake_squares
 from sitegen.artefacts.pages.context import PageContext
@@ -34,11 +34,15 @@ from sitegen.rules import DATASETS
 from sitegen.site_json import to_json
 from sitegen.terms import BTP
 
+_MOST_UNFOLDED = 20
+"""Neighbourhoods that stand in one open list; more would put every figure screens away."""
+
 
 @dataclass(frozen=True, slots=True)
 class ForceView:
     """One force page. `month` is empty and `crime` None where this copy of the site has no crime data at all.
 
+    `letters` has the neighbourhoods by the letter they stand under where they are more than a screen or two can list, else nothing.
     `rates` puts it beside other forces, `several` says that there are any.
     `rate` is what was recorded for every 1,000 people, with what that cannot say; nothing where either number is unknown.
     """
@@ -53,6 +57,7 @@ class ForceView:
     contacts: tuple[Contact, ...]
     officers: tuple[Person, ...]
     neighbourhoods: tuple[Neighbourhood, ...]
+    letters: tuple[tuple[str, tuple[Neighbourhood, ...]], ...]
     map: ForceMap | None
     crime: CrimeView | None
     apart: tuple[str, ...]
@@ -120,6 +125,7 @@ def _view(opening: Opening, tables: ForcePageTables, month: str) -> ForceView:
         contacts=_contacts(force, words),
         officers=_officers(tables.officers, force.force_id),
         neighbourhoods=places,
+        letters=_letters(places),
         map=view_force_map(drawn, crime, force.name, words) if drawn and crime else None,
         crime=crime,
         apart=view_force_apart(tables.force_series, tables.located_counts, month, counted_places, words),
@@ -132,6 +138,13 @@ def _view(opening: Opening, tables: ForcePageTables, month: str) -> ForceView:
         help=view_help(tables.help_links, force.force_id, words),
         credit=basemap_credit(tables.force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
     )
+
+
+def _letters(places: Sequence[Neighbourhood]) -> tuple[tuple[str, tuple[Neighbourhood, ...]], ...]:
+    letters: dict[str, list[Neighbourhood]] = {}
+    for place in places if len(places) > _MOST_UNFOLDED else ():
+        letters.setdefault(letter_of(place.name), []).append(place)
+    return tuple((letter, tuple(under)) for letter, under in letters.items())
 
 
 def _crime(opening: Opening, tables: ForcePageTables) -> tuple[Monthly | None, CrimeView | None]:

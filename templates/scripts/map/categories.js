@@ -32,10 +32,13 @@ export function makeCategories({ parts }, onChoose) {
     }
   }
 
-  /** Numbers beside the rows; where there is none, a nought if `isKnown(dataset)`.
-   * @param {Record<string, number>} sums @param {(dataset: string) => boolean} isKnown */
-  function writeNumbers(sums, isKnown) {
-    for (const box of boxes()) rowOf(box).querySelector(".nums").textContent = number(sums[box.value] || (!isBtp(box) && isKnown(box.value) ? 0 : null));
+  /** Numbers beside the rows; where there is none, a nought if `isKnown(dataset)`. Those of a part of the view are "12+".
+   * @param {Record<string, number>} sums @param {(dataset: string) => boolean} isKnown @param {boolean} isPart */
+  function writeNumbers(sums, isKnown, isPart) {
+    for (const box of boxes()) {
+      const sum = sums[box.value];
+      rowOf(box).querySelector(".nums").textContent = number(sum || (!isBtp(box) && isKnown(box.value) ? 0 : null)) + (sum && isPart ? "+" : "");
+    }
   }
 
   /* Keys of the categories in use, and of those of them that are chosen. */

@@ -10,6 +10,7 @@ import { anchor, list, translated, write } from "./panel.js";
  * @property {number} places
  * @property {ReturnType<typeof import("./marks.js").split>} sums
  * @property {boolean} hasCrimes @property {boolean} hasAsb @property {boolean} isKnown @property {boolean} isMissed
+ * @property {boolean} isPart some tiles of the view could not be had, so that numbers are of the rest
  * @property {number} leftOut categories that are not chosen
  * @property {{ n: number, isKnown: boolean } | null} stops
  * @property {string | false} noStops the text that says why there are none
@@ -38,14 +39,16 @@ export function writeStatus({ parts, say, ownName }, { unlocated, ...view }) {
 function sentencesOf(say, view) {
   const { crimes, asb, btp, drawn } = view.sums;
   const isSquares = view.streets === null;
+  const atLeast = (/** @type {string} */ what) => (view.isPart ? say("atLeast", { what }) : what);
   const values = {
     month: view.month,
-    crimes: say("crimes", { n: crimes }),
-    reports: say("reports", { n: asb }),
-    places: isSquares ? say("squares", { n: view.places }) : say("streets", { n: view.streets }),
+    crimes: atLeast(say("crimes", { n: crimes })),
+    reports: atLeast(say("reports", { n: asb })),
+    places: isSquares ? say("squares", { n: view.places }) : atLeast(say("streets", { n: view.streets })),
   };
   const sentences = [];
   if (drawn) {
+    if (view.isPart) sentences.push(say(navigator.onLine ? "partMissed" : "partNotSaved"));
     const form = (crimes || view.hasCrimes ? "Crimes" : "") + (asb || view.hasAsb ? "Reports" : "");
     sentences.push(say((isSquares ? "cells" : "points") + form, values));
   } else if (view.leftOut && view.isKnown) sentences.push(say("nothingChosen", values));

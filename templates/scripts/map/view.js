@@ -48,6 +48,7 @@ export function writeView(panel, categories, streets, { map, state, found, cover
   const drawn = [...found.cells.values()].map((mark) => ({ ...mark, number: split(mark.counts, state).drawn })).filter((mark) => mark.number);
   const rows = found.isFine ? streets.rowsOf(drawn, found.named) : [];
   const isWhole = missed.isWhole();
+  const isPart = map.isMissing("crime");
   const isKnown = (/** @type {string} */ dataset = undefined) => isWhole && coverage.isKnown(forces, dataset);
   const { used, chosen } = categories.inUse();
   const hasAsb = chosen.includes("asb");
@@ -60,10 +61,11 @@ export function writeView(panel, categories, streets, { map, state, found, cover
     hasAsb: hasAsb && isKnown("asb"),
     isKnown: isKnown() && (!hasAsb || isKnown("asb")),
     isMissed: !isWhole,
+    isPart,
     leftOut: used.length - chosen.length,
     stops: state.stops && stopCoverage ? { n: found.stopped, isKnown: isWhole && !missed.has("stops") && stopCoverage.isKnown(forces) } : null,
     noStops: state.stops && (missed.has("stops") ? "stopsMissed" : !stopCoverage && (state.month === YEAR ? "stopsMonthly" : "noStops")),
-    unlocated: coverage.unlocatedOf(forces),
+    unlocated: isPart ? { n: 0, force: "" } : coverage.unlocatedOf(forces),
   });
   writeNotices(panel, ...coverage.gapsOf(forces), coverage.issuesOf(forces), month);
   streets.write(rows, state.point);
@@ -71,7 +73,7 @@ export function writeView(panel, categories, streets, { map, state, found, cover
   show("fartherNote", !found.isFine);
   const picked = describePoint(map, state.point, found, { month, coverage, categories, isWhole, stops: say("stopsHere") }, pages);
   writePoint(panel, picked);
-  categories.writeNumbers(found.sums, isKnown);
+  categories.writeNumbers(found.sums, isKnown, isPart);
   writeKey(panel, found.isFine, squares, map.zoom(), months);
   show("beyond", !found.isFine && !hasSea);
   show("stopsKey", Boolean(stopCoverage));

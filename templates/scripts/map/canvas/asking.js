@@ -88,7 +88,13 @@ export function makeAsking(getNow) {
     return [...shown.ground, ...shown.figures].find((layer) => layer.id === id);
   }
 
-  return { pointsAt, pointsIn, featuresIn, drawn, layerOf, tilesOf: (/** @type {string} */ name) => (getNow().shown.sources.get(name) || { tiles: null }).tiles };
+  /** Whether a part of the view is missing from what a source shows. @param {string} name */
+  function isMissing(name) {
+    const source = getNow().shown.sources.get(name);
+    return Boolean(source && source.missed().length);
+  }
+
+  return { pointsAt, pointsIn, featuresIn, drawn, layerOf, isMissing, tilesOf: (/** @type {string} */ name) => (getNow().shown.sources.get(name) || { tiles: null }).tiles };
 }
 
 /** @param {import("./camera.js").Camera} camera @param {Mark} mark */

@@ -1,4 +1,4 @@
-/* What is painted tile by tile: areas, lines, areas that are hatched, and a veil over all that is not an area. */
+/* What is painted tile by tile: areas, lines, areas that are hatched, a veil over all that is not an area, and the places of tiles that are missing. */
 
 import { isDrawnAt, valueAt } from "./values.js";
 
@@ -11,6 +11,7 @@ const HATCH = 10; // CSS pixels from line to line, along an edge
 export function paintGround(ctx, frame, layer, source) {
   if (!isDrawnAt(layer, frame.zoom)) return;
   if (layer.draw === "background") return paintAll(ctx, layer.colour);
+  if (layer.isOfMissed) return source && paintMissed(ctx, frame, layer, source.missed());
   for (const { tile, clip } of source ? source.pieces() : []) {
     const { extent, features } = tile.featuresOf(layer.from);
     if (!features.length && layer.draw !== "veil") continue;
@@ -33,6 +34,16 @@ function paintAll(ctx, colour) {
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.fillStyle = colour;
   ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {Layer} layer @param {import("./source.js").Place[]} places */
+function paintMissed(ctx, frame, layer, places) {
+  const path = new Path2D();
+  for (const { left, top, right, bottom } of places.map((place) => frame.edgesOf(...place))) path.rect(left, top, right - left, bottom - top);
+  ctx.save();
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  PAINTERS[layer.draw](ctx, frame, layer, path, 1, 1);
+  ctx.restore();
 }
 
 /** @type {Record<string, (ctx: CanvasRenderingContext2D, frame: Frame, layer: Layer, path: Path2D, scale: number, extent: number) => void>} scale: device pixels a unit */

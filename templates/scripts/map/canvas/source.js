@@ -101,6 +101,8 @@ export function makeSource(tiles, onChange, onMiss) {
     again,
     stop,
     pieces: () => wanted.flatMap(piecesOf),
+    /* The places of the view whose tiles could not be had. */
+    missed: () => wanted.filter((place) => (held.get(String(place)) || { isMissed: false }).isMissed),
     /* The tiles of the view that are there. */
     inView: () => wanted.map(there).filter(Boolean),
     isWhole: () => wanted.every((place) => !(held.get(String(place)) || { stop: true }).stop),

@@ -14,7 +14,8 @@
  * @property {string} [text] with attributes in braces @property {number} [wide] most em a line of text is wide
  * @property {number} [angle] most degrees from letter to letter @property {boolean} [isSure] drawn whatever it lies on
  * @property {boolean} [isOver] a name that stands beside its place nowhere, because it is that of an area @property {number} [apart] pixels from a name to any other
- * @property {boolean} [isPicked] a tap finds it */
+ * @property {boolean} [isPicked] a tap finds it
+ * @property {boolean} [isOfMissed] covers the places of tiles that could not be had, not what lies in those that could */
 
 const [LEAST, LARGEST] = [1 / 4, 0.94]; // sides of squares, as shares of the largest, and of the cell
 
