@@ -112,7 +112,7 @@ PLANTED = {
     "a nowrap in a table": ("force", 320, "th, td { white-space: nowrap !important }", "the page is"),
     "two texts over one another": ("force", 768, "h1 { margin-bottom: -3rem }", "“Loamshire Constabulary” and “"),
     "something beside the screen": ("force", 360, ".jump { position: relative; left: -40px }", "nav.jump is off screen"),
-    "a word broken in a table": ("coverage", 360, ".scroll tbody th { overflow-wrap: anywhere }", "in a table is broken"),
+    "a word broken in a table": ("coverage", 360, ".body tbody th { display: block; width: 3rem; min-width: 0 }", "in a table is broken"),
     "a text that is cut off": ("home", 360, "h1 { overflow: hidden; white-space: nowrap }", "is cut off"),
 }
 
