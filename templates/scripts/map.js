@@ -2,6 +2,7 @@
 
 import { makeAddress } from "./map/address.js";
 import { makeAnswer } from "./map/answer.js";
+import { leaveOut, nameOfMonth } from "./map/asked.js";
 import { makeCategories } from "./map/categories.js";
 import { readCoverage } from "./map/coverage.js";
 import { makeMap } from "./map/canvas/map.js";
@@ -21,6 +22,7 @@ import { readState, viewOf, writeState } from "./map/state.js";
 import { writeLoading } from "./map/status.js";
 import { makeShare } from "./map/share.js";
 import { makeSheet } from "./map/sheet.js";
+import { chosenOf, spotsOf } from "./map/spots.js";
 import { makeStreets } from "./map/streets.js";
 import { cellsOf, makeStyle, sumOf } from "./map/style.js";
 import { makeStops, openTileset } from "./map/tilesets.js";
@@ -46,11 +48,12 @@ const stages = makeStages(root, panel, (text) => here && here.fail(text));
 const time = makeTime(panel, goToMonth, prepareMonth);
 const { months } = time;
 const sheet = makeSheet(root, panel, keepClear);
-const answer = makeAnswer(root, panel, sheet, choose, () => Boolean(state.point), (id) => streets.rowOf(id));
+const points = { ring: light, bring: (/** @type {string[]} */ [id]) => map.panInto(placeOf(id), sheet.free()) };
+const answer = makeAnswer(root, panel, sheet, choose, () => Boolean(state.point), (id) => streets.rowOf(id), points);
 makeShare(panel, address);
 makePaper(panel, (isPaper) => shown && (draw(isPaper), map.paintForPaper()));
 const categories = makeCategories(panel, chooseCategories);
-const streets = makeStreets(panel, answer.pressed, light, () => (sheet.isSheet() ? 8 : 40));
+const streets = makeStreets(panel, answer.pressed, (id) => light([id]), () => (sheet.isSheet() || here ? 8 : 40));
 const nothing = () => /** @type {any} */ (null);
 const monthName = (/** @type {string} */ month) => time.optionOf(month).dataset.name;
 /** @type {Map<string, Tileset>} */
@@ -78,6 +81,7 @@ let ring = {};
 /** @type {Tileset | null} */
 let stops = null; // the tileset of the month's stops, where they are shown and there are any
 let linked = ""; // the point that the address names on arrival
+let lacking = ""; // what the address asks for and is not here, in sentences, until something else is asked for
 let turn = 0;
 let shown = ""; // the month whose tiles the map has
 /** @type {(() => void)[]} */
@@ -91,7 +95,6 @@ async function start() {
   if (!map) return stages.fail(null, "noCanvas");
   stages.load();
   readFragment();
-  linked = state.point;
   if (state.view || state.area) stages.uncover();
   time.write(state.month);
   const style = fetchJson(data.style);
@@ -121,6 +124,10 @@ function takeUp(name, tileset) {
 
 /* The view of the address, or else all of the area it names. */
 async function goToStart() {
+  const [there, texts] = await leaveOut(state, address.read(), data.streets, boundaries && boundaries.about.bounds, say);
+  Object.assign(state, there);
+  lacking = [lacking, ...texts].join(" ").trim();
+  linked = state.point;
   const bounds = await startingBounds();
   if (state.view) map.jumpTo([state.view.lon, state.view.lat], state.view.zoom);
   else map.fit(bounds, { ...FIT, isSoft: false });
@@ -187,10 +194,7 @@ function takeCoverage() {
 async function goToMonth(month, isPlayed) {
   if (month === state.month) return;
   state.month = month;
-  if (!isPlayed) {
-    time.write(month);
-    writeLoading(panel, monthName(month));
-  }
+  if (!isPlayed) time.write(month), writeLoading(panel, monthName(month));
   await showMonth();
   writeFragment(isPlayed ? "replaceState" : "pushState");
   if (isPlayed && month === state.month) await new Promise((done) => waiting.push(() => done(null)));
@@ -207,7 +211,7 @@ async function showMonth() {
 }
 
 const aboutNow = () => (crime ? crime.about : null);
-const months12 = () => (crime && crime.about["x-months"] ? crime.about["x-months"].length : 1);
+const months12 = () => ((crime && crime.about["x-months"]) || [0]).length;
 const cellsNow = () => cellsOf((crime && crime.about["x-cells"]) || {}, state.keys);
 const fineFrom = () => (crime ? crime.about.maxzoom : 12); // points from this zoom on, squares before
 
@@ -272,10 +276,10 @@ function choose(id) {
 /** @param {boolean} hasFocus */
 function openAnswer(hasFocus) {
   answer.open("chosen", hasFocus);
-  map.panInto(placeOf(state.point), sheet.free());
+  points.bring([state.point]);
 }
 
-/* What the sheet lies over is not the middle of the map. */
+/* What the sheet lies over is not in view. */
 function keepClear() {
   if (map) map.setPadding(sheet.over());
 }
@@ -293,19 +297,12 @@ const forcesNamed = () => Object.keys((boundaries && boundaries.about["x-forces"
 
 function draw(isPaper = false) {
   const view = { sum: sumOf(state), months: months12(), fine: fineFrom(), edges: state.edges, cells: cellsNow(), sea: hasSea(), missing: coverage.hatched, named: forcesNamed(), area: state.area, notSupplied: say("notSupplied"), isPaper };
-  map.show({ ...makeStyle(specification, view), tiles: tilesNow(), given: { chosen: spotOf(state.point), lit: {}, search: ring } });
+  map.show({ ...makeStyle(specification, view), tiles: tilesNow(), given: { ...chosenOf(state.point, found, view.sum), lit: {}, search: ring } });
 }
 
-/** @param {string} id of the point; empty: none @returns {import("./map/canvas/painter.js").Given} */
-function spotOf(id) {
-  const mark = found.marks.get(id) || found.stops.get(id);
-  return { spots: id ? [{ place: mark ? mark.place : placeOf(id), properties: mark ? { ...mark.counts } : { total: 1 } }] : [] };
-}
-
-/** Rings the point whose row has the focus or the pointer.
- * @param {string} id of the point; empty: none */
-function light(id) {
-  map.give("lit", spotOf(id));
+/** Rings the points whose row has the focus or the pointer. @param {string[]} ids */
+function light(ids) {
+  map.give("lit", { spots: spotsOf(ids, found) });
 }
 
 /* ---- what is in view */
@@ -334,7 +331,7 @@ function writeFound() {
   if (found.month !== state.month) return;
   time.write(state.month);
   const stopCoverage = stops && readCoverage(stops.about, "", boundaries && boundaries.about);
-  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), months: months12(), squares: cellsNow(), hasGround: hasGround(), hasSea: hasSea() };
+  const shownNow = { map, state, found, coverage, stopCoverage, missed, month: monthName(state.month), lacking, months: months12(), squares: cellsNow(), hasGround: hasGround(), hasSea: hasSea() };
   const isChosen = writeView(panel, categories, streets, shownNow, data);
   if (!here) document.title = parts.what.textContent;
   if (!isChosen) return;
@@ -348,20 +345,21 @@ function writeFound() {
 /* ---- the fragment */
 
 function readFragment() {
-  const read = readState(address.read(), [...months, YEAR]);
+  const { unknown, ...read } = readState(address.read(), [...months, YEAR]);
   Object.assign(state, { ...read, month: read.month || months.at(-1) });
+  lacking = unknown ? say("noMonth", { asked: nameOfMonth(unknown, months, monthName), month: monthName(state.month) }) : "";
 }
 
 /** @param {"pushState" | "replaceState"} how */
 function writeFragment(how) {
   state.view = viewOf(map);
+  if (how === "pushState") lacking = "";
   const fragment = writeState(state);
   if (fragment !== address.read()) address.write(fragment, how);
 }
 
 async function followFragment() {
   readFragment();
-  linked = state.point;
   time.write(state.month);
   await goToStart();
   await showMonth();

@@ -72,7 +72,7 @@ COLOURS_BY_A_SQUARE = f"""([lon, lat, zoom]) => {{
 
 def test_nothing_is_asked_for_that_is_not_there(open_page: Open, any_tiny_site: str) -> None:
     visit = settled(open_page(any_tiny_site + "map/"))
-    for fragment in (FAR, NEAR, "#m=2025-06&z=12/51.5/0.1"):
+    for fragment in (FAR, NEAR, "#m=2025-06&z=12/51.9/-0.5"):
         visit.page.evaluate("(fragment) => { location.hash = fragment; }", fragment)
         visit.page.wait_for_url("**/map/" + fragment)
         rest(visit.page)

@@ -19,7 +19,7 @@ PHONE = {"width": 360, "height": 740}
 LANGUAGES = ("", "cy/")
 CAME = {"": "What came of it", "cy/": "Beth ddaeth ohono"}
 FIND = {"": "Find your street", "cy/": "Dod o hyd i’ch stryd"}
-LEFT = {"": "Left: 1 of", "cy/": "Ar ôl: 1 o’r"}
+LEFT = {"": "Found: 1 of", "cy/": "Cafwyd hyd i: 1 o’r"}
 _SEEN = """element => {
   const box = element.getBoundingClientRect();
   const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);

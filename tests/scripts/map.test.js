@@ -3,9 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { isOutside, nameOfMonth } from "../../templates/scripts/map/asked.js";
 import { readCoverage } from "../../templates/scripts/map/coverage.js";
 import { roundLength } from "../../templates/scripts/map/key.js";
 import { split } from "../../templates/scripts/map/marks.js";
+import { chosenOf } from "../../templates/scripts/map/spots.js";
 import { readState, writeState } from "../../templates/scripts/map/state.js";
 import { cellsOf, sumOf } from "../../templates/scripts/map/style.js";
 import { isTile } from "../../templates/scripts/map/tilesets.js";
@@ -33,8 +35,34 @@ test("an address says what is shown, and is read as it was written", () => {
 
 test("what an address does not say, or says badly, is as on a first visit", () => {
   assert.deepEqual(readState("", MONTHS), FIRST);
-  assert.deepEqual(readState("#m=1999-01&z=a/b/c&c=all&area=../x&p=<b>", MONTHS), FIRST);
+  assert.deepEqual(readState("#m=1999-13&z=a/b/c&c=all&area=../x&p=<b>", MONTHS), FIRST);
   for (const view of ["13/91/0", "13/52/181", "13/52", "13//0"]) assert.equal(readState(`#z=${view}`, MONTHS).view, null, view);
+});
+
+test("a month that is not here is told by the words of those that are", () => {
+  assert.deepEqual(readState("#m=1999-06", MONTHS), { ...FIRST, unknown: "1999-06" });
+  assert.equal(readState("#m=2025-06", MONTHS).unknown, undefined);
+  const nameOf = (month) => ({ "2025-05": "May 2025", "2025-06": "June 2025" })[month];
+  assert.equal(nameOfMonth("1999-06", MONTHS, nameOf), "June 1999");
+  assert.equal(nameOfMonth("1999-07", MONTHS, nameOf), "1999-07");
+});
+
+test("what lies far from every boundary is nowhere, and nothing is where no boundary is known", () => {
+  const bounds = [-5, 52, -4, 53];
+  assert.equal(isOutside([-4.5, 52.5], bounds), false);
+  assert.equal(isOutside([-5.9, 52.5], bounds), false);
+  for (const place of [[10, 10], [-4.5, 80], [-7, 52.5]]) assert.equal(isOutside(place, bounds), true, place.join());
+  assert.equal(isOutside([10, 10], undefined), false);
+});
+
+test("a chosen point is filled only where something of the chosen categories stands at it", () => {
+  const mark = { id: "1-1", x: 1, y: 1, place: [1, 2], counts: { total: 3, sho: 3 } };
+  const found = { marks: new Map([["1-1", mark]]), stops: new Map() };
+  const of = (id, sum) => Object.entries(chosenOf(id, found, sum)).filter(([, { spots = [] }]) => spots.length).map(([name]) => name);
+  assert.deepEqual(of("1-1", (counts) => counts.total), ["chosen"]);
+  assert.deepEqual(of("1-1", () => 0), ["bare"]);
+  assert.deepEqual(of("1-2", (counts) => counts.total), ["bare"]);
+  assert.deepEqual(of("", (counts) => counts.total), []);
 });
 
 test("a point alone is shown from near", () => {

@@ -4,11 +4,12 @@ import { make, makeButton } from "../shared/elements.js";
 import { number } from "./panel.js";
 
 /** @typedef {import("./streets.js").Row} Row */
+/** @typedef {{ ring: (ids: string[]) => void, bring: (ids: string[]) => void }} Points rings points on the map; moves it so that they are seen */
 
 /** `choose(id)` chooses a point, "" none; `isChosen()` says whether one is; `rowOf(id)` gives a point's row in the list.
  * @param {HTMLElement} root @param {import("./panel.js").Panel} panel @param {import("./sheet.js").Sheet} sheet
- * @param {(id: string) => void} choose @param {() => boolean} isChosen @param {(id: string) => Row | undefined} rowOf */
-export function makeAnswer(root, { parts, show }, sheet, choose, isChosen, rowOf) {
+ * @param {(id: string) => void} choose @param {() => boolean} isChosen @param {(id: string) => Row | undefined} rowOf @param {Points} points */
+export function makeAnswer(root, { parts, show }, sheet, choose, isChosen, rowOf, points) {
   let opener = ""; // the row from which the answer was opened; empty: the map
 
   /** A row of the list was pressed. @param {string} id */
@@ -23,13 +24,15 @@ export function makeAnswer(root, { parts, show }, sheet, choose, isChosen, rowOf
     if (part === "chosen") show("several", false);
     if (parts[part].hidden) return;
     if (!hasFocus) opener = "";
-    if (sheet.isSheet()) sheet.set("half");
+    sheet.rise();
     if (hasFocus) parts[`${part}-name`].focus({ preventScroll: true });
     sheet.bring(parts[part]);
   }
 
   function goBack() {
     show("several", false);
+    points.ring([]);
+    sheet.sink();
     const row = opener && parts.list.querySelector(`[data-id="${opener}"]`);
     const canvas = parts.canvas.querySelector("[tabindex]") || parts.canvas;
     (row || canvas).focus({ preventScroll: true });
@@ -41,17 +44,23 @@ export function makeAnswer(root, { parts, show }, sheet, choose, isChosen, rowOf
   function tapped(ids) {
     const rows = ids.map(rowOf).filter(Boolean);
     opener = "";
-    if (rows.length < 2) return choose(ids[0] || "");
-    parts.offered.replaceChildren(...rows.map(itemOf));
+    if (rows.length < 2) return ids.length || isChosen() || parts.several.hidden ? choose(ids[0] || "") : goBack();
+    const all = rows.map(({ id }) => id);
+    parts.offered.replaceChildren(...rows.map((row) => itemOf(row, all)));
     show("several", true);
     open("several", true);
+    points.bring(all);
+    points.ring(all);
   }
 
-  /** @param {Row} row */
-  function itemOf(row) {
+  /** Of points that lie on each other the row's own is ringed while it is pointed at, else all.
+   * @param {Row} row @param {string[]} all */
+  function itemOf(row, all) {
     const button = makeButton("");
     button.append(make("span", row.name), make("b", number(row.number)));
     button.onclick = () => choose(row.id);
+    button.onfocus = button.onmouseenter = () => points.ring([row.id]);
+    button.onblur = button.onmouseleave = () => !parts.several.hidden && points.ring(all);
     const item = make("li");
     item.append(button);
     return item;

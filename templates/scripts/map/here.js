@@ -59,6 +59,14 @@ export function makeHere(root, { parts, say, show }, address) {
     button.classList.remove("busy");
     button.replaceWith(close);
     if (hasFocus) close.focus({ preventScroll: true });
+    bringIntoSight();
+  }
+
+  /* On a low screen the button may stand where none of the map is to be seen. */
+  function bringIntoSight() {
+    const { top, bottom, height } = stage.getBoundingClientRect();
+    const seen = Math.min(bottom, window.innerHeight) - Math.max(top, 0);
+    if (seen < Math.min(height, window.innerHeight) / 2) window.scrollBy(0, top - Math.max(8, (window.innerHeight - height) / 2));
   }
 
   function shut() {

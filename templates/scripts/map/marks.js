@@ -7,14 +7,14 @@ import { pixelAt } from "../shared/snap-points.js";
 /** @typedef {{ keys: Set<string> | null, btp: boolean }} Chosen the categories; all where `keys` is null */
 /** @typedef {import("./canvas/map.js").CanvasMap} CanvasMap */
 
-/** Everything drawn whose place lies in the view, once each: `marks` with their numbers by key, and the sums by key.
- * @param {CanvasMap} map @param {string} source @param {string} layer */
-export function marksInView(map, source, layer) {
+/** Everything drawn whose place lies in the view, or around the place `at`, once each: `marks` with their numbers by key, and the sums by key.
+ * @param {CanvasMap} map @param {string} source @param {string} layer @param {[number, number]} [at] */
+export function marksInView(map, source, layer, at) {
   /** @type {Map<string, Mark>} */
   const marks = new Map();
   /** @type {Counts} */
   const sums = Object.create(null);
-  for (const { place, properties } of map.pointsIn(source, layer)) {
+  for (const { place, properties } of map.pointsIn(source, layer, at)) {
     const { id, x, y } = pixelAt(place);
     if (marks.has(id)) continue;
     const counts = Object.assign(Object.create(null), properties);

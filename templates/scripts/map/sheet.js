@@ -28,6 +28,9 @@ export function makeSheet(root, { parts }, onStep) {
   const isSheet = () => narrow.matches && !isHere;
   const stepNow = () => /** @type {Step} */ (root.dataset.step);
   let height = panel.offsetHeight; // that it has or is on its way to
+  /** @type {Step | null} */
+  let back = null; // the height from which it rose for an answer, until another is chosen
+  let covered = 0; // pixels of the map that it lay over when it was last half or low
 
   /* In a sheet the month and the streets come first, and the filters are folded. */
   function fold() {
@@ -43,6 +46,7 @@ export function makeSheet(root, { parts }, onStep) {
   /** @param {Step} step */
   function set(step) {
     const before = panel.offsetHeight;
+    back = null;
     root.dataset.step = step;
     panel.style.height = "";
     height = panel.offsetHeight;
@@ -50,6 +54,19 @@ export function makeSheet(root, { parts }, onStep) {
     if (step === "peek") panel.scrollTop = 0;
     onStep();
     if (isSheet() && !still.matches && height !== before) panel.animate([{ height: `${before}px` }, { height: `${height}px` }], { duration: TURN, easing: "ease-out" });
+  }
+
+  /** Rises to half for an answer. */
+  function rise() {
+    if (!isSheet()) return;
+    const from = back || stepNow();
+    set("half");
+    back = from;
+  }
+
+  /** Goes back to where it rose from, unless it was moved since. */
+  function sink() {
+    if (isSheet() && back) set(back);
   }
 
   /** How high the panel is at each step, in pixels. */
@@ -189,8 +206,12 @@ export function makeSheet(root, { parts }, onStep) {
     return { left: 0, top: parts.what.parentElement.offsetHeight + 8, right: offsetLeft, bottom };
   }
 
-  /** How much of the map the sheet lies over: where it hides nearly all of it, it is not the map that is looked at. */
-  const over = () => ({ bottom: isSheet() && stepNow() === "half" ? Math.max(0, stage.offsetHeight - free().bottom) : 0 });
+  /** How much of the map the sheet lies over; of the whole sheet, which leaves none to look at, what it lay over before. */
+  function over() {
+    if (!isSheet() || stepNow() !== "full") covered = isSheet() ? Math.max(0, Math.round(stage.offsetHeight - free().bottom)) : 0;
+    return { bottom: covered };
+  }
+  addEventListener("resize", onStep);
 
-  return { set, lower, uncover, bring, free, over, isSheet };
+  return { set, rise, sink, lower, uncover, bring, free, over, isSheet };
 }

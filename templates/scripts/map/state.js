@@ -7,7 +7,8 @@ import { placeOf } from "../shared/snap-points.js";
 /** @typedef {{ zoom: number, lat: number, lon: number }} View */
 /** @typedef {object} State
  * @property {string | null} month @property {View | null} view @property {Set<string> | null} keys @property {boolean} btp
- * @property {string} area @property {string} point @property {boolean} edges @property {boolean} stops */
+ * @property {string} area @property {string} point @property {boolean} edges @property {boolean} stops
+ * @property {string} [unknown] a month that was asked for and that the site has not */
 
 const POINT_ZOOM = 16;
 
@@ -19,6 +20,7 @@ export function readState(fragment, months) {
   const point = match(given.get("p"), /^[0-9a-z]{1,5}-[0-9a-z]{1,5}$/);
   return {
     month: months.includes(month) ? month : null,
+    ...(!months.includes(month) && match(month, /^[12]\d{3}-(0[1-9]|1[0-2])$/) ? { unknown: month } : {}),
     view: readView(given.get("z")) || (given.has("z") || !point ? null : viewOfPoint(point)),
     ...readCategories(given.get("c") || (given.has("c") ? "" : "all")),
     area: match(given.get("area"), /^[a-z-]+(\/[a-z0-9][a-z0-9._-]*)?$/),

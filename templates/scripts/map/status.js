@@ -5,7 +5,8 @@ import { anchor, list, translated, write } from "./panel.js";
 
 /** @typedef {import("./panel.js").Panel} Panel */
 /** @typedef {object} View what is in view; `streets` is null where squares are drawn
- * @property {string} month in words
+ * @property {string} month in words @property {string} lacking a sentence that goes before the others; empty: none
+ * @property {boolean} isInPage the map stands among the figures of one place
  * @property {number | null} streets
  * @property {number} places
  * @property {ReturnType<typeof import("./marks.js").split>} sums
@@ -46,7 +47,7 @@ function sentencesOf(say, view) {
     reports: atLeast(say("reports", { n: asb })),
     places: isSquares ? say("squares", { n: view.places }) : atLeast(say("streets", { n: view.streets })),
   };
-  const sentences = [];
+  const sentences = view.lacking ? [view.lacking] : [];
   if (drawn) {
     if (view.isPart) sentences.push(say(navigator.onLine ? "partMissed" : "partNotSaved"));
     const form = (crimes || view.hasCrimes ? "Crimes" : "") + (asb || view.hasAsb ? "Reports" : "");
@@ -58,6 +59,7 @@ function sentencesOf(say, view) {
   if (view.stops && (view.stops.n || view.stops.isKnown)) sentences.push(say("stops", { n: view.stops.n }));
   if (view.noStops || (view.stops && !view.stops.isKnown)) sentences.push(say(view.noStops || "noStops", values));
   if (view.leftOut) sentences.push(say("leftOut", { n: view.leftOut }));
+  if (view.isInPage && drawn) sentences.push(say("around"));
   return sentences;
 }
 

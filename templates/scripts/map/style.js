@@ -75,6 +75,6 @@ function changesOf({ id }, colours, { missing, named, notSupplied, area, fine, c
   if (id === "veil" && !area.includes("/")) return { from: "force", where: { force: [area] }, zooms: [4, 24] };
   if (id === "neighbourhood-chosen" || id === "veil") return { where: { key: [area] } };
   if (id === "cells") return { cells, zooms: [4, fine] };
-  if (["crimes", "chosen", "lit"].includes(id)) return { zooms: [fine, 24] };
+  if (["crimes", "chosen", "chosen-bare", "lit"].includes(id)) return { zooms: [fine, 24] };
   return {};
 }

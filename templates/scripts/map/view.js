@@ -1,6 +1,6 @@
 /* What is in view: the marks that are drawn there, the names of their places, and all that is said of them beside the map. */
 
-import { pixelOf } from "../shared/snap-points.js";
+import { pixelOf, placeOf } from "../shared/snap-points.js";
 import { forcesInView } from "./coverage.js";
 import { writeKey } from "./key.js";
 import { marksInView, split } from "./marks.js";
@@ -12,10 +12,10 @@ import { YEAR } from "./time.js";
 
 /** @typedef {import("./marks.js").Mark} Mark */
 /** @typedef {object} Found
- * @property {Map<string, Mark>} marks snap points, where they are drawn @property {Map<string, Mark>} stops likewise
+ * @property {Map<string, Mark>} marks snap points, where they are drawn, and the chosen one wherever it lies @property {Map<string, Mark>} stops likewise
  * @property {Map<string, import("./places.js").Named>} named
  * @property {number} [stopped] how many stops @property {Record<string, number>} [sums] of crimes by category
- * @property {boolean} [isFine] whether snap points are drawn, and no squares @property {Map<string, Mark>} [cells] snap points or squares
+ * @property {boolean} [isFine] whether snap points are drawn, and no squares @property {Map<string, Mark>} [cells] snap points or squares in view
  * @property {string} [month] */
 
 /** @typedef {object} Shown
@@ -23,7 +23,7 @@ import { YEAR } from "./time.js";
  * @property {import("./coverage.js").Coverage} coverage
  * @property {import("./coverage.js").Coverage | null} stopCoverage null where no stops are drawn
  * @property {ReturnType<typeof import("./missed.js").makeMissed>} missed
- * @property {string} month in words @property {number} months how many are summed
+ * @property {string} month in words @property {string} lacking what was asked for and is not here, in a sentence @property {number} months how many are summed
  * @property {import("./style.js").Cells} squares what their sizes stand for @property {boolean} hasGround whether a street map was supplied @property {boolean} hasSea */
 
 /** The marks of a month in view, where snap points are drawn from the zoom `fineFrom` on; they are named, and with them the chosen `point`.
@@ -36,13 +36,15 @@ export async function lookAt(map, { fineFrom, point, month }, template, onMissin
   const stops = marksInView(map, "stops", areStopsFine ? "stops" : "cells");
   const extra = isFine && point && !marks.has(point) ? [pixelOf(point)] : [];
   const named = isFine ? await nameMarks([...marks.values(), ...extra], template, onMissing) : new Map();
-  return { marks: isFine ? marks : new Map(), stops: areStopsFine ? stops.marks : new Map(), named, stopped: stops.sums.total || 0, sums, isFine, cells: marks, month };
+  const chosen = (/** @type {string} */ source, /** @type {string} */ layer) => (point ? [...marksInView(map, source, layer, placeOf(point)).marks].filter(([id]) => id === point) : []);
+  const allOf = (/** @type {Map<string, Mark>} */ some, /** @type {string} */ source, /** @type {string} */ layer) => new Map([...some, ...chosen(source, layer)]);
+  return { marks: isFine ? allOf(marks, "crime", "crimes") : new Map(), stops: areStopsFine ? allOf(stops.marks, "stops", "stops") : new Map(), named, stopped: stops.sums.total || 0, sums, isFine, cells: marks, month };
 }
 
 /** Writes beside the map what is in view, and gives the chosen point, null where none is. `pages` are the ways to other pages.
  * @param {import("./panel.js").Panel} panel @param {import("./categories.js").Categories} categories
  * @param {ReturnType<typeof import("./streets.js").makeStreets>} streets @param {Shown} shown @param {DOMStringMap} pages */
-export function writeView(panel, categories, streets, { map, state, found, coverage, stopCoverage, missed, month, months, squares, hasGround, hasSea }, pages) {
+export function writeView(panel, categories, streets, { map, state, found, coverage, stopCoverage, missed, month, lacking, months, squares, hasGround, hasSea }, pages) {
   const { say, show, parts } = panel;
   const forces = forcesInView(map);
   const drawn = [...found.cells.values()].map((mark) => ({ ...mark, number: split(mark.counts, state).drawn })).filter((mark) => mark.number);
@@ -54,6 +56,8 @@ export function writeView(panel, categories, streets, { map, state, found, cover
   const hasAsb = chosen.includes("asb");
   writeStatus(panel, {
     month,
+    lacking,
+    isInPage: Boolean(pages.here),
     streets: found.isFine ? new Set(rows.map((row) => row.street || row.id)).size : null,
     places: drawn.length,
     sums: split(found.sums, state),

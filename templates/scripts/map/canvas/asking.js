@@ -1,7 +1,7 @@
 /* What can be asked of a map: what stands at a point of it, what lies in view, and what it has drawn. */
 
 import { project, unproject } from "../../shared/mercator.js";
-import { boxOf, onScreen } from "./camera.js";
+import { boxWithin, onScreen } from "./camera.js";
 import { crosses, holds, touches } from "./shapes.js";
 import { isDrawnAt, isOf } from "./values.js";
 
@@ -10,9 +10,10 @@ import { isDrawnAt, isOf } from "./values.js";
 /** @typedef {import("./values.js").Layer} Layer */
 /** @typedef {{ layer: string, place: [number, number], properties: Record<string, any> }} Picked */
 
+const PIXEL = 1.5 / 2 ** 24; // of the world: as far as a point may be drawn from where it is
 const NEAR = 22; // pixels: half of the 44 a finger needs
 
-/** @param {() => { camera: import("./camera.js").Camera, shown: import("./painter.js").Shown, drawn: import("./painter.js").Drawn }} getNow */
+/** @param {() => { camera: import("./camera.js").Camera, shown: import("./painter.js").Shown, drawn: import("./painter.js").Drawn, padding: import("./camera.js").Sides }} getNow `padding` is covered, and so not in view */
 export function makeAsking(getNow) {
   /** What circles stand at a point of the view, the topmost first: those it lies in, else the one nearest within a finger's width.
    * @param {{ x: number, y: number }} point @returns {Picked[]} */
@@ -29,13 +30,14 @@ export function makeAsking(getNow) {
     return (under.length ? under : around.slice(0, 1)).map(({ layer, mark }) => ({ layer, place: unproject([mark.x, mark.y]), properties: mark.properties }));
   }
 
-  /** The points of a layer of tiles that lie in the view, each once for each tile that has it.
-   * @param {string} name of the source @param {string} from @returns {{ place: [number, number], properties: Record<string, any> }[]} */
-  function pointsIn(name, from) {
-    const { camera, shown } = getNow();
+  /** The points of a layer of tiles that lie in the view, or around a place within a pixel of theirs, each once for each tile that has it.
+   * @param {string} name of the source @param {string} from @param {[number, number]} [at] @returns {{ place: [number, number], properties: Record<string, any> }[]} */
+  function pointsIn(name, from, at) {
+    const { camera, shown, padding } = getNow();
     const source = shown.sources.get(name);
-    const [west, south, east, north] = boxOf(camera);
-    const [[left, top], [right, bottom]] = [project([west, north]), project([east, south])];
+    const [west, south, east, north] = boxWithin(camera, padding);
+    const corners = at ? [-PIXEL, PIXEL].map((away) => project(at).map((part) => part + away)) : [project([west, north]), project([east, south])];
+    const [[left, top], [right, bottom]] = corners;
     const found = [];
     for (const tile of source ? source.inView() : []) {
       const { extent, features } = tile.featuresOf(from);
@@ -52,9 +54,9 @@ export function makeAsking(getNow) {
   /** What of a layer of tiles lies in the view, or at a place: attributes, those of a feature once for each tile that has a part of it.
    * @param {string} name of the source @param {string} from @param {[number, number]} [place] @returns {Record<string, any>[]} */
   function featuresIn(name, from, place) {
-    const { camera, shown } = getNow();
+    const { camera, shown, padding } = getNow();
     const source = shown.sources.get(name);
-    const [west, south, east, north] = boxOf(camera);
+    const [west, south, east, north] = boxWithin(camera, padding);
     const [left, top, right, bottom] = place ? [...project(place), ...project(place)] : [...project([west, north]), ...project([east, south])];
     return (source ? source.inView() : []).flatMap(function (tile) {
       const { extent, features } = tile.featuresOf(from);

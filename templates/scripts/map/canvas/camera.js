@@ -53,9 +53,12 @@ export function inWorld(camera, point) {
 export const placeAt = (camera, point) => unproject(inWorld(camera, point));
 
 /** @param {Camera} camera @returns {Box} */
-export function boxOf(camera) {
-  const [west, north] = placeAt(camera, { x: 0, y: 0 });
-  const [east, south] = placeAt(camera, { x: camera.width, y: camera.height });
+export const boxOf = (camera) => boxWithin(camera, { left: 0, top: 0, right: 0, bottom: 0 });
+
+/** The part of a view that is left when so much on each side is covered. @param {Camera} camera @param {Sides} sides @returns {Box} */
+export function boxWithin(camera, { left, top, right, bottom }) {
+  const [west, north] = placeAt(camera, { x: left, y: top });
+  const [east, south] = placeAt(camera, { x: camera.width - right, y: camera.height - bottom });
   return [west, south, east, north];
 }
 

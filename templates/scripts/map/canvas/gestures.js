@@ -1,4 +1,4 @@
-/* How fingers, a mouse and the wheel move a map: one finger drags, two zoom, a tap chooses, two taps zoom; a drag let go in motion glides on. */
+/* How fingers, a mouse and the wheel move a map: one finger drags, two zoom, a tap chooses, once no second one has come; two taps zoom; a drag let go in motion glides on. */
 
 /** @typedef {import("./camera.js").Point} Point */
 /** @typedef {object} Mover what a gesture may do with the map
@@ -8,7 +8,7 @@
  * @property {() => void} begin a gesture: what moves by itself stops @property {() => void} end */
 
 const STILL = 6; // pixels a finger may move in a tap
-const TWICE = 300; // milliseconds from tap to tap
+const TWICE = 260; // milliseconds from tap to tap
 const NEAR = 30; // pixels from tap to tap
 const LAST = 100; // milliseconds of a drag that say how fast it was
 const FAST = 0.15; // pixels a millisecond from which it glides
@@ -24,6 +24,7 @@ export function addGestures(plane, mover) {
   /** @type {{ point: Point, time: number } | null} */
   let tapped = null;
   let isTap = false;
+  let waiting = 0; // the tap that may be the first of two
 
   /** @param {MouseEvent} event @returns {Point} */
   function pointOf(event) {
@@ -39,6 +40,7 @@ export function addGestures(plane, mover) {
   plane.addEventListener("pointerdown", function (event) {
     if (event.button) return;
     plane.setPointerCapture(event.pointerId);
+    if (tapped && isNear(pointOf(event), event)) clearTimeout(waiting);
     if (!fingers.size) mover.begin();
     fingers.set(event.pointerId, pointOf(event));
     isTap = fingers.size === 1;
@@ -83,12 +85,15 @@ export function addGestures(plane, mover) {
   /* A finger is no mouse too: what a tap leads to keeps the focus. */
   plane.addEventListener("touchend", (event) => event.cancelable && event.preventDefault());
 
+  /** Whether a touch is where the last tap was, and soon after it. @param {Point} point @param {PointerEvent} event */
+  const isNear = (point, event) => event.timeStamp - tapped.time < TWICE && Math.hypot(point.x - tapped.point.x, point.y - tapped.point.y) < NEAR;
+
   /** @param {Point} point @param {PointerEvent} event */
   function tap(point, event) {
-    const isSecond = tapped && event.timeStamp - tapped.time < TWICE && Math.hypot(point.x - tapped.point.x, point.y - tapped.point.y) < NEAR;
+    const isSecond = tapped && isNear(point, event);
     tapped = isSecond ? null : { point, time: event.timeStamp };
-    mover.tap(point);
-    if (isSecond) mover.zoomSoftly(event.shiftKey ? -1 : 1, point);
+    if (isSecond) return mover.zoomSoftly(event.shiftKey ? -1 : 1, point);
+    waiting = setTimeout(() => mover.tap(point), TWICE);
   }
 
   plane.addEventListener(

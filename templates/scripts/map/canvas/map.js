@@ -108,12 +108,15 @@ export function makeMap(container, label, onMiss) {
   const signatureOf = (/** @type {import("./painter.js").Shown} */ one) => JSON.stringify(one.ground);
   const isUnder = (/** @type {string} */ name) => coming.ground.some((layer) => layer.source === name);
 
-  /** Asks for the tiles of the view. */
+  /** Asks for the tiles of the view, and for those of the spots given, which may lie outside it. */
   function look() {
-    for (const { sources } of coming ? [shown, coming] : [shown]) {
+    for (const { sources, given } of coming ? [shown, coming] : [shown]) {
+      /** @type {Box[]} */
+      const boxes = [boxOf(camera), ...Object.values(given).flatMap(({ spots = [] }) => spots.map(({ place }) => /** @type {Box} */ ([...place, ...place])))];
       for (const source of new Set(sources.values())) {
         const zoom = source.tiles.zoomAt(camera.zoom);
-        source.want(camera.zoom < source.minzoom - FARTHER ? [] : tilesIn(boxOf(camera), zoom).map(([x, y]) => [zoom, x, y]));
+        const places = new Map(boxes.flatMap((box) => tilesIn(box, zoom)).map(([x, y]) => [`${x}/${y}`, [zoom, x, y]]));
+        source.want(camera.zoom < source.minzoom - FARTHER ? [] : [.../** @type {Map<string, [number, number, number]>} */ (places).values()]);
       }
     }
   }
@@ -258,9 +261,11 @@ export function makeMap(container, label, onMiss) {
     /** Moves the map as far as needed for a place to stand in the part of it that is free: its edges in CSS pixels from the map's left and top;
      * without it, what `setPadding` leaves. @param {Place} place @param {Sides} [free] */
     panInto: (place, free) => go(withIn(camera, place, free || { left: padding.left, top: padding.top, right: camera.width - padding.right, bottom: camera.height - padding.bottom })),
-    /** How much on each side is covered by something else: the middle for zooms and fits is that of the rest. @param {Partial<Sides>} sides */
+    /** How much on each side is covered by something else: the middle for zooms and fits is that of the rest, and only the rest is in view.
+     * @param {Partial<Sides>} sides */
     setPadding(sides) {
       padding = { left: 0, top: 0, right: 0, bottom: 0, ...sides };
+      wake();
     },
     /** Where the key Home leads. @param {() => void} work */
     setHome(work) {
@@ -273,7 +278,7 @@ export function makeMap(container, label, onMiss) {
     project: (/** @type {Place} */ place) => screenOf(camera, place),
     unproject: (/** @type {{ x: number, y: number }} */ point) => placeAt(camera, point),
     isWhole: () => !coming && [...shown.sources.values()].every((source) => source.isWhole()),
-    ...makeAsking(() => ({ camera, shown, drawn })),
+    ...makeAsking(() => ({ camera, shown, drawn, padding })),
   };
 }
 
