@@ -271,3 +271,33 @@ def test_without_a_script_or_from_a_folder_a_link_leads_to_the_map(open_page: Op
     page = open_page((built_site / language / PLACE / "index.html").as_uri()).page
     expect(page.get_by_role("link", name=OPEN[language])).to_be_visible()
     assert page.locator("button", has_text=OPEN[language]).count() == 0
+
+
+AROUND = {
+    "": "Everything in view is counted, the places around included.",
+    "cy/": "Cyfrifir popeth sydd yn yr olwg, gan gynnwys y lleoedd o’i gwmpas.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_low_screen_the_opened_map_is_brought_into_sight(phone: Page, address: str, language: str) -> None:
+    phone.set_viewport_size({"width": 740, "height": 360})
+    phone.goto(f"{address}{language}{PLACE}")
+    button = phone.get_by_role("button", name=OPEN[language])
+    button.evaluate("(button) => button.scrollIntoView({ block: 'start' })")
+    assert box(phone.locator(DRAWN))[3] < 100, "the picture is above the screen"
+    button.tap()
+    phone.locator(".map.drawn [data-part=stage]").wait_for()
+    phone.wait_for_function("""() => { const { top, bottom } = document.querySelector("[data-part=stage]").getBoundingClientRect();
+      return top >= 0 && top < 40 && bottom > innerHeight / 2; }""")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_opened_map_says_that_it_counts_the_places_around_and_its_list_is_short(phone: Page, address: str, language: str) -> None:
+    phone.goto(f"{address}{language}{PLACE}")
+    before = phone.evaluate("document.documentElement.scrollHeight")
+    opened(phone, language, touch=True)
+    expect(part(phone, "status")).to_contain_text(AROUND[language])
+    assert part(phone, "list").get_by_role("button").count() == 8
+    expect(part(phone, "all")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollHeight") - before < 1600
