@@ -117,10 +117,10 @@ def test_points_that_lie_on_each_other_are_ringed_above_the_sheet_until_one_is_c
     page.wait_for_function(RINGED, arg=crowd["places"])
     row = part(page, "offered").get_by_role("button").nth(1)
     row.focus()
-    page.wait_for_function("crimeMap.map.drawn('lit').length === 1")
+    page.wait_for_function("() => crimeMap.map.drawn('lit').length === 1")
     part(page, "unoffer").tap()
     expect(page.locator("#map")).to_have_attribute("data-step", "peek")
-    page.wait_for_function("crimeMap.map.drawn('lit').length === 0")
+    page.wait_for_function("() => crimeMap.map.drawn('lit').length === 0")
 
 
 @pytest.mark.parametrize("way", ["close", "ground"])
@@ -214,7 +214,7 @@ def test_a_chosen_point_with_nothing_recorded_is_an_empty_ring(phone: Page, addr
     rest(page)
     assert page.evaluate("[crimeMap.map.drawn('chosen').length, crimeMap.map.drawn('chosen-bare').length]") == [1, 0]
     part(page, "none").evaluate("(button) => button.click()")
-    page.wait_for_function("crimeMap.map.drawn('chosen').length === 0 && crimeMap.map.drawn('chosen-bare').length === 1")
+    page.wait_for_function("() => crimeMap.map.drawn('chosen').length === 0 && crimeMap.map.drawn('chosen-bare').length === 1")
 
 
 def test_a_point_that_is_moved_out_of_sight_keeps_what_was_recorded_there_in_every_month(phone: Page, address: str) -> None:
