@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
-from sitegen.artefacts.figures import figure
+from sitegen.artefacts.figures import Recorded, figure
 from sitegen.artefacts.sections.change_view import ChangeView, beside_sentence, view_change, view_every_change
 from sitegen.artefacts.sections.changes import Beside, Change, read_beside, read_changes, verdict_of
 from sitegen.artefacts.sections.issues import Break, Breaks
@@ -152,6 +153,14 @@ def test_a_missing_month_is_a_gap_with_words_and_a_year_with_none_before_has_one
     alone = charts({}, place(MONTHS[12:]))["burglary"]
     assert (alone.before_label, alone.note, alone.years) == ("", "", ("2024–25",))
     assert alone.title == "Burglary: 60 in 12 months; not compared with a year before"
+
+
+def test_a_month_supplied_in_part_is_drawn_and_named_for_it_is_not_compared() -> None:
+    whole = place(burglary=[5] * 24)
+    half = [replace(one, partial=at == 16) if isinstance(one, Recorded) else one for at, one in enumerate(whole.crime)]
+    chart = charts({"burglary": MORE._replace(compared=ELEVEN)}, replace(whole, crime=half))["burglary"]
+    assert chart.note.endswith("Supplied in part for November 2024: the true numbers may be higher.")
+    assert not chart.gap_labels
 
 
 def test_a_calendar_year_is_called_by_its_number() -> None:

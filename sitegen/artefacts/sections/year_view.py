@@ -14,7 +14,7 @@ from sitegen.artefacts.sections.charts import Year, before_month, draw_year
 from sitegen.artefacts.sections.evidence import Evidence
 from sitegen.artefacts.sections.issues import Break, break_texts
 from sitegen.artefacts.sections.series import Category, Monthly, part_of
-from sitegen.artefacts.text.phrases import months_without
+from sitegen.artefacts.text.phrases import month_runs, months_without
 from sitegen.artefacts.text.words import Words
 from sitegen.comparing import YEAR, is_touched
 from sitegen.rules import TOTAL
@@ -118,11 +118,17 @@ def view_year(counted: Counted, change: Change | None, evidence: Evidence, words
     labels = _year_names(evidence.months)
     changes = _breaks(counted, evidence)
     first = evidence.months[max(count - 2 * YEAR, 0)]
+    note = [
+        *_drawn(chart, words),
+        *_missing(months, counts, before, unused, words),
+        *_in_part(counted, evidence.months, words),
+        *break_texts(changes, first, months[-1]),
+    ]
     return YearView(
         anchor=counted.slug,
         name=counted.name,
         title=words.gettext("%(name)s: %(change)s", name=counted.name, change=told(counts, change, words)),
-        note=" ".join([*_drawn(chart, words), *_missing(months, counts, before, unused, words), *break_texts(changes, first, months[-1])]),
+        note=" ".join(note),
         description=_description(months, counts, words),
         chart=chart,
         months=_months_along(tuple(months), chart.xs, words),
@@ -233,6 +239,14 @@ def _missing(months: Sequence[str], counts: Sequence[int | None], before: Sequen
     if None in before and any(number is not None for number in before):
         sentences.append(words.gettext("Where the dashed line breaks, the year before has no figures."))
     return sentences
+
+
+def _in_part(counted: Counted, months: Sequence[str], words: Words) -> list[str]:
+    """The months drawn, of both years, that have a number and were supplied in part: they are not compared, and the band breaks there."""
+    drawn = list(zip(months, counted.figures, strict=True))[-2 * YEAR :]
+    if found := [month for month, figure in drawn if isinstance(figure, Recorded) and figure.partial]:
+        return [words.gettext("Supplied in part for %(months)s: the true numbers may be higher.", months=month_runs(words, found))]
+    return []
 
 
 def _description(months: Sequence[str], counts: Sequence[int | None], words: Words) -> str:
