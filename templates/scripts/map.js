@@ -8,7 +8,7 @@ import { readCoverage } from "./map/coverage.js";
 import { makeMap } from "./map/canvas/map.js";
 import { fetchJson, loadScript } from "./shared/files.js";
 import { makeFind } from "./map/find.js";
-import { leadBack, makeFrame } from "./map/frame.js";
+import { leadBack, makeFrame, roomAround } from "./map/frame.js";
 import { makeHere, settle } from "./map/here.js";
 import { writeScale } from "./map/key.js";
 import { marksAt } from "./map/marks.js";
@@ -34,8 +34,6 @@ import { fill } from "./shared/texts.js";
 
 /** @typedef {import("./map/tilesets.js").Tileset} Tileset */
 /** @typedef {import("./map/view.js").Found} Found */
-
-const FIT = { padding: 24, maxZoom: 14 };
 
 const root = document.getElementById("map");
 settle(root);
@@ -130,7 +128,7 @@ async function goToStart() {
   linked = state.point;
   const bounds = await startingBounds();
   if (state.view) map.jumpTo([state.view.lon, state.view.lat], state.view.zoom);
-  else map.fit(bounds, { ...FIT, isSoft: false });
+  else fit(bounds);
 }
 
 /* From now on the map can be moved; what it shows comes as it comes. */
@@ -140,7 +138,7 @@ function ready() {
   window.crimeMap.map = map;
   root.dataset.ready = "true";
   draw();
-  map.setHome(async () => map.fit(await startingBounds(), FIT));
+  map.setHome(async () => fit(await startingBounds(), true));
   map.once("idle", stages.uncover);
   for (const name of ["pointerdown", "wheel", "keydown"]) map.element.addEventListener(name, stages.uncover, { once: true, passive: true });
   map.on("idle", () => refresh().catch((error) => (catcher("drawing")(error), here && here.open())));
@@ -376,6 +374,8 @@ async function startingBounds() {
   return (area && area.bounds) || everything;
 }
 
+const fit = (/** @type {import("./map/canvas/camera.js").Box} */ box, isSoft = false, maxZoom = 14) => map.fit(box, { padding: roomAround(root), maxZoom, isSoft });
+
 makeFind(
   panel,
   data,
@@ -384,14 +384,14 @@ makeFind(
     const box = await startingBounds();
     writeFragment("pushState"); // before the map moves, which takes the newest entry along
     sheet.uncover();
-    map.fit(box, { ...FIT, isSoft: false });
+    fit(box);
     draw();
   },
   function (given, box) {
     ring = given;
     draw();
     sheet.uncover();
-    map.fit(box, { padding: 24, isSoft: false });
+    fit(box, false, 18);
   }
 );
 

@@ -15,6 +15,15 @@ export function leadBack(pages, area, name) {
   way.firstElementChild.textContent = name || title;
 }
 
+/** The room that the baked picture leaves on each side for what lies over the map; where there is none, a little.
+ * @param {HTMLElement} root @returns {import("./canvas/camera.js").Sides} */
+export function roomAround(root) {
+  const picture = root.querySelector(".picture");
+  if (!picture) return { left: 24, top: 24, right: 24, bottom: 24 };
+  const [left, top, right, bottom] = ["left", "top", "right", "bottom"].map((side) => parseFloat(getComputedStyle(picture).getPropertyValue(side)));
+  return { left, top, right, bottom };
+}
+
 /** `getMap()` gives the map once there is one; `onOnline()` is called when the connection is back.
  * @param {HTMLElement} root @param {import("./panel.js").Panel} panel @param {() => import("./canvas/map.js").CanvasMap} getMap @param {() => void} onOnline */
 export function makeFrame(root, panel, getMap, onOnline) {

@@ -237,10 +237,15 @@ export function makeMap(container, label, onMiss) {
   const { clientWidth: width, clientHeight: height } = container;
   camera = { ...camera, width: width || 1, height: height || 1 };
 
-  /** Box and sides as `fitted` has them; `padding` of all sides or of each comes on top of what lies over the map.
-   * @param {Box} box @param {{ padding?: number, maxZoom?: number, isSoft?: boolean }} [how] */
-  function fit(box, { padding: free = 0, maxZoom = 18, isSoft = true } = {}) {
-    const sides = { left: padding.left + free, top: padding.top + free, right: padding.right + free, bottom: padding.bottom + free };
+  /** Box and sides as `fitted` has them; the `padding` of each side comes on top of what lies over the map.
+   * @param {Box} box @param {{ padding: Sides, maxZoom: number, isSoft: boolean }} how */
+  function fit(box, { padding: free, maxZoom, isSoft }) {
+    const sides = {
+      left: padding.left + free.left,
+      top: padding.top + free.top,
+      right: padding.right + free.right,
+      bottom: padding.bottom + free.bottom,
+    };
     go(fitted(camera, box, sides, maxZoom), isSoft);
   }
 
