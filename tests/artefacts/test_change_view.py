@@ -158,7 +158,7 @@ def test_a_missing_month_is_a_gap_with_words_and_a_year_with_none_before_has_one
 def test_a_month_supplied_in_part_is_drawn_and_named_for_it_is_not_compared() -> None:
     whole = place(burglary=[5] * 24)
     half = [replace(one, partial=at == 16) if isinstance(one, Recorded) else one for at, one in enumerate(whole.crime)]
-    chart = charts({"burglary": MORE._replace(compared=ELEVEN)}, replace(whole, crime=half))["burglary"]
+    chart = charts({"burglary": MORE._replace(compared=ELEVEN)}, replace(whole, crime=tuple(half)))["burglary"]
     assert chart.note.endswith("Supplied in part for November 2024: the true numbers may be higher.")
     assert not chart.gap_labels
 
