@@ -25,9 +25,9 @@ LIST = "map/#z=14/52.4657/-4.6291"
 @pytest.mark.parametrize("width", [360, 1280])
 def test_what_is_chosen_in_the_list_comes_into_sight(address: str, open_page: Open, width: int) -> None:
     page = open_page(address + LIST, width=width, height=800).page
-    rows = page.locator(".inview button")
-    rows.nth(12).wait_for()
-    rows.nth(12).click()
+    row = page.locator(".inview button").nth(7 if width == 360 else 12)  # a phone lists eight at first
+    row.wait_for()
+    row.click()
     page.wait_for_function(
         """() => { const box = document.querySelector('[data-part="chosen"]').getBoundingClientRect();
                    return box.height > 0 && box.top >= -1 && box.top < innerHeight - 80; }"""

@@ -44,13 +44,13 @@ def test_the_way_to_the_other_language_keeps_the_part_of_the_page_and_the_view_o
     page.evaluate("location.hash = '#kinds'")
     page.locator("a.lang").click()
     page.wait_for_url(f"{address}cy/{RICHEST}#kinds")
-    page = open_page(f"{address}cy/map/#z=14.00/52.63000/-1.13000").page
+    page = open_page(f"{address}cy/map/#z=14.00/52.46500/-4.63000").page
     page.locator("#map[data-ready=true]").wait_for()
     page.wait_for_function("location.hash.startsWith('#m=')")
     view = page.evaluate("location.hash")
     page.locator("a.lang").click()
     page.wait_for_url(f"{address}map/{view}")
-    assert "z=14/52.63/-1.13" in view
+    assert "z=14/52.465/-4.63" in view
 
 
 def test_the_welsh_map_counts_and_names_forces_in_welsh(address: str, open_page: Open) -> None:
