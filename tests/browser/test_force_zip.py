@@ -20,6 +20,7 @@ def test_an_unpacked_zip_is_read_from_a_disk(built_site: Path, tmp_path: Path, o
     zipfile.ZipFile(BytesIO(force_zip(built_site, "loamshire"))).extractall(tmp_path)
     visit = open_page((tmp_path / "index.html").as_uri(), script=script)
     expect(visit.page.locator("h1")).to_contain_text("Loamshire")
+    visit.page.locator("main summary", has_text="neighbourhoods, A to Z").click()
     visit.page.locator("main a[href='nb01/index.html']").first.click()
     expect(visit.page).to_have_url((tmp_path / "loamshire/nb01/index.html").as_uri())
     expect(visit.page.locator("h2").first).to_be_visible()

@@ -64,6 +64,7 @@ def test_zimcheck_finds_no_fault(zim: Path) -> None:
 def test_kiwix_opens_a_neighbourhood_from_the_home_page(kiwix: str, open_page: Open) -> None:
     visit = open_page(f"{kiwix}index.html")
     visit.page.locator("main a[href$='loamshire/index.html']").first.click()
+    visit.page.locator("main summary", has_text="neighbourhoods, A to Z").click()
     visit.page.locator("main a[href='nb01/index.html']").first.click()
     expect(visit.page.locator("h1")).to_be_visible()
     assert visit.page.url == f"{kiwix}loamshire/nb01/index.html"
