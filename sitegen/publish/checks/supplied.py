@@ -24,7 +24,16 @@ _TEXTS: dict[str, tuple[tuple[str | int | None, ...], ...]] = {
     "data/schemas/": (("properties",),),
     "api/crimes-": ((_ANY, "category"), (_ANY, "location", "street", "name"), (_ANY, "outcome_status", "category")),
     "tiles/boundaries/": ((_ANY,),),
-    "tiles/": (("attribution",), ("description",), ("name",), ("vector_layers",), ("x-categories",), ("x-forces",), ("x-issues",)),
+    "tiles/": (
+        ("attribution",),
+        ("description",),
+        ("name",),
+        ("vector_layers",),
+        ("x-categories",),
+        ("x-forces",),
+        ("x-issues",),
+        ("x-cells", _ANY, "of"),
+    ),
 }
 """By folder, the places of supplied text in its JSON, the most particular folder first: keys and positions from the top, all below them included."""
 
