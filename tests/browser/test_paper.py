@@ -114,7 +114,7 @@ def test_all_neighbourhoods_of_a_force_are_on_its_paper(built_site: Path, page: 
 def test_a_line_to_press_that_says_or_heads_something_is_on_paper(built_site: Path, page: Page, path: str, told: str) -> None:
     page.goto((built_site / path / "index.html").as_uri())
     page.emulate_media(media="print")
-    heads = page.locator(f"{told} summary.heads")
+    heads = page.locator(f"{told} summary.tells")
     assert heads.count() > 0
     assert all(one.is_visible() for one in heads.all())
     page.emulate_media(media="screen")
