@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from sitegen.terms import snap_point_id
 from tests.browser.conftest import Visit
@@ -34,6 +34,19 @@ def settled(visit: Visit) -> Visit:
 
 def status(page: Page) -> Any:
     return page.get_by_role("status").and_(page.locator("[data-part=status]"))
+
+
+def ready(page: Page, url: str) -> Page:
+    """The page at an address, once its map can be moved and has listed the streets in view."""
+    page.goto(url)
+    page.locator("#map[data-ready=true]").wait_for()
+    page.locator("[data-part=list] button").nth(5).wait_for(state="attached")
+    return page
+
+
+def part(page: Page, name: str) -> Locator:
+    """The element that the map's script knows by this name."""
+    return page.locator(f"[data-part={name}]")
 
 
 def rest(page: Page) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Open, browsing
-from tests.browser.map_page import rest
+from tests.browser.map_page import part, ready, rest
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -59,13 +59,6 @@ def phone(chromium: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def ready(page: Page, url: str) -> Page:
-    page.goto(url)
-    page.locator("#map[data-ready=true]").wait_for()
-    page.locator("[data-part=list] button").nth(5).wait_for(state="attached")
-    return page
-
-
 def box(element: Locator) -> dict[str, float]:
     found: dict[str, float] = element.evaluate(BOX)
     return found
@@ -85,10 +78,6 @@ def seen(element: Locator) -> dict[str, float]:
     assert 0 <= there["top"] < there["bottom"] <= screen["height"], there
     assert element.evaluate(BARE), there
     return there
-
-
-def part(page: Page, name: str) -> Locator:
-    return page.locator(f"[data-part={name}]")
 
 
 def step(page: Page, name: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Open, browsing
+from tests.browser.map_page import part
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -77,10 +78,6 @@ def seen(element: Locator) -> list[int]:
     assert 0 <= top < bottom <= screen["height"], there
     assert element.evaluate(BARE), there
     return there
-
-
-def part(page: Page, name: str) -> Locator:
-    return page.locator(f"[data-part={name}]")
 
 
 def test_nothing_of_the_map_is_asked_for_until_it_is_opened(open_page: Open, address: str) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Open, browsing
-from tests.browser.map_page import CANVAS, rest
+from tests.browser.map_page import CANVAS, part, ready, rest
 from tests.browser.seen import fault_of, wait_until_seen
 from tests.serving import serving
 
@@ -64,17 +64,6 @@ def address(built_site: Path) -> Iterator[str]:
 def phone(chromium: Browser) -> Iterator[Page]:
     with browsing(chromium, viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce") as context:
         yield context.new_page()
-
-
-def ready(page: Page, url: str) -> Page:
-    page.goto(url)
-    page.locator("#map[data-ready=true]").wait_for()
-    page.locator("[data-part=list] button").nth(5).wait_for(state="attached")
-    return page
-
-
-def part(page: Page, name: str) -> Locator:
-    return page.locator(f"[data-part={name}]")
 
 
 def step(page: Page, height: str) -> None:
