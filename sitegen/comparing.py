@@ -6,8 +6,23 @@ FEW = 20
 YEAR = 12
 """Months of a year; a rate is one of a year only where it counts so many."""
 
-PAIRS_LEAST = 6
-"""Pairs of months below which two years are not compared, and no scatter is worked out."""
+PAIRS_LEAST = 9
+"""Pairs of months below which two years are not compared."""
+
+PAIRS_SCATTER = 6
+"""Pairs of months, two quarters of each year, below which no overdispersion is worked out and so nothing is judged."""
+
+LEVEL = 0.01
+"""A change is called one only where chance alone would make so large a one, either way, in at most this share of cases."""
+
+FALSE_SHARE = 0.1
+"""Of all that is called a change in a force at once, chance explains at most this share on average."""
+
+POWER = 0.8
+"""A rise counts as visible where it would be called one in this share of cases."""
+
+VISIBLE = 0.2
+"""A rise that people would want to know of; where only larger ones would show, the page says how large."""
 
 FAR_ABOVE = 3
 """A rate so many times the usual one is that of a place where far more people come than live."""
