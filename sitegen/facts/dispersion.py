@@ -6,8 +6,8 @@ the places of a force stand for each other, kind by kind of crime. Four steps, e
 1. In each place the quarters of the two years are held against one steady share of the newer year (Pearson's statistic).
 2. Over places, what is expected of one of so many crimes is fitted: `1 + spread + growth × crimes a quarter`, busy places scatter more.
 3. Each place's own is drawn towards that, as far as places prove alike (Smyth 2004).
-4. How far whole years stray from the force's own change, place by place and without the farthest tenths (Spiegelhalter 2005), widens all of
-   them where years scatter more than quarters tell.
+4. How far whole years stray from the force's own change, place by place and by the middle half of them (Efron 2004), widens all of them where
+   years scatter more than quarters tell.
 """
 
 from dataclasses import dataclass
@@ -21,9 +21,6 @@ from sitegen.facts.chance import Numbers, quantile, trigamma, trigamma_inverse
 
 QUARTER = 3
 """Months of a quarter: pairs of months are added up in threes before their scatter is measured."""
-
-_WINSOR = 0.1
-"""Share at either end beyond which a place's stray counts as that of the last within."""
 
 _PLACES_STAND_FOR = 20
 """A kind of crime has its own widening as far as it has more places than this; the force's kinds together have this weight beside it."""
@@ -131,10 +128,8 @@ def _moderated(scatter: Scatter, sums: Numbers) -> tuple[Numbers, Numbers]:
     usual = 1 + spread + growth * scatter.level
     prior = prior_freedom(scatter, usual, sums)
     own = np.where(scatter.freedom > 0, scatter.squares / np.maximum(scatter.freedom, 1), usual)
-    if np.isinf(prior):
-        ratio = usual
-    else:
-        ratio = (prior * usual + scatter.freedom * own) / np.maximum(prior + scatter.freedom, 1e-9)
+    weight = 0.0 if np.isinf(prior) else scatter.freedom / np.maximum(prior + scatter.freedom, 1e-9)
+    ratio = (1 - weight) * usual + weight * own
     # No place can be known better than all of them together.
     freedom = np.minimum(prior + scatter.freedom, scatter.freedom.sum())
     return np.maximum(ratio, 1.0), freedom

@@ -3,8 +3,10 @@
 import numpy as np
 import polars as pl
 
-from sitegen.comparing import PAIRS_LEAST, YEAR
-from sitegen.facts.changes import interval, overdispersion, parted_pairs
+from sitegen.comparing import PAIRS_SCATTER, YEAR
+from sitegen.facts.dispersion import measure
+from sitegen.facts.paired import parted_pairs
+from sitegen.facts.verdicts import interval
 from sitegen.rules import TOTAL
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, BTP, Month
@@ -15,7 +17,7 @@ def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, breaks
 
     They are the newest twelve in a row that two thirds of the forces supplied, or failing that the most of them. Antisocial
     behaviour is left out, as are British Transport Police, who have no residents. `people` is null where it is not known, `low` and
-    `high` where fewer than `PAIRS_LEAST` months of the year before are, or count the same thing: how much a force's months scatter shows only
+    `high` where fewer than `PAIRS_SCATTER` months of the year before are, or count the same thing: how much a force's counts scatter shows only
     against another year. A force that alone changed what it counts within the twelve months has no row: it counted two things in one year.
     """
     types = SCHEMAS["force_rates"].types
@@ -38,8 +40,9 @@ def force_rates(*, force_series: pl.DataFrame, populations: pl.DataFrame, breaks
     pairs = list(zip(before, year, strict=True))
     parted = [parted_pairs(breaks, force_id, TOTAL, pairs) for force_id in wide["force_id"]]
     then = np.where(np.array(parted, dtype=bool).reshape(then.shape), np.nan, then)
-    is_known = (~np.isnan(then)).sum(axis=1) >= PAIRS_LEAST
-    low, high = interval(now.sum(axis=1), overdispersion(then, np.where(np.isnan(then), np.nan, now)))
+    is_known = (~np.isnan(then)).sum(axis=1) >= PAIRS_SCATTER
+    # The forces stand for each other as the places of one force do.
+    low, high = interval(now.sum(axis=1), measure(then, np.where(np.isnan(then), np.nan, now), np.zeros(wide.height, np.int64)).ratio)
     people = populations.filter(pl.col("neighbourhood_id").is_null()).select("force_id", "people", "year")
     return (
         wide.select("force_id")

@@ -122,7 +122,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people priorities events categories "
-        "neighbourhood_series neighbourhood_changes force_series located_shares located_counts force_points api_folders "
+        "neighbourhood_series neighbourhood_changes month_changes force_series located_shares located_counts force_points api_folders "
         "neighbourhood_grounds populations located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
         picks="pages/neighbourhood.html pages/embed.html",

@@ -52,7 +52,8 @@ def means(stream: np.random.Generator, places: int = PLACES, kinds: int = KINDS)
     """Steady numbers a month, a row for each place and kind, kinds within places: from 0.05 to 500."""
     kind = np.exp(np.linspace(np.log(0.15), np.log(90), kinds))
     place = np.exp(stream.normal(0, 0.6, places))
-    return np.clip(place[:, None] * kind[None, :], 0.05, 500).ravel()
+    found: Numbers = np.clip(place[:, None] * kind[None, :], 0.05, 500).ravel()
+    return found
 
 
 def draw(stream: np.random.Generator, mean: Numbers, way: Way, rise: Numbers | float = 0.0) -> Numbers:
@@ -88,7 +89,7 @@ def judged_force(
     kind = np.concatenate([np.tile(np.arange(kinds), len(whole)), np.full(len(whole), kinds)])
     dispersion = measure(before, now, kind)
     sums = (before[:, -1], now[:, -1]) if single else (before.sum(axis=1), now.sum(axis=1))
-    found = judge(*sums, dispersion, (kind == kinds).astype(np.int64))
+    found = judge(sums[0], sums[1], dispersion, (kind == kinds).astype(np.int64))
     return found.words, sums, interval(sums[1], dispersion.ratio)
 
 
@@ -99,7 +100,7 @@ def tally(way: Way, pairs: int, forces: int, *, single: bool = False, places: in
         stream = np.random.Generator(np.random.PCG64([seed, WAYS.index(way), pairs, force]))
         mean = means(stream, places)
         counts = draw(stream, mean, way)
-        words, sums, (low, high) = judged_force(counts, pairs, single=single)
+        words, _, (low, high) = judged_force(counts, pairs, single=single)
         told, wrong = words != "few", np.isin(words, ("more", "fewer"))
         own = slice(0, places * KINDS)
         seen.judged += int(told[own].sum())

@@ -76,6 +76,7 @@ def rich_force() -> dict[str, Any]:  # Any: tables, settings
             located_counts=located,
             located_shares=table("located_shares"),
             breaks=table("breaks"),
+            recording_steps=table("recording_steps"),
             months=MONTHS,
         ),
         "force_series": _force_series(chance),

@@ -69,7 +69,7 @@ def _tables() -> dict[str, pl.DataFrame]:
     nothing: dict[str, Any] = {"detail_supplied": False, "people_supplied": False, "priorities_supplied": False, "events_supplied": False}
     changes = neighbourhood_changes(
         force_id=loamshire.FORCE, neighbourhood_series=series, located_counts=located, located_shares=table("located_shares"), breaks=breaks,
-        months=MONTHS,
+        recording_steps=table("recording_steps"), months=MONTHS,
     )  # fmt: skip
     places = (
         {**force, "neighbourhood_id": place, "folder": place, "name": name, "file": "neighbourhoods.json", **nothing}

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import polars as pl
-import pytest
 
-from sitegen.facts.changes import interval, neighbourhood_changes, overdispersion
+from sitegen.facts.changes import neighbourhood_changes
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, Month, months_between
 from tests.artefacts.inputs import table as rows_of
@@ -42,7 +40,7 @@ def changed(month: str, category: str | None = None, dataset: str = "crime", for
     return rows_of("breaks", row)
 
 
-NOWHERE, UNCHANGED, UNMOVED = rows_of("located_counts"), rows_of("breaks"), rows_of("located_shares")
+NOWHERE, UNCHANGED, UNMOVED, STEADY = rows_of("located_counts"), rows_of("breaks"), rows_of("located_shares"), rows_of("recording_steps")
 
 
 def changes(
@@ -51,10 +49,12 @@ def changes(
     located_counts: pl.DataFrame = NOWHERE,
     breaks: pl.DataFrame = UNCHANGED,
     located_shares: pl.DataFrame = UNMOVED,
+    recording_steps: pl.DataFrame = STEADY,
 ) -> dict[tuple[str | None, str], dict[str, object]]:
     found = neighbourhood_changes(
-        force_id="kent", neighbourhood_series=table, located_counts=located_counts, located_shares=located_shares, breaks=breaks, months=months
-    )
+        force_id="kent", neighbourhood_series=table, located_counts=located_counts, located_shares=located_shares, breaks=breaks,
+        recording_steps=recording_steps, months=months,
+    )  # fmt: skip
     assert dict(found.schema) == SCHEMAS["neighbourhood_changes"].types
     return {(row["neighbourhood_id"], row["category"]): row for row in found.iter_rows(named=True)}
 
@@ -70,7 +70,7 @@ def test_a_month_of_which_another_share_has_a_location_is_not_compared() -> None
 def test_the_newest_twelve_months_stand_against_the_same_months_a_year_before() -> None:
     row = changes(series([10] * 12 + [20] * 12))["K1", "burglary"]
     assert (row["months"], row["before"], row["now"], row["last_month"]) == (12, 120, 240, "2025-06")
-    assert float(str(row["before_high"])) < float(str(row["now_low"]))
+    assert row["verdict"] == "more"
 
 
 def test_a_month_missing_in_one_year_is_left_out_of_both() -> None:
@@ -80,8 +80,9 @@ def test_a_month_missing_in_one_year_is_left_out_of_both() -> None:
     assert (row["months"], row["before"], row["now"]) == (11, 110, 220)
 
 
-def test_with_fewer_than_six_pairs_of_months_nothing_is_compared() -> None:
-    assert changes(series([*[None] * 7, *[10] * 5, *[20] * 12])) == {}
+def test_with_fewer_than_nine_pairs_of_months_nothing_is_compared() -> None:
+    assert changes(series([*[None] * 4, *[10] * 8, *[20] * 12])) == {}
+    assert changes(series([*[None] * 3, *[10] * 9, *[20] * 12])) != {}
     assert changes(series([10] * 12, first="2024-07"), MONTHS[12:]) == {}
 
 
@@ -121,27 +122,36 @@ def test_a_change_of_another_force_or_data_set_parts_nothing() -> None:
         assert changes(series([10] * 24), breaks=breaks)["K1", "crime"]["months"] == 12
 
 
-def test_a_place_whose_months_jump_about_has_a_wider_band_than_a_steady_one() -> None:
+def test_a_place_whose_quarters_jump_about_has_a_wider_band_than_a_steady_one() -> None:
     steady = changes(series([10] * 24))["K1", "burglary"]
-    dispersion = changes(series([1, 19] * 6 + [19, 1] * 6))["K1", "burglary"]
-    assert dispersion["now"] == steady["now"] == 120
-    widths = [float(str(row["now_high"])) - float(str(row["now_low"])) for row in (steady, dispersion)]
+    jumping = changes(series([1, 1, 1, 19, 19, 19] * 2 + [19, 19, 19, 1, 1, 1] * 2))["K1", "burglary"]
+    assert jumping["now"] == steady["now"] == 120
+    widths = [float(str(row["now_high"])) - float(str(row["now_low"])) for row in (steady, jumping)]
     assert widths[1] > 2 * widths[0]
 
 
-@pytest.mark.parametrize(("count", "low", "high"), [(0, 0.0, 3.69), (1, 0.0253, 5.57), (10, 4.80, 18.39), (100, 81.36, 121.63)])
-def test_the_band_is_that_of_the_exact_poisson_interval(count: int, low: float, high: float) -> None:
-    # Exact limits from chi-squared quantiles; Byar's approximation is close from the first count on.
-    found_low, found_high = interval(np.array([float(count)]), np.array([1.0]))
-    assert found_low[0] == pytest.approx(low, rel=0.02, abs=0.02)
-    assert found_high[0] == pytest.approx(high, rel=0.02)
+def test_a_year_without_a_crime_is_as_uncertain_as_the_force_s_other_places() -> None:
+    jumping = [3, 3, 3, 30, 30, 30] * 2 + [30, 30, 30, 3, 3, 3] * 2
+    found = changes(pl.concat([*(series(jumping, place=f"K{at}") for at in range(9)), series([0] * 24, place="empty")]))
+    row = found["empty", "burglary"]
+    assert (row["verdict"], row["p"]) == ("few", None)
+    assert float(str(row["dispersion"])) > 1.5
 
 
-def test_chance_alone_is_called_a_change_in_about_one_of_a_hundred_pairs_of_years() -> None:
-    # Bands that do not overlap are a stricter sign than one interval: under chance alone they part in well under 5 of 100.
-    stream = np.random.Generator(np.random.PCG64(7))
-    before, now = (stream.poisson(8, size=(4000, 12)).astype(np.float64) for _ in range(2))
-    dispersion = overdispersion(before, now)
-    bands = [interval(counts.sum(axis=1), dispersion) for counts in (before, now)]
-    parted = (bands[0][1] < bands[1][0]) | (bands[1][1] < bands[0][0])
-    assert 0.0 < parted.mean() < 0.02
+def test_all_neighbourhoods_together_are_not_judged() -> None:
+    row = changes(series([10] * 12 + [20] * 12), located_counts=located([10] * 12 + [20] * 12, ["K1"], 1))[None, "crime"]
+    assert (row["now"], row["verdict"], row["p"], row["visible"]) == (240, None, None, None)
+
+
+def test_across_a_step_of_the_force_s_series_there_is_no_verdict() -> None:
+    step = {"force_id": "kent", "category": "burglary", "month": "2025-04", "before": 43, "after": 82, "moved": 9, "places": 9}
+    table = pl.concat([series([10] * 21 + [40] * 3), series([10] * 12 + [20] * 12, "robbery"), series([1] * 24, place="K2")])
+    found = changes(table, recording_steps=rows_of("recording_steps", step))
+    assert (found["K1", "burglary"]["verdict"], found["K1", "burglary"]["step"]) == ("stepped", "2025-04")
+    assert (found["K1", "robbery"]["verdict"], found["K1", "robbery"]["step"]) == ("more", None)
+    assert changes(table, recording_steps=rows_of("recording_steps", {**step, "month": "2023-07"}))["K1", "burglary"]["step"] is None
+
+
+def test_the_order_of_the_rows_read_changes_nothing() -> None:
+    tables = [series([at % (3 + one) + one for at in range(24)], place=f"K{one}") for one in range(9)]
+    assert changes(pl.concat(tables)) == changes(pl.concat(tables[::-1]))

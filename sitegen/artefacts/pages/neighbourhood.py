@@ -19,7 +19,7 @@ from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.pages.opening import ForceTables, Opening, open_force
 from sitegen.artefacts.sections.apart import Apart, read_apart, view_apart
 from sitegen.artefacts.sections.change_view import ChangeView, view_change
-from sitegen.artefacts.sections.changes import Beside, Change, read_beside, read_changes
+from sitegen.artefacts.sections.changes import Beside, Change, MonthVerdicts, read_beside, read_changes, read_month_verdicts
 from sitegen.artefacts.sections.components import Contact, Glance
 from sitegen.artefacts.sections.crime_view import CrimeView, view_crime
 from sitegen.artefacts.sections.evidence import Evidence, of_places
@@ -90,6 +90,7 @@ class NeighbourhoodTables:
     categories: pl.DataFrame
     neighbourhood_series: pl.DataFrame
     neighbourhood_changes: pl.DataFrame
+    month_changes: pl.DataFrame
     neighbourhood_grounds: pl.DataFrame
     force_series: pl.DataFrame
     force_points: pl.DataFrame
@@ -151,6 +152,7 @@ def _read_pages(opening: Opening, tables: NeighbourhoodTables, month: str) -> _P
         apart=read_apart(tables.force_series, tables.located_counts, tables.force.coverage, force_names(opening.forces), month),
         residents=residents,
         changes=changes,
+        verdicts=read_month_verdicts(tables.month_changes),
         beside=beside,
         usuals=read_usuals(changes, beside, categories),
         outcomes=read_outcomes(tables.located_outcomes, words.translated(tables.outcome_kinds), evidence, by="neighbourhood_id", words=words),
@@ -186,6 +188,7 @@ class _Pages:
     names: Mapping[str, str]
     apart: Apart
     changes: Mapping[str | None, Mapping[str, Change]]
+    verdicts: Mapping[str, MonthVerdicts]
     beside: Beside | None
     usuals: Usuals | None
     residents: Mapping[str | None, Residents]
@@ -204,7 +207,8 @@ class _Pages:
         monthly = self.series.get(place.neighbourhood_id)
         crime = None
         if monthly is not None:
-            crime = view_crime(monthly, self.categories, self.evidence, place=place.name, words=self.words)
+            verdicts = self.verdicts.get(place.neighbourhood_id, {})
+            crime = view_crime(monthly, self.categories, self.evidence, place=place.name, words=self.words, verdicts=verdicts)
         changes = self.changes.get(place.neighbourhood_id, {})
         change = view_change(monthly, self.categories, changes, self.evidence, self.words) if monthly else None
         usual = view_usual(place.neighbourhood_id, place.name, changes, self.usuals, self.words) if change else None

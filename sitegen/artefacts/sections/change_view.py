@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sitegen.artefacts.sections.changes import Beside, Change, verdict_of
+from sitegen.artefacts.sections.changes import Beside, Change
 from sitegen.artefacts.sections.comparison import a_day
 from sitegen.artefacts.sections.evidence import Evidence
 from sitegen.artefacts.sections.issues import Issue
 from sitegen.artefacts.sections.series import Category, Monthly
-from sitegen.artefacts.sections.year_view import Counted, YearView, all_crime, counted_of, told, view_year
+from sitegen.artefacts.sections.year_view import Counted, YearView, all_crime, counted_of, told, unseen_share, view_year
 from sitegen.artefacts.text.phrases import month_runs
 from sitegen.artefacts.text.words import Words
 from sitegen.comparing import YEAR
@@ -118,59 +118,42 @@ def _is_drawn(counted: Counted) -> bool:
 
 
 def _sentence(counted: Sequence[Counted], changes: Mapping[str, Change], words: Words) -> str:
-    """How many kinds of crime changed by more than chance, which, and of how many nothing can be said."""
-    kinds = [one for one in counted if one.slug not in {TOTAL, ASB}]
-    judged = [(one.name, verdict_of(found)) for one in kinds if (found := changes.get(one.slug)) is not None]
-    clear = [(name, verdict) for name, verdict in judged if verdict != "few"]
-    few, unknown = len(judged) - len(clear), len(kinds) - len(judged)
-    if not judged:
+    """The headline, from all crime alone; then the kinds of crime that changed by more than chance, and reports of antisocial behaviour."""
+    if not changes:
         return words.gettext("This site has too few figures of the year before to say.")
-    moved = sum(verdict != "unclear" for _, verdict in clear)
-    sentences = [_told_sentence(len(clear), moved, words)] if clear else []
-    up, down = ([name for name, verdict in clear if verdict == way] for way in ("more", "fewer"))
+    sentences = [_headline(changes.get(TOTAL), words)]
+    kinds = [(one.name, found.verdict) for one in counted if one.slug not in {TOTAL, ASB} and (found := changes.get(one.slug)) is not None]
+    up, down = ([name for name, verdict in kinds if verdict == way] for way in ("more", "fewer"))
     if up:
         sentences.append(words.gettext("Up: %(kinds)s.", kinds=words.list(up)))
     if down:
         sentences.append(words.gettext("Down: %(kinds)s.", kinds=words.list(down)))
-    if few:
-        sentences.append(
-            words.ngettext("%(number)s more has too few to tell.", "%(number)s more have too few to tell.", few)
-            if clear
-            else words.ngettext("%(number)s kind of crime has too few to tell.", "%(number)s kinds of crime have too few to tell.", few)
-        )
-    if unknown:
-        sentences.append(
-            words.ngettext("%(number)s cannot be compared with the year before.", "%(number)s cannot be compared with the year before.", unknown)
-        )
-    if TOTAL in changes and (verdict := verdict_of(changes[TOTAL])) in {"more", "fewer"}:
-        # Many small changes may make a clear one: the list of kinds would leave it unsaid.
-        sentences.append(
-            words.gettext("All crime together is up by more than chance would explain.")
-            if verdict == "more"
-            else words.gettext("All crime together is down by more than chance would explain.")
-        )
-    if ASB in changes and (verdict := verdict_of(changes[ASB])) in {"more", "fewer"}:
-        sentences.append(
-            words.gettext("Reports of antisocial behaviour are up by more than chance would explain.")
-            if verdict == "more"
-            else words.gettext("Reports of antisocial behaviour are down by more than chance would explain.")
-        )
+    if kinds and not up and not down:
+        sentences.append(words.gettext("No kind of crime changed by more than chance would explain."))
+    verdict = changes[ASB].verdict if ASB in changes else None
+    if verdict == "more":
+        sentences.append(words.gettext("Reports of antisocial behaviour are up by more than chance would explain."))
+    if verdict == "fewer":
+        sentences.append(words.gettext("Reports of antisocial behaviour are down by more than chance would explain."))
     return " ".join(sentences)
 
 
-def _told_sentence(told: int, moved: int, words: Words) -> str:
-    if not moved:
-        return words.ngettext(
-            "The %(number)s kind of crime with enough to tell did not change more than chance would explain.",
-            "None of %(number)s kinds of crime changed more than chance would explain.",
-            told,
-        )
-    return words.ngettext(
-        "The %(number)s kind of crime with enough to tell changed more than chance would explain.",
-        "Of %(number)s kinds of crime, %(moved)s changed more than chance would explain.",
-        told,
-        moved=words.number(moved),
-    )
+def _headline(whole: Change | None, words: Words) -> str:
+    """What is said of all crime together."""
+    if whole is None:
+        return words.gettext("All crime cannot be compared with the year before.")
+    if whole.verdict == "stepped" and whole.step:
+        return words.gettext("Crime is perhaps counted in another way since %(month)s, so the years are not compared.", month=words.month(whole.step))
+    if whole.verdict == "unclear" and (share := unseen_share(whole)) is not None:
+        if share >= 1:
+            return words.gettext("All crime: too few to see less than a doubling.")
+        return words.gettext("All crime: too few to see a change under about %(share)s%%.", share=words.number(round(100 * share)))
+    told = {
+        "more": words.gettext("All crime is up by more than chance would explain."),
+        "fewer": words.gettext("All crime is down by more than chance would explain."),
+        "unclear": words.gettext("All crime has not changed by more than chance would explain."),
+    }
+    return told.get(whole.verdict or "", words.gettext("All crime: too few to tell."))
 
 
 def _months_sentence(change: Change, words: Words) -> str:

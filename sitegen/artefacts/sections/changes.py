@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
-from sitegen.comparing import YEAR, is_few
+from sitegen.comparing import YEAR
 from sitegen.rules import TOTAL
 
 
 class Change(NamedTuple):
     """One row of `neighbourhood_changes`: the months compared with a blank between, and each year's count with the band around it.
 
-    `dispersion` is how much more its months scatter than chance alone would make them.
+    `dispersion` is how much more such counts scatter than chance alone would make them. `verdict` is few, unclear, more, fewer or stepped, None of
+    all of a force's together; `visible` the rise that would be seen, as a share; `step` the month since which it may be counted in another way.
     """
 
     compared: str
@@ -27,6 +28,9 @@ class Change(NamedTuple):
     now_high: float
     last_month: str
     dispersion: float
+    verdict: str | None = None
+    visible: float | None = None
+    step: str | None = None
 
     @property
     def months(self) -> list[str]:
@@ -60,6 +64,25 @@ def read_changes(neighbourhood_changes: pl.DataFrame) -> dict[str | None, dict[s
     return found
 
 
+class MonthVerdict(NamedTuple):
+    """What is said of a month against the same month a year earlier: `verdict` and `step` as in `Change`."""
+
+    verdict: str
+    step: str | None = None
+
+
+MonthVerdicts = Mapping[tuple[str, str], MonthVerdict]
+"""By category and month; nothing is said of a month that is not among them."""
+
+
+def read_month_verdicts(month_changes: pl.DataFrame) -> dict[str, dict[tuple[str, str], MonthVerdict]]:
+    """The verdicts on months by neighbourhood, then by category and month."""
+    found: dict[str, dict[tuple[str, str], MonthVerdict]] = {}
+    for place, category, month, verdict, step in month_changes.select("neighbourhood_id", "category", "month", "verdict", "step").iter_rows():
+        found.setdefault(place, {})[category, month] = MonthVerdict(verdict, step)
+    return found
+
+
 def read_beside(changes: Mapping[str | None, Mapping[str, Change]], force: str, people: Sequence[Mapping[str, int]]) -> Beside | None:
     """The force's neighbourhoods together; None where fewer than two of them are compared.
 
@@ -71,12 +94,3 @@ def read_beside(changes: Mapping[str | None, Mapping[str, Change]], force: str, 
         return None
     known = ({place: source.get(place, 0) for place in counted} for source in people)
     return Beside(force, len(counted), together, next((source for source in known if all(source.values())), {}))
-
-
-def verdict_of(change: Change) -> Literal["few", "more", "fewer", "unclear"]:
-    """More or fewer only where the bands of the two years do not touch; nothing is said of counts that are few together."""
-    if is_few(change.now, change.before):
-        return "few"
-    if change.now_low > change.before_high:
-        return "more"
-    return "fewer" if change.now_high < change.before_low else "unclear"

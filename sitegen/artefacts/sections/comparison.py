@@ -1,46 +1,42 @@
-"""Two months compared in words, by one stated rule: both numbers, how many a day, or whether there is more than chance in it."""
+"""Two months compared in words: both numbers, how many a day, or whether there is more than chance in it, as the facts judge it."""
 
 import calendar
-import math
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sitegen.artefacts.figures import Figure, Recorded
+from sitegen.artefacts.sections.changes import MonthVerdict
 from sitegen.artefacts.text.phrases import asb_phrase, counts_phrase, crime_phrase
 from sitegen.artefacts.text.words import Words
 from sitegen.comparing import is_few
 
-Verdict = Literal["few", "same", "unclear", "more", "fewer"]
-
 
 class Pair(NamedTuple):
-    """A count and the one of a year earlier, both supplied in full."""
+    """A count and the one of a year earlier, both supplied in full; `told` is what the facts say of the two, None where they were not judged."""
 
     now: int
     before: int
+    told: MonthVerdict | None = None
+
+    @property
+    def both(self) -> tuple[int, int]:
+        """The two counts, the later first."""
+        return self.now, self.before
+
+    @property
+    def verdict(self) -> str:
+        """same, unclear, more, fewer, stepped, or few: then both numbers are given and nothing is said of their difference."""
+        if is_few(self.now, self.before) or self.told is None:
+            return "few"
+        return "same" if self.now == self.before and self.told.verdict == "unclear" else self.told.verdict
 
 
-def compare(now: int, before: int) -> Verdict:
-    """Whether a count differs from an earlier one by more than chance alone would often do.
-
-    Of counts that are few together nothing is said. Two counts of the same steady thing differ by less than twice the square root of
-    their sum 19 times in 20. Within that the difference is unclear; beyond it there are more or fewer. Equal counts are the same.
-    """
-    if is_few(now, before):
-        return "few"
-    if now == before:
-        return "same"
-    if abs(now - before) <= 2 * math.sqrt(now + before):
-        return "unclear"
-    return "more" if now > before else "fewer"
-
-
-def pair_of(now: Figure, before: Figure) -> Pair | None:
+def pair_of(now: Figure, before: Figure, told: MonthVerdict | None = None) -> Pair | None:
     """Two figures as a pair; None where either is missing or was supplied in part: then nothing can be said."""
     if not isinstance(now, Recorded) or not isinstance(before, Recorded) or now.partial or before.partial:
         return None
-    return Pair(now.number, before.number)
+    return Pair(now.number, before.number, told)
 
 
 def a_day(words: Words, count: int, months: Iterable[str]) -> str:
@@ -49,32 +45,34 @@ def a_day(words: Words, count: int, months: Iterable[str]) -> str:
     return words.decimal(count / days)
 
 
-def change_phrase(words: Words, now: Figure, before: Figure, months: tuple[str, str], *, daily: bool) -> str:
+def change_phrase(words: Words, now: Figure, before: Figure, months: tuple[str, str], *, daily: bool, told: MonthVerdict | None = None) -> str:
     """The change beside a count: `14 more than June 2024 (47)`; empty where nothing can be said.
 
-    `months` are the later and the earlier one; `daily` gives how many a day they are, and no verdict.
+    `months` are the later and the earlier one; `daily` gives how many a day they are, and no verdict; `told` is the verdict, None where there is
+    none: then the earlier count stands alone.
     """
-    pair = pair_of(now, before)
+    pair = pair_of(now, before, told)
     return _change_phrase(words, pair, months, daily) if pair else ""
 
 
 @lru_cache(maxsize=1 << 14)
 def _change_phrase(words: Words, pair: Pair, months: tuple[str, str], daily: bool) -> str:
-    verdict = compare(*pair)
+    verdict = pair.verdict
     values = {"month": words.month(months[1]), "before": words.number(pair.before)}
     difference = words.number(abs(pair.now - pair.before))
-    if verdict == "few":
+    if is_few(pair.now, pair.before) or (verdict == "few" and not daily):
         return words.gettext("%(month)s: %(before)s", **values)
     if daily:
         then = a_day(words, pair.before, months[1:])
         return words.gettext("%(now)s a day; %(then)s a day in %(month)s (%(before)s)", now=a_day(words, pair.now, months[:1]), then=then, **values)
-    if verdict == "same":
-        return words.gettext("the same as %(month)s (%(before)s)", **values)
-    if verdict == "unclear":
-        return words.gettext("no clear difference from %(month)s (%(before)s)", **values)
-    if verdict == "more":
-        return words.gettext("%(difference)s more than %(month)s (%(before)s)", difference=difference, **values)
-    return words.gettext("%(difference)s fewer than %(month)s (%(before)s)", difference=difference, **values)
+    if pair.told and pair.told.step:
+        return words.gettext("perhaps counted in another way since %(month)s", month=words.month(pair.told.step))
+    return {
+        "same": words.gettext("the same as %(month)s (%(before)s)", **values),
+        "unclear": words.gettext("no clear difference from %(month)s (%(before)s)", **values),
+        "more": words.gettext("%(difference)s more than %(month)s (%(before)s)", difference=difference, **values),
+        "fewer": words.gettext("%(difference)s fewer than %(month)s (%(before)s)", difference=difference, **values),
+    }[verdict]
 
 
 def changed_phrase(words: Words, month: str) -> str:
@@ -116,11 +114,16 @@ def year_sentence(words: Words, crime: Pair | None, asb: Pair | None, months: tu
 
     Where one of the two counts is few and the other is not, each has its sentence.
     """
-    few = [pair is not None and compare(*pair) == "few" for pair in (crime, asb)]
+    few = [pair is not None and _stands_alone(pair, daily=daily) for pair in (crime, asb)]
     if all(few) or (crime is None and asb is None) or not any(few):
         return _one_sentence(words, crime, asb, months, few=all(few) or any(few), daily=daily)
     parts = (_one_sentence(words, crime, None, months, few=few[0], daily=daily), _one_sentence(words, None, asb, months, few=few[1], daily=daily))
     return " ".join(part for part in parts if part)
+
+
+def _stands_alone(pair: Pair, *, daily: bool) -> bool:
+    """True where both numbers are given and nothing else."""
+    return is_few(pair.now, pair.before) if daily else pair.verdict in {"few", "stepped"}
 
 
 def _one_sentence(words: Words, crime: Pair | None, asb: Pair | None, months: tuple[str, str], *, few: bool, daily: bool) -> str:
@@ -133,7 +136,7 @@ def _one_sentence(words: Words, crime: Pair | None, asb: Pair | None, months: tu
     if daily:
         return _daily_sentence(words, crime, asb, months)
     unclear = {"same": "unclear"}
-    verdicts = [unclear.get(verdict, verdict) if pair and (verdict := compare(*pair)) else None for pair in (crime, asb)]
+    verdicts = [unclear.get(pair.verdict, pair.verdict) if pair else None for pair in (crime, asb)]
     return _sentences(words)[verdicts[0], verdicts[1]] % {"month": month}
 
 
@@ -145,8 +148,8 @@ def _counts(words: Words, crime: Pair | None, asb: Pair | None) -> str:
 
 
 def _daily_sentence(words: Words, crime: Pair | None, asb: Pair | None, months: tuple[str, str]) -> str:
-    crimes, crimes_then = (a_day(words, crime[at], months[at : at + 1]) if crime else "" for at in (0, 1))
-    reports, reports_then = (a_day(words, asb[at], months[at : at + 1]) if asb else "" for at in (0, 1))
+    crimes, crimes_then = (a_day(words, crime.both[at], months[at : at + 1]) if crime else "" for at in (0, 1))
+    reports, reports_then = (a_day(words, asb.both[at], months[at : at + 1]) if asb else "" for at in (0, 1))
     month = words.month(months[1])
     if crime and asb:
         return words.gettext(

@@ -1,10 +1,14 @@
 """What was recorded, as a page shows it: the finding of the newest month, and a table by category."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from sitegen.artefacts.figures import Figure, Missing, Recorded, numbers
+from sitegen.artefacts.sections.changes import MonthVerdicts
 from sitegen.artefacts.sections.charts import Spark, draw_spark, share_of
 from sitegen.artefacts.sections.comparison import (
     change_phrase,
@@ -24,6 +28,7 @@ from sitegen.artefacts.sections.series import Category, Monthly, part_of
 from sitegen.artefacts.sections.trend_view import TrendView, view_trend
 from sitegen.artefacts.text.phrases import counts_phrase, supply_note
 from sitegen.artefacts.text.words import Words
+from sitegen.rules import TOTAL
 from sitegen.terms import ASB, Month
 
 _DATASETS = ("crime", "asb")
@@ -72,11 +77,12 @@ def view_crime(
     place: str,
     words: Words,
     of: Extent = "neighbourhood",
+    verdicts: MonthVerdicts = MappingProxyType({}),
 ) -> CrimeView:
     """The view of one place's figures; the table shows the newest month the force supplied.
 
     A force, and forces together, record so much that any difference passes for more than chance, a leap day among them: there the page says
-    how many a day, and no verdict.
+    how many a day, and no verdict. Of a neighbourhood the `verdicts` are told.
     """
     newest = len(monthly.months) - 1
     supply = evidence.supply
@@ -86,17 +92,17 @@ def view_crime(
         month=monthly.months[newest],
         crime=now[0],
         asb=now[1],
-        comparison=_comparison(monthly, evidence, of, words),
+        comparison=_comparison(monthly, evidence, of, verdicts, words),
         glance=counts_phrase(words, *now),
         supply_note=supply_note(words, supply.crime, supply.asb, newest, supply.force_name),
         shown=monthly.months[shown],
-        counts=None if supply.shown is None else _view_counts(monthly, categories, shown, evidence, words, daily=of != "neighbourhood"),
+        counts=None if supply.shown is None else _view_counts(_Shown(monthly, shown, evidence, words, of != "neighbourhood", verdicts), categories),
         trend=view_trend(monthly, place, words, breaks=evidence.breaks, faults=evidence.faults),
         issues=evidence.faults.touching(_DATASETS, monthly.months[newest], monthly.months[newest]),
     )
 
 
-def _comparison(monthly: Monthly, evidence: Evidence, of: Extent, words: Words) -> str:
+def _comparison(monthly: Monthly, evidence: Evidence, of: Extent, verdicts: MonthVerdicts, words: Words) -> str:
     """What follows the finding: what was supplied in part, and the newest month against the same month a year earlier."""
     newest = len(monthly.months) - 1
     month, earlier = monthly.months[newest], _year_before(monthly.months, newest)
@@ -109,7 +115,10 @@ def _comparison(monthly: Monthly, evidence: Evidence, of: Extent, words: Words) 
             sentences.append(no_year_sentence(words, year_before) if of == "neighbourhood" else no_year_note(words, year_before))
     elif earlier is not None:
         before = monthly.months[earlier]
-        pairs = [pair_of(now[0], monthly.crime[earlier]), pair_of(now[1], monthly.asb[earlier])]
+        pairs = [
+            pair_of(one, at_earlier, verdicts.get((category, month)))
+            for one, at_earlier, category in zip(now, (monthly.crime[earlier], monthly.asb[earlier]), (TOTAL, ASB), strict=True)
+        ]
         for at, changed in enumerate((evidence.breaks.between("crime", "", before, month), evidence.breaks.between("asb", ASB, before, month))):
             if changed and pairs[at]:
                 sentences.append(changed_sentence(words, changed.month, before, asb=bool(at)))
@@ -134,14 +143,15 @@ def _partial_sentence(words: Words, of: Extent, *, crime: bool, asb: bool) -> st
     return words.gettext("The force supplied its data on antisocial behaviour for this month in part, so the true number of reports may be higher.")
 
 
-def _view_counts(monthly: Monthly, categories: Sequence[Category], shown: int, evidence: Evidence, words: Words, *, daily: bool) -> CountsView:
+def _view_counts(of: _Shown, categories: Sequence[Category]) -> CountsView:
+    monthly, shown, evidence, words = of.monthly, of.shown, of.evidence, of.words
     start, month = monthly.start, monthly.months[shown]
     lines = len(monthly.months) - start > 1
     in_use = [category for category in categories if _is_used(category, monthly, shown)]
     empty = [category for category in in_use if category.is_crime and _never(monthly.by_category[category.slug], monthly.crime)]
     most = max((monthly.by_category[category.slug][shown] or 0 for category in in_use), default=0)
-    table = _Table(monthly, shown, evidence, words, daily, most)
-    alone = no_year_note(words, _year_earlier(month)) if _stands_alone(monthly, table.earlier) else ""
+    table = _Table(of, most)
+    alone = no_year_note(words, _year_earlier(month)) if _stands_alone(monthly, of.earlier) else ""
     return CountsView(
         caption=_caption(monthly, shown, words),
         note=" ".join(part for part in (alone, _note(monthly.months[start:], words) if lines else "") if part),
@@ -157,50 +167,22 @@ def _view_counts(monthly: Monthly, categories: Sequence[Category], shown: int, e
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """One place's table by category: its figures, the month it shows, and the largest number there."""
+class _Shown:
+    """One place's figures and the month that the table shows; `daily` where no verdict is given, else the `verdicts`."""
 
     monthly: Monthly
     shown: int
     evidence: Evidence
     words: Words
     daily: bool
-    most: int
+    verdicts: MonthVerdicts
 
     @property
     def earlier(self) -> int | None:
         """The index of the month a year before the one shown."""
         return _year_before(self.monthly.months, self.shown)
 
-    def row(self, category: Category) -> CountRow:
-        """The row of a category."""
-        monthly, shown = self.monthly, self.shown
-        values = monthly.by_category[category.slug]
-        whole = monthly.crime if category.is_crime else monthly.asb
-        named = category.name if category.slug != ASB else self.words.gettext("Antisocial behaviour (reports, not counted as crime)")
-        return CountRow(
-            name=named,
-            figure=part_of(values[shown], whole[shown]),
-            change=self._change(category.slug, part_of(values[shown], whole[shown]), lambda index: part_of(values[index], whole[index])),
-            bar=share_of(values[shown], self.most) if values[shown] is not None else None,
-            spark=self._spark(values, _unused(category, monthly, values, whole)),
-        )
-
-    def sum_row(self) -> CountRow:
-        """The row of all crime."""
-        crime = self.monthly.crime
-        return CountRow(
-            name=self.words.gettext("All crime"),
-            figure=crime[self.shown],
-            change=self._change("", crime[self.shown], lambda index: crime[index]),
-            spark=self._spark(numbers(crime)),
-        )
-
-    def _spark(self, values: Sequence[int | None], unused: Sequence[bool] = ()) -> Spark | None:
-        start = self.monthly.start
-        return draw_spark(values[start:], unused[start:]) if len(values) - start > 1 else None
-
-    def _change(self, slug: str, now: Figure, at: Callable[[int], Figure]) -> str:
+    def change(self, slug: str, now: Figure, at: Callable[[int], Figure]) -> str:
         """The change since a year earlier, or since when another thing is counted."""
         if self.earlier is None:
             return ""
@@ -209,8 +191,45 @@ class _Table:
         changed = self.evidence.breaks.between(dataset, slug, before, month)
         if changed:
             return changed_phrase(self.words, changed.month)
-        phrase = change_phrase(self.words, now, at(self.earlier), (month, before), daily=self.daily)
+        told = self.verdicts.get((slug or TOTAL, month))
+        phrase = change_phrase(self.words, now, at(self.earlier), (month, before), daily=self.daily, told=told)
         return moved_phrase(self.words) if phrase and (dataset, month) in self.evidence.supply.moved else phrase
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One place's table by category, and the largest number in it."""
+
+    of: _Shown
+    most: int
+
+    def row(self, category: Category) -> CountRow:
+        """The row of a category."""
+        monthly, shown = self.of.monthly, self.of.shown
+        values = monthly.by_category[category.slug]
+        whole = monthly.crime if category.is_crime else monthly.asb
+        named = category.name if category.slug != ASB else self.of.words.gettext("Antisocial behaviour (reports, not counted as crime)")
+        return CountRow(
+            name=named,
+            figure=part_of(values[shown], whole[shown]),
+            change=self.of.change(category.slug, part_of(values[shown], whole[shown]), lambda index: part_of(values[index], whole[index])),
+            bar=share_of(values[shown], self.most) if values[shown] is not None else None,
+            spark=self._spark(values, _unused(category, monthly, values, whole)),
+        )
+
+    def sum_row(self) -> CountRow:
+        """The row of all crime."""
+        crime = self.of.monthly.crime
+        return CountRow(
+            name=self.of.words.gettext("All crime"),
+            figure=crime[self.of.shown],
+            change=self.of.change("", crime[self.of.shown], lambda index: crime[index]),
+            spark=self._spark(numbers(crime)),
+        )
+
+    def _spark(self, values: Sequence[int | None], unused: Sequence[bool] = ()) -> Spark | None:
+        start = self.of.monthly.start
+        return draw_spark(values[start:], unused[start:]) if len(values) - start > 1 else None
 
 
 def _about(in_use: Sequence[Category], empty: Sequence[Category], words: Words) -> list[str]:

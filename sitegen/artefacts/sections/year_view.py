@@ -9,14 +9,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.artefacts.figures import Figure, Missing, Recorded, numbers
-from sitegen.artefacts.sections.changes import Change, verdict_of
+from sitegen.artefacts.sections.changes import Change
 from sitegen.artefacts.sections.charts import Year, before_month, draw_year
 from sitegen.artefacts.sections.evidence import Evidence
 from sitegen.artefacts.sections.issues import Break, break_texts
 from sitegen.artefacts.sections.series import Category, Monthly, part_of
 from sitegen.artefacts.text.phrases import month_runs, months_without
 from sitegen.artefacts.text.words import Words
-from sitegen.comparing import YEAR, is_touched
+from sitegen.comparing import VISIBLE, YEAR, is_touched
 from sitegen.rules import TOTAL
 from sitegen.terms import ASB
 
@@ -167,18 +167,29 @@ def told(counts: Sequence[int | None], change: Change | None, words: Words) -> s
 
 
 def _verdict(change: Change, words: Words) -> str:
-    return {
-        "few": words.gettext("too few to tell"),
+    if change.verdict == "stepped" and change.step:
+        return words.gettext("perhaps counted in another way since %(month)s", month=words.month(change.step))
+    if change.verdict == "unclear" and (share := unseen_share(change)) is not None:
+        if share >= 1:
+            return words.gettext("too few to see less than a doubling")
+        return words.gettext("too few to see a change under about %(share)s%%", share=words.number(round(100 * share)))
+    told = {
         "more": words.gettext("up, by more than chance would explain"),
         "fewer": words.gettext("down, by more than chance would explain"),
         "unclear": words.gettext("no more than chance would explain"),
-    }[verdict_of(change)]
+    }
+    return told.get(change.verdict or "", words.gettext("too few to tell"))
+
+
+def unseen_share(change: Change) -> float | None:
+    """How large a change would have to be to be seen, as a share of the usual count, where only large ones would; else None."""
+    return None if change.visible is None or change.visible < VISIBLE else change.visible
 
 
 def _bands(months: Sequence[str], before: Sequence[int | None], change: Change | None) -> list[tuple[float, float] | None]:
-    """How far from the month a year before chance alone may take each month that is compared, 95 times in 100.
+    """How far from the month a year before each month that is compared may lie if nothing changed, at least 95 times in 100.
 
-    Two counts of the same steady thing differ by less than z times the root of their sum, times how much more than by chance the months here
+    Two counts of the same steady thing differ by less than z times the root of their sum, times how much more than by chance counts like these
     scatter: both ends are where a count would differ by just so much.
     """
     compared = set(change.months) if change else set()
@@ -227,7 +238,7 @@ def _drawn(chart: Year, words: Words) -> tuple[str, ...]:
         return ()
     if not chart.band:
         return (words.gettext("Dashed: a year before."),)
-    return (words.gettext("Dashed: a year before. Shaded: how far from it chance alone may take a month."),)
+    return (words.gettext("Dashed: a year before. Shaded: where 95 of 100 months would lie if nothing had changed."),)
 
 
 def _missing(months: Sequence[str], counts: Sequence[int | None], before: Sequence[int | None], unused: Sequence[bool], words: Words) -> list[str]:
