@@ -18,7 +18,7 @@ _SIDE_MOST, _SIDE_LEAST = 6, 3
 _TIMES, _TIMES_UNSEASONED = 1.5, 1.75
 """How many times the lower level the higher must be at least; the second where no other year of the window can tell a step from a season."""
 
-_BEYOND = 4.0
+_BEYOND = 5.0
 """A step is so many times as wide as its own standard error, worked out from the scatter on either side."""
 
 _AT_ONCE = 0.6
@@ -50,7 +50,9 @@ def recording_steps(
 
     A step lies between two levels, each of three to six months supplied in full, that nowhere overlap; it is wider than their own scatter
     explains, comes at once, came in no other year of the window at that season, and in two thirds of the places. It may be a change of recording
-    or of what people do: a table cannot tell, so it is put to the operator. Left out: steps at which `breaks` knows a change already.
+    or of what people do: a table cannot tell, so it is put to the operator.
+
+    Left out: steps at which `breaks` knows a change already, and those before the newest two years, across which nothing is compared.
     """
     types = SCHEMAS["recording_steps"].types
     known = force_series.filter(pl.col("state") == "supplied").select("category", "month", "crimes")
@@ -60,6 +62,7 @@ def recording_steps(
     lines = _with_total(known, []).sort("category").partition_by("category", as_dict=True, maintain_order=True)
     places = _with_total(placed, ["neighbourhood_id"]).partition_by("category", as_dict=True)
     touching = breaks.filter(pl.col("force_id").is_in([force_id, "all"])).select("month", "dataset", pl.col("category").fill_null("")).rows()
+    first = months[-2 * YEAR_MONTHS :][0]
     rows = []
     for (category,), line in lines.items():
         if (category,) not in places:
@@ -70,7 +73,7 @@ def recording_steps(
         changed = {month for month, by_dataset, by in touching if is_touched(dataset, asked, by_dataset, by)}
         for step in steps_of(_months_wide(line.with_columns(pl.lit("").alias("all")), "all", months)[0]):
             moved, able, alone = _places_moved(wide, step)
-            if months[step.at] in changed or able < _PLACES_LEAST or moved < _MOVED * able or alone > _ALONE_MOST:
+            if months[step.at] <= first or months[step.at] in changed or able < _PLACES_LEAST or moved < _MOVED * able or alone > _ALONE_MOST:
                 continue
             rows.append((force_id, category, months[step.at], round(step.before), round(step.after), moved, able))
     return pl.DataFrame(rows, schema=types, orient="row").sort("category", "month")

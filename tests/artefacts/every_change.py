@@ -12,7 +12,19 @@ from tests.artefacts.inputs import evidence
 
 
 def change_of(now: int, before: int, compared: str = YEAR, width: float = 0.1) -> changes.Change:
-    return changes.Change(compared, before, before * (1 - width), before * (1 + width), now, now * (1 - width), now * (1 + width), NEWEST, 1.0)
+    few, ratio = now + before < 20, now / max(before, 1)
+    verdict = "few" if few else "more" if ratio > 1.5 else "fewer" if ratio < 0.7 else "unclear"
+    ends = (before, before * (1 - width), before * (1 + width), now, now * (1 - width), now * (1 + width))
+    return changes.Change(compared, *ends, NEWEST, 1.0, verdict, None if few else 0.05)
+
+
+def unclear(change: changes.Change) -> dict[str, changes.Change]:
+    """The states in which nothing can be said of counts that are not few."""
+    return {
+        "a change of 36 in 100 would show": change._replace(verdict="unclear", visible=0.359),
+        "a doubling would show": change._replace(verdict="unclear", visible=1.2),
+        "stepped": change._replace(verdict="stepped", step="2025-04"),
+    }
 
 
 def years(words: Words) -> Said:
@@ -25,6 +37,8 @@ def years(words: Words) -> Said:
         for compared in (YEAR, gaps):
             name = f"{now}, {before} before, {len(compared.split())} months"
             yield name, year_view.told([now], change_of(now, before, compared), words)
+    for state, odd in unclear(change_of(110, 95)).items():
+        yield f"110, 95 before: {state}", year_view.told([110], odd, words)
     for state, numbers_of, compared in (
         ("two years", [told(3)] * len(LONG), YEAR),
         ("up and down", [told(at % 7) for at in range(len(LONG))], YEAR),
@@ -70,6 +84,11 @@ def kinds_together(words: Words) -> Said:
     view = change_view.view_change(monthly, CATEGORIES, {"crime": change_of(120, 61), "burglary": change_of(120, 61, gaps)}, evidence(LONG), words)
     assert view
     yield "other months than all crime", view.kinds[1].told
+    whole = {"up": change_of(120, 61), "few": change_of(4, 6), "same": change_of(1183, 1201), **unclear(change_of(110, 95))}
+    for state, one in whole.items():
+        view = change_view.view_change(several, [*kinds, CATEGORIES[2]], {"crime": one, "a": change_of(120, 61)}, evidence(LONG), words)
+        assert view
+        yield f"all crime: {state}", view.sentence
     for state in ("up", "down"):
         for slug in (ASB, "crime"):
             by = {one: known for one, known in (("a", states["same"]), (slug, states[state])) if known}

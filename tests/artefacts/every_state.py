@@ -10,6 +10,7 @@ from sitegen.artefacts.figures import Figure, Missing, Recorded, figure, numbers
 from sitegen.artefacts.pages import national
 from sitegen.artefacts.sections import (
     apart,
+    changes,
     comparison,
     crime_view,
     force_lines,
@@ -78,7 +79,19 @@ def view(
 ) -> crime_view.CrimeView:
     behind = evidence(monthly.months, crime=supplied(monthly.crime), asb=supplied(monthly.asb), breaks=breaks)
     behind = replace(behind, supply=replace(behind.supply, moved=moved))
-    return crime_view.view_crime(monthly, CATEGORIES, behind, place="Castle Gate", words=words, of=of)
+    told = {
+        (category, month): verdict_on(now, before)
+        for category, figures in (("crime", monthly.crime), (ASB, monthly.asb), ("burglary", monthly.crime))
+        for month, now, before in zip(monthly.months[12:], numbers(figures)[12:], numbers(figures), strict=False)
+        if now is not None and before is not None
+    }
+    return crime_view.view_crime(monthly, CATEGORIES, behind, place="Castle Gate", words=words, of=of, verdicts=told)
+
+
+def verdict_on(now: int, before: int) -> changes.MonthVerdict:
+    """A verdict that the facts might give."""
+    ratio = now / max(before, 1)
+    return changes.MonthVerdict("more" if ratio > 1.3 else "fewer" if ratio < 0.77 else "unclear")
 
 
 def finding(words: Words, found: crime_view.CrimeView) -> str:
@@ -149,8 +162,12 @@ def tables(words: Words) -> Said:
     yield "one month", counts_of(words, place([told(1)], [told(1)], (NEWEST,))).caption
     for now, before in ((0, 0), (4, 0), (1, 6), (10, 10), (10, 9), (200, 150), (150, 200), (1500, 2000), (1500, 1501)):
         for daily in (False, True):
-            change = comparison.change_phrase(words, Recorded(now), Recorded(before), (NEWEST, "2024-06"), daily=daily)
+            change = comparison.change_phrase(words, Recorded(now), Recorded(before), (NEWEST, "2024-06"), daily=daily, told=verdict_on(now, before))
             yield f"{now}, {before} before, {'a force' if daily else 'a place'}", change
+    for state, odd in (("not judged", None), ("stepped", changes.MonthVerdict("stepped", "2025-04"))):
+        yield state, comparison.change_phrase(words, Recorded(200), Recorded(150), (NEWEST, "2024-06"), daily=False, told=odd)
+        pair = comparison.Pair(200, 150, odd)
+        yield f"{state}, the finding", comparison.year_sentence(words, pair, pair, (NEWEST, "2024-06"), daily=False)
     yield "changed", comparison.changed_phrase(words, "2025-04")
 
 

@@ -101,8 +101,9 @@ def world() -> dict[str, Any]:
             "neighbourhood_changes",
             {"force_id": FORCE, "neighbourhood_id": "cg", "category": "crime", "months": 11, "before": 900, "before_low": 840.0, "before_high": 965.0,
              "compared": " ".join(month for month in MONTHS[1:] if month != MISSING),
-             "now": 880, "now_low": 820.0, "now_high": 944.0, "last_month": NEWEST, "dispersion": 1.0},
+             "now": 880, "now_low": 820.0, "now_high": 944.0, "last_month": NEWEST, "dispersion": 1.0, "p": 0.64, "verdict": "unclear"},
         ),
+        "month_changes": table("month_changes", *month_changes()),
         "force_series": force_series(),
         "located_counts": located_counts(),
         "force_points": force_points(),
@@ -201,6 +202,15 @@ def neighbourhood_series(months: Mapping[str, str] | None = None, counts: Mappin
             for category, series in numbers.items()
             for month, number in zip(MONTHS, series, strict=True)
         ),
+    )
+
+
+def month_changes() -> tuple[dict[str, object], ...]:
+    """What is said of Castle Gate's newest month against the one a year earlier."""
+    judged = (("crime", 82, 32, "fewer"), ("violent-crime", 70, 20, "fewer"), ("anti-social-behaviour", 30, 34, "unclear"))
+    return tuple(
+        {"force_id": FORCE, "neighbourhood_id": "cg", "category": category, "month": NEWEST, "before": before, "now": now, "verdict": verdict}
+        for category, before, now, verdict in judged
     )
 
 

@@ -10,14 +10,14 @@ import pytest
 
 from sitegen.artefacts.figures import Recorded, figure
 from sitegen.artefacts.sections.change_view import ChangeView, beside_sentence, view_change, view_every_change
-from sitegen.artefacts.sections.changes import Beside, Change, read_beside, read_changes, verdict_of
+from sitegen.artefacts.sections.changes import Beside, Change, MonthVerdict, read_beside, read_changes, read_month_verdicts
 from sitegen.artefacts.sections.issues import Break, Breaks
 from sitegen.artefacts.sections.series import Category, Monthly
 from sitegen.artefacts.sections.year_view import YearView
 from sitegen.artefacts.text.words import read_words
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import Month, months_between
-from tests.artefacts.inputs import evidence
+from tests.artefacts.inputs import evidence, table
 
 WORDS = read_words("en", ())
 MONTHS = tuple(str(month) for month in months_between(Month(2023, 7), Month(2025, 6)))
@@ -27,10 +27,12 @@ CATEGORIES = (
     Category("burglary", "Burglary", "", True), Category("robbery", "Robbery", "", True), Category("drugs", "Drugs", "", True),
     Category(ASB, "Antisocial behaviour", "", False),
 )  # fmt: skip
-STEADY = Change(YEAR, 1201, 1130.0, 1275.0, 1183, 1110.0, 1255.0, "2025-06", 1.0)
-MORE = Change(YEAR, 61, 46.0, 78.0, 120, 99.0, 143.0, "2025-06", 1.0)
-FEWER = Change(YEAR, 120, 99.0, 143.0, 61, 46.0, 78.0, "2025-06", 1.0)
-FEW = Change(YEAR, 1, 0.0, 5.6, 18, 10.7, 28.5, "2025-06", 1.0)
+STEADY = Change(YEAR, 1201, 1130.0, 1275.0, 1183, 1110.0, 1255.0, "2025-06", 1.0, "unclear", 0.11)
+MORE = Change(YEAR, 61, 46.0, 78.0, 120, 99.0, 143.0, "2025-06", 1.0, "more", 0.4)
+FEWER = Change(YEAR, 120, 99.0, 143.0, 61, 46.0, 78.0, "2025-06", 1.0, "fewer", 0.4)
+FEW = Change(YEAR, 1, 0.0, 5.6, 18, 10.7, 28.5, "2025-06", 1.0, "few")
+HIDDEN = Change(YEAR, 95, 77.0, 115.0, 110, 91.0, 131.0, "2025-06", 1.0, "unclear", 0.359)
+STEPPED = MORE._replace(verdict="stepped", step="2025-04")
 ELEVEN = YEAR.replace("2025-01 ", "")
 
 
@@ -55,49 +57,55 @@ def charts(changes: Mapping[str, Change], monthly: Monthly | None = None, breaks
     return {one.anchor: one for one in view_every_change(monthly, CATEGORIES, changes, evidence(monthly.months, breaks=breaks), WORDS)[1]}
 
 
-def test_bands_that_touch_say_no_clear_change_and_bands_that_part_say_which_way() -> None:
-    assert [verdict_of(change) for change in (STEADY, MORE, FEWER, FEW)] == ["unclear", "more", "fewer", "few"]
+@pytest.mark.parametrize(
+    ("whole", "sentence"),
+    [
+        (STEADY, "All crime has not changed by more than chance would explain."),
+        (MORE, "All crime is up by more than chance would explain."),
+        (FEWER, "All crime is down by more than chance would explain."),
+        (HIDDEN, "All crime: too few to see a change under about 36%."),
+        (HIDDEN._replace(visible=2.3), "All crime: too few to see less than a doubling."),
+        (FEW, "All crime: too few to tell."),
+        (STEPPED, "Crime is perhaps counted in another way since April 2025, so the years are not compared."),
+        (None, "All crime cannot be compared with the year before."),
+    ],
+)
+def test_the_headline_comes_from_all_crime_alone(whole: Change | None, sentence: str) -> None:
+    changes = {"burglary": MORE, **({"crime": whole} if whole else {})}
+    assert view(changes).sentence == f"{sentence} Up: Burglary."
 
 
 @pytest.mark.parametrize(
-    ("changes", "sentence"),
+    ("changes", "rest"),
     [
-        ({"burglary": STEADY, "robbery": STEADY, "drugs": STEADY}, "None of 3 kinds of crime changed more than chance would explain."),
-        (
-            {"burglary": MORE, "robbery": FEWER, "drugs": STEADY},
-            "Of 3 kinds of crime, 2 changed more than chance would explain. Up: Burglary. Down: Robbery.",
-        ),
-        (
-            {"burglary": STEADY, "robbery": STEADY, "drugs": FEW},
-            "None of 2 kinds of crime changed more than chance would explain. 1 more has too few to tell.",
-        ),
-        ({"burglary": FEW, "robbery": FEW, "drugs": FEW}, "3 kinds of crime have too few to tell."),
-        (
-            {"burglary": MORE, "robbery": FEW},
-            "The 1 kind of crime with enough to tell changed more than chance would explain. Up: Burglary. 1 more has too few to tell. "
-            "1 cannot be compared with the year before.",
-        ),
-        ({}, "This site has too few figures of the year before to say."),
+        ({"burglary": STEADY, "robbery": STEADY, "drugs": FEW}, " No kind of crime shows a change beyond chance."),
+        ({"burglary": FEW, "robbery": FEW}, " Each kind of crime has too few to tell."),
+        ({"burglary": MORE, "robbery": FEWER, "drugs": STEADY}, " Up: Burglary. Down: Robbery."),
+        ({"burglary": MORE, "robbery": STEPPED}, " Up: Burglary."),
+        ({}, ""),
     ],
 )
-def test_one_sentence_says_it_of_all_kinds_and_what_cannot_be_said(changes: dict[str, Change], sentence: str) -> None:
-    assert view({"crime": STEADY, **changes}).sentence == sentence
+def test_the_kinds_that_changed_are_named_after_it(changes: dict[str, Change], rest: str) -> None:
+    assert view({"crime": STEADY, **changes}).sentence == f"All crime has not changed by more than chance would explain.{rest}"
 
 
-def test_all_crime_that_changed_is_said_also_where_none_of_its_kinds_did() -> None:
-    steady = {"burglary": STEADY, "robbery": STEADY, "drugs": STEADY}
-    assert view({"crime": FEWER, **steady}).sentence == (
-        "None of 3 kinds of crime changed more than chance would explain. All crime together is down by more than chance would explain."
-    )
-    assert "together" not in view({"crime": STEADY, **steady}).sentence
+def test_without_a_year_before_the_sentence_says_so() -> None:
+    assert view({}).sentence == "This site has too few figures of the year before to say."
 
 
 def test_reports_of_antisocial_behaviour_are_no_kind_of_crime_and_have_a_sentence_where_they_changed() -> None:
-    assert view({"burglary": STEADY, ASB: MORE}).sentence == (
-        "The 1 kind of crime with enough to tell did not change more than chance would explain. 2 cannot be compared with the year before. "
-        "Reports of antisocial behaviour are up by more than chance would explain."
-    )
+    assert view({"crime": STEADY, ASB: MORE}).sentence.endswith("Reports of antisocial behaviour are up by more than chance would explain.")
+    assert view({"crime": STEADY, ASB: FEWER}).sentence.endswith("Reports of antisocial behaviour are down by more than chance would explain.")
     assert "Reports" not in view({"burglary": STEADY, ASB: STEADY}).sentence
+
+
+def test_too_few_to_see_a_change_says_how_large_it_would_have_to_be() -> None:
+    found = view({"crime": STEADY, "burglary": HIDDEN, "robbery": HIDDEN._replace(visible=1.4), "drugs": STEPPED})
+    assert [kind.told for kind in found.kinds[1:4]] == [
+        "110; 95 a year earlier; too few to see a change under about 36%",
+        "110; 95 a year earlier; too few to see less than a doubling",
+        "120; 61 a year earlier; perhaps counted in another way since April 2025",
+    ]
 
 
 def test_every_kind_is_told_numbers_first_all_crime_before_and_antisocial_behaviour_after_the_others() -> None:
@@ -214,6 +222,14 @@ def test_the_first_source_that_knows_everybody_is_taken() -> None:
 
 
 def test_changes_are_read_by_neighbourhood_and_category() -> None:
-    rows = [("kent", place, "crime", 12, YEAR, 1, 0.0, 2.0, 3, 1.0, 4.0, 1.5, "2025-06") for place in (None, "K1")]
+    rows = [("kent", place, "crime", 12, YEAR, 1, 0.0, 2.0, 3, 1.0, 4.0, 1.5, None, "few", None, None, "2025-06") for place in (None, "K1")]
     found = read_changes(pl.DataFrame(rows, schema=SCHEMAS["neighbourhood_changes"].types, orient="row"))
-    assert found["K1"]["crime"] == found[None]["crime"] == Change(YEAR, 1, 0.0, 2.0, 3, 1.0, 4.0, "2025-06", 1.5)
+    assert found["K1"]["crime"] == found[None]["crime"] == Change(YEAR, 1, 0.0, 2.0, 3, 1.0, 4.0, "2025-06", 1.5, "few")
+
+
+def test_verdicts_on_months_are_read_by_neighbourhood_then_category_and_month() -> None:
+    row = {"force_id": "kent", "neighbourhood_id": "K1", "category": "crime", "month": "2025-06", "before": 61, "now": 120, "p": 0.0}
+    found = read_month_verdicts(
+        table("month_changes", {**row, "verdict": "more"}, {**row, "category": "drugs", "verdict": "stepped", "step": "2025-02"})
+    )
+    assert found == {"K1": {("crime", "2025-06"): MonthVerdict("more"), ("drugs", "2025-06"): MonthVerdict("stepped", "2025-02")}}

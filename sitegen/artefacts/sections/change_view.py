@@ -128,8 +128,11 @@ def _sentence(counted: Sequence[Counted], changes: Mapping[str, Change], words: 
         sentences.append(words.gettext("Up: %(kinds)s.", kinds=words.list(up)))
     if down:
         sentences.append(words.gettext("Down: %(kinds)s.", kinds=words.list(down)))
-    if kinds and not up and not down:
-        sentences.append(words.gettext("No kind of crime changed by more than chance would explain."))
+    told = {verdict for _, verdict in kinds}
+    if "unclear" in told and not up and not down:
+        sentences.append(words.gettext("No kind of crime shows a change beyond chance."))
+    if told == {"few"}:
+        sentences.append(words.gettext("Each kind of crime has too few to tell."))
     verdict = changes[ASB].verdict if ASB in changes else None
     if verdict == "more":
         sentences.append(words.gettext("Reports of antisocial behaviour are up by more than chance would explain."))
