@@ -15,8 +15,8 @@ from sitegen.terms import ASB, YEAR_MONTHS
 _SIDE_MOST, _SIDE_LEAST = 6, 3
 """Months on either side of a step that its levels are taken from."""
 
-_TIMES, _TIMES_UNSEASONED = 1.5, 1.75
-"""How many times the lower level the higher must be at least; the second where no other year of the window can tell a step from a season."""
+_TIMES = 1.5
+"""How many times the lower level the higher must be at least."""
 
 _BEYOND = 5.0
 """A step is so many times as wide as its own standard error, worked out from the scatter on either side."""
@@ -49,7 +49,7 @@ def recording_steps(
     """One row for each step of a force's series, of a kind of crime or of `crime`, all of it but antisocial behaviour; sorted by category and month.
 
     A step lies between two levels, each of three to six months supplied in full, that nowhere overlap; it is wider than their own scatter
-    explains, comes at once, came in no other year of the window at that season, and in two thirds of the places. It may be a change of recording
+    explains, comes at once, is no season that another year of the window had too, and is seen in two thirds of the places. It may be one of recording
     or of what people do: a table cannot tell, so it is put to the operator.
 
     Left out: steps at which `breaks` knows a change already, and those before the newest two years, across which nothing is compared.
@@ -102,11 +102,11 @@ def _candidates(counts: Numbers) -> Iterator[_Step]:
         scatter = np.concatenate([left - np.median(left), right - np.median(right)])
         spread = max(float(1.4826 * np.median(np.abs(scatter))), 0.5) * (1 / len(left) + 1 / len(right)) ** 0.5
         before, after = (float(np.median(side) ** 2 - 3 / 8) for side in (left, right))
-        seasons = [season for other in (-2, -1, 1, 2) if (season := _size_at(roots, at + other * YEAR_MONTHS)) is not None]
-        times = _TIMES if seasons else _TIMES_UNSEASONED
-        if abs(size) < _BEYOND * spread or max(before, after) < times * max(min(before, after), 1.0):
+        years = _against_other_years(roots, at)
+        if abs(size) < _BEYOND * spread or max(before, after) < _TIMES * max(min(before, after), 1.0):
             continue
-        if all(season * size <= size * size / 2 for season in seasons):
+        # Without another year a step cannot be told from a season, and no months are compared across it.
+        if years and all(year * size >= size * size / 2 for year in years):
             yield _Step(at, size, before, after)
 
 
@@ -115,12 +115,18 @@ def _sides(roots: Numbers, at: int) -> tuple[Numbers, Numbers]:
     return sides[0][~np.isnan(sides[0])], sides[1][~np.isnan(sides[1])]
 
 
-def _size_at(roots: Numbers, at: int) -> float | None:
-    """The difference of the levels around a month of another year; None where it is not known."""
-    if not 0 < at < len(roots):
-        return None
-    left, right = _sides(roots, at)
-    return float(np.median(right) - np.median(left)) if min(len(left), len(right)) >= _SIDE_LEAST else None
+def _against_other_years(roots: Numbers, at: int) -> list[float]:
+    """How far the new level lies from that of the same months a year before, and that of a year on from the old; as far as either is known.
+
+    A season gives nothing, for both levels are those of every year; a step gives its size.
+    """
+    found = []
+    for first, last, years in ((at, min(at + _SIDE_MOST, len(roots)), -1), (max(at - _SIDE_MOST, 0), at, 1)):
+        here, there = (roots[max(first + shift, 0) : max(last + shift, 0)] for shift in (0, years * YEAR_MONTHS))
+        there = there[~np.isnan(there)]
+        if len(there) >= _SIDE_LEAST:
+            found.append(-years * float(np.median(here[~np.isnan(here)]) - np.median(there)))
+    return found
 
 
 def _apart(left: Numbers, right: Numbers) -> bool:
