@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.facts.chance import Numbers
+from sitegen.facts.chance import Numbers, quantile
 from sitegen.facts.dispersion import measure
-from sitegen.facts.verdicts import interval, judge
+from sitegen.facts.verdicts import BAND, interval, judge
 
 Way = Literal["Poisson", "negative binomial", "seasonal", "drifting"]
 WAYS: tuple[Way, ...] = ("Poisson", "negative binomial", "seasonal", "drifting")
@@ -39,13 +39,18 @@ class Tally:
     all_crime_false: int = 0
     bands: int = 0
     held: int = 0
+    months: int = 0
+    months_held: int = 0
 
     def line(self) -> str:
         """The shares, as a row of docs/METHOD.md."""
-        return (
-            f"{self.false / max(self.judged, 1):7.2%} {self.pages_false / max(self.pages, 1):7.1%} "
-            f"{self.all_crime_false / max(self.all_crime, 1):8.2%} {self.held / max(self.bands, 1):7.1%}  ({self.judged:,} verdicts)"
-        )
+        shares = ((self.false, self.judged, 2), (self.pages_false, self.pages, 1), (self.all_crime_false, self.all_crime, 2))
+        chances = " ".join(f"{part / max(whole, 1):7.{digits}%}" for part, whole, digits in shares)
+        return f"{chances} {_share(self.held, self.bands)} {_share(self.months_held, self.months)}  ({self.judged:,} verdicts)"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:7.1%}" if whole else f"{'-':>7}"
 
 
 def means(stream: np.random.Generator, places: int = PLACES, kinds: int = KINDS) -> Numbers:
@@ -77,20 +82,36 @@ def draw(stream: np.random.Generator, mean: Numbers, way: Way, rise: Numbers | f
     return stream.poisson(rate).astype(np.float64)
 
 
-def judged_force(
-    counts: Numbers, pairs: int, kinds: int = KINDS, *, single: bool = False
-) -> tuple[NDArray[np.str_], tuple[Numbers, Numbers], tuple[Numbers, Numbers]]:
-    """The words on the last `pairs` months of two years (`single`: on the last month), all crime in the last column; the sums, and the bands."""
+class Judged(NamedTuple):
+    """The words on a force's rows, kinds within places and all crime of each place last; its months, and how much they scatter."""
+
+    words: NDArray[np.str_]
+    before: Numbers
+    now: Numbers
+    ratio: Numbers
+
+    def bands(self, *, single: bool) -> tuple[Numbers, Numbers]:
+        """The band around the newer year, or around its newest month."""
+        return interval(self.now[:, -1] if single else self.now.sum(axis=1), self.ratio)
+
+    def months_held(self) -> NDArray[np.bool_]:
+        """For each row and month whether the chart's band around the month a year before holds it."""
+        spread = quantile((1 + BAND) / 2) ** 2 * self.ratio[:, None]
+        held: NDArray[np.bool_] = (self.now - self.before) ** 2 <= spread * (self.now + self.before)
+        return held
+
+
+def judged_force(counts: Numbers, pairs: int, kinds: int = KINDS, *, single: bool = False) -> Judged:
+    """The words on the last `pairs` months of two years (`single`: on the last month)."""
     before, now = counts[:, :MONTHS], counts[:, MONTHS:]
-    per = counts.reshape(-1, kinds, counts.shape[1])
-    whole = per.sum(axis=1)
+    whole = counts.reshape(-1, kinds, counts.shape[1]).sum(axis=1)
     before = np.concatenate([before, whole[:, :MONTHS]])[:, -pairs:]
     now = np.concatenate([now, whole[:, MONTHS:]])[:, -pairs:]
     kind = np.concatenate([np.tile(np.arange(kinds), len(whole)), np.full(len(whole), kinds)])
     dispersion = measure(before, now, kind)
     sums = (before[:, -1], now[:, -1]) if single else (before.sum(axis=1), now.sum(axis=1))
     found = judge(sums[0], sums[1], dispersion, (kind == kinds).astype(np.int64))
-    return found.words, sums, interval(sums[1], dispersion.ratio)
+    return Judged(found.words, before, now, dispersion.ratio)
 
 
 def tally(way: Way, pairs: int, forces: int, *, single: bool = False, places: int = PLACES, seed: int = 1) -> Tally:
@@ -100,7 +121,8 @@ def tally(way: Way, pairs: int, forces: int, *, single: bool = False, places: in
         stream = np.random.Generator(np.random.PCG64([seed, WAYS.index(way), pairs, force]))
         mean = means(stream, places)
         counts = draw(stream, mean, way)
-        words, _, (low, high) = judged_force(counts, pairs, single=single)
+        found = judged_force(counts, pairs, single=single)
+        words, (low, high) = found.words, found.bands(single=single)
         told, wrong = words != "few", np.isin(words, ("more", "fewer"))
         own = slice(0, places * KINDS)
         seen.judged += int(told[own].sum())
@@ -115,6 +137,9 @@ def tally(way: Way, pairs: int, forces: int, *, single: bool = False, places: in
             band = told[own]
             seen.bands += int(band.sum())
             seen.held += int(((low[own] <= truth) & (truth <= high[own]) & band).sum())
+        if not single:
+            seen.months += int(told[own].sum()) * pairs
+            seen.months_held += int(found.months_held()[own][told[own]].sum())
     return seen
 
 
@@ -125,7 +150,7 @@ def seen_share(way: Way, rise: float, forces: int, *, seed: int = 2) -> dict[str
         stream = np.random.Generator(np.random.PCG64([seed, WAYS.index(way), int(100 * rise), force]))
         mean = means(stream)
         changed = np.repeat(stream.random(PLACES) < 0.1, KINDS)
-        words, _, _ = judged_force(draw(stream, mean, way, np.where(changed, rise, 0.0)), MONTHS)
+        words = judged_force(draw(stream, mean, way, np.where(changed, rise, 0.0)), MONTHS).words
         for one, up, is_changed in zip(mean * MONTHS, words[: len(mean)] == "more", changed, strict=True):
             if is_changed and one >= 10:
                 name = "10 to 50" if one < 50 else "50 to 200" if one < 200 else "200 to 1,000" if one < 1000 else "1,000 and more"
@@ -138,7 +163,7 @@ def main() -> None:
     forces = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     missed = []
     print(f"{forces} forces of {PLACES} places and {KINDS} kinds in which nothing changed")
-    print(f"{'':34} {'false':>7} {'pages':>7} {'headline':>8} {'bands':>7}")
+    print(f"{'':34} {'false':>7} {'pages':>7} {'whole':>7} {'bands':>7} {'months':>7}")
     for single in (False, True):
         for way in WAYS:
             for pairs in PAIRS if not single else (PAIRS[-1],):
@@ -149,6 +174,8 @@ def main() -> None:
                 missed += [f"{name}: {target} {rates[target]:.1%}" for target, most in TARGETS.items() if rates[target] > most]
                 if seen.bands and not single and not 0.93 <= seen.held / seen.bands <= 0.97:
                     missed.append(f"{name}: bands hold {seen.held / seen.bands:.1%}")
+    for places in (3, 12):
+        print(f"{f'year, drifting, 12 pairs, {places} places':34} {tally('drifting', 12, forces * 4, places=places).line()}")
     for way in WAYS:
         for rise in RISES:
             shares = ", ".join(f"{name}: {share:.0%}" for name, share in seen_share(way, rise, forces).items())
