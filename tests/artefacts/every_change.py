@@ -111,6 +111,15 @@ def kinds_together(words: Words) -> Said:
             usual = usual_view.view_usual("cg", "Castle Gate", own, usual_view.read_usuals(places, beside, CATEGORIES), words)
             assert usual
             yield f"{state}, {others} with few: usual", f"{usual.note} {usual.place}, {usual.each}, {usual.force}. {usual.scale}"
+        many = {f"p {number}": own for number in range(12)}
+        for burglaries in (1, 120, 900):
+            here = {**own, "burglary": change_of(burglaries, 61, compared)}
+            known = {**people, **dict.fromkeys(many, 10_000)} if people else people
+            wide = replace(beside, people=known)
+            read = usual_view.read_usuals({None: force, "cg": here, **many}, wide, CATEGORIES)
+            usual = usual_view.view_usual("cg", "Castle Gate", here, read, words)
+            assert usual
+            yield f"{state}, {burglaries} burglaries: range", usual.beyond
         usual = usual_view.view_usual(
             "cg", "Castle Gate", own, usual_view.read_usuals({None: force, "cg": own, "ff": own}, beside, CATEGORIES), words
         )

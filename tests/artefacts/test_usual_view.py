@@ -99,3 +99,23 @@ def test_dots_of_nearly_equal_value_are_stacked_and_a_high_stack_is_drawn_closer
     assert apart.height < close.height < crowd.height < 60
     assert float(crowd.step) < float(close.step) == float(apart.step)
     assert draw_dots([3, 1, 2], 3) == apart
+
+
+def test_a_place_beyond_the_funnel_is_named_with_its_kinds_and_others_lie_within() -> None:
+    others = {f"P{at}": {"crime": counted(400 + at), "burglary": counted(38 + at % 5), "robbery": counted(4)} for at in range(20)}
+    people = {"CG": 4_000, **dict.fromkeys(others, 4_000)}
+
+    def said(burglaries: int) -> str:
+        found = view({"crime": counted(500), "burglary": counted(burglaries), "robbery": counted(4)}, people, **others)
+        assert found is not None
+        return found.beyond
+
+    assert said(90) == "Above nearly all neighbourhoods of Kent Police, allowing for size: Burglary."
+    assert said(2) == "Below nearly all neighbourhoods of Kent Police, allowing for size: Burglary."
+    assert said(45) == "Allowing for size, it lies within the range of nearly all neighbourhoods of Kent Police."
+
+
+def test_beside_few_neighbourhoods_nothing_is_said_of_their_range() -> None:
+    found = view({"crime": counted(500), "burglary": counted(400)}, {})
+    assert found is not None
+    assert found.beyond == ""

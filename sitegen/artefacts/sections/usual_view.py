@@ -12,6 +12,7 @@ from sitegen.artefacts.sections.series import Category
 from sitegen.artefacts.sections.usual_dots import Dots, across, draw_dots, upright
 from sitegen.artefacts.text.words import Words
 from sitegen.comparing import FAR_ABOVE, FEW, is_far_above
+from sitegen.funnel import between_places, stands
 from sitegen.rules import TOTAL
 
 _FIRST = 3
@@ -19,7 +20,10 @@ _FIRST = 3
 
 
 class Usual(NamedTuple):
-    """One kind of crime in all of a force: its number in all neighbourhoods together, in each of them, and these as dots on a scale to `end`."""
+    """One kind of crime in all of a force: its number in all neighbourhoods together, in each of them, and these as dots on a scale to `end`.
+
+    `between` is how much its neighbourhoods differ beyond chance, None where too few could tell.
+    """
 
     slug: str
     name: str
@@ -27,6 +31,7 @@ class Usual(NamedTuple):
     each: tuple[float, ...]
     end: float
     dots: Dots
+    between: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ class UsualView:
     """The table of dots. `first` are the rows with the largest numbers, in the same order.
 
     `note` says what is counted, and what that cannot say; `place`, `each` and `force` name the dot of the place, those of all, where there are any,
-    and the line of all together; `scale` says how to read them.
+    and the line of all together; `scale` says how to read them. `beyond` names the kinds in which the place lies outside the range of others of its
+    size, empty where too few could tell.
     """
 
     note: str
@@ -63,6 +69,7 @@ class UsualView:
     force: str
     each: str
     scale: str
+    beyond: str
     rows: tuple[UsualRow, ...]
     first: tuple[UsualRow, ...]
 
@@ -89,7 +96,9 @@ def read_usuals(changes: Mapping[str | None, Mapping[str, Change]], beside: Besi
         usual = force.now / all_parts
         # A few town centres, far above all others, would press these together at the beginning of the scale.
         end = max(usual, min(max(each, default=0.0), FAR_ABOVE * usual))
-        kinds.append(Usual(category.slug, category.name, usual, tuple(each), end, draw_dots(each, end)))
+        kinds.append(
+            Usual(category.slug, category.name, usual, tuple(each), end, draw_dots(each, end), _between(enough, category.slug, usual, beside))
+        )
     return Usuals(beside, tuple(kinds), len(enough), len(alike) - len(enough)) if kinds else None
 
 
@@ -108,6 +117,8 @@ def view_usual(neighbourhood_id: str, place: str, changes: Mapping[str, Change],
         return None
     people = beside.people.get(neighbourhood_id, 0)
     rows = tuple(_row(usual, here, words) for usual, here in pairs)
+    parts = _parts(neighbourhood_id, changes, beside)
+    standing = [(usual.name, stands(changes[usual.slug].now, usual.force * parts, usual.between)) for usual, _ in pairs if usual.between is not None]
     largest = sorted(range(len(pairs)), key=lambda at: (-max(pairs[at][0].force, pairs[at][1]), at))[:_FIRST]
     return UsualView(
         note=_rate_note(whole, people, beside, words) if people else _share_note(beside, words),
@@ -115,6 +126,7 @@ def view_usual(neighbourhood_id: str, place: str, changes: Mapping[str, Change],
         force=words.gettext("all of them together"),
         each=words.ngettext("%(number)s neighbourhood", "each of %(number)s neighbourhoods", usuals.shown) if usuals.shown else "",
         scale=_scale_note(usuals, words),
+        beyond=_beyond_note(standing, beside, words),
         rows=rows,
         first=tuple(rows[at] for at in sorted(largest)),
     )
@@ -122,10 +134,37 @@ def view_usual(neighbourhood_id: str, place: str, changes: Mapping[str, Change],
 
 def _part(neighbourhood_id: str, changes: Mapping[str, Change], slug: str, beside: Beside) -> float:
     """Crimes of a kind in a neighbourhood for every 1,000 of its residents, or of every 100 of its crimes; 0 where there was none of that kind."""
-    people = beside.people.get(neighbourhood_id, 0)
-    parts = people / 1000 if people else changes[TOTAL].now / 100
     found = changes.get(slug)
-    return found.now / parts if found else 0.0
+    return found.now / _parts(neighbourhood_id, changes, beside) if found else 0.0
+
+
+def _parts(neighbourhood_id: str, changes: Mapping[str, Change], beside: Beside) -> float:
+    """What is divided by: thousands of residents, or hundreds of crimes."""
+    people = beside.people.get(neighbourhood_id, 0)
+    return people / 1000 if people else changes[TOTAL].now / 100
+
+
+def _between(places: Mapping[str, Mapping[str, Change]], slug: str, usual: float, beside: Beside) -> float | None:
+    """How much the neighbourhoods differ beyond chance in a kind of crime."""
+    observed = [found[slug].now if slug in found else 0 for found in places.values()]
+    return between_places(observed, [usual * _parts(place, found, beside) for place, found in places.items()])
+
+
+def _beyond_note(standing: Sequence[tuple[str, str]], beside: Beside, words: Words) -> str:
+    """The kinds in which the place lies outside the limits of the funnel."""
+    above, below = ([name for name, where in standing if where == way] for way in ("above", "below"))
+    sentences = []
+    if above:
+        sentences.append(
+            words.gettext("Above nearly all neighbourhoods of %(force)s, allowing for size: %(kinds)s.", force=beside.force, kinds=words.list(above))
+        )
+    if below:
+        sentences.append(
+            words.gettext("Below nearly all neighbourhoods of %(force)s, allowing for size: %(kinds)s.", force=beside.force, kinds=words.list(below))
+        )
+    if standing and not sentences:
+        sentences.append(words.gettext("Allowing for size, it lies within the range of nearly all neighbourhoods of %(force)s.", force=beside.force))
+    return " ".join(sentences)
 
 
 def _row(usual: Usual, here: float, words: Words) -> UsualRow:
