@@ -10,7 +10,7 @@ import polars as pl
 from sitegen.comparing import PAIRS_LEAST
 from sitegen.facts.dispersion import Dispersion, measure
 from sitegen.facts.paired import Paired, pair_months
-from sitegen.facts.verdicts import interval, judge
+from sitegen.facts.verdicts import judge
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import BTP
 
@@ -73,20 +73,15 @@ def _of_all(paired: Paired) -> pl.DataFrame:
 
 
 def _counted(paired: Paired, dispersion: Dispersion) -> pl.DataFrame:
-    """The counts of both years with their bands, and which months are compared."""
+    """The counts of both years, and which months are compared."""
     sums = [np.nansum(counts, axis=1) for counts in (paired.before, paired.now)]
-    bands = [interval(counts, dispersion.ratio) for counts in sums]
     usable = paired.usable
     compared = [" ".join(month for (_, month), counts in zip(paired.pairs, row, strict=True) if counts) for row in usable]
     return paired.rows.with_columns(
         pl.Series("months", usable.sum(axis=1), pl.Int32),
         pl.Series("compared", compared, pl.String),
         pl.Series("before", sums[0], pl.Float64).cast(pl.Int32),
-        pl.Series("before_low", bands[0][0], pl.Float64),
-        pl.Series("before_high", bands[0][1], pl.Float64),
         pl.Series("now", sums[1], pl.Float64).cast(pl.Int32),
-        pl.Series("now_low", bands[1][0], pl.Float64),
-        pl.Series("now_high", bands[1][1], pl.Float64),
         pl.Series("dispersion", dispersion.ratio, pl.Float64),
     )
 

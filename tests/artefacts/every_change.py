@@ -11,11 +11,10 @@ from tests.artefacts.every_state import ASB, CATEGORIES, FORCE, LONG, MONTHS, NE
 from tests.artefacts.inputs import evidence
 
 
-def change_of(now: int, before: int, compared: str = YEAR, width: float = 0.1) -> changes.Change:
+def change_of(now: int, before: int, compared: str = YEAR) -> changes.Change:
     few, ratio = now + before < 20, now / max(before, 1)
     verdict = "few" if few else "more" if ratio > 1.5 else "fewer" if ratio < 0.7 else "unclear"
-    ends = (before, before * (1 - width), before * (1 + width), now, now * (1 - width), now * (1 + width))
-    return changes.Change(compared, *ends, NEWEST, 1.0, verdict, None if few else 0.05)
+    return changes.Change(compared, before, now, NEWEST, 1.0, verdict, None if few else 0.05)
 
 
 def unclear(change: changes.Change) -> dict[str, changes.Change]:
@@ -96,7 +95,7 @@ def kinds_together(words: Words) -> Said:
             assert view
             yield f"{slug} {state}", view.sentence
     for compared, people in product((YEAR, gaps), ({}, {"cg": 10_000, "ff": 390_000}, {"cg": 500, "ff": 390_000})):
-        together = change_of(39_990, 40_020, compared, 0.001)
+        together = change_of(39_990, 40_020, compared)
         beside = changes.Beside(FORCE, 2, together, people)
         own = {"crime": change_of(1183, 1201, compared), "burglary": change_of(120, 61, compared), "robbery": change_of(61, 120)}
         state = f"{len(compared.split())} months, {people.get('cg', 'unknown')} people"
@@ -111,12 +110,11 @@ def kinds_together(words: Words) -> Said:
             usual = usual_view.view_usual("cg", "Castle Gate", own, usual_view.read_usuals(places, beside, CATEGORIES), words)
             assert usual
             yield f"{state}, {others} with few: usual", f"{usual.note} {usual.place}, {usual.each}, {usual.force}. {usual.scale}"
-        many = {f"p {number}": own for number in range(12)}
         for burglaries in (1, 120, 900):
             here = {**own, "burglary": change_of(burglaries, 61, compared)}
-            known = {**people, **dict.fromkeys(many, 10_000)} if people else people
-            wide = replace(beside, people=known)
-            read = usual_view.read_usuals({None: force, "cg": here, **many}, wide, CATEGORIES)
+            many: dict[str | None, dict[str, changes.Change]] = {None: force, "cg": here, **{f"p {number}": own for number in range(12)}}
+            living = {**people, **{f"p {number}": 10_000 for number in range(12)}} if people else people
+            read = usual_view.read_usuals(many, replace(beside, people=living), CATEGORIES)
             usual = usual_view.view_usual("cg", "Castle Gate", here, read, words)
             assert usual
             yield f"{state}, {burglaries} burglaries: range", usual.beyond

@@ -18,7 +18,7 @@ CATEGORIES = (
 
 
 def counted(now: int, compared: str = YEAR) -> Change:
-    return Change(compared, now, 0.0, 1.0, now, 0.0, 1.0, "2025-06", 1.0)
+    return Change(compared, now, now, "2025-06", 1.0)
 
 
 FORCE = {"crime": counted(10_000), "burglary": counted(1_000), "robbery": counted(100), "anti-social-behaviour": counted(5)}

@@ -13,7 +13,7 @@ from sitegen.rules import TOTAL
 
 
 class Change(NamedTuple):
-    """One row of `neighbourhood_changes`: the months compared with a blank between, and each year's count with the band around it.
+    """One row of `neighbourhood_changes`: the months compared with a blank between, and each year's count.
 
     `dispersion` is how much more such counts scatter than chance alone would make them. `verdict` is few, unclear, more, fewer or stepped, None of
     all of a force's together; `visible` the rise that would be seen, as a share; `step` the month since which it may be counted in another way.
@@ -21,11 +21,7 @@ class Change(NamedTuple):
 
     compared: str
     before: int
-    before_low: float
-    before_high: float
     now: int
-    now_low: float
-    now_high: float
     last_month: str
     dispersion: float
     verdict: str | None = None
