@@ -19,7 +19,7 @@ from sitegen.artefacts.maps.neighbourhood_grounds import draw_grounds
 from sitegen.engine.arguments import names_taken
 from sitegen.facts.api_folders import api_folders
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
-from tests.artefacts.judged import month_changes
+from tests.artefacts.judged import month_changes, year_change
 
 FORCE = "loamshire"
 MONTHS = [f"2024-{number:02d}" for number in range(6, 13)] + [f"2025-{number:02d}" for number in range(1, 7)]
@@ -98,12 +98,7 @@ def world() -> dict[str, Any]:
         "force_areas": table("force_areas"),
         "categories": categories(),
         "neighbourhood_series": neighbourhood_series(),
-        "neighbourhood_changes": table(
-            "neighbourhood_changes",
-            {"force_id": FORCE, "neighbourhood_id": "cg", "category": "crime", "months": 11, "before": 900,
-             "compared": " ".join(month for month in MONTHS[1:] if month != MISSING),
-             "now": 880, "last_month": NEWEST, "dispersion": 1.0, "p": 0.64, "verdict": "unclear"},
-        ),
+        "neighbourhood_changes": table("neighbourhood_changes", year_change(FORCE, "cg", [month for month in MONTHS[1:] if month != MISSING])),
         "month_changes": table("month_changes", *month_changes(FORCE, "cg", NEWEST)),
         "force_series": force_series(),
         "located_counts": located_counts(),
