@@ -22,7 +22,7 @@ from sitegen.publish.manifest import read_manifest
 NOT_HERE = "not-here.html"
 """Where links lead to pages that are not in the zip, in a site that has no address of its own."""
 
-_SITE_WIDE = ("about", "accessibility", "copy", "coverage", "licences", "offline", "privacy")
+_SITE_WIDE = ("about", "accessibility", "copy", "coverage", "licences", "method", "offline", "privacy")
 _LINK = re.compile(r'\b(href|action)="([^"#?:]*)((?:[?#][^"]*)?)"')
 _ASSET = re.compile(r'\b(?:href|src)="([^":?#]+)"')
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')

@@ -137,7 +137,16 @@ def test_site_of_nothing_still_has_its_pages_and_says_so() -> None:
     files = bake(**NOTHING)
     assert {path: faults(html) for path, html in files.items()} == {path: [] for path in files}
     assert sorted(files) == sorted(
-        ["index.html", "find/index.html", "postcodes/index.html", "about/index.html", "privacy/index.html", "accessibility/index.html", "404.html"]
+        [
+            "index.html",
+            "find/index.html",
+            "postcodes/index.html",
+            "about/index.html",
+            "method/index.html",
+            "privacy/index.html",
+            "accessibility/index.html",
+            "404.html",
+        ]
     )
     assert "No police data was given to this copy of the site" in text(parse(files["index.html"]))
     assert "Nobody has yet said who runs this copy of the site." in text(parse(files["about/index.html"]))

@@ -44,6 +44,7 @@ PAGE_TYPES = (
     PageType("developers", "developers/index.html"),
     PageType("force_files", "data/crimes/*/index.html"),
     PageType("text", "about/index.html"),
+    PageType("text", "method/index.html"),
     PageType("text", "privacy/index.html"),
     PageType("text", "accessibility/index.html"),
     PageType("licences", "licences/index.html"),

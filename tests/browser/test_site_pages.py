@@ -16,7 +16,20 @@ from tests.browser.wide_site import Served
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-PAGES = ["", "find/", "find/c/", "find/places/n/", "postcodes/", "postcodes/lm1/", "about/", "privacy/", "accessibility/", "coverage/", "404.html"]
+PAGES = [
+    "",
+    "find/",
+    "find/c/",
+    "find/places/n/",
+    "postcodes/",
+    "postcodes/lm1/",
+    "about/",
+    "method/",
+    "privacy/",
+    "accessibility/",
+    "coverage/",
+    "404.html",
+]
 
 
 @pytest.fixture(scope="module")

@@ -88,7 +88,7 @@ class SiteTables:
 
 
 def make(*, context: PageContext, tables: SiteTables) -> Iterator[tuple[str, bytes]]:
-    """Home, find, a page for each letter, the outcodes, about, privacy, accessibility and 404; a sitemap where a base URL is set.
+    """Home, find, a page for each letter, the outcodes, about, method, privacy, accessibility and 404; a sitemap where a base URL is set.
 
     Raises InputError where a text of `content/pages/` is absent or names an unknown value.
     """
@@ -124,7 +124,7 @@ def make(*, context: PageContext, tables: SiteTables) -> Iterator[tuple[str, byt
         pages.append(("pages/letter.html", urls.find_letter(letter), LetterView(letter, _letter_links(letters), under)))
     known = read_categories(categories)
     values = {**_values(renderer), "fetched": _fetched(renderer.words, tables.provenance)}
-    for name in ("about", "privacy", "accessibility"):
+    for name in ("about", "method", "privacy", "accessibility"):
         file = _text(tables.content, name, context.language)
         text = read_editorial(file, path=urls.page(name), link=renderer.link, values=values)
         is_english = file.name == f"content/pages/{name}.md"

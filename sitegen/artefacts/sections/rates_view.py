@@ -67,7 +67,7 @@ def view_rates(force_rates: pl.DataFrame, names: dict[str, str], own: str | None
         else "",
         about=(
             words.gettext(
-                "From A to Z, not by number. The range is how far chance alone could have moved the number; where two ranges overlap, "
+                "From A to Z, not by number. The range holds the steady number behind a force’s 95 times in 100; where two ranges overlap, "
                 "the forces cannot be told apart."
             )
             + (" " + words.gettext("Without a year before to go by it is not known.") if any(_range(row) is None for row in rows) else ""),
