@@ -11,7 +11,7 @@ from sitegen.artefacts.sections.residents import visitors_sentence
 from sitegen.artefacts.sections.series import Category
 from sitegen.artefacts.sections.usual_dots import Dots, across, draw_dots, upright
 from sitegen.artefacts.text.words import Words
-from sitegen.comparing import FAR_ABOVE, FEW, is_far_above
+from sitegen.comparing import FAR_ABOVE, FEW, is_far_above, is_few
 from sitegen.funnel import between_places, stands
 from sitegen.rules import TOTAL
 
@@ -118,7 +118,11 @@ def view_usual(neighbourhood_id: str, place: str, changes: Mapping[str, Change],
     people = beside.people.get(neighbourhood_id, 0)
     rows = tuple(_row(usual, here, words) for usual, here in pairs)
     parts = _parts(neighbourhood_id, changes, beside)
-    standing = [(usual.name, stands(changes[usual.slug].now, usual.force * parts, usual.between)) for usual, _ in pairs if usual.between is not None]
+    standing = [
+        (usual.name, stands(changes[usual.slug].now, usual.force * parts, usual.between))
+        for usual, _ in pairs
+        if usual.between is not None and not is_few(changes[usual.slug].now, usual.force * parts)
+    ]
     largest = sorted(range(len(pairs)), key=lambda at: (-max(pairs[at][0].force, pairs[at][1]), at))[:_FIRST]
     return UsualView(
         note=_rate_note(whole, people, beside, words) if people else _share_note(beside, words),
