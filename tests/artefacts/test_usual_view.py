@@ -123,6 +123,8 @@ def test_beside_few_neighbourhoods_nothing_is_said_of_their_range() -> None:
 
 def test_a_kind_of_which_few_are_expected_is_not_placed() -> None:
     others = {f"P{at}": {"crime": counted(40), "burglary": counted(4), "robbery": counted(1)} for at in range(20)}
-    found = view({"crime": counted(40), "burglary": counted(0), "robbery": counted(9)}, {"CG": 400, **dict.fromkeys(others, 400)}, **others)
+    found = view(
+        {"crime": counted(40), "burglary": counted(0), "robbery": counted(9)}, {"CG": 400, "rest": 1_000_000, **dict.fromkeys(others, 400)}, **others
+    )
     assert found is not None
     assert found.beyond == ""
