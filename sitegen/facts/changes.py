@@ -16,6 +16,9 @@ from sitegen.terms import BTP
 
 COLUMNS = ["neighbourhood_id", "category", "month", "crimes"]
 
+DIGITS = 6
+"""Significant digits of what was worked out: the last ones of a logarithm differ between processors."""
+
 
 def neighbourhood_changes(
     *,
@@ -58,9 +61,9 @@ def _of_places(paired: Paired, recording_steps: pl.DataFrame) -> pl.DataFrame:
     steps = pl.Series("step", paired.steps(recording_steps), pl.String)
     is_told = pl.Series(found.words != "few", dtype=pl.Boolean)
     return _counted(paired, dispersion).with_columns(
-        pl.Series("p", found.p, pl.Float64).fill_nan(None),
+        pl.Series("p", found.p, pl.Float64).fill_nan(None).round_sig_figs(DIGITS),
         pl.when(is_told & steps.is_not_null()).then(pl.lit("stepped")).otherwise(pl.Series(found.words.tolist(), dtype=pl.String)).alias("verdict"),
-        pl.Series("visible", found.visible, pl.Float64).fill_nan(None),
+        pl.Series("visible", found.visible, pl.Float64).fill_nan(None).round_sig_figs(DIGITS),
         steps,
     )
 
@@ -82,7 +85,7 @@ def _counted(paired: Paired, dispersion: Dispersion) -> pl.DataFrame:
         pl.Series("compared", compared, pl.String),
         pl.Series("before", sums[0], pl.Float64).cast(pl.Int32),
         pl.Series("now", sums[1], pl.Float64).cast(pl.Int32),
-        pl.Series("dispersion", dispersion.ratio, pl.Float64),
+        pl.Series("dispersion", dispersion.ratio, pl.Float64).round_sig_figs(DIGITS),
     )
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from sitegen.comparing import PAIRS_SCATTER
-from sitegen.facts.changes import COLUMNS
+from sitegen.facts.changes import COLUMNS, DIGITS
 from sitegen.facts.dispersion import measure
 from sitegen.facts.paired import pair_months
 from sitegen.facts.verdicts import judge
@@ -45,7 +45,7 @@ def month_changes(
             pl.Series("month", [paired.pairs[one][1] for one in newest], pl.String),
             pl.Series("before", before, pl.Float64).cast(pl.Int32),
             pl.Series("now", now, pl.Float64).cast(pl.Int32),
-            pl.Series("p", found.p, pl.Float64).fill_nan(None),
+            pl.Series("p", found.p, pl.Float64).fill_nan(None).round_sig_figs(DIGITS),
             pl.when(is_told & steps.is_not_null())
             .then(pl.lit("stepped"))
             .otherwise(pl.Series(found.words.tolist(), dtype=pl.String))
