@@ -1,0 +1,144 @@
+"""What a host's log shows of a reader: the crowd behind each kind of file, and how many files their size alone gives away (P12)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median_low
+
+import polars as pl
+
+from sitegen import urls
+from sitegen.auditing.report import Crowd
+
+POSTCODES, NAMES, POINTS = "postcodes", "names", "points"
+"""What crowds are counted in."""
+
+_SHARD = re.compile(r"postcodes/[A-Z0-9]+\.json", re.ASCII)
+_PAGE = re.compile(r"(?:cy/)?(?P<folder>[^/]+/[^/]+)/(?P<of>streets/|change/)?index\.html", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Files that readers ask for on one kind of visit: the name, what the crowd is counted in (empty: in nothing), and which files they are."""
+
+    name: str
+    of: str
+    pattern: re.Pattern[str]
+
+
+KINDS = tuple(
+    Kind(name, of, re.compile(pattern, re.ASCII))
+    for name, of, pattern in (
+        ("home", "", r"(?:[a-z]{2}/)?index\.html"),
+        ("postcode_search", POSTCODES, r"postcodes/[A-Z0-9]+\.json"),
+        ("outcode_page", POSTCODES, r"(?:[a-z]{2}/)?postcodes/[a-z0-9]+/index\.html"),
+        ("name_search", NAMES, r"search/names/.+\.json"),
+        ("neighbourhood_page", POSTCODES, r"(?:[a-z]{2}/)?[^/]+/[^/]+/index\.html"),
+        ("streets_page", POSTCODES, r"(?:[a-z]{2}/)?[^/]+/[^/]+/streets/index\.html"),
+        ("change_page", POSTCODES, r"(?:[a-z]{2}/)?[^/]+/[^/]+/change/index\.html"),
+        ("map_square", POINTS, r"streets/12/\d+/\d+\.json"),
+        ("map_tile", "", r"tiles/(?:crime|stops)/.+\.mvt"),
+        ("map_background", "", r"tiles/(?:base|boundaries)/.+\.mvt"),
+        ("map_outcomes", "", r"outcomes/.+\.json"),
+        ("ask_page", "", r"(?:[a-z]{2}/)?ask/index\.html"),
+        ("ask_table", "", r"data/(?:counts|crimes/.+)\.parquet"),
+    )
+)
+"""The kinds of files, by visit; the first that fits a path counts. Saving an area asks for files of these kinds, and no others."""
+
+LEAST = 10
+"""The crowd below which an operator should look: a request for such a file says much of who asks."""
+
+
+def measure_crowds(folder: Path, files: Mapping[str, int]) -> tuple[Crowd, ...]:
+    """The crowd behind each kind of file that the site has, in the order of `KINDS`; `files` are sizes in bytes by path.
+
+    Sizes are those before compression: files that differ there differ on their way too, as a rule. A neighbourhood's crowd are the postcodes
+    in use in it, a postcode shard's all that it knows. What cannot be read counts as a crowd of 0.
+    """
+    of_places = _postcodes_of_places(folder, files)
+    found: dict[str, list[str]] = {}
+    for path in sorted(files):
+        kind = next((kind.name for kind in KINDS if kind.pattern.fullmatch(path) and _is_of(kind.name, path, of_places, files)), "")
+        if kind:
+            found.setdefault(kind, []).append(path)
+    count = _Counter(folder, of_places)
+    return tuple(_crowd(kind, found[kind.name], files, count.of) for kind in KINDS if kind.name in found)
+
+
+def _is_of(kind: str, path: str, of_places: Mapping[str, int], files: Mapping[str, int]) -> bool:
+    """Whether a page that lies where a neighbourhood's would is one: their force has an ids.json."""
+    if kind not in {"neighbourhood_page", "streets_page", "change_page"}:
+        return True
+    folder = urls.in_english(path).partition("/")[0]
+    return folder not in urls.RESERVED_AT_ROOT and (bool(of_places) or urls.force_ids(folder) in files)
+
+
+def _crowd(kind: Kind, paths: list[str], files: Mapping[str, int], count: Callable[[Kind, str], int]) -> Crowd:
+    sizes = Counter(files[path] for path in paths)
+    unique = sum(number == 1 for number in sizes.values()) if len(paths) > 1 else 0
+    if not kind.of:
+        return Crowd(kind.name, "", len(paths), 0, 0, "", unique)
+    counted = sorted((count(kind, path), path) for path in paths)
+    return Crowd(kind.name, kind.of, len(paths), counted[0][0], median_low([number for number, _path in counted]), counted[0][1], unique)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    folder: Path
+    of_places: Mapping[str, int]
+
+    def of(self, kind: Kind, path: str) -> int:
+        """How many things a file stands for."""
+        if kind.name == "outcode_page":
+            outcode = urls.in_english(path).split("/")[1].upper()
+            return self._in_shard(urls.postcode_shard(outcode))
+        if kind.of == POSTCODES and not _SHARD.fullmatch(path):
+            page = _PAGE.fullmatch(path)
+            return self.of_places.get(page["folder"] if page else "", 0)
+        if kind.of == POSTCODES:
+            return self._in_shard(path)
+        found = _read(self.folder / path)
+        if kind.of == NAMES:
+            return sum(len(value) for key, value in found.items() if isinstance(value, list) and key != "areas")
+        points = found.get("points")
+        return len(points) if isinstance(points, dict) else 0
+
+    def _in_shard(self, path: str) -> int:
+        found = _read(self.folder / path)
+        number = 0
+        for part in ("postcodes", "terminated", "outside"):
+            for value in _values(found.get(part)):
+                number += len(value) if isinstance(value, list | dict) else 1
+        return number
+
+
+def _values(part: object) -> list[object]:
+    return [*part.values()] if isinstance(part, dict) else [part] if isinstance(part, list) else []
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _postcodes_of_places(folder: Path, files: Mapping[str, int]) -> dict[str, int]:
+    """Postcodes in use by the folder of their neighbourhood, from the site's own downloads; empty where it has none."""
+    table, names = urls.bulk("postcodes", "parquet"), urls.NEIGHBOURHOOD_TABLE
+    if table not in files or names not in files:
+        return {}
+    try:
+        postcodes = pl.read_parquet(folder / table).filter(~pl.col("terminated").cast(pl.Boolean, strict=False).fill_null(value=False))
+        pages = pl.read_csv(folder / names, infer_schema=False)
+        counted = postcodes.group_by("force", "neighbourhood").len().join(pages, on=["force", "neighbourhood"])
+        return {str(page).rstrip("/"): int(number) for page, number in counted.select("page", "len").iter_rows()}
+    except (pl.exceptions.PolarsError, OSError):
+        return {}
