@@ -47,30 +47,37 @@ Shape = Mapping[str, Any]  # Any: a shape again
 """The keys that an object may have, each with the shape of what it holds; `*` stands for any key. Lists have the shape of their elements."""
 
 _ANY: Shape = {"*": {}}
-_TEXTS: Shape = {}
+
+
+def _flat(*keys: str) -> dict[str, Any]:  # Any: a shape
+    """An object whose keys hold texts and numbers, or lists of them."""
+    return {key: {} for key in keys}
+
+
 _STATES: Shape = {"*": {"reason": {}, "state": {}}}
 _OUTCOME: Shape = {"category": {}, "date": {}}
 _STREET: Shape = {"id": {}, "name": {}}
 _TEAM_SEEN: Shape = {"first_seen": {}, "last_seen": {}, "listed": {}, "force": {}, "neighbourhood": {}, "page": {}}
-_FIGURES: Shape = dict.fromkeys(
-    ("cite", "columns", "first_month", "invented", "last_month", "licence", "licence_url", "release", "rows", "source", "supplied"), _TEXTS
+_FIGURES: Shape = _flat(
+    "cite", "columns", "first_month", "invented", "last_month", "licence", "licence_url", "release", "rows", "source", "supplied"
 ) | {"force": {"id": {}, "name": {}}, "neighbourhood": {"id": {}, "name": {}}}
-_TILEJSON: Shape = dict.fromkeys(
-    ("attribution", "bounds", "center", "description", "maxzoom", "minzoom", "name", "scheme", "tilejson", "tiles", "version", "x-digest", "x-month",
-     "x-months", "x-form", "x-archive"), _TEXTS
+_TILEJSON: Shape = _flat(
+    "attribution", "bounds", "center", "description", "maxzoom", "minzoom", "name", "scheme", "tilejson", "tiles", "version", "x-digest",
+    "x-missing", "x-month", "x-months", "x-no-outcomes", "x-partial",
 ) | {
     "vector_layers": {"description": {}, "fields": _ANY, "id": {}, "maxzoom": {}, "minzoom": {}},
     "x-categories": {"*": {"category": {}, "crime": {}, "name": {}}},
     "x-cells": {"*": {"across": {}, "largest": {}, "of": _ANY}},
     "x-coverage": {"*": {"*": {"reason": {}, "state": {}}, "reason": {}, "state": {}}},
-    "x-forces": {"*": _ANY},
+    "x-forces": _ANY,
     "x-index": {"tree": {}, "without": {}},
-    "x-issues": {"*": _ANY, **_ANY},
+    "x-issues": {"*": _ANY},
     "x-totals": _ANY,
     "x-unlocated": {"*": _ANY},
 }  # fmt: skip
 _RECORD: Shape = {
-    "category": {}, "context": {}, "id": {}, "location_subtype": {}, "location_type": {}, "month": {}, "outcome_status": _OUTCOME, "persistent_id": {},
+    **_flat("category", "context", "id", "location_subtype", "location_type", "month", "persistent_id"),
+    "outcome_status": _OUTCOME,
     "location": {"latitude": {}, "longitude": {}, "street": _STREET},
 }  # fmt: skip
 PERSON: Shape = {"bio": {}, "contact_details": {}, "name": {}, "rank": {}}
@@ -88,13 +95,13 @@ SHAPES: tuple[tuple[re.Pattern[str], Shape], ...] = tuple(
         (r"(?:[^/]+/){1,2}figures\.json", _FIGURES),
         (r"api/crimes-(?:street|no-location)/.+/index\.json", _RECORD),
         (r"api/(?:[^/]+/[^/]+/people|forces/[^/]+/(?:people|senior-officers))/index\.json", PERSON),
-        (r"data/teams\.jsonl", {**_TEAM_SEEN, **dict.fromkeys(("centre_lat", "centre_lon", "description", "former_names", "name", "population", "url"), {}),
+        (r"data/teams\.jsonl", {**_TEAM_SEEN, **_flat("centre_lat", "centre_lon", "description", "former_names", "name", "population", "url"),
                                 "contacts": {"channel": {}, "href": {}, "text": {}}, "links": {"description": {}, "href": {}, "title": {}},
                                 "people": STAFF,
-                                "stations": dict.fromkeys(("address", "description", "kind", "lat", "lon", "name", "postcode"), {})}),
-        (r"data/priorities\.jsonl", {**_TEAM_SEEN, **dict.fromkeys(("action", "action_date", "issue", "issue_date"), {})}),
-        (r"data/meetings\.jsonl", {**_TEAM_SEEN, **dict.fromkeys(("address", "description", "end", "kind", "start", "title"), {})}),
-        (r"postcodes/[A-Z0-9]+\.json", dict.fromkeys(("neighbourhoods", "outcode", "outside"), {}) | {"postcodes": _ANY, "spots": _ANY, "terminated": _ANY}),
+                                "stations": _flat("address", "description", "kind", "lat", "lon", "name", "postcode")}),
+        (r"data/priorities\.jsonl", {**_TEAM_SEEN, **_flat("action", "action_date", "issue", "issue_date")}),
+        (r"data/meetings\.jsonl", {**_TEAM_SEEN, **_flat("address", "description", "end", "kind", "start", "title")}),
+        (r"postcodes/[A-Z0-9]+\.json", _flat("neighbourhoods", "outcode") | {"outside": _ANY, "postcodes": _ANY, "spots": _ANY, "terminated": _ANY}),
     )
 )  # fmt: skip
 

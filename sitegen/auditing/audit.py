@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -22,8 +21,25 @@ from sitegen.auditing.retention import MONTHS_MOST, RETENTION, months_at_points
 from sitegen.auditing.scripts import SCRIPTS
 from sitegen.auditing.verdicts import REVIEWED, promises_of
 from sitegen.auditing.wording import WORDING
-from sitegen.publish.checks import archives, attributes, bulk, dates, feeds, inline, leaks, numbers, policy, postcodes, records
-from sitegen.publish.checks import snap_points, stops, third_party, threshold, words, year
+from sitegen.publish.checks import (
+    archives,
+    attributes,
+    bulk,
+    dates,
+    feeds,
+    inline,
+    leaks,
+    numbers,
+    policy,
+    postcodes,
+    records,
+    snap_points,
+    stops,
+    third_party,
+    threshold,
+    words,
+    year,
+)
 from sitegen.publish.checks.facts import Finding as Found
 from sitegen.publish.checks.listing import list_files
 from sitegen.publish.checks.machine import Machine
@@ -42,11 +58,13 @@ LOOKED = (
 )  # fmt: skip
 """What is run over every file: the checks of a site that prove a promise, and those that only an audit has."""
 
-OWN = frozenset({"privacy/audit.json", urls.MANIFEST, urls.CHECKSUMS, urls.SIBLINGS})
+OWN = frozenset({urls.AUDIT_REPORT, urls.MANIFEST, urls.CHECKSUMS, urls.SIBLINGS})
 """What is no part of what was audited, with the pages of the audit: it changes when the audit is written down."""
 
-_OWN_PAGE = re.compile(r"(?:[a-z]{2}/)?privacy/audit/index\.html", re.ASCII)
 _PORTION = 512
+
+Judged = tuple[State, Place]
+"""What was found, and whether it fails or needs a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +79,17 @@ class Evidence:
     """The verdict on what can be worked out of cells that are left out, for P6."""
 
 
-def audit(folder: Path, evidence: Evidence = Evidence(), *, machine: Machine | None = None, executor: Executor | None = None) -> Report:  # noqa: B008  frozen
+def audit(folder: Path, evidence: Evidence | None = None, *, machine: Machine | None = None, executor: Executor | None = None) -> Report:
     """The verdict on each promise for the site in a folder; raises StoreError where the disk cannot be read.
 
-    Nothing is believed that a manifest or an earlier audit says; what an operator lets stand by the manifest is a matter to review. `machine` are
-    words that must stand in no file. The same files give the same report, on one process or many.
+    Nothing is believed that a manifest or an earlier audit says; what an operator lets stand by the manifest is a matter to review. `machine`
+    are words that must stand in no file. The same files give the same report, on one process or many.
     """
     with disk_errors(folder):
         # Bytes are held against nothing: every file is read, and what it says is what counts.
-        checked = check_site(folder, verify=False, source=None, machine=machine, executor=executor, checks=LOOKED)
+        checked = check_site(
+            folder, verify=False, stop_source=evidence.stops if evidence else None, machine=machine, executor=executor, checks=LOOKED
+        )
         listed, _strays = list_files(folder)
         files, _beside = apart(listed, read_list(folder))
         published, _faults = published_points(folder, tuple(path for path in files if is_street_shard(path)))
@@ -77,8 +97,8 @@ def audit(folder: Path, evidence: Evidence = Evidence(), *, machine: Machine | N
         digest = _digest(folder, [path for path in sorted(files) if not is_own(path)], executor)
         has_manifest = read_manifest(folder) is not None
     found = _by_promise(checked)
-    site = _Site(files, checked, published, crowds, has_manifest)
-    findings = tuple(site.verdict(check, found.get(check, []), evidence) for check in CHECKS)
+    site = _Site(files, checked, published, crowds, has_manifest, evidence or Evidence())
+    findings = tuple(site.verdict(check, found.get(check, [])) for check in CHECKS)
     audited = {path: size for path, size in files.items() if not is_own(path)}
     months = months_at_points(iter(files))
     return Report(findings, crowds, len(audited), sum(audited.values()), digest, max(months, default=""))
@@ -86,12 +106,12 @@ def audit(folder: Path, evidence: Evidence = Evidence(), *, machine: Machine | N
 
 def is_own(path: str) -> bool:
     """True for what an audit itself writes, and for the lists of files that change with it."""
-    return path in OWN or _OWN_PAGE.fullmatch(path) is not None
+    return path in OWN or urls.in_english(path) == urls.AUDIT_PAGE
 
 
-def _by_promise(checked: Checked) -> dict[str, list[tuple[State, Place]]]:
+def _by_promise(checked: Checked) -> dict[str, list[Judged]]:
     """What was found, by the promise that it breaks; what the operator lets stand is to be reviewed."""
-    found: dict[str, list[tuple[State, Place]]] = {}
+    found: dict[str, list[Judged]] = {}
     for one in checked.findings:
         state: State = "needs-review" if one.check in REVIEWED else "failed"
         for promise in promises_of(one):
@@ -114,37 +134,41 @@ class _Site:
     published: Places
     crowds: tuple[Crowd, ...]
     has_manifest: bool
+    evidence: Evidence
 
-    def verdict(self, check: str, found: list[tuple[State, Place]], evidence: Evidence) -> Finding:
-        match check:
-            case "P1":
-                return self._of_points(found, evidence)
-            case "P4":
-                return Finding(check, "not-assessed", basis="build")
-            case "P6":
-                return self._of_sums(found, evidence.attack)
-            case "P8":
-                return judge_catchments(self.published, *evidence.addresses) if evidence.addresses else Finding(check, "not-assessed")
-            case "P9":
-                months = months_at_points(iter(self.files))
-                counts = {"months": len(months), "months_most": MONTHS_MOST}
-                return _judged(check, found, {"files": sum(map(len, months.values()))}, counts)
-            case "P12":
-                return self._of_readers(found)
-            case _:
-                return _judged(check, found, self._looked_at(check))
+    def verdict(self, check: str, found: list[Judged]) -> Finding:
+        own = {
+            "P1": self._of_points,
+            "P4": self._of_order,
+            "P6": self._of_sums,
+            "P8": self._of_catchments,
+            "P9": self._of_months,
+            "P12": self._of_readers,
+        }
+        return own[check](found) if check in own else _judged(check, found, self._looked_at(check))
 
-    def _of_points(self, found: list[tuple[State, Place]], evidence: Evidence) -> Finding:
+    def _of_order(self, _found: list[Judged]) -> Finding:
+        return Finding("P4", "not-assessed", basis="build")
+
+    def _of_catchments(self, _found: list[Judged]) -> Finding:
+        addresses = self.evidence.addresses
+        return judge_catchments(self.published, *addresses) if addresses else Finding("P8", "not-assessed")
+
+    def _of_months(self, found: list[Judged]) -> Finding:
+        months = months_at_points(iter(self.files))
+        return _judged("P9", found, {"files": sum(map(len, months.values()))}, {"months": len(months), "months_most": MONTHS_MOST})
+
+    def _of_points(self, found: list[Judged]) -> Finding:
         counts = {"snap_points": len(self.published)}
-        if evidence.crimes is not None:
-            strays = self.published[~is_in(self.published, evidence.crimes)]
-            counts["source_points"] = len(evidence.crimes)
+        if self.evidence.crimes is not None:
+            strays = self.published[~is_in(self.published, self.evidence.crimes)]
+            counts["source_points"] = len(self.evidence.crimes)
             found = [*found, *(("failed", Place("streets/", f"{name_place(int(one))} is no snap point of the source")) for one in strays)]
         return _judged("P1", found, {"points": self.checked.points, "files": len(self.files)}, counts)
 
-    def _of_sums(self, found: list[tuple[State, Place]], attack: Finding | None) -> Finding:
+    def _of_sums(self, found: list[Judged]) -> Finding:
         sums = _judged("P6", found, {"pages": self.checked.pages, "tiles": self._count(".mvt", ".pmtiles")})
-        parts: list[Finding] = [attack or Finding("P6", "not-assessed")]
+        parts: list[Finding] = [self.evidence.attack or Finding("P6", "not-assessed")]
         if not self.has_manifest:
             parts.append(Finding("P6", "not-assessed"))
         state = worst((sums.state, *(one.state for one in parts)))
@@ -152,7 +176,7 @@ class _Site:
         looked_at = {**sums.looked_at, **parts[0].looked_at}
         return Finding("P6", state, looked_at, {**parts[0].counts, "sums_that_differ": sums.found}, places, sums.found + parts[0].found)
 
-    def _of_readers(self, found: list[tuple[State, Place]]) -> Finding:
+    def _of_readers(self, found: list[Judged]) -> Finding:
         small = [one for one in self.crowds if one.of == POSTCODES and one.least < LEAST]
         said = [Place(one.smallest, f"stands for {one.least} {one.of}, fewer than {LEAST}: {one.kind.replace('_', ' ')}") for one in small]
         counts = {f"least_{one.kind}": one.least for one in self.crowds if one.of} | {"unique_sizes": sum(one.unique for one in self.crowds)}
@@ -169,7 +193,7 @@ class _Site:
         return sum(path.endswith(endings) for path in self.files)
 
 
-def _judged(check: str, found: Iterable[tuple[State, Place]], looked_at: Mapping[str, int], counts: Mapping[str, int] | None = None) -> Finding:
+def _judged(check: str, found: Iterable[Judged], looked_at: Mapping[str, int], counts: Mapping[str, int] | None = None) -> Finding:
     listed = sorted(set(found), key=lambda one: (one[0] != "failed", one[1]))
     state = worst(("proved", *(state for state, _place in listed)))
     return Finding(check, state, looked_at, counts or {}, tuple(place for _state, place in listed[:SHOWN_MOST]), len(listed))

@@ -9,7 +9,7 @@ import polars as pl
 import shapely
 from numpy.typing import NDArray
 
-from sitegen.auditing.report import SHOWN_MOST, Finding, Place
+from sitegen.auditing.report import SHOWN_MOST, Finding, Place, State
 from sitegen.errors import InputError
 from sitegen.publish.checks.points import Places, name_place
 from tiles.grid import SIZE, pixels
@@ -28,7 +28,12 @@ def read_addresses(file: Path) -> tuple[NDArray[np.float64], NDArray[np.float64]
     """Longitudes and latitudes of a CSV of OS Open UPRN, all rows with both; raises InputError naming the file where it is none."""
     try:
         table = pl.scan_csv(file, infer_schema=False)
-        rows = table.rename(_COLUMNS, strict=False).select(pl.col(name).cast(pl.Float64, strict=False) for name in _COLUMNS.values()).drop_nulls().collect()
+        rows = (
+            table.rename(_COLUMNS, strict=False)
+            .select(pl.col(name).cast(pl.Float64, strict=False) for name in _COLUMNS.values())
+            .drop_nulls()
+            .collect()
+        )
     except (pl.exceptions.PolarsError, OSError) as error:
         said = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
         raise InputError(f"{file}: cannot be read as OS Open UPRN ({said}); give its CSV, with the columns LATITUDE and LONGITUDE") from error
@@ -65,8 +70,10 @@ def judge_catchments(known: Places, lon: NDArray[np.float64], lat: NDArray[np.fl
     counts = count_addresses(known, lon, lat)
     few = np.flatnonzero((counts > 0) & (counts < ADDRESSES_LEAST))
     found = {"points_with_none": int((counts == 0).sum()), "points_with_few": len(few), "least_of_others": _least(counts)}
-    places = tuple(Place("streets/", f"{name_place(int(known[at]))} has {int(counts[at])} addresses nearer to it than to any other point") for at in few)
-    state = "needs-review" if len(few) else "proved"
+    places = tuple(
+        Place("streets/", f"{name_place(int(known[at]))} has {int(counts[at])} addresses nearer to it than to any other point") for at in few
+    )
+    state: State = "needs-review" if len(few) else "proved"
     return Finding("P8", state, {"points": len(known), "addresses": len(lon)}, found, tuple(sorted(places)[:SHOWN_MOST]), len(few))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median_low
@@ -18,8 +18,8 @@ from sitegen.auditing.report import Crowd
 POSTCODES, NAMES, POINTS = "postcodes", "names", "points"
 """What crowds are counted in."""
 
-_SHARD = re.compile(r"postcodes/[A-Z0-9]+\.json", re.ASCII)
-_PAGE = re.compile(r"(?:cy/)?(?P<folder>[^/]+/[^/]+)/(?P<of>streets/|change/)?index\.html", re.ASCII)
+OF_PLACES = frozenset({"neighbourhood_page", "streets_page", "change_page"})
+"""Kinds of pages of a neighbourhood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +34,18 @@ class Kind:
 KINDS = tuple(
     Kind(name, of, re.compile(pattern, re.ASCII))
     for name, of, pattern in (
-        ("home", "", r"(?:[a-z]{2}/)?index\.html"),
+        ("home", "", r"index\.html"),
         ("postcode_search", POSTCODES, r"postcodes/[A-Z0-9]+\.json"),
-        ("outcode_page", POSTCODES, r"(?:[a-z]{2}/)?postcodes/[a-z0-9]+/index\.html"),
+        ("outcode_page", POSTCODES, r"postcodes/[a-z0-9]+/index\.html"),
         ("name_search", NAMES, r"search/names/.+\.json"),
-        ("neighbourhood_page", POSTCODES, r"(?:[a-z]{2}/)?[^/]+/[^/]+/index\.html"),
-        ("streets_page", POSTCODES, r"(?:[a-z]{2}/)?[^/]+/[^/]+/streets/index\.html"),
-        ("change_page", POSTCODES, r"(?:[a-z]{2}/)?[^/]+/[^/]+/change/index\.html"),
+        ("neighbourhood_page", POSTCODES, r"[^/]+/[^/]+/index\.html"),
+        ("streets_page", POSTCODES, r"[^/]+/[^/]+/streets/index\.html"),
+        ("change_page", POSTCODES, r"[^/]+/[^/]+/change/index\.html"),
         ("map_square", POINTS, r"streets/12/\d+/\d+\.json"),
         ("map_tile", "", r"tiles/(?:crime|stops)/.+\.mvt"),
         ("map_background", "", r"tiles/(?:base|boundaries)/.+\.mvt"),
         ("map_outcomes", "", r"outcomes/.+\.json"),
-        ("ask_page", "", r"(?:[a-z]{2}/)?ask/index\.html"),
+        ("ask_page", "", r"ask/index\.html"),
         ("ask_table", "", r"data/(?:counts|crimes/.+)\.parquet"),
     )
 )
@@ -59,32 +59,29 @@ def measure_crowds(folder: Path, files: Mapping[str, int]) -> tuple[Crowd, ...]:
     """The crowd behind each kind of file that the site has, in the order of `KINDS`; `files` are sizes in bytes by path.
 
     Sizes are those before compression: files that differ there differ on their way too, as a rule. A neighbourhood's crowd are the postcodes
-    in use in it, a postcode shard's all that it knows. What cannot be read counts as a crowd of 0.
+    in use in it, as far as the site has a table of them, a postcode shard's all that it knows. What cannot be read counts as a crowd of 0.
     """
     of_places = _postcodes_of_places(folder, files)
     found: dict[str, list[str]] = {}
     for path in sorted(files):
-        kind = next((kind.name for kind in KINDS if kind.pattern.fullmatch(path) and _is_of(kind.name, path, of_places, files)), "")
-        if kind:
+        if kind := _kind_of(urls.in_english(path), files):
             found.setdefault(kind, []).append(path)
-    count = _Counter(folder, of_places)
-    return tuple(_crowd(kind, found[kind.name], files, count.of) for kind in KINDS if kind.name in found)
+    counter = _Counter(folder, of_places)
+    return tuple(_crowd(kind, found[kind.name], files, counter) for kind in KINDS if kind.name in found)
 
 
-def _is_of(kind: str, path: str, of_places: Mapping[str, int], files: Mapping[str, int]) -> bool:
-    """Whether a page that lies where a neighbourhood's would is one: their force has an ids.json."""
-    if kind not in {"neighbourhood_page", "streets_page", "change_page"}:
-        return True
-    folder = urls.in_english(path).partition("/")[0]
-    return folder not in urls.RESERVED_AT_ROOT and (bool(of_places) or urls.force_ids(folder) in files)
+def _kind_of(path: str, files: Mapping[str, int]) -> str:
+    """The kind of a file, given by its path in English; empty for one that no visit asks for by itself. A force's folder is one with an ids.json."""
+    kind = next((kind.name for kind in KINDS if kind.pattern.fullmatch(path)), "")
+    return "" if kind in OF_PLACES and urls.force_ids(path.partition("/")[0]) not in files else kind
 
 
-def _crowd(kind: Kind, paths: list[str], files: Mapping[str, int], count: Callable[[Kind, str], int]) -> Crowd:
+def _crowd(kind: Kind, paths: list[str], files: Mapping[str, int], counter: _Counter) -> Crowd:
     sizes = Counter(files[path] for path in paths)
     unique = sum(number == 1 for number in sizes.values()) if len(paths) > 1 else 0
-    if not kind.of:
+    if not kind.of or (kind.name in OF_PLACES and not counter.of_places):
         return Crowd(kind.name, "", len(paths), 0, 0, "", unique)
-    counted = sorted((count(kind, path), path) for path in paths)
+    counted = sorted((counter.of(kind, urls.in_english(path)), path) for path in paths)
     return Crowd(kind.name, kind.of, len(paths), counted[0][0], median_low([number for number, _path in counted]), counted[0][1], unique)
 
 
@@ -94,32 +91,15 @@ class _Counter:
     of_places: Mapping[str, int]
 
     def of(self, kind: Kind, path: str) -> int:
-        """How many things a file stands for."""
-        if kind.name == "outcode_page":
-            outcode = urls.in_english(path).split("/")[1].upper()
-            return self._in_shard(urls.postcode_shard(outcode))
-        if kind.of == POSTCODES and not _SHARD.fullmatch(path):
-            page = _PAGE.fullmatch(path)
-            return self.of_places.get(page["folder"] if page else "", 0)
-        if kind.of == POSTCODES:
-            return self._in_shard(path)
-        found = _read(self.folder / path)
+        """How many things a file stands for, given by its path in English."""
+        if kind.name in OF_PLACES:
+            return self.of_places.get("/".join(path.split("/")[:2]), 0)
+        shard = urls.postcode_shard(path.split("/")[1].upper()) if kind.name == "outcode_page" else path
+        found = _read(self.folder / shard)
         if kind.of == NAMES:
             return sum(len(value) for key, value in found.items() if isinstance(value, list) and key != "areas")
-        points = found.get("points")
-        return len(points) if isinstance(points, dict) else 0
-
-    def _in_shard(self, path: str) -> int:
-        found = _read(self.folder / path)
-        number = 0
-        for part in ("postcodes", "terminated", "outside"):
-            for value in _values(found.get(part)):
-                number += len(value) if isinstance(value, list | dict) else 1
-        return number
-
-
-def _values(part: object) -> list[object]:
-    return [*part.values()] if isinstance(part, dict) else [part] if isinstance(part, list) else []
+        held = found.get(kind.of)
+        return len(held) if isinstance(held, dict) else 0
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -136,7 +116,7 @@ def _postcodes_of_places(folder: Path, files: Mapping[str, int]) -> dict[str, in
     if table not in files or names not in files:
         return {}
     try:
-        postcodes = pl.read_parquet(folder / table).filter(~pl.col("terminated").cast(pl.Boolean, strict=False).fill_null(value=False))
+        postcodes = pl.read_parquet(folder / table).filter(pl.col("terminated").is_null())
         pages = pl.read_csv(folder / names, infer_schema=False)
         counted = postcodes.group_by("force", "neighbourhood").len().join(pages, on=["force", "neighbourhood"])
         return {str(page).rstrip("/"): int(number) for page, number in counted.select("page", "len").iter_rows()}

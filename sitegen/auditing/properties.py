@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import polars as pl
-
 from sitegen.auditing.allowed import CATEGORIES, COLUMNS, OUTCOMES, SHAPES, TELLS_NOBODY, json_fault
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding

@@ -57,4 +57,6 @@ def _of_file(file: File) -> Facts | None:
     return Facts((Finding(FOLLOWED, file.path, "numbers its records otherwise than by their place in the list; the number may follow a crime"),))
 
 
-RETENTION = Check("retention", f"no point is older than {MONTHS_MOST} months, and no crime can be followed by a number", of_file=_of_file, of_site=_of_site)
+RETENTION = Check(
+    "retention", f"no point is older than {MONTHS_MOST} months, and no crime can be followed by a number", of_file=_of_file, of_site=_of_site
+)

@@ -11,6 +11,8 @@ REMEMBERS, FOLDER = "remembers", "folder"
 
 _REMEMBERS = re.compile(r"document\s*\.\s*cookie|cookieStore|localStorage|sessionStorage|sendBeacon|new\s+(?:WebSocket|EventSource)\b")
 _FOLDER = re.compile(r"(?<![\w./-])(?:/home/[\w.-]+|/Users/[\w.-]+|/root/[\w.-]+|[A-Z]:\\\\?Users\\\\?[\w.-]+|file:///[\w.-]+)")
+_WORDS = ("/home/", "/Users/", "/root/", "Users\\", "file:///")
+"""One of them stands in every such folder: most texts have none."""
 _EMSCRIPTEN = "/home/web_user"
 """A folder that a compiled program invents for itself, the same in every copy of it."""
 
@@ -20,7 +22,9 @@ def _of_file(file: File) -> Facts | None:
     if file.ending == "js" and (told := _REMEMBERS.search(file.text)):
         found.append(Finding(REMEMBERS, file.path, f"uses {told[0]!r}; nothing may be kept of a reader, or sent about them"))
     if not file.path.startswith("assets/vendor/"):
-        named = next((one[0] for one in _FOLDER.finditer(file.text) if one[0] != _EMSCRIPTEN), "") if "/" in file.text else ""
+        named = (
+            next((one[0] for one in _FOLDER.finditer(file.text) if one[0] != _EMSCRIPTEN), "") if any(word in file.text for word in _WORDS) else ""
+        )
         if named:
             found.append(Finding(FOLDER, file.path, f"{named[:60]!r} looks like a folder of somebody's machine"))
     return Facts(tuple(found)) if found else None
