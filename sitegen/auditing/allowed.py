@@ -63,7 +63,7 @@ _FIGURES: Shape = _flat(
 ) | {"force": {"id": {}, "name": {}}, "neighbourhood": {"id": {}, "name": {}}}
 _TILEJSON: Shape = _flat(
     "attribution", "bounds", "center", "description", "maxzoom", "minzoom", "name", "scheme", "tilejson", "tiles", "version", "x-digest",
-    "x-missing", "x-month", "x-months", "x-no-outcomes", "x-partial",
+    "x-month", "x-months", "x-no-outcomes",
 ) | {
     "vector_layers": {"description": {}, "fields": _ANY, "id": {}, "maxzoom": {}, "minzoom": {}},
     "x-categories": {"*": {"category": {}, "crime": {}, "name": {}}},
@@ -72,6 +72,8 @@ _TILEJSON: Shape = _flat(
     "x-forces": _ANY,
     "x-index": {"tree": {}, "without": {}},
     "x-issues": {"*": _ANY},
+    "x-missing": {"*": _ANY},
+    "x-partial": {"*": _ANY},
     "x-totals": _ANY,
     "x-unlocated": {"*": _ANY},
 }  # fmt: skip
@@ -135,7 +137,7 @@ COLUMNS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
 TELLS_NOBODY = re.compile(
     r"manifest\.(?:json|webmanifest)|(?:[a-z]{2}/)?offline/words\.json|assets/.+|[^/]+/ids\.json|(?:[^/]+/){2}boundary\.geojson"
     r"|(?:[^/]+/){1,3}feed\.json|search/.+\.json|tiles/(?:base|boundaries)(?:/[^/]+)?\.json|data/(?:datapackage\.json|dcat\.jsonld|schemas/[^/]+\.json)"
-    r"|forces/rates\.csv|privacy/audit\.json"
+    r"|forces/rates\.csv|privacy/audit\.json|release/.+"
     r"|api/(?:404|index|openapi)\.json|api/(?:crime-categories|crime-last-updated|crimes-street-dates|forces)/index\.json|api/[^/]+/ids\.json"
     r"|api/forces/[^/]+/index\.json|api/[^/]+/neighbourhoods/index\.json|api/[^/]+/[^/]+/index\.json"
     r"|api/[^/]+/[^/]+/(?:boundary|events|priorities)/index\.json",

@@ -61,6 +61,7 @@ LOOKED = (
 OWN = frozenset({urls.AUDIT_REPORT, urls.MANIFEST, urls.CHECKSUMS, urls.SIBLINGS})
 """What is no part of what was audited, with the pages of the audit: it changes when the audit is written down."""
 
+_RELEASES = "release/"
 _PORTION = 512
 
 Judged = tuple[State, Place]
@@ -94,19 +95,19 @@ def audit(folder: Path, evidence: Evidence | None = None, *, machine: Machine | 
         files, _beside = apart(listed, read_list(folder))
         published, _faults = published_points(folder, tuple(path for path in files if is_street_shard(path)))
         crowds = measure_crowds(folder, files)
-        digest = _digest(folder, [path for path in sorted(files) if not is_own(path)], executor)
+        digest = _digest(folder, sorted(path for path in files if not is_own(path)), executor)
         has_manifest = read_manifest(folder) is not None
     found = _by_promise(checked)
-    site = _Site(files, checked, published, crowds, has_manifest, evidence or Evidence())
-    findings = tuple(site.verdict(check, found.get(check, [])) for check in CHECKS)
     audited = {path: size for path, size in files.items() if not is_own(path)}
-    months = months_at_points(iter(files))
-    return Report(findings, crowds, len(audited), sum(audited.values()), digest, max(months, default=""))
+    site = _Site(audited, checked, published, crowds, has_manifest, evidence or Evidence())
+    findings = tuple(site.verdict(check, found.get(check, [])) for check in CHECKS)
+    newest = max(months_at_points(iter(audited)), default="")
+    return Report(findings, crowds, len(audited), sum(audited.values()), digest, newest)
 
 
 def is_own(path: str) -> bool:
-    """True for what an audit itself writes, and for the lists of files that change with it."""
-    return path in OWN or urls.in_english(path) == urls.AUDIT_PAGE
+    """True for what an audit itself writes, for the lists of files that change with it, and for what proves a published copy."""
+    return path in OWN or path.startswith(_RELEASES) or urls.in_english(path) == urls.AUDIT_PAGE
 
 
 def _by_promise(checked: Checked) -> dict[str, list[Judged]]:
@@ -167,7 +168,7 @@ class _Site:
         return _judged("P1", found, {"points": self.checked.points, "files": len(self.files)}, counts)
 
     def _of_sums(self, found: list[Judged]) -> Finding:
-        sums = _judged("P6", found, {"pages": self.checked.pages, "tiles": self._count(".mvt", ".pmtiles")})
+        sums = _judged("P6", found, {"pages": self._count(".html"), "tiles": self._count(".mvt", ".pmtiles")})
         parts: list[Finding] = [self.evidence.attack or Finding("P6", "not-assessed")]
         if not self.has_manifest:
             parts.append(Finding("P6", "not-assessed"))
@@ -186,7 +187,7 @@ class _Site:
         if check in {"P3", "P5", "P7"}:
             return {"files": self._count(".json", ".jsonl", ".csv", ".csv.gz", ".parquet", ".fgb"), "tiles": self._count(".mvt", ".pmtiles")}
         if check in {"P10", "P11", "P12"}:
-            return {"pages": self.checked.pages, "files": len(self.files)}
+            return {"pages": self._count(".html"), "files": len(self.files)}
         return {"files": len(self.files)}
 
     def _count(self, *endings: str) -> int:

@@ -81,8 +81,8 @@ def _crowd(kind: Kind, paths: list[str], files: Mapping[str, int], counter: _Cou
     unique = sum(number == 1 for number in sizes.values()) if len(paths) > 1 else 0
     if not kind.of or (kind.name in OF_PLACES and not counter.of_places):
         return Crowd(kind.name, "", len(paths), 0, 0, "", unique)
-    counted = sorted((counter.of(kind, urls.in_english(path)), path) for path in paths)
-    return Crowd(kind.name, kind.of, len(paths), counted[0][0], median_low([number for number, _path in counted]), counted[0][1], unique)
+    counted = sorted((counter.of(kind, urls.in_english(path)), urls.in_english(path) != path, path) for path in paths)
+    return Crowd(kind.name, kind.of, len(paths), counted[0][0], median_low([one[0] for one in counted]), counted[0][2], unique)
 
 
 @dataclass(frozen=True, slots=True)

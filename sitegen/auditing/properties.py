@@ -9,6 +9,7 @@ from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
 from sitegen.publish.checks.records import is_record
+from sitegen.publish.checks.site import Site
 
 PROPERTY, UNLISTED, PEOPLE = "property", "unlisted", "people"
 """What findings are called: a key, column or value that may not be there; what no list speaks of; more of a person than name and rank."""
@@ -29,11 +30,14 @@ def _of_file(file: File) -> Facts | None:
         found = [*_of_table(file)]
     elif kind in _TEXTS:
         found = [*_of_json(file)]
-    elif _PICTURE.search(file.path) and not file.path.startswith(_OF_SITE):
-        found = [Finding(PEOPLE, file.path, "is a picture that is none of the site's own")]
     else:
         return None
     return Facts(tuple(found)) if found else None
+
+
+def _of_site(site: Site) -> Iterator[Finding]:
+    pictures = (path for path in site.files if _PICTURE.search(path) and not path.startswith(_OF_SITE))
+    return (Finding(PEOPLE, path, "is a picture that is none of the site's own") for path in pictures)
 
 
 def _of_table(file: File) -> Iterator[Finding]:
@@ -69,7 +73,7 @@ def _of_json(file: File) -> Iterator[Finding]:
 
 def _of_people(file: File) -> Iterator[Finding]:
     told = ("a biography", "a way to reach them")
-    for person in file.json if isinstance(file.json, list) else ():
+    for person in _objects(file.json):
         for what, value in zip(told, (person.get("bio"), person.get("contact_details")), strict=True):
             if value:
                 yield Finding(PEOPLE, file.path, f"tells {what} of a person; publish name and rank only")
@@ -77,16 +81,24 @@ def _of_people(file: File) -> Iterator[Finding]:
 
 
 def _of_records(file: File) -> Iterator[Finding]:
-    records: list[dict[str, Any]] = file.json if isinstance(file.json, list) else []  # Any: JSON
+    records = _objects(file.json)
     yield from _unknown(file.path, "category", dict.fromkeys(str(one.get("category")) for one in records), CATEGORIES.keys())
     results = (one.get("outcome_status") for one in records)
     yield from _unknown(file.path, "outcome", dict.fromkeys(str(one.get("category")) for one in results if isinstance(one, dict)), OUTCOMES)
 
 
+def _objects(value: Any) -> list[dict[str, Any]]:  # Any: JSON
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
 def _unknown(path: str, column: str, values: Iterable[object], known: Iterable[str]) -> Iterator[Finding]:
     others = [str(value) for value in values if value and str(value) not in set(known)]
     if others:
-        yield Finding(UNLISTED, path, f"the {column} {others[0][:40]!r} is on no list, and {len(others) - 1} more; say whether it tells too much")
+        yield Finding(UNLISTED, path, f"the {column} {others[0][:40]!r} is on no list{_more(others)}; say whether it tells too much")
 
 
-PROPERTIES = Check("properties", "files have the keys, columns and values on the lists, and no others", of_file=_of_file)
+def _more(found: list[str]) -> str:
+    return f", and {len(found) - 1:,} more" if len(found) > 1 else ""
+
+
+PROPERTIES = Check("properties", "files have the keys, columns and values on the lists, and no others", of_file=_of_file, of_site=_of_site)

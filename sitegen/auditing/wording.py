@@ -43,7 +43,8 @@ def _faults(path: str, names: Iterable[str], *, must_say: bool) -> Iterator[Find
         (PRECISE, bare, f"does not begin with {_NEAR!r}"),
     ):
         if found:
-            yield Finding(kind, path, f"{found[0][:60]!r} {said}, and {len(found) - 1} more like it")
+            more = f", and {len(found) - 1:,} more like it" if len(found) > 1 else ""
+            yield Finding(kind, path, f"{found[0][:60]!r} {said}{more}")
 
 
 def _names_of_shard(file: File) -> list[str]:

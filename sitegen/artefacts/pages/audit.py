@@ -16,7 +16,7 @@ from sitegen.site_json import to_json
 
 Link = Callable[..., str]
 
-_BEGINS, _END = b'<div class="wrap" data-audit>', b"</main>"
+_BEGINS, _END = b'<article class="text read" data-audit>', b"</article>"
 """Between these lies what an audit replaces."""
 
 
@@ -48,12 +48,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a host's log shows of one kind of visit; `least` and `middle` are empty where nothing can be counted."""
+    """What a host's log shows of one kind of visit; `of` is what the crowd is counted in, empty where nothing can be counted."""
 
     name: str
+    of: str
     files: int
-    least: str
-    middle: str
+    least: int
+    middle: int
     unique: int
 
 
@@ -98,10 +99,10 @@ def audited(page: bytes, report: Report, *, language: str, templates: Sequence[R
     macros = make_environment(templates, words).get_template("components/audit/audit.html").module
     body = str(macros.audit(read_audit(words, report), link)).encode()  # type: ignore[attr-defined]
     before, begins, rest = page.partition(_BEGINS)
-    _old, ends, after = rest.rpartition(_END)
+    _old, ends, after = rest.partition(_END)
     if not begins or not ends:
         raise ValueError(f"{own}: has no part that an audit fills in; build the site anew")
-    return before + b"\n".join(filter(None, body.split(b"\n"))) + b"\n" + ends + after
+    return before + b"\n".join(filter(None, body.split(b"\n"))) + after
 
 
 def report_bytes(report: Report | None) -> bytes:
@@ -272,5 +273,4 @@ def _visit(words: Words, crowd: Crowd) -> Visit:
         "ask_table": words.gettext("A table that a question needs"),
     }
     things = {"postcodes": words.gettext("postcodes"), "names": words.gettext("names"), "points": words.gettext("points")}
-    told = [f"{things[crowd.of]}: {words.number(number)}" if crowd.of else "" for number in (crowd.least, crowd.median)]
-    return Visit(visits.get(crowd.kind, crowd.kind), crowd.files, told[0], told[1], crowd.unique)
+    return Visit(visits.get(crowd.kind, crowd.kind), things.get(crowd.of, ""), crowd.files, crowd.least, crowd.median, crowd.unique)
