@@ -51,6 +51,8 @@ KINDS = tuple(
 )
 """The kinds of files, by visit; the first that fits a path counts. Saving an area asks for files of these kinds, and no others."""
 
+_PLACE = ["force", "neighbourhood"]
+
 LEAST = 10
 """The crowd below which an operator should look: a request for such a file says much of who asks."""
 
@@ -59,7 +61,8 @@ def measure_crowds(folder: Path, files: Mapping[str, int]) -> tuple[Crowd, ...]:
     """The crowd behind each kind of file that the site has, in the order of `KINDS`; `files` are sizes in bytes by path.
 
     Sizes are those before compression: files that differ there differ on their way too, as a rule. A neighbourhood's crowd are the postcodes
-    in use in it, as far as the site has a table of them, a postcode shard's all that it knows. What cannot be read counts as a crowd of 0.
+    in use in it, where it has a boundary and the site a table of postcodes; a postcode shard's all that it knows. What cannot be read counts as
+    a crowd of 0.
     """
     of_places = _postcodes_of_places(folder, files)
     found: dict[str, list[str]] = {}
@@ -79,10 +82,18 @@ def _kind_of(path: str, files: Mapping[str, int]) -> str:
 def _crowd(kind: Kind, paths: list[str], files: Mapping[str, int], counter: _Counter) -> Crowd:
     sizes = Counter(files[path] for path in paths)
     unique = sum(number == 1 for number in sizes.values()) if len(paths) > 1 else 0
-    if not kind.of or (kind.name in OF_PLACES and not counter.of_places):
+    if not kind.of:
         return Crowd(kind.name, "", len(paths), 0, 0, "", unique)
-    counted = sorted((counter.of(kind, urls.in_english(path)), urls.in_english(path) != path, path) for path in paths)
+    known = [path for path in paths if kind.name not in OF_PLACES or _place(path) in counter.of_places]
+    counted = sorted((counter.of(kind, urls.in_english(path)), urls.in_english(path) != path, path) for path in known)
+    if not counted:
+        return Crowd(kind.name, "", len(paths), 0, 0, "", unique)
     return Crowd(kind.name, kind.of, len(paths), counted[0][0], median_low([one[0] for one in counted]), counted[0][2], unique)
+
+
+def _place(path: str) -> str:
+    """The folder of a neighbourhood that a page is of."""
+    return "/".join(urls.in_english(path).split("/")[:2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,7 @@ class _Counter:
     def of(self, kind: Kind, path: str) -> int:
         """How many things a file stands for, given by its path in English."""
         if kind.name in OF_PLACES:
-            return self.of_places.get("/".join(path.split("/")[:2]), 0)
+            return self.of_places[_place(path)]
         shard = urls.postcode_shard(path.split("/")[1].upper()) if kind.name == "outcode_page" else path
         found = _read(self.folder / shard)
         if kind.of == NAMES:
@@ -111,14 +122,18 @@ def _read(path: Path) -> dict[str, object]:
 
 
 def _postcodes_of_places(folder: Path, files: Mapping[str, int]) -> dict[str, int]:
-    """Postcodes in use by the folder of their neighbourhood, from the site's own downloads; empty where it has none."""
-    table, names = urls.bulk("postcodes", "parquet"), urls.NEIGHBOURHOOD_TABLE
-    if table not in files or names not in files:
+    """Postcodes in use by the folder of their neighbourhood, from the site's own downloads: of those with a boundary, in which a postcode can lie.
+
+    Of the others it is not known how many there are. Empty where the site has no table of postcodes.
+    """
+    tables = urls.bulk("postcodes", "parquet"), urls.bulk("boundaries", "parquet"), urls.NEIGHBOURHOOD_TABLE
+    if not all(path in files for path in tables):
         return {}
     try:
-        postcodes = pl.read_parquet(folder / table).filter(pl.col("terminated").is_null())
-        pages = pl.read_csv(folder / names, infer_schema=False)
-        counted = postcodes.group_by("force", "neighbourhood").len().join(pages, on=["force", "neighbourhood"])
-        return {str(page).rstrip("/"): int(number) for page, number in counted.select("page", "len").iter_rows()}
+        postcodes, drawn = (pl.read_parquet(folder / path) for path in tables[:2])
+        pages = pl.read_csv(folder / tables[2], infer_schema=False)
+        counted = postcodes.filter(pl.col("terminated").is_null()).group_by(_PLACE).len()
+        known = pages.join(drawn.select(_PLACE).unique(), on=_PLACE).join(counted, on=_PLACE, how="left")
+        return {str(page).rstrip("/"): int(number) for page, number in known.select("page", pl.col("len").fill_null(0)).iter_rows()}
     except (pl.exceptions.PolarsError, OSError):
         return {}

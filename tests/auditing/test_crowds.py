@@ -53,10 +53,25 @@ def test_a_part_of_the_list_stands_for_its_names(tmp_path: Path) -> None:
     assert crowds(tmp_path, {"search/names/a.json": NAMES.encode()})["name_search"].least == 4
 
 
+def drawn(*areas: str) -> bytes:
+    buffer = io.BytesIO()
+    pl.DataFrame([{"force": "gwent", "neighbourhood": area, "name": area, "page": area, "geometry": b""} for area in areas]).write_parquet(buffer)
+    return buffer.getvalue()
+
+
+def of_places(folder: Path, *areas: str) -> Crowd:
+    tables = {"data/neighbourhoods.csv": PLACES, "data/postcodes.parquet": postcodes(), "data/boundaries.parquet": drawn(*areas)}
+    return crowds(folder, {**dict.fromkeys(PAGES, b"x"), "gwent/ids.json": b"{}", **tables})["neighbourhood_page"]
+
+
 def test_a_neighbourhood_stands_for_the_postcodes_in_use_in_it(tmp_path: Path) -> None:
-    files = {**dict.fromkeys(PAGES, b"x"), "gwent/ids.json": b"{}", "data/neighbourhoods.csv": PLACES, "data/postcodes.parquet": postcodes()}
-    found = crowds(tmp_path, files)["neighbourhood_page"]
+    found = of_places(tmp_path, "NB85", "NB86")
     assert (found.files, found.least, found.median, found.smallest) == (4, 1, 1, "gwent/nb86/index.html")
+
+
+def test_of_a_neighbourhood_without_a_boundary_nothing_is_known(tmp_path: Path) -> None:
+    found = of_places(tmp_path, "NB85")
+    assert (found.files, found.least, found.smallest) == (4, 2, "gwent/nb85/index.html")
 
 
 def test_without_a_table_of_postcodes_the_crowd_of_a_neighbourhood_is_not_known(tmp_path: Path) -> None:
