@@ -18,6 +18,10 @@ _TABLES = frozenset({"csv", "csv.gz", "fgb", "parquet"})
 _TEXTS = frozenset({"json", "jsonl", "jsonld", "geojson", "webmanifest"})
 _PEOPLE = re.compile(r"api/(?:[^/]+/[^/]+/people|forces/[^/]+/(?:people|senior-officers))/index\.json", re.ASCII)
 _PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|webp)$", re.IGNORECASE)
+_LIST = '<ul class="people'
+_LISTED = re.compile(r'<ul class="people[^>]*>(.*?)</ul>', re.DOTALL)
+_NAME_AND_RANK = re.compile(r"(?:\s*<li><b>[^<]*</b>(?:<span>[^<]*</span>)?(?:</li>)?)*\s*")
+"""The people on a page, and all that may stand there: no picture, no link, nothing but a name and a rank."""
 _OF_SITE = ("assets/",)
 _LABELS = frozenset(CATEGORIES.values())
 _MAY_BE_ADDED = re.compile(r"(?:[^/]+/){1,2}figures\.csv|data/counts/|data/points\.", re.ASCII)
@@ -30,6 +34,8 @@ def _of_file(file: File) -> Facts | None:
         found = [*_of_table(file)]
     elif kind in _TEXTS:
         found = [*_of_json(file)]
+    elif kind == "html" and _LIST in file.text:
+        found = [*_of_page(file)]
     else:
         return None
     return Facts(tuple(found)) if found else None
@@ -69,6 +75,11 @@ def _of_json(file: File) -> Iterator[Finding]:
         yield from _of_people(file)
     elif is_record(file.path):
         yield from _of_records(file)
+
+
+def _of_page(file: File) -> Iterator[Finding]:
+    if not all(_NAME_AND_RANK.fullmatch(one[1]) for one in _LISTED.finditer(file.text)):
+        yield Finding(PEOPLE, file.path, "a list of people on it holds more than names and ranks")
 
 
 def _of_people(file: File) -> Iterator[Finding]:

@@ -38,6 +38,7 @@ RECORDS = "api/crimes-street/gwent/NB 85/index.json"
 PEOPLE = "api/gwent/NB 85/people/index.json"
 FOLDER = Path("/srv/builders/seventh")
 SCRIPT = "assets/site.1a2b3c4d5e.js"
+ONE_PERSON = '<ul class="people many" lang="en">\n<li><b>A B</b><span>PC</span></li>\n<li><b>C D</b></li>\n</ul>'
 KNOWN = np.array(sorted(x * SIZE + y for x, y in POINTS), np.int64)
 
 
@@ -99,6 +100,10 @@ PLANTED = [
     pytest.param("P11", {PEOPLE: b'[{"name":"A B","rank":"PC","bio":"Likes dogs","contact_details":{}}]'}, PEOPLE, id="a biography"),
     pytest.param("P11", {PEOPLE: b'[{"name":"A B","rank":"PC","bio":null,"contact_details":{"mobile":"07"}}]'}, PEOPLE, id="a telephone"),
     pytest.param("P11", {PEOPLE: b'[{"name":"A B","rank":"PC","home_town":"Usk"}]'}, PEOPLE, id="a field more of a person"),
+    pytest.param(
+        "P11", {PAGE: page(ONE_PERSON.replace("</span>", "</span><img src=a.svg>"), root="../../").encode()}, PAGE, id="a picture on a page"
+    ),
+    pytest.param("P11", {PAGE: page(ONE_PERSON.replace("PC", "<a href='tel:07'>PC</a>"), root="../../").encode()}, PAGE, id="a link on a page"),
     pytest.param("P11", {"gwent/nb85/sergeant.jpg": b"\xff\xd8"}, "gwent/nb85/sergeant.jpg", id="a photograph"),
     pytest.param("P12", {SCRIPT: b"document.cookie = 'a=1';"}, SCRIPT, id="a cookie"),
     pytest.param("P12", {SCRIPT: b"navigator.sendBeacon('count/');"}, SCRIPT, id="a count of readers"),
@@ -185,6 +190,10 @@ def test_what_an_attack_found_is_part_of_the_verdict_on_sums(tmp_path: Path) -> 
     proved = Finding("P6", "proved", {"cells": 40})
     assert verdict(of(tmp_path / "proved", evidence=Evidence(attack=proved)), "P6").state == "proved"
     assert verdict(of(tmp_path / "failed", evidence=Evidence(attack=replace(proved, state="failed"))), "P6").state == "failed"
+
+
+def test_a_team_by_name_and_rank_is_what_was_promised(tmp_path: Path) -> None:
+    assert verdict(of(tmp_path, {PAGE: page(ONE_PERSON, root="../../").encode()}), "P11").state == "proved"
 
 
 def test_order_is_believed_of_the_build(tmp_path: Path) -> None:
