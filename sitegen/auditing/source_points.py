@@ -56,13 +56,24 @@ def _members(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def _points(content: bytes) -> Places:
     columns = _GRID if b"Easting" in content.partition(b"\n")[0] else _DEGREES
-    try:
-        rows = pl.read_csv(io.BytesIO(content), columns=[*columns], infer_schema=False, truncate_ragged_lines=True, encoding="utf8-lossy")
-    except pl.exceptions.PolarsError:
+    # Where a quote has no partner, reading it as one would swallow the lines up to the next.
+    ways = (None, '"') if content.count(b'"') % 2 else ('"', None)
+    rows = next((rows for quote in ways if (rows := _read(content, columns, quote)) is not None), None)
+    if rows is None:
         return np.empty(0, np.int64)
-    numbers = rows.select(pl.col(name).str.strip_chars().cast(pl.Float64, strict=False) for name in columns).drop_nulls()
+    numbers = rows.select(pl.col(name).str.strip_chars(' "').cast(pl.Float64, strict=False) for name in columns).drop_nulls()
     lon, lat = (numbers[name].to_numpy() for name in columns)
     if columns == _GRID:
         lon, lat = (np.round(axis, 6) for axis in lonlat_of_grid(lon, lat))
     usable = (np.abs(lon) <= 180) & (np.abs(lat) <= 85)
     return places(*pixels(lon[usable], lat[usable]))
+
+
+def _read(content: bytes, columns: tuple[str, str], quote: str | None) -> pl.DataFrame | None:
+    """The columns as texts; None where the file cannot be read with such quotes."""
+    try:
+        return pl.read_csv(
+            io.BytesIO(content), columns=[*columns], infer_schema=False, truncate_ragged_lines=True, encoding="utf8-lossy", quote_char=quote
+        )
+    except pl.exceptions.PolarsError:
+        return None

@@ -44,6 +44,15 @@ def test_points_on_the_national_grid_are_read_too_and_a_broken_file_has_none(tmp
     assert len(read_source_points(tmp_path)["street"]) == 1
 
 
+def test_a_quote_without_its_partner_costs_no_point(tmp_path: Path) -> None:
+    month = tmp_path / "archive/2025-06"
+    month.mkdir(parents=True)
+    (month / "2025-06-gwent-street.csv").write_text(
+        HEAD + ONE + 'c,2025-06,-2.800000,51.600000,On or near "The Elms\n' + TWO + 'd,2025-06,-2.900000,51.700000,"A, B"\n'
+    )
+    assert len(read_source_points(tmp_path)["street"]) == 4
+
+
 def test_a_folder_without_crimes_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no street crime of any month"):
         read_source_points(tmp_path)
