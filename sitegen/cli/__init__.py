@@ -10,7 +10,16 @@ from typing import NoReturn
 
 import click
 
-from sitegen.cli import author_commands, fetch_commands, history_commands, mirror_commands, month_commands, publish_commands, site_commands
+from sitegen.cli import (
+    audit_commands,
+    author_commands,
+    fetch_commands,
+    history_commands,
+    mirror_commands,
+    month_commands,
+    publish_commands,
+    site_commands,
+)
 from sitegen.cli.options import WITH_TRACEBACK
 from sitegen.cli.site_commands import StoppedAfterSwapError
 from sitegen.cli.terminal import print_lines, say
@@ -83,6 +92,7 @@ for _command in (
     site_commands.why,
     site_commands.clean,
     site_commands.check,
+    audit_commands.audit_site,
     site_commands.serve,
     site_commands.sample,
     site_commands.settings,

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from sitegen.cli import fetch_commands, history_commands, publish_commands, site_commands
+from sitegen.cli import audit_commands, fetch_commands, history_commands, publish_commands, site_commands
 from sitegen.cli.accounts import Account, accounting, json_option
 from sitegen.cli.month_summary import summary_lines
 from sitegen.cli.options import path, traceback_option
@@ -27,6 +27,7 @@ STEPS: Mapping[str, click.Command] = {
     "plan": site_commands.plan,
     "build": site_commands.build,
     "check": site_commands.check,
+    "audit": audit_commands.audit_site,
     "publish": publish_commands.publish,
 }
 """In their order; each is the command of that name, given the options that it has."""
@@ -66,7 +67,7 @@ Given = Mapping[str, tuple[str, ...]]
 def month(
     target: str | None, skip: tuple[str, ...], accept_faults: bool, summary_file: Path | None, json_file: Path | None, **options: object
 ) -> None:
-    """Do a whole month: fetch, plan, build, check, publish; stopped or failed, the same command goes on, and readers see the old site.
+    """Do a whole month: fetch, plan, build, check, audit, publish; stopped or failed, the same command goes on, and readers see the old site.
 
     At the end it says what is new, what is missing, what changed in the past and what it cost.
 
@@ -115,7 +116,14 @@ def _arguments(name: str, command: click.Command, target: str | None, given: Giv
     found = [word for option, values in given.items() if option in known for word in _words(option, values)]
     if name in {"restore", "publish"}:
         return [*([target] if target else []), *(["--site", *given["--output"]] if name == "publish" else []), *found]
+    if name == "audit":
+        # Its --output is a file for the report; the site is what it is about.
+        return [*given["--output"], "--data", *given.get("--data", ("data",)), *_workers(given)]
     return [*given["--output"], *found] if name == "check" else found
+
+
+def _workers(given: Given) -> list[str]:
+    return _words("--workers", given["--workers"]) if "--workers" in given else []
 
 
 def _words(option: str, values: tuple[str, ...]) -> list[str]:

@@ -38,6 +38,15 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     stage(
+        "audit_pages",
+        "artefacts.pages.audit:make",
+        by="language",
+        reads="templates locales asset_paths",
+        settings="site",
+        picks="pages/audit.html",
+        writes="files",
+    ),
+    stage(
         "embeds_page",
         "artefacts.pages.embeds:make",
         by="language",

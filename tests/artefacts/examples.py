@@ -9,9 +9,11 @@ from markupsafe import Markup
 from sitegen.artefacts import figures
 from sitegen.artefacts.lists.place_names import PlaceName
 from sitegen.artefacts.lists.places import Place
+from sitegen.artefacts.pages.audit import read_audit
 from sitegen.artefacts.sections import charts, components, force_lines, issues, outcome_view, stop_view
 from sitegen.artefacts.sections.usual_dots import draw_dots
 from sitegen.artefacts.sections.year_view import ChartWord
+from tests.artefacts.audit_report import REPORT
 from tests.artefacts.inputs import TEMPLATES, renderer
 
 BARE = "{% extends 'layouts/base.html' %}{% block title %}A page{% endblock %}{% block main %}<h1>H</h1>BODY{% endblock %}"
@@ -43,7 +45,7 @@ VALUES = {
 def bake_examples(component: str) -> str:
     """A page with the examples of a component."""
     made = renderer()
-    made.environment.globals.update(VALUES)
+    made.environment.globals.update(VALUES, audit_view=read_audit(made.words, REPORT))
     included = f"<h2>{component}</h2>{{% include 'components/{component}/examples.html' %}}{{% endblock %}}{{% block search %}}"
     return made.environment.from_string(BARE.replace("BODY", included)).render(
         page=None,

@@ -47,6 +47,7 @@ PAGE_TYPES = (
     PageType("text", "method/index.html"),
     PageType("text", "privacy/index.html"),
     PageType("text", "accessibility/index.html"),
+    PageType("audit", "privacy/audit/index.html"),
     PageType("licences", "licences/index.html"),
     PageType("copy", "copy/index.html"),
     PageType("ask", "ask/index.html"),

@@ -241,6 +241,7 @@ def _for_robots(
     if not site.base_url or site.preview or site.invented:
         return
     others = [
+        urls.AUDIT_PAGE,
         urls.page("copy"),
         urls.page("coverage"),
         urls.page("licences"),

@@ -14,7 +14,9 @@ from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.terms import slug
 
-PAGES = frozenset({"about", "accessibility", "copy", "coverage", "embed", "find", "licences", "map", "method", "offline", "postcodes", "privacy"})
+PAGES = frozenset(
+    {"about", "accessibility", "copy", "coverage", "embed", "find", "licences", "map", "method", "offline", "postcodes", "privacy", "privacy/audit"}
+)
 """What `[text](page:<name>)` in a text may lead to."""
 
 _VALUE = re.compile(r"\{\{ *([a-z_]+) *\}\}")

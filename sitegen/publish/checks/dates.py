@@ -29,7 +29,8 @@ _ISO_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 
 def page_dates(path: str, page: Page, supplied: Supplied = NOTHING) -> Iterator[Finding]:
     """Days in the parts of a page that are marked as recorded, in what is left of them without supplied names."""
-    for line in page.recorded_text:
+    # A day that runs over a line's end is none: all lines together say at once whether any line is worth its own look.
+    for line in page.recorded_text if day_in("\n".join(page.recorded_text)) else ():
         if day_in(line) and (day := day_in(supplied.names.sub("", " ".join(line.split())))):
             yield Finding("dates", path, f"{day!r} stands in a part marked as recorded; give the month only")
 

@@ -7,14 +7,15 @@ import polars as pl
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
-from sitegen.publish.checks.supplied import STOP_FIELDS, stop_columns, stop_keys
+from sitegen.publish.checks.supplied import STOP_FIELDS, STOP_WORDS, stop_columns, stop_keys
 
 _FIELD = re.compile(STOP_FIELDS, re.ASCII | re.IGNORECASE)
 
 
 def _of_file(file: File) -> Facts | None:
     # The whole text is searched first: only few files have anything that needs its place to be looked at.
-    if not _FIELD.search(file.text):
+    lowered = file.text.lower()
+    if not any(word in lowered for word in STOP_WORDS) or not _FIELD.search(file.text):
         return None
     field = next(stop_columns(file.rows), "") or _column(file.table) or next(stop_keys(file.path, file.json), "")
     said = f"{field!r} is a field of a single stop and search; publish totals and one-way tables only"

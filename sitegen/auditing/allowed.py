@@ -1,0 +1,164 @@
+"""What files about crimes, stops, places and teams may say: keys and columns by kind of file, and the categories and outcomes there are.
+
+A file that no line here covers is not refused: it is said that nobody has listed what it may hold.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sitegen.terms import MONTH
+
+CATEGORIES: Mapping[str, str] = {
+    "anti-social-behaviour": "Anti-social behaviour",
+    "bicycle-theft": "Bicycle theft",
+    "burglary": "Burglary",
+    "criminal-damage-arson": "Criminal damage and arson",
+    "drugs": "Drugs",
+    "other-crime": "Other crime",
+    "other-theft": "Other theft",
+    "possession-of-weapons": "Possession of weapons",
+    "public-disorder-weapons": "Public disorder and weapons",
+    "public-order": "Public order",
+    "robbery": "Robbery",
+    "shoplifting": "Shoplifting",
+    "theft-from-the-person": "Theft from the person",
+    "vehicle-crime": "Vehicle crime",
+    "violent-crime": "Violence and sexual offences",
+}
+"""The categories of street crime by slug, as data.police.uk names them: none tells more of an offence. Sexual offences have none of their own."""
+
+OUTCOMES = frozenset(
+    {
+        "Action to be taken by another organisation", "Awaiting court outcome", "Court case unable to proceed", "Court result unavailable",
+        "Defendant found not guilty", "Defendant sent to Crown Court", "Formal action is not in the public interest",
+        "Further action is not in the public interest", "Further investigation is not in the public interest",
+        "Investigation complete; no suspect identified", "Local resolution", "Offender deprived of property", "Offender fined",
+        "Offender given a caution", "Offender given a drugs possession warning", "Offender given a penalty notice",
+        "Offender given absolute discharge", "Offender given community sentence", "Offender given conditional discharge",
+        "Offender given penalty notice", "Offender given suspended prison sentence", "Offender ordered to pay compensation",
+        "Offender otherwise dealt with", "Offender sent to prison", "Status update unavailable", "Suspect charged",
+        "Suspect charged as part of another case", "Unable to prosecute suspect", "Under investigation",
+    }
+)  # fmt: skip
+"""The outcomes there are, as data.police.uk words them; two wordings of one are both here."""
+
+Shape = Mapping[str, Any]  # Any: a shape again
+"""The keys that an object may have, each with the shape of what it holds; `*` stands for any key. Lists have the shape of their elements."""
+
+_ANY: Shape = {"*": {}}
+
+
+def _flat(*keys: str) -> dict[str, Any]:  # Any: a shape
+    """An object whose keys hold texts and numbers, or lists of them."""
+    return {key: {} for key in keys}
+
+
+_STATES: Shape = {"*": {"reason": {}, "state": {}}}
+_OUTCOME: Shape = {"category": {}, "date": {}}
+_STREET: Shape = {"id": {}, "name": {}}
+_TEAM_SEEN: Shape = {"first_seen": {}, "last_seen": {}, "listed": {}, "force": {}, "neighbourhood": {}, "page": {}}
+_FIGURES: Shape = _flat(
+    "cite", "columns", "first_month", "invented", "last_month", "licence", "licence_url", "release", "rows", "source", "supplied"
+) | {"force": {"id": {}, "name": {}}, "neighbourhood": {"id": {}, "name": {}}}
+_TILEJSON: Shape = _flat(
+    "attribution", "bounds", "center", "description", "maxzoom", "minzoom", "name", "scheme", "tilejson", "tiles", "version", "x-digest",
+    "x-month", "x-months", "x-no-outcomes",
+) | {
+    "vector_layers": {"description": {}, "fields": _ANY, "id": {}, "maxzoom": {}, "minzoom": {}},
+    "x-categories": {"*": {"category": {}, "crime": {}, "name": {}}},
+    "x-cells": {"*": {"across": {}, "largest": {}, "of": _ANY}},
+    "x-coverage": {"*": {"*": {"reason": {}, "state": {}}, "reason": {}, "state": {}}},
+    "x-forces": _ANY,
+    "x-index": {"tree": {}, "without": {}},
+    "x-issues": {"*": _ANY},
+    "x-missing": {"*": _ANY},
+    "x-partial": {"*": _ANY},
+    "x-totals": _ANY,
+    "x-unlocated": {"*": _ANY},
+}  # fmt: skip
+_RECORD: Shape = {
+    **_flat("category", "context", "id", "location_subtype", "location_type", "month", "persistent_id"),
+    "outcome_status": _OUTCOME,
+    "location": {"latitude": {}, "longitude": {}, "street": _STREET},
+}  # fmt: skip
+PERSON: Shape = {"bio": {}, "contact_details": {}, "name": {}, "rank": {}}
+"""A person in an answer of the API, whose shape has a biography and ways to reach them; both must be empty."""
+STAFF: Shape = {"name": {}, "rank": {}}
+"""A person in a download."""
+
+SHAPES: tuple[tuple[re.Pattern[str], Shape], ...] = tuple(
+    (re.compile(pattern, re.ASCII), shape)
+    for pattern, shape in (
+        (r"streets/12/\d+/\d+\.json", {"areas": {}, "points": _ANY}),
+        (r"outcomes/[\d-]+/\d+/\d+/\d+\.json", {"outcomes": {}, "points": _ANY, "squares": _ANY}),
+        (r"tiles/(?:crime|stops)/(?:[\d-]+|last-12)\.json", _TILEJSON),
+        (r"tiles/(?:crime|stops)/index\.json", {"last_12": {}, "months": {"coverage": _STATES, "month": {}, "state": {}, "tilejson": {}}}),
+        (r"(?:[^/]+/){1,2}figures\.json", _FIGURES),
+        (r"api/crimes-(?:street|no-location)/.+/index\.json", _RECORD),
+        (r"api/(?:[^/]+/[^/]+/people|forces/[^/]+/(?:people|senior-officers))/index\.json", PERSON),
+        (r"data/teams\.jsonl", {**_TEAM_SEEN, **_flat("centre_lat", "centre_lon", "description", "former_names", "name", "population", "url"),
+                                "contacts": {"channel": {}, "href": {}, "text": {}}, "links": {"description": {}, "href": {}, "title": {}},
+                                "people": STAFF,
+                                "stations": _flat("address", "description", "kind", "lat", "lon", "name", "postcode")}),
+        (r"data/priorities\.jsonl", {**_TEAM_SEEN, **_flat("action", "action_date", "issue", "issue_date")}),
+        (r"data/meetings\.jsonl", {**_TEAM_SEEN, **_flat("address", "description", "end", "kind", "start", "title")}),
+        (r"postcodes/[A-Z0-9]+\.json", _flat("neighbourhoods", "outcode") | {"outside": _ANY, "postcodes": _ANY, "spots": _ANY, "terminated": _ANY}),
+    )
+)  # fmt: skip
+
+_COUNTED = frozenset({*CATEGORIES, *(slug.replace("-", "_") for slug in CATEGORIES)})
+_OF_CRIMES = frozenset({"month", "force", "category", "longitude", "latitude", "street", "lsoa_code", "lsoa_name", "outcome", "geometry"})
+_UPSTREAM = frozenset(
+    {"Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name", "Crime type",
+     "Last outcome category", "Context", "longitude", "latitude"}
+)  # fmt: skip
+_POINTS = frozenset({"point", "longitude", "latitude", "street", "forces", "crimes", "unlisted_categories", "geometry"}) | _COUNTED
+_BOUNDARIES = frozenset({"force", "neighbourhood", "name", "page", "geometry"})
+_NATIONAL = frozenset({"force", "force_name", "month", "crime_state", "asb_state", "in_crime_total", "in_asb_total", "crimes"}) | _COUNTED
+
+COLUMNS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
+    (re.compile(pattern, re.ASCII), columns)
+    for pattern, columns in (
+        (rf"data/crimes/(?:[^/]+/)?{MONTH}\.parquet", _OF_CRIMES),
+        (rf"data/crimes/[^/]+/{MONTH}\.csv\.gz", _UPSTREAM),
+        (r"data/points\.(?:parquet|fgb)", _POINTS),
+        (r"data/counts\.parquet", frozenset({"force", "neighbourhood", "month", "category", "state", "crimes"})),
+        (r"data/counts/[^/]+\.csv", frozenset({"neighbourhood", "month", "crime_state", "asb_state"}) | _COUNTED),
+        (r"(?:[^/]+/){1,2}figures\.csv", frozenset({"table", "month", "months", "kind", "count", "state"}) | _NATIONAL),
+        (r"data/boundaries\.(?:parquet|fgb)", _BOUNDARIES),
+        (r"data/postcodes\.(?:parquet|csv\.gz)", frozenset({"postcode", "force", "neighbourhood", "name", "terminated"})),
+        (r"data/neighbourhoods\.csv", frozenset({"force", "force_name", "neighbourhood", "name", "page"})),
+        (r"data/coverage\.csv", frozenset({"dataset", "force_id", "month", "state", "reason", "rows", "unlocated", "located_share"})),
+        (r"data/quality\.csv", frozenset({"dataset", "file", "kind", "reason", "rows", "first_row"})),
+    )
+)  # fmt: skip
+
+TELLS_NOBODY = re.compile(
+    r"manifest\.(?:json|webmanifest)|(?:[a-z]{2}/)?offline/words\.json|assets/.+|[^/]+/ids\.json|(?:[^/]+/){2}boundary\.geojson"
+    r"|(?:[^/]+/){1,3}feed\.json|search/.+\.json|tiles/(?:base|boundaries)(?:/[^/]+)?\.json|data/(?:datapackage\.json|dcat\.jsonld|schemas/[^/]+\.json)"
+    r"|forces/rates\.csv|privacy/audit\.json|release/.+"
+    r"|api/(?:404|index|openapi)\.json|api/(?:crime-categories|crime-last-updated|crimes-street-dates|forces)/index\.json|api/[^/]+/ids\.json"
+    r"|api/forces/[^/]+/index\.json|api/[^/]+/neighbourhoods/index\.json|api/[^/]+/[^/]+/index\.json"
+    r"|api/[^/]+/[^/]+/(?:boundary|events|priorities)/index\.json",
+    re.ASCII,
+)
+"""Files of which a shape is no matter of privacy: names, addresses and shapes of places, words of the site, what describes other files."""
+
+
+def json_fault(value: Any, shape: Shape, at: str = "") -> str:  # Any: JSON
+    """Where a JSON value has a key that its shape lacks; empty where it has none."""
+    waiting = [(value, shape, at)]
+    while waiting:
+        held, allowed, place = waiting.pop()
+        if isinstance(held, list):
+            waiting += [(one, allowed, place) for one in held if isinstance(one, list | dict)]
+        elif isinstance(held, dict):
+            other = allowed.get("*")
+            for key, inner in held.items():
+                known = allowed.get(key, other)
+                if known is None:
+                    return f"{place}.{key}".lstrip(".")
+                if isinstance(inner, list | dict):
+                    waiting.append((inner, known, f"{place}.{key}"))
+    return ""

@@ -1,0 +1,223 @@
+"""An audit finds a planted fault of every promise, says where it stands, and believes nothing that the site says of itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sitegen import terms, urls
+from sitegen.auditing.audit import Evidence, audit
+from sitegen.auditing.report import CHECKS, Finding, Report
+from sitegen.publish.checks.facts import Allowed
+from sitegen.publish.checks.machine import Machine
+from tests.publish.site_files import (
+    ABOUT,
+    OUTCOMES,
+    POINTS,
+    STOP_POINTS,
+    api_records,
+    baked_map,
+    bulk_crimes,
+    good_files,
+    outcome_shard,
+    page,
+    stop_files,
+    write_site,
+)
+from tiles.grid import SIZE, lonlat
+
+STREETS = "streets/12/2041/1360.json"
+PAGE = "gwent/nb85/index.html"
+RECORDS = "api/crimes-street/gwent/NB 85/index.json"
+PEOPLE = "api/gwent/NB 85/people/index.json"
+FOLDER = Path("/srv/builders/seventh")
+SCRIPT = "assets/site.1a2b3c4d5e.js"
+ONE_PERSON = '<ul class="people many" lang="en">\n<li><b>A B</b><span>PC</span></li>\n<li><b>C D</b></li>\n</ul>'
+KNOWN = np.array(sorted(x * SIZE + y for x, y in POINTS), np.int64)
+
+
+def named(street: str) -> bytes:
+    """The street shard with another name at its points."""
+    points = {terms.snap_point_id(x, y): [street, [0]] for x, y in POINTS}
+    return json.dumps({"areas": [["gwent", "nb85", "One"]], "points": points}).encode()
+
+
+def of(folder: Path, change: Mapping[str, bytes] | None = None, evidence: Evidence | None = None) -> Report:
+    """The audit of the good site with some files changed."""
+    folder.mkdir(exist_ok=True)
+    site = write_site(folder / "site", {**good_files(), **(change or {})})
+    return audit(site, evidence, machine=Machine.of((FOLDER,)))
+
+
+def verdict(report: Report, check: str) -> Finding:
+    return next(one for one in report.findings if one.check == check)
+
+
+def states(report: Report) -> dict[str, str]:
+    return {one.check: one.state for one in report.findings}
+
+
+def test_a_site_without_faults_is_proved_but_for_what_files_cannot_say(tmp_path: Path) -> None:
+    found = states(of(tmp_path))
+    assert tuple(found) == CHECKS
+    assert {check for check, state in found.items() if state != "proved"} == {"P4", "P6", "P8"}
+    assert {found[check] for check in ("P4", "P6", "P8")} == {"not-assessed"}
+
+
+PLANTED = [
+    pytest.param("P1", {OUTCOMES: outcome_shard(*POINTS, (2041 * 4096 + 7, 1360 * 4096 + 7))}, OUTCOMES, id="a point of no list"),
+    pytest.param("P1", {RECORDS: api_records((2041 * 4096 + 7, 1360 * 4096 + 7))}, RECORDS, id="a crime of the API beside its point"),
+    pytest.param(
+        "P1", {"data/crimes/gwent/2025-12.parquet": bulk_crimes((2041 * 4096 + 7, 1360 * 4096 + 7))}, "data/crimes/gwent/2025-12.parquet", id="a row"
+    ),
+    pytest.param("P2", {PAGE: page('<p data-part="recorded">On 24 December 2025</p>', root="../../").encode()}, PAGE, id="a day on a page"),
+    pytest.param("P2", {RECORDS: api_records(month="2025-12-24")}, RECORDS, id="a day in a record"),
+    pytest.param("P2", {"data/coverage.csv": b"dataset,force_id,month\ncrime,gwent,2025-12-24\n"}, "data/coverage.csv", id="a day in a table"),
+    pytest.param("P3", {"data/stops.csv": b"month,age_range\n2025-12,18-24\n"}, "data/stops.csv", id="a field of a single stop"),
+    pytest.param("P3", {"data/stops.csv": b"value,stops\ndrugs,3\n"}, "data/stops.csv", id="a small group"),
+    pytest.param("P5", {RECORDS: api_records(context="seen at night")}, RECORDS, id="a remark"),
+    pytest.param("P5", {RECORDS: api_records(crime_reference="GW/1")}, RECORDS, id="a reference number"),
+    pytest.param("P5", {STREETS: named("High Street").replace(b'"areas"', b'"beds": 3, "areas"')}, STREETS, id="a key too many"),
+    pytest.param("P5", {"data/neighbourhoods.csv": b"force,victims\ngwent,3\n"}, "data/neighbourhoods.csv", id="a column too many"),
+    pytest.param("P5", stop_files(attribute="searched"), "tiles/stops/2025-12/fedcba9876543210/5/", id="an attribute of stops"),
+    pytest.param(
+        "P6", {"data/counts/gwent.csv": good_files()["data/counts/gwent.csv"].replace(b",4,3", b",5,3").replace(b",3,3", b",9,3")}, PAGE, id="a sum"
+    ),
+    pytest.param("P7", {RECORDS: api_records(id=123456)}, RECORDS, id="a number that stays with a crime"),
+    pytest.param("P7", {RECORDS: api_records(persistent_id="a" * 64)}, RECORDS, id="a crime's own id"),
+    pytest.param("P9", {"outcomes/2022-12/10/510/340.json": outcome_shard(*POINTS)}, "outcomes/2022-12/10/510/340.json", id="a month too old"),
+    pytest.param("P10", {STREETS: named("Rose Cottage, NP20 4AA")}, STREETS, id="a postcode beside a crime"),
+    pytest.param("P10", {RECORDS: api_records().replace(b"On or near ", b"At ")}, RECORDS, id="a place without its doubt"),
+    pytest.param(
+        "P10", {PAGE: page(baked_map((55, 60)).replace("Points are approximate.", ""), root="../../").encode()}, PAGE, id="a map that says nothing"
+    ),
+    pytest.param("P11", {PEOPLE: b'[{"name":"A B","rank":"PC","bio":"Likes dogs","contact_details":{}}]'}, PEOPLE, id="a biography"),
+    pytest.param("P11", {PEOPLE: b'[{"name":"A B","rank":"PC","bio":null,"contact_details":{"mobile":"07"}}]'}, PEOPLE, id="a telephone"),
+    pytest.param("P11", {PEOPLE: b'[{"name":"A B","rank":"PC","home_town":"Usk"}]'}, PEOPLE, id="a field more of a person"),
+    pytest.param(
+        "P11", {PAGE: page(ONE_PERSON.replace("</span>", "</span><img src=a.svg>"), root="../../").encode()}, PAGE, id="a picture on a page"
+    ),
+    pytest.param("P11", {PAGE: page(ONE_PERSON.replace("PC", "<a href='tel:07'>PC</a>"), root="../../").encode()}, PAGE, id="a link on a page"),
+    pytest.param("P11", {"gwent/nb85/sergeant.jpg": b"\xff\xd8"}, "gwent/nb85/sergeant.jpg", id="a photograph"),
+    pytest.param("P12", {SCRIPT: b"document.cookie = 'a=1';"}, SCRIPT, id="a cookie"),
+    pytest.param("P12", {SCRIPT: b"navigator.sendBeacon('count/');"}, SCRIPT, id="a count of readers"),
+    pytest.param("P12", {"index.html": page('<img src="https://count.example/a.gif">').encode()}, "index.html", id="a picture from elsewhere"),
+    pytest.param("P12", {"index.html": page('<form><input name="postcode"></form>').encode()}, "index.html", id="a postcode that is sent"),
+    pytest.param("P13", {"index.html": page(f"<p>{FOLDER}/data</p>").encode()}, "index.html", id="the builder's folder"),
+    pytest.param("P13", {SCRIPT: b"//# sourceMappingURL=data:application/json;base64,AA"}, SCRIPT, id="a source map"),
+]
+
+
+@pytest.mark.parametrize(("check", "change", "path"), PLANTED)
+def test_a_planted_fault_fails_its_check_and_is_named_by_its_path(tmp_path: Path, check: str, change: Mapping[str, bytes], path: str) -> None:
+    found = verdict(of(tmp_path, change), check)
+    assert found.state == "failed"
+    assert path in [place.path for place in found.places]
+    assert found.found >= len(found.places) > 0
+
+
+REVIEWED = [
+    pytest.param("P5", {RECORDS: api_records(category="cyber-nuisance")}, RECORDS, id="a category of no list"),
+    pytest.param("P5", {"data/new.json": b"{}"}, "data/new.json", id="a file of no list"),
+    pytest.param("P10", {STREETS: named("12 High Street")}, STREETS, id="what may be a house's number"),
+    pytest.param(
+        "P13", {"find/index.html": page("<p>/home/somebody/data</p>", root="../").encode()}, "find/index.html", id="what looks like a folder"
+    ),
+    pytest.param(
+        "P12", {"postcodes/NP1.json": b'{"neighbourhoods":[],"outcode":"NP1","postcodes":{"0AA":[]}}'}, "postcodes/NP1.json", id="a crowd of one"
+    ),
+]
+
+
+@pytest.mark.parametrize(("check", "change", "path"), REVIEWED)
+def test_what_may_be_nothing_needs_a_person(tmp_path: Path, check: str, change: Mapping[str, bytes], path: str) -> None:
+    found = verdict(of(tmp_path, change), check)
+    assert (found.state, [place.path for place in found.places]) == ("needs-review", [path])
+
+
+@pytest.mark.parametrize("street", ["2nd Avenue", "M4", "Rhodfa'r 3ydd", "High Street"])
+def test_a_street_is_no_house(tmp_path: Path, street: str) -> None:
+    assert verdict(of(tmp_path, {STREETS: named(street)}), "P10").state == "proved"
+
+
+def test_the_months_that_points_are_shown_of_are_read_off_the_files_alone(tmp_path: Path) -> None:
+    change = {"outcomes/2023-01/10/510/340.json": outcome_shard(*POINTS)}
+    site = write_site(tmp_path / "site", {**good_files(), **change}, replace(ABOUT, months=("2010-12", "2025-12")))
+    assert verdict(audit(site), "P9").state == "proved"
+    other = write_site(tmp_path / "other", {**good_files(), "outcomes/2022-12/10/510/340.json": b"{}"}, replace(ABOUT, months=("2010-12", "2025-12")))
+    assert verdict(audit(other), "P9").state == "failed"
+
+
+def test_what_the_operator_lets_stand_is_to_be_reviewed(tmp_path: Path) -> None:
+    about = replace(ABOUT, allowed=(Allowed(PAGE, "24 December 2025", "the force wrote it"),))
+    site = write_site(
+        tmp_path / "site", {**good_files(), PAGE: page('<p data-part="recorded">On 24 December 2025</p>', root="../../").encode()}, about
+    )
+    found = verdict(audit(site), "P2")
+    assert found.state == "needs-review"
+    assert "let stand by the operator: the force wrote it" in found.places[0].said
+
+
+def test_points_are_held_against_those_of_the_source(tmp_path: Path) -> None:
+    assert verdict(of(tmp_path / "whole", evidence=Evidence(crimes=KNOWN)), "P1").state == "proved"
+    found = verdict(of(tmp_path / "less", evidence=Evidence(crimes=KNOWN[1:])), "P1")
+    assert (found.state, found.counts["source_points"]) == ("failed", 2)
+
+
+def test_stops_are_held_against_those_of_the_source(tmp_path: Path) -> None:
+    stops = np.array(sorted(x * SIZE + y for x, y in STOP_POINTS), np.int64)
+    assert verdict(of(tmp_path / "whole", evidence=Evidence(stops=stops)), "P1").state == "proved"
+    assert verdict(of(tmp_path / "less", evidence=Evidence(stops=stops[1:])), "P1").state == "failed"
+
+
+def test_addresses_near_a_point_are_counted_where_there_is_a_list(tmp_path: Path) -> None:
+    lon, lat = (np.array([float(lonlat(x, y)[axis]) for x, y in POINTS]) for axis in range(2))
+    enough = Evidence(addresses=(np.repeat(lon, 8), np.repeat(lat, 8)))
+    assert verdict(of(tmp_path / "enough", evidence=enough), "P8").state == "proved"
+    few = Evidence(addresses=(np.repeat(lon, [8, 7, 8]), np.repeat(lat, [8, 7, 8])))
+    found = verdict(of(tmp_path / "few", evidence=few), "P8")
+    assert (found.state, found.counts["points_with_few"]) == ("needs-review", 1)
+    assert "has 7 addresses" in found.places[0].said
+
+
+def test_what_an_attack_found_is_part_of_the_verdict_on_sums(tmp_path: Path) -> None:
+    proved = Finding("P6", "proved", {"cells": 40})
+    assert verdict(of(tmp_path / "proved", evidence=Evidence(attack=proved)), "P6").state == "proved"
+    assert verdict(of(tmp_path / "failed", evidence=Evidence(attack=replace(proved, state="failed"))), "P6").state == "failed"
+
+
+def test_a_team_by_name_and_rank_is_what_was_promised(tmp_path: Path) -> None:
+    assert verdict(of(tmp_path, {PAGE: page(ONE_PERSON, root="../../").encode()}), "P11").state == "proved"
+
+
+def test_order_is_believed_of_the_build(tmp_path: Path) -> None:
+    assert verdict(of(tmp_path), "P4").basis == "build"
+
+
+def test_a_copy_without_a_manifest_can_be_audited(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", good_files())
+    (site / urls.MANIFEST).unlink()
+    found = states(audit(site))
+    assert found["P1"] == found["P9"] == "proved"
+
+
+def test_several_processes_find_what_one_does_and_order_of_the_disk_is_no_matter(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", {**good_files(), STREETS: named("12 High Street")})
+    again = write_site(tmp_path / "again", dict(reversed({**good_files(), STREETS: named("12 High Street")}.items())))
+    with ThreadPoolExecutor(2) as executor:
+        assert audit(site, executor=executor) == audit(site) == audit(again)
+
+
+def test_another_byte_is_another_digest(tmp_path: Path) -> None:
+    assert of(tmp_path / "one").digest != of(tmp_path / "other", {SCRIPT: b"(function () { });"}).digest
+
+
+def test_files_that_no_reader_can_make_sense_of_do_not_end_it(tmp_path: Path) -> None:
+    change = {STREETS: b"[1]", RECORDS: b"[[1],2]", PEOPLE: b"[3]", "data/crimes/gwent/2025-12.parquet": b"PAR", "postcodes/NP1.json": b"{"}
+    assert verdict(of(tmp_path, change), "P1").state == "failed"
