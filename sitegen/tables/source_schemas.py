@@ -84,9 +84,10 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("size_bytes", N, "size of the file, capped at 2 GiB; 0: an empty file"),
     ),
     "copied_months": schema(
-        "dataset month",
+        "dataset force_id month",
         ("dataset", S, "street, outcomes or stop-and-search"),
-        ("month", S, "month that the data folder has a file of, of any force"),
+        FORCE,
+        ("month", S, "month of which the data folder would have the force's file if there were one"),
     ),
     "known_issues": schema(
         "force_id dataset first_month text",
