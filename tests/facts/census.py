@@ -102,7 +102,7 @@ def coverage_of(data: Path, first: str, last: str) -> pl.DataFrame:
         crimes = read_crimes(**part, street=raws(inventory, "street", force_id, month), listed_categories=listed, force_names=names)
         others = {name: pl.DataFrame(schema=SCHEMAS[name].types) for name in ("outcomes", "stops", "force_extents")}
         share = {"share": SETTINGS.quality.share, "least": SETTINGS.quality.least}
-        aside = withdraw(**part, crimes=crimes, **others, known_issues=issues, quality=share)
+        aside = called(withdraw, **part, crimes=crimes, **others, known_issues=issues, quality=share)
         withdrawn.append(aside)
         quality.append(street_quality(crimes=crimes, withdrawn=aside))
         counts.append(count_by_force(crime_counts=count_crimes(**part, crimes=crimes, withdrawn=aside)))
