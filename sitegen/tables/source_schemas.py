@@ -163,6 +163,17 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("licence", S, "as the package names it, such as MIT; may be empty"),
         ("text", S, "its licence notice, whole"),
     ),
+    "components": schema(
+        "role system name version algorithm digest",
+        ("role", S, "shipped: its code is in the site's scripts; build: it makes the site"),
+        ("system", S, "npm or pypi: where the package is published"),
+        ("name", S, "name of the package"),
+        ("version", S, "as locked"),
+        ("licence", S, "as an SPDX expression"),
+        ("only_where", S, "the Python it is locked for, as a marker; empty: for all"),
+        ("algorithm", S, "SHA-256 or SHA-512"),
+        ("digest", S, "of an archive of this version, hexadecimal"),
+    ),
     "help_links": schema(
         "force_id kind",
         ("force_id", S, "force slug, or all"),
