@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 MEMBER_MOST_BYTES = 512 << 20
-"""What one member of a zip file may unpack to; the largest street file so far has some 40 MB."""
+"""What one member of a zip file may unpack to, and how large a file may be that is read whole; the largest street file so far has some 40 MB."""
 
 _MEMBER_MOST_RATIO = 200
 _SMALL_BYTES = 1 << 20
