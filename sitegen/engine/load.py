@@ -105,7 +105,8 @@ def _piece(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
 
 def _refuse_huge(ref: RawRef, size: int) -> None:
     """Raises _DamagedError for a file that is to be held in memory and is larger than any of its kind."""
-    if size > raw.MEMBER_MOST_BYTES and not ref.in_place:
+    most = raw.MEMBER_MOST_BYTES if ref.name.endswith(".csv") else raw.FILE_MOST_BYTES
+    if size > most and not ref.in_place:
         raise _DamagedError(ref.name, f"{size:,} bytes", "is larger than such a file can be", "download it again, or cut it to what this site covers")
 
 

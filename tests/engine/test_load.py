@@ -105,6 +105,7 @@ def test_a_file_that_would_fill_memory_costs_itself_and_is_named(
     monkeypatch.setattr(raw, "MEMBER_MOST_BYTES", 1000)
     path = tmp_path / "2025-06-loamshire-street.csv"
     path.write_bytes(b"x" * 1001)
+    assert load(RawRef("basemap/map.geojson", path)).data == b"x" * 1001
     large, part, in_place = RawRef("a.csv", path), RawRef("b.csv", path, ranges=((0, 10), (20, 30))), RawRef("c.gpkg", path, in_place=True)
     digests = digest_all([large, part, in_place], {}, lambda files: None)[0]
     assert [file.data for file in load_all([large, part], digests)] == [DAMAGED, b"x" * 20]
