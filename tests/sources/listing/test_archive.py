@@ -213,3 +213,13 @@ def test_a_dataset_that_a_release_has_of_no_force_is_not_spoken_of(tmp_path: Pat
     pack(tmp_path / "2025-06.zip", "2025-06/2025-06-loamshire-street.csv", "2025-05/2025-05-loamshire-outcomes.csv")
     copied = choose_files(tmp_path, print).copied
     assert {(dataset, str(month)) for dataset, _force, month in copied} == {("street", "2025-06"), ("outcomes", "2025-05")}
+
+
+def test_a_file_is_of_an_older_release_only_where_a_newer_one_was_asked_for_its_force(tmp_path: Path) -> None:
+    pack(tmp_path / "2025-06.zip", "2025-06/2025-06-loamshire-street.csv")
+    pack(tmp_path / "2025-05.zip", f"2025-05/{STREET}", "2025-05/2025-05-wealdmoor-street.csv")
+    assert {(file.force_id, str(file.month)): file.older_release for file in choose(tmp_path)[0]} == {
+        ("loamshire", "2025-06"): False,
+        ("loamshire", "2025-05"): True,
+        ("wealdmoor", "2025-05"): False,
+    }
