@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from hashlib import sha256
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -76,20 +77,20 @@ def _led(name: str, seconds: int, seed: int) -> int:
         *_, last = ["", *(line for line in found.stderr.splitlines() if line.startswith(("Done ", "#")))]
         sys.stdout.write(f"{name}: {last}\n" if not found.returncode else f"{name}: broke\n{found.stderr[-3000:]}{found.stdout[-3000:]}\n")
         return bool(found.returncode)
-    import atheris  # noqa: PLC0415  # not locked
+    atheris = import_module("atheris")  # not locked
 
     with atheris.instrument_imports(include=["sitegen", "tiles"]):
         from tests.fuzz.targets import TARGETS  # noqa: PLC0415
 
-    target, corpus = TARGETS[name], Path(os.environ["FUZZ_CORPUS"])
+    target, seeds = TARGETS[name], Path(os.environ["FUZZ_CORPUS"])
     for number, body in enumerate(target.seeds):
-        (corpus / str(number)).write_bytes(body)
+        (seeds / str(number)).write_bytes(body)
     flags = [f"-max_total_time={seconds}", f"-seed={seed}", f"-max_len={_LONGEST_BYTES}", f"-timeout={_SLOW_S}", "-rss_limit_mb=2048"]
 
     def one(data: bytes) -> None:
         target.accepts(data)
 
-    atheris.Setup(["fuzz", str(corpus), *flags, f"-artifact_prefix=fuzz-{name}-"], one)
+    atheris.Setup(["fuzz", str(seeds), *flags, f"-artifact_prefix=fuzz-{name}-"], one)
     atheris.Fuzz()
     return 0
 

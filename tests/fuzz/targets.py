@@ -15,7 +15,7 @@ import polars as pl
 
 from sitegen.engine.load import load
 from sitegen.errors import SiteError
-from sitegen.fetching.judging import listed_file
+from sitegen.fetching.judging import files_in_zip, listed_file
 from sitegen.proof import checkpoint, merkle, minisign, record, segments
 from sitegen.publish.checks.html import read_page
 from sitegen.publish.manifest import parse_manifest
@@ -188,6 +188,10 @@ def _lines(data: bytes) -> object:
     return segments.parse(segments.Segment("index.html", sha256(data).hexdigest(), len(data)), data)
 
 
+def _of_vocabulary(name: str, read: Callable[..., pl.DataFrame]) -> Callable[[bytes], object]:
+    return lambda data: read(vocabulary=file(f"content/vocabulary/{name}", data))
+
+
 def _raw(name: str) -> bytes:
     return (ROOT / name).read_bytes()
 
@@ -230,15 +234,14 @@ TARGETS: dict[str, Target] = {
         lambda data: safe_html(data.decode("utf-8", "replace")), (b"<p>A <b>word</b> &amp; <a href='https://x.example/'>a link</a></p>",)
     ),
     "zip": Target(in_place("x.zip", _zip_members), (_packed(),), OURS),
+    "fetched-zip": Target(in_place("x.zip", lambda path: files_in_zip(path, read=True)), (_packed(),), OURS),
     "known-issues": Target(lambda data: read_known_issues(known_issue_file=file("x.toml", data)), (_raw("content/known_issues.toml"),), OURS),
     "links": Target(lambda data: read_help_links(link_files=file("x.toml", data)), (_raw("content/links.toml"),), OURS),
     "moves": Target(
         lambda data: read_moves(moved_file=file("x.toml", data)), (b'[[moved]]\nfrom = "gwent/GA01"\nto = ["kent/GB 01"]\nsince = "2025-06"\n',), OURS
     ),
     **{
-        name.replace(".toml", ""): Target(
-            lambda data, name=name, read=read: read(vocabulary=file(f"content/vocabulary/{name}", data)), (VOCABULARY[name].data,), OURS
-        )  # type: ignore[misc]  # defaults
+        name.replace(".toml", ""): Target(_of_vocabulary(name, read), (VOCABULARY[name].data,), OURS)
         for name, read in (
             ("breaks.toml", read_breaks),
             ("categories.toml", read_categories),

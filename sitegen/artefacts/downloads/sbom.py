@@ -1,6 +1,7 @@
 """The list of components, as CycloneDX 1.6: the libraries that the pages ship, and the programs that bake them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import quote
 
 import polars as pl
@@ -22,10 +23,7 @@ def make(*, components: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
     if components.is_empty():
         return
     by = ("role", "system", "name", "version", "licence", "only_where")
-    listed = [
-        _component(*one, list(zip(algorithms, digests, strict=True)))
-        for *one, algorithms, digests in components.group_by(by, maintain_order=True).agg("algorithm", "digest").iter_rows()
-    ]
+    listed = [_component(row) for row in components.group_by(by, maintain_order=True).agg("algorithm", "digest").iter_rows(named=True)]
     shipped = [one["bom-ref"] for one in listed if one["scope"] == _SCOPES["shipped"]]
     about = {"type": "application", "bom-ref": _SITE, "name": "sitegen", "licenses": [{"license": {"id": "MIT"}}]}
     yield (
@@ -44,19 +42,19 @@ def make(*, components: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
     )
 
 
-def _component(role: str, system: str, name: str, version: str, licence: str, only_where: str, digests: list[tuple[str, str]]) -> dict[str, object]:
-    address = f"pkg:{system}/{quote(name)}@{quote(version)}"
-    stated = {"expression": licence} if " " in licence.strip("()") else {"license": {"id": licence}}
+def _component(row: Mapping[str, Any]) -> dict[str, object]:  # Any: a row's values
+    name, version, licence = row["name"], row["version"], row["licence"]
+    address = f"pkg:{row['system']}/{quote(name)}@{quote(version)}"
     component: dict[str, object] = {
-        "type": "library" if role == "shipped" or system == "pypi" else "application",
+        "type": "application" if row["role"] == "build" and row["system"] == "npm" else "library",
         "bom-ref": address,
         "name": name,
         "version": version,
-        "scope": _SCOPES[role],
+        "scope": _SCOPES[row["role"]],
         "purl": address,
-        "licenses": [stated],
-        "hashes": [{"alg": algorithm, "content": digest} for algorithm, digest in digests],
+        "licenses": [{"expression": licence} if " " in licence else {"license": {"id": licence}}],
+        "hashes": [{"alg": algorithm, "content": digest} for algorithm, digest in zip(row["algorithm"], row["digest"], strict=True)],
     }
-    if only_where:
-        component["properties"] = [{"name": "sitegen:only-where", "value": only_where}]
+    if row["only_where"]:
+        component["properties"] = [{"name": "sitegen:only-where", "value": row["only_where"]}]
     return component
