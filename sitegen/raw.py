@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 MEMBER_MOST_BYTES = 512 << 20
-"""What one member of a zip file may unpack to; the largest street file so far has some 40 MB."""
+"""What one member of a zip file may unpack to, and how large a table in a file of its own may be; the largest street file so far has some 40 MB."""
+
+FILE_MOST_BYTES = 2 << 30
+"""How large any other file may be that is read whole, such as a basemap."""
 
 _MEMBER_MOST_RATIO = 200
 _SMALL_BYTES = 1 << 20

@@ -73,7 +73,7 @@ def _materials() -> Iterator[tuple[str, bytes]]:
     for tree in _TREES:
         yield from _tree(tree, f"{_PROJECT}/{tree}")
     groups = _groups()
-    for ref in (*groups["assets"].files[()], *groups["licence_files"].files[()]):
+    for ref in (*groups["assets"].files[()], *groups["licence_files"].files[()], *groups["lock_files"].files[()]):
         if ref.path is not None and ref.path.relative_to(ROOT).parts[0] not in _TREES:
             yield f"{_PROJECT}/{ref.path.relative_to(ROOT).as_posix()}", ref.path.read_bytes()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import strategies as st
 
 Change = tuple[float, str, int, bytes]
@@ -24,9 +26,20 @@ _ODD = [
 ]
 
 
+_KINDS = ("turn", "lose", "put", "write", "double", "cut")
+
+
+def random_changes(made: Random) -> list[Change]:
+    """Some changes, as `damages` draws them, from a source of random numbers."""
+    return [
+        (made.random(), made.choice(_KINDS), made.randint(0, 40), made.choice(_ODD) if made.random() < 0.5 else made.randbytes(made.randint(1, 8)))
+        for _ in range(made.randint(1, 6))
+    ]
+
+
 def damages() -> st.SearchStrategy[list[Change]]:
     """Some changes to the bytes of a file; `damaged` makes them."""
-    kinds = st.sampled_from(["turn", "lose", "put", "write", "double", "cut"])
+    kinds = st.sampled_from(_KINDS)
     change = st.tuples(st.floats(0, 1, exclude_max=True), kinds, st.integers(0, 40), st.sampled_from(_ODD) | st.binary(min_size=1, max_size=8))
     return st.lists(change, min_size=1, max_size=6)
 

@@ -42,7 +42,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("recipes")
     for name in ("sitegen", "tiles", "content", "templates", "licences"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("build.py", "node_modules", "package.json", "package-lock.json", "LICENSE"):
+    for name in ("build.py", "node_modules", "package.json", "package-lock.json", "requirements.txt", "LICENSE"):
         (folder / name).symlink_to(ROOT / name)
     settings = SETTINGS_FILE.read_text(encoding="utf-8").replace('languages = ["en"]', 'languages = ["en", "gd"]')
     (folder / "site.toml").write_text(settings, encoding="utf-8")

@@ -147,7 +147,7 @@ def test_a_month_of_no_force_is_this_copys_gap(built: Built) -> None:
         assert built.state(dataset, "loamshire", LOST) == ("not_in_copy", "not-in-this-copy")
     assert {row["crime_state"] for row in built.counts("loamshire", LOST)} == {"not_in_copy"}
     for page in ("loamshire", "coverage"):
-        assert "this copy of the site has no file of any force for September 2024" in built.page(page)
+        assert "this copy of the site has no file for September 2024" in built.page(page)
     months = {one["month"]: one for one in json.loads((built.folder / "tiles/crime/index.json").read_bytes())["months"]}
     assert months[LOST]["state"] == "not_in_copy"
 

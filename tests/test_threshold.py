@@ -37,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("raised")
     for name in ("sitegen", "tiles", "content", "templates", "licences"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("build.py", "node_modules", "package-lock.json", "LICENSE"):
+    for name in ("build.py", "node_modules", "package-lock.json", "requirements.txt", "LICENSE"):
         (folder / name).symlink_to(ROOT / name)
     home = folder / "sitegen/rules.py"
     home.write_text(home.read_text(encoding="utf-8").replace(f"\nTHRESHOLD = {THRESHOLD}\n", f"\nTHRESHOLD = {RAISED}\n"), encoding="utf-8")

@@ -192,7 +192,7 @@ def edited_project(project: Path, file: str, new: str, old: str = "") -> Path:
     """The project's folder again with one file changed: `new` at its end, or instead of an `old` text."""
     project.mkdir()
     top = file.partition("/")[0]
-    for name in ("content", "templates", "licences", "sitegen", "tiles", "node_modules", "package-lock.json", "LICENSE"):
+    for name in ("content", "templates", "licences", "sitegen", "tiles", "node_modules", "package-lock.json", "requirements.txt", "LICENSE"):
         if name != top:
             (project / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / top, project / top, ignore=shutil.ignore_patterns("__pycache__"))

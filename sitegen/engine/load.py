@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
+from sitegen import raw
 from sitegen.errors import InputError, SiteError
 from sitegen.raw import RawFile, RawRef, is_bomb
 
@@ -102,12 +103,19 @@ def _piece(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
         yield chunk
 
 
-class _DamagedError(Exception):
-    """A member of a zip file cannot be unpacked."""
+def _refuse_huge(ref: RawRef, size: int) -> None:
+    """Raises _DamagedError for a file that is to be held in memory and is larger than any of its kind."""
+    most = raw.MEMBER_MOST_BYTES if ref.name.endswith(".csv") else raw.FILE_MOST_BYTES
+    if size > most and not ref.in_place:
+        raise _DamagedError(ref.name, f"{size:,} bytes", "is larger than such a file can be", "download it again, or cut it to what this site covers")
 
-    def __init__(self, name: str, why: str) -> None:
+
+class _DamagedError(Exception):
+    """A file cannot be read for what it is: a member of a zip file cannot be unpacked, or a file would fill memory."""
+
+    def __init__(self, name: str, why: str, what: str = "cannot be unpacked", remedy: str = "download its zip file again") -> None:
         super().__init__(name)
-        log.warning("%s: cannot be unpacked (%s) and is not used; download its zip file again", name, why)
+        log.warning("%s: %s (%s) and is not used; %s", name, what, why, remedy)
 
 
 class _Opened(ExitStack):
@@ -118,7 +126,7 @@ class _Opened(ExitStack):
         self._zips: dict[Path, zipfile.ZipFile] = {}
 
     def read(self, ref: RawRef) -> bytes:
-        """The bytes of one file, `DAMAGED` for a member that cannot be unpacked; raises InputError."""
+        """The bytes of one file, `DAMAGED` for a member that cannot be unpacked and for a file that would fill memory; raises InputError."""
         try:
             return b"".join(self._chunks(ref))
         except _DamagedError:
@@ -141,7 +149,9 @@ class _Opened(ExitStack):
                 yield ref.inline or b""
             elif ref.member is None:
                 with ref.path.open("rb") as file:
-                    for start, end in ref.ranges or ((0, ref.path.stat().st_size),):
+                    pieces = ref.ranges or ((0, ref.path.stat().st_size),)
+                    _refuse_huge(ref, sum(end - start for start, end in pieces))
+                    for start, end in pieces:
                         yield from _piece(file, start, end)
             else:
                 yield from self._member(ref.name, ref.path, ref.member)

@@ -29,7 +29,7 @@ State = Literal[
     "out_of_window",
     "not_applicable",
 ]
-"""`not_in_copy`: no force has a file of the month, so the copy lacks it and nothing is said of the force. `without_location` is a state
+"""`not_in_copy`: no release of the copy would hold the force's month, so nothing is said of the force. `without_location` is a state
 of places only: the force supplied the month, and not one position in it."""
 STATES: tuple[State, ...] = get_args(State)
 
@@ -59,7 +59,7 @@ def cover(*, tables: SupplyTables, months: list[str], force_ids: list[str], qual
     that says a force gave nothing holds against any file. Else a file counts as supplied by its rows that were counted; that of
     a dataset which is not read, by its size. Reasons: `file-without-rows`, `empty-file`, `file-unreadable`, `file-without-crime`, `file-without-asb`,
     `outside-force` (its rows lie wholly outside the force), `misfiled` (they name another force or month), `older-release`,
-    `not-in-this-copy` (no force has a file of this dataset for the month), `known-issue`, or null; and of what is supplied in part
+    `not-in-this-copy` (nothing of the copy would hold such a file: see `copied_months`), `known-issue`, or null; and of what is supplied in part
     `known-issue`, `rows-set-aside` (more of the file than `quality.share`), `fewer-rows-than-usual` (see `usual.fragments`; a fragment
     of crime is one of the file); and of what was supplied, in full or in part, without a single position `without-location` (see
     `states.placed_states`).
@@ -81,8 +81,8 @@ def cover(*, tables: SupplyTables, months: list[str], force_ids: list[str], qual
         .join(_fragments(facts, months, fragment), on=keys, how="left")
         .join(tables.withdrawn.select(*keys, pl.col("reason").alias("withdrawn")), on=keys, how="left")
         .join(
-            tables.copied_months.select(pl.col("dataset").alias("file_dataset"), "month", pl.lit(value=True).alias("in_copy")),
-            on=["file_dataset", "month"],
+            tables.copied_months.select(pl.col("dataset").alias("file_dataset"), "force_id", "month", pl.lit(value=True).alias("in_copy")),
+            on=["file_dataset", "force_id", "month"],
             how="left",
         )
         .with_columns(pl.col("in_copy", "is_fragment").fill_null(value=False))

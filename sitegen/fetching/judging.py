@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -76,14 +77,14 @@ def damage_told() -> Iterator[None]:
     """Turns whatever is wrong with a zip file into a FetchError."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
         raise FetchError(f"a damaged zip file ({error})") from error
 
 
 def files_in_zip(path: Path, *, read: bool) -> int:
     """How many files a zip file holds; `read` reads each of them against its checksum. Raises FetchError for a damaged one."""
     with damage_told(), zipfile.ZipFile(path) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
         for info in infos if read else []:
             if is_bomb(info.file_size, info.compress_size, most=_MEMBER_MOST):
                 raise FetchError(f"a damaged zip file: {info.filename[:80]!a} would unpack to {info.file_size:,} bytes")

@@ -57,7 +57,7 @@ class RemoteZip:
         end = _Pieces(self, place.size_bytes)
         end.add(place.size_bytes - len(tail), tail)
         with damage_told(), zipfile.ZipFile(end) as archive:
-            self.infos = tuple(info for info in archive.infolist() if not info.is_dir())
+            self.infos = tuple(info for info in archive.infolist() if not info.filename.endswith("/"))
         starts = sorted(info.header_offset for info in self.infos)
         self._after = dict(zip(starts, [*starts[1:], place.size_bytes], strict=True))
         self._directory = end

@@ -9,6 +9,7 @@ import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 32
 PAUSES_S = (0.5, 2.0, 8.0, 30.0)
 """Before each further try of a request that failed for a reason that may pass."""
+_UNPACKED_LEAST, _RATIO_MOST = 64 << 20, 200
+"""Bytes that any compressed answer may unpack to, and how many times its own size: a few kilobytes could fill a disk."""
 _MAY_PASS = {"408", "425", "429"}
 
 
@@ -137,10 +140,15 @@ def _unpacked(data: bytes, encoding: str, where: str) -> bytes:
         return data
     if encoding != "gzip":
         raise StoreError(f"{where}: came compressed as {encoding}, though nobody asked for it; ask whoever serves it to send it plain or as gzip")
+    most = max(_UNPACKED_LEAST, _RATIO_MOST * len(data))
     try:
-        return gzip.decompress(data)
+        with gzip.GzipFile(fileobj=BytesIO(data)) as file:
+            found = file.read(most + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise ProofError(f"{where}: says it is gzip and is not; a server on the way is set up wrongly") from error
+    if len(found) > most:
+        raise ProofError(f"{where}: {len(data):,} bytes unpack to more than {most:,}; this is no file of a site")
+    return found
 
 
 def _said(error: Exception) -> str:

@@ -16,9 +16,11 @@ import sys
 import urllib.error
 import urllib.parse
 import urllib.request
+import zlib
 from base64 import b64decode
 from datetime import date, datetime, timezone
 from hashlib import blake2b, sha256, sha512
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -97,11 +99,24 @@ def _read(place: str, path: str) -> bytes | None:
     try:
         with urllib.request.urlopen(f"{place.rstrip('/')}/{urllib.parse.quote(path)}", timeout=60) as answer:
             data: bytes = answer.read()
-            return gzip.decompress(data) if answer.headers.get("Content-Encoding") == "gzip" else data
+            return _unpacked(data, path) if answer.headers.get("Content-Encoding") == "gzip" else data
     except urllib.error.HTTPError as error:
         if error.code in {403, 404, 410}:
             return None
         raise
+
+
+def _unpacked(data: bytes, path: str) -> bytes:
+    """What gzip packed, up to 64 MB or 200 times its size: a few kilobytes could fill memory."""
+    most = max(64 << 20, 200 * len(data))
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(data)) as file:
+            found = file.read(most + 1)
+    except (OSError, EOFError, zlib.error):
+        raise ProofError(f"{path} is damaged: it is no gzip") from None
+    if len(found) > most:
+        raise ProofError(f"{path} unpacks to far more than such a file holds")
+    return found
 
 
 def _needed(place: str, path: str) -> bytes:
@@ -114,7 +129,7 @@ def _needed(place: str, path: str) -> bytes:
 def _files(place: str, record: dict[str, Any]) -> dict[str, tuple[str, int]]:  # Any: JSON
     files: dict[str, tuple[str, int]] = {}
     for _first, digest, _size in record["segments"]:
-        text = gzip.decompress(_needed(place, f"release/segments/{digest}.gz"))
+        text = _unpacked(_needed(place, f"release/segments/{digest}.gz"), "a list of files")
         if sha256(text).hexdigest() != digest:
             raise ProofError("a list of files is not the one that was signed")
         for line in text.decode().splitlines():

@@ -257,7 +257,12 @@ class Handler(BaseHTTPRequestHandler):
                 self.wfile.write(piece)
 
 
-_ALWAYS = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"))
+_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"),
+)
 _SHARED = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "Accept-Ranges, Content-Length, Content-Range, ETag"))
 """What lets a page elsewhere read an answer."""
 _ASKED_BEFORE = (

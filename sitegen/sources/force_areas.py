@@ -94,7 +94,7 @@ def _force_of(properties: object, codes: dict[str, str], keys: dict[str, str]) -
 def _polygons(geometry: object) -> list[list[Pairs]]:
     """The rings of each polygon; raises UnusableError for a geometry that is no area."""
     kind, coordinates = member(geometry, "type"), entries(member(geometry, "coordinates"))
-    if kind not in {"Polygon", "MultiPolygon"} or not coordinates:
+    if not isinstance(kind, str) or kind not in {"Polygon", "MultiPolygon"} or not coordinates:
         raise UnusableError("no-polygon")
     polygons = [coordinates] if kind == "Polygon" else [entries(polygon) for polygon in coordinates]
     return [[[_pair(position) for position in entries(ring)] for ring in polygon] for polygon in polygons]

@@ -1,6 +1,6 @@
 """The inventory: what the data folder holds, listed before anything is read, and which months and forces follow from it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,7 +12,7 @@ from sitegen.notes import Notes
 from sitegen.raw import RawGroup, RawRef
 from sitegen.site_json import to_json
 from sitegen.sources.listing import csv_tree
-from sitegen.sources.listing.archive import ArchiveFile, choose_files
+from sitegen.sources.listing.archive import ArchiveFile, ArchiveListing, choose_files
 from sitegen.sources.listing.basemap import list_basemap
 from sitegen.sources.listing.boundaries import BoundaryListing, list_boundaries
 from sitegen.sources.listing.csv_tree import list_csv
@@ -114,7 +114,7 @@ def take_inventory(
         ask_of_forces(lists.known, lists.vocabulary, notes.add)
         basemap = list_basemap(data / "basemap", basemaps, notes.add)
         invented = data / "invented.json"
-        release = lists.newest_release or max((file.month for file in lists.street), default=None)
+        release = lists.archive.newest_release or max((file.month for file in lists.street), default=None)
         return Inventory(
             raw={**_raw_groups(lists, basemap, force_ids), **_with_own(project, data)},
             months=lists.window,
@@ -125,7 +125,7 @@ def take_inventory(
             attributions=_owners(lists),
             invented=read_json(invented.read_bytes(), invented.name, _INVENTED) if invented.is_file() else None,
             notes=notes.all(),
-            known_forces=frozenset(lists.known | {file.force_id for file in lists.archive}),
+            known_forces=frozenset(lists.known | {file.force_id for file in lists.archive.files}),
             gaps=tuple(month for month in lists.window if month not in {file.month for file in lists.street}),
         )
     except OSError as error:
@@ -137,8 +137,7 @@ class _Lists:
     """The files of every part of the data folder, and the months of the site that follow from them."""
 
     vocabulary: frozenset[str]
-    archive: tuple[ArchiveFile, ...]
-    newest_release: Month | None
+    archive: ArchiveListing
     window: tuple[Month, ...]
     policing: PolicingListing
     boundaries: BoundaryListing
@@ -151,7 +150,7 @@ class _Lists:
     @property
     def street(self) -> list[ArchiveFile]:
         """The street files of all months."""
-        return [file for file in self.archive if file.dataset == "street"]
+        return [file for file in self.archive.files if file.dataset == "street"]
 
     @property
     def known(self) -> set[ForceId]:
@@ -160,13 +159,13 @@ class _Lists:
 
     def in_window(self, dataset: str) -> list[ArchiveFile]:
         """The files of a dataset in the site's months."""
-        return [file for file in self.archive if file.dataset == dataset and file.month in self.window]
+        return [file for file in self.archive.files if file.dataset == dataset and file.month in self.window]
 
 
 def _list(data: Path, vocabulary: frozenset[str], months: tuple[Month, Month] | None, window_months: int, note: Callable[[str], None]) -> _Lists:
-    archive, newest_release = choose_files(data / "archive", note, vocabulary)
-    names = vocabulary | {file.force_id for file in archive}
-    street = [file for file in archive if file.dataset == "street"]
+    archive = choose_files(data / "archive", note, vocabulary)
+    names = vocabulary | {file.force_id for file in archive.files}
+    street = [file for file in archive.files if file.dataset == "street"]
     if months is None:
         _refuse_lone_newest(street)
     window = _window(sorted({file.month for file in street}), months, window_months)
@@ -179,7 +178,7 @@ def _list(data: Path, vocabulary: frozenset[str], months: tuple[Month, Month] | 
     places = list_places(data / "places", note)
     csv = {group: tuple(sorted(ref for _, ref in list_csv(data / folder, folder, note))) for group, folder in csv_tree.FOLDERS.items()}
     history, team_history = list_history(data / "history"), list_team_history(data / "history")
-    return _Lists(vocabulary, tuple(archive), newest_release, window, policing, boundaries, history, team_history, postcodes, places, csv)
+    return _Lists(vocabulary, archive, window, policing, boundaries, history, team_history, postcodes, places, csv)
 
 
 def _note_outside(lists: _Lists, note: Callable[[str], None]) -> None:
@@ -207,8 +206,8 @@ def _raw_groups(lists: _Lists, basemap: tuple[RawRef, ...], force_ids: tuple[For
         "basemap_files": RawGroup((), {(): basemap}),
         "place_files": RawGroup(("grid_square",), {(grid_square,): refs for grid_square, refs in lists.places.items()}),
         **{group: RawGroup((), {(): refs}) for group, refs in lists.csv.items()},
-        "inventory": RawGroup((), {(): (_supply_file([file for file in lists.archive if file.force_id in force_ids]),)}),
-        "copied": RawGroup((), {(): (_copied_file(lists.archive),)}),
+        "inventory": RawGroup((), {(): (_supply_file([file for file in lists.archive.files if file.force_id in force_ids]),)}),
+        "copied": RawGroup((), {(): (_copied_file(lists.archive.copied, force_ids),)}),
     }
 
 
@@ -298,9 +297,9 @@ def _supply_file(files: list[ArchiveFile]) -> RawRef:
     return RawRef("supply.json", inline=to_json(rows))
 
 
-def _copied_file(files: Sequence[ArchiveFile]) -> RawRef:
-    pairs = sorted({(file.dataset, str(file.month)) for file in files})
-    return RawRef("copied.json", inline=to_json(pairs))
+def _copied_file(copied: frozenset[tuple[str, ForceId, Month]], force_ids: tuple[ForceId, ...]) -> RawRef:
+    rows = sorted((dataset, force_id, str(month)) for dataset, force_id, month in copied if force_id in force_ids)
+    return RawRef("copied.json", inline=to_json(rows))
 
 
 def _own(data: Path, name: str) -> tuple[RawRef, ...]:

@@ -5,10 +5,10 @@ import polars as pl
 from sitegen.errors import InputError
 from sitegen.raw import RawFile
 from sitegen.sources.json_files import read_object
+from sitegen.sources.listing.project import NPM_LOCK as _LOCK
 from sitegen.tables.schemas import SCHEMAS
 
 _OWN = "LICENSE"
-_LOCK = "package-lock.json"
 
 
 def read_notices(*, licence_files: tuple[RawFile, ...]) -> pl.DataFrame:

@@ -15,6 +15,6 @@ def read_supply(*, inventory: tuple[RawFile, ...]) -> pl.DataFrame:
 
 
 def read_copied_months(*, copied: tuple[RawFile, ...]) -> pl.DataFrame:
-    """Each dataset and month that `archive/` has a file of, of any force, be it one of the site's or not; sorted."""
-    rows = [tuple(map(str, pair)) for file in copied for pair in read_list(file) if isinstance(pair, list)]
-    return pl.DataFrame(rows, schema=SCHEMAS["copied_months"].types, orient="row").sort("dataset", "month")
+    """Each dataset, force and month of which `archive/` would have a file if the force had supplied one; sorted."""
+    rows = [tuple(map(str, row)) for file in copied for row in read_list(file) if isinstance(row, list)]
+    return pl.DataFrame(rows, schema=SCHEMAS["copied_months"].types, orient="row").sort("dataset", "force_id", "month")

@@ -40,6 +40,7 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     stage("data_descriptions", "artefacts.downloads.describing:make", reads=f"{BULK_STAGES} categories", settings="site months", writes="files"),
+    stage("component_list", "artefacts.downloads.sbom:make", reads="components", writes="files"),
     stage("api_lists", "artefacts.api.lists:make", reads="forces categories force_counts coverage", settings="months", writes="files"),
     stage("api_description", "artefacts.api.describing:make", reads="forces officers api_folders coverage", settings="months", writes="files"),
     stage(

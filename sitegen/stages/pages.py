@@ -23,7 +23,7 @@ STAGES: tuple[Stage, ...] = (
         "licence_pages",
         "artefacts.pages.licences:make",
         by="language",
-        reads="templates locales asset_paths notices",
+        reads="templates locales asset_paths notices components",
         settings="site",
         picks="pages/licences.html",
         writes="files",

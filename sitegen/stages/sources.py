@@ -19,6 +19,7 @@ STAGES: tuple[Stage, ...] = (
     stage("known_issues", "sources.known_issues:read_known_issues", reads="known_issue_file"),
     stage("help_links", "sources.help_links:read_help_links", reads="link_files"),
     stage("notices", "sources.notices:read_notices", reads="licence_files"),
+    stage("components", "sources.components:read_components", reads="lock_files"),
     stage("scripts", "sources.scripts:read_scripts", reads="script_files bundler"),
     stage("forces", "sources.forces:read_forces", reads="policing_forces force_vocabulary", settings="force_ids"),
     stage("officers", "sources.forces:read_officers", reads="policing_forces", settings="force_ids"),

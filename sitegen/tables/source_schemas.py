@@ -84,9 +84,10 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("size_bytes", N, "size of the file, capped at 2 GiB; 0: an empty file"),
     ),
     "copied_months": schema(
-        "dataset month",
+        "dataset force_id month",
         ("dataset", S, "street, outcomes or stop-and-search"),
-        ("month", S, "month that the data folder has a file of, of any force"),
+        FORCE,
+        ("month", S, "month of which the data folder would have the force's file if there were one"),
     ),
     "known_issues": schema(
         "force_id dataset first_month text",
@@ -161,6 +162,17 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("version", S, "as locked; empty: not a package of the lock file"),
         ("licence", S, "as the package names it, such as MIT; may be empty"),
         ("text", S, "its licence notice, whole"),
+    ),
+    "components": schema(
+        "role system name version algorithm digest",
+        ("role", S, "shipped: its code is in the site's scripts; build: it makes the site"),
+        ("system", S, "npm or pypi: where the package is published"),
+        ("name", S, "name of the package"),
+        ("version", S, "as locked"),
+        ("licence", S, "as an SPDX expression"),
+        ("only_where", S, "the Python it is locked for, as a marker; empty: for all"),
+        ("algorithm", S, "SHA-256 or SHA-512"),
+        ("digest", S, "of an archive of this version, hexadecimal"),
     ),
     "help_links": schema(
         "force_id kind",

@@ -337,6 +337,7 @@ def countries(words: Words) -> Said:
     coverage = table(
         "coverage",
         *({"dataset": "crime", "force_id": force, "month": month, "state": "supplied"} for force, month in (("a", NEWEST), ("b", MONTHS[3]))),
+        {"dataset": "crime", "force_id": "b", "month": NEWEST, "state": "not_supplied"},
     )
     for months in (MONTHS, ()):
         for one in force_lines.force_lines(words, forces, areas, coverage, months):

@@ -299,3 +299,11 @@ def test_site_without_crime_data_says_so() -> None:
     files = files_of(coverage.make, **{**empty, "months": []})
     assert faults(files["coverage/index.html"]) == []
     assert "No crime data was given to this copy of the site." in text(parse(files["coverage/index.html"]))
+
+
+def test_a_force_that_this_copy_never_asked_for_is_not_said_to_have_given_nothing() -> None:
+    is_asked = ~((pl.col("force_id") == "northfells") & (pl.col("dataset") == "crime"))
+    unasked = grid().with_columns(pl.when(is_asked).then("state").otherwise(pl.lit("not_in_copy")).alias("state"))
+    page = text(parse(files_of(coverage.make, **{**INPUTS, "coverage": unasked})["coverage/index.html"]))
+    assert "No crime data at all. Fells Police" in text(PAGE)
+    assert "No crime data at all" not in page

@@ -14,7 +14,7 @@ from sitegen.raw import RawFile
 from sitegen.sources.listing.project import SHIPPED, list_project
 from sitegen.sources.notices import read_notices
 from tests.artefacts.html import faults, parse, text
-from tests.artefacts.inputs import ASSET_PATHS, ROOT, SITE, TEMPLATES, files_of
+from tests.artefacts.inputs import ASSET_PATHS, ROOT, SITE, TEMPLATES, files_of, table
 
 MODULES = ROOT / "node_modules"
 LOCK = RawFile("package-lock.json", json.dumps({"packages": {"node_modules/one": {"version": "1.2.3", "license": "ISC"}}}).encode())
@@ -22,7 +22,8 @@ MINE = RawFile("LICENSE", b"MIT License\n\nAnybody may.")
 
 
 def _pages(*files: RawFile) -> dict[str, bytes]:
-    return files_of(make, templates=TEMPLATES, locales=(), asset_paths=ASSET_PATHS, notices=read_notices(licence_files=files), site=SITE)
+    given = {"notices": read_notices(licence_files=files), "components": table("components")}
+    return files_of(make, templates=TEMPLATES, locales=(), asset_paths=ASSET_PATHS, **given, site=SITE)
 
 
 def _installed() -> tuple[RawFile, ...]:

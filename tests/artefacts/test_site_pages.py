@@ -181,6 +181,12 @@ def test_each_force_says_how_far_its_data_goes() -> None:
     ]
 
 
+def test_of_months_that_this_copy_never_asked_for_nothing_is_said_of_a_force() -> None:
+    unasked = COVERAGE.with_columns(pl.when(pl.col("state") == "not_supplied").then(pl.lit("not_in_copy")).otherwise("state").alias("state"))
+    home = text(parse(bake(coverage=unasked)["index.html"]))
+    assert "Wealdmoor & Dale Police2 neighbourhoods. Crime data to May 2025.British" in home
+
+
 def test_example_is_the_neighbourhood_with_most_from_its_team() -> None:
     assert named(parse(FILES["index.html"]), "a", href="loamshire/nb/")
 

@@ -114,7 +114,10 @@ def test_small_group_is_words() -> None:
             supply("not_supplied", m2024_05="supplied"),
             "Loamshire Constabulary supplied no stop and search for July 2024 to June 2025, so there is no number to show.",
         ),
-        (supply("not_supplied", "not-in-this-copy"), "No figures for stop and search were given to this copy of the site."),
+        (
+            supply("not_supplied", "not-in-this-copy"),
+            "No figures for stop and search by Loamshire Constabulary for July 2024 to June 2025 were given to this copy of the site.",
+        ),
         (supply("not_applicable"), "Stop and search was not yet published in July 2024 to June 2025."),
     ],
 )

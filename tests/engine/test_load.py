@@ -99,6 +99,20 @@ def test_a_member_beyond_the_limit_is_given_up(tmp_path: Path, monkeypatch: pyte
     assert load(zipped(tmp_path / "large.zip", os.urandom(3 << 20), zipfile.ZIP_STORED)).data == DAMAGED
 
 
+def test_a_file_that_would_fill_memory_costs_itself_and_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(raw, "MEMBER_MOST_BYTES", 1000)
+    path = tmp_path / "2025-06-loamshire-street.csv"
+    path.write_bytes(b"x" * 1001)
+    assert load(RawRef("basemap/map.geojson", path)).data == b"x" * 1001
+    large, part, in_place = RawRef("a.csv", path), RawRef("b.csv", path, ranges=((0, 10), (20, 30))), RawRef("c.gpkg", path, in_place=True)
+    digests = digest_all([large, part, in_place], {}, lambda files: None)[0]
+    assert [file.data for file in load_all([large, part], digests)] == [DAMAGED, b"x" * 20]
+    assert load(in_place).path == path
+    assert "a.csv: is larger than such a file can be (1,001 bytes) and is not used; download it again" in caplog.text
+
+
 def test_an_unusual_packing_is_given_up(tmp_path: Path) -> None:
     assert load(zipped(tmp_path / "odd.zip", method=zipfile.ZIP_BZIP2)).data == DAMAGED
 

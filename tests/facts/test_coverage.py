@@ -11,6 +11,7 @@ from sitegen.terms import Month
 from tests.calls import called
 
 MONTHS = ["2025-04", "2025-05", "2025-06"]
+FORCES = ["btp", "loamshire", "northern-ireland"]
 
 
 def supply(*rows: tuple[str, str, str, int]) -> pl.DataFrame:
@@ -50,9 +51,10 @@ def quality(*rows: tuple[str, str, int], dataset: str = "street") -> pl.DataFram
 
 
 def copied_months(files: pl.DataFrame) -> pl.DataFrame:
-    """As if a force that is not among the site's had a street file of every month."""
-    others = pl.DataFrame([("street", month) for month in MONTHS], schema=SCHEMAS["copied_months"].types, orient="row")
-    return pl.concat([files.select("dataset", "month"), others]).unique()
+    """As if the one release had a street file of every month, and every force in it."""
+    others = pl.DataFrame([("street", month) for month in MONTHS], schema={"dataset": pl.String, "month": pl.String}, orient="row")
+    held = pl.concat([files.select("dataset", "month"), others]).unique()
+    return held.join(pl.DataFrame({"force_id": FORCES}), how="cross").select("dataset", "force_id", "month")
 
 
 def loamshire(
@@ -77,7 +79,7 @@ def loamshire(
         outcome_quality=quality() if outcomes is None else outcomes,
         stop_quality=quality() if searches is None else searches,
         months=months,
-        force_ids=["btp", "loamshire", "northern-ireland"],
+        force_ids=FORCES,
         quality={"share": 0.05, "least": 20},
         fragment={"share": 0.2, "least": 100},
     )

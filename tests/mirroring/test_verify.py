@@ -6,6 +6,7 @@ import gzip
 import subprocess
 import sys
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -116,6 +117,32 @@ def test_what_a_server_compresses_is_unaltered_and_told(copy: Path) -> None:
         assert plain(address).returncode == 0
     assert found.whole
     assert found.packed == 3
+
+
+class Swelling(Compressing):
+    """Sends in place of each page some 100 KB that unpack to 100 MB."""
+
+    bomb = gzip.compress(bytes(100 << 20))
+
+    def send(self, answer: Answer, send_body: bool, body: BinaryIO | None = None) -> None:
+        """As of a server that means ill."""
+        super().send(answer, send_body, None if body is None else BytesIO(gzip.decompress(self.bomb)) if self.path.endswith(".html") else body)
+
+
+def test_an_answer_that_unpacks_to_far_more_than_it_takes_is_refused(copy: Path) -> None:
+    with serving(copy, handler=Swelling) as address:
+        with pytest.raises(ProofError, match=r"bytes unpack to more than 67,108,864; this is no file of a site"):
+            prove(address)
+        done = plain(address)
+    assert (done.returncode, "unpacks to far more than such a file holds" in done.stdout, done.stderr) == (1, True, "")
+
+
+def test_a_list_of_files_that_unpacks_to_far_more_than_it_takes_is_refused(copy: Path) -> None:
+    (path, *_) = (copy / "release/segments").glob("*.gz")
+    path.unlink()
+    path.write_bytes(gzip.compress(bytes(100 << 20)))
+    done = plain(str(copy))
+    assert (done.returncode, done.stdout) == (1, f"error: {copy}: a list of files unpacks to far more than such a file holds\n")
 
 
 def test_compressed_siblings_of_a_copys_files_belong_to_it_and_others_do_not(copy: Path) -> None:

@@ -19,6 +19,13 @@ from tests.hosting.small_site import put_out, release_in, write_site
 from tests.servers.started import give_away, started
 
 ROOT = Path(__file__).parents[2]
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""What every answer says, whoever asks for what."""
 PAGE = b"<!doctype html><title>A page</title>" + b"<p>which is long enough to be compressed</p>" * 20
 FILES = {
     **{f"data/one.{ending}": f"{ending} ".encode() * 200 for ending in TYPES},
@@ -152,7 +159,18 @@ def test_the_policy_of_the_host_allows_what_pages_need_and_frames_of_its_own(ser
     assert sent.pop("img-src") == needed.pop("img-src") | {"data:", "blob:"}
     assert sent == needed
     answer, _ = server.get("gwent/")
-    assert (answer.headers["X-Content-Type-Options"], answer.headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
+    assert {name: answer.headers.get_all(name) for name in ALWAYS} == {name: [value] for name, value in ALWAYS.items()}
+
+
+@pytest.mark.parametrize(
+    ("path", "loaded"),
+    [
+        *((path, "cross-origin") for path in ("api/forces", "data/one.json", "gwent/figures.json", "gwent/nb1/feed.atom", "gwent/nb1/embed/")),
+        *((path, "same-origin") for path in ("", "gwent/", "sw.js", "assets/site.00000000aa.css")),
+    ],
+)
+def test_pages_elsewhere_may_load_what_is_for_them_and_nothing_else(server: Server, path: str, loaded: str) -> None:
+    assert server.get(path)[0].headers.get_all("Cross-Origin-Resource-Policy") == [loaded]
 
 
 @pytest.mark.parametrize("path", ["ask/", "ask/index.html", "cy/ask/"])

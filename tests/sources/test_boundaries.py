@@ -218,6 +218,12 @@ def test_features_of_nobody_here_are_left_out() -> None:
     assert areas(geojson(({"PFA20CD": "E23000001"}, box(-3.0)), ({}, box(-3.0)))).is_empty()
 
 
+@pytest.mark.parametrize("kind", [[[[-6.0, 51.5]]], {}, None, 7, "Point"])
+def test_a_geometry_of_no_kind_costs_its_feature(kind: object) -> None:
+    table = shapes(geojson(({"code": "E23000999"}, {"type": kind, "coordinates": box(-3.0)["coordinates"]}), ({"code": "E23000999"}, box(-3.0))))
+    assert set(table["problem"]) == {None, "no-polygon"}
+
+
 def test_several_features_of_a_force_are_one_area() -> None:
     table = areas(
         geojson(({"code": "E23000999"}, box(-3.0)), ({"code": "E23000999"}, {"type": "MultiPolygon", "coordinates": [box(-2.5)["coordinates"]]}))

@@ -141,7 +141,9 @@ def view_coverage(tables: CoverageTables, quality: pl.DataFrame, months: Sequenc
     )
     seen = {state for (_, dataset), found in states.items() if dataset in given for state in found}
     silent = [
-        name for force_id, name in names.items() if (force_id, "crime") in states and not COUNTED_STATES.intersection(states[force_id, "crime"])
+        name
+        for force_id, name in names.items()
+        if (found := set(states.get((force_id, "crime"), ())) - {"not_in_copy"}) and COUNTED_STATES.isdisjoint(found)
     ]
     return CoverageView(
         first_month=months[0] if months else "",

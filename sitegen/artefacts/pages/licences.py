@@ -24,20 +24,25 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class LicencesView:
-    """The notices of the site's own code and of its libraries; `file` is the path of the same as plain text."""
+    """The notices of the site's own code and of its libraries; `file` is the path of the same as plain text.
+
+    `components` is the path of the list of all components, empty where there is none.
+    """
 
     own: tuple[Notice, ...]
     libraries: tuple[Notice, ...]
     file: str
+    components: str
 
 
-def make(*, context: PageContext, notices: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+def make(*, context: PageContext, notices: pl.DataFrame, components: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
     """The page `/licences/`, and once for all languages the notices as plain text."""
     renderer = context.renderer()
     every = [Notice(name, version, _bare(licence), _paragraphs(text)) for name, version, licence, text in notices.iter_rows()]
     own, libraries = (tuple(one for one in every if bool(one.name) is named) for named in (False, True))
     path = urls.page("licences")
-    yield renderer.at(path), renderer.render("pages/licences.html", path, LicencesView(own, libraries, urls.NOTICES))
+    view = LicencesView(own, libraries, urls.NOTICES, "" if components.is_empty() else urls.SBOM)
+    yield renderer.at(path), renderer.render("pages/licences.html", path, view)
     if context.is_source:
         yield urls.NOTICES, _plain(renderer.site.title, notices).encode()
 

@@ -205,7 +205,10 @@ def _missing(stops: Stops, words: Words) -> str:
         (states == {"never"}, words.gettext("%(force)s does not publish stop and search.", **values)),
         (states == {"not_applicable"}, words.gettext("Stop and search was not yet published in %(months)s.", **values)),
         ("withheld" in states, words.gettext("%(force)s has withheld stop and search for %(months)s, so there is no number to show.", **values)),
-        (reasons == {"not-in-this-copy"}, words.gettext("No figures for stop and search were given to this copy of the site.")),
+        (
+            reasons == {"not-in-this-copy"},
+            words.gettext("No figures for stop and search by %(force)s for %(months)s were given to this copy of the site.", **values),
+        ),
         (whole_window, words.gettext("No file of stop and search from %(force)s is in this copy of the site.", **values)),
         (states == {"not_yet"}, words.gettext("Stop and search for %(months)s has not arrived yet.", **values)),
         (True, words.gettext("%(force)s supplied no stop and search for %(months)s, so there is no number to show.", **values)),

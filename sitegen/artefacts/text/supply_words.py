@@ -228,7 +228,7 @@ def _gap_sentence(words: Words, datasets: Sequence[str], state: str, months: str
         "misfiled": gettext("%(data)s: what came for %(months)s names another month or force, so none of it is counted."),
         "outside-force": gettext("%(data)s: what came for %(months)s lies outside this force’s area, so none of it is counted."),
         "file-unreadable": gettext("%(data)s: the file that this site was given for %(months)s cannot be read."),
-        "not_in_copy": gettext("%(data)s: this copy of the site has no file of any force for %(months)s."),
+        "not_in_copy": gettext("%(data)s: this copy of the site has no file for %(months)s."),
     }
     sentence = sentences.get(state) or gettext("%(data)s: nothing for %(months)s.")
     return sentence % {"data": _named(words, datasets), "months": months}

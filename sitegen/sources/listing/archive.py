@@ -33,39 +33,66 @@ class ArchiveFile:
     older_release: bool = False
 
 
-def choose_files(
-    archive: Path, note: Callable[[str], None], vocabulary: frozenset[str] = frozenset()
-) -> tuple[tuple[ArchiveFile, ...], Month | None]:
-    """One file for each dataset, force and month, sorted by these, and the newest release there is.
+@dataclass(frozen=True, slots=True)
+class ArchiveListing:
+    """What the archive holds: the files to use, sorted by dataset, force and month, and the newest release, None where there is none.
+
+    `copied` has each dataset, force and month that the copy speaks of, whether it has a file of it or not: see `_spoken_of`.
+    """
+
+    files: tuple[ArchiveFile, ...]
+    newest_release: Month | None
+    copied: frozenset[tuple[str, ForceId, Month]]
+
+
+def choose_files(archive: Path, note: Callable[[str], None], vocabulary: frozenset[str] = frozenset()) -> ArchiveListing:
+    """One file for each dataset, force and month, the newest release there is, and what the absence of a file says.
 
     A file in a month folder is what the operator put there, and goes before every release; of the releases the newest
-    that has the file is used, and a file that only an older one has is marked. A release is a zip file of any name: its month begins its name,
-    as in 2025-06.zip, else is the newest of its members. A file is known by its own name, wherever in a release it lies. Whatever else lies there is
-    noted and left alone, with what it may have meant by the forces of the `vocabulary` and of the other files.
+    that has the file is used, and one that only an older one has is marked where a newer one has anything of its force.
+    A release is a zip file of any name: its month begins its name, as in 2025-06.zip, else is the newest of its members. A file is known by
+    its own name, wherever in a release it lies. Whatever else lies there is noted and left alone, with what it may have meant by the forces of
+    the `vocabulary` and of the other files.
     """
     chosen: dict[tuple[str, ForceId, Month], ArchiveFile] = {}
     odd: list[tuple[str, str, str]] = []
     zips: list[Path] = []
+    in_folders: list[ArchiveFile] = []
     for path in paths_in(archive):
         if month_of(path.name) and path.is_dir():
-            _keep_first(chosen, _in_folder(path, odd))
+            in_folders += _in_folder(path, odd)
         elif path.is_file() and path.suffix.lower() == ".zip":
             zips.append(path)
         else:
             odd.append((f"archive/{shown(path.name)}", path.name, _place_of(path)))
     releases = [found for path in zips if (found := _read_release(path, odd, note))]
+    _keep_first(chosen, in_folders)
+    copied, asked_since = _spoken_of(in_folders), set[ForceId]()
     releases.sort(key=lambda release: (release[0], release[1].name == f"{release[0]}.zip", release[1].name), reverse=True)
     for place, (release, path, members) in enumerate(releases):
         if place and release == releases[place - 1][0]:
             first = shown(releases[place - 1][1].name)
             note(f"archive/{shown(path.name)}: a second release of {release}; of a file in both, that of {first} is used")
-        _keep_first(chosen, _in_release(path, members, release, older=release != releases[0][0]))
+        in_release = _in_release(path, members, release, asked_since if release != releases[0][0] else set())
+        _keep_first(chosen, in_release)
+        copied |= _spoken_of(in_release)
+        asked_since |= {file.force_id for file in in_release}
     known = vocabulary | {file.force_id for file in chosen.values()}
     for number, (where, name, why) in enumerate(odd):
         meant = _meant(name, known) if number < _ASKED_MOST else ""
         note(f"{where}: not used; {why}{meant and f'; {meant}'}")
     files = sorted(chosen.values(), key=lambda file: (file.dataset, file.force_id, file.month))
-    return tuple(files), releases[0][0] if releases else None
+    return ArchiveListing(tuple(files), releases[0][0] if releases else None, frozenset(copied))
+
+
+def _spoken_of(files: list[ArchiveFile]) -> set[tuple[str, ForceId, Month]]:
+    """The datasets, forces and months that one release, or all month folders together, would hold a file of if the force had supplied it.
+
+    Releases are asked for by force, dataset and month. One without any file of a force was not asked for it, and so it is with a dataset of a
+    month that it has of no force: then nothing is known of the force, and its silence is the copy's.
+    """
+    held = {(file.dataset, file.month) for file in files}
+    return {(dataset, force_id, month) for force_id in {file.force_id for file in files} for dataset, month in held}
 
 
 def _keep_first(chosen: dict[tuple[str, ForceId, Month], ArchiveFile], files: Iterable[ArchiveFile]) -> None:
@@ -113,14 +140,15 @@ def _read_release(path: Path, odd: list[tuple[str, str, str]], note: Callable[[s
     return month_of(path.name[:7]) or max(months), path, usable
 
 
-def _in_release(path: Path, members: list[Member], release: Month, *, older: bool) -> list[ArchiveFile]:
+def _in_release(path: Path, members: list[Member], release: Month, asked_since: set[ForceId]) -> list[ArchiveFile]:
+    """The files of a release; those of a force that newer releases have something of are of an older one."""
     files = []
     for member in members:
         folder, _, name = member.name.rpartition("/")
         parts = _parts(name, folder.rpartition("/")[2])
         if parts:
             ref = RawRef(f"archive/{path.name}!{member.name}", path, member.written)
-            files.append(ArchiveFile(*parts, ref, member.size_bytes, release, older))
+            files.append(ArchiveFile(*parts, ref, member.size_bytes, release, parts[1] in asked_since))
     return files
 
 

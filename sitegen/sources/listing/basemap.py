@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sitegen.errors import InputError
-from sitegen.raw import RawRef
+from sitegen.raw import FILE_MOST_BYTES, RawRef
 from sitegen.sources.listing.folder import printable_paths
 
 ATTRIBUTION_FILE = "attribution.txt"
@@ -12,7 +12,7 @@ _ENDINGS = {".gpkg", ".geojson", ".json"}
 _IN_PLACE = {".mbtiles", ".pmtiles"}
 _LOGS = {".gpkg-wal", ".gpkg-journal", ".mbtiles-wal", ".mbtiles-journal"}
 """What SQLite writes beside a file while a program has it open."""
-_SIZE_MOST = 2 << 30
+_SIZE_MOST = FILE_MOST_BYTES
 """Bytes; a file is read whole, and a county's is far below."""
 
 

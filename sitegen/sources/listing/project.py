@@ -27,9 +27,15 @@ SHIPPED = (
 """The packages whose code is in those files; the tests compare it with what the files were bundled from."""
 
 
+BUNDLER = "esbuild"
+"""The package of the program that bundles scripts."""
+NPM_LOCK, PYTHON_LOCK, PYTHON_LICENCES = "package-lock.json", "requirements.txt", "licences/python.toml"
+"""Which versions of which packages are used, by digest; and the licences of the Python ones, which their lock file has not."""
+
+
 def list_project(content: Path, templates: Path, node_modules: Path | None, note: Callable[[str], None]) -> dict[str, RawGroup]:
     """The raw groups vocabulary, of which force_vocabulary is the forces' part, known_issue_file, link_files, content, locales, catalogues,
-    templates, assets, script_files, bundler and licence_files.
+    templates, assets, script_files, bundler, licence_files and lock_files.
 
     Names begin with `content/` or `templates/`, those of the libraries with `vendor/`. A wheel holds no bundler: the scripts that were bundled when
     it was made, `bundled/…`, stand in its place. Raises InputError where a library
@@ -55,6 +61,7 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
         "templates": RawGroup((), {(): others}, pieces_of(others)),
         "assets": RawGroup((), {(): tuple(sorted(assets + _libraries(node_modules, note)))}),
         "licence_files": RawGroup((), {(): _licences(templates.parent, node_modules)}),
+        "lock_files": RawGroup((), {(): _locks(templates.parent)}),
         "script_files": RawGroup((), {(): tuple(ref for ref in (*_modules(packages), *scripts) if not ref.name.endswith(".ts"))}),
         "bundler": RawGroup((), {(): bundled or _bundler(node_modules)}),
     }
@@ -138,9 +145,13 @@ def _bundler(node_modules: Path | None) -> tuple[RawRef, ...]:
     return (RawRef("node_modules/esbuild", found[0].absolute(), in_place=True),)
 
 
+def _locks(project: Path) -> tuple[RawRef, ...]:
+    return tuple(RawRef(name, project / name) for name in sorted((NPM_LOCK, PYTHON_LOCK, PYTHON_LICENCES)) if (project / name).is_file())
+
+
 def _licences(project: Path, node_modules: Path | None) -> tuple[RawRef, ...]:
     """The project's own licence, and with the libraries their lock file and a licence text for each: its own, else the one in `licences/`."""
-    names = ["LICENSE"] if node_modules is None else ["LICENSE", "package-lock.json"]
+    names = ["LICENSE"] if node_modules is None else ["LICENSE", NPM_LOCK]
     found = [RawRef(name, project / name) for name in names if (project / name).is_file()]
     if node_modules is None:
         return tuple(found)

@@ -1,6 +1,7 @@
 """The members of a zip file from upstream: what cannot be trusted or read is named and left alone, and costs no more than itself."""
 
 import stat
+import struct
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,8 +65,8 @@ def _infos(path: Path, name: str) -> list[zipfile.ZipInfo]:
     try:
         packed = path.stat().st_size
         with zipfile.ZipFile(path) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir() and not is_own_mark(info.filename)]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError, RuntimeError) as error:
+            infos = [info for info in archive.infolist() if not info.filename.endswith("/") and not is_own_mark(info.filename)]
+    except (zipfile.BadZipFile, struct.error, NotImplementedError, ValueError, EOFError, OverflowError, RuntimeError) as error:
         raise InputError(f"{name}: not used; not a zip file, or cut short: download it again") from error
     except OSError as error:
         raise InputError(f"{name}: not used; cannot be read ({error.strerror or error}): check the file, or download it again") from error
@@ -84,7 +85,7 @@ def _infos(path: Path, name: str) -> list[zipfile.ZipInfo]:
 def _fault(info: zipfile.ZipInfo) -> str:
     written = info.orig_filename
     parts = written.split("/")
-    if not written.isprintable() or "\\" in written or written.startswith("/") or ".." in parts or written[1:2] == ":":
+    if not written or not written.isprintable() or "\\" in written or written.startswith("/") or ".." in parts or written[1:2] == ":":
         return "has a name that leads elsewhere"
     if stat.S_ISLNK(info.external_attr >> 16):
         return "is a link"

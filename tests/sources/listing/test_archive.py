@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.sources.listing.archive import ArchiveFile, choose_files
+from sitegen.sources.listing.archive import ArchiveFile, ArchiveListing, choose_files
 from sitegen.terms import Month
 
 
@@ -27,7 +27,7 @@ def folder(archive: Path, *names: str) -> None:
 
 def choose(archive: Path) -> tuple[tuple[ArchiveFile, ...], list[str]]:
     notes: list[str] = []
-    return choose_files(archive, notes.append)[0], notes
+    return choose_files(archive, notes.append).files, notes
 
 
 STREET = "2025-05-loamshire-street.csv"
@@ -61,7 +61,7 @@ def test_a_month_folder_goes_before_every_release(tmp_path: Path) -> None:
 def test_the_newest_release_is_told(tmp_path: Path) -> None:
     release(tmp_path, "2025-07", STREET)
     release(tmp_path, "2024-12", STREET)
-    assert choose_files(tmp_path, print)[1] == Month(2025, 7)
+    assert choose_files(tmp_path, print).newest_release == Month(2025, 7)
 
 
 def test_all_three_datasets_are_told_apart(tmp_path: Path) -> None:
@@ -131,12 +131,12 @@ def pack(path: Path, *names: str) -> None:
 def test_a_release_of_any_name_has_the_month_of_its_members(tmp_path: Path, name: str) -> None:
     pack(tmp_path / name, "2025-05/2025-05-loamshire-street.csv", "2025-06/2025-06-loamshire-street.csv")
     notes: list[str] = []
-    files, newest = choose_files(tmp_path, notes.append)
-    assert [(str(file.month), str(file.release), file.older_release) for file in files] == [
+    listing = choose_files(tmp_path, notes.append)
+    assert [(str(file.month), str(file.release), file.older_release) for file in listing.files] == [
         ("2025-05", "2025-06", False),
         ("2025-06", "2025-06", False),
     ]
-    assert newest == Month(2025, 6)
+    assert listing.newest_release == Month(2025, 6)
     assert notes == []
 
 
@@ -181,10 +181,45 @@ def test_a_name_near_a_known_one_is_asked_about(tmp_path: Path, name: str, quest
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("x")
     notes: list[str] = []
-    assert choose_files(tmp_path, notes.append, frozenset({"leicestershire", "kent"}))[0] == ()
+    assert choose_files(tmp_path, notes.append, frozenset({"leicestershire", "kent"})).files == ()
     (note,) = notes
     assert note.endswith(question)
 
 
 def test_an_absent_folder_has_no_files(tmp_path: Path) -> None:
-    assert choose_files(tmp_path / "archive", print) == ((), None)
+    assert choose_files(tmp_path / "archive", print) == ArchiveListing((), None, frozenset())
+
+
+def spoken_of(archive: Path, *forces: str) -> set[str]:
+    """The months of street crime whose absence would say something of all these forces."""
+    copied = choose_files(archive, print).copied
+    return {str(month) for dataset, force, month in copied if dataset == "street" and all(("street", one, month) in copied for one in forces)}
+
+
+def test_a_release_speaks_of_the_forces_it_was_asked_for(tmp_path: Path) -> None:
+    pack(tmp_path / "2025-06.zip", *(f"{month}/{month}-loamshire-street.csv" for month in ("2025-04", "2025-05", "2025-06")))
+    pack(tmp_path / "2025-05.zip", "2025-04/2025-04-wealdmoor-street.csv", "2025-05/2025-05-kent-street.csv")
+    assert spoken_of(tmp_path, "loamshire") == {"2025-04", "2025-05", "2025-06"}
+    assert spoken_of(tmp_path, "wealdmoor") == spoken_of(tmp_path, "kent") == {"2025-04", "2025-05"}
+    assert spoken_of(tmp_path, "surrey") == set()
+
+
+def test_month_folders_speak_together(tmp_path: Path) -> None:
+    folder(tmp_path, "2025-04-loamshire-street.csv", "2025-05-loamshire-street.csv", "2025-05-wealdmoor-outcomes.csv")
+    assert spoken_of(tmp_path, "loamshire", "wealdmoor") == {"2025-04", "2025-05"}
+
+
+def test_a_dataset_that_a_release_has_of_no_force_is_not_spoken_of(tmp_path: Path) -> None:
+    pack(tmp_path / "2025-06.zip", "2025-06/2025-06-loamshire-street.csv", "2025-05/2025-05-loamshire-outcomes.csv")
+    copied = choose_files(tmp_path, print).copied
+    assert {(dataset, str(month)) for dataset, _force, month in copied} == {("street", "2025-06"), ("outcomes", "2025-05")}
+
+
+def test_a_file_is_of_an_older_release_only_where_a_newer_one_was_asked_for_its_force(tmp_path: Path) -> None:
+    pack(tmp_path / "2025-06.zip", "2025-06/2025-06-loamshire-street.csv")
+    pack(tmp_path / "2025-05.zip", f"2025-05/{STREET}", "2025-05/2025-05-wealdmoor-street.csv")
+    assert {(file.force_id, str(file.month)): file.older_release for file in choose(tmp_path)[0]} == {
+        ("loamshire", "2025-06"): False,
+        ("loamshire", "2025-05"): True,
+        ("wealdmoor", "2025-05"): False,
+    }

@@ -43,6 +43,12 @@ def test_a_name_that_leads_elsewhere_costs_its_member(tmp_path: Path, name: str)
     assert note.isprintable()
 
 
+def test_a_member_without_a_name_costs_itself(tmp_path: Path) -> None:
+    names, notes = listed(pack(tmp_path / "a.zip", ("ok.csv", b"x"), (zipfile.ZipInfo(""), b"x")))
+    assert names == ["ok.csv"]
+    assert notes == ["archive/2025-06.zip: member '' has a name that leads elsewhere; not used"]
+
+
 def test_a_dot_for_this_folder_is_harmless(tmp_path: Path) -> None:
     path = pack(tmp_path / "a.zip", ("./a/x.csv", b"x"), ("b/./y.csv", b"y"))
     assert list_members(path, "a.zip", print) == (Member("a/x.csv", 1, "./a/x.csv"), Member("b/y.csv", 1, "b/./y.csv"))
