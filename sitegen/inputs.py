@@ -128,6 +128,7 @@ def engine_build(inventory: Inventory, options: Options, config: Config) -> Buil
         parts={
             "force_id": inventory.force_ids,
             "month": tuple(months),
+            "archive_month": tuple(map(str, inventory.archive_months)),
             "area": inventory.areas,
             "grid_square": inventory.grid_squares,
             "language": _languages(inventory, config),

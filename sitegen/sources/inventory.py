@@ -12,7 +12,7 @@ from sitegen.notes import Notes
 from sitegen.raw import RawGroup, RawRef
 from sitegen.site_json import to_json
 from sitegen.sources.listing import csv_tree
-from sitegen.sources.listing.archive import ArchiveFile, choose_files
+from sitegen.sources.listing.archive import ArchiveFile, list_archive
 from sitegen.sources.listing.basemap import list_basemap
 from sitegen.sources.listing.boundaries import BoundaryListing, list_boundaries
 from sitegen.sources.listing.csv_tree import list_csv
@@ -23,6 +23,7 @@ from sitegen.sources.listing.policing import PolicingListing, list_policing
 from sitegen.sources.listing.postcodes import PostcodeListing, list_postcodes
 from sitegen.sources.listing.project import list_project
 from sitegen.sources.listing.questions import ask_of_forces, force_vocabulary, note_what_is_no_part
+from sitegen.sources.listing.releases import group_states
 from sitegen.terms import ForceId, Month, months_between
 from sitegen.typed_files import Address, FilledLine, Line, Written, read_json, with_texts
 
@@ -63,7 +64,8 @@ class Inventory:
     crime at all; `force_ids` the forces of the site, `areas` the postcode areas and `grid_squares` those of place names, all sorted; `release` the
     newest release, else the newest month of street crime, else ""; `attributions` the owners of the data used, in the order police,
     os, royal-mail, ons; `notes` one line for each optional part that is absent and each file that is left alone; `known_forces` all that
-    the data folder has anything of, in whatever month; `gaps` the site's months for which no force has a street file.
+    the data folder has anything of, in whatever month; `archive_months` every month a force of
+    the site has street crime of, in the window or not; `gaps` the site's months for which no force has a street file.
     """
 
     raw: Mapping[str, RawGroup]
@@ -76,6 +78,7 @@ class Inventory:
     invented: Invented | None
     notes: tuple[str, ...]
     known_forces: frozenset[ForceId]
+    archive_months: tuple[Month, ...]
     gaps: tuple[Month, ...]
 
 
@@ -126,6 +129,7 @@ def take_inventory(
             invented=read_json(invented.read_bytes(), invented.name, _INVENTED) if invented.is_file() else None,
             notes=notes.all(),
             known_forces=frozenset(lists.known | {file.force_id for file in lists.archive}),
+            archive_months=tuple(sorted({file.month for file in lists.states if file.force_id in force_ids})),
             gaps=tuple(month for month in lists.window if month not in {file.month for file in lists.street}),
         )
     except OSError as error:
@@ -138,6 +142,7 @@ class _Lists:
 
     vocabulary: frozenset[str]
     archive: tuple[ArchiveFile, ...]
+    states: tuple[ArchiveFile, ...]
     newest_release: Month | None
     window: tuple[Month, ...]
     policing: PolicingListing
@@ -164,7 +169,8 @@ class _Lists:
 
 
 def _list(data: Path, vocabulary: frozenset[str], months: tuple[Month, Month] | None, window_months: int, note: Callable[[str], None]) -> _Lists:
-    archive, newest_release = choose_files(data / "archive", note, vocabulary)
+    listed = list_archive(data / "archive", note, vocabulary)
+    archive = listed.chosen
     names = vocabulary | {file.force_id for file in archive}
     street = [file for file in archive if file.dataset == "street"]
     if months is None:
@@ -179,7 +185,9 @@ def _list(data: Path, vocabulary: frozenset[str], months: tuple[Month, Month] | 
     places = list_places(data / "places", note)
     csv = {group: tuple(sorted(ref for _, ref in list_csv(data / folder, folder, note))) for group, folder in csv_tree.FOLDERS.items()}
     history, team_history = list_history(data / "history"), list_team_history(data / "history")
-    return _Lists(vocabulary, tuple(archive), newest_release, window, policing, boundaries, history, team_history, postcodes, places, csv)
+    return _Lists(
+        vocabulary, archive, listed.states, listed.newest_release, window, policing, boundaries, history, team_history, postcodes, places, csv
+    )
 
 
 def _note_outside(lists: _Lists, note: Callable[[str], None]) -> None:
@@ -195,6 +203,7 @@ def _raw_groups(lists: _Lists, basemap: tuple[RawRef, ...], force_ids: tuple[For
     """The groups of upstream files by the names under which stages read them."""
     return {
         "street": _by_force_month(lists.in_window("street"), force_ids),
+        "street_states": group_states(lists.states, force_ids),
         "outcome_files": _by_force_month(lists.in_window("outcomes"), force_ids),
         "stop_search_files": _by_force_month(lists.in_window("stop-and-search"), force_ids),
         "policing": _by_force(lists.policing.by_force, force_ids),

@@ -1,8 +1,8 @@
-"""The `archive/` folder: which one file each dataset, force and month comes from."""
+"""The `archive/` folder: which one file each dataset, force and month comes from, and every state in which street crime was told."""
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.near_names import nearly
@@ -31,12 +31,26 @@ class ArchiveFile:
     size_bytes: int
     release: Month | None
     older_release: bool = False
+    crc: int | None = None
+    """The check sum that a zip file gives of it; null in a month folder."""
 
 
-def choose_files(
-    archive: Path, note: Callable[[str], None], vocabulary: frozenset[str] = frozenset()
-) -> tuple[tuple[ArchiveFile, ...], Month | None]:
-    """One file for each dataset, force and month, sorted by these, and the newest release there is.
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What the folder holds: the files the site is made of, the newest release, and all files of street crime.
+
+    `chosen` has one file for each dataset, force and month, sorted by these. `states` has one for each force, month and release of street
+    crime, sorted by these: the older ones too, and those of any month. None of `states` is without a release: a file in a month folder is
+    of the newest state, that of the newest release, or of the newest month of such a folder where that is later.
+    """
+
+    chosen: tuple[ArchiveFile, ...]
+    newest_release: Month | None
+    states: tuple[ArchiveFile, ...]
+
+
+def list_archive(archive: Path, note: Callable[[str], None], vocabulary: frozenset[str] = frozenset()) -> Archive:
+    """One file for each dataset, force and month, the newest release there is, and every state of street crime.
 
     A file in a month folder is what the operator put there, and goes before every release; of the releases the newest
     that has the file is used, and a file that only an older one has is marked. A release is a zip file of any name: its month begins its name,
@@ -44,11 +58,14 @@ def choose_files(
     noted and left alone, with what it may have meant by the forces of the `vocabulary` and of the other files.
     """
     chosen: dict[tuple[str, ForceId, Month], ArchiveFile] = {}
+    street: list[ArchiveFile] = []
     odd: list[tuple[str, str, str]] = []
     zips: list[Path] = []
     for path in paths_in(archive):
         if month_of(path.name) and path.is_dir():
-            _keep_first(chosen, _in_folder(path, odd))
+            files = _in_folder(path, odd)
+            street += [file for file in files if file.dataset == "street"]
+            _keep_first(chosen, files)
         elif path.is_file() and path.suffix.lower() == ".zip":
             zips.append(path)
         else:
@@ -59,13 +76,27 @@ def choose_files(
         if place and release == releases[place - 1][0]:
             first = shown(releases[place - 1][1].name)
             note(f"archive/{shown(path.name)}: a second release of {release}; of a file in both, that of {first} is used")
-        _keep_first(chosen, _in_release(path, members, release, older=release != releases[0][0]))
+        files = _in_release(path, members, release, older=release != releases[0][0])
+        street += [file for file in files if file.dataset == "street"]
+        _keep_first(chosen, files)
     known = vocabulary | {file.force_id for file in chosen.values()}
     for number, (where, name, why) in enumerate(odd):
         meant = _meant(name, known) if number < _ASKED_MOST else ""
         note(f"{where}: not used; {why}{meant and f'; {meant}'}")
+    newest = releases[0][0] if releases else None
     files = sorted(chosen.values(), key=lambda file: (file.dataset, file.force_id, file.month))
-    return tuple(files), releases[0][0] if releases else None
+    return Archive(tuple(files), newest, _states(street, newest))
+
+
+def _states(street: Iterable[ArchiveFile], newest_release: Month | None) -> tuple[ArchiveFile, ...]:
+    """One file for each force, month and release, of files in the order in which they go before each other."""
+    street = list(street)
+    newest = max((file.month for file in street if file.release is None), default=None)
+    newest = max(newest, newest_release) if newest and newest_release else newest or newest_release
+    states: dict[tuple[ForceId, Month, Month | None], ArchiveFile] = {}
+    for file in street:
+        states.setdefault((file.force_id, file.month, file.release or newest), replace(file, release=file.release or newest))
+    return tuple(sorted(states.values(), key=lambda file: (file.force_id, file.month, file.release or file.month)))
 
 
 def _keep_first(chosen: dict[tuple[str, ForceId, Month], ArchiveFile], files: Iterable[ArchiveFile]) -> None:
@@ -120,7 +151,7 @@ def _in_release(path: Path, members: list[Member], release: Month, *, older: boo
         parts = _parts(name, folder.rpartition("/")[2])
         if parts:
             ref = RawRef(f"archive/{path.name}!{member.name}", path, member.written)
-            files.append(ArchiveFile(*parts, ref, member.size_bytes, release, older))
+            files.append(ArchiveFile(*parts, ref, member.size_bytes, release, older, member.crc))
     return files
 
 
