@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from sitegen.notes import BREAK
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, Month, months_between
 
@@ -70,7 +71,7 @@ def _lines(odd: pl.DataFrame) -> Iterator[str]:
             text = f"In release {release}, {share} were {_DONE[change]} after they were first told."
             yield (
                 f"{force_id} {dataset} {span}: release {release} has {share} {_DONE[change]} since they were last told, more than is usual; "
-                "[revision] of site.toml has the rule. If the force says why, tell readers with an entry in known_issues.toml:\n"
+                "[revision] of site.toml has the rule. If the force says why, tell readers with an entry in known_issues.toml:"
                 + _entry(force_id, dataset, span, text)
             )
 
@@ -95,7 +96,7 @@ def _entry(force_id: str, dataset: str, months: str, text: str) -> str:
         "text": text,
         "source": "https://data.police.uk/changelog/",
     }
-    return "\n".join(["[[issue]]", *(f'{key} = "{value}"' for key, value in told.items())])
+    return "".join(f"{BREAK}{line}" for line in ["[[issue]]", *(f'{key} = "{value}"' for key, value in told.items())])
 
 
 def _number(column: str) -> pl.Expr:

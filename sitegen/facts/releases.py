@@ -46,7 +46,7 @@ def tell_changes(*, force_id: str, release_flows: pl.DataFrame) -> pl.DataFrame:
     datasets = pl.when(pl.col("category") == ASB).then(pl.lit("asb")).otherwise(pl.lit("crime"))
     for (release, dataset), flows in compared.group_by("release", datasets.alias("dataset"), maintain_order=True):
         for change in RELEASE_CHANGES if dataset == "crime" else RELEASE_CHANGES[:2]:
-            rows += [(force_id, release, dataset, *told) for told in _tell(flows, change)]
+            rows += [(force_id, release, dataset, *told) for told in _tell(flows, change, dataset)]
     table = pl.DataFrame(rows, schema=["force_id", "release", "dataset", *_Told._fields], orient="row", infer_schema_length=None)
     types = SCHEMAS["release_changes"].types
     return table.select(pl.col(name).cast(dtype) for name, dtype in types.items()).sort(*SCHEMAS["release_changes"].sort, nulls_last=True)
@@ -66,8 +66,8 @@ def digest_releases(*, release_files: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=SCHEMAS["releases"].types, orient="row")
 
 
-def _tell(flows: pl.DataFrame, change: str) -> Iterator[_Told]:
-    """The rows of one release, dataset and change."""
+def _tell(flows: pl.DataFrame, change: str, dataset: str) -> Iterator[_Told]:
+    """The rows of one release, dataset and change; antisocial behaviour has no kinds."""
     by_month = _summed(flows, change, "month")
     together, newest = sum(by_month.values()), max(flows["before"].to_list())
     of_month = {month: (before, rows) for month, before, rows in _months(flows)}
@@ -76,7 +76,7 @@ def _tell(flows: pl.DataFrame, change: str) -> Iterator[_Told]:
     for month, (before, rows) in of_month.items():
         number = months.get((month,)) if (month,) in by_month else 0
         yield _Told("month", month, change, number, before, rows)
-        if (month,) in months:
+        if (month,) in months and dataset == "crime":
             of = flows.filter(pl.col("month") == month)
             for key, crimes in _told_apart(_summed(of, change, "category")):
                 yield _Told("category", month, change, crimes, before, category=key[0] if key else None, others=key is None)

@@ -73,10 +73,8 @@ def follow_releases(*, force_id: str, archive_month: str, street_states: tuple[R
             found.append(compared.with_columns(pl.lit(before, pl.String).alias("before")))
             last[dataset] = release, state
         flows += [flow.with_columns(pl.lit(release).alias("release")) for flow in found]
-    if not flows:
-        return pl.DataFrame(schema=_TYPES)
     here = (pl.lit(force_id).alias("force_id"), pl.lit(archive_month).alias("month"))
-    return pl.concat(flows, how="diagonal").with_columns(here).select(pl.col(name).cast(dtype) for name, dtype in _TYPES.items())
+    return pl.concat([pl.DataFrame(schema=_TYPES), *flows], how="diagonal_relaxed").with_columns(here).select(pl.col(name).cast(dtype) for name, dtype in _TYPES.items())
 
 
 def count_by_release(*, release_flows: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import tomllib
 import polars as pl
 
 from sitegen.facts.release_notes import note_revisions
+from sitegen.notes import BREAK
 from sitegen.tables.schemas import SCHEMAS
 
 RULE = {"share": 0.05, "least": 20, "spread": 5.0}
@@ -26,7 +27,7 @@ def notes(*revisions: pl.DataFrame) -> list[str]:
 def test_rows_added_above_the_share_are_proposed_as_a_known_issue() -> None:
     (line,) = notes(revision("2025-09", "2025-05", "added", 60), revision("2025-09", "2025-06", "added", 80))
     assert line.startswith("loamshire crime 2025-05..2025-06: release 2025-09 has 140 of 2,000 rows added or withdrawn")
-    (issue,) = tomllib.loads(line.partition("known_issues.toml:\n")[2])["issue"]
+    (issue,) = tomllib.loads(line.partition("known_issues.toml:")[2].replace(BREAK, "\n"))["issue"]
     assert (issue["force"], issue["dataset"], issue["months"], issue["state"]) == ("loamshire", "crime", "2025-05..2025-06", "supplied_partial")
 
 

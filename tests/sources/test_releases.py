@@ -54,6 +54,7 @@ def changes(flows: pl.DataFrame, release: str = "2026-02") -> dict[tuple[str, st
 def test_the_table_is_that_of_its_schema() -> None:
     assert dict(follow(("2026-01", file(line(id=A)))).schema) == SCHEMAS["release_flows"].types
     assert dict(follow().schema) == SCHEMAS["release_flows"].types
+    assert dict(follow(("2026-01", b"")).schema) == SCHEMAS["release_flows"].types
 
 
 def test_a_row_with_another_outcome_is_the_same_crime() -> None:
