@@ -36,10 +36,14 @@ def tell_changes(*, force_id: str, release_flows: pl.DataFrame) -> pl.DataFrame:
 
     Crime and antisocial behaviour are told apart. Of each change there is the number of `all` months together; of each `month` that both
     releases have; of each `category` in a month whose number is told; and for crime given another outcome of each pair of outcomes
-    (`outcome`). 0 is told. A number from 1 to THRESHOLD - 1 is not, and null stands for it. Nor are others by which it could be worked out:
-    of the parts of a number that is told, those are merged that `suppression.shown_values` merges, and told together (`others`). Each table
-    of parts has only its own sum in common with another, so that no two of them can be subtracted. What the counts of two releases themselves
-    say, which the police publish, is not hidden by this: where nothing was added in a category, their difference is what was withdrawn.
+    (`outcome`), of all months where their number is told, else of the months told.
+
+    0 is told of a month, and a number from 1 to THRESHOLD - 1 never is: null stands for it. All months together are told where that
+    leaves each month not told anything from 1 to THRESHOLD - 1, and else not. Categories and pairs of outcomes have their month's or
+    months' sum, so those are told that `suppression.shown_values` shows among all there could be, and the rest together (`others`). No two
+    of these tables have more in common than a sum that is told, so none can be subtracted from another. What the counts of two releases
+    themselves say, which the police publish, is not hidden by this: where nothing was added in a category, their difference is what was
+    withdrawn.
     """
     compared = release_flows.filter(pl.col("before").is_not_null(), pl.col("change") != "file")
     rows: list[tuple[object, ...]] = []
@@ -68,24 +72,31 @@ def digest_releases(*, release_files: pl.DataFrame) -> pl.DataFrame:
 
 def _tell(flows: pl.DataFrame, change: str, dataset: str) -> Iterator[_Told]:
     """The rows of one release, dataset and change; antisocial behaviour has no kinds."""
-    by_month = _summed(flows, change, "month")
-    together, newest = sum(by_month.values()), max(flows["before"].to_list())
-    of_month = {month: (before, rows) for month, before, rows in _months(flows)}
-    yield _Told("all", None, change, _told(together), newest, sum(rows for _, rows in of_month.values()))
-    months = _parted(by_month, together)
-    for month, (before, rows) in of_month.items():
-        number = months.get((month,)) if (month,) in by_month else 0
-        yield _Told("month", month, change, number, before, rows)
-        if (month,) in months and dataset == "crime":
+    by_month = {key[0]: crimes for key, crimes in _summed(flows, change, "month").items()}
+    months, newest = [*_months(flows)], max(flows["before"].to_list())
+    together = sum(by_month.values())
+    is_summed = together == 0 or (together >= THRESHOLD and _leaves_open([number for number in by_month.values() if number < THRESHOLD]))
+    yield _Told("all", None, change, together if is_summed else None, newest, sum(rows for *_, rows in months))
+    told = [month for month, number in by_month.items() if number >= THRESHOLD]
+    for month, before, rows in months:
+        number = by_month.get(month, 0)
+        yield _Told("month", month, change, number if number == 0 or month in told else None, before, rows)
+        if month in told and dataset == "crime":
             of = flows.filter(pl.col("month") == month)
-            for key, crimes in _told_apart(_summed(of, change, "category")):
+            for key, crimes in _told_apart(_summed(of, change, "category"), flows["category"].n_unique()):
                 yield _Told("category", month, change, crimes, before, category=key[0] if key else None, others=key is None)
-    if months and len(months) < len(by_month):
-        yield _Told("month", None, change, together - sum(months.values()), newest, others=True)
-    if change == "reoutcomed" and together >= THRESHOLD:
-        for key, crimes in _told_apart(_summed(flows, change, "was", "outcome")):
+    if change == "reoutcomed":
+        of = flows if is_summed else flows.filter(pl.col("month").is_in(told))
+        outcomes = pl.concat([flows["was"], flows["outcome"]]).n_unique()
+        for key, crimes in _told_apart(_summed(of, change, "was", "outcome"), outcomes * (outcomes - 1)):
             was, outcome = key or (None, None)
             yield _Told("outcome", None, change, crimes, newest, was=was, outcome=outcome, others=key is None)
+
+
+def _leaves_open(hidden: list[int]) -> bool:
+    """Whether each of these numbers, known to be from 1 to THRESHOLD - 1, may still be any of these where their sum is known."""
+    most, others, together = THRESHOLD - 1, len(hidden) - 1, sum(hidden)
+    return not hidden or (most + others <= together <= 1 + most * others)
 
 
 def _months(flows: pl.DataFrame) -> Iterator[tuple[str, str, int]]:
@@ -100,22 +111,14 @@ def _summed(flows: pl.DataFrame, change: str, *by: str) -> _Parts:
     return {row[:-1]: row[-1] for row in found.iter_rows()}
 
 
-def _told(number: int) -> int | None:
-    return number if number == 0 or number >= THRESHOLD else None
+def _told_apart(parts: _Parts, number_of_parts: int) -> Iterator[tuple[tuple[str | None, ...] | None, int]]:
+    """The parts of a number that may be told, then under None all others together; nothing where no part may be told.
 
-
-def _parted(parts: _Parts, together: int) -> _Parts:
-    """Those parts of a number that may be told."""
-    if together < THRESHOLD:
-        return {}
-    shown = shown_values(np.array([*parts.values()], np.int64))
-    return {key: number for (key, number), is_shown in zip(parts.items(), shown.tolist(), strict=True) if is_shown}
-
-
-def _told_apart(parts: _Parts) -> Iterator[tuple[tuple[str | None, ...] | None, int]]:
-    """The parts of a number that may be told, then under None all others together; nothing where no part may be told."""
-    together = sum(parts.values())
-    shown = _parted(parts, together)
-    yield from shown.items()
-    if shown and len(shown) < len(parts):
-        yield None, together - sum(shown.values())
+    `number_of_parts` is how many there could be: of those without a row nobody is told that they are 0.
+    """
+    counts = np.array([*parts.values(), *[0] * (number_of_parts - len(parts))], np.int64)
+    shown = shown_values(counts)[: len(parts)].tolist()
+    yield from ((key, number) for (key, number), is_shown in zip(parts.items(), shown, strict=True) if is_shown)
+    others = sum(number for number, is_shown in zip(parts.values(), shown, strict=True) if not is_shown)
+    if any(shown) and others:
+        yield None, others

@@ -74,7 +74,8 @@ def follow_releases(*, force_id: str, archive_month: str, street_states: tuple[R
             last[dataset] = release, state
         flows += [flow.with_columns(pl.lit(release).alias("release")) for flow in found]
     here = (pl.lit(force_id).alias("force_id"), pl.lit(archive_month).alias("month"))
-    return pl.concat([pl.DataFrame(schema=_TYPES), *flows], how="diagonal_relaxed").with_columns(here).select(pl.col(name).cast(dtype) for name, dtype in _TYPES.items())
+    table = pl.concat([pl.DataFrame(schema=_TYPES), *flows], how="diagonal_relaxed").with_columns(here)
+    return table.select(pl.col(name).cast(dtype) for name, dtype in _TYPES.items())
 
 
 def count_by_release(*, release_flows: pl.DataFrame) -> pl.DataFrame:
