@@ -65,15 +65,7 @@ def _view(rows: pl.DataFrame, outcome_names: Mapping[str, str], words: Words) ->
         release=release,
         summary=tuple(_summary(words, release, before, compared, told, is_changed=is_changed)),
         is_changed=is_changed,
-        months=tuple(
-            ChangedMonth(
-                month,
-                words.ngettext("%(number)s crime", "%(number)s crimes", crimes, number=words.number(crimes)),
-                tuple(_in_table(words, number) for number in numbers),
-            )
-            for month, crimes, numbers in months
-            if month in changed
-        ),
+        months=tuple(_month(words, month, crimes, numbers) for month, crimes, numbers in months if month in changed),
         unchanged=_unchanged(words, [month for month, *_ in months if month not in changed]) if changed else "",
         outcomes=tuple(_outcomes(crime.filter(pl.col("part") == "outcome"), outcome_names, words)),
     )
@@ -90,6 +82,11 @@ def _months(rows: pl.DataFrame) -> Iterator[tuple[str, int, Numbers]]:
         yield str(month), int(of["rows"][0]), _numbers(of)
 
 
+def _month(words: Words, month: str, crimes: int, numbers: Numbers) -> ChangedMonth:
+    changes = tuple(_in_table(words, number) for number in numbers)
+    return ChangedMonth(month, words.ngettext("%(number)s crime", "%(number)s crimes", crimes), changes)
+
+
 def _summary(
     words: Words, release: str, before: Sequence[str], months: Sequence[str], told: Mapping[str, tuple[str, ...]], *, is_changed: bool
 ) -> Iterator[str]:
@@ -99,11 +96,10 @@ def _summary(
         len(months),
         release=words.month(release),
         before=words.list([words.month(one) for one in before]),
-        number=words.number(len(months)),
         months=month_runs(words, months),
     )
     if not is_changed:
-        yield words.gettext("Nothing in them has changed.")
+        yield words.gettext("Nothing has changed.")
         return
     if told["crime"]:
         added, withdrawn, reoutcomed = told["crime"]
