@@ -23,7 +23,7 @@ OPEN, CHARGED = "Under investigation", "Suspect charged"
 A, B, C = (ID.replace("0", digit) for digit in "abc")
 
 
-def follow(*releases: tuple[str, bytes], issues: pl.DataFrame | None = None) -> pl.DataFrame:
+def follow(*releases: tuple[str, bytes], issues: pl.DataFrame | None = None, month: str = "2025-06") -> pl.DataFrame:
     """What is made of a month's files, each told by a release; files with the same bytes as if the zip files said so."""
     names: dict[bytes, str] = {}
     for release, data in reversed(releases):
@@ -31,7 +31,7 @@ def follow(*releases: tuple[str, bytes], issues: pl.DataFrame | None = None) -> 
     listing = RawFile("list.json", to_json([[release, names[data]] for release, data in releases]))
     return follow_releases(
         force_id="loamshire",
-        archive_month="2025-06",
+        archive_month=month,
         street_states=(listing, *(RawFile(name, data) for data, name in names.items())),
         vocabulary=Vocabulary(CATEGORIES, FORCES, KINDS),
         doubts=Doubts(
