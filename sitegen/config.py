@@ -68,6 +68,17 @@ class Coverage(Written, frozen=True):
     """How far the located share of two months may lie apart for their places to be compared."""
 
 
+class Revision(Written, frozen=True):
+    """When a release changed more of a month that was told before than is usual."""
+
+    share: Share = 0.05
+    """Of the month's rows; more than that added and withdrawn is never usual."""
+    least: _Rows = 20
+    """Rows; fewer are never told to the operator."""
+    spread: Annotated[float, Meta(ge=1, le=100, description="a number from 1 to 100")] = 5.0
+    """Deviations above the median of earlier revisions of the same age that are still usual."""
+
+
 class Tiles(Written, frozen=True):
     """One file a tile, or one archive a month."""
 
@@ -123,6 +134,7 @@ class _File(Written, frozen=True, kw_only=True):
     window: Window
     quality: Quality
     coverage: Coverage = Coverage()
+    revision: Revision = Revision()
     tiles: Tiles
     cache: Cache
     publish: Publish = Publish()

@@ -117,6 +117,7 @@ def engine_build(inventory: Inventory, options: Options, config: Config) -> Buil
         "force_ids": [*inventory.force_ids],
         "quality": {"share": config.quality.share, "least": config.quality.least},
         "fragment": {"share": config.coverage.fragment_share, "least": config.coverage.fragment_least},
+        "revision": {"share": config.revision.share, "least": config.revision.least, "spread": config.revision.spread},
         "located": {"step": config.coverage.located_step},
         "tiles": options.tiles or config.tiles.form,
         "site": _site_setting(inventory, config),
@@ -128,6 +129,7 @@ def engine_build(inventory: Inventory, options: Options, config: Config) -> Buil
         parts={
             "force_id": inventory.force_ids,
             "month": tuple(months),
+            "archive_month": tuple(map(str, inventory.archive_months)),
             "area": inventory.areas,
             "grid_square": inventory.grid_squares,
             "language": _languages(inventory, config),

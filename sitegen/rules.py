@@ -13,7 +13,10 @@ FORCES_LEAST = 2
 """Forces below which none stands beside another: no page of all forces, no table of their rates."""
 
 THRESHOLD = 10
-"""The smallest number of stops that is told of a value, in any table."""
+"""The smallest number of stops that is told of a value, in any table, and of rows that a release changed."""
+
+RELEASE_CHANGES = ("added", "withdrawn", "reoutcomed")
+"""What a release may do with rows of a month that was told before; the last for crime alone."""
 
 STOP_FIELDS = ("object", "outcome", "legislation", "kind", "age", "gender", "officer-ethnicity", "self-ethnicity")
 """What is counted of stops, one field at a time, in the order people read it; `stops` has a column for each, with underscores."""

@@ -43,6 +43,8 @@ AUDIT_PAGE = "privacy/audit/index.html"
 """What an audit of the site's privacy found, for people."""
 AUDIT_REPORT = "privacy/audit.json"
 """The same for programs."""
+RELEASES = "data/releases/index.json"
+"""The releases of the police's data that this copy holds, each with its digest."""
 SITEMAP = "sitemap.xml"
 """The list of pages for search engines; written only where a base URL is configured."""
 ROBOTS = "robots.txt"
@@ -51,6 +53,8 @@ WEB_MANIFEST = "manifest.webmanifest"
 """What a home screen must know of the site to install it."""
 WORKER = "sw.js"
 """The script that gives readers their saved areas when there is no connection; at the root, since it serves the whole site."""
+WITH_DIGESTS = r"data/(datapackage\.json|dcat\.jsonld|releases/index\.json|releases/[0-9]{4}-[0-9]{2}/[0-9a-f]{12}/files\.csv)"
+"""Downloads that give the SHA-256 of files, as a pattern of the whole path."""
 DATA_PACKAGE = "data/datapackage.json"
 """Every bulk file with its columns, size and digest, as a Frictionless Data Package."""
 DATA_CATALOGUE = "data/dcat.jsonld"
@@ -80,8 +84,9 @@ ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/wo
 
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "ask", "assets", "audit", "base", "contact", "copy", "coverage", "data", "developers", "embed", "feeds", "find",
-     "forces", "help", "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "search", "sitemap",
-     "streets", "tiles", "404", "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js",
+     "forces", "help", "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "releases", "search",
+     "sitemap", "streets", "tiles", "404", "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums",
+     "sitemap.xml", "sw.js",
      "crime-categories", "crime-last-updated", "crimes-at-location", "crimes-no-location", "crimes-street", "crimes-street-dates",
      "locate-neighbourhood", "outcomes-at-location", "outcomes-for-crime", "stops-at-location", "stops-force", "stops-no-location", "stops-street",
      "method", *LANGUAGES}
@@ -96,7 +101,7 @@ RESERVED_IN_API = frozenset({"neighbourhoods", "ids.json", "index", "index.json"
 
 RESERVED_IN_FORCE = frozenset(
     {"api", "ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "figures", "figures.csv", "figures.json", "streets",
-     "neighbourhoods", "people", "data", "events", "map", "months", "compare"}
+     "neighbourhoods", "people", "data", "events", "map", "months", "compare", "releases"}
 )  # fmt: skip
 """Route words that no neighbourhood's folder may use."""
 
@@ -143,6 +148,21 @@ def force(force_id: str) -> str:
 def force_ids(force_id: str) -> str:
     """The map from a force's neighbourhood ids to their folders."""
     return f"{force_id}/ids.json"
+
+
+def force_releases(force_id: str) -> str:
+    """What changed in months of a force that an older release told."""
+    return f"{force_id}/releases/index.html"
+
+
+def release_changes(force_id: str, form: str) -> str:
+    """The same as one long table; `form` is csv or json."""
+    return f"data/releases/changes/{force_id}.{form}"
+
+
+def release_table(release: str, digest: str, table: str) -> str:
+    """What one release told, under its month and the beginning of its digest, CSV; `table` is counts or files."""
+    return f"data/releases/{release}/{digest[:12]}/{table}.csv"
 
 
 def neighbourhood(force_id: str, folder: str) -> str:

@@ -206,7 +206,7 @@ IN_TWO_LANGUAGES = structs.replace(SETTINGS, site=structs.replace(SETTINGS.site,
 PAGES = {
     "site_pages", "licence_pages", "offline_pages", "copy_pages", "coverage_pages", "place_pages", "force_pages", "national_page",
     "neighbourhood_pages", "change_pages", "street_pages", "moved_pages", "map_page", "data_pages", "ask_pages", "embeds_page",
-    "developer_pages", "audit_pages",
+    "developer_pages", "audit_pages", "release_pages", "force_release_pages",
 }  # fmt: skip
 """The stages that make pages of a world without postcodes."""
 NAMED = {"asset_paths", "asset_files", "install_files"}
@@ -281,7 +281,12 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
     [
         ("deflate", {"install_files", "ask_pages", *TILES, *PACKED}),
         ("pyogrio", {"point_tables", "boundary_tables"}),
-        ("babel", PAGES | {"calendars", "figure_files", "national_figures", "news_feeds", "own_force_names", "translation_notes"}),
+        (
+            "babel",
+            PAGES
+            | {"calendars", "figure_files", "national_figures", "news_feeds", "own_force_names", "translation_notes"}
+            | {"release_tables", "release_change_tables"},
+        ),
         ("pytest", set[str]()),
     ],
 )

@@ -1,11 +1,10 @@
 """Files whose rows do not count: a known issue overrules them, they lie wholly outside their force, or they are another file's."""
 
-import numpy as np
 import polars as pl
 import shapely
 
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.tables.withdrawn import KNOWN_ISSUE, MISFILED, OUTSIDE_FORCE, OVERRULING
+from sitegen.tables.withdrawn import KNOWN_ISSUE, MISFILED, OUTSIDE_FORCE, is_misfiled, is_outside, overruled_datasets
 from sitegen.terms import ASB, BTP
 
 _REACH = {"file": 0.1, "union": 0.5}
@@ -14,7 +13,6 @@ _REACH = {"file": 0.1, "union": 0.5}
 Forces record crimes outside their area in real life. Of one whose area is put together from neighbourhoods many may be missing.
 """
 _COARSE = 0.02
-_OF_ANOTHER_FILE = ["force-differs", "month-differs", "date-differs"]
 
 
 def force_extents(*, force_areas: pl.DataFrame) -> pl.DataFrame:
@@ -46,40 +44,13 @@ def withdraw(
     of_street = [("asb", crimes.filter(pl.col("category") == ASB)), ("crime", crimes.filter((pl.col("category") != ASB).fill_null(value=True)))]
     datasets = dict([*of_street, ("outcomes", outcomes), ("stops", stops)])
     rows = {dataset: int(table["problem"].is_null().sum()) for dataset, table in datasets.items()}
-    reasons = dict.fromkeys(_overruled(known_issues, force_id, month), KNOWN_ISSUE)
+    reasons = dict.fromkeys(overruled_datasets(known_issues, force_id, month), KNOWN_ISSUE)
     for table, of_table in ((crimes, ("asb", "crime")), (outcomes, ("outcomes",)), (stops, ("stops",))):
-        if _is_misfiled(table, quality):
+        if is_misfiled(table, quality):
             reasons = {**dict.fromkeys(of_table, MISFILED), **reasons}
     area = force_extents.filter(pl.col("force_id") == force_id)["geometry"]
     for table, of_table in ((crimes, ("asb", "crime")), (stops, ("stops",))):
-        if len(area) and _is_outside(table, area[0], quality["share"]):
+        if len(area) and is_outside(table, area[0], quality["share"]):
             reasons = {**dict.fromkeys(of_table, OUTSIDE_FORCE), **reasons}
     found = [(dataset, force_id, month, reasons[dataset], rows[dataset]) for dataset in sorted(reasons)]
     return pl.DataFrame(found, schema=SCHEMAS["withdrawn"].types, orient="row")
-
-
-def _overruled(known_issues: pl.DataFrame, force_id: str, month: str) -> list[str]:
-    """The datasets of which a known issue says that the force gave nothing for the month."""
-    touching = known_issues.filter(
-        pl.col("force_id").is_in([force_id, "all"]),
-        pl.col("state").is_in(OVERRULING),
-        pl.col("first_month") <= month,
-        pl.col("last_month").is_null() | (pl.col("last_month") >= month),
-    )
-    return touching["dataset"].unique().sort().to_list()
-
-
-def _is_misfiled(rows: pl.DataFrame, quality: dict[str, float]) -> bool:
-    differing = int(rows["note"].is_in(_OF_ANOTHER_FILE).sum())
-    return differing >= quality["least"] and differing > rows.height * quality["share"]
-
-
-def _is_outside(rows: pl.DataFrame, area: bytes, share: float) -> bool:
-    placed = rows.filter(pl.col("problem").is_null() & pl.col("lon").is_not_null())
-    if placed.is_empty():
-        return False
-    points = placed.group_by("lon", "lat").agg(pl.len().alias("rows"))
-    extent = shapely.from_wkb(area)
-    shapely.prepare(extent)
-    inside = shapely.contains_xy(extent, points["lon"].to_numpy(), points["lat"].to_numpy())
-    return bool(points["rows"].to_numpy()[inside].sum() <= np.floor(placed.height * share))

@@ -54,6 +54,8 @@ IN_FOLDERS = ("2025-01", "2025-02", "2025-03", "2025-04")
 OLDER_RELEASE_ONLY = _span(DYFFRYN_AEDDAN, "2025-05")
 RESUPPLIED = _span(LOAMSHIRE, "2025-05")
 """Its file had fewer rows in the release before."""
+WITHDRAWN, WITHDRAWN_ROWS = _span(LOAMSHIRE, "2025-04"), 14
+"""Its file had so many more rows in the release before, as a folder's file does not."""
 
 
 @dataclass(frozen=True, slots=True)

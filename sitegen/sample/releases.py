@@ -79,6 +79,8 @@ def _street(ground: Ground, number: int, month: Month, crimes: Crimes, release: 
     odd, planted = odd_rows(ground, force, month)
     if key in oddities.WITH_FUTURE_COLUMN:
         odd = [[*row, ""] for row in odd]
+    if key in oddities.WITHDRAWN and not used:
+        odd = [*odd, *street_crime.withdrawn_rows(ground, force, month, oddities.WITHDRAWN_ROWS)]
     data += csv_lines(odd)
     return ArchiveFile(release, "street", force.id, month, _as_saved(data, *key), rows + len(odd), used, planted)
 

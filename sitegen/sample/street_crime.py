@@ -79,6 +79,14 @@ def street_csv(
     return table.select(header)[order].write_csv(float_precision=6).encode(), len(order)
 
 
+def withdrawn_rows(ground: Ground, force: Force, month: Month, number: int) -> list[Row]:
+    """Rows that only an older release has: so many reports without an id, alike in all."""
+    own = next(own for own, other in zip(ground.forces, ground.world.forces, strict=True) if other.id == force.id)
+    place = ground.texts.row(int(own.points[0]), named=True)
+    located = (f"{place['Longitude']:.6f}", f"{place['Latitude']:.6f}", place["Location"], *(place[name] for name in lsoa_columns(month).values()))
+    return [["", str(month), force.csv_name, force.csv_name, *located, "Other theft", "Under investigation", ""] for _ in range(number)]
+
+
 def odd_rows(ground: Ground, force: Force, month: Month) -> tuple[list[Row], tuple[Planted, ...]]:
     """The rows planted in one force's month, each with its reason; most in Loamshire's February of 2025."""
     own = next(own for own, other in zip(ground.forces, ground.world.forces, strict=True) if other.id == force.id)

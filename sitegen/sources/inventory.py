@@ -12,7 +12,7 @@ from sitegen.notes import Notes
 from sitegen.raw import RawGroup, RawRef
 from sitegen.site_json import to_json
 from sitegen.sources.listing import csv_tree
-from sitegen.sources.listing.archive import ArchiveFile, ArchiveListing, choose_files
+from sitegen.sources.listing.archive import Archive, ArchiveFile, list_archive
 from sitegen.sources.listing.basemap import list_basemap
 from sitegen.sources.listing.boundaries import BoundaryListing, list_boundaries
 from sitegen.sources.listing.csv_tree import list_csv
@@ -23,6 +23,7 @@ from sitegen.sources.listing.policing import PolicingListing, list_policing
 from sitegen.sources.listing.postcodes import PostcodeListing, list_postcodes
 from sitegen.sources.listing.project import list_project
 from sitegen.sources.listing.questions import ask_of_forces, force_vocabulary, note_what_is_no_part
+from sitegen.sources.listing.releases import group_states
 from sitegen.terms import ForceId, Month, months_between
 from sitegen.typed_files import Address, FilledLine, Line, Written, read_json, with_texts
 
@@ -63,7 +64,8 @@ class Inventory:
     crime at all; `force_ids` the forces of the site, `areas` the postcode areas and `grid_squares` those of place names, all sorted; `release` the
     newest release, else the newest month of street crime, else ""; `attributions` the owners of the data used, in the order police,
     os, royal-mail, ons; `notes` one line for each optional part that is absent and each file that is left alone; `known_forces` all that
-    the data folder has anything of, in whatever month; `gaps` the site's months for which no force has a street file.
+    the data folder has anything of, in whatever month; `archive_months` every month a force of
+    the site has street crime of, in the window or not; `gaps` the site's months for which no force has a street file.
     """
 
     raw: Mapping[str, RawGroup]
@@ -76,6 +78,7 @@ class Inventory:
     invented: Invented | None
     notes: tuple[str, ...]
     known_forces: frozenset[ForceId]
+    archive_months: tuple[Month, ...]
     gaps: tuple[Month, ...]
 
 
@@ -125,7 +128,8 @@ def take_inventory(
             attributions=_owners(lists),
             invented=read_json(invented.read_bytes(), invented.name, _INVENTED) if invented.is_file() else None,
             notes=notes.all(),
-            known_forces=frozenset(lists.known | {file.force_id for file in lists.archive.files}),
+            known_forces=frozenset(lists.known | {file.force_id for file in lists.archive.chosen}),
+            archive_months=tuple(sorted({file.month for file in lists.archive.states if file.force_id in force_ids})),
             gaps=tuple(month for month in lists.window if month not in {file.month for file in lists.street}),
         )
     except OSError as error:
@@ -137,7 +141,7 @@ class _Lists:
     """The files of every part of the data folder, and the months of the site that follow from them."""
 
     vocabulary: frozenset[str]
-    archive: ArchiveListing
+    archive: Archive
     window: tuple[Month, ...]
     policing: PolicingListing
     boundaries: BoundaryListing
@@ -150,7 +154,7 @@ class _Lists:
     @property
     def street(self) -> list[ArchiveFile]:
         """The street files of all months."""
-        return [file for file in self.archive.files if file.dataset == "street"]
+        return [file for file in self.archive.chosen if file.dataset == "street"]
 
     @property
     def known(self) -> set[ForceId]:
@@ -159,13 +163,13 @@ class _Lists:
 
     def in_window(self, dataset: str) -> list[ArchiveFile]:
         """The files of a dataset in the site's months."""
-        return [file for file in self.archive.files if file.dataset == dataset and file.month in self.window]
+        return [file for file in self.archive.chosen if file.dataset == dataset and file.month in self.window]
 
 
 def _list(data: Path, vocabulary: frozenset[str], months: tuple[Month, Month] | None, window_months: int, note: Callable[[str], None]) -> _Lists:
-    archive = choose_files(data / "archive", note, vocabulary)
-    names = vocabulary | {file.force_id for file in archive.files}
-    street = [file for file in archive.files if file.dataset == "street"]
+    archive = list_archive(data / "archive", note, vocabulary)
+    names = vocabulary | {file.force_id for file in archive.chosen}
+    street = [file for file in archive.chosen if file.dataset == "street"]
     if months is None:
         _refuse_lone_newest(street)
     window = _window(sorted({file.month for file in street}), months, window_months)
@@ -194,6 +198,7 @@ def _raw_groups(lists: _Lists, basemap: tuple[RawRef, ...], force_ids: tuple[For
     """The groups of upstream files by the names under which stages read them."""
     return {
         "street": _by_force_month(lists.in_window("street"), force_ids),
+        "street_states": group_states(lists.archive.states, force_ids),
         "outcome_files": _by_force_month(lists.in_window("outcomes"), force_ids),
         "stop_search_files": _by_force_month(lists.in_window("stop-and-search"), force_ids),
         "policing": _by_force(lists.policing.by_force, force_ids),
@@ -206,7 +211,7 @@ def _raw_groups(lists: _Lists, basemap: tuple[RawRef, ...], force_ids: tuple[For
         "basemap_files": RawGroup((), {(): basemap}),
         "place_files": RawGroup(("grid_square",), {(grid_square,): refs for grid_square, refs in lists.places.items()}),
         **{group: RawGroup((), {(): refs}) for group, refs in lists.csv.items()},
-        "inventory": RawGroup((), {(): (_supply_file([file for file in lists.archive.files if file.force_id in force_ids]),)}),
+        "inventory": RawGroup((), {(): (_supply_file([file for file in lists.archive.chosen if file.force_id in force_ids]),)}),
         "copied": RawGroup((), {(): (_copied_file(lists.archive.copied, force_ids),)}),
     }
 

@@ -74,5 +74,20 @@ STAGES: tuple[Stage, ...] = (
         settings="site months",
         writes="files",
     ),
+    stage(
+        "release_tables",
+        "artefacts.downloads.releases:make",
+        reads="releases release_files release_counts",
+        settings="site",
+        writes="files",
+    ),
+    stage(
+        "release_change_tables",
+        "artefacts.downloads.releases:make_changes",
+        by="force_id",
+        reads="forces releases release_changes",
+        settings="site",
+        writes="files",
+    ),
     stage("boundary_downloads", "artefacts.downloads.boundaries:make", by="force_id", reads="boundaries neighbourhoods", writes="files"),
 )

@@ -6,6 +6,18 @@ from sitegen.stages.line import stage
 STAGES: tuple[Stage, ...] = (
     stage("force_extents", "facts.withdrawn:force_extents", reads="force_areas"),
     stage("withdrawn", "facts.withdrawn:withdraw", by="force_id month", reads="crimes outcomes stops known_issues force_extents", settings="quality"),
+    stage(
+        "release_flows",
+        "sources.releases:follow_releases",
+        by="force_id archive_month",
+        reads="street_states listed_categories force_names outcome_kinds known_issues force_extents",
+        settings="quality",
+    ),
+    stage("release_counts", "sources.releases:count_by_release", by="force_id", reads="release_flows"),
+    stage("release_files", "sources.releases:list_release_files", reads="release_flows"),
+    stage("release_changes", "facts.releases:tell_changes", by="force_id", reads="release_flows"),
+    stage("releases", "facts.releases:digest_releases", reads="release_files"),
+    stage("release_notes", "facts.release_notes:note_revisions", reads="release_flows", settings="revision"),
     stage("unlisted_labels", "facts.categories:unlisted_labels", by="force_id month", reads="crimes withdrawn"),
     stage("categories", "facts.categories:all_categories", reads="listed_categories unlisted_labels"),
     stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes withdrawn"),

@@ -26,6 +26,7 @@ from sitegen.artefacts.sections import (
     force_lines,
     outcome_view,
     rates_view,
+    release_view,
     residents,
     street_view,
     trend_view,
@@ -37,12 +38,13 @@ from sitegen.artefacts.text.words import Words, read_words
 from sitegen.raw import RawFile
 from tests.artefacts.catalogue import extract_messages
 from tests.artefacts.every_change import kinds_together, years
+from tests.artefacts.every_release import releases
 from tests.artefacts.every_state import SCENES
 from tests.artefacts.inputs import ROOT, raw_group
 
 MODULES: tuple[ModuleType, ...] = (
-    apart, change_view, comparison, crime_view, force_lines, national, outcome_view, phrases, rates_view, residents, street_view, trend_view,
-    usual_view, year_view,
+    apart, change_view, comparison, crime_view, force_lines, national, outcome_view, phrases, rates_view, release_view, residents, street_view,
+    trend_view, usual_view, year_view,
 )  # fmt: skip
 
 
@@ -80,7 +82,7 @@ def tell(language: str) -> Telling:
     heard = Heard(known.translations)
     words = Words(language, heard)
     lines: list[str] = []
-    for scene in (*SCENES, years, kinds_together):
+    for scene in (*SCENES, years, kinds_together, releases):
         lines.append(f"== {scene.__name__}")
         lines += dict.fromkeys(f"{state} | {' '.join(said.split())}" for state, said in scene(words))
     return Telling(tuple(lines), frozenset(heard.messages))

@@ -33,7 +33,7 @@ CATEGORIES = table(
 
 
 def made(
-    *, months: list[str] = MONTHS, missing: str = "", priorities: Any = (PRIORITY,), events: Any = (MEETING,), **site: object
+    *, months: list[str] = MONTHS, missing: str = "", priorities: Any = (PRIORITY,), events: Any = (MEETING,), changes: Any = (), **site: object
 ) -> dict[str, bytes]:
     kinds = ("burglary", "anti-social-behaviour")
     series = [
@@ -56,9 +56,25 @@ def made(
         force_series=table("force_series", *({"force_id": "kent", **row} for row in series)),
         coverage=table("coverage", *states),
         categories=CATEGORIES,
+        release_changes=table("release_changes", *changes),
         site={**SITE, "as_of": f"{months[-1]}-30", **site},
         months=months,
     )
+
+
+def test_a_force_is_told_of_a_release_that_changed_months_already_told() -> None:
+    of = {"force_id": "kent", "release": "2025-06", "before": "2025-05", "dataset": "crime", "others": False, "rows": 90}
+    numbers = {"added": 0, "withdrawn": None, "reoutcomed": 40}
+    changes = [
+        {**of, "part": part, "month": month, "change": change, "crimes": crimes}
+        for part, month in (("all", None), ("month", "2025-05"))
+        for change, crimes in numbers.items()
+    ]
+    told = entries(made(changes=changes)["kent/feed.atom"])
+    entry = told["June 2025: what changed in months already told"]
+    assert "Crimes taken out: fewer than 10 in any month. Crimes with another outcome: 40." in (entry.findtext(f"{ATOM}content") or "")
+    unchanged = [{**row, "crimes": 0} for row in changes]
+    assert not [title for title in entries(made(changes=unchanged)["kent/feed.atom"]) if "already told" in title]
 
 
 def entries(data: bytes) -> dict[str, Element]:

@@ -38,6 +38,8 @@ PAGE_TYPES = (
     PageType("embeds", "embed/index.html"),
     PageType("streets", "*/*/streets/index.html"),
     PageType("change", "*/*/change/index.html", also_least=True),
+    PageType("releases", "releases/index.html"),
+    PageType("force_releases", "*/releases/index.html", also_least=True),
     PageType("map", "map/index.html"),
     PageType("coverage", "coverage/index.html"),
     PageType("data", "data/index.html"),

@@ -14,6 +14,7 @@ from sitegen.artefacts.feeds.formats import Entry, Feed, atom, entry_id, json_fe
 from sitegen.artefacts.figures import Figure, Missing
 from sitegen.artefacts.sections.evidence import read_force_supply
 from sitegen.artefacts.sections.records import Force, Neighbourhood, read_force, read_neighbourhoods
+from sitegen.artefacts.sections.release_view import view_changes
 from sitegen.artefacts.sections.series import Monthly, read_categories, read_monthly
 from sitegen.artefacts.sections.team_view import plain_text
 from sitegen.artefacts.text.phrases import counts_phrase, no_figures_sentence
@@ -45,12 +46,13 @@ class NewsTables:
     force_series: pl.DataFrame
     coverage: pl.DataFrame
     categories: pl.DataFrame
+    release_changes: pl.DataFrame
 
 
 def make(
     *, force_id: str, locales: tuple[RawFile, ...], tables: NewsTables, site: Mapping[str, object], months: list[str]
 ) -> Iterator[tuple[str, bytes]]:
-    """Two feeds in each language, Atom and JSON Feed, for the force, which tells of months only, and for each of its neighbourhoods A to Z.
+    """Two feeds in each language, Atom and JSON Feed, for the force, of months and releases, and for each of its neighbourhoods A to Z.
 
     Entries are the newest first. What an entry is told by never changes; its date comes from the data: the last day of a month of figures,
     the day the force gave for a priority or an action, the day of a meeting. A meeting to come, and a priority without a date, take the last
@@ -70,7 +72,7 @@ def make(
         news = _News(told, tables.priorities, tables.events, str(site["as_of"]), words)
         page = urls.in_language(urls.force(force_id), language)
         title = words.gettext("%(force)s: new figures", force=told.name)
-        feed = Feed(f"{force_id}/", title, page, news.months(own, "", page, "totals"))
+        feed = Feed(f"{force_id}/", title, page, [*news.months(own, "", page, "totals"), *news.releases(tables.release_changes)])
         yield from _written(feed, urls.force_feed, (force_id,), site, language)
         for place in places:
             page = urls.in_language(urls.neighbourhood(force_id, place.folder), language)
@@ -118,6 +120,15 @@ class _News:
         about = self._id(neighbourhood_id, "no figures" if missing else "figures", month)
         last = calendar.monthrange(int(month[:4]), int(month[5:]))[1]
         return Entry(about, title, text, f"{month}-{last:02d}", page, anchor)
+
+    def releases(self, release_changes: pl.DataFrame) -> Iterator[Entry]:
+        """An entry for each release that changed months of the force that were told before."""
+        page = urls.in_language(urls.force_releases(self.force.force_id), self.words.language)
+        for change in view_changes(release_changes, {}, self.words):
+            if change.is_changed:
+                last = calendar.monthrange(int(change.release[:4]), int(change.release[5:]))[1]
+                title = self.words.gettext("%(month)s: what changed in months already told", month=self.words.month(change.release))
+                yield Entry(self._id("", "release", change.release), title, " ".join(change.summary), f"{change.release}-{last:02d}", page, "")
 
     def team(self, place: Neighbourhood, page: str) -> Iterator[Entry]:
         """The priorities of a neighbourhood, what was done about each, and its meetings."""

@@ -20,6 +20,7 @@ _TEXTS: dict[str, tuple[tuple[str | int | None, ...], ...]] = {
     "streets/": (("areas",), ("points", _ANY, 0)),
     "postcodes/": (("neighbourhoods",),),
     "outcomes/": (("outcomes",),),
+    "data/releases/changes/": (("rows", _ANY, 5), ("rows", _ANY, 7), ("rows", _ANY, 8)),
     "data/datapackage.json": (("resources", _ANY, "schema", "fields"),),
     "data/schemas/": (("properties",),),
     "api/crimes-": ((_ANY, "category"), (_ANY, "location", "street", "name"), (_ANY, "outcome_status", "category")),
@@ -40,8 +41,8 @@ _TEXTS: dict[str, tuple[tuple[str | int | None, ...], ...]] = {
 _FIGURES: tuple[tuple[str | int | None, ...], ...] = (("rows", _ANY, 3),)
 """Likewise of the figures beside a page, whatever its folder: the kinds, which of a category that no list has are its own words."""
 
-_COLUMNS = frozenset({"file", "force_id", "kind", "neighbourhood"})
-"""Columns of our CSV files that hold ids, kinds and names of files as supplied."""
+_COLUMNS = frozenset({"category", "file", "force_id", "kind", "neighbourhood", "outcome", "was"})
+"""Columns of our CSV files that hold ids, categories, outcomes, kinds and names of files as supplied."""
 
 _TABLE_COLUMNS = _COLUMNS | {
     "category", "force", "forces", "lsoa_name", "name", "outcome", "page", "street",

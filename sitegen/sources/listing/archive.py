@@ -1,8 +1,8 @@
-"""The `archive/` folder: which one file each dataset, force and month comes from."""
+"""The `archive/` folder: which one file each dataset, force and month comes from, and every state in which street crime was told."""
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.near_names import nearly
@@ -31,22 +31,28 @@ class ArchiveFile:
     size_bytes: int
     release: Month | None
     older_release: bool = False
+    crc: int | None = None
+    """The check sum that a zip file gives of it; null in a month folder."""
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveListing:
-    """What the archive holds: the files to use, sorted by dataset, force and month, and the newest release, None where there is none.
+class Archive:
+    """What the folder holds: the files the site is made of, the newest release, what the absence of a file says, and all files of street crime.
 
-    `copied` has each dataset, force and month that the copy speaks of, whether it has a file of it or not: see `_spoken_of`.
+    `chosen` has one file for each dataset, force and month, sorted by these. `copied` has each dataset, force and month that the copy speaks
+    of, whether it has a file of it or not: see `_spoken_of`. `states` has one for each force, month and release of street
+    crime, sorted by these: the older ones too, and those of any month. None of `states` is without a release: a file in a month folder is
+    of the newest state, that of the newest release, or of the newest month of such a folder where that is later.
     """
 
-    files: tuple[ArchiveFile, ...]
+    chosen: tuple[ArchiveFile, ...]
     newest_release: Month | None
     copied: frozenset[tuple[str, ForceId, Month]]
+    states: tuple[ArchiveFile, ...]
 
 
-def choose_files(archive: Path, note: Callable[[str], None], vocabulary: frozenset[str] = frozenset()) -> ArchiveListing:
-    """One file for each dataset, force and month, the newest release there is, and what the absence of a file says.
+def list_archive(archive: Path, note: Callable[[str], None], vocabulary: frozenset[str] = frozenset()) -> Archive:
+    """One file for each dataset, force and month, the newest release there is, what the absence of a file says, and every state of street crime.
 
     A file in a month folder is what the operator put there, and goes before every release; of the releases the newest
     that has the file is used, and one that only an older one has is marked where a newer one has anything of its force.
@@ -55,19 +61,19 @@ def choose_files(archive: Path, note: Callable[[str], None], vocabulary: frozens
     the `vocabulary` and of the other files.
     """
     chosen: dict[tuple[str, ForceId, Month], ArchiveFile] = {}
+    files: list[ArchiveFile] = []
     odd: list[tuple[str, str, str]] = []
     zips: list[Path] = []
-    in_folders: list[ArchiveFile] = []
     for path in paths_in(archive):
         if month_of(path.name) and path.is_dir():
-            in_folders += _in_folder(path, odd)
+            files += _in_folder(path, odd)
         elif path.is_file() and path.suffix.lower() == ".zip":
             zips.append(path)
         else:
             odd.append((f"archive/{shown(path.name)}", path.name, _place_of(path)))
     releases = [found for path in zips if (found := _read_release(path, odd, note))]
-    _keep_first(chosen, in_folders)
-    copied, asked_since = _spoken_of(in_folders), set[ForceId]()
+    _keep_first(chosen, files)
+    copied, asked_since = _spoken_of(files), set[ForceId]()
     releases.sort(key=lambda release: (release[0], release[1].name == f"{release[0]}.zip", release[1].name), reverse=True)
     for place, (release, path, members) in enumerate(releases):
         if place and release == releases[place - 1][0]:
@@ -77,12 +83,14 @@ def choose_files(archive: Path, note: Callable[[str], None], vocabulary: frozens
         _keep_first(chosen, in_release)
         copied |= _spoken_of(in_release)
         asked_since |= {file.force_id for file in in_release}
+        files += in_release
     known = vocabulary | {file.force_id for file in chosen.values()}
     for number, (where, name, why) in enumerate(odd):
         meant = _meant(name, known) if number < _ASKED_MOST else ""
         note(f"{where}: not used; {why}{meant and f'; {meant}'}")
-    files = sorted(chosen.values(), key=lambda file: (file.dataset, file.force_id, file.month))
-    return ArchiveListing(tuple(files), releases[0][0] if releases else None, frozenset(copied))
+    newest = releases[0][0] if releases else None
+    used = sorted(chosen.values(), key=lambda file: (file.dataset, file.force_id, file.month))
+    return Archive(tuple(used), newest, frozenset(copied), _states([file for file in files if file.dataset == "street"], newest))
 
 
 def _spoken_of(files: list[ArchiveFile]) -> set[tuple[str, ForceId, Month]]:
@@ -93,6 +101,16 @@ def _spoken_of(files: list[ArchiveFile]) -> set[tuple[str, ForceId, Month]]:
     """
     held = {(file.dataset, file.month) for file in files}
     return {(dataset, force_id, month) for force_id in {file.force_id for file in files} for dataset, month in held}
+
+
+def _states(street: list[ArchiveFile], newest_release: Month | None) -> tuple[ArchiveFile, ...]:
+    """One file for each force, month and release, of files in the order in which they go before each other."""
+    newest = max((file.month for file in street if file.release is None), default=None)
+    newest = max(newest, newest_release) if newest and newest_release else newest or newest_release
+    states: dict[tuple[ForceId, Month, Month | None], ArchiveFile] = {}
+    for file in street:
+        states.setdefault((file.force_id, file.month, file.release or newest), replace(file, release=file.release or newest))
+    return tuple(sorted(states.values(), key=lambda file: (file.force_id, file.month, file.release or file.month)))
 
 
 def _keep_first(chosen: dict[tuple[str, ForceId, Month], ArchiveFile], files: Iterable[ArchiveFile]) -> None:
@@ -148,7 +166,7 @@ def _in_release(path: Path, members: list[Member], release: Month, asked_since: 
         parts = _parts(name, folder.rpartition("/")[2])
         if parts:
             ref = RawRef(f"archive/{path.name}!{member.name}", path, member.written)
-            files.append(ArchiveFile(*parts, ref, member.size_bytes, release, parts[1] in asked_since))
+            files.append(ArchiveFile(*parts, ref, member.size_bytes, release, parts[1] in asked_since, member.crc))
     return files
 
 

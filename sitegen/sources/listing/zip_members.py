@@ -4,7 +4,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitegen.errors import InputError
@@ -23,11 +23,12 @@ _SMALL = 1 << 20
 
 @dataclass(frozen=True, slots=True, order=True)
 class Member:
-    """One file in a zip file: its name with `./` left out, the size it unpacks to, and its name as written there."""
+    """One file in a zip file: its name with `./` left out, the size it unpacks to, its name as written there, and its check sum."""
 
     name: str
     size_bytes: int
     written: str
+    crc: int = field(default=0, compare=False)
 
 
 def list_members(path: Path, name: str, note: Callable[[str], None]) -> tuple[Member, ...]:
@@ -44,7 +45,7 @@ def list_members(path: Path, name: str, note: Callable[[str], None]) -> tuple[Me
     members: dict[str, Member] = {}
     faults: dict[str, list[str]] = {}
     for info in infos:
-        member = Member("/".join(part for part in info.filename.split("/") if part not in {"", "."}), info.file_size, info.filename)
+        member = Member("/".join(part for part in info.filename.split("/") if part not in {"", "."}), info.file_size, info.filename, info.CRC)
         fault = _fault(info) or ("is there twice" if member.name in members else "")
         if fault:
             faults.setdefault(fault, []).append(info.orig_filename)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.sources.listing.archive import ArchiveFile, ArchiveListing, choose_files
+from sitegen.sources.listing.archive import Archive, ArchiveFile, list_archive
 from sitegen.terms import Month
 
 
@@ -27,7 +27,7 @@ def folder(archive: Path, *names: str) -> None:
 
 def choose(archive: Path) -> tuple[tuple[ArchiveFile, ...], list[str]]:
     notes: list[str] = []
-    return choose_files(archive, notes.append).files, notes
+    return list_archive(archive, notes.append).chosen, notes
 
 
 STREET = "2025-05-loamshire-street.csv"
@@ -61,7 +61,7 @@ def test_a_month_folder_goes_before_every_release(tmp_path: Path) -> None:
 def test_the_newest_release_is_told(tmp_path: Path) -> None:
     release(tmp_path, "2025-07", STREET)
     release(tmp_path, "2024-12", STREET)
-    assert choose_files(tmp_path, print).newest_release == Month(2025, 7)
+    assert list_archive(tmp_path, print).newest_release == Month(2025, 7)
 
 
 def test_all_three_datasets_are_told_apart(tmp_path: Path) -> None:
@@ -131,12 +131,12 @@ def pack(path: Path, *names: str) -> None:
 def test_a_release_of_any_name_has_the_month_of_its_members(tmp_path: Path, name: str) -> None:
     pack(tmp_path / name, "2025-05/2025-05-loamshire-street.csv", "2025-06/2025-06-loamshire-street.csv")
     notes: list[str] = []
-    listing = choose_files(tmp_path, notes.append)
-    assert [(str(file.month), str(file.release), file.older_release) for file in listing.files] == [
+    listed = list_archive(tmp_path, notes.append)
+    assert [(str(file.month), str(file.release), file.older_release) for file in listed.chosen] == [
         ("2025-05", "2025-06", False),
         ("2025-06", "2025-06", False),
     ]
-    assert listing.newest_release == Month(2025, 6)
+    assert listed.newest_release == Month(2025, 6)
     assert notes == []
 
 
@@ -181,18 +181,44 @@ def test_a_name_near_a_known_one_is_asked_about(tmp_path: Path, name: str, quest
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("x")
     notes: list[str] = []
-    assert choose_files(tmp_path, notes.append, frozenset({"leicestershire", "kent"})).files == ()
+    assert list_archive(tmp_path, notes.append, frozenset({"leicestershire", "kent"})).chosen == ()
     (note,) = notes
     assert note.endswith(question)
 
 
 def test_an_absent_folder_has_no_files(tmp_path: Path) -> None:
-    assert choose_files(tmp_path / "archive", print) == ArchiveListing((), None, frozenset())
+    assert list_archive(tmp_path / "archive", print) == Archive((), None, frozenset(), ())
+
+
+def told(archive: Path) -> list[tuple[str, str, str]]:
+    return [(str(file.month), str(file.release), file.ref.name) for file in list_archive(archive, print).states]
+
+
+def test_every_release_keeps_its_state_of_a_month(tmp_path: Path) -> None:
+    release(tmp_path, "2025-07", STREET, "2025-05-loamshire-outcomes.csv")
+    release(tmp_path, "2025-06", STREET, "2016-01-loamshire-street.csv")
+    assert told(tmp_path) == [
+        ("2016-01", "2025-06", "archive/2025-06.zip!2016-01/2016-01-loamshire-street.csv"),
+        ("2025-05", "2025-06", f"archive/2025-06.zip!2025-05/{STREET}"),
+        ("2025-05", "2025-07", f"archive/2025-07.zip!2025-05/{STREET}"),
+    ]
+
+
+def test_a_month_folder_is_of_the_newest_state(tmp_path: Path) -> None:
+    release(tmp_path, "2025-06", STREET)
+    release(tmp_path, "2025-07", STREET)
+    folder(tmp_path, STREET)
+    assert told(tmp_path) == [
+        ("2025-05", "2025-06", f"archive/2025-06.zip!2025-05/{STREET}"),
+        ("2025-05", "2025-07", f"archive/2025-05/{STREET}"),
+    ]
+    folder(tmp_path, "2025-08-loamshire-street.csv")
+    assert [state[:2] for state in told(tmp_path)] == [("2025-05", "2025-06"), ("2025-05", "2025-07"), ("2025-05", "2025-08"), ("2025-08", "2025-08")]
 
 
 def spoken_of(archive: Path, *forces: str) -> set[str]:
     """The months of street crime whose absence would say something of all these forces."""
-    copied = choose_files(archive, print).copied
+    copied = list_archive(archive, print).copied
     return {str(month) for dataset, force, month in copied if dataset == "street" and all(("street", one, month) in copied for one in forces)}
 
 
@@ -211,7 +237,7 @@ def test_month_folders_speak_together(tmp_path: Path) -> None:
 
 def test_a_dataset_that_a_release_has_of_no_force_is_not_spoken_of(tmp_path: Path) -> None:
     pack(tmp_path / "2025-06.zip", "2025-06/2025-06-loamshire-street.csv", "2025-05/2025-05-loamshire-outcomes.csv")
-    copied = choose_files(tmp_path, print).copied
+    copied = list_archive(tmp_path, print).copied
     assert {(dataset, str(month)) for dataset, _force, month in copied} == {("street", "2025-06"), ("outcomes", "2025-05")}
 
 

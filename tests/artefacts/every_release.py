@@ -1,0 +1,61 @@
+"""Every state that a comparison of releases can be in, and what is said of it: a scene for `test_every_sentence`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sitegen.artefacts.sections.release_view import ReleaseChange, view_changes
+from sitegen.artefacts.text.words import Words
+from tests.artefacts.every_state import Said
+from tests.artefacts.inputs import table
+
+NAMES = {"open": "Under investigation", "charged": "Charged"}
+CHANGES = ("added", "withdrawn", "reoutcomed")
+Numbers = tuple[int | None, ...]
+
+
+def releases(words: Words) -> Said:
+    """What a release changed: nothing, few, many, sums that are told and sums that are not, one month and several."""
+    for numbers in ((0, 0, 0), (1234, 0, 40), (0, None, 0), (None, None, None)):
+        for months in (("2025-11",), ("2025-02", "2025-03", "2025-11")):
+            state = f"{numbers} in {len(months)} months"
+            yield from _said(state, _change(words, numbers, numbers, months))
+    yield from _said("a sum not told", _change(words, (0, 0, None), (0, 0, 40), ("2025-11", "2025-12")))
+    yield from _said("reports alone", _change(words, (0, 0, 0), (0, 0, 0), ("2025-11",), asb=(52, None)))
+    yield from _said("two releases before", _change(words, (30, 0, 0), (30, 0, 0), ("2025-10", "2025-11"), before=("2025-12", "2026-01")))
+
+
+def _said(state: str, change: ReleaseChange) -> Said:
+    yield f"summary: {state}", " ".join(change.summary)
+    yield f"unchanged: {state}", change.unchanged
+    for month in change.months:
+        yield f"month: {state}", f"{month.month} {month.crimes} {' '.join(month.changes)}"
+    for one in change.outcomes:
+        yield f"outcome: {state}", f"{one.was} {one.outcome} {one.crimes}"
+
+
+def _change(
+    words: Words,
+    together: Numbers,
+    newest: Numbers,
+    months: tuple[str, ...],
+    asb: Numbers = (0, 0),
+    before: tuple[str, ...] = ("2026-01",),
+) -> ReleaseChange:
+    """A comparison in which the last month has these numbers, and the others nothing."""
+    rows = []
+    for dataset, all_months, of_newest in (("crime", together, newest), ("asb", asb, asb)):
+        rows += _rows(dataset, "all", None, all_months, before[-1])
+        for place, month in enumerate(months):
+            numbers = of_newest if month == months[-1] else (0,) * len(of_newest)
+            rows += _rows(dataset, "month", month, numbers, before[place % len(before)])
+    if together[2]:
+        for was, outcome in (("open", "charged"), (None, "open"), ("charged", None)):
+            rows.append({**_rows("crime", "outcome", None, (20,), before[-1])[0], "change": "reoutcomed", "was": was, "outcome": outcome})
+    (change,) = view_changes(table("release_changes", *rows), NAMES, words)
+    return change
+
+
+def _rows(dataset: str, part: str, month: str | None, numbers: Numbers, before: str) -> list[dict[str, Any]]:  # Any: cells of every column type
+    of = {"force_id": "kent", "release": "2026-03", "before": before, "dataset": dataset, "part": part, "month": month, "others": False, "rows": 1}
+    return [{**of, "change": change, "crimes": crimes} for change, crimes in zip(CHANGES, numbers, strict=False)]

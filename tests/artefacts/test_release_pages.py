@@ -1,0 +1,146 @@
+"""What a release changed, as pages and files tell it: many are told, few are not, and one release alone says so."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import polars as pl
+import pytest
+
+from sitegen import urls
+from sitegen.artefacts.downloads import releases as downloads
+from sitegen.artefacts.pages.releases import make, make_force
+from tests.artefacts.html import faults, parse, text
+from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
+
+FORCES = table("forces", {"force_id": "kent", "name": "Kent Police", "detail_supplied": True})
+A, B = "a" * 64, "b" * 64
+TWO = table(
+    "releases",
+    {"release": "2026-01", "digest": A, "first_month": "2025-01", "last_month": "2025-11", "force_ids": ["kent"], "files": 11},
+    {"release": "2026-03", "digest": B, "first_month": "2025-02", "last_month": "2026-01", "force_ids": ["kent"], "files": 12},
+)
+KINDS = table(
+    "outcome_kinds",
+    {"outcome": "open", "labels": [], "name": "Under investigation", "group": "open", "position": 0},
+    {"outcome": "charged", "labels": [], "name": "Charged", "group": "charged", "position": 1},
+)
+
+
+def changes(*rows: dict[str, Any]) -> pl.DataFrame:  # Any: cells of every column type
+    of = {"force_id": "kent", "release": "2026-03", "before": "2026-01", "dataset": "crime", "others": False}
+    return table("release_changes", *({**of, **row} for row in rows))
+
+
+def told(part: str, month: str | None, *numbers: int | None, rows: int = 700, **more: Any) -> list[dict[str, Any]]:  # Any: as above
+    names = ("added", "withdrawn", "reoutcomed")
+    return [{"part": part, "month": month, "change": name, "crimes": n, "rows": rows, **more} for name, n in zip(names, numbers, strict=False)]
+
+
+SOME = changes(
+    *told("all", None, 0, None, 482, rows=1400),
+    *told("month", "2025-11", 0, 0, 482, rows=1810),
+    *told("month", "2025-02", 0, None, 0),
+    *told("month", "2025-03", 0, 0, 0),
+    *told("all", None, 0, 0, dataset="asb"),
+    *told("month", "2025-11", 0, 0, dataset="asb"),
+    {"part": "outcome", "change": "reoutcomed", "was": "open", "outcome": "charged", "crimes": 450},
+    {"part": "outcome", "change": "reoutcomed", "others": True, "crimes": 32},
+)
+
+
+def page_of(found: pl.DataFrame, releases: pl.DataFrame = TWO) -> str:
+    files = files_of(
+        make_force,
+        force_id="kent",
+        templates=TEMPLATES,
+        locales=(),
+        asset_paths=ASSET_PATHS,
+        site=SITE,
+        forces=FORCES,
+        neighbourhoods=table("neighbourhoods"),
+        boundaries=table("boundaries"),
+        releases=releases,
+        release_changes=found,
+        outcome_kinds=KINDS,
+    )
+    assert faults(files["kent/releases/index.html"]) == []
+    return text(parse(files["kent/releases/index.html"]))
+
+
+def test_the_page_tells_sums_months_and_outcomes_and_hides_the_few() -> None:
+    page = page_of(SOME)
+    assert "The release of March 2026, compared with that of January 2026 in 3 months: February 2025 to March 2025 and November 2025." in page
+    assert "Crimes added: none. Crimes taken out: fewer than 10 in any month. Crimes with another outcome: 482." in page
+    assert "November 20251,810 crimes482nonenone" in page
+    assert "February 2025700 crimesnonenoneunder 10" in page
+    assert "Every crime as before: March 2025." in page
+    assert "Under investigationthen Charged450All others together32" in page
+
+
+def test_a_sum_that_is_not_told_is_more_than_the_months_that_are() -> None:
+    page = page_of(changes(*told("all", None, 0, 0, None), *told("month", "2025-11", 0, 0, 40), *told("month", "2025-10", 0, 0, None)))
+    assert "Crimes with another outcome: more than 40." in page
+
+
+def test_a_release_that_changed_nothing_says_so_without_an_empty_table() -> None:
+    page = page_of(changes(*told("all", None, 0, 0, 0), *told("month", "2025-11", 0, 0, 0)))
+    assert "Nothing has changed." in page
+    assert "Crime by month" not in page
+    assert "Which outcomes changed" not in page
+
+
+def test_one_release_alone_says_from_when_on_changes_are_told() -> None:
+    page = page_of(changes(), TWO.head(1))
+    assert "This copy holds one release; what changed in earlier months is told from the second on." in page
+    assert "Crime by month" not in page
+
+
+def test_releases_without_a_month_in_common_say_that_nothing_can_be_compared() -> None:
+    assert "No month of this force can be compared" in page_of(changes())
+
+
+def test_a_force_without_street_crime_says_that_none_was_given() -> None:
+    assert "No figures for crime were given to this copy of the site." in page_of(changes(), TWO.clear())
+
+
+def test_an_older_release_keeps_its_summary() -> None:
+    older = changes(*told("all", None, 77, 0, 0), *told("month", "2025-11", 77, 0, 0)).with_columns(pl.lit("2026-02").alias("release"))
+    page = page_of(pl.concat([older, SOME]))
+    assert "The release of February 2026, compared with that of January 2026 in 1 month: November 2025. Crimes added: 77." in page
+
+
+@pytest.mark.parametrize(("releases", "said"), [(TWO, "as of release 2026-03, digest bbbbbbbbbbbb"), (TWO.clear(), "No crime data was given")])
+def test_the_page_of_all_releases_says_how_to_cite_the_newest(releases: pl.DataFrame, said: str) -> None:
+    files = files_of(make, templates=TEMPLATES, locales=(), asset_paths=ASSET_PATHS, site=SITE, forces=FORCES, releases=releases)
+    assert faults(files["releases/index.html"]) == []
+    assert said in text(parse(files["releases/index.html"]))
+
+
+def test_what_each_release_told_stays_under_its_month_and_digest() -> None:
+    counts = table(
+        "release_counts",
+        *(
+            {"force_id": "kent", "month": "2025-05", "release": "2026-01", "category": "burglary", "outcome": outcome, "crimes": 4, "unlocated": 1}
+            for outcome in ("open", "charged")
+        ),
+    )
+    files = table("release_files", {"release": "2026-01", "force_id": "kent", "month": "2025-05", "file": "x", "sha256": "c" * 64, "crimes": 8})
+    made = files_of(downloads.make, releases=TWO.head(1), release_files=files, release_counts=counts, site=SITE)
+    assert made[f"data/releases/2026-01/{A[:12]}/counts.csv"].decode() == "force_id,month,category,crimes,unlocated\nkent,2025-05,burglary,8,2\n"
+    assert made[f"data/releases/2026-01/{A[:12]}/files.csv"].decode() == f"force_id,month,sha256,crimes\nkent,2025-05,{'c' * 64},8\n"
+    (listed,) = json.loads(made[urls.RELEASES])["releases"]
+    assert (listed["release"], listed["digest"], listed["forces"], listed["first_month"]) == ("2026-01", A, ["kent"], "2025-01")
+    assert listed["counts"] in made
+
+
+def test_the_changes_of_a_force_are_files_for_programs_without_small_numbers() -> None:
+    made = files_of(downloads.make_changes, force_id="kent", forces=FORCES, releases=TWO, release_changes=SOME, site=SITE)
+    answer = json.loads(made["data/releases/changes/kent.json"])
+    assert (answer["force"]["name"], answer["smallest_told"], answer["digests"]["2026-03"]) == ("Kent Police", 10, B[:12])
+    rows = list(csv.DictReader(io.StringIO(made["data/releases/changes/kent.csv"].decode())))
+    assert [*rows[0]] == answer["columns"]
+    assert {row["crimes"] for row in rows} == {"", "0", "482", "450", "32"}
