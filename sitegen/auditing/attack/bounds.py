@@ -77,22 +77,25 @@ class _Programme:
         for upward in (True, False):
             waiting = np.flatnonzero(asked & ~self._reached(upward=upward))
             for batch in self._batches(waiting, upward=upward):
-                batch = batch[~self._reached(upward=upward)[batch]]
-                if len(batch):
-                    cost = np.zeros(len(low))
-                    cost[batch] = -1 if upward else 1
-                    self._solve(cost)
-            for cell in waiting[~self._reached(upward=upward)[waiting]]:
-                if self._reached(upward=upward)[cell]:
+                self._solve_for(batch, upward=upward)
+            for cell in waiting:
+                found = self._solve_for(np.array([cell]), upward=upward)
+                if found is None:
                     continue
-                cost = np.zeros(len(low))
-                cost[cell] = -1 if upward else 1
-                found = self._solve(cost)
                 if upward:
                     high[cell] = np.floor(-found + _NEAR)
                 else:
                     low[cell] = np.ceil(found - _NEAR)
         return low, high
+
+    def _solve_for(self, cells: Numbers, *, upward: bool) -> float | None:
+        """The least or largest sum of those of the cells that no solution had at their cheap limit yet; None where there are none."""
+        left = cells[~self._reached(upward=upward)[cells]]
+        if not len(left):
+            return None
+        cost = np.zeros(len(self.seen_low))
+        cost[left] = -1 if upward else 1
+        return self._solve(cost)
 
     def _reached(self, *, upward: bool) -> NDArray[np.bool_]:
         """Cells that some solution had at their cheap limit."""

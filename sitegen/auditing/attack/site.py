@@ -13,7 +13,7 @@ from sitegen.auditing.attack.published import Published, read_site
 from sitegen.auditing.attack.system import BOTH, ENTERED, LEFT, ONE_RELEASE, REST, Blocks, Told, field_table
 from sitegen.auditing.attack.table import ContradictionError
 from sitegen.auditing.attack.widths import NARROW, field_widths
-from sitegen.rules import EVERY_STOP
+from sitegen.rules import EVERY_STOP, STOP_FIELDS_OF_NEIGHBOURHOODS, THRESHOLD
 from sitegen.tables.attack_schemas import ATTACK_SCHEMAS
 
 
@@ -36,15 +36,15 @@ class AttackReport:
 
     @property
     def distribution(self) -> pl.DataFrame:
-        """By force, span and verdict: `cells`, and of their widths the least, the quartiles and the largest.
+        """By force, span and verdict: `cells`, and of their widths the least, the quartiles and the largest; sorted.
 
-        Cells of places that tell all their stops, or of which nobody could know less, are left out: their limit is 0.
+        Only numbers of which as much must stay open as the threshold says: places with fewer stops than that have no table, and their total
+        bounds each number without any attack; `leaks` has the narrow ones of those as well.
         """
         width = pl.col("width")
-        quartiles = {
-            name: width.quantile(share, "lower").cast(pl.Int32) for name, share in (("quarter", 0.25), ("half", 0.5), ("three_quarters", 0.75))
-        }
-        counted = self.widths.filter(pl.col("limit") > 0).group_by("force_id", "span", "verdict")
+        shares = {"quarter": 0.25, "half": 0.5, "three_quarters": 0.75}
+        quartiles = {name: width.quantile(share, "lower").cast(pl.Int32) for name, share in shares.items()}
+        counted = self.widths.filter(pl.col("limit") == THRESHOLD).group_by("force_id", "span", "verdict")
         return counted.agg(pl.len().cast(pl.Int32).alias("cells"), width.min().alias("least"), **quartiles, most=width.max()).sort(
             "force_id", "span", "verdict"
         )
@@ -81,7 +81,10 @@ def attack_published(newer: Published, older: Published | None = None, *, execut
             wrong.add((question.force_id, question.field))
         else:
             widths.append(found)
-    return AttackReport(pl.concat(widths).sort(*ATTACK_SCHEMAS["widths"].sort, "span", nulls_last=True), tuple(sorted(wrong)))
+    keys = ATTACK_SCHEMAS["widths"].sort
+    # What is asked of a release alone and of two together is told as it is known best.
+    best = pl.concat(widths).sort(*keys, "width", nulls_last=True).unique(keys, keep="first", maintain_order=True)
+    return AttackReport(best, tuple(sorted(wrong)))
 
 
 def answer(question: Question) -> pl.DataFrame | None:
@@ -93,15 +96,14 @@ def answer(question: Question) -> pl.DataFrame | None:
 
 
 def questions(newer: Published, older: Published | None = None) -> Iterator[Question]:
-    """Every field of every force that the newer release tells, by force and field."""
+    """Every field of every force that the newer release tells, alone and then with the older one, where that tells it; by force and field."""
     for force, field in newer.told.filter(pl.col("field") != EVERY_STOP).select("force_id", "field").unique().sort("force_id", "field").iter_rows():
-        rows = _rows(newer, force)
-        before = older if older is not None and not _tables(older, force, field).is_empty() else None
-        if before is not None:
-            rows = [place for place in rows if place in _rows(before, force)]
-        releases = (newer, before) if before is not None else (newer,)
-        told = tuple(_told(one, force, field, rows) for one in releases)
-        yield Question(force, field, told, _blocks(newer, before, force, rows) if before is not None else ONE_RELEASE)
+        rows = _rows(newer, force, field)
+        yield Question(force, field, (_told(newer, force, field, rows),), ONE_RELEASE)
+        if older is not None and not _tables(older, force, field).is_empty():
+            both = sorted({*rows} & {*_rows(older, force, field)})
+            told = tuple(_told(one, force, field, both) for one in (newer, older))
+            yield Question(force, field, told, _blocks(newer, older, force, both))
 
 
 def _tables(site: Published, force: str, field: str) -> pl.DataFrame:
@@ -116,10 +118,10 @@ def _totals(site: Published, force: str) -> dict[str, int]:
     return {**totals, **dict(said.select("neighbourhood_id", "stops").iter_rows())}
 
 
-def _rows(site: Published, force: str) -> list[str]:
-    """Neighbourhoods of which no two share a stop: those with a table, then the others, fewest stops first."""
-    totals = _totals(site, force)
-    with_table = set(site.told.filter(pl.col("force_id") == force, pl.col("field") != EVERY_STOP)["neighbourhood_id"].drop_nulls())
+def _rows(site: Published, force: str, field: str) -> list[str]:
+    """Neighbourhoods of which no two share a stop: those with a table, then the others, fewest stops first; none of a field of the force alone."""
+    with_table = set(_tables(site, force, field)["neighbourhood_id"].drop_nulls())
+    totals = _totals(site, force) if with_table or field in STOP_FIELDS_OF_NEIGHBOURHOODS else {}
     shares: dict[str, set[str]] = {}
     for one, other in site.shared.filter(pl.col("force_id") == force).select("neighbourhood_id", "other").iter_rows():
         shares.setdefault(one, set()).add(other)
@@ -134,8 +136,7 @@ def _told(site: Published, force: str, field: str, rows: list[str]) -> Told:
     tables = _tables(site, force, field)
     placed = tables.filter(pl.col("neighbourhood_id").is_in(rows))
     columns = dict(tables.filter(pl.col("neighbourhood_id").is_null()).select("value", "stops").sort("value").iter_rows())
-    is_placed = not site.told.filter(pl.col("force_id") == force, pl.col("field") == field, pl.col("neighbourhood_id").is_not_null()).is_empty()
-    totals = {place: stops for place, stops in _totals(site, force).items() if place in rows} if is_placed else {}
+    totals = {place: stops for place, stops in _totals(site, force).items() if place in rows}
     in_span = site.months.filter(pl.col("force_id") == force, pl.col("month").is_in(site.spans.get(force, ())))
     cells = placed.select(place="neighbourhood_id", value="value", stops=pl.col("stops").cast(pl.Int64))
     return Told(cells, columns or None, totals, int(in_span["stops"].sum()) if in_span.height else None)
