@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,9 @@ import shapely
 
 from sitegen import urls
 from sitegen.publish.checks.tilesets import STOPS, exact_tiles, find_tilesets
-from sitegen.rules import COUNTED_STATES, EVERY_STOP
-from sitegen.tables.attack_schemas import ATTACK_SCHEMAS
+from sitegen.rules import COUNTED_STATES, EVERY_STOP, stop_year
 from sitegen.terms import YEAR_MONTHS
+from sitegen.tables.attack_schemas import ATTACK_SCHEMAS
 from tiles.decode import decode_points
 
 _STOPS = "stops"
@@ -28,7 +28,7 @@ class Published:
     """What one release tells of stops.
 
     `told` are the tables of the year, `months` the forces' totals, `places` the neighbourhoods' by month as the tiles add up, with tables of
-    these schemas; `spans` the months of each force's tables: those it supplied of the newest 12; `located` those of them in which a
+    these schemas; `spans` the months of each force's tables: those it supplied of the year of stops; `located` those of them in which a
     stop had a location; `shared` pairs of neighbourhoods that share a place of a stop in these, by force, each pair both ways round.
     """
 
@@ -48,16 +48,25 @@ def read_site(folder: Path) -> Published:
     """
     told, months = _figures(folder)
     index = json.loads((folder / urls.STOP_TILE_MONTHS).read_bytes())
-    year = [month["month"] for month in index["months"]][-YEAR_MONTHS:]
+    window = [month["month"] for month in index["months"]]
     forces = sorted({*told["force_id"], *months["force_id"]})
     states = {(force, month["month"]): one["state"] for month in index["months"] for force, one in _coverage(folder, month).items()}
-    spans = {force: tuple(month for month in year if states.get((force, month)) in COUNTED_STATES) for force in forces}
+    supplied = {force: [month for month in window if states.get((force, month)) in COUNTED_STATES] for force in forces}
+    spans = {force: _span(told.filter(pl.col("force_id") == force), window, supplied[force]) for force in forces}
     placed = set(months.filter(pl.col("stops") != pl.col("unlocated")).select("force_id", "month").iter_rows())
     located = {force: tuple(month for month in span if (force, month) in placed) for force, span in spans.items()}
-    points = _points(folder, year)
+    points = _points(folder, {month for span in spans.values() for month in span})
     pairs = _located(points, _grounds(folder))
     places = pairs.group_by("force_id", "neighbourhood_id", "month").agg(pl.col("stops").sum()).sort("force_id", "neighbourhood_id", "month")
     return Published(told, months, places.select([*ATTACK_SCHEMAS["told_places"].types]), spans, located, _shared(pairs, located))
+
+
+def _span(told: pl.DataFrame, window: Sequence[str], supplied: Sequence[str]) -> tuple[str, ...]:
+    """The months of a force's tables: those it supplied of the year of stops or, if its tables say otherwise, of another 12 months."""
+    said = told.filter(pl.col("neighbourhood_id").is_null()).select("last_month", "months").unique().sort("last_month", "months").rows()
+    years = [stop_year(window), *(list(window[max(at - YEAR_MONTHS, 0) : at]) for at in range(len(window), 0, -1))]
+    spans = [tuple(month for month in supplied if month in year) for year in years]
+    return next((span for span in spans if span and said == [(span[-1], len(span))]), spans[0])
 
 
 def _coverage(folder: Path, month: dict[str, dict[str, dict[str, str]]]) -> dict[str, dict[str, str]]:
@@ -69,7 +78,7 @@ def _coverage(folder: Path, month: dict[str, dict[str, dict[str, str]]]) -> dict
 
 def _figures(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The tables of the year and the months of the forces, from the figures of forces and neighbourhoods in both their forms."""
-    years: list[tuple[str, str | None, str, str, int | None]] = []
+    years: list[tuple[str, str | None, str, str, int | None, str, int]] = []
     months: list[tuple[str, str, int, int]] = []
     for path in sorted([*folder.glob("*/figures.json"), *folder.glob("*/*/figures.json")]):
         about = json.loads(path.read_bytes())
@@ -81,7 +90,7 @@ def _figures(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
                 if count is not None:
                     months.append((force, month, count, 0))
             elif table == _STOPS or table.startswith(f"{_STOPS}-"):
-                years.append((force, place, EVERY_STOP if table == _STOPS else table.removeprefix(f"{_STOPS}-"), kind, count))
+                years.append((force, place, EVERY_STOP if table == _STOPS else table.removeprefix(f"{_STOPS}-"), kind, count, month, number))
     told = pl.DataFrame(years, schema=ATTACK_SCHEMAS["told_stops"].types, orient="row").unique().sort(pl.all())
     by_month = pl.DataFrame(months, schema=ATTACK_SCHEMAS["told_months"].types, orient="row").unique().sort(pl.all())
     return told, _with_unlocated(folder, by_month)
@@ -113,7 +122,7 @@ def _with_unlocated(folder: Path, months: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(pl.coalesce("without", "unlocated").alias("unlocated")).drop("without").sort("force_id", "month")
 
 
-def _points(folder: Path, months: list[str]) -> pl.DataFrame:
+def _points(folder: Path, months: Set[str]) -> pl.DataFrame:
     """Every snap point of the year's tiles with its stops, but for those by British Transport Police."""
     paths = [path.relative_to(folder).as_posix() for path in (folder / STOPS.folder).rglob("*") if path.is_file()]
     tables = [pl.DataFrame(schema=ATTACK_SCHEMAS["told_points"].types)]

@@ -77,13 +77,14 @@ def field_table(told: Sequence[Told], blocks: Blocks = ONE_RELEASE) -> Table:
     sums = _Sums(base.join(pl.DataFrame({"block": used}), how="cross").sort("place", "value", "block"))
     for number, (one, release) in enumerate(zip(told, blocks.of_release, strict=True)):
         sums.tell(one, release)
-        sums.ask(_hidden_cells(sums.base, one, release), release, ("year", "previous")[number])
-        sums.ask(_hidden_columns(sums.base, one, release, is_alone=not places), release, ("year", "previous")[number])
+        span = ("year", "previous")[number]
+        sums.ask(_hidden_cells(sums.base, one, release), span, summed=len(told) > 1)
+        sums.ask(_hidden_columns(sums.base, one, release, is_alone=not places), span, summed=True)
     for (place, block), total in sorted(blocks.totals.items()):
         sums.add((pl.col("block") == block) & (pl.lit(value=True) if place == REST else pl.col("place") == place), total)
     for block, span in ((ENTERED, "entered"), (LEFT, "left")):
         if block in used:
-            sums.ask(_changed_cells(sums.base, blocks, block), (block,), span)
+            sums.ask(_changed_cells(sums.base, blocks, block), span, summed=False)
     return sums.table()
 
 
@@ -154,10 +155,10 @@ class _Sums:
         if told.whole is not None:
             self.add(inside, told.whole)
 
-    def ask(self, hidden: pl.DataFrame, release: tuple[int, ...], span: str) -> None:
-        """Ask for cells, which are `part`s or, where several have one place and value, the sums of theirs."""
+    def ask(self, hidden: pl.DataFrame, span: str, *, summed: bool) -> None:
+        """Ask for the `part`s themselves, each of which may be asked for once, or for what the parts of a place and value make together."""
         keys = ["place", "value", "limit", "apiece"]
-        if len(release) == 1 and (hidden.is_empty() or hidden["place"][0] != WHOLE):
+        if not summed:
             self.asked.append(hidden.select(pl.col("part").alias("cell"), *keys, pl.lit(span).alias("span")))
             return
         sums = hidden.select(keys).unique().sort("place", "value")
