@@ -20,6 +20,7 @@ ATTACK_SCHEMAS = {
         ("stops", N, "stops of the year; null: suppressed"),
         ("last_month", S, "the last month counted"),
         ("months", N, "how many months are counted"),
+        ("page", S, "path of the page beside the figures"),
     ),
     "told_months": schema("force_id month", FORCE, MONTH, ("stops", N, "stops the force recorded"), ("unlocated", N, "those without a location")),
     "told_points": schema("month x y", MONTH, X, Y, ("stops", N, "stops at the snap point, but for British Transport Police's")),

@@ -71,11 +71,12 @@ class _Programme:
         return cls(limits, solver, np.full(cells, np.inf), np.full(cells, -np.inf))
 
     def bounds(self, asked: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
-        """Lowest and highest number of each cell; of cells not asked for the cheap limits."""
+        """Lowest and highest number of each cell; of cells not asked for, and upwards of those that no margin limits, the cheap limits."""
         low, high = self.limits.low.copy(), self.limits.high.copy()
         self._solve(np.zeros(len(low)))
         for upward in (True, False):
-            waiting = np.flatnonzero(asked & ~self._reached(upward=upward))
+            is_limited = self.limits.high < UNLIMITED if upward else True
+            waiting = np.flatnonzero(asked & is_limited & ~self._reached(upward=upward))
             for batch in self._batches(waiting, upward=upward):
                 self._solve_for(batch, upward=upward)
             for cell in waiting:

@@ -13,10 +13,11 @@ import polars as pl
 import shapely
 
 from sitegen import urls
+from sitegen.auditing.attack.pages import page_of, stray_pages
 from sitegen.publish.checks.tilesets import STOPS, exact_tiles, find_tilesets
 from sitegen.rules import COUNTED_STATES, EVERY_STOP, stop_year
-from sitegen.terms import YEAR_MONTHS
 from sitegen.tables.attack_schemas import ATTACK_SCHEMAS
+from sitegen.terms import YEAR_MONTHS
 from tiles.decode import decode_points
 
 _STOPS = "stops"
@@ -27,9 +28,10 @@ _TILE_PIXELS, _ZOOM_PIXELS = 8192, 2**24
 class Published:
     """What one release tells of stops.
 
-    `told` are the tables of the year, `months` the forces' totals, `places` the neighbourhoods' by month as the tiles add up, with tables of
-    these schemas; `spans` the months of each force's tables: those it supplied of the year of stops; `located` those of them in which a
-    stop had a location; `shared` pairs of neighbourhoods that share a place of a stop in these, by force, each pair both ways round.
+    `told` are the tables of the year, `months` the forces' totals, `places` the neighbourhoods' by month as the tiles add up: tables of these
+    schemas, with told_ before their names. `spans` are the months of each force's tables: those it supplied of the year of stops; `located`
+    those of them in which a stop had a location; `shared` neighbourhoods that share a place of a stop in these, by force, each pair both
+    ways round; `strays` pages with other numbers than their figures, as (force, path).
     """
 
     told: pl.DataFrame
@@ -38,6 +40,7 @@ class Published:
     spans: dict[str, tuple[str, ...]]
     located: dict[str, tuple[str, ...]]
     shared: pl.DataFrame
+    strays: tuple[tuple[str, str], ...] = ()
 
 
 def read_site(folder: Path) -> Published:
@@ -58,7 +61,9 @@ def read_site(folder: Path) -> Published:
     points = _points(folder, {month for span in spans.values() for month in span})
     pairs = _located(points, _grounds(folder))
     places = pairs.group_by("force_id", "neighbourhood_id", "month").agg(pl.col("stops").sum()).sort("force_id", "neighbourhood_id", "month")
-    return Published(told, months, places.select([*ATTACK_SCHEMAS["told_places"].types]), spans, located, _shared(pairs, located))
+    return Published(
+        told, months, places.select([*ATTACK_SCHEMAS["told_places"].types]), spans, located, _shared(pairs, located), stray_pages(folder, told)
+    )
 
 
 def _span(told: pl.DataFrame, window: Sequence[str], supplied: Sequence[str]) -> tuple[str, ...]:
@@ -78,19 +83,19 @@ def _coverage(folder: Path, month: dict[str, dict[str, dict[str, str]]]) -> dict
 
 def _figures(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The tables of the year and the months of the forces, from the figures of forces and neighbourhoods in both their forms."""
-    years: list[tuple[str, str | None, str, str, int | None, str, int]] = []
+    years: list[tuple[str, str | None, str, str, int | None, str, int, str]] = []
     months: list[tuple[str, str, int, int]] = []
     for path in sorted([*folder.glob("*/figures.json"), *folder.glob("*/*/figures.json")]):
         about = json.loads(path.read_bytes())
         if "force" not in about or path.relative_to(folder).parts[0] == "cy":
             continue
-        force, place = about["force"]["id"], about.get("neighbourhood", {}).get("id")
+        force, place, page = about["force"]["id"], about.get("neighbourhood", {}).get("id"), page_of(path, folder)
         for table, month, number, kind, count in dict.fromkeys([*_rows_of_json(about), *_rows_of_csv(path.with_suffix(".csv"))]):
             if table == _STOPS and place is None and number == 1:
                 if count is not None:
                     months.append((force, month, count, 0))
             elif table == _STOPS or table.startswith(f"{_STOPS}-"):
-                years.append((force, place, EVERY_STOP if table == _STOPS else table.removeprefix(f"{_STOPS}-"), kind, count, month, number))
+                years.append((force, place, EVERY_STOP if table == _STOPS else table.removeprefix(f"{_STOPS}-"), kind, count, month, number, page))
     told = pl.DataFrame(years, schema=ATTACK_SCHEMAS["told_stops"].types, orient="row").unique().sort(pl.all())
     by_month = pl.DataFrame(months, schema=ATTACK_SCHEMAS["told_months"].types, orient="row").unique().sort(pl.all())
     return told, _with_unlocated(folder, by_month)

@@ -19,7 +19,10 @@ from sitegen.tables.attack_schemas import ATTACK_SCHEMAS
 
 @dataclass(frozen=True, slots=True)
 class AttackReport:
-    """What an attacker can learn: the table `widths`, and what is published that no counts fit, as (force, field) pairs, sorted."""
+    """What an attacker can learn: the table `widths`, and what contradicts itself.
+
+    `contradictions` are fields that no counts fit, and pages that tell other numbers than their figures: (force, field or path), sorted.
+    """
 
     widths: pl.DataFrame
     contradictions: tuple[tuple[str, str], ...]
@@ -75,7 +78,7 @@ def attack_published(newer: Published, older: Published | None = None, *, execut
     asked = list(questions(newer, older))
     answers = executor.map(answer, asked) if executor else map(answer, asked)
     widths = [pl.DataFrame(schema=ATTACK_SCHEMAS["widths"].types)]
-    wrong: set[tuple[str, str]] = set()
+    wrong = {*newer.strays}
     for question, found in zip(asked, answers, strict=True):
         if found is None:
             wrong.add((question.force_id, question.field))
@@ -96,14 +99,28 @@ def answer(question: Question) -> pl.DataFrame | None:
 
 
 def questions(newer: Published, older: Published | None = None) -> Iterator[Question]:
-    """Every field of every force that the newer release tells, alone and then with the older one, where that tells it; by force and field."""
+    """Every field of every force that the newer release tells, alone and then with the older one, where that tells something else.
+
+    By force and field.
+    """
     for force, field in newer.told.filter(pl.col("field") != EVERY_STOP).select("force_id", "field").unique().sort("force_id", "field").iter_rows():
         rows = _rows(newer, force, field)
         yield Question(force, field, (_told(newer, force, field, rows),), ONE_RELEASE)
         if older is not None and not _tables(older, force, field).is_empty():
             both = sorted({*rows} & {*_rows(older, force, field)})
             told = tuple(_told(one, force, field, both) for one in (newer, older))
-            yield Question(force, field, told, _blocks(newer, older, force, both))
+            blocks = _blocks(newer, older, force, both)
+            if blocks.of_release != ((BOTH,), (BOTH,)) or not _is_same(*told):
+                yield Question(force, field, told, blocks)
+
+
+def _is_same(one: Told, other: Told) -> bool:
+    """Whether two releases tell the same, so that both together tell no more than one."""
+    return one.cells.sort(pl.all()).equals(other.cells.sort(pl.all())) and (one.columns, one.totals, one.whole) == (
+        other.columns,
+        other.totals,
+        other.whole,
+    )
 
 
 def _tables(site: Published, force: str, field: str) -> pl.DataFrame:

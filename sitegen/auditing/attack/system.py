@@ -92,7 +92,8 @@ def _hidden_cells(base: pl.DataFrame, told: Told, release: tuple[int, ...]) -> p
     """The cells of a release that are not shown, with `place`, `value`, `limit` and `apiece`; `part` is what each is the sum of."""
     shown = told.cells.filter(pl.col("value") != ANYTHING_ELSE)
     by_place = shown.group_by("place").agg(pl.col("stops").sum().alias("shown"), pl.col("stops").min().alias("smallest"))
-    totals = pl.DataFrame({"place": [*told.totals], "total": [*told.totals.values()]}, schema={"place": pl.String, "total": pl.Int64})
+    totals_known = {**told.totals, **({REST: told.whole - sum(told.totals.values())} if told.whole is not None else {})}
+    totals = pl.DataFrame({"place": [*totals_known], "total": [*totals_known.values()]}, schema={"place": pl.String, "total": pl.Int64})
     whole = base.filter(pl.col("block").is_in(release)).join(shown, on=["place", "value"], how="anti")
     rows = whole.join(by_place, on="place", how="left").join(totals, on="place", how="left")
     left = pl.col("total") - pl.col("shown").fill_null(0)
@@ -107,7 +108,8 @@ def _hidden_columns(base: pl.DataFrame, told: Told, release: tuple[int, ...], *,
     """Likewise the columns of the force's table that it does not tell; `is_alone`: of a field that no neighbourhood has."""
     columns = told.columns or {}
     shown = {value: stops for value, stops in columns.items() if value != ANYTHING_ELSE}
-    limit = 0 if told.whole is not None and told.whole == sum(shown.values()) else THRESHOLD
+    whole = told.whole if told.whole is not None else sum(columns.values())
+    limit = 0 if whole == sum(shown.values()) else min(whole, THRESHOLD)
     smallest = min(shown.values(), default=None) if is_alone else None
     hidden = base.filter(pl.col("block").is_in(release), ~pl.col("value").is_in([*shown]), pl.lit(bool(columns)))
     return hidden.select(place=pl.lit(WHOLE), value="value", part="cell", limit=pl.lit(limit, pl.Int64), apiece=pl.lit(smallest, pl.Int64))
@@ -144,8 +146,10 @@ class _Sums:
             shown = {value: stops for value, stops in rows.select("value", "stops").iter_rows() if value != ANYTHING_ELSE}
             for value, stops in shown.items():
                 self.add(own & (pl.col("value") == value), stops)
-            left = int(rows.filter(pl.col("value") == ANYTHING_ELSE)["stops"].sum())
-            if told.totals.get(str(place)) != sum(shown.values()) + left:
+            merged = rows.filter(pl.col("value") == ANYTHING_ELSE)["stops"]
+            left, total = int(merged.sum()), told.totals.get(str(place))
+            # As a rule the total says the same.
+            if total is None or (len(merged) and total != sum(shown.values()) + left):
                 self.add(own & ~pl.col("value").is_in([*shown]), left)
         for place, total in sorted(told.totals.items()):
             self.add(inside & (pl.col("place") == place), total)

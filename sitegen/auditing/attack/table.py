@@ -12,8 +12,8 @@ from sitegen.tables.attack_schemas import ATTACK_SCHEMAS
 
 Numbers = NDArray[np.int64]
 
-UNLIMITED = np.int64(2**40)
-"""Stands for no upper limit; far above every number that is published, and far below what a double cannot tell apart."""
+UNLIMITED = np.int64(2**30)
+"""Stands for no upper limit; above every number that is published, and within the type of a count."""
 
 
 @dataclass(frozen=True, slots=True)
