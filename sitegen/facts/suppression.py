@@ -47,7 +47,11 @@ below 40 for 2 and 34 for 3; they leave at least `THRESHOLD` - 1 numbers.
 **What is not claimed**: nothing is proved of larger worlds, and cells of merged columns were not searched in them.
 Values of `THRESHOLD` and more may be worked out, and
 that there are none of a value. Nor does this cover what somebody infers from the meaning of fields (a law that is used for one
-kind of search only), from what he knows of some of the stops, or from comparing two releases of the site, whose twelve months overlap.
+kind of search only), or from what he knows of some of the stops. Two releases tell the same year or years that share no month (`rules.stop_year`), so
+that comparing them tells nothing more; but where a month of the year came late or was changed, it does, and where a site has no whole year.
+
+**Attacked from outside**: `auditing.attack` reads a finished site, and the release before, and bounds each hidden cell by linear programmes; it finds
+every cell of a neighbourhood as wide as `THRESHOLD`, high less low, or as the stops of its row where those are fewer.
 """
 
 import numpy as np

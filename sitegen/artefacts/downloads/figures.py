@@ -148,7 +148,7 @@ def _outcomes(found: pl.DataFrame, places: pl.DataFrame, coverage: pl.DataFrame,
 
 
 def _force_stops(tables: FigureTables, months: list[str]) -> pl.DataFrame:
-    """The whole force's stops month by month, and what the newest year's were by each field."""
+    """The whole force's stops month by month, and what those of the year of stops were by each field."""
     whole = tables.stop_series.filter(pl.col("neighbourhood_id").is_null())
     monthly = whole.select(
         pl.lit("").alias("place"),
@@ -165,7 +165,7 @@ def _force_stops(tables: FigureTables, months: list[str]) -> pl.DataFrame:
 
 
 def _placed_stops(tables: FigureTables, places: pl.DataFrame, months: list[str]) -> pl.DataFrame:
-    """What pages of neighbourhoods say of stops: their number in the newest year, where it is not too small, and two tables of it."""
+    """What pages of neighbourhoods say of stops: their number in the year of stops, where it is not too small, and two tables of it."""
     shown = (EVERY_STOP, *STOP_FIELDS_OF_NEIGHBOURHOODS)
     named = tables.stop_tables.filter(pl.col("neighbourhood_id").is_not_null(), pl.col("field").is_in(shown)).with_columns(
         pl.col("neighbourhood_id").alias("place")
@@ -198,7 +198,7 @@ def _placed_stops(tables: FigureTables, places: pl.DataFrame, months: list[str])
 
 
 def _fields(rows: pl.DataFrame, year: pl.DataFrame) -> pl.DataFrame:
-    """Rows of `stop_tables` as rows of the file; `year` has the states of the newest year's months by place."""
+    """Rows of `stop_tables` as rows of the file; `year` has the states of that year's months by place."""
     whole = year.group_by("place").agg((pl.col("state") == "supplied").all().alias("is_whole"))
     state = pl.when(pl.col("stops").is_null()).then(pl.lit(SUPPRESSED)).when("is_whole").then(pl.lit("supplied"))
     of_field = pl.when(pl.col("field") == EVERY_STOP).then(pl.lit(_STOPS)).otherwise(pl.concat_str(pl.lit(f"{_STOPS}-"), "field"))
