@@ -66,7 +66,7 @@ class _Programme:
         solver = highspy.Highs()  # type: ignore[no-untyped-call]  # a library without types
         for name, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("solver", "simplex"), ("simplex_strategy", 4)):
             solver.setOptionValue(name, value)
-        solver.passModel(_model(limits))
+        _give(solver, limits)
         cells = len(limits.low)
         return cls(limits, solver, np.full(cells, np.inf), np.full(cells, -np.inf))
 
@@ -164,16 +164,13 @@ def _cut_out(whole: Limits, own: NDArray[np.bool_]) -> Limits:
     )
 
 
-def _model(limits: Limits) -> highspy.HighsLp:
-    """The component as HiGHS takes it: a column a cell, a row a margin."""
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(limits.low), len(limits.least)
-    model.col_cost_ = np.zeros(len(limits.low))
-    model.col_lower_, model.row_lower_ = limits.low.astype(float), limits.least.astype(float)
-    model.col_upper_, model.row_upper_ = (np.where(one >= UNLIMITED, highspy.kHighsInf, one) for one in (limits.high, limits.most))
+def _give(solver: highspy.Highs, limits: Limits) -> None:
+    """Hand the component to HiGHS: a column a cell, a row a margin, nothing to be minimised yet."""
+    low, least = limits.low.astype(float), limits.least.astype(float)
+    high, most = (np.where(one >= UNLIMITED, highspy.kHighsInf, one.astype(float)) for one in (limits.high, limits.most))
     order = np.lexsort((limits.margin, limits.cell))
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = np.searchsorted(limits.cell[order], np.arange(len(limits.low) + 1)).astype(np.int32)
-    model.a_matrix_.index_ = limits.margin[order].astype(np.int32)
-    model.a_matrix_.value_ = limits.weight[order].astype(float)
-    return model
+    starts = np.searchsorted(limits.cell[order], np.arange(len(low) + 1)).astype(np.int32)
+    of_cells = limits.margin[order].astype(np.int32), limits.weight[order].astype(float)
+    by_column, minimise, whole = int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize), np.zeros(len(low), np.int32)
+    sizes = len(low), len(least), len(order)
+    solver.passModel(*sizes, by_column, minimise, 0.0, np.zeros(len(low)), low, high, least, most, starts, *of_cells, whole)

@@ -109,7 +109,9 @@ def _hidden_columns(base: pl.DataFrame, told: Told, release: tuple[int, ...], *,
     columns = told.columns or {}
     shown = {value: stops for value, stops in columns.items() if value != ANYTHING_ELSE}
     whole = told.whole if told.whole is not None else sum(columns.values())
-    limit = 0 if whole == sum(shown.values()) else min(whole, THRESHOLD)
+    # A table that shows nothing says no more than the total does, less what neighbourhoods tell; one that shows all, that there is no other value.
+    left = whole - (sum(shown.values()) or int(told.cells.filter(pl.col("value") != ANYTHING_ELSE)["stops"].sum()))
+    limit = min(left, THRESHOLD) if left == 0 or not shown else THRESHOLD
     smallest = min(shown.values(), default=None) if is_alone else None
     hidden = base.filter(pl.col("block").is_in(release), ~pl.col("value").is_in([*shown]), pl.lit(bool(columns)))
     return hidden.select(place=pl.lit(WHOLE), value="value", part="cell", limit=pl.lit(limit, pl.Int64), apiece=pl.lit(smallest, pl.Int64))

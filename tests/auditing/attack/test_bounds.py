@@ -56,7 +56,7 @@ def all_that_fit(cells: int, sums: list[tuple[list[int], int | None, int | None]
 @given(st.lists(st.integers(0, 4), min_size=6, max_size=6), st.sets(st.integers(0, 5)), st.dictionaries(st.integers(0, 5), st.integers(0, 2)))
 def test_of_rows_and_columns_the_limits_are_exact(counts: list[int], shown: set[int], spare: dict[int, int]) -> None:
     """Two rows of three values, of which some are shown and some have a limit of their own."""
-    sums = [exactly([cell], counts[cell]) for cell in sorted(shown)]
+    sums: list[tuple[list[int], int | None, int | None]] = [exactly([cell], counts[cell]) for cell in sorted(shown)]
     sums += [exactly([3 * row + value for value in range(3)], sum(counts[3 * row : 3 * row + 3])) for row in range(2)]
     sums += [exactly([value, value + 3], counts[value] + counts[value + 3]) for value in range(3)]
     most = {cell: counts[cell] + more for cell, more in spare.items()}

@@ -147,6 +147,8 @@ counts_of = st.integers(2, 5).flatmap(lambda values: st.lists(st.lists(st.intege
 @given(counts_of)
 @example([[40, 9, 1], [12, 30, 3], [0, 0, 0]])
 @example([[18, 9, 9], [30, 0, 10], [9, 9, 9]])
+@example([[0, 0, 9], [8, 4, 6]])
+@example([[10, 0], [5, 3]])
 def test_what_the_program_tells_of_any_stops_leaves_every_hidden_number_open(counts: list[list[int]]) -> None:
     table = np.array(counts, np.int64)
     found = widths(suppressed(table[:-1], table[-1]))
