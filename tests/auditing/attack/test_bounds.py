@@ -86,7 +86,7 @@ def test_of_any_sums_the_limits_leave_out_nothing_that_fits(counts: list[int], g
 
 def test_half_a_stop_is_rounded_inwards() -> None:
     """Three cells of which each two make 0 to 3: in fractions up to 3, and together no more than 4, none is less than it is in whole numbers."""
-    sums = [([0, 1], 3, 3), ([1, 2], 3, 3), ([0, 2], 3, 4)]
+    sums: list[tuple[list[int], int | None, int | None]] = [([0, 1], 3, 3), ([1, 2], 3, 3), ([0, 2], 3, 4)]
     assert bounds(a_table(3, sums)) == [(2, 2), (1, 1), (2, 2)]
 
 
