@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,11 +92,14 @@ def attack_published(newer: Published, older: Published | None = None, *, execut
 
 
 def answer(question: Question) -> pl.DataFrame | None:
-    """The widths of one field; None where no counts fit."""
-    try:
-        return field_widths(question.force_id, question.field, field_table(question.told, question.blocks))
-    except ContradictionError:
-        return None
+    """The widths of one field for whoever thinks that only the force itself searched in its places or, where that cannot be, for others.
+
+    None where no counts fit either way.
+    """
+    for by_others in (False, True):
+        with suppress(ContradictionError):
+            return field_widths(question.force_id, question.field, field_table(question.told, question.blocks, by_others=by_others))
+    return None
 
 
 def questions(newer: Published, older: Published | None = None) -> Iterator[Question]:

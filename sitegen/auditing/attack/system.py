@@ -9,7 +9,8 @@ Known are: every number shown; that a row's cells make its total, which is publi
 points of the tiles; that a column's cells make the force's number, and all other columns the force's anything else; the force's total of
 each month. Known of the program is: a value that a place's table does not tell is no larger than the smallest that it does, for values are
 merged from the smallest up; so with the force's tables of fields that no neighbourhood has, but not with others. Taken for granted is that nobody
-but the force's own officers searched in a neighbourhood, which is more than a reader can know: whoever cannot tell knows less.
+but the force's own officers searched in a neighbourhood, which is more than a reader can know: whoever cannot tell knows less. Where that
+cannot be, because no counts fit, any number of a place's stops may be by officers of another force. Not modelled is a reader who knows how many.
 
 Two releases are one system: months that both have, and months that one alone has, are *blocks* with cells of their own; what a release tells is
 the sum of its blocks.
@@ -63,9 +64,10 @@ class Blocks:
 ONE_RELEASE = Blocks(((BOTH,),), {})
 
 
-def field_table(told: Sequence[Told], blocks: Blocks = ONE_RELEASE) -> Table:
+def field_table(told: Sequence[Told], blocks: Blocks = ONE_RELEASE, *, by_others: bool = False) -> Table:
     """The table of one field in one release or in two, newer first.
 
+    With `by_others` any number of a place's stops may be by officers of another force; they are in its total, and in none of the cells.
     Its cells have the columns of `cells` and two more. `span` is year and previous, the hidden cells of a release; entered and left, those of
     months that only one has; null for what is only there to be added up. `apiece` is what no single value of the cell can exceed.
     Sorted by place, value and block, then the sums.
@@ -74,14 +76,15 @@ def field_table(told: Sequence[Told], blocks: Blocks = ONE_RELEASE) -> Table:
     named = {*(value for one in told for value in one.columns or {}), *(value for one in told for value in one.cells["value"])}
     used = sorted({block for release in blocks.of_release for block in release})
     base = pl.DataFrame({"place": [*places, REST]}).join(pl.DataFrame({"value": [*sorted(named - {ANYTHING_ELSE}), OTHERS]}), how="cross")
-    sums = _Sums(base.join(pl.DataFrame({"block": used}), how="cross").sort("place", "value", "block"))
+    sums = _Sums(base.join(pl.DataFrame({"block": used}), how="cross").sort("place", "value", "block"), by_others=by_others)
     for number, (one, release) in enumerate(zip(told, blocks.of_release, strict=True)):
         sums.tell(one, release)
         span = ("year", "previous")[number]
         sums.ask(_hidden_cells(sums.base, one, release), span, summed=len(told) > 1)
         sums.ask(_hidden_columns(sums.base, one, release, is_alone=not places), span, summed=True)
     for (place, block), total in sorted(blocks.totals.items()):
-        sums.add((pl.col("block") == block) & (pl.lit(value=True) if place == REST else pl.col("place") == place), total)
+        is_whole = place == REST
+        sums.add((pl.col("block") == block) & (pl.lit(value=True) if is_whole else pl.col("place") == place), total, of_place=not is_whole)
     for block, span in ((ENTERED, "entered"), (LEFT, "left")):
         if block in used:
             sums.ask(_changed_cells(sums.base, blocks, block), span, summed=False)
@@ -92,8 +95,10 @@ def _hidden_cells(base: pl.DataFrame, told: Told, release: tuple[int, ...]) -> p
     """The cells of a release that are not shown, with `place`, `value`, `limit` and `apiece`; `part` is what each is the sum of."""
     shown = told.cells.filter(pl.col("value") != ANYTHING_ELSE)
     by_place = shown.group_by("place").agg(pl.col("stops").sum().alias("shown"), pl.col("stops").min().alias("smallest"))
-    totals_known = {**told.totals, **({REST: told.whole - sum(told.totals.values())} if told.whole is not None else {})}
-    totals = pl.DataFrame({"place": [*totals_known], "total": [*totals_known.values()]}, schema={"place": pl.String, "total": pl.Int64})
+    # Fewer than none are in the rest where officers of other forces searched in places: then nobody knows how many there are.
+    rest = told.whole - sum(told.totals.values()) if told.whole is not None else -1
+    known = {**told.totals, **({REST: rest} if rest >= 0 else {})}
+    totals = pl.DataFrame({"place": [*known], "total": [*known.values()]}, schema={"place": pl.String, "total": pl.Int64})
     whole = base.filter(pl.col("block").is_in(release)).join(shown, on=["place", "value"], how="anti")
     rows = whole.join(by_place, on="place", how="left").join(totals, on="place", how="left")
     left = pl.col("total") - pl.col("shown").fill_null(0)
@@ -128,17 +133,18 @@ def _changed_cells(base: pl.DataFrame, blocks: Blocks, block: int) -> pl.DataFra
 class _Sums:
     """The margins of a table as they are written down, one after another, and the cells that are sums of others."""
 
-    def __init__(self, base: pl.DataFrame) -> None:
+    def __init__(self, base: pl.DataFrame, *, by_others: bool) -> None:
+        self.by_others = by_others
         self.base = base.with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64), pl.col("block").cast(pl.Int64))
         self.margins: list[tuple[int, int, int]] = []
         self.members: list[pl.DataFrame] = []
         self.asked: list[pl.DataFrame] = []
         self.cells = base.height
 
-    def add(self, which: pl.Expr, number: int) -> None:
-        """Cells that make this number together; no cells at all make none but 0."""
+    def add(self, which: pl.Expr, number: int, *, of_place: bool = False) -> None:
+        """Cells that make this number together, or no more than that where others may have searched in the place; no cells make 0."""
         self.members.append(self.base.filter(which).select(pl.lit(len(self.margins), pl.Int64).alias("margin"), "cell", weight=pl.lit(1, pl.Int64)))
-        self.margins.append((len(self.margins), number, number))
+        self.margins.append((len(self.margins), 0 if of_place and self.by_others else number, number))
 
     def tell(self, told: Told, release: tuple[int, ...]) -> None:
         """Write down what a release tells."""
@@ -152,9 +158,9 @@ class _Sums:
             left, total = int(merged.sum()), told.totals.get(str(place))
             # As a rule the total says the same.
             if total is None or (len(merged) and total != sum(shown.values()) + left):
-                self.add(own & ~pl.col("value").is_in([*shown]), left)
+                self.add(own & ~pl.col("value").is_in([*shown]), left, of_place=True)
         for place, total in sorted(told.totals.items()):
-            self.add(inside & (pl.col("place") == place), total)
+            self.add(inside & (pl.col("place") == place), total, of_place=True)
         columns = told.columns or {}
         for value, stops in sorted(columns.items()):
             self.add(inside & (~pl.col("value").is_in([*columns]) if value == ANYTHING_ELSE else pl.col("value") == value), stops)

@@ -13,7 +13,8 @@ import polars as pl
 import pytest
 
 from sitegen.auditing.attack.published import Published, read_site
-from sitegen.auditing.attack.site import AttackReport, attack_published, attack_site
+from sitegen.auditing.attack.site import AttackReport, Question, answer, attack_published, attack_site
+from sitegen.auditing.attack.system import ONE_RELEASE, OTHERS, Told
 from sitegen.rules import ANYTHING_ELSE, EVERY_STOP, THRESHOLD
 from sitegen.tables.attack_schemas import ATTACK_SCHEMAS
 
@@ -195,6 +196,17 @@ def test_releases_whose_years_do_not_overlap_give_away_nothing_more() -> None:
     both = attack_published(newer, older)
     assert both.holds
     assert both.widths.filter(pl.col("span") == "year").equals(attack_published(newer).widths)
+
+
+def test_stops_by_officers_of_another_force_are_no_contradiction() -> None:
+    """The place has more stops than its force made; of 75 at least 25 are others', so at most 50 are the force's own."""
+    cells = pl.DataFrame({"place": ["a", "a"], "value": ["drugs", ANYTHING_ELSE], "stops": [40, 35]})
+    found = answer(Question("loamshire", "object", (Told(cells, {"drugs": 40, ANYTHING_ELSE: 10}, {"a": 75}, 50),), ONE_RELEASE))
+    assert found is not None
+    own = found.filter(pl.col("neighbourhood_id") == "a", pl.col("value") == OTHERS)
+    assert own.select("low", "high", "verdict").rows() == [(0, 10, "wide")]
+    wrong = pl.DataFrame({"place": ["a"], "value": ["drugs"], "stops": [60]})
+    assert answer(Question("loamshire", "object", (Told(wrong, {"drugs": 40, ANYTHING_ELSE: 10}, {"a": 75}, 50),), ONE_RELEASE)) is None
 
 
 def test_a_month_revised_between_two_releases_is_one_of_each() -> None:
