@@ -79,7 +79,7 @@ def attack_published(newer: Published, older: Published | None = None, *, execut
     asked = list(questions(newer, older))
     answers = executor.map(answer, asked) if executor else map(answer, asked)
     widths = [pl.DataFrame(schema=ATTACK_SCHEMAS["widths"].types)]
-    wrong = {*newer.strays}
+    wrong = {*newer.strays, *_told_twice(newer)}
     for question, found in zip(asked, answers, strict=True):
         if found is None:
             wrong.add((question.force_id, question.field))
@@ -116,6 +116,12 @@ def questions(newer: Published, older: Published | None = None) -> Iterator[Ques
             blocks = _blocks(newer, older, force, both)
             if blocks.of_release != ((BOTH,), (BOTH,)) or not _is_same(*told):
                 yield Question(force, field, told, blocks)
+
+
+def _told_twice(site: Published) -> Iterator[tuple[str, str]]:
+    """Force and field of numbers that two files tell differently."""
+    numbers = site.told.group_by("force_id", "neighbourhood_id", "field", "value").agg(pl.col("stops").n_unique())
+    yield from numbers.filter(pl.col("stops") > 1).select("force_id", "field").unique().iter_rows()
 
 
 def _is_same(one: Told, other: Told) -> bool:
