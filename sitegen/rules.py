@@ -1,5 +1,9 @@
 """Rules that sources, facts, pages and checks all follow, each with one home: change it here and everything follows."""
 
+from collections.abc import Sequence
+
+from sitegen.terms import YEAR_MONTHS, Month
+
 DATASETS = ("crime", "asb", "outcomes", "stops")
 """What a force supplies or does not, month by month, in the order people read it."""
 
@@ -32,3 +36,19 @@ ANYTHING_ELSE = "anything-else"
 
 OWN_STOP_VALUES = frozenset({EVERY_STOP, NOT_GIVEN, ANYTHING_ELSE})
 """Values that the tables of stops add themselves: no field may have one of its own under these names."""
+
+STOP_YEAR_LAST = "-03"
+"""The last month of the years that tables of stops sum: to March, as those of the Home Office's statistics of stop and search."""
+
+
+def stop_year(months: Sequence[str]) -> list[str]:
+    """Of a site's months, ascending, those that its tables of stops sum: the newest whole year to March or, without one, the newest 12.
+
+    A year that moved on with every release would give away, in what two of them tell less than each other, the stops of a single month. Of a
+    site whose months hold no whole year to March the tables do move on.
+    """
+    for at in range(len(months) - 1, YEAR_MONTHS - 2, -1):
+        year = list(months[at - YEAR_MONTHS + 1 : at + 1])
+        if year[-1].endswith(STOP_YEAR_LAST) and Month.parse(year[0]).plus(YEAR_MONTHS - 1) == Month.parse(year[-1]):
+            return year
+    return list(months[-YEAR_MONTHS:])

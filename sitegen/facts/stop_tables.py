@@ -21,10 +21,10 @@ from sitegen.rules import (
     STOP_FIELDS,
     STOP_FIELDS_OF_NEIGHBOURHOODS,
     THRESHOLD,
+    stop_year,
 )
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.tables.withdrawn import set_aside_rows
-from sitegen.terms import YEAR_MONTHS
 
 _IN_ORDER = frozenset({"age"})
 """Fields whose values have an order of their own; the others have the largest first."""
@@ -45,7 +45,7 @@ class StopSources:
 
 
 def stop_tables(*, force_id: str, sources: StopSources, months: list[str]) -> pl.DataFrame:
-    """The tables of one force and its neighbourhoods over those of the window's newest 12 months that the force supplied.
+    """The tables of one force and its neighbourhoods over those months of the year of stops that the force supplied.
 
     A neighbourhood has the total and two fields, the whole force the total and all fields; a total below the threshold is
     null and stands alone. A neighbourhood that shares a place of a stop with one that has fewer stops has its total
@@ -57,7 +57,7 @@ def stop_tables(*, force_id: str, sources: StopSources, months: list[str]) -> pl
             pl.col("force_id") == force_id,
             pl.col("dataset") == "stops",
             pl.col("state").is_in(COUNTED_STATES),
-            pl.col("month").is_in(months[-YEAR_MONTHS:]),
+            pl.col("month").is_in(stop_year(months)),
         )["month"]
     )
     if not supplied:

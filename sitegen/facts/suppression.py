@@ -16,7 +16,7 @@ under anything else; the sum of the others is loose without them, for somebody m
 that from its row's anything else, and another follows. So the columns shown in the force's table pass three rules: (1) what each leaves
 hidden, and what all merged columns leave together, is 0 or at least `THRESHOLD`; (2) the sum of the merged columns is loose, as in a row;
 (3) every hidden cell of a neighbourhood is *open*: among all tables that agree with the totals and cells told it is somewhere 0, and
-somewhere as large as `THRESHOLD` - 1, or as its row's hidden sum where that is smaller; of the rest, where no rule chose what is hidden,
+somewhere as large as `THRESHOLD`, or as its row's hidden sum where that is smaller; of the rest, where no rule chose what is hidden,
 it is enough that a cell has as wide a range, or is surely 0 or surely no smaller than `THRESHOLD`. The merged columns act as one; a row that
 hides nothing but them is open, and one with fewer stops than `THRESHOLD` that hides a single column that is told is not. Columns that fail (1)
 by themselves are merged first, then one after another from the smallest, until nothing fails. If all are merged the force's table says no
@@ -47,7 +47,11 @@ below 40 for 2 and 34 for 3; they leave at least `THRESHOLD` - 1 numbers.
 **What is not claimed**: nothing is proved of larger worlds, and cells of merged columns were not searched in them.
 Values of `THRESHOLD` and more may be worked out, and
 that there are none of a value. Nor does this cover what somebody infers from the meaning of fields (a law that is used for one
-kind of search only), from what he knows of some of the stops, or from comparing two releases of the site, whose twelve months overlap.
+kind of search only), or from what he knows of some of the stops. Two releases tell the same year or years that share no month (`rules.stop_year`), so
+that comparing them tells nothing more; but where a month of the year came late or was changed, it does, and where a site has no whole year.
+
+**Attacked from outside**: `auditing.attack` reads a finished site, and the release before, and bounds each hidden cell by linear programmes; it finds
+every cell of a neighbourhood as wide as `THRESHOLD`, high less low, or as the stops of its row where those are fewer.
 """
 
 import numpy as np
@@ -122,7 +126,7 @@ def _are_open(hidden: Counts, shown: Mask, columns: Mask, threshold: int) -> boo
     # A row whose hidden stops can only be of one column that is told: its hidden sum is the cell.
     if (is_single & (sums > 0) & (sums < threshold) & hides)[:, : int(columns.sum())].any():
         return False
-    wanted = np.broadcast_to(np.minimum(threshold - 1, sums), grouped.shape)
+    wanted = np.broadcast_to(np.minimum(threshold, sums), grouped.shape)
     up, down = _surely(grouped, hides)
     doubtful = hides & (sums > 0) & ~is_single & ((down < grouped) | (grouped + up < wanted))
     rest = len(hidden) - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -124,6 +125,15 @@ def test_small_group_is_words() -> None:
 def test_where_nobody_told_us_there_is_a_sentence_and_no_number(given: Supply, sentence: str) -> None:
     found = view("cg", given)
     assert (found.missing, found.total, found.tables) == (sentence, "", ())
+
+
+def test_a_longer_window_tells_the_year_to_march_and_every_month() -> None:
+    """A neighbourhood has ten stops a month from April 2024 on, and forty in the April after."""
+    months = tuple(f"2024-{number:02d}" for number in range(3, 13)) + tuple(f"2025-{number:02d}" for number in range(1, 5))
+    series = {place: {month: 40 if month == "2025-04" else 10 for month in months[1:]} for place in ("cg", None)}
+    whole = replace(read(), series=series, months=months, supply=Supply(("supplied",) * 14, (None,) * 14), tables={})
+    assert view_stops(whole, "cg", WORDS).total == "120 stops and searches were recorded in the 12 months to March 2025."
+    assert [row.month for row in view_stops(whole, None, WORDS).months] == list(months[::-1])
 
 
 def test_whole_force_has_every_table_and_its_months_with_gaps() -> None:

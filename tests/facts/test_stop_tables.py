@@ -40,7 +40,9 @@ def stops(rows: list[Row], force: str = "loamshire", month: str = "2025-06") -> 
     )
 
 
-def tell(*given: pl.DataFrame, areas: dict[int, list[str]] = AREAS, supplied: list[str] = MONTHS, ages: Sequence[str] = ()) -> pl.DataFrame:
+def tell(
+    *given: pl.DataFrame, areas: dict[int, list[str]] = AREAS, supplied: list[str] = MONTHS, ages: Sequence[str] = (), months: list[str] = MONTHS
+) -> pl.DataFrame:
     rows = pl.concat(given)
     where = table(
         "stop_neighbourhoods", *({"x": x, "y": 5, "force_id": "loamshire", "neighbourhood_id": name} for x, names in areas.items() for name in names)
@@ -64,10 +66,10 @@ def tell(*given: pl.DataFrame, areas: dict[int, list[str]] = AREAS, supplied: li
             "coverage",
             *(
                 {"dataset": "stops", "force_id": "loamshire", "month": month, "state": "supplied" if month in supplied else "not_supplied"}
-                for month in MONTHS
+                for month in months
             ),
         ),
-        months=MONTHS,
+        months=months,
     )
     assert dict(found.schema) == SCHEMAS["stop_tables"].types
     return found
@@ -143,6 +145,13 @@ def test_twelve_months_are_counted_and_of_these_the_ones_supplied() -> None:
     found = tell(*rows, supplied=[month for month in MONTHS if month != "2025-06"])
     assert found.select("first_month", "last_month", "months").unique().rows() == [("2024-07", "2025-05", 11)]
     assert told(found, "L1", "all") == [("all", 110)]
+
+
+def test_of_a_longer_window_the_newest_whole_year_to_march_is_counted() -> None:
+    months = [f"2024-{number:02d}" for number in range(1, 13)] + [f"2025-{number:02d}" for number in range(1, 7)]
+    given = [stops([(1, "drugs", 20)], month=month) for month in ("2024-03", "2024-04", "2025-03", "2025-04")]
+    force = tell(*given, supplied=months, months=months).filter(pl.col("neighbourhood_id").is_null(), pl.col("field") == "all")
+    assert force.select("first_month", "last_month", "months", "stops").rows() == [("2024-04", "2025-03", 12, 40)]
 
 
 def test_months_without_any_location_are_in_the_forces_table_alone() -> None:

@@ -12,11 +12,11 @@ from sitegen.artefacts.downloads.whole_forces import whole_forces
 from sitegen.artefacts.sections.outcome_view import SILENT
 from sitegen.artefacts.sections.records import Neighbourhood, read_force, read_neighbourhoods
 from sitegen.artefacts.text.render import Site, read_site
-from sitegen.rules import COUNTED_STATES, EVERY_STOP, NOT_GIVEN, STOP_FIELDS, STOP_FIELDS_OF_NEIGHBOURHOODS
+from sitegen.rules import COUNTED_STATES, EVERY_STOP, NOT_GIVEN, STOP_FIELDS, STOP_FIELDS_OF_NEIGHBOURHOODS, stop_year
 from sitegen.safe_csv import write_csv
 from sitegen.site_json import to_json
 from sitegen.tables.states import placed_states
-from sitegen.terms import BTP, YEAR_MONTHS
+from sitegen.terms import BTP
 
 COLUMNS = ("table", "month", "months", "kind", "count", "state")
 """Of both files; docs/DATA.md says what each means."""
@@ -148,7 +148,7 @@ def _outcomes(found: pl.DataFrame, places: pl.DataFrame, coverage: pl.DataFrame,
 
 
 def _force_stops(tables: FigureTables, months: list[str]) -> pl.DataFrame:
-    """The whole force's stops month by month, and what the newest year's were by each field."""
+    """The whole force's stops month by month, and what those of the year of stops were by each field."""
     whole = tables.stop_series.filter(pl.col("neighbourhood_id").is_null())
     monthly = whole.select(
         pl.lit("").alias("place"),
@@ -160,18 +160,18 @@ def _force_stops(tables: FigureTables, months: list[str]) -> pl.DataFrame:
         "state",
     )
     fields = tables.stop_tables.filter(pl.col("neighbourhood_id").is_null(), pl.col("field") != EVERY_STOP)
-    year = whole.filter(pl.col("month").is_in(months[-YEAR_MONTHS:])).select(pl.lit("").alias("place"), "state")
+    year = whole.filter(pl.col("month").is_in(stop_year(months))).select(pl.lit("").alias("place"), "state")
     return pl.concat([monthly, _fields(fields.with_columns(pl.lit("").alias("place")), year)], how="vertical_relaxed")
 
 
 def _placed_stops(tables: FigureTables, places: pl.DataFrame, months: list[str]) -> pl.DataFrame:
-    """What pages of neighbourhoods say of stops: their number in the newest year, where it is not too small, and two tables of it."""
+    """What pages of neighbourhoods say of stops: their number in the year of stops, where it is not too small, and two tables of it."""
     shown = (EVERY_STOP, *STOP_FIELDS_OF_NEIGHBOURHOODS)
     named = tables.stop_tables.filter(pl.col("neighbourhood_id").is_not_null(), pl.col("field").is_in(shown)).with_columns(
         pl.col("neighbourhood_id").alias("place")
     )
     year = (
-        tables.stop_series.filter(pl.col("neighbourhood_id").is_not_null(), pl.col("month").is_in(months[-YEAR_MONTHS:]))
+        tables.stop_series.filter(pl.col("neighbourhood_id").is_not_null(), pl.col("month").is_in(stop_year(months)))
         .select(pl.col("neighbourhood_id").alias("place"), "month", "stops", "state")
         .sort("place", "month")
     )
@@ -188,8 +188,8 @@ def _placed_stops(tables: FigureTables, places: pl.DataFrame, months: list[str])
     absent = without.join(newest, on="place", how="left").select(
         "place",
         pl.lit(_STOPS).alias("table"),
-        pl.lit(months[-1]).alias("month"),
-        pl.lit(min(len(months), YEAR_MONTHS), pl.Int32).alias("months"),
+        pl.lit(stop_year(months)[-1]).alias("month"),
+        pl.lit(len(stop_year(months)), pl.Int32).alias("months"),
         pl.lit(EVERY_STOP).alias("kind"),
         pl.lit(None, pl.Int32).alias("count"),
         pl.col("state").fill_null("not_supplied"),
@@ -198,7 +198,7 @@ def _placed_stops(tables: FigureTables, places: pl.DataFrame, months: list[str])
 
 
 def _fields(rows: pl.DataFrame, year: pl.DataFrame) -> pl.DataFrame:
-    """Rows of `stop_tables` as rows of the file; `year` has the states of the newest year's months by place."""
+    """Rows of `stop_tables` as rows of the file; `year` has the states of that year's months by place."""
     whole = year.group_by("place").agg((pl.col("state") == "supplied").all().alias("is_whole"))
     state = pl.when(pl.col("stops").is_null()).then(pl.lit(SUPPRESSED)).when("is_whole").then(pl.lit("supplied"))
     of_field = pl.when(pl.col("field") == EVERY_STOP).then(pl.lit(_STOPS)).otherwise(pl.concat_str(pl.lit(f"{_STOPS}-"), "field"))

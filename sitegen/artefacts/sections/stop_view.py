@@ -13,8 +13,7 @@ from sitegen.artefacts.sections.evidence import Evidence
 from sitegen.artefacts.sections.issues import Issue, break_texts
 from sitegen.artefacts.supply import Supply
 from sitegen.artefacts.text.words import Words
-from sitegen.rules import ANYTHING_ELSE, COUNTED_STATES, EVERY_STOP, NOT_GIVEN, STOP_FIELDS, STOP_FIELDS_OF_NEIGHBOURHOODS, THRESHOLD
-from sitegen.terms import YEAR_MONTHS
+from sitegen.rules import ANYTHING_ELSE, COUNTED_STATES, EVERY_STOP, NOT_GIVEN, STOP_FIELDS, STOP_FIELDS_OF_NEIGHBOURHOODS, THRESHOLD, stop_year
 
 
 class StopRow(NamedTuple):
@@ -73,7 +72,9 @@ class Stops:
     @property
     def span(self) -> range:
         """The indexes of the months that are added up."""
-        return range(max(len(self.months) - YEAR_MONTHS, 0), len(self.months))
+        year = stop_year(self.months)
+        first = self.months.index(year[0]) if year else 0
+        return range(first, first + len(year))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class StopTables:
 def read_stops(given: StopTables, evidence: Evidence, words: Words) -> Stops:
     """One force's stops from its tables."""
     months, breaks = evidence.months, evidence.breaks
-    last = list(months)[-YEAR_MONTHS:]
+    last = stop_year(list(months))
     series: dict[str | None, dict[str, int]] = {}
     known = given.stop_series.filter(pl.col("stops").is_not_null()).sort("neighbourhood_id", "month")
     for place, month, stops in known.select("neighbourhood_id", "month", "stops").iter_rows():
@@ -183,7 +184,7 @@ def _total(total: int, told: int | None, span: str, words: Words, *, zero: bool)
 
 def _span(stops: Stops, supplied: Sequence[int], words: Words) -> str:
     """The months added up: `the 12 months to June 2025`, or how many of them were supplied."""
-    last = words.month(stops.months[-1])
+    last = words.month(stops.months[stops.span[-1]])
     if len(supplied) < len(stops.span):
         return words.ngettext(
             "the %(number)s month supplied of the %(all)s to %(last)s",
@@ -199,7 +200,7 @@ def _missing(stops: Stops, words: Words) -> str:
     """Why there is no number; the states of the months looked at decide."""
     states = {stops.supply.states[index] for index in stops.span}
     reasons = {stops.supply.reasons[index] for index in stops.span}
-    values = {"force": stops.force_name, "months": words.months(stops.months[stops.span[0]], stops.months[-1]) if stops.months else ""}
+    values = {"force": stops.force_name, "months": words.months(stops.months[stops.span[0]], stops.months[stops.span[-1]]) if stops.months else ""}
     whole_window = set(stops.supply.evidence) <= {("not_supplied", None), ("not_in_copy", "not-in-this-copy")}
     sentences = (
         (states == {"never"}, words.gettext("%(force)s does not publish stop and search.", **values)),
