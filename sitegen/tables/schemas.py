@@ -7,6 +7,7 @@ table is stored, so that the order in which rows arrived never reaches a byte of
 
 from sitegen.tables.cell_schemas import CELL_SCHEMAS
 from sitegen.tables.fact_schemas import FACT_SCHEMAS
+from sitegen.tables.promise_schemas import PROMISE_SCHEMAS
 from sitegen.tables.schema import Column, Schema
 from sitegen.tables.search_schemas import SEARCH_SCHEMAS
 from sitegen.tables.source_schemas import SOURCE_SCHEMAS
@@ -14,4 +15,11 @@ from sitegen.tables.source_schemas import SOURCE_SCHEMAS
 __all__ = ["SCHEMAS", "Column", "Schema"]
 
 # A place that another gives again is set aside in marked_places; the columns stay those of places.
-SCHEMAS: dict[str, Schema] = {**SOURCE_SCHEMAS, **FACT_SCHEMAS, **CELL_SCHEMAS, **SEARCH_SCHEMAS, "marked_places": SOURCE_SCHEMAS["places"]}
+SCHEMAS: dict[str, Schema] = {
+    **SOURCE_SCHEMAS,
+    **FACT_SCHEMAS,
+    **PROMISE_SCHEMAS,
+    **CELL_SCHEMAS,
+    **SEARCH_SCHEMAS,
+    "marked_places": SOURCE_SCHEMAS["places"],
+}
