@@ -112,7 +112,7 @@ STAGES: tuple[Stage, ...] = (
         "national_page",
         "artefacts.pages.national:make",
         by="language",
-        reads="templates locales asset_paths forces force_areas force_series force_rates categories coverage breaks known_issues",
+        reads="templates locales asset_paths forces force_areas force_series force_rates categories coverage breaks known_issues promises",
         settings="site months",
         picks="pages/forces.html",
         writes="files",
@@ -122,7 +122,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people priorities events categories "
-        "neighbourhood_series neighbourhood_changes force_series located_shares located_counts force_points api_folders "
+        "neighbourhood_series neighbourhood_changes force_series located_shares located_counts force_points api_folders timelines "
         "neighbourhood_grounds populations located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
         picks="pages/neighbourhood.html pages/embed.html",
@@ -146,6 +146,33 @@ STAGES: tuple[Stage, ...] = (
         "neighbourhood_series neighbourhood_changes populations",
         settings="site months",
         picks="pages/change.html",
+        writes="files",
+    ),
+    stage(
+        "timeline_pages",
+        "artefacts.pages.timeline:make",
+        by="force_id language",
+        reads="templates locales asset_paths forces neighbourhoods coverage known_issues breaks boundaries timelines",
+        settings="site months",
+        picks="pages/timeline.html",
+        writes="files",
+    ),
+    stage(
+        "promise_pages",
+        "artefacts.pages.promise:make",
+        by="force_id language",
+        reads="templates locales asset_paths forces neighbourhoods coverage known_issues breaks categories promises promise_months town_centre",
+        settings="site months",
+        picks="pages/promise.html",
+        writes="files",
+    ),
+    stage(
+        "national_promise",
+        "artefacts.pages.promise:make_national",
+        by="language",
+        reads="templates locales asset_paths forces promises town_centre",
+        settings="site months",
+        picks="pages/promise_forces.html",
         writes="files",
     ),
     stage(
