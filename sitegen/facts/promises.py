@@ -54,7 +54,7 @@ def promises(*, force_id: str, tables: TeamAnswers, months: list[str]) -> pl.Dat
     rows = tables.neighbourhoods.filter(pl.col("problem").is_null()).select("force_id", "neighbourhood_id", "folder", "name", *supplied)
     for found in (_named(tables), _reached(tables.contacts), _newest(tables.priorities, day), _met(tables, day)):
         rows = rows.join(found, on="neighbourhood_id", how="left")
-    is_met = (pl.col("coming").fill_null(0) + pl.col("past").fill_null(0) > 0).any()
+    is_met = pl.col("coming").is_not_null().any()
     return (
         rows.with_columns(
             pl.lit(str(day)).alias("as_of"),
@@ -68,7 +68,7 @@ def promises(*, force_id: str, tables: TeamAnswers, months: list[str]) -> pl.Dat
             .otherwise(pl.lit(NOT_SUPPLIED))
             .alias("meetings"),
             pl.when(is_met & pl.col("events_supplied")).then(pl.col("coming").fill_null(0)).alias("coming"),
-            pl.when(is_met & (pl.col("events_supplied") | pl.col("past").is_not_null())).then(pl.col("past").fill_null(0)).alias("past"),
+            pl.when(is_met & pl.col("events_supplied")).then(pl.col("past").fill_null(0)).otherwise("past").alias("past"),
         )
         .with_columns(
             *(pl.col(f"{of}_date").dt.strftime("%Y-%m").alias(f"{of}_month") for of in ("issue", "action")),

@@ -112,7 +112,7 @@ STAGES: tuple[Stage, ...] = (
         "national_page",
         "artefacts.pages.national:make",
         by="language",
-        reads="templates locales asset_paths forces force_areas force_series force_rates categories coverage breaks known_issues promises",
+        reads="templates locales asset_paths forces force_areas force_series force_rates categories coverage breaks known_issues",
         settings="site months",
         picks="pages/forces.html",
         writes="files",

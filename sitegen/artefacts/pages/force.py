@@ -136,7 +136,7 @@ def _view(opening: Opening, tables: ForcePageTables, month: str) -> ForceView:
         coverage=_coverage(tables.force.coverage, tables.located_shares, force, opening.evidence.months, words),
         rates=rates,
         several=len(compared) > 1,
-        promised=bool(places and opening.evidence.months) and force.force_id not in NOT_PROMISED,
+        promised=bool(opening.evidence.months) and force.force_id not in NOT_PROMISED,
         help=view_help(tables.help_links, force.force_id, words),
         credit=basemap_credit(tables.force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
     )

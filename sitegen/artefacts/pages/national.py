@@ -90,7 +90,6 @@ class NationalTables:
     coverage: pl.DataFrame
     breaks: pl.DataFrame
     known_issues: pl.DataFrame
-    promises: pl.DataFrame
 
 
 def make(*, context: PageContext, tables: NationalTables) -> Iterator[tuple[str, bytes]]:
@@ -113,7 +112,7 @@ def make(*, context: PageContext, tables: NationalTables) -> Iterator[tuple[str,
         forces=tuple((name, urls.force(one)) for one, name in names.items()),
         rates=view_rates(tables.force_rates, names, None, words),
         map=_map(tables.force_areas, names),
-        promised=tables.promises.height > 0 and len(set(names) - NOT_PROMISED) >= FORCES_LEAST,
+        promised=bool(months) and len(set(names) - NOT_PROMISED) >= FORCES_LEAST,
     )
     yield renderer.at(path), renderer.render("pages/forces.html", path, view)
 

@@ -17,6 +17,7 @@ from sitegen.artefacts.sections.promise_view import (
     NOT_SUPPLIED,
     Cell,
     PlaceRow,
+    PromiseFacts,
     PromiseView,
     part_name,
     place_rows,
@@ -40,7 +41,6 @@ class PromisePage:
 
     force: Force
     framework: str
-    heads: tuple[str, ...]
     promise: PromiseView
     rows: tuple[PlaceRow, ...]
     letter: str
@@ -53,29 +53,30 @@ class PromiseTables:
     """What the pages of a force are made from."""
 
     force: ForceTables
+    facts: PromiseFacts
     categories: pl.DataFrame
-    promises: pl.DataFrame
-    promise_months: pl.DataFrame
-    town_centre: pl.DataFrame
 
 
 def make(*, force_id: str, context: PageContext, tables: PromiseTables) -> Iterator[tuple[str, bytes]]:
-    """The page of a force that the promise is for, then one for each letter where its neighbourhoods are many; none of another force."""
-    if tables.promises.is_empty():
+    """The page of a force that the promise is for, then one for each letter where its neighbourhoods are many.
+
+    Nothing for another force, and on a site without a month.
+    """
+    if force_id in NOT_PROMISED or not context.months:
         return
     opening = open_force(force_id, context, tables.force)
     renderer, words = opening.renderer, opening.renderer.words
     names = dict(words.translated(tables.categories).select("category", "name").iter_rows())
-    view = view_promise(tables.promises, tables.town_centre, tables.promise_months, names, opening.evidence.breaks, words)
+    view = view_promise(tables.facts, names, opening.evidence.breaks, as_of=renderer.site.as_of, words=words)
 
     letters = tuple((letter, urls.promise(force_id, letter)) for letter in view.letters)
 
     def page(rows: tuple[PlaceRow, ...], letter: str = "") -> bytes:
-        shown = PromisePage(opening.force, FRAMEWORK, _heads(words), view, rows, letter, letters, _is_of_several(opening.forces))
+        shown = PromisePage(opening.force, FRAMEWORK, view, rows, letter, letters, _is_of_several(opening.forces))
         return renderer.render("pages/promise.html", urls.promise(force_id, letter), shown)
 
     yield renderer.at(urls.promise(force_id)), page(view.places)
-    rows = place_rows(tables.promises, tables.town_centre, words) if view.letters else ()
+    rows = place_rows(tables.facts.promises, tables.facts.town_centre, words) if view.letters else ()
     for letter in view.letters:
         under = tuple(row for row in rows if letter_of(row.name) == letter)
         yield renderer.at(urls.promise(force_id, letter)), page(under, letter)
@@ -121,10 +122,10 @@ class NationalPromiseTables:
 
 
 def make_national(*, context: PageContext, tables: NationalPromiseTables) -> Iterator[tuple[str, bytes]]:
-    """The page of all forces that the promise is for; nothing where those are fewer than two, or no force has a page of its own."""
+    """The page of all forces that the promise is for; nothing where those are fewer than two, and on a site without a month."""
     renderer = context.renderer()
     words = renderer.words
-    if tables.promises.is_empty() or not _is_of_several(tables.forces):
+    if not context.months or not _is_of_several(tables.forces):
         return
     names = {one: name for one, name in force_names(words.translated(tables.forces)).items() if one not in NOT_PROMISED}
     ordered = sorted(names, key=lambda one: (alphabetical(names[one]), one))
@@ -137,12 +138,12 @@ def make_national(*, context: PageContext, tables: NationalPromiseTables) -> Ite
 
 
 def _force_row(force_id: str, name: str, promises: pl.DataFrame, town_centre: pl.DataFrame, words: Words) -> ForceRow:
-    """The row of one force; of one without a list of neighbourhoods it leads to its page."""
+    """The row of one force."""
     whole = town_centre.filter(pl.col("neighbourhood_id").is_null() & (pl.col("category") == TOTAL))
     first, last, crimes = whole.select("first_month", "last_month", "crimes").row(0) if whole.height else ("", "", None)
     return ForceRow(
         name=name,
-        path=urls.promise(force_id) if promises.height else urls.force(force_id),
+        path=urls.promise(force_id),
         neighbourhoods=words.number(promises.height) if promises.height else "",
         cells=tuple(_share(promises[column], words) for column in COLUMNS),
         town=Missing(NOT_SUPPLIED) if crimes is None else Recorded(crimes),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -49,12 +49,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """One neighbourhood: its folder, its cells in the order of the table's columns, and its town-centre crime."""
+    """One neighbourhood: its folder, its cells in the order of the view's heads, and its town-centre crime; `is_silent`: no cell tells anything."""
 
     name: str
     folder: str
     cells: tuple[Cell, ...]
     town: Figure
+
+    @property
+    def is_silent(self) -> bool:
+        """True where nothing was supplied, so that one cell can say it for all."""
+        return all(cell.is_missing and not cell.note for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +83,24 @@ class MonthRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseView:
-    """All that is said of one force; `is_silent`: it supplied nothing about its teams. `town` is None where no year was supplied in full.
+class PromiseFacts:
+    """What is known of one force, or of several."""
 
+    promises: pl.DataFrame
+    promise_months: pl.DataFrame
+    town_centre: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """All that is said of one force; `heads` are the parts of the promise about which it supplied something, and none where it supplied nothing.
+
+    `number` counts its neighbourhoods, none where their list was not supplied. `town` is None where no year was supplied in full.
     `letters` has the letters that have a page of their own, and `places` is empty then.
     """
 
     as_of: str
-    is_silent: bool
+    heads: tuple[str, ...]
     parts: tuple[Part, ...]
     places: tuple[PlaceRow, ...]
     letters: tuple[str, ...]
@@ -94,21 +109,20 @@ class PromiseView:
     months: tuple[MonthRow, ...]
 
 
-def view_promise(
-    promises: pl.DataFrame, town_centre: pl.DataFrame, promise_months: pl.DataFrame, names: Mapping[str, str], breaks: Breaks, words: Words
-) -> PromiseView:
-    """The view of the one force that the tables are of; `names` are the categories' own. Raises IndexError without a neighbourhood."""
+def view_promise(tables: PromiseFacts, names: Mapping[str, str], breaks: Breaks, *, as_of: str, words: Words) -> PromiseView:
+    """The view of the one force that the tables are of; `names` are the categories' own, `as_of` is for a force without neighbourhoods."""
+    promises, town_centre = tables.promises, tables.town_centre
     rows = place_rows(promises, town_centre, words)
     many = len(rows) > PLACES_MOST
     return PromiseView(
-        as_of=str(promises["as_of"][0]),
-        is_silent=_is_silent(promises),
+        as_of=str(promises["as_of"][0]) if promises.height else as_of,
+        heads=tuple(part_name(column, words) for column in _given(promises)),
         parts=tuple(_part(promises, column, words) for column in COLUMNS),
         places=() if many else rows,
         letters=tuple(dict.fromkeys(letter_of(row.name) for row in rows)) if many else (),
         number=len(rows),
         town=_town(town_centre, names, breaks, words),
-        months=_months(promise_months),
+        months=_months(tables.promise_months),
     )
 
 
@@ -162,33 +176,29 @@ def _part(promises: pl.DataFrame, column: str, words: Words) -> Part:
     )
 
 
-def _is_silent(promises: pl.DataFrame) -> bool:
-    return bool(promises.select(pl.all_horizontal(pl.col(column) == NOT_SUPPLIED for column in COLUMNS).all()).item())
+def _given(promises: pl.DataFrame) -> tuple[str, ...]:
+    """The parts of the promise about which something was supplied of any neighbourhood."""
+    past = {"meetings"} if promises["past"].is_not_null().any() else set()
+    return tuple(column for column in COLUMNS if column in past or (promises[column] != NOT_SUPPLIED).any())
 
 
 def place_rows(promises: pl.DataFrame, town_centre: pl.DataFrame, words: Words) -> tuple[PlaceRow, ...]:
     """A row for each neighbourhood, A to Z."""
     is_whole = (pl.col("category") == TOTAL) & pl.col("neighbourhood_id").is_not_null()
     towns: dict[str, int | None] = dict(town_centre.filter(is_whole).select("neighbourhood_id", "crimes").iter_rows())
-    rows = [
-        (
-            row["neighbourhood_id"],
-            PlaceRow(
-                row["name"],
-                row["folder"],
-                (
-                    _yes_or_no("named", row["named"], words),
-                    _yes_or_no("reach", row["reach"], words),
-                    _aged("priorities", row["priorities"], row["issue_month"], words),
-                    _aged("actions", row["actions"], row["action_month"], words),
-                    _meetings(row["coming"], row["past"], words),
-                ),
-                _figure(towns.get(row["neighbourhood_id"])),
-            ),
-        )
-        for row in promises.iter_rows(named=True)
-    ]
-    return tuple(row for _, row in sorted(rows, key=lambda one: (alphabetical(one[1].name), one[0])))
+    given, rows = _given(promises), promises.rows(named=True)
+    return tuple(
+        PlaceRow(row["name"], row["folder"], tuple(_cell(column, row, words) for column in given), _figure(towns.get(row["neighbourhood_id"])))
+        for row in sorted(rows, key=lambda row: (alphabetical(row["name"]), row["neighbourhood_id"]))
+    )
+
+
+def _cell(column: str, row: Mapping[str, Any], words: Words) -> Cell:  # Any: texts and numbers of the table's row
+    if column == "meetings":
+        return _meetings(row["coming"], row["past"], words)
+    if column in {"named", "reach"}:
+        return _yes_or_no(column, row[column], words)
+    return _aged(column, row[column], row["issue_month" if column == "priorities" else "action_month"], words)
 
 
 def _yes_or_no(column: str, state: str, words: Words) -> Cell:
