@@ -75,10 +75,8 @@ def _entry(row: Mapping[str, str | None], words: Words) -> TimelineEntry:
     last = words.month(row["last_month"]) if row["last_month"] else ""
     if kind in {"raised", "done"}:
         title, why = split_issue(text if kind == "raised" else about)
-        note = words.gettext("No longer among the priorities; last seen there in %(month)s.", month=last) if last and kind == "raised" else ""
+        note = words.gettext("Last seen among the priorities in %(month)s.", month=last) if last and kind == "raised" else ""
         below = html_or_none(why if kind == "raised" else text)
         return TimelineEntry(kind, title or words.gettext("A priority without a text"), below, "", day, note)
-    gone = (
-        words.gettext("Not in the force’s list when its day came; last seen there in %(month)s.", month=last) if kind == "unlisted" and last else ""
-    )
+    gone = words.gettext("Last seen in the force’s list in %(month)s, before its day.", month=last) if kind == "unlisted" and last else ""
     return TimelineEntry(kind, plain_text(text), None, about, day, gone)
