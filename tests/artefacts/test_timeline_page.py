@@ -62,6 +62,11 @@ def test_one_thing_alone_is_no_timeline_and_no_page_links_to_one() -> None:
         assert not named(parse(pages[f"{FORCE}/ff/index.html"]), "a", href="timeline/")
 
 
+def test_a_place_of_which_nothing_is_supplied_today_leads_to_what_was_once_seen() -> None:
+    pages = loamshire.pages(neighbourhood, timelines=entries(*ENTRIES, place="MB 1"))
+    assert len(named(parse(pages[f"{FORCE}/mb-1/index.html"]), "a", href="timeline/")) == 1
+
+
 def test_a_place_without_figures_is_not_said_to_have_any() -> None:
     files = loamshire.pages(timeline, timelines=entries(*ENTRIES, place="od"))
     page = parse(files[f"{FORCE}/od/timeline/index.html"])
