@@ -27,7 +27,7 @@ def promises(words: Words) -> Said:
         "meetings": "yes",
     }
     beside = {**whole, "neighbourhood_id": "b", "name": "B", "issue_month": "2025-05", "action_month": "2025-05", "coming": 1, "past": 0}
-    states = [("named", state, {}) for state in _PLAIN] + [("reach", state, {}) for state in _PLAIN]
+    states: list[tuple[str, str, dict[str, object]]] = [("named", state, {}) for state in _PLAIN] + [("reach", state, {}) for state in _PLAIN]
     states += [("priorities", state, {"issue_month": month}) for state, month in _AGED] + [
         ("actions", state, {"action_month": month}) for state, month in _AGED
     ]
