@@ -27,10 +27,11 @@ def promises(words: Words) -> Said:
         "meetings": "yes",
     }
     beside = {**whole, "neighbourhood_id": "b", "name": "B", "issue_month": "2025-05", "action_month": "2025-05", "coming": 1, "past": 0}
-    states: list[tuple[str, str, dict[str, object]]] = [("named", state, {}) for state in _PLAIN] + [("reach", state, {}) for state in _PLAIN]
-    states += [("priorities", state, {"issue_month": month}) for state, month in _AGED] + [
-        ("actions", state, {"action_month": month}) for state, month in _AGED
-    ]
+    states: list[tuple[str, str, dict[str, int | str | None]]] = []
+    for column in ("named", "reach"):
+        states += [(column, state, {}) for state in _PLAIN]
+    for column, month_of in (("priorities", "issue_month"), ("actions", "action_month")):
+        states += [(column, state, {month_of: month}) for state, month in _AGED]
     for coming, past in product((None, 0, 1, 3), (None, 0, 1, 12)):
         meetings = "not_supplied" if coming is None else "yes" if coming else "no"
         states.append(("meetings", meetings, {"coming": coming, "past": past}))
