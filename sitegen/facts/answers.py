@@ -12,7 +12,7 @@ _AHEAD_MONTHS = 12
 
 
 def day_of_answers(asked: pl.DataFrame, force_id: str, months: list[str]) -> date | None:
-    """The day on which the force's answers were last fetched; where nobody knows it, the last day of the site's newest month. None: no month."""
+    """The day of `asked` for the force; where it has none, the last day of the site's newest month. None: no month."""
     days = asked.filter(pl.col("force_id") == force_id)["day"].to_list()
     if days:
         return date.fromisoformat(days[0])

@@ -48,9 +48,10 @@ def read_provenance(*, provenance_file: tuple[RawFile, ...]) -> pl.DataFrame:
 
 
 def read_asked(*, provenance_file: tuple[RawFile, ...]) -> pl.DataFrame:
-    """The day of the newest answer about each force's teams, sorted by force; none of a force that was not fetched. Raises ConfigError.
+    """The day by which each force's answers about its teams are judged, sorted by force; none of a force that was not fetched. Raises ConfigError.
 
-    Newest is the one that was last seen to be the API's, whether or not its bytes were new.
+    It is the day on which one of them last changed, or the first of the month in which they were last seen to be the API's, whichever is later:
+    what does not change grows older from month to month, and a fetch that brings nothing new makes no page anew within one.
     """
     days: dict[str, str] = {}
     for file in provenance_file:
@@ -59,7 +60,7 @@ def read_asked(*, provenance_file: tuple[RawFile, ...]) -> pl.DataFrame:
             force_id, within, _ = rest.partition("/")
             # Of whole forces tells `policing/forces/`, not of their teams.
             if folder == "policing" and within and force_id != "forces":
-                days[force_id] = max(days.get(force_id, ""), (entry.checked or entry.got)[:10])
+                days[force_id] = max(days.get(force_id, ""), entry.got[:10], f"{(entry.checked or entry.got)[:7]}-01")
     return pl.DataFrame(sorted(days.items()), schema=SCHEMAS["asked"].types, orient="row")
 
 

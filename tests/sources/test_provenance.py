@@ -40,13 +40,13 @@ def test_a_broken_inventory_is_named() -> None:
         read(b'{"datasets": {}, "files": {"a": {"dataset": "archive", "got": "today", "sha256": "0", "size_bytes": 1}}}')
 
 
-def test_the_day_of_a_forces_newest_answer_is_when_it_was_last_seen_and_not_when_its_bytes_were_new() -> None:
+def test_a_force_is_judged_by_the_day_its_answers_changed_or_by_the_month_in_which_they_were_last_seen() -> None:
     entry = b'"dataset": "policing", "sha256": "' + b"0" * 64 + b'", "size_bytes": 1'
     seen = b'"got": "2025-02-01T06:00:00Z", "checked": "2025-06-10T06:00:00Z", ' + entry
-    fresh = b'"got": "2025-05-01T06:00:00Z", ' + entry
+    fresh = b'"got": "2025-05-09T06:00:00Z", ' + entry
     files = {b"policing/gwent/A/people.json": seen, b"policing/gwent/A.json": fresh, b"policing/kent/B.json": fresh}
     files |= {b"policing/forces/surrey.json": seen, b"policing/forces.json": seen, b"archive/2025-06.zip": seen}
     told = b'{"files": {' + b", ".join(b'"' + path + b'": {' + body + b"}" for path, body in files.items()) + b"}}"
     found = read_asked(provenance_file=(RawFile("inventory.json", told),))
-    assert found.rows() == [("gwent", "2025-06-10"), ("kent", "2025-05-01")]
+    assert found.rows() == [("gwent", "2025-06-01"), ("kent", "2025-05-09")]
     assert read_asked(provenance_file=()).is_empty()
