@@ -37,6 +37,18 @@ ANYTHING_ELSE = "anything-else"
 OWN_STOP_VALUES = frozenset({EVERY_STOP, NOT_GIVEN, ANYTHING_ELSE})
 """Values that the tables of stops add themselves: no field may have one of its own under these names."""
 
+TOWN_CENTRE = ("shoplifting", "robbery", "theft-from-the-person")
+"""The categories that the Neighbourhood Policing Guarantee counts as town-centre crime, as far as street crime tells them apart."""
+
+RENEWED_MONTHS = 3
+"""Months after which a priority is no longer up to date, by the Neighbourhood Policing Guarantee."""
+
+NOT_PROMISED = frozenset({"btp", "northern-ireland"})
+"""Forces that the Guarantee is not for: it is of the forces of England and Wales that have neighbourhoods."""
+
+TOLD_LEAST = 2
+"""Entries below which a neighbourhood has no timeline: one thing is no course of events."""
+
 STOP_YEAR_LAST = "-03"
 """The last month of the years that tables of stops sum: to March, as those of the Home Office's statistics of stop and search."""
 

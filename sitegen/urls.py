@@ -24,6 +24,8 @@ DATA = "data/"
 """Where the downloads lie, and what is said of them."""
 BESIDE = ("/figures.csv", "/figures.json", "/boundary.geojson")
 """How the files end that lie beside the page of a neighbourhood or a force."""
+PROMISE_TABLES = ("/promise.csv", "/promise.json")
+"""How the files end that lie beside a force's page of what was promised."""
 _FOLLOWED = ("/feed.atom", "/feed.json", ".ics")
 """How feeds and calendars end."""
 OUTCODES_PAGE = "postcodes/index.html"
@@ -89,7 +91,7 @@ RESERVED_AT_ROOT = frozenset(
      "sitemap.xml", "sw.js",
      "crime-categories", "crime-last-updated", "crimes-at-location", "crimes-no-location", "crimes-street", "crimes-street-dates",
      "locate-neighbourhood", "outcomes-at-location", "outcomes-for-crime", "stops-at-location", "stops-force", "stops-no-location", "stops-street",
-     "method", *LANGUAGES}
+     "method", "promise", *LANGUAGES}
 )  # fmt: skip
 """Route words of the site and the API that no force's folder may use."""
 
@@ -101,7 +103,7 @@ RESERVED_IN_API = frozenset({"neighbourhoods", "ids.json", "index", "index.json"
 
 RESERVED_IN_FORCE = frozenset(
     {"api", "ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "figures", "figures.csv", "figures.json", "streets",
-     "neighbourhoods", "people", "data", "events", "map", "months", "compare", "releases"}
+     "neighbourhoods", "people", "data", "events", "map", "months", "compare", "promise", "releases"}
 )  # fmt: skip
 """Route words that no neighbourhood's folder may use."""
 
@@ -180,6 +182,21 @@ def neighbourhood_change(force_id: str, folder: str) -> str:
     return f"{force_id}/{folder}/change/index.html"
 
 
+def neighbourhood_timeline(force_id: str, folder: str) -> str:
+    """What was asked of a neighbourhood's team, what it did, and its meetings, month by month."""
+    return f"{force_id}/{folder}/timeline/index.html"
+
+
+def promise(force_id: str = "", letter: str = "") -> str:
+    """What was supplied about what neighbourhoods were promised: of a force, of all forces, or of a force's neighbourhoods under a letter."""
+    return "/".join(filter(None, (force_id, "promise", letter.lower(), "index.html")))
+
+
+def promise_table(force_id: str, form: str) -> str:
+    """The same as one table, a row for each neighbourhood of a force, beside its page; `form` is csv or json."""
+    return f"{force_id}/promise/promise.{form}"
+
+
 def calendar(force_id: str, folder: str, language: str = SOURCE_LANGUAGE) -> str:
     """All meetings of a neighbourhood as a calendar to follow, beside its page in a language."""
     return in_language(neighbourhood(force_id, folder), language).removesuffix("index.html") + "meetings.ics"
@@ -231,7 +248,7 @@ def embed(force_id: str, folder: str) -> str:
 
 def is_for_other_sites(path: str) -> bool:
     """True for a file that pages elsewhere may read: a server allows it in its answers."""
-    return path.startswith((API, DATA, "tiles/")) or path.endswith((*BESIDE, *_FOLLOWED)) or path == NATIONAL_RATES
+    return path.startswith((API, DATA, "tiles/")) or path.endswith((*BESIDE, *PROMISE_TABLES, *_FOLLOWED)) or path == NATIONAL_RATES
 
 
 def is_embed(path: str) -> bool:

@@ -147,7 +147,7 @@ def test_a_team_changed_makes_the_pages_and_answers_of_its_force_again_and_nothi
     before = place.files()
     put(place.data, area_files(LOAMSHIRE, constable="Sunita Balgobind"))
     ran = rebuild(place)
-    assert ran.keys() - {"contacts", "stations", "links", "people", "priorities", "events", "neighbourhoods", "team_quality"} == {
+    assert ran.keys() - {"contacts", "stations", "links", "people", "priorities", "events", "neighbourhoods", "team_quality", "promises"} == {
         "api_forces",
         "neighbourhood_pages",
         "team_tables",
@@ -206,7 +206,7 @@ IN_TWO_LANGUAGES = structs.replace(SETTINGS, site=structs.replace(SETTINGS.site,
 PAGES = {
     "site_pages", "licence_pages", "offline_pages", "copy_pages", "coverage_pages", "place_pages", "force_pages", "national_page",
     "neighbourhood_pages", "change_pages", "street_pages", "moved_pages", "map_page", "data_pages", "ask_pages", "embeds_page",
-    "developer_pages", "audit_pages", "release_pages", "force_release_pages",
+    "developer_pages", "audit_pages", "release_pages", "force_release_pages", "promise_pages", "national_promise", "timeline_pages",
 }  # fmt: skip
 """The stages that make pages of a world without postcodes."""
 NAMED = {"asset_paths", "asset_files", "install_files"}
@@ -284,7 +284,7 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
         (
             "babel",
             PAGES
-            | {"calendars", "figure_files", "national_figures", "news_feeds", "own_force_names", "translation_notes"}
+            | {"calendars", "figure_files", "national_figures", "news_feeds", "own_force_names", "promise_tables", "translation_notes"}
             | {"release_tables", "release_change_tables"},
         ),
         ("pytest", set[str]()),

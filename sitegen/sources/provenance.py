@@ -24,6 +24,7 @@ class _Entry(Struct, frozen=True):
     got: _Day
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="64 hexadecimal digits")]
     size_bytes: int
+    checked: _Day | None = None
 
 
 class _Inventory(Struct, frozen=True):
@@ -44,6 +45,23 @@ def read_provenance(*, provenance_file: tuple[RawFile, ...]) -> pl.DataFrame:
                 page = about.page if about.page.startswith("https://") else ""
                 rows.append((dataset, about.publisher, about.licence, page, len(found), size, last, digest))
     return pl.DataFrame(rows, schema=SCHEMAS["provenance"].types, orient="row")
+
+
+def read_asked(*, provenance_file: tuple[RawFile, ...]) -> pl.DataFrame:
+    """The day by which each force's answers about its teams are judged, sorted by force; none of a force that was not fetched. Raises ConfigError.
+
+    It is the day on which one of them last changed, or the first of the month in which they were last seen to be the API's, whichever is later:
+    what does not change grows older from month to month, and a fetch that brings nothing new makes no page anew within one.
+    """
+    days: dict[str, str] = {}
+    for file in provenance_file:
+        for path, entry in read_json(file.data, file.name, _Inventory).files.items():
+            folder, _, rest = path.partition("/")
+            force_id, within, _ = rest.partition("/")
+            # Of whole forces tells `policing/forces/`, not of their teams.
+            if folder == "policing" and within and force_id != "forces":
+                days[force_id] = max(days.get(force_id, ""), entry.got[:10], f"{(entry.checked or entry.got)[:7]}-01")
+    return pl.DataFrame(sorted(days.items()), schema=SCHEMAS["asked"].types, orient="row")
 
 
 def _of_all(found: list[tuple[str, _Entry]]) -> str:

@@ -68,6 +68,14 @@ STAGES: tuple[Stage, ...] = (
         reads="forces neighbourhoods coverage force_series neighbourhood_series force_outcomes located_outcomes stop_series stop_tables",
     ),
     stage(
+        "promise_tables",
+        "artefacts.downloads.promise:make",
+        by="force_id",
+        settings="site months",
+        writes="files",
+        reads="forces promises promise_months town_centre",
+    ),
+    stage(
         "national_figures",
         "artefacts.downloads.national:make",
         reads="forces force_series force_rates categories",

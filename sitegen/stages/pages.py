@@ -149,7 +149,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.neighbourhood:make",
         by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods contacts stations links people priorities events categories "
-        "neighbourhood_series neighbourhood_changes month_changes force_series located_shares located_counts force_points api_folders "
+        "neighbourhood_series neighbourhood_changes month_changes force_series located_shares located_counts force_points api_folders timelines "
         "neighbourhood_grounds populations located_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage known_issues help_links",
         settings="site months",
         picks="pages/neighbourhood.html pages/embed.html",
@@ -173,6 +173,33 @@ STAGES: tuple[Stage, ...] = (
         "neighbourhood_series neighbourhood_changes populations",
         settings="site months",
         picks="pages/change.html",
+        writes="files",
+    ),
+    stage(
+        "timeline_pages",
+        "artefacts.pages.timeline:make",
+        by="force_id language",
+        reads="templates locales asset_paths forces neighbourhoods coverage known_issues breaks boundaries timelines",
+        settings="site months",
+        picks="pages/timeline.html",
+        writes="files",
+    ),
+    stage(
+        "promise_pages",
+        "artefacts.pages.promise:make",
+        by="force_id language",
+        reads="templates locales asset_paths forces neighbourhoods coverage known_issues breaks categories promises promise_months town_centre",
+        settings="site months",
+        picks="pages/promise.html",
+        writes="files",
+    ),
+    stage(
+        "national_promise",
+        "artefacts.pages.promise:make_national",
+        by="language",
+        reads="templates locales asset_paths forces promises town_centre",
+        settings="site months",
+        picks="pages/promise_forces.html",
         writes="files",
     ),
     stage(

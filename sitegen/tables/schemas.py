@@ -8,6 +8,7 @@ table is stored, so that the order in which rows arrived never reaches a byte of
 from sitegen.tables.cell_schemas import CELL_SCHEMAS
 from sitegen.tables.change_schemas import CHANGE_SCHEMAS
 from sitegen.tables.fact_schemas import FACT_SCHEMAS
+from sitegen.tables.promise_schemas import PROMISE_SCHEMAS
 from sitegen.tables.release_schemas import RELEASE_SCHEMAS
 from sitegen.tables.schema import Column, Schema
 from sitegen.tables.search_schemas import SEARCH_SCHEMAS
@@ -20,6 +21,7 @@ SCHEMAS: dict[str, Schema] = {
     **SOURCE_SCHEMAS,
     **FACT_SCHEMAS,
     **CHANGE_SCHEMAS,
+    **PROMISE_SCHEMAS,
     **CELL_SCHEMAS,
     **SEARCH_SCHEMAS,
     **RELEASE_SCHEMAS,

@@ -112,6 +112,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("last_got", S, "day on which the newest of their bytes came"),
         ("sha256", S, "of the one file, else of the list of digests and paths of all, as sha256sum writes it"),
     ),
+    "asked": schema("force_id", FORCE, ("day", S, "day by which the answers about the force's teams are judged")),
     "moves": schema(
         "force_id neighbourhood_id position",
         FORCE,

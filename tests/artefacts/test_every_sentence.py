@@ -25,10 +25,12 @@ from sitegen.artefacts.sections import (
     crime_view,
     force_lines,
     outcome_view,
+    promise_view,
     rates_view,
     release_view,
     residents,
     street_view,
+    timeline_view,
     trend_view,
     usual_view,
     year_view,
@@ -38,13 +40,14 @@ from sitegen.artefacts.text.words import Words, read_words
 from sitegen.raw import RawFile
 from tests.artefacts.catalogue import extract_messages
 from tests.artefacts.every_change import kinds_together, years
+from tests.artefacts.every_promise import promises, timelines
 from tests.artefacts.every_release import releases
 from tests.artefacts.every_state import SCENES
 from tests.artefacts.inputs import ROOT, raw_group
 
 MODULES: tuple[ModuleType, ...] = (
-    apart, change_view, comparison, crime_view, force_lines, national, outcome_view, phrases, rates_view, release_view, residents, street_view,
-    trend_view, usual_view, year_view,
+    apart, change_view, comparison, crime_view, force_lines, national, outcome_view, phrases, promise_view, rates_view, release_view, residents,
+    street_view, timeline_view, trend_view, usual_view, year_view,
 )  # fmt: skip
 
 
@@ -82,7 +85,7 @@ def tell(language: str) -> Telling:
     heard = Heard(known.translations)
     words = Words(language, heard)
     lines: list[str] = []
-    for scene in (*SCENES, years, kinds_together, releases):
+    for scene in (*SCENES, years, kinds_together, promises, releases, timelines):
         lines.append(f"== {scene.__name__}")
         lines += dict.fromkeys(f"{state} | {' '.join(said.split())}" for state, said in scene(words))
     return Telling(tuple(lines), frozenset(heard.messages))

@@ -225,7 +225,15 @@ def test_every_answer_carries_the_security_headers(ask: Ask) -> None:
         assert found.headers["Referrer-Policy"] == "no-referrer"
 
 
-SHARED = ["data/counts.parquet", "api/forces", "forces/rates.csv", "gwent/nb85/figures.csv", "gwent/nb85/boundary.geojson", "gwent/nb85/feed.atom"]
+SHARED = [
+    "data/counts.parquet",
+    "api/forces",
+    "forces/rates.csv",
+    "gwent/promise/promise.csv",
+    "gwent/nb85/figures.csv",
+    "gwent/nb85/boundary.geojson",
+    "gwent/nb85/feed.atom",
+]
 
 
 @pytest.mark.parametrize("prefix", ["/", "/mirror/a/"])

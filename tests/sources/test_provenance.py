@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.errors import ConfigError
 from sitegen.raw import RawFile
-from sitegen.sources.provenance import read_provenance
+from sitegen.sources.provenance import read_asked, read_provenance
 from tests.fetching.small_upstream import bring, small_upstream
 
 
@@ -38,3 +38,15 @@ def test_without_an_inventory_nothing_is_said() -> None:
 def test_a_broken_inventory_is_named() -> None:
     with pytest.raises(ConfigError, match=r"inventory\.json: files .*must be"):
         read(b'{"datasets": {}, "files": {"a": {"dataset": "archive", "got": "today", "sha256": "0", "size_bytes": 1}}}')
+
+
+def test_a_force_is_judged_by_the_day_its_answers_changed_or_by_the_month_in_which_they_were_last_seen() -> None:
+    entry = b'"dataset": "policing", "sha256": "' + b"0" * 64 + b'", "size_bytes": 1'
+    seen = b'"got": "2025-02-01T06:00:00Z", "checked": "2025-06-10T06:00:00Z", ' + entry
+    fresh = b'"got": "2025-05-09T06:00:00Z", ' + entry
+    files = {b"policing/gwent/A/people.json": seen, b"policing/gwent/A.json": fresh, b"policing/kent/B.json": fresh}
+    files |= {b"policing/forces/surrey.json": seen, b"policing/forces.json": seen, b"archive/2025-06.zip": seen}
+    told = b'{"files": {' + b", ".join(b'"' + path + b'": {' + body + b"}" for path, body in files.items()) + b"}}"
+    found = read_asked(provenance_file=(RawFile("inventory.json", told),))
+    assert found.rows() == [("gwent", "2025-06-01"), ("kent", "2025-05-09")]
+    assert read_asked(provenance_file=()).is_empty()

@@ -30,7 +30,7 @@ from sitegen.artefacts.supply import read_supply
 from sitegen.artefacts.text.phrases import month_runs, months_without
 from sitegen.artefacts.text.supply_words import dataset_label, located_sentences, supply_sentences
 from sitegen.artefacts.text.words import Words
-from sitegen.rules import DATASETS
+from sitegen.rules import DATASETS, NOT_PROMISED
 from sitegen.site_json import to_json
 from sitegen.terms import BTP
 
@@ -43,7 +43,7 @@ class ForceView:
     """One force page. `month` is empty and `crime` None where this copy of the site has no crime data at all.
 
     `letters` has the neighbourhoods by the letter they stand under where they are more than a screen or two can list, else nothing.
-    `rates` puts it beside other forces, `several` says that there are any.
+    `rates` puts it beside other forces, `several` says that there are any; `promised`: it has a page of what was promised.
     `rate` is what was recorded for every 1,000 people, with what that cannot say; nothing where either number is unknown.
     """
 
@@ -67,6 +67,7 @@ class ForceView:
     coverage: CoverageForce
     rates: RatesView | None
     several: bool
+    promised: bool
     help: tuple[HelpLink, ...]
     credit: str
 
@@ -135,6 +136,7 @@ def _view(opening: Opening, tables: ForcePageTables, month: str) -> ForceView:
         coverage=_coverage(tables.force.coverage, tables.located_shares, force, opening.evidence.months, words),
         rates=rates,
         several=len(compared) > 1,
+        promised=bool(opening.evidence.months) and force.force_id not in NOT_PROMISED,
         help=view_help(tables.help_links, force.force_id, words),
         credit=basemap_credit(tables.force_basemap["attribution"].unique().to_list(), opening.renderer.site.as_of[:4]),
     )

@@ -21,7 +21,7 @@ from sitegen.artefacts.sections.rates_view import RatesView, view_rates
 from sitegen.artefacts.sections.series import read_categories, read_monthly
 from sitegen.artefacts.supply import Supply, read_supply
 from sitegen.artefacts.text.words import Words
-from sitegen.rules import COUNTED_STATES, FORCES_LEAST
+from sitegen.rules import COUNTED_STATES, FORCES_LEAST, NOT_PROMISED
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, BTP
 
@@ -62,7 +62,10 @@ class ForcesMap:
 
 @dataclass(frozen=True, slots=True)
 class NationalView:
-    """The whole page; `counted` says for each data set which forces are in the totals of the first part, and what became of the others."""
+    """The whole page; `counted` says for each data set which forces are in the totals of the first part, and what became of the others.
+
+    `promised`: there is a page of what was promised to neighbourhoods.
+    """
 
     month: str
     lede: str
@@ -72,6 +75,7 @@ class NationalView:
     forces: tuple[tuple[str, str], ...]
     rates: RatesView | None
     map: ForcesMap | None
+    promised: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ def make(*, context: PageContext, tables: NationalTables) -> Iterator[tuple[str,
         forces=tuple((name, urls.force(one)) for one, name in names.items()),
         rates=view_rates(tables.force_rates, names, None, words),
         map=_map(tables.force_areas, names),
+        promised=bool(months) and len(set(names) - NOT_PROMISED) >= FORCES_LEAST,
     )
     yield renderer.at(path), renderer.render("pages/forces.html", path, view)
 

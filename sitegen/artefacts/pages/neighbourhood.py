@@ -31,6 +31,7 @@ from sitegen.artefacts.sections.series import Category, Monthly, read_categories
 from sitegen.artefacts.sections.stop_view import Stops, StopTables, StopView, read_stops, view_stops
 from sitegen.artefacts.sections.street_view import RecordedAt, Street, StreetsView, label_wishes, read_recorded, view_streets, where_sentence
 from sitegen.artefacts.sections.team_view import TeamTables, TeamView, read_teams, view_team
+from sitegen.artefacts.sections.timeline_view import told_of
 from sitegen.artefacts.sections.usual_view import Usuals, UsualView, read_usuals, view_usual
 from sitegen.artefacts.text.words import Words
 from sitegen.terms import SOURCE_LANGUAGE
@@ -78,6 +79,7 @@ class NeighbourhoodView:
     map_anchor: str
     credit: str
     record: str
+    has_timeline: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class NeighbourhoodTables:
     populations: pl.DataFrame
     help_links: pl.DataFrame
     api_folders: pl.DataFrame
+    timelines: pl.DataFrame
 
 
 def make(*, force_id: str, context: PageContext, tables: NeighbourhoodTables) -> Iterator[tuple[str, bytes]]:
@@ -147,6 +150,7 @@ def _read_pages(opening: Opening, tables: NeighbourhoodTables, month: str) -> _P
         mapped=recorded if shown == month else read_recorded(tables.force_points, tables.located_counts, month),
         grounds=read_grounds(tables.neighbourhood_grounds),
         names={place.neighbourhood_id: place.name for place in places},
+        told=told_of(tables.timelines),
         records=dict(tables.api_folders.select("neighbourhood_id", "folder").iter_rows()),
         credit=basemap_credit(basemap_owners(tables.neighbourhood_grounds), opening.renderer.site.as_of[:4]),
         apart=read_apart(tables.force_series, tables.located_counts, tables.force.coverage, force_names(opening.forces), month),
@@ -202,6 +206,8 @@ class _Pages:
     credit: str
     records: Mapping[str, str]
     """The folder of each neighbourhood in the API."""
+    told: frozenset[str]
+    """Those that have a page of what was asked and done."""
 
     def view(self, place: Neighbourhood, team: TeamView) -> NeighbourhoodView:
         monthly = self.series.get(place.neighbourhood_id)
@@ -236,6 +242,7 @@ class _Pages:
             map_anchor=f"area={self.force.force_id}/{place.folder}",
             credit=self.credit,
             record=urls.api(f"{self.force.force_id}/{self.records[place.neighbourhood_id]}") if place.detail_supplied else "",
+            has_timeline=place.neighbourhood_id in self.told,
         )
 
     def _rated(self, place: Neighbourhood) -> int | None:

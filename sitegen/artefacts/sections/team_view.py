@@ -190,7 +190,7 @@ def _station_name(kind: str, words: Words) -> str:
 
 
 def _priority(issue: str, issue_date: str | None, action: str | None, action_date: str | None, *, words: Words) -> Priority:
-    title, why = _split_issue(issue)
+    title, why = split_issue(issue)
     return Priority(
         title=title or words.gettext("A priority without a text"),
         why=html_or_none(why),
@@ -200,7 +200,7 @@ def _priority(issue: str, issue_date: str | None, action: str | None, action_dat
     )
 
 
-def _split_issue(issue: str) -> tuple[str, str]:
+def split_issue(issue: str) -> tuple[str, str]:
     """An issue's title, and what is to be read below it.
 
     Its first paragraph or line is the title, where it is short, and the rest stands below; else the first sentence of

@@ -110,7 +110,7 @@ def _of_whole(sizes: Mapping[str, int]) -> Iterator[Measure]:
 
 def is_taken(path: str) -> bool:
     """True for a file that other programs or other websites take: the API, a download, one beside a page, a frame."""
-    return path.startswith((urls.API, urls.DATA)) or path.endswith(urls.BESIDE) or urls.is_embed(path)
+    return path.startswith((urls.API, urls.DATA)) or path.endswith((*urls.BESIDE, *urls.PROMISE_TABLES)) or urls.is_embed(path)
 
 
 def ceiling_findings(sizes: Mapping[str, int]) -> Iterator[Finding]:
@@ -148,9 +148,10 @@ def site_findings(facts: Mapping[str, Facts]) -> Iterator[Finding]:
 
 
 def _is_neighbourhood_page(path: str, facts: Mapping[str, Facts]) -> bool:
-    """A force's folder is one with an ids.json; the pages one folder below it are its neighbourhoods'."""
+    """A force's folder is one with an ids.json; the pages one folder below it are its neighbourhoods', but for those of route words."""
     parts = urls.in_english(path).split("/")
-    return len(parts) == 3 and parts[2] == "index.html" and f"{parts[0]}/ids.json" in facts
+    is_below = len(parts) == 3 and parts[2] == "index.html" and f"{parts[0]}/ids.json" in facts
+    return is_below and parts[1] not in urls.RESERVED_IN_FORCE
 
 
 def _largest_frame(facts: Mapping[str, Facts]) -> tuple[int, str] | None:

@@ -157,6 +157,11 @@ def test_one_large_page_in_a_hundred_is_within_the_percentile(tmp_path: Path) ->
     assert found(check(tmp_path / "more", pages)) == {("budgets", "gwent/n8/index.html")}
 
 
+def test_a_page_of_a_force_under_a_route_word_is_no_neighbourhood_and_has_not_its_budget(tmp_path: Path) -> None:
+    pages: dict[str, bytes | None] = {"gwent/promise/index.html": page(noise(25_000), root="../../").encode()}
+    assert check(tmp_path, pages).findings == ()
+
+
 def test_pages_of_old_addresses_make_no_room_for_a_large_page_and_have_a_budget_too(tmp_path: Path) -> None:
     pages: dict[str, bytes | None] = {f"gwent/n{number}/index.html": page("<p data-moved>x</p>", root="../../").encode() for number in range(100)}
     pages["gwent/large/index.html"] = page(noise(25_000), root="../../").encode()
