@@ -22,7 +22,7 @@ API_NOT_FOUND = "api/404.json"
 """What a server answers below `api/` for what is not there."""
 DATA = "data/"
 """Where the downloads lie, and what is said of them."""
-BESIDE = ("/figures.csv", "/figures.json", "/boundary.geojson")
+BESIDE = ("/figures.csv", "/figures.json", "/history.csv", "/history.json", "/boundary.geojson")
 """How the files end that lie beside the page of a neighbourhood or a force."""
 PROMISE_TABLES = ("/promise.csv", "/promise.json")
 """How the files end that lie beside a force's page of what was promised."""
@@ -86,9 +86,9 @@ ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/wo
 
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "ask", "assets", "audit", "base", "contact", "copy", "coverage", "data", "developers", "embed", "feeds", "find",
-     "forces", "help", "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "releases", "search",
-     "sitemap", "streets", "tiles", "404", "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums",
-     "sitemap.xml", "sw.js",
+     "forces", "help", "history", "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "releases",
+     "search", "sitemap", "streets", "tiles", "404", "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest",
+     "sha256sums", "sitemap.xml", "sw.js",
      "crime-categories", "crime-last-updated", "crimes-at-location", "crimes-no-location", "crimes-street", "crimes-street-dates",
      "locate-neighbourhood", "outcomes-at-location", "outcomes-for-crime", "stops-at-location", "stops-force", "stops-no-location", "stops-street",
      "method", "promise", *LANGUAGES}
@@ -103,7 +103,8 @@ RESERVED_IN_API = frozenset({"neighbourhoods", "ids.json", "index", "index.json"
 
 RESERVED_IN_FORCE = frozenset(
     {"api", "ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "figures", "figures.csv", "figures.json", "streets",
-     "neighbourhoods", "people", "data", "events", "map", "months", "compare", "promise", "releases"}
+     "neighbourhoods", "people", "data", "events", "map", "months", "compare", "promise", "releases",
+     "history", "history.csv", "history.json"}
 )  # fmt: skip
 """Route words that no neighbourhood's folder may use."""
 
@@ -150,6 +151,16 @@ def force(force_id: str) -> str:
 def force_ids(force_id: str) -> str:
     """The map from a force's neighbourhood ids to their folders."""
     return f"{force_id}/ids.json"
+
+
+def force_history(force_id: str) -> str:
+    """A force over all months of the archive, the window's and those before it."""
+    return f"{force_id}/history/index.html"
+
+
+def force_history_table(force_id: str, form: str) -> str:
+    """The same month by month and by category, beside the force's page; `form` is csv or json."""
+    return f"{force_id}/history.{form}"
 
 
 def force_releases(force_id: str) -> str:

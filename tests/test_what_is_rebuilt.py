@@ -206,9 +206,11 @@ IN_TWO_LANGUAGES = structs.replace(SETTINGS, site=structs.replace(SETTINGS.site,
 PAGES = {
     "site_pages", "licence_pages", "offline_pages", "copy_pages", "coverage_pages", "place_pages", "force_pages", "national_page",
     "neighbourhood_pages", "change_pages", "street_pages", "moved_pages", "map_page", "data_pages", "ask_pages", "embeds_page",
-    "developer_pages", "audit_pages", "release_pages", "force_release_pages", "promise_pages", "national_promise", "timeline_pages",
+    "developer_pages", "audit_pages", "release_pages", "force_release_pages", "promise_pages", "national_promise", "timeline_pages", "history_page",
+    "history_pages",
 }  # fmt: skip
 """The stages that make pages of a world without postcodes."""
+WITH_TRENDS = {"neighbourhood_pages", "change_pages", "force_pages", "national_page", "history_pages"}
 NAMED = {"asset_paths", "asset_files", "install_files"}
 """The stages that name assets."""
 PACKED = {"count_table", "crime_tables", "month_tables", "point_tables", "boundary_tables", "postcode_tables"}
@@ -240,13 +242,7 @@ def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Place:
         pytest.param("templates/scripts/shared/names.js", "", "//", {"scripts"}, id="a script"),
         pytest.param("templates/scripts/globals.d.ts", "", "//", set(), id="types of scripts"),
         pytest.param("templates/components/streets/streets.html", "", "<p>", {"neighbourhood_pages"}, id="a component of one page"),
-        pytest.param(
-            "templates/components/trend/trend.html",
-            "",
-            "<p>",
-            {"neighbourhood_pages", "change_pages", "force_pages", "national_page"},
-            id="a component",
-        ),
+        pytest.param("templates/components/trend/trend.html", "", "<p>", WITH_TRENDS, id="a component"),
         pytest.param("templates/layouts/base.html", "", "<p>", PAGES, id="the layout"),
         pytest.param("templates/components/rates/rates.css", "", "p{}", NAMED | {"ask_pages"}, id="a stylesheet"),
         pytest.param("content/locales/site.pot", "", "# A remark.\n", set(), id="the list of messages"),

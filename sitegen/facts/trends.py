@@ -35,7 +35,7 @@ def neighbourhood_series(
         .group_by("force_id", "neighbourhood_id", "month", "category")
         .agg(pl.col("crimes").sum().cast(pl.Int32))
     )
-    grid = places.join(_months_and_categories(force_id, counts, placed_states(coverage), categories, months), how="cross")
+    grid = places.join(months_and_categories(force_id, counts, placed_states(coverage), categories, months), how="cross")
     return (
         known_counts(counts=counts, grid=grid, values=("crimes",))
         .select("force_id", "neighbourhood_id", "month", "category", "crimes", "state")
@@ -59,7 +59,7 @@ def force_series(
         .agg(pl.col("crimes").sum().cast(pl.Int32).alias("elsewhere"))
     )
     counts = force_counts.join(elsewhere, on=["month", "category"], how="left").with_columns(pl.col("elsewhere").fill_null(0))
-    grid = _months_and_categories(force_id, counts, coverage, categories, months).with_columns(pl.lit(force_id).alias("force_id"))
+    grid = months_and_categories(force_id, counts, coverage, categories, months).with_columns(pl.lit(force_id).alias("force_id"))
     return (
         known_counts(counts=counts, grid=grid, values=("crimes", "unlocated", "elsewhere"))
         .select("force_id", "month", "category", "crimes", "unlocated", "elsewhere", "state")
@@ -67,7 +67,7 @@ def force_series(
     )
 
 
-def _months_and_categories(force_id: str, counts: pl.DataFrame, coverage: pl.DataFrame, categories: pl.DataFrame, months: list[str]) -> pl.DataFrame:
+def months_and_categories(force_id: str, counts: pl.DataFrame, coverage: pl.DataFrame, categories: pl.DataFrame, months: list[str]) -> pl.DataFrame:
     """Month, category and state for one force: the categories in use each month, and unknown ones in the months they occur."""
     window = pl.DataFrame({"month": months}, schema={"month": pl.String})
     in_use = (

@@ -189,7 +189,7 @@ def _note_outside(lists: _Lists, note: Callable[[str], None]) -> None:
     """Street files of other months, and forces that have nothing but stop and search."""
     window, outside = lists.window, len(lists.street) - len(lists.in_window("street"))
     if window and outside:
-        note(f"archive/: {outside} street files lie outside the site's months, {window[0]} to {window[-1]}, and are not used")
+        note(f"archive/: {outside} street files lie outside the site's months, {window[0]} to {window[-1]}: they are told as sums of forces alone")
     for force_id in sorted({file.force_id for file in lists.in_window("stop-and-search")} - lists.known):
         note(f"{force_id}: stop and search alone; without street crime, neighbourhoods or boundaries it is no force of the site and is not used")
 

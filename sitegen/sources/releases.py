@@ -10,8 +10,9 @@ from sitegen.raw import RawFile
 from sitegen.sources.crimes import read_crimes
 from sitegen.sources.json_files import read_list
 from sitegen.tables.labels import codes_of, replace_with
+from sitegen.tables.quality import WHOLE_FILES
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.tables.withdrawn import is_misfiled, is_outside, overruled_datasets
+from sitegen.tables.withdrawn import MISFILED, OUTSIDE_FORCE, is_misfiled, is_outside, overruled_datasets
 from sitegen.terms import ASB
 
 _KEY = ("crime_id", "lon", "lat", "street", "lsoa_code", "lsoa_name", "category")
@@ -39,10 +40,15 @@ class Doubts:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """A file that was read: its digest, and the counted rows of each dataset that is not set aside."""
+    """A file that was read: its digest, the counted rows of each dataset that is not set aside, and what is known against it.
+
+    `aside` are the rows that have a problem of their own, `doubt` the reason for which none of its rows counts, null where some may.
+    """
 
     sha256: str
     rows: Mapping[str, pl.DataFrame]
+    aside: int
+    doubt: str | None
 
 
 def follow_releases(*, force_id: str, archive_month: str, street_states: tuple[RawFile, ...], vocabulary: Vocabulary, doubts: Doubts) -> pl.DataFrame:
@@ -64,7 +70,7 @@ def follow_releases(*, force_id: str, archive_month: str, street_states: tuple[R
     for release, name in _told(listing):
         digest = digests[name]
         if digest not in read:
-            read[digest] = _State(digest, _read(force_id, archive_month, by_name[name], vocabulary, doubts))
+            read[digest] = _read(digest, (force_id, archive_month), by_name[name], vocabulary, doubts)
         state = read[digest]
         found = [_of_file(state, name)]
         for dataset, rows in state.rows.items():
@@ -88,6 +94,17 @@ def count_by_release(*, release_flows: pl.DataFrame) -> pl.DataFrame:
     return told.group_by(keys).agg(pl.col("crimes", "unlocated").sum()).select(*SCHEMAS["release_counts"].types).sort(keys)
 
 
+def newest_told(*, release_flows: pl.DataFrame) -> pl.DataFrame:
+    """One force's street crime as the newest release that has the month's file told it, by month and category; sorted by these.
+
+    A month is not here where that file has no row that counts, whatever an older release told of it.
+    """
+    keys = ("force_id", "month", "release")
+    newest = release_flows.filter(pl.col("change") == "file").group_by("force_id", "month").agg(pl.col("release").max())
+    told = count_by_release(release_flows=release_flows.join(newest, on=keys, how="semi"))
+    return told.group_by(*keys, "category").agg(pl.col("crimes", "unlocated").sum()).sort("force_id", "month", "category")
+
+
 def list_release_files(*, release_flows: pl.DataFrame) -> pl.DataFrame:
     """The street files of every release, with their digests, sorted by release, force and month."""
     files = release_flows.filter(pl.col("change") == "file").select(*SCHEMAS["release_files"].types)
@@ -99,17 +116,27 @@ def _told(listing: RawFile) -> list[tuple[str, str]]:
     return [(str(pair[0]), str(pair[1])) for pair in read_list(listing) if isinstance(pair, list)]
 
 
-def _read(force_id: str, month: str, file: RawFile, vocabulary: Vocabulary, doubts: Doubts) -> dict[str, pl.DataFrame]:
+def _read(sha256: str, of: tuple[str, str], file: RawFile, vocabulary: Vocabulary, doubts: Doubts) -> _State:
+    """One file of a force and month, judged as its rows and as a whole."""
+    force_id, month = of
     names = (vocabulary.listed_categories, vocabulary.force_names)
     crimes = read_crimes(force_id=force_id, month=month, street=(file,), listed_categories=names[0], force_names=names[1])
-    aside = set(overruled_datasets(doubts.known_issues, force_id, month))
-    area = doubts.force_extents.filter(pl.col("force_id") == force_id)["geometry"]
-    if is_misfiled(crimes, dict(doubts.quality)) or (len(area) and is_outside(crimes, area[0], doubts.quality["share"])):
-        aside |= {"crime", "asb"}
+    doubt = _doubt(force_id, crimes, doubts)
+    aside = {"crime", "asb"} if doubt else set(overruled_datasets(doubts.known_issues, force_id, month))
     texts = codes_of(crimes["outcome"], vocabulary.outcome_kinds, "outcome")
     counted = crimes.filter(pl.col("problem").is_null()).select(*_KEY, replace_with("outcome", texts, "code"))
     rows = {} if counted.is_empty() else {"crime": counted.filter(pl.col("category") != ASB), "asb": counted.filter(pl.col("category") == ASB)}
-    return {dataset: of_dataset for dataset, of_dataset in rows.items() if dataset not in aside}
+    return _State(sha256, {dataset: of_set for dataset, of_set in rows.items() if dataset not in aside}, crimes.height - counted.height, doubt)
+
+
+def _doubt(force_id: str, crimes: pl.DataFrame, doubts: Doubts) -> str | None:
+    """Why no row of a file counts: it cannot be read, or it is another file's."""
+    if is_misfiled(crimes, dict(doubts.quality)):
+        return MISFILED
+    area = doubts.force_extents.filter(pl.col("force_id") == force_id)["geometry"]
+    if len(area) and is_outside(crimes, area[0], doubts.quality["share"]):
+        return OUTSIDE_FORCE
+    return next(iter(sorted(WHOLE_FILES & set(crimes["problem"].drop_nulls()))), None)
 
 
 def _of_file(state: _State, name: str) -> pl.DataFrame:
@@ -117,7 +144,8 @@ def _of_file(state: _State, name: str) -> pl.DataFrame:
     crimes = sum(rows.height for rows in state.rows.values())
     unlocated = sum(rows["lon"].null_count() for rows in state.rows.values())
     told = {"change": "file", "crimes": crimes, "unlocated": unlocated, "file": name, "sha256": state.sha256}
-    return pl.DataFrame({column: [value] for column, value in told.items()}).cast({"crimes": pl.Int32, "unlocated": pl.Int32})
+    row = pl.DataFrame({column: [value] for column, value in told.items()})
+    return row.with_columns(pl.lit(state.aside).alias("aside"), pl.lit(state.doubt, pl.String).alias("doubt"))
 
 
 def _compare(older: pl.DataFrame | None, newer: pl.DataFrame, *, is_same: bool) -> pl.DataFrame:

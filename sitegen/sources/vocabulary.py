@@ -44,6 +44,7 @@ class _Break(Written, frozen=True, kw_only=True):
     force: ForceText = ForceId("all")
     text: Filled
     label: Filled
+    old_name: Filled | None = None
 
 
 class ForceName(Written, frozen=True, rename={"force_id": "id"}):

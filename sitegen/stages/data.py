@@ -97,5 +97,13 @@ STAGES: tuple[Stage, ...] = (
         settings="site",
         writes="files",
     ),
+    stage(
+        "history_tables",
+        "artefacts.downloads.history:make",
+        by="force_id",
+        reads="forces categories long_series long_years breaks",
+        settings="site",
+        writes="files",
+    ),
     stage("boundary_downloads", "artefacts.downloads.boundaries:make", by="force_id", reads="boundaries neighbourhoods", writes="files"),
 )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from sitegen.tables.schema import CATEGORY, FORCE, MONTH, NOTE_TABLE, B, N, S, Schema, schema
+from sitegen.tables.schema import CATEGORY, COVERAGE_TABLE, FORCE, MONTH, NOTE_TABLE, B, N, S, Schema, schema
 
 _MONTH = ("month", S, "month of the crimes, in the site's window or not")
 _RELEASE = ("release", S, "release that told them so, 2026-01")
@@ -22,6 +22,8 @@ RELEASE_SCHEMAS: dict[str, Schema] = {
         ("unlocated", N, "those of them without a location"),
         ("file", S, "of a file its name, as RawFile.name, else null"),
         ("sha256", S, "of a file the digest of its bytes, else null"),
+        ("aside", N, "of a file its rows that have a problem, else null"),
+        ("doubt", S, "of a file why none of its rows counts: misfiled, outside-force or one of tables.quality.WHOLE_FILES; else null"),
     ),
     "release_counts": schema(
         "force_id month release category outcome",
@@ -41,6 +43,39 @@ RELEASE_SCHEMAS: dict[str, Schema] = {
         ("file", S, "upstream file, as RawFile.name; of releases that are alike the newest's"),
         ("sha256", S, "digest of its bytes"),
         ("crimes", N, "rows counted; 0: none, or all are set aside"),
+        ("aside", N, "rows that have a problem"),
+        ("doubt", S, "why none of its rows counts, as in release_flows; null: some may"),
+    ),
+    "told_counts": schema(
+        "force_id month category",
+        FORCE,
+        _MONTH,
+        ("release", S, "newest release that has the month's file, which tells it so"),
+        CATEGORY,
+        ("crimes", N, "rows counted, with and without location; never 0"),
+        ("unlocated", N, "those of them without a location"),
+    ),
+    "long_coverage": COVERAGE_TABLE,
+    "long_series": schema(
+        "force_id month category",
+        FORCE,
+        _MONTH,
+        CATEGORY,
+        ("crimes", N, "recorded by the force; null: not known; 0 only with state supplied"),
+        ("state", S, "coverage state, as in coverage"),
+        ("reason", S, "finer reason, as in coverage, or null"),
+        ("release", S, "newest release that has rows of the month; null: none has"),
+    ),
+    "long_years": schema(
+        "force_id year category",
+        FORCE,
+        ("year", S, "calendar year, 2025"),
+        ("category", S, "category slug; crime: all of them but antisocial behaviour"),
+        ("crimes", N, "sum of the year; null: fewer than twelve months were supplied in full, or the category changed within it"),
+        ("supplied", N, "months supplied in full in which the category was in use"),
+        ("partly", N, "months supplied in part"),
+        ("state", S, "coverage state that all its months of the series have; null: they differ"),
+        ("changed", S, "month within the year from which this category counts something else; null: none"),
     ),
     "releases": schema(
         "release",

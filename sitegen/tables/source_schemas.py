@@ -71,6 +71,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("force_id", S, "force slug, or all"),
         ("text", S, "one sentence for the public"),
         ("label", S, "two or three words for a chart"),
+        ("old_name", S, "what the category was called before; null: the same"),
     ),
     "force_names": schema("force_id", FORCE, ("name", S, "name on data.police.uk")),
     "supply": schema(

@@ -20,7 +20,7 @@ _KEYWORDS = {**DEFAULT_KEYWORDS, "plural_forms": (1, 2), "marked": None}
 _PLACE = re.compile(r"%\((\w+)\)s|\{(\w+)\}|%%|</?\w+")
 _ALIKE = 0.6
 """How much of a new message was in a former one for it to be that one, changed; msgmerge's measure too."""
-_PUBLIC = ("name", "about", "text", "label")
+_PUBLIC = ("name", "about", "text", "label", "old_name")
 
 _HEADER = """# Texts of the site in English, for translation. Copy to <language>/LC_MESSAGES/site.po and fill in.
 msgid ""

@@ -118,3 +118,22 @@ def test_the_band_stands_in_the_months_that_have_one_and_within_the_chart(band: 
     year = draw_year([5] * 12, [5] * 12, band)
     assert year.band.count("M") == year.band.count("z") == len([1 for at, one in enumerate(band) if one and (at == 0 or band[at - 1] is None)])
     assert year.ticks[-1].number >= max((one[1] for one in band if one), default=0)
+
+
+@settings(deadline=None)
+@given(NUMBERS, st.sets(st.integers(0, 40)))
+def test_no_line_leads_across_a_cut_and_no_month_is_lost_by_it(values: list[int | None], cuts: set[int]) -> None:
+    months = [f"2024-{number:02d}" for number in range(len(values))]
+    line = draw_trend(months, values, [None] * len(values), cuts).crime
+    assert (set(heights(line)) if line else set()) == {index for index, value in enumerate(values) if value is not None}
+    for part in line.path.split("M")[1:] if line else ():
+        start = int(part.split()[0])
+        steps = part.removesuffix("h0").partition("l")[2]
+        drawn = range(start, start + len(steps.replace("-", " -").split()) // 2 + 1)
+        assert not cuts & set(drawn[1:])
+
+
+def test_of_many_years_some_are_named() -> None:
+    months = [f"{year}-{month:02d}" for year in range(2011, 2026) for month in range(1, 13)]
+    years = draw_trend(months, [1] * len(months), [1] * len(months)).years
+    assert [mark.year for mark in years] == ["2011", "2013", "2015", "2017", "2019", "2021", "2023", "2025"]

@@ -43,6 +43,8 @@ PAGE_TYPES = (
     PageType("timeline", "*/*/timeline/index.html", also_least=True),
     PageType("promise", "*/promise/index.html", also_least=True),
     PageType("promise_forces", "promise/index.html"),
+    PageType("history", "history/index.html"),
+    PageType("force_history", "*/history/index.html", also_least=True),
     PageType("map", "map/index.html"),
     PageType("coverage", "coverage/index.html"),
     PageType("data", "data/index.html"),

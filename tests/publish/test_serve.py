@@ -231,6 +231,7 @@ SHARED = [
     "forces/rates.csv",
     "gwent/promise/promise.csv",
     "gwent/nb85/figures.csv",
+    "gwent/history.csv",
     "gwent/nb85/boundary.geojson",
     "gwent/nb85/feed.atom",
 ]

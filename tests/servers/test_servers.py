@@ -38,7 +38,10 @@ FILES = {
     "api/forces/index.json": b"[]" * 200,
     "forces/rates.csv": b"beside " * 99,
     "gwent/promise/promise.csv": b"beside " * 99,
-    **{f"gwent/{name}": b"beside " * 99 for name in ("nb1/figures.csv", "figures.json", "nb1/boundary.geojson", "nb1/feed.atom", "nb1/feed.json")},
+    **{
+        f"gwent/{name}": b"beside " * 99
+        for name in ("nb1/figures.csv", "figures.json", "history.csv", "nb1/boundary.geojson", "nb1/feed.atom", "nb1/feed.json")
+    },
     "cy/gwent/nb1/meetings.ics": b"calendar " * 99,
     "404.html": PAGE + b"There is no such page",
     "sw.js": b"self.x = 1",

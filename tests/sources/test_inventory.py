@@ -60,7 +60,7 @@ def test_a_month_that_stands_alone_does_not_empty_the_site(data: Path) -> None:
 
 def test_street_files_outside_the_window_are_said(data: Path) -> None:
     street(data, "2014-01 loamshire", "2025-05 loamshire", "2025-06 loamshire")
-    assert "archive/: 1 street files lie outside the site's months, 2025-05 to 2025-06, and are not used" in take(data).notes
+    assert "archive/: 1 street files lie outside the site's months, 2025-05 to 2025-06: they are told as sums of forces alone" in take(data).notes
 
 
 def test_the_window_runs_from_the_first_month_with_crimes_to_the_newest(data: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.raw import RawFile
 from sitegen.site_json import to_json
-from sitegen.sources.releases import Doubts, Vocabulary, count_by_release, follow_releases, list_release_files
+from sitegen.sources.releases import Doubts, Vocabulary, count_by_release, follow_releases, list_release_files, newest_told
 from sitegen.tables.schemas import SCHEMAS
 from tests.sources.test_crimes import CATEGORIES, FORCES, HEADER, ID, line
 
@@ -145,3 +145,16 @@ def test_the_files_of_a_release_are_listed_with_their_digests() -> None:
         ("2026-01", "2025-06", hashlib.sha256(old).hexdigest(), 1),
         ("2026-02", "2025-06", hashlib.sha256(new).hexdigest(), 2),
     ]
+
+
+def test_a_month_is_told_as_the_newest_file_of_it_tells_it() -> None:
+    old, new = file(line(id=A, end=OPEN), line(id=B, end=OPEN)), file(line(id=A, end=CHARGED), line(id="", lon="", lat="", end=""))
+    told = newest_told(release_flows=follow(("2026-01", old), ("2026-02", new)))
+    assert told.select("month", "release", "category", "crimes", "unlocated").rows() == [("2025-06", "2026-02", "burglary", 2, 1)]
+    assert newest_told(release_flows=follow(("2026-01", old), ("2026-02", file()))).is_empty()
+
+
+def test_a_file_says_how_many_rows_it_lost_and_why_none_of_it_counts() -> None:
+    files = [file(line(id=A), line(kind="")), file(*[line(id=A, force="British Transport Police")] * 6), b"\0\0"]
+    doubted = list_release_files(release_flows=follow(*zip(("2026-01", "2026-02", "2026-03"), files, strict=True)))
+    assert doubted.select("crimes", "aside", "doubt").rows() == [(1, 1, None), (0, 0, "misfiled"), (0, 1, "file-not-text")]

@@ -74,7 +74,7 @@ def test_the_projects_own_vocabulary_can_be_read() -> None:
     assert kinds.height == 28
     assert kinds["group"].n_unique() == 7
     assert set(breaks["category"].drop_nulls()) <= set(categories["category"])
-    assert set(breaks["month"]) == {"2011-09", "2012-01", "2013-05", "2019-06", "2022-07", "2022-11"}
+    assert set(breaks["month"]) == {"2011-09", "2012-01", "2013-05", "2019-06", "2022-07", "2022-11", "2023-05"}
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,8 @@ def test_breaks_are_sorted_and_touch_everything_that_is_not_named() -> None:
     table = read_breaks(vocabulary=files(BREAK + NARROWER, BREAKS))
     assert dict(table.schema) == SCHEMAS["breaks"].types
     assert table.rows() == [
-        ("2013-05", "crime", "other-theft", "gwent", "No courts.", "no courts"),
-        ("2019-06", "outcomes", None, "all", "No courts.", "no courts"),
+        ("2013-05", "crime", "other-theft", "gwent", "No courts.", "no courts", None),
+        ("2019-06", "outcomes", None, "all", "No courts.", "no courts", None),
     ]
 
 

@@ -5,7 +5,7 @@ A chart keeps its text at a readable size at every width: lines live in a nested
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import sub
@@ -34,6 +34,9 @@ _LEFT, _WIDTH = 8.0, 88.0
 # A minus separates numbers by itself.
 _STEPS = {step: f"1{step}" if step < 0 else f"1 {step}" for step in range(-PLOT_HEIGHT, PLOT_HEIGHT + 1)}
 """One month on and so many units down, as part of a path."""
+
+_YEARS_NAMED = 8
+"""Names of years that have room side by side on a telephone."""
 
 Values = Sequence[int | None]
 """One number a month; None where it is not known."""
@@ -126,16 +129,21 @@ def draw_spark(values: Values, unused: Sequence[bool] = ()) -> Spark:
     return Spark(max(len(values) - 1, 1), _line(values, top, SPARK_HEIGHT, head=2), _bands(gaps, 0.0, 100.0))
 
 
-def draw_trend(months: Sequence[str], crime: Values, asb: Values) -> Trend:
-    """The chart of both series on one scale that starts at 0; hatched bands stand where crime is not known."""
+def draw_trend(months: Sequence[str], crime: Values, asb: Values, crime_cuts: Collection[int] = (), asb_cuts: Collection[int] = ()) -> Trend:
+    """The chart of both series on one scale that starts at 0; hatched bands stand where crime is not known.
+
+    A line is cut before each month whose index is in its cuts. Of many years every second or third alone is named.
+    """
     step, top = _scale(max((value for value in (*crime, *asb) if value is not None), default=0))
     span = max(len(months) - 1, 1)
-    crime_line, asb_line = _line(crime, top, PLOT_HEIGHT, head=0), _line(asb, top, PLOT_HEIGHT, head=0)
+    crime_line, asb_line = (_line(values, top, PLOT_HEIGHT, 0, cuts) for values, cuts in ((crime, crime_cuts), (asb, asb_cuts)))
+    januaries = [index for index, month in enumerate(months) if month.endswith("-01")]
+    named = januaries[:: -(-len(januaries) // _YEARS_NAMED) or 1]
     crime_y, asb_y = _label_heights(crime, asb, top)
     return Trend(
         span=span,
         ticks=_ticks(step, top),
-        years=tuple(YearMark(month[:4], _percent(_LEFT + _WIDTH * index / span)) for index, month in enumerate(months) if month.endswith("-01")),
+        years=tuple(YearMark(months[index][:4], _percent(_LEFT + _WIDTH * index / span)) for index in named),
         gaps=_bands(crime, _LEFT, _WIDTH),
         crime=crime_line,
         asb=asb_line,
@@ -209,12 +217,12 @@ def share_of(number: int | None, most: int) -> int:
     return max(1, round(100 * number / most))
 
 
-def _line(values: Values, top: int, height: int, head: int) -> Line | None:
-    """The path of the known numbers, `head` units free above the highest; it breaks at every unknown number."""
+def _line(values: Values, top: int, height: int, head: int, cuts: Collection[int] = ()) -> Line | None:
+    """The path of the known numbers, `head` units free above the highest; it breaks at every unknown number and before each index in `cuts`."""
     path = ""
     last = y = -1
     height_of = _heights(top, height, head)
-    for first, last in _known_runs(values):
+    for first, last in _cut(_known_runs(values), cuts):
         heights = list(map(height_of.__getitem__, values[first : last + 1]))  # type: ignore[arg-type]
         steps = list(map(_STEPS.__getitem__, map(sub, heights[1:], heights)))
         path += f"M{first} {heights[0]}l{' '.join(steps)}" if steps else f"M{first} {heights[0]}h0"
@@ -256,6 +264,15 @@ def _bands(values: Values, left: float, width: float) -> tuple[Band, ...]:
         end = min(left + width, left + (last + 0.5) * step)
         bands.append(Band(first, last, _percent(start), _percent(end - start), _percent((start + end) / 2)))
     return tuple(bands)
+
+
+def _cut(runs_of_months: list[tuple[int, int]], cuts: Collection[int]) -> list[tuple[int, int]]:
+    """The runs, each ended before an index in `cuts` and begun again with it."""
+    parts = []
+    for first, last in runs_of_months:
+        starts = [first, *sorted(cut for cut in cuts if first < cut <= last)]
+        parts += list(zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True))
+    return parts
 
 
 def _scale(most: int, steps: int = 5) -> tuple[int, int]:

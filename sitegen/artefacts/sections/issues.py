@@ -58,13 +58,17 @@ def without_repeats(issues: Iterable[Issue]) -> tuple[Issue, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A change of definition: `month` is the first of the new one, `category` empty where it touches every category."""
+    """A change of definition: `month` is the first of the new one, `category` empty where it touches every category.
+
+    `old_name` is what the category was called before, empty where that is the same.
+    """
 
     month: str
     dataset: str
     category: str
     text: str
     label: str
+    old_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ class Breaks:
 def read_breaks(breaks: pl.DataFrame, force_id: str) -> Breaks:
     """The changes of definition that touch a force."""
     rows = breaks.filter(pl.col("force_id").is_in([force_id, ALL_FORCES])).sort("month", "dataset", "category", "text", nulls_last=False)
-    return Breaks(tuple(Break(*row) for row in rows.select("month", "dataset", pl.col("category").fill_null(""), "text", "label").iter_rows()))
+    texts = ("text", "label", pl.col("old_name").fill_null(""))
+    return Breaks(tuple(Break(*row) for row in rows.select("month", "dataset", pl.col("category").fill_null(""), *texts).iter_rows()))
 
 
 def break_texts(breaks: Sequence[Break], first: str, last: str) -> tuple[str, ...]:

@@ -55,10 +55,10 @@ class Words:
         return grammar_of(self.language).before_values(message, values) % values
 
     def translated(self, vocabulary: pl.DataFrame) -> pl.DataFrame:
-        """A table of the site's vocabulary with its public texts (name, about, text, label) in this language; what has no translation stays."""
+        """A table of the vocabulary with its public texts (name, about, text, label, old_name) in this language; what has no translation stays."""
         if self.language == SOURCE_LANGUAGE:
             return vocabulary
-        texts = [column for column in ("name", "about", "text", "label") if column in vocabulary.columns]
+        texts = [column for column in ("name", "about", "text", "label", "old_name") if column in vocabulary.columns]
         return vocabulary.with_columns(pl.col(column).map_elements(self._of_vocabulary, return_dtype=pl.String) for column in texts)
 
     def _of_vocabulary(self, text: str) -> str:

@@ -41,8 +41,11 @@ _TEXTS: dict[str, tuple[tuple[str | int | None, ...], ...]] = {
 _FIGURES: tuple[tuple[str | int | None, ...], ...] = (("rows", _ANY, 3),)
 """Likewise of the figures beside a page, whatever its folder: the kinds, which of a category that no list has are its own words."""
 
-_COLUMNS = frozenset({"category", "file", "force_id", "kind", "neighbourhood", "outcome", "was"})
-"""Columns of our CSV files that hold ids, categories, outcomes, kinds and names of files as supplied."""
+_HISTORY: tuple[tuple[str | int | None, ...], ...] = (("rows", _ANY, 1), ("rows", _ANY, 2), ("years", _ANY, 1))
+"""Likewise of a force over the years: the slugs of categories and what they were called."""
+
+_COLUMNS = frozenset({"category", "file", "force_id", "kind", "name", "neighbourhood", "outcome", "was"})
+"""Columns of our CSV files that hold ids, categories, outcomes, kinds and names as supplied."""
 
 _TABLE_COLUMNS = _COLUMNS | {
     "category", "force", "forces", "lsoa_name", "name", "outcome", "page", "street",
@@ -140,7 +143,8 @@ def stop_keys(path: str, content: Any) -> Iterator[str]:  # Any: JSON
 
 
 def _places(path: str) -> tuple[tuple[str | int | None, ...], ...]:
-    return _FIGURES if path.endswith("/figures.json") else next((places for folder, places in _TEXTS.items() if path.startswith(folder)), ())
+    beside = {"figures.json": _FIGURES, "history.json": _HISTORY}.get(path.rpartition("/")[2])
+    return beside or next((places for folder, places in _TEXTS.items() if path.startswith(folder)), ())
 
 
 def _is_count(value: Any) -> bool:  # Any: JSON
