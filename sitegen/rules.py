@@ -13,6 +13,21 @@ TOTAL = "crime"
 COUNTED_STATES = frozenset({"supplied", "supplied_partial"})
 """The coverage states in which a count may exist; a zero only in `supplied`."""
 
+SILENT_STATES = frozenset({"never", "withheld"})
+"""Coverage states of outcomes in which the street-crime files hold no true outcome either, but a placeholder."""
+
+OUTCOME_AGES = (1, 3, 6, 12)
+"""Months after their own at which the crimes of different months are compared by their outcomes."""
+
+SETTLING = 6
+"""The age of those at which pages speak of outcomes where they speak of one."""
+
+UNDATED_MOST = 0.02
+"""Share of a month's crimes that may have an outcome of unknown date, for those of known date to tell the whole."""
+
+TOLD_LEAST = 0.8
+"""Share of a month's crimes, by the newest file, that a release must have told for its outcomes to stand for the month."""
+
 FORCES_LEAST = 2
 """Forces below which none stands beside another: no page of all forces, no table of their rates."""
 

@@ -22,7 +22,7 @@ API_NOT_FOUND = "api/404.json"
 """What a server answers below `api/` for what is not there."""
 DATA = "data/"
 """Where the downloads lie, and what is said of them."""
-BESIDE = ("/figures.csv", "/figures.json", "/history.csv", "/history.json", "/boundary.geojson")
+BESIDE = ("/figures.csv", "/figures.json", "/history.csv", "/history.json", "/outcome-ages.csv", "/outcome-ages.json", "/boundary.geojson")
 """How the files end that lie beside the page of a neighbourhood or a force."""
 PROMISE_TABLES = ("/promise.csv", "/promise.json")
 """How the files end that lie beside a force's page of what was promised."""
@@ -103,8 +103,8 @@ RESERVED_IN_API = frozenset({"neighbourhoods", "ids.json", "index", "index.json"
 
 RESERVED_IN_FORCE = frozenset(
     {"api", "ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "figures", "figures.csv", "figures.json", "streets",
-     "neighbourhoods", "people", "data", "events", "map", "months", "compare", "promise", "releases",
-     "history", "history.csv", "history.json"}
+     "neighbourhoods", "people", "data", "events", "map", "months", "compare", "promise", "releases", "history", "history.csv", "history.json",
+     "outcomes", "outcome-ages", "outcome-ages.csv", "outcome-ages.json"}
 )  # fmt: skip
 """Route words that no neighbourhood's folder may use."""
 
@@ -240,6 +240,16 @@ def figures(force_id: str, folder: str, form: str) -> str:
 def force_figures(force_id: str, form: str) -> str:
     """The same of a whole force."""
     return f"{force_id}/figures.{form}"
+
+
+def force_outcomes(force_id: str) -> str:
+    """What came of a force's crimes, month by month at equal age."""
+    return f"{force_id}/outcomes/index.html"
+
+
+def outcome_ages(force_id: str, form: str) -> str:
+    """The same as one long table, beside the force's page; `form` is csv or json."""
+    return f"{force_id}/outcome-ages.{form}"
 
 
 def national_figures(form: str) -> str:

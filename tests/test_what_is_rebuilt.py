@@ -204,13 +204,13 @@ def edited_project(project: Path, file: str, new: str, old: str = "") -> Path:
 
 IN_TWO_LANGUAGES = structs.replace(SETTINGS, site=structs.replace(SETTINGS.site, languages=("en", "cy")))
 PAGES = {
-    "site_pages", "licence_pages", "offline_pages", "copy_pages", "coverage_pages", "place_pages", "force_pages", "national_page",
+    "site_pages", "licence_pages", "offline_pages", "copy_pages", "coverage_pages", "place_pages", "force_pages", "outcome_pages", "national_page",
     "neighbourhood_pages", "change_pages", "street_pages", "moved_pages", "map_page", "data_pages", "ask_pages", "embeds_page",
     "developer_pages", "audit_pages", "release_pages", "force_release_pages", "promise_pages", "national_promise", "timeline_pages", "history_page",
     "history_pages",
 }  # fmt: skip
 """The stages that make pages of a world without postcodes."""
-WITH_TRENDS = {"neighbourhood_pages", "change_pages", "force_pages", "national_page", "history_pages"}
+WITH_TRENDS = {"neighbourhood_pages", "change_pages", "force_pages", "national_page", "history_pages", "outcome_pages"}
 NAMED = {"asset_paths", "asset_files", "install_files"}
 """The stages that name assets."""
 PACKED = {"count_table", "crime_tables", "month_tables", "point_tables", "boundary_tables", "postcode_tables"}
@@ -280,8 +280,8 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
         (
             "babel",
             PAGES
-            | {"calendars", "figure_files", "national_figures", "news_feeds", "own_force_names", "promise_tables", "translation_notes"}
-            | {"release_tables", "release_change_tables"},
+            | {"calendars", "figure_files", "national_figures", "news_feeds", "outcome_age_files", "own_force_names", "promise_tables"}
+            | {"release_tables", "release_change_tables", "translation_notes"},
         ),
         ("pytest", set[str]()),
     ],

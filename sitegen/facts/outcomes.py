@@ -48,10 +48,8 @@ def link_outcomes(
     gives way to the last outcome in the street file where that is settled and not among them: then it came by a row
     that is gone, or by none, and its age is not known.
     """
-    ranks = _ranks(outcome_kinds, pl.concat([outcomes["outcome"].unique(), stated_outcomes["outcome"].unique()]))
-    outcomes = set_aside_rows(outcomes, withdrawn, "outcomes")
-    rows = outcomes.lazy().filter(pl.col("problem").is_null(), pl.col("crime_id").is_not_null(), pl.col("outcome_month") <= pl.col("month"))
-    results = rows.select("crime_id", _month_number("outcome_month").alias("at"), _ranked("outcome", ranks).alias("rank")).collect()
+    ranks = outcome_ranks(outcome_kinds, pl.concat([outcomes["outcome"].unique(), stated_outcomes["outcome"].unique()]))
+    results = dated_results(outcomes, withdrawn, ranks)
     # Month by month: all rows of years side by side, joined, would take more memory than all else of a build.
     months = (stated_outcomes.filter(pl.col("month") == month) for month in stated_outcomes["month"].unique().sort())
     linked = [_link_month(force_id, stated, results, ranks) for stated in months]
@@ -72,7 +70,7 @@ def _link_month(force_id: str, stated: pl.DataFrame, results: pl.DataFrame, rank
     takes = pl.col("newest").is_not_null() & (is_open | pl.col("is_among").is_not_null())
     return (
         stated.lazy()
-        .select("x", "y", "category", _ranked("outcome", ranks).alias("rank"), "crime_id", "crimes")
+        .select("x", "y", "category", ranked("outcome", ranks).alias("rank"), "crime_id", "crimes")
         .join(newest, on="crime_id", how="left")
         .join(among, on=["crime_id", "rank"], how="left")
         .with_columns(
@@ -134,17 +132,28 @@ def locate_outcomes(*, crime_outcomes: pl.DataFrame, point_neighbourhoods: pl.Da
     )
 
 
-def _ranks(outcome_kinds: pl.DataFrame, found: pl.Series) -> list[str]:
+def dated_results(outcomes: pl.DataFrame, withdrawn: pl.DataFrame, ranks: list[str]) -> pl.DataFrame:
+    """The outcomes of crimes with an id: `crime_id`, the month they came in as a number `at`, and the `rank` of the outcome; in no order.
+
+    Rows set aside or withdrawn are left out, and those of a month later than that of their file.
+    """
+    rows = set_aside_rows(outcomes, withdrawn, "outcomes").lazy()
+    kept = rows.filter(pl.col("problem").is_null(), pl.col("crime_id").is_not_null(), pl.col("outcome_month") <= pl.col("month"))
+    return kept.select("crime_id", month_number("outcome_month").alias("at"), ranked("outcome", ranks).alias("rank")).collect()
+
+
+def month_number(column: str) -> pl.Expr:
+    """A month as a number of months, so that one less another is an age."""
+    text = pl.col(column)
+    return text.str.slice(0, 4).cast(pl.Int32) * 12 + text.str.slice(5, 2).cast(pl.Int32)
+
+
+def outcome_ranks(outcome_kinds: pl.DataFrame, found: pl.Series) -> list[str]:
     """Every outcome there is: those of the vocabulary in its order, then unknown ones by their slug."""
     known = outcome_kinds.sort("position")["outcome"].to_list()
     return [*known, *sorted(set(found.drop_nulls().unique()) - set(known))]
 
 
-def _ranked(column: str, ranks: list[str]) -> pl.Expr:
+def ranked(column: str, ranks: list[str]) -> pl.Expr:
+    """The outcomes of a column as their places in `ranks`."""
     return pl.col(column).replace_strict(ranks, range(len(ranks)), default=None, return_dtype=pl.Int32)
-
-
-def _month_number(column: str) -> pl.Expr:
-    """A month as a number of months, so that one less another is an age."""
-    text = pl.col(column)
-    return text.str.slice(0, 4).cast(pl.Int32) * 12 + text.str.slice(5, 2).cast(pl.Int32)

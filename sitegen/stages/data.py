@@ -76,6 +76,14 @@ STAGES: tuple[Stage, ...] = (
         reads="forces promises promise_months town_centre",
     ),
     stage(
+        "outcome_age_files",
+        "artefacts.downloads.outcome_ages:make",
+        by="force_id",
+        reads="forces outcome_ages",
+        settings="site months",
+        writes="files",
+    ),
+    stage(
         "national_figures",
         "artefacts.downloads.national:make",
         reads="forces force_series force_rates categories",

@@ -136,6 +136,15 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     stage(
+        "outcome_pages",
+        "artefacts.pages.outcomes:make",
+        by="force_id language",
+        reads="templates locales asset_paths forces neighbourhoods coverage known_issues breaks categories outcome_ages",
+        settings="site months",
+        picks="pages/outcomes.html",
+        writes="files",
+    ),
+    stage(
         "national_page",
         "artefacts.pages.national:make",
         by="language",

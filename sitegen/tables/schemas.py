@@ -5,6 +5,7 @@ A null always has a meaning, given beside the column. Rows are sorted by `sort`,
 table is stored, so that the order in which rows arrived never reaches a byte of the site.
 """
 
+from sitegen.tables.age_schemas import AGE_SCHEMAS
 from sitegen.tables.cell_schemas import CELL_SCHEMAS
 from sitegen.tables.change_schemas import CHANGE_SCHEMAS
 from sitegen.tables.fact_schemas import FACT_SCHEMAS
@@ -25,5 +26,6 @@ SCHEMAS: dict[str, Schema] = {
     **CELL_SCHEMAS,
     **SEARCH_SCHEMAS,
     **RELEASE_SCHEMAS,
+    **AGE_SCHEMAS,
     "marked_places": SOURCE_SCHEMAS["places"],
 }

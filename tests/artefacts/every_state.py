@@ -236,7 +236,7 @@ def outcomes(words: Words) -> Said:
         crimes += [{"month": months[0 if len(months) < 8 else -8], "outcome": "charged", "crimes": old}] if old else []
         rows = table("force_outcomes", *({"force_id": "l", "category": "burglary", **row} for row in crimes))
         behind = evidence(months, crime=every(crime, months), outcomes=every(given, months))
-        return outcome_view.view_force_outcomes(outcome_view.read_outcomes(rows, kinds, behind, by=None, words=words), kinds, behind, words)
+        return outcome_view.view_force_outcomes(outcome_view.read_outcomes(rows, kinds, behind, by=None, words=words), kinds, words)
 
     for newest in ("1000", "0100", "0010", "0001", "2000", "0300", "3921", "6903"):
         charged, still, silent, none = map(int, newest)

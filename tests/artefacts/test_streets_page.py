@@ -12,7 +12,7 @@ from sitegen.publish.checks.run import page_findings
 from sitegen.terms import snap_point_id
 from tests.artefacts import loamshire
 from tests.artefacts.html import Element, faults, named, parse, text
-from tests.artefacts.inputs import table
+from tests.artefacts.inputs import SITE, table
 
 CASTLE_GATE, OLD_DOCKS = "loamshire/cg/streets/index.html", "loamshire/od/streets/index.html"
 
@@ -81,6 +81,14 @@ def test_outcomes_of_a_force_that_gives_none_are_not_told() -> None:
     never = [{"dataset": "outcomes", "force_id": loamshire.FORCE, "month": month, "state": "never"} for month in loamshire.MONTHS]
     tree = page(coverage=pl.concat([loamshire.coverage(), table("coverage", *never)]))
     assert not [line for line in tree.iter("p") if text(line) == "What came of it"]
+
+
+def test_page_says_of_which_month_the_outcomes_are_where_it_has_any() -> None:
+    sentence = "What came of it is as it stood in July 2025; newer crimes have had less time."
+    site = {**SITE, "release": "2025-07"}
+    assert sentence in text(page(site=site))
+    never = [{"dataset": "outcomes", "force_id": loamshire.FORCE, "month": month, "state": "never"} for month in loamshire.MONTHS]
+    assert "as it stood" not in text(page(site=site, coverage=pl.concat([loamshire.coverage(), table("coverage", *never)])))
 
 
 def test_points_of_one_street_stand_under_its_name_with_their_number_and_total() -> None:

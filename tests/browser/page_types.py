@@ -32,6 +32,7 @@ PAGE_TYPES = (
     PageType("outcode", "postcodes/*/index.html"),
     PageType("forces", "forces/index.html"),
     PageType("force", "*/index.html", beside="feed.atom", also_least=True),
+    PageType("outcomes", "*/outcomes/index.html", also_least=True),
     PageType("neighbourhood", "*/*/index.html", beside="feed.atom", also_least=True),
     PageType("moved", "*/*/index.html", holds='data-moved="choose"'),
     PageType("embed", "*/*/embed/index.html", also_least=True),

@@ -9,10 +9,9 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.artefacts.downloads.whole_forces import whole_forces
-from sitegen.artefacts.sections.outcome_view import SILENT
 from sitegen.artefacts.sections.records import Neighbourhood, read_force, read_neighbourhoods
 from sitegen.artefacts.text.render import Site, read_site
-from sitegen.rules import COUNTED_STATES, EVERY_STOP, NOT_GIVEN, STOP_FIELDS, STOP_FIELDS_OF_NEIGHBOURHOODS, stop_year
+from sitegen.rules import COUNTED_STATES, EVERY_STOP, NOT_GIVEN, SILENT_STATES, STOP_FIELDS, STOP_FIELDS_OF_NEIGHBOURHOODS, stop_year
 from sitegen.safe_csv import write_csv
 from sitegen.site_json import to_json
 from sitegen.tables.states import placed_states
@@ -128,7 +127,7 @@ def _outcomes(found: pl.DataFrame, places: pl.DataFrame, coverage: pl.DataFrame,
     said: list[tuple[str, str]] = []
     for month in months:
         outcomes, crime = (states[dataset].get(month, "not_supplied") for dataset in (_OUTCOMES, "crime"))
-        said.append((month, outcomes if outcomes in SILENT or (crime in COUNTED_STATES and not is_given) else crime))
+        said.append((month, outcomes if outcomes in SILENT_STATES or (crime in COUNTED_STATES and not is_given) else crime))
     stated = pl.DataFrame(said, schema={"month": pl.String, "state": pl.String}, orient="row")
     # A month supplied in which no outcome can be told is not among those counted: its state says so, whatever it is.
     counted = stated.filter(pl.col("state").is_in(COUNTED_STATES)) if is_given else stated.clear()

@@ -190,7 +190,7 @@ def _what_followed(opening: Opening, tables: ForcePageTables) -> tuple[OutcomeVi
     kinds = words.translated(tables.outcome_kinds)
     outcomes = read_outcomes(tables.force_outcomes, kinds, evidence, by=None, words=words)
     stops = read_stops(tables.stops, evidence, words)
-    return view_force_outcomes(outcomes, kinds, evidence, words), view_stops(stops, None, words)
+    return view_force_outcomes(outcomes, kinds, words), view_stops(stops, None, words)
 
 
 def _shaped(places: Sequence[Neighbourhood], shaped: pl.DataFrame) -> tuple[int, int, int]:

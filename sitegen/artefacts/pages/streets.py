@@ -63,8 +63,9 @@ class LetterRows:
 
 @dataclass(frozen=True, slots=True)
 class StreetsPage:
-    """One streets page. `columns` are the short headings of the counts, `counted` says of which months they are, `silence` what is known
-    where none is; `missing` says what has none. `streets` are those that one can look for, the points without a name among them."""
+    """One streets page. `columns` are the short headings of the counts, `counted` says of which months they are, `as_of` of which the outcomes,
+    empty where there are none, `silence` what is known where nothing is; `missing` says what has none. `streets` are those that one can look
+    for, the points without a name among them."""
 
     force: Force
     place: Neighbourhood
@@ -72,6 +73,7 @@ class StreetsPage:
     last_month: str
     columns: tuple[str, ...]
     counted: str
+    as_of: str
     silence: str
     missing: tuple[str, ...]
     issues: tuple[Issue, ...]
@@ -99,6 +101,7 @@ def make(*, force_id: str, context: PageContext, tables: StreetTables) -> Iterat
     months, month, span = context.months, context.newest, context.months[-YEAR_MONTHS:]
     points = read_points(tables.force_points, tables.located_counts, month, span)
     counted = [one for at, one in enumerate(months) if one in span and (supply.crime.counted(at) or supply.asb.counted(at))]
+    ended = outcome_months(months, counted, supply.crime, supply.outcomes)
     details = read_details(
         tables.located_counts,
         tables.crime_outcomes,
@@ -106,7 +109,7 @@ def make(*, force_id: str, context: PageContext, tables: StreetTables) -> Iterat
         categories=read_categories(renderer.words.translated(tables.categories)),
         span=counted,
         newest=month,
-        outcome_months=outcome_months(months, counted, supply.crime, supply.outcomes),
+        outcome_months=ended,
         words=renderer.words,
     )
     columns = [column for column in (_month_column(supply, months, renderer.words), _span_column(supply, months, renderer.words)) if column]
@@ -122,6 +125,7 @@ def make(*, force_id: str, context: PageContext, tables: StreetTables) -> Iterat
             last_month=month,
             columns=tuple(column.heading for column in columns),
             counted=renderer.words.list([column.months for column in columns]),
+            as_of=(renderer.site.release or month) if ended else "",
             silence=columns[-1].counts(_NOTHING, renderer.words) if columns else "",
             missing=missing,
             issues=issues,

@@ -45,3 +45,5 @@ class Evidence:
     supply: ForceSupply
     breaks: Breaks
     faults: Faults
+    release: str = ""
+    """The month of the newest release, of which the outcomes are; empty: that of the newest month."""

@@ -13,17 +13,15 @@ from sitegen.artefacts.sections.issues import Breaks, Issue
 from sitegen.artefacts.supply import Supply
 from sitegen.artefacts.text.phrases import month_runs
 from sitegen.artefacts.text.words import Words
-from sitegen.rules import COUNTED_STATES
+from sitegen.rules import COUNTED_STATES, SETTLING, SILENT_STATES
+from sitegen.tables.outcome_groups import OPEN, WITH_OUTCOME, group_of
 from sitegen.terms import BTP, YEAR_MONTHS
 
-GROUPS = ("no-suspect", "evidential", "charged", "out-of-court", "other", "open")
+GROUPS = (*WITH_OUTCOME, OPEN)
 """The groups every table has, in the order people read them; `unknown` and `none` follow where there are any."""
 
-_SETTLING, _LEAST = 6, 20
-"""Months a crime must be old, months counted, and the crimes below which no share is given."""
-
-SILENT = frozenset({"never", "withheld"})
-"""Coverage states of outcomes in which the street-crime files hold no true outcome either, but a placeholder."""
+LEAST = 20
+"""The crimes below which no share is given."""
 
 NOWHERE = ""
 """The place that stands for the whole force."""
@@ -39,17 +37,8 @@ class OutcomeRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeMonth:
-    """One month of crimes: `figures` by group in the order of the table's heads; empty where nothing was supplied, `missing` says why."""
-
-    month: str
-    figures: tuple[str, ...]
-    missing: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class OutcomeView:
-    """The section. `missing` is a sentence where there are no figures; `heads`, `months` and `kinds` are for a force's page alone."""
+    """The section. `missing` is a sentence where there are no figures; `kinds` are for a force's page alone."""
 
     missing: str
     caption: str
@@ -58,8 +47,6 @@ class OutcomeView:
     newest: str
     about: tuple[str, ...]
     issues: tuple[Issue, ...]
-    heads: tuple[str, ...] = ()
-    months: tuple[OutcomeMonth, ...] = ()
     kinds: tuple[OutcomeRow, ...] = ()
 
 
@@ -73,13 +60,13 @@ class Outcomes:
 
     by_place: Mapping[str, Mapping[str, int]]
     newest_by_place: Mapping[str, Mapping[str, int]]
-    by_month: Mapping[str, Mapping[str, int]]
     by_kind: Mapping[str, int]
     counted: tuple[str, ...]
     whole: bool
     newest: str
     missing: str
     note: str
+    as_of: str
     about: tuple[str, ...]
     issues: tuple[Issue, ...]
 
@@ -97,7 +84,7 @@ def read_outcomes(
     Crimes that British Transport Police recorded in a neighbourhood are left out.
     """
     months, crime, outcomes = evidence.months, evidence.supply.crime, evidence.supply.outcomes
-    year = list(months[:-_SETTLING])[-YEAR_MONTHS:]
+    year = list(months[:-SETTLING])[-YEAR_MONTHS:]
     index_of = {month: index for index, month in enumerate(months)}
     counted = [month for month in year if _has_outcomes(crime, outcomes, index_of[month])]
     newest = months[-1] if months and _has_outcomes(crime, outcomes, len(months) - 1) else ""
@@ -109,13 +96,13 @@ def read_outcomes(
     return Outcomes(
         by_place=_nested(settled, "place"),
         newest_by_place=_nested(grouped.filter(pl.col("month") == newest), "place"),
-        by_month=_nested(grouped, "month") if by is None else {},
         by_kind=_sums(settled.with_columns(pl.col("outcome").fill_null("")), "outcome") if by is None else {},
         counted=tuple(counted),
         whole=all(crime.states[index_of[month]] == "supplied" for month in counted),
         newest=newest if given or has_file else "",
         missing=missing,
         note=_note(counted, crime, index_of, words),
+        as_of=evidence.release or (months[-1] if months else ""),
         about=_about(months, counted, outcomes, index_of, evidence.breaks, words, has_file=has_file) if not missing else (),
         issues=evidence.faults.touching(["outcomes"], year[0] if year else "", months[-1] if months else ""),
     )
@@ -133,7 +120,7 @@ def view_outcomes(outcomes: Outcomes, place: str, words: Words) -> OutcomeView:
     return OutcomeView(
         missing=missing,
         caption="" if missing else _caption(total, outcomes.counted, words),
-        note=outcomes.note,
+        note=" ".join(filter(None, (_as_of(counts, outcomes.as_of, words), outcomes.note))),
         rows=rows,
         newest=_newest_sentence(outcomes, place, words),
         about=outcomes.about,
@@ -141,24 +128,16 @@ def view_outcomes(outcomes: Outcomes, place: str, words: Words) -> OutcomeView:
     )
 
 
-def view_force_outcomes(outcomes: Outcomes, kinds: pl.DataFrame, evidence: Evidence, words: Words) -> OutcomeView:
-    """The section of the whole force, with its months by group, newest first, and every outcome under its plain name."""
+def view_force_outcomes(outcomes: Outcomes, kinds: pl.DataFrame, words: Words) -> OutcomeView:
+    """The section of the whole force, with every outcome under its plain name."""
     section = view_outcomes(outcomes, NOWHERE, words)
     if outcomes.missing:
         return section
-    names = group_names(words)
-    supply = evidence.supply
-    states = [said if said in SILENT else recorded for said, recorded in zip(supply.outcomes.states, supply.crime.states, strict=True)]
-    groups = [group for group in names if any(group in counts for counts in outcomes.by_month.values())]
     plain = dict(kinds.sort("position").select("outcome", "name").iter_rows())
     ordered = [slug for slug in (*plain, *sorted(set(outcomes.by_kind) - set(plain))) if outcomes.by_kind.get(slug)]
-    named = {slug: plain.get(slug) or slug.replace("-", " ").capitalize() or names["none"] for slug in ordered}
-    return replace(
-        section,
-        heads=tuple(names[group] for group in groups),
-        months=tuple(_month(*one, outcomes.by_month, groups, words) for one in reversed(list(zip(evidence.months, states, strict=True)))),
-        kinds=_rows({slug: outcomes.by_kind[slug] for slug in ordered}, named, sum(outcomes.by_kind.values()), words),
-    )
+    none = group_names(words)["none"]
+    named = {slug: plain.get(slug) or slug.replace("-", " ").capitalize() or none for slug in ordered}
+    return replace(section, kinds=_rows({slug: outcomes.by_kind[slug] for slug in ordered}, named, sum(outcomes.by_kind.values()), words))
 
 
 def outcome_months(months: Sequence[str], span: Sequence[str], crime: Supply, outcomes: Supply) -> tuple[str, ...]:
@@ -168,7 +147,7 @@ def outcome_months(months: Sequence[str], span: Sequence[str], crime: Supply, ou
 
 
 def _has_outcomes(crime: Supply, outcomes: Supply, index: int) -> bool:
-    return crime.counted(index) and outcomes.states[index] not in SILENT
+    return crime.counted(index) and outcomes.states[index] not in SILENT_STATES
 
 
 def _summed(rows: pl.DataFrame, by: str | None, months: Sequence[str] | None) -> pl.DataFrame:
@@ -178,16 +157,6 @@ def _summed(rows: pl.DataFrame, by: str | None, months: Sequence[str] | None) ->
     wanted += [pl.col(by).is_not_null()] if by else []
     place = pl.col(by) if by else pl.lit(NOWHERE)
     return rows.filter(*wanted).group_by(place.alias("place"), "month", "outcome").agg(pl.col("crimes").cast(pl.Int64).sum())
-
-
-def group_of(kinds: pl.DataFrame) -> pl.Expr:
-    """The group of an outcome; an outcome the vocabulary does not have is another one, none given stays by itself."""
-    groups = dict(kinds.select("outcome", "group").iter_rows())
-    return (
-        pl.when(pl.col("outcome").is_null())
-        .then(pl.lit("none"))
-        .otherwise(pl.col("outcome").replace_strict(groups, default="other", return_dtype=pl.String))
-    )
 
 
 def _nested(rows: pl.DataFrame, key: str) -> dict[str, dict[str, int]]:
@@ -227,13 +196,24 @@ def _missing(
 
 
 def _note(counted: Sequence[str], crime: Supply, index_of: Mapping[str, int], words: Words) -> str:
-    sentences = [words.gettext("All are at least six months old, so that each has had time to reach an outcome.")]
+    sentences = []
     if counted and len(counted) < YEAR_MONTHS:
         sentences.append(words.ngettext("This is %(number)s month and not a year.", "These are %(number)s months and not a year.", len(counted)))
     part = [month for month in counted if crime.states[index_of[month]] == "supplied_partial"]
     if part:
         sentences.append(words.gettext("Supplied in part for %(months)s: the true numbers may be higher.", months=month_runs(words, part)))
     return " ".join(sentences)
+
+
+def _as_of(counts: Mapping[str, int], as_of: str, words: Words) -> str:
+    """Of when the outcomes are, how old the crimes were then, and what can be asked of that age: most have an outcome only where most have."""
+    ended = sum(counts.get(group, 0) for group in WITH_OUTCOME)
+    if sum(counts.values()) >= LEAST and 2 * ended > sum(counts.values()):
+        return words.gettext(
+            "As they stood in %(month)s, six months after or more: most have an outcome by then; serious cases can take years.",
+            month=words.month(as_of),
+        )
+    return words.gettext("As they stood in %(month)s, six months after or more; serious cases can take years.", month=words.month(as_of))
 
 
 def _about(
@@ -281,15 +261,17 @@ def _in_order(counts: Mapping[str, int], *, whole: bool) -> dict[str, int]:
 
 def _rows(counts: Mapping[str, int], names: Mapping[str, str], total: int, words: Words) -> tuple[OutcomeRow, ...]:
     """A row for each count; with a share, the number stands in words under the name."""
-    if total < _LEAST:
+    if total < LEAST:
         return tuple(OutcomeRow(names[key], words.number(crimes)) for key, crimes in counts.items())
     return tuple(
-        OutcomeRow(names[key], words.ngettext("%(number)s crime", "%(number)s crimes", crimes), _share(crimes, total, words), share_of(crimes, total))
+        OutcomeRow(
+            names[key], words.ngettext("%(number)s crime", "%(number)s crimes", crimes), share_text(crimes, total, words), share_of(crimes, total)
+        )
         for key, crimes in counts.items()
     )
 
 
-def _share(crimes: int, total: int, words: Words) -> str:
+def share_text(crimes: int, total: int, words: Words) -> str:
     """Whole per cent, rounded half up; what is there and rounds to nothing is less than one."""
     share = (200 * crimes + total) // (2 * total)
     if crimes and not share:
@@ -325,14 +307,6 @@ def _newest_sentence(outcomes: Outcomes, place: str, words: Words) -> str:
         month=words.month(outcomes.newest),
         parts=words.list([part for count, part in parts if count]),
     )
-
-
-def _month(month: str, state: str, by_month: Mapping[str, Mapping[str, int]], groups: Sequence[str], words: Words) -> OutcomeMonth:
-    if state not in COUNTED_STATES:
-        return OutcomeMonth(month, (), words.state(state))
-    counts = by_month.get(month, {})
-    zero = "0" if state == "supplied" else "–"
-    return OutcomeMonth(month, tuple(words.number(counts[group]) if group in counts else zero for group in groups))
 
 
 @cache

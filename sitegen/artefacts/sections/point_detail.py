@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import polars as pl
 
-from sitegen.artefacts.sections.outcome_view import group_of, short_group_names
+from sitegen.artefacts.sections.outcome_view import short_group_names
 from sitegen.artefacts.sections.series import Category
 from sitegen.artefacts.text.words import Words
+from sitegen.tables.outcome_groups import group_of
 from sitegen.terms import BTP
 
 Place = tuple[str, int, int]

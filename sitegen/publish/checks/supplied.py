@@ -44,11 +44,14 @@ _FIGURES: tuple[tuple[str | int | None, ...], ...] = (("rows", _ANY, 3),)
 _HISTORY: tuple[tuple[str | int | None, ...], ...] = (("rows", _ANY, 1), ("rows", _ANY, 2), ("years", _ANY, 1))
 """Likewise of a force over the years: the slugs of categories and what they were called."""
 
+_AGES: tuple[tuple[str | int | None, ...], ...] = (("rows", _ANY, 6),)
+"""Likewise of outcomes at equal age: the categories."""
+
 _COLUMNS = frozenset({"category", "file", "force_id", "kind", "name", "neighbourhood", "outcome", "was"})
 """Columns of our CSV files that hold ids, categories, outcomes, kinds and names as supplied."""
 
 _TABLE_COLUMNS = _COLUMNS | {
-    "category", "force", "forces", "lsoa_name", "name", "outcome", "page", "street",
+    "force", "forces", "lsoa_name", "name", "outcome", "page", "street",
     "Crime type", "Falls within", "LSOA name", "Last outcome category", "Location", "Reported by",
 }  # fmt: skip
 """Likewise of packed tables."""
@@ -143,7 +146,7 @@ def stop_keys(path: str, content: Any) -> Iterator[str]:  # Any: JSON
 
 
 def _places(path: str) -> tuple[tuple[str | int | None, ...], ...]:
-    beside = {"figures.json": _FIGURES, "history.json": _HISTORY}.get(path.rpartition("/")[2])
+    beside = {"figures.json": _FIGURES, "history.json": _HISTORY, "outcome-ages.json": _AGES}.get(path.rpartition("/")[2])
     return beside or next((places for folder, places in _TEXTS.items() if path.startswith(folder)), ())
 
 

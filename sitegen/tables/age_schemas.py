@@ -1,0 +1,36 @@
+"""The tables of outcomes at equal age: how many months after its month a crime had which."""
+
+from sitegen.tables.schema import CATEGORY, FORCE, N, S, Schema, schema
+
+_MONTH = ("month", S, "month of the crimes")
+_AGE = ("age", N, "months after that month, to the end of which outcomes count; one of OUTCOME_AGES")
+_GROUP = (
+    "group",
+    S,
+    "group of the outcome that stood at that age: no-suspect, evidential, charged, out-of-court, other, open, unknown, none; undated",
+)
+
+AGE_SCHEMAS: dict[str, Schema] = {
+    "dated_outcomes": schema(
+        "force_id month age category group",
+        FORCE,
+        _MONTH,
+        _AGE,
+        CATEGORY,
+        _GROUP,
+        ("crimes", N, "crimes as the newest files tell them, antisocial behaviour left out; never 0"),
+    ),
+    "outcome_ages": schema(
+        "force_id month age category group",
+        FORCE,
+        _MONTH,
+        _AGE,
+        ("state", S, "known; partial (known of the crimes supplied); too_recent (not yet so old); unknown"),
+        ("reason", S, "why it is unknown: a coverage state, no-state, state-in-part or undated; else null"),
+        ("witness", S, "release (a release's street file of that very age) or outcomes (dated rows of outcomes files); null: not known"),
+        ("release", S, "that release; null: of another witness"),
+        ("category", S, "category slug; null: not known"),
+        ("group", S, f"{_GROUP[2]}; null: not known"),
+        ("crimes", N, "crimes; null: not known; never 0"),
+    ),
+}
