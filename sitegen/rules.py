@@ -61,7 +61,7 @@ RENEWED_MONTHS = 3
 NOT_PROMISED = frozenset({"btp", "northern-ireland"})
 """Forces that the Guarantee is not for: it is of the forces of England and Wales that have neighbourhoods."""
 
-TOLD_LEAST = 2
+TIMELINE_LEAST = 2
 """Entries below which a neighbourhood has no timeline: one thing is no course of events."""
 
 STOP_YEAR_LAST = "-03"

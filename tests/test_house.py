@@ -32,3 +32,23 @@ def test_no_function_is_longer_than_sixty_lines() -> None:
 
 def test_a_function_that_is_too_long_is_named() -> None:
     assert long_functions("a.py", "def f():\n    one = 1\n    return one\n\ndef g():\n    return 2\n", most=2) == ["a.py: f"]
+
+
+def named_twice(name: str, source: str) -> list[str]:
+    """The names that a module gives twice at its top, so that whoever reads the first is wrong."""
+    found: list[str] = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.append(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found += [target.id for target in targets if isinstance(target, ast.Name)]
+    return [f"{name}: {one}" for one in sorted(set(found)) if found.count(one) > 1]
+
+
+def test_no_module_gives_a_name_twice() -> None:
+    assert [one for name, source in modules() for one in named_twice(name, source)] == []
+
+
+def test_a_name_given_twice_is_told() -> None:
+    assert named_twice("a.py", "LEAST = 0.8\nMOST: int = 1\ndef f(): ...\nLEAST = 2\n") == ["a.py: LEAST"]

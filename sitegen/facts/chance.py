@@ -42,6 +42,29 @@ def t_two_sided(t: Numbers, freedom: Numbers) -> Numbers:
     return np.where(freedom >= _NORMAL_FROM, normal, student)
 
 
+def t_quantile(share: Numbers, freedom: Numbers) -> Numbers:
+    """How far from 0 Student's t comes, either way, in that share of cases alone; by halving, to twelve digits or so."""
+    share, freedom = (np.asarray(part, dtype=np.float64) for part in np.broadcast_arrays(share, freedom))
+    low, high = np.zeros(share.shape), np.full(share.shape, 1e6)
+    for _ in range(80):
+        middle = (low + high) / 2
+        beyond = t_two_sided(middle, freedom) > share
+        low, high = np.where(beyond, middle, low), np.where(beyond, high, middle)
+    return high
+
+
+def t_reach(level: Numbers, power: float, freedom: Numbers) -> Numbers:
+    """How many standard errors a true difference measures that Student's t calls one at the level in a share `power` of cases.
+
+    By the normal approximation of the noncentral t distribution (Johnson and Welch 1940).
+    """
+    bound = t_quantile(level, freedom)
+    few = np.minimum(np.broadcast_to(np.asarray(freedom, dtype=np.float64), bound.shape), _NORMAL_FROM)
+    mean = _each(lambda one: math.sqrt(2 / one) * math.exp(math.lgamma((one + 1) / 2) - math.lgamma(one / 2)), few)
+    found: Numbers = bound * mean + quantile(power) * np.sqrt(1 + bound * bound * (1 - mean * mean))
+    return found
+
+
 def binomial_two_sided(one: Numbers, other: Numbers) -> Numbers:
     """How often chance alone parts a sum as unequally as this, either way, where each of it falls to either side alike: twice the smaller tail.
 

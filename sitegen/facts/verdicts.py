@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.comparing import FALSE_SHARE, FEW, LEVEL, POWER
-from sitegen.facts.chance import Numbers, binomial_two_sided, quantile, t_two_sided
+from sitegen.facts.chance import Numbers, binomial_two_sided, quantile, t_reach, t_two_sided
 from sitegen.facts.dispersion import Dispersion
 
 EXACT_BELOW = 100
@@ -48,7 +48,7 @@ def judge(before: Numbers, now: Numbers, dispersion: Dispersion, families: NDArr
         level[families == family] = level_of(p[rows])
     clear = told & (np.nan_to_num(p, nan=1.0) <= level)
     words = np.where(clear, np.where(now > before, "more", "fewer"), np.where(told, "unclear", "few"))
-    visible = np.where(told, least_visible(total, dispersion.ratio, level), np.nan)
+    visible = np.where(told, least_visible(total, dispersion.ratio, level, dispersion.freedom), np.nan)
     return Verdicts(p, level, words, visible)
 
 
@@ -74,9 +74,14 @@ def level_of(p: Numbers) -> float:
     return float(min(bounds[below[-1]] if len(below) else bounds[0], LEVEL))
 
 
-def least_visible(total: Numbers, ratio: Numbers, level: Numbers) -> Numbers:
-    """The rise over a usual count, half of `total`, that would be called one in `POWER` of cases; as a share of that count."""
-    reach = np.array([quantile(1 - float(one) / 2) for one in level.ravel()]).reshape(level.shape) + quantile(POWER)
+def least_visible(total: Numbers, ratio: Numbers, level: Numbers, freedom: Numbers) -> Numbers:
+    """The rise over a usual count, half of `total`, that would be called one in `POWER` of cases; as a share of that count.
+
+    Where little is known of how a kind scatters, `freedom` being small, it must be larger; the exact test needs to know nothing.
+    """
+    exact = (ratio <= 1) & (total < EXACT_BELOW)
+    known = np.where(freedom > 0, freedom, 1.0)
+    reach = t_reach(level, POWER, np.where(exact, np.inf, known))
     usual = np.maximum(total, 1) / 2
     # A rise of x is seen where x = reach × √(φ (2 × usual + x)).
     square = reach * reach * ratio

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from sitegen.facts.chance import beta_share, binomial_two_sided, quantile, t_two_sided, trigamma, trigamma_inverse
+from sitegen.facts.chance import beta_share, binomial_two_sided, quantile, t_quantile, t_two_sided, trigamma, trigamma_inverse
 
 
 def array(*values: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
@@ -49,3 +49,8 @@ def test_trigamma_has_its_known_values_and_is_turned_back() -> None:
 
 def test_a_normal_variable_lies_beyond_its_quantile_as_often_as_said() -> None:
     assert quantile(0.975) == pytest.approx(1.959964, abs=1e-6)
+
+
+@pytest.mark.parametrize(("freedom", "t"), [(3, 5.841), (9, 3.250), (30, 2.750), (math.inf, 2.576)])
+def test_student_s_t_is_turned_back(freedom: float, t: float) -> None:
+    assert t_quantile(array(0.01), array(freedom))[0] == pytest.approx(t, abs=6e-4)

@@ -73,9 +73,10 @@ def test_one_of_many_needs_a_clearer_sign_than_one_alone() -> None:
 
 
 @pytest.mark.parametrize("ratio", [1.0, 2.5])
-def test_a_visible_rise_is_seen_in_eight_of_ten_cases(ratio: float) -> None:
-    usual = 300.0
-    rise = float(least_visible(array(2 * usual), array(ratio), array(LEVEL))[0])
+@pytest.mark.parametrize("freedom", [3.0, 7.0, 30.0, np.inf])
+def test_a_visible_rise_is_seen_in_eight_of_ten_cases(ratio: float, freedom: float) -> None:
+    usual = 3000.0
+    rise = float(least_visible(array(2 * usual), array(ratio), array(LEVEL), array(freedom))[0])
     stream = np.random.Generator(np.random.PCG64(5))
 
     def counts(mean: float) -> Numbers:
@@ -85,7 +86,8 @@ def test_a_visible_rise_is_seen_in_eight_of_ten_cases(ratio: float) -> None:
         return drawn
 
     before, now = counts(usual), counts(usual * (1 + rise))
-    found = (p_value(before, now, np.full(4000, ratio), np.full(4000, np.inf)) <= LEVEL).mean()
+    measured = np.full(4000, ratio) if np.isinf(freedom) else ratio * stream.chisquare(freedom, 4000) / freedom
+    found = (p_value(before, now, measured, np.full(4000, freedom)) <= LEVEL).mean()
     assert 0.76 < found < 0.84
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from sitegen.artefacts.sections.team_view import html_or_none, plain_text, split_issue
 from sitegen.artefacts.text.words import Words
-from sitegen.rules import TOLD_LEAST
+from sitegen.rules import TIMELINE_LEAST
 
 _CHARACTERS_MOST = 20_000
 """Characters of the texts of a page: what is older stands in the downloads alone, so that the page stays small."""
@@ -46,7 +46,7 @@ class Timeline:
 
 def told_of(timelines: pl.DataFrame) -> frozenset[str]:
     """The ids of the neighbourhoods of which there is enough to tell for a page."""
-    enough = timelines.group_by("neighbourhood_id").agg(pl.len().alias("entries")).filter(pl.col("entries") >= TOLD_LEAST)
+    enough = timelines.group_by("neighbourhood_id").agg(pl.len().alias("entries")).filter(pl.col("entries") >= TIMELINE_LEAST)
     return frozenset(enough["neighbourhood_id"].to_list())
 
 
@@ -55,7 +55,7 @@ def view_timelines(timelines: pl.DataFrame, words: Words) -> Mapping[str, Timeli
     rows: dict[str, list[dict[str, str | None]]] = {}
     for row in timelines.sort("neighbourhood_id", "position").iter_rows(named=True):
         rows.setdefault(row["neighbourhood_id"], []).append(row)
-    return {place: _timeline(found, words) for place, found in rows.items() if len(found) >= TOLD_LEAST}
+    return {place: _timeline(found, words) for place, found in rows.items() if len(found) >= TIMELINE_LEAST}
 
 
 def _timeline(rows: Sequence[Mapping[str, str | None]], words: Words) -> Timeline:
