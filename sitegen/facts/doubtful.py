@@ -31,7 +31,7 @@ def doubtful_points(
     snap_points: pl.DataFrame,
     force_areas: pl.DataFrame,
     coverage: pl.DataFrame,
-    point_notes: pl.DataFrame,
+    point_remarks: pl.DataFrame,
 ) -> pl.DataFrame:
     """The snap points of the window that stand for more, or for something else, than a street; a row for each reason, by x, y and reason.
 
@@ -41,8 +41,8 @@ def doubtful_points(
     away = _with_distance(point_counts.filter(pl.col("force_id") != BTP), force_areas)
     found = [_of_premises(point_counts, snap_points), _shared(away), _far_outside(away), _renewed(point_counts, coverage)]
     reasons = pl.concat([_columns(one) for one in found])
-    removed = point_notes.filter(pl.col("say") == "remove").select("x", "y", "reason")
-    added = point_notes.filter(pl.col("say") == "add").drop("say")
+    removed = point_remarks.filter(pl.col("say") == "remove").select("x", "y", "reason")
+    added = point_remarks.filter(pl.col("say") == "add").drop("say")
     kept = reasons.join(removed, on=["x", "y", "reason"], how="anti").join(added, on=["x", "y", "reason"], how="anti")
     every = pl.concat([kept, _columns(added.with_columns(_recorded_by(point_counts, added)))])
     crimes = summed(point_counts, ["x", "y"], "crimes")

@@ -33,7 +33,7 @@ _TEXTS = [f"text_{language}" for language in sorted(TRANSLATED)]
 _WITH_TEXTS = with_texts(_Note, _TEXTS, Line)
 
 
-def read_point_notes(*, point_note_file: tuple[RawFile, ...]) -> pl.DataFrame:
+def read_point_remarks(*, point_note_file: tuple[RawFile, ...]) -> pl.DataFrame:
     """One row an entry, sorted by point and reason; raises ConfigError naming file, entry and key, also for two of one point and reason."""
     rows: dict[tuple[int, int, str], tuple[object, ...]] = {}
     for file in point_note_file:
@@ -42,4 +42,4 @@ def read_point_notes(*, point_note_file: tuple[RawFile, ...]) -> pl.DataFrame:
             if key in rows:
                 raise ConfigError(f"{file.name}: point {number}: id {note.id} has an entry with the reason {note.reason} already")
             rows[key] = (*key[:2], note.say, note.reason, note.text, *(getattr(note, key) or None for key in _TEXTS), note.source or None)
-    return pl.DataFrame(list(rows.values()), schema=SCHEMAS["point_notes"].types, orient="row").sort("x", "y", "reason")
+    return pl.DataFrame(list(rows.values()), schema=SCHEMAS["point_remarks"].types, orient="row").sort("x", "y", "reason")

@@ -72,7 +72,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("text", S, "one sentence for the public"),
         ("label", S, "two or three words for a chart"),
     ),
-    "point_notes": schema(
+    "point_remarks": schema(
         "x y reason",
         X,
         Y,
