@@ -206,7 +206,7 @@ IN_TWO_LANGUAGES = structs.replace(SETTINGS, site=structs.replace(SETTINGS.site,
 PAGES = {
     "site_pages", "licence_pages", "offline_pages", "copy_pages", "coverage_pages", "place_pages", "force_pages", "national_page",
     "neighbourhood_pages", "change_pages", "street_pages", "moved_pages", "map_page", "data_pages", "ask_pages", "embeds_page",
-    "developer_pages",
+    "developer_pages", "point_page",
 }  # fmt: skip
 """The stages that make pages of a world without postcodes."""
 NAMED = {"asset_paths", "asset_files", "install_files"}
