@@ -76,8 +76,9 @@ ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/wo
 
 RESERVED_AT_ROOT = frozenset(
     {"about", "accessibility", "api", "ask", "assets", "audit", "base", "contact", "copy", "coverage", "data", "developers", "embed", "feeds", "find",
-     "forces", "help", "index", "licences", "manifest", "map", "offline", "outcomes", "points", "postcodes", "privacy", "release", "search",
-     "sitemap", "streets", "tiles", "404", "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js",
+     "forces", "help", "index", "licences", "manifest", "map", "offline",
+     "outcomes", "points", "postcodes", "privacy", "release", "search", "sitemap",
+     "streets", "tiles", "404", "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest", "sha256sums", "sitemap.xml", "sw.js",
      "crime-categories", "crime-last-updated", "crimes-at-location", "crimes-no-location", "crimes-street", "crimes-street-dates",
      "locate-neighbourhood", "outcomes-at-location", "outcomes-for-crime", "stops-at-location", "stops-force", "stops-no-location", "stops-street",
      *LANGUAGES}

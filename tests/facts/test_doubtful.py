@@ -13,7 +13,7 @@ from sitegen import doubtful
 from sitegen.facts.doubtful import doubtful_points, doubtful_points_of_force, point_counts
 from sitegen.tables.schemas import SCHEMAS
 
-KM = 2**24 / (360 * 111.195 * np.cos(np.radians(52.0)))
+KM = float(2**24 / (360 * 111.195 * np.cos(np.radians(52.0))))
 """Pixels of a kilometre to the east at 52 degrees north."""
 X, Y = 8_300_000, round(2**23 * (1 - np.arcsinh(np.tan(np.radians(52.0))) / np.pi))
 LON = X / 2**24 * 360 - 180
@@ -192,7 +192,8 @@ def test_counts_of_a_point_are_those_of_one_force_with_its_first_and_last_month(
 
 def test_a_force_has_the_points_of_its_own_neighbourhoods() -> None:
     rows = found(counted(0, 30), counted(45, 12))
-    inside = table("point_neighbourhoods", {"x": at(0), "y": Y, "force_id": "loamshire", "neighbourhood_id": "a"}, {"x": at(0), "y": Y, "force_id": "loamshire", "neighbourhood_id": "b"})  # fmt: skip
+    here = {"x": at(0), "y": Y, "force_id": "loamshire"}
+    inside = table("point_neighbourhoods", {**here, "neighbourhood_id": "a"}, {**here, "neighbourhood_id": "b"})
     own = doubtful_points_of_force(force_id="loamshire", doubtful_points=rows, point_neighbourhoods=inside)
     assert reasons(own) == [(at(0), "named-premises")]
     assert doubtful_points_of_force(force_id="wealdmoor", doubtful_points=rows, point_neighbourhoods=inside).is_empty()
