@@ -22,7 +22,7 @@ _TEXTS: dict[str, tuple[tuple[str | int | None, ...], ...]] = {
     "outcomes/": (("outcomes",),),
     "data/datapackage.json": (("resources", _ANY, "schema", "fields"),),
     "data/schemas/": (("properties",),),
-    "data/point-notes.jsonl": ((_ANY, "source"), (_ANY, "street"), (_ANY, "text")),
+    "data/point-notes.jsonl": ((_ANY, "source"), (_ANY, "street")),
     "api/crimes-": ((_ANY, "category"), (_ANY, "location", "street", "name"), (_ANY, "outcome_status", "category")),
     "tiles/boundaries/": ((_ANY,),),
     "tiles/": (
@@ -41,8 +41,8 @@ _TEXTS: dict[str, tuple[tuple[str | int | None, ...], ...]] = {
 _FIGURES: tuple[tuple[str | int | None, ...], ...] = (("rows", _ANY, 3),)
 """Likewise of the figures beside a page, whatever its folder: the kinds, which of a category that no list has are its own words."""
 
-_COLUMNS = frozenset({"file", "force_id", "kind", "neighbourhood", "source", "street", "text"})
-"""Columns of our CSV files that hold ids, kinds, names of files and of streets as supplied, and what an operator says of a point."""
+_COLUMNS = frozenset({"file", "force_id", "kind", "neighbourhood", "source", "street"})
+"""Columns of our CSV files that hold ids, kinds, names of files and of streets as supplied, and addresses of sources."""
 
 _TABLE_COLUMNS = _COLUMNS | {
     "category", "force", "forces", "lsoa_name", "name", "outcome", "page", "street",
