@@ -23,6 +23,7 @@ from sitegen.artefacts.sections import (
     change_view,
     comparison,
     crime_view,
+    doubts,
     force_lines,
     outcome_view,
     rates_view,
@@ -41,7 +42,7 @@ from tests.artefacts.every_state import SCENES
 from tests.artefacts.inputs import ROOT, raw_group
 
 MODULES: tuple[ModuleType, ...] = (
-    apart, change_view, comparison, crime_view, force_lines, national, outcome_view, phrases, rates_view, residents, street_view, trend_view,
+    apart, change_view, comparison, crime_view, doubts, force_lines, national, outcome_view, phrases, rates_view, residents, street_view, trend_view,
     usual_view, year_view,
 )  # fmt: skip
 
