@@ -86,7 +86,14 @@ def test_no_spreadsheet_runs_a_cell_of_its_files(site: Path) -> None:
     tables = {str(path.relative_to(site)): [*csv.reader(path.open(newline=""))] for path in site.rglob("*.csv")}
     folders = [f"{folder}/" for folder in json.loads((site / "loamshire" / "ids.json").read_text()).values()]
     beside = {f"loamshire/{folder}figures.csv" for folder in ("", *folders)}
-    assert tables.keys() == {"data/counts/loamshire.csv", "data/coverage.csv", "data/neighbourhoods.csv", "data/quality.csv", *beside}
+    assert tables.keys() == {
+        "data/counts/loamshire.csv",
+        "data/coverage.csv",
+        "data/neighbourhoods.csv",
+        "data/point-notes.csv",
+        "data/quality.csv",
+        *beside,
+    }
     assert [(path, cell) for path, rows in tables.items() for row in rows for cell in row if not is_harmless(cell)] == []
     assert "'=1+cmd" in {row[0] for row in tables["data/counts/loamshire.csv"]}
 
