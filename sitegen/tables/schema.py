@@ -120,3 +120,13 @@ DOUBTFUL_TABLE = schema(
     *((f"text_{code}", S, f"the sentence in {LANGUAGES[code].english_name}; null: none was given") for code in sorted(TRANSLATED)),
     ("source", S, "https address where that can be read; null: none"),
 )
+
+POINT_COUNTS_TABLE = schema(
+    "force_id x y",
+    FORCE,
+    X,
+    Y,
+    ("crimes", N, "crimes and reports of antisocial behaviour that the force recorded there in the window, never 0"),
+    ("first_month", S, "the first month of the window in which it did"),
+    ("last_month", S, "the last one"),
+)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.bulk_point_notes import POINT_NOTES
 from sitegen.artefacts.bulk_table import shaped
-from sitegen.artefacts.bulk_tables import POINT_NOTES
 from sitegen.reading_names import with_reading_names
 from sitegen.safe_csv import write_csv
 from sitegen.site_json import to_json
