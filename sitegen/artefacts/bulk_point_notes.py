@@ -3,6 +3,15 @@
 from sitegen.artefacts.bulk_table import Field, Table
 from sitegen.languages import marked
 
+NOTES = Field(
+    "notes",
+    "text",
+    "why the point may mislead, as slugs with a space between: the table of notes on points has them in full; empty: no reason is known",
+    "named-premises",
+    optional=True,
+)
+"""The reasons of a point, where a table of points has them."""
+
 POINT_NOTES = Table(
     "point-notes",
     marked("Notes on points that can mislead"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from sitegen.artefacts.bulk_point_notes import POINT_NOTES
+from sitegen.artefacts.bulk_point_notes import NOTES, POINT_NOTES
 from sitegen.artefacts.bulk_table import Field, Table
 from sitegen.languages import marked
 
@@ -106,13 +106,7 @@ def points_table(categories: Sequence[str]) -> Table:
             Field(
                 "forces", "text", "ids of the forces that recorded something there in these months, with a space between", "loamshire", optional=True
             ),
-            Field(
-                "notes",
-                "text",
-                "why the point may mislead, as slugs with a space between: the table of notes on points has them in full; empty: no reason is known",
-                "named-premises",
-                optional=True,
-            ),
+            NOTES,
             Field("crimes", "whole", "recorded in these months, antisocial behaviour left out", "14", optional=True),
             *(Field(column_of(slug), "whole", f"those of the category {slug}", "3", optional=True) for slug in categories),
             Field(UNLISTED, "whole", "those of categories that have no column here; they stand in the table of crimes", "1", optional=True),
