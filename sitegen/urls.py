@@ -5,7 +5,7 @@ A published URL is a promise: a change here is an entry in CHANGELOG.md.
 
 from dataclasses import dataclass
 
-from sitegen.languages import LANGUAGES, TRANSLATED
+from sitegen.languages import TRANSLATED
 from sitegen.terms import SOURCE_LANGUAGE
 
 HOME = "index.html"
@@ -47,6 +47,8 @@ AUDIT_REPORT = "privacy/audit.json"
 """The same for programs."""
 RELEASES = "data/releases/index.json"
 """The releases of the police's data that this copy holds, each with its digest."""
+POINT_NOTES = "data/point-notes.csv"
+"""The snap points that can mislead, a row for each reason, CSV."""
 SITEMAP = "sitemap.xml"
 """The list of pages for search engines; written only where a base URL is configured."""
 ROBOTS = "robots.txt"
@@ -84,29 +86,8 @@ KEPT_FOR_EVER = (
 ASKED_EACH_TIME = (r"sw\.js", r"manifest\.webmanifest", r"([a-z]{2}/)?offline/words\.json")
 """Paths that tell a browser of a new build, as patterns of the whole path: a copy that is kept hides it."""
 
-RESERVED_AT_ROOT = frozenset(
-    {"about", "accessibility", "api", "ask", "assets", "audit", "base", "contact", "copy", "coverage", "data", "developers", "embed", "feeds", "find",
-     "forces", "help", "history", "index", "licences", "manifest", "map", "offline", "outcomes", "postcodes", "privacy", "release", "releases",
-     "search", "sitemap", "streets", "tiles", "404", "404.html", "index.html", "manifest.json", "robots.txt", "manifest.webmanifest",
-     "sha256sums", "sitemap.xml", "sw.js",
-     "crime-categories", "crime-last-updated", "crimes-at-location", "crimes-no-location", "crimes-street", "crimes-street-dates",
-     "locate-neighbourhood", "outcomes-at-location", "outcomes-for-crime", "stops-at-location", "stops-force", "stops-no-location", "stops-street",
-     "method", "promise", *LANGUAGES}
-)  # fmt: skip
-"""Route words of the site and the API that no force's folder may use."""
-
 API_INDEX, API_DESCRIPTION = "api/index.json", "api/openapi.json"
 """What the API answers, what not and why; the same as OpenAPI."""
-
-RESERVED_IN_API = frozenset({"neighbourhoods", "ids.json", "index", "index.json", "index.html"})
-"""Route words of the API that no neighbourhood's folder under a force's may use."""
-
-RESERVED_IN_FORCE = frozenset(
-    {"api", "ids", "ids.json", "index", "index.html", "feed", "feed.atom", "feed.json", "figures", "figures.csv", "figures.json", "streets",
-     "neighbourhoods", "people", "data", "events", "map", "months", "compare", "promise", "releases", "history", "history.csv", "history.json",
-     "outcomes", "outcome-ages", "outcome-ages.csv", "outcome-ages.json"}
-)  # fmt: skip
-"""Route words that no neighbourhood's folder may use."""
 
 
 def official(path: str) -> str:

@@ -138,7 +138,7 @@ def test_the_catalogue_is_dcat_and_leads_to_every_file(data: Path) -> None:
     assert found == bulk_files(data)
     datasets = set(graph.subjects(rdflib.RDF.type, DCAT.Dataset))
     assert set(graph.objects(None, DCAT.dataset)) == datasets
-    assert len(datasets) == 15
+    assert len(datasets) == 16
     assert all(graph.value(dataset, rdflib.DCTERMS.license) for dataset in datasets)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen import urls
+from sitegen.reserved import RESERVED_AT_ROOT, RESERVED_IN_FORCE
 
 
 @pytest.mark.parametrize(
@@ -35,15 +36,15 @@ def test_no_public_path_starts_with_a_slash() -> None:
 
 def test_route_words_at_the_root_are_reserved() -> None:
     paths = (urls.postcode_shard("X"), urls.crime_tiles("x").tilejson, urls.street_shard(1, 1), "find", "map")
-    assert {path.split("/")[0] for path in paths} <= urls.RESERVED_AT_ROOT
+    assert {path.split("/")[0] for path in paths} <= RESERVED_AT_ROOT
 
 
 def test_no_neighbourhoods_folder_is_a_file_of_its_force() -> None:
     assert {
         path.rpartition("/")[2] for path in (urls.force("x"), urls.force_ids("x"), urls.force_figures("x", "csv"), urls.force_figures("x", "json"))
-    } <= urls.RESERVED_IN_FORCE
+    } <= RESERVED_IN_FORCE
 
 
 def test_no_forces_folder_is_a_file_at_the_root() -> None:
     at_root = {urls.HOME, urls.NOT_FOUND, urls.MANIFEST, urls.CHECKSUMS, urls.ROBOTS, urls.SITEMAP}
-    assert {name.lower() for name in at_root} <= urls.RESERVED_AT_ROOT
+    assert {name.lower() for name in at_root} <= RESERVED_AT_ROOT

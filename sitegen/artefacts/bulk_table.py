@@ -94,6 +94,7 @@ class BulkFiles:
     month_tables: tuple[MadeFile, ...]
     count_table: tuple[MadeFile, ...]
     point_tables: tuple[MadeFile, ...]
+    point_note_table: tuple[MadeFile, ...]
     boundary_tables: tuple[MadeFile, ...]
     postcode_tables: tuple[MadeFile, ...]
     team_tables: tuple[MadeFile, ...]

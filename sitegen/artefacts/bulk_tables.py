@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from sitegen.artefacts.bulk_point_notes import NOTES, POINT_NOTES
 from sitegen.artefacts.bulk_table import Field, Table
 from sitegen.languages import marked
 
@@ -105,6 +106,7 @@ def points_table(categories: Sequence[str]) -> Table:
             Field(
                 "forces", "text", "ids of the forces that recorded something there in these months, with a space between", "loamshire", optional=True
             ),
+            NOTES,
             Field("crimes", "whole", "recorded in these months, antisocial behaviour left out", "14", optional=True),
             *(Field(column_of(slug), "whole", f"those of the category {slug}", "3", optional=True) for slug in categories),
             Field(UNLISTED, "whole", "those of categories that have no column here; they stand in the table of crimes", "1", optional=True),
@@ -391,5 +393,5 @@ def all_tables(categories: pl.DataFrame) -> tuple[Table, ...]:
     """Every table in the order of the page; `categories` are the site's."""
     slugs = listed(categories)["category"].to_list()
     figures = (CRIMES, POLICE_CSV, COUNTS, force_counts_table(categories), COVERAGE, QUALITY)
-    places = (points_table(slugs), point_tiles_table(categories), BOUNDARIES, BOUNDARY_TILES, POSTCODES, NEIGHBOURHOODS)
+    places = (points_table(slugs), POINT_NOTES, point_tiles_table(categories), BOUNDARIES, BOUNDARY_TILES, POSTCODES, NEIGHBOURHOODS)
     return *figures, *places, TEAMS, PRIORITIES, MEETINGS

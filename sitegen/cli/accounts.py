@@ -30,6 +30,7 @@ from sitegen.publish.checks.run import Report
 from sitegen.publish.disk import write_in_one_step
 from sitegen.publish.manifest import Manifest
 from sitegen.publish.news import News, Supply, news
+from sitegen.reserved import RESERVED_AT_ROOT
 
 FORMAT = 1
 """Raised when a member changes its meaning or goes; new ones may come at any time."""
@@ -165,7 +166,7 @@ def checked(report: Report) -> dict[str, Json]:
 
 
 def _forces(manifest: Manifest) -> list[str]:
-    folders = {path.partition("/")[0] for path in manifest.files} - urls.RESERVED_AT_ROOT
+    folders = {path.partition("/")[0] for path in manifest.files} - RESERVED_AT_ROOT
     return sorted(folder for folder in folders if urls.force(folder) in manifest.files)
 
 

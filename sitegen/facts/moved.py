@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from sitegen import urls
 from sitegen.errors import ConfigError
 from sitegen.near_names import meaning
+from sitegen.reserved import RESERVED_IN_FORCE
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import folder_names
 
@@ -92,7 +92,7 @@ def _folders(gone: Collection[_Pair], here: _Here) -> Iterator[tuple[_Pair, str]
     for force_id in sorted({force_id for force_id, _ in gone} & {*here.force_ids}):
         taken = {folder for (one, _), (folder, _) in here.places.items() if one == force_id}
         ids = [key for one, key in gone if one == force_id]
-        yield from (((force_id, key), folder) for key, folder in folder_names(ids, urls.RESERVED_IN_FORCE).items() if folder not in taken)
+        yield from (((force_id, key), folder) for key, folder in folder_names(ids, RESERVED_IN_FORCE).items() if folder not in taken)
 
 
 def _refuse_unknown(entry: _Entry, said: Collection[_Pair], past: Collection[_Pair], here: _Here) -> None:

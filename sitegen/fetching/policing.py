@@ -14,8 +14,8 @@ from sitegen.fetching.boundaries import areas_with_boundary
 from sitegen.fetching.history import KEPT, remember, remember_before
 from sitegen.fetching.judging import as_list, as_object
 from sitegen.fetching.run import Run
+from sitegen.reserved import RESERVED_AT_ROOT
 from sitegen.terms import ForceId, canonical_id, is_device_name, is_usable_id, parse_force_id
-from sitegen.urls import RESERVED_AT_ROOT
 
 DATASET = "policing"
 TEAM = ("people", "events", "priorities")

@@ -220,7 +220,7 @@ def _with_own(project: Mapping[str, RawGroup], data: Path) -> dict[str, RawGroup
     """The project's files, with those that a data folder may have of its own."""
     own = {"known_issue_file": "known_issues.toml", "link_files": "links.toml"}
     files = {group: RawGroup((), {(): project[group].files[()] + _own(data, name)}) for group, name in own.items()}
-    alone = {"provenance_file": "inventory.json", "moved_file": "moved.toml"}
+    alone = {"provenance_file": "inventory.json", "moved_file": "moved.toml", "point_note_file": "point_notes.toml"}
     return {**project, **files, **{group: RawGroup((), {(): _own(data, name)}) for group, name in alone.items()}}
 
 

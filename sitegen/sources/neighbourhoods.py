@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
-from sitegen import urls
 from sitegen.raw import RawFile
+from sitegen.reserved import RESERVED_IN_FORCE
 from sitegen.sources.json_files import entries, list_if_readable, member, object_if_readable
 from sitegen.sources.markup import SafeText, address_line, email_link, plain_text, safe_link, safe_text, telephone_link
 from sitegen.sources.policing_files import sort_out
@@ -49,7 +49,7 @@ def read_neighbourhoods(*, force_id: str, policing: tuple[RawFile, ...], boundar
     teams = {neighbourhood_id for _, neighbourhood_id in files.teams}
     shapeless = {str(key): str(file) for key, file in boundaries.select("neighbourhood_id", "file").iter_rows() if key not in shapes}
     ids = sorted(set(names) | set(files.details) | teams | set(shapes) | (set() if has_list else set(shapeless)))
-    folders = folder_names(ids, urls.RESERVED_IN_FORCE)
+    folders = folder_names(ids, RESERVED_IN_FORCE)
     rows: list[tuple[object, ...]] = []
     for key in ids:
         file = files.details.get(key)

@@ -4,8 +4,8 @@ from sitegen.engine.stage import Stage
 from sitegen.stages.line import stage
 
 BULK_STAGES = (
-    "crime_tables month_tables count_table point_tables boundary_tables postcode_tables team_tables count_tables neighbourhood_table supply_tables "
-    "boundary_tiles year_tiles"
+    "crime_tables month_tables count_table point_tables point_note_table boundary_tables postcode_tables team_tables count_tables "
+    "neighbourhood_table supply_tables boundary_tiles year_tiles"
 )
 """The stages that make bulk files."""
 
@@ -29,7 +29,8 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     stage("month_tables", "artefacts.downloads.crimes:make_month", by="month", reads="crimes withdrawn", writes="files"),
-    stage("point_tables", "artefacts.downloads.points:make", reads="snap_points year_counts categories", writes="files"),
+    stage("point_tables", "artefacts.downloads.points:make", reads="snap_points year_counts categories doubtful_points", writes="files"),
+    stage("point_note_table", "artefacts.downloads.point_notes:make", reads="doubtful_points", writes="files"),
     stage("boundary_tables", "artefacts.downloads.all_boundaries:make", reads="boundaries neighbourhoods", writes="files"),
     stage("postcode_tables", "artefacts.downloads.postcodes:make", reads="postcode_neighbourhoods neighbourhoods", writes="files"),
     stage(

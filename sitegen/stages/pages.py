@@ -103,6 +103,15 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     stage(
+        "point_page",
+        "artefacts.pages.points:make",
+        by="language",
+        reads="templates locales asset_paths forces neighbourhoods doubtful_points point_neighbourhoods",
+        settings="site months",
+        picks="pages/points.html",
+        writes="files",
+    ),
+    stage(
         "place_pages",
         "artefacts.pages.places:make",
         by="language",
@@ -187,7 +196,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.streets:make",
         by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods located_counts force_points coverage known_issues breaks categories "
-        "crime_outcomes outcome_kinds",
+        "crime_outcomes outcome_kinds doubtful_force_points",
         settings="site months",
         picks="pages/streets.html",
         writes="files",
@@ -287,5 +296,5 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     stage("outcome_shards", "artefacts.shards.outcomes:make", by="month", reads="crime_outcomes outcome_kinds month_coverage", writes="files"),
-    stage("street_shards", "artefacts.shards.streets:make", reads="snap_points point_neighbourhoods neighbourhoods", writes="files"),
+    stage("street_shards", "artefacts.shards.streets:make", reads="snap_points point_neighbourhoods neighbourhoods doubtful_points", writes="files"),
 )

@@ -14,6 +14,7 @@ STAGES: tuple[Stage, ...] = (
     stage("provenance", "sources.provenance:read_provenance", reads="provenance_file"),
     stage("asked", "sources.provenance:read_asked", reads="provenance_file", split="force_id"),
     stage("moves", "sources.moves:read_moves", reads="moved_file"),
+    stage("point_remarks", "sources.point_notes:read_point_remarks", reads="point_note_file"),
     stage("past_neighbourhoods", "sources.past_neighbourhoods:read_past_neighbourhoods", by="force_id", reads="history_files"),
     stage("past_priorities", "sources.past_entries:read_past_priorities", by="force_id", reads="team_history"),
     stage("past_events", "sources.past_entries:read_past_events", by="force_id", reads="team_history"),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from sitegen.languages import LANGUAGES, TRANSLATED
+
 S, N, F, B, W, U = pl.String(), pl.Int32(), pl.Float64(), pl.Boolean(), pl.Binary(), pl.UInt64()
 
 
@@ -97,4 +99,34 @@ COVERAGE_TABLE = schema(
     MONTH,
     ("state", S, "one of the coverage states"),
     ("reason", S, "slug saying why; null for plain supplied"),
+)
+
+DOUBTFUL_TABLE = schema(
+    "x y reason",
+    X,
+    Y,
+    ("lon", F, "degrees: as in snap_points"),
+    ("lat", F, "degrees"),
+    ("street", S, "as in snap_points"),
+    ("reason", S, "why the point may mislead: one of doubtful.REASONS"),
+    ("forces", S, "force slugs in order, a blank between: those from elsewhere where the reason is about them, else those that recorded there"),
+    ("crimes", N, "crimes and reports of antisocial behaviour of all forces there in the window"),
+    ("recorded", N, "those of the forces from elsewhere; null: the reason is not about such"),
+    ("premises", S, "kind of premises as a slug; null: none"),
+    ("usual", N, "the median of the points of the force that recorded most there; null: not asked"),
+    ("distance_km", N, "kilometres from the area of a force from elsewhere; null: not asked"),
+    ("renewed", S, "first month of the renewed list of points; null: not asked"),
+    ("text", S, "what the operator says of it; null: nothing"),
+    *((f"text_{code}", S, f"the sentence in {LANGUAGES[code].english_name}; null: none was given") for code in sorted(TRANSLATED)),
+    ("source", S, "https address where that can be read; null: none"),
+)
+
+POINT_COUNTS_TABLE = schema(
+    "force_id x y",
+    FORCE,
+    X,
+    Y,
+    ("crimes", N, "crimes and reports of antisocial behaviour that the force recorded there in the window, never 0"),
+    ("first_month", S, "the first month of the window in which it did"),
+    ("last_month", S, "the last one"),
 )

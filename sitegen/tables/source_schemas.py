@@ -73,6 +73,16 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("label", S, "two or three words for a chart"),
         ("old_name", S, "what the category was called before; null: the same"),
     ),
+    "point_remarks": schema(
+        "x y reason",
+        X,
+        Y,
+        ("say", S, "add or remove"),
+        ("reason", S, "one of doubtful.REASONS"),
+        ("text", S, "one sentence for the public"),
+        *((f"text_{code}", S, f"the sentence in {LANGUAGES[code].english_name}; null: none was given") for code in sorted(TRANSLATED)),
+        ("source", S, "https address where it can be read; null: none"),
+    ),
     "force_names": schema("force_id", FORCE, ("name", S, "name on data.police.uk")),
     "supply": schema(
         "dataset force_id month",

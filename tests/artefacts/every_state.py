@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
+from sitegen import doubtful
 from sitegen.artefacts.figures import Figure, Missing, Recorded, figure, numbers
 from sitegen.artefacts.pages import national
 from sitegen.artefacts.sections import (
@@ -13,6 +14,7 @@ from sitegen.artefacts.sections import (
     changes,
     comparison,
     crime_view,
+    doubts,
     force_lines,
     outcome_view,
     rates_view,
@@ -349,4 +351,25 @@ def countries(words: Words) -> Said:
     yield "forces together", words.gettext("The forces counted here")
 
 
-SCENES = (findings, tables, trends, aparts, outcomes, rates, streets, countries)
+def doubted(words: Words) -> Said:
+    names = {"a": "Loamshire Constabulary", "b": "Wealdmoor Police"}
+    about: dict[str, str | int | float | None] = {
+        "x": 1,
+        "y": 1,
+        "forces": "a b",
+        "distance_km": 1234,
+        "renewed": "2022-07",
+        "text": None,
+        "source": None,
+    }
+    for kind in doubtful.KINDS:
+        row: dict[str, str | int | float | None] = {**about, "reason": doubtful.PREMISES, "premises": kind}
+        yield f"{doubts.reason_name(doubtful.PREMISES, words)}: {kind}", doubts.doubt_of(row, words, names).text
+    for reason in (doubtful.SHARED, doubtful.OUTSIDE, doubtful.RENEWAL):
+        for forces in ("a", "a b"):
+            row = {**about, "reason": reason, "forces": forces}
+            yield f"{doubts.reason_name(reason, words)}: {forces}", doubts.doubt_of(row, words, names).text
+    yield "operator", doubts.reason_name(doubtful.TOLD, words)
+
+
+SCENES = (findings, tables, trends, aparts, outcomes, rates, streets, countries, doubted)

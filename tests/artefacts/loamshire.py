@@ -102,7 +102,7 @@ def world() -> dict[str, Any]:
         "month_changes": table("month_changes", *month_changes(FORCE, "cg", NEWEST)),
         "force_series": force_series(),
         "located_counts": located_counts(),
-        "force_points": force_points(),
+        **{"force_points": force_points(), "doubtful_force_points": table("doubtful_force_points")},
         "coverage": coverage(),
         "located_shares": table("located_shares"),
         "force_basemap": table("force_basemap"),

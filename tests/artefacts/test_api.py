@@ -14,8 +14,8 @@ from sitegen.artefacts.api.crimes import make_street, make_unlocated
 from sitegen.artefacts.api.forces import make
 from sitegen.facts.api_folders import api_folders
 from sitegen.publish.paths import path_fault
+from sitegen.reserved import RESERVED_IN_API
 from sitegen.terms import official_folders
-from sitegen.urls import RESERVED_IN_API
 from tests.artefacts.inputs import files_of, table
 
 MONTHS = ["2025-05", "2025-06"]

@@ -24,6 +24,7 @@ from sitegen.artefacts.sections import (
     change_view,
     comparison,
     crime_view,
+    doubts,
     force_lines,
     history_view,
     outcome_view,
@@ -50,8 +51,8 @@ from tests.artefacts.every_state import SCENES
 from tests.artefacts.inputs import ROOT, raw_group
 
 MODULES: tuple[ModuleType, ...] = (
-    ages_view, apart, change_view, comparison, crime_view, force_lines, history, history_view, national, outcome_view, phrases, promise_view,
-    rates_view, release_view, residents, street_view, timeline_view, trend_view, usual_view, year_view,
+    ages_view, apart, change_view, comparison, crime_view, doubts, force_lines, history, history_view, national, outcome_view, phrases,
+    promise_view, rates_view, release_view, residents, street_view, timeline_view, trend_view, usual_view, year_view,
 )  # fmt: skip
 
 

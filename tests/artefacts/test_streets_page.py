@@ -168,3 +168,38 @@ def test_order_of_rows_does_not_reach_the_page() -> None:
 def test_site_without_any_crime_data_still_has_the_page() -> None:
     empty: dict[str, Any] = {name: loamshire.world()[name].clear() for name in ("located_counts", "force_points", "coverage")}
     assert faults(loamshire.pages(streets, months=[], **empty)[CASTLE_GATE]) == []
+
+
+def doubts(*rows: dict[str, Any]) -> pl.DataFrame:
+    return table("doubtful_force_points", *({"forces": loamshire.FORCE, "crimes": 99, **row} for row in rows))
+
+
+def notes(tree: Element) -> list[tuple[str | None, str]]:
+    """The notes under the points' rows, by anchor."""
+    return [(row.get("id"), text(note)) for row in tree.iter("li") for note in row.findall("em")]
+
+
+def test_a_point_that_may_mislead_says_why_under_its_row_and_the_page_leads_to_the_list() -> None:
+    (x, y), (x2, y2) = loamshire.CORN_MARKET, loamshire.HIGH_STREET
+    rows = doubts(
+        {"x": x, "y": y, "reason": "named-premises", "premises": "hospital"},
+        {"x": x, "y": y, "reason": "far-outside", "distance_km": 25},
+        {"x": x2, "y": y2, "reason": "told", "text": "The records <office>."},
+    )
+    tree = page(doubtful_force_points=rows)
+    assert notes(tree) == [
+        (snap_point_id(x, y), "Stands for more than one address (hospital): reports may be filed here of what happened elsewhere."),
+        (
+            snap_point_id(x, y),
+            "About 25 km outside the area of Loamshire Constabulary, which placed records here again and again: it may have happened somewhere else.",
+        ),
+        (snap_point_id(x2, y2), "The records <office>."),
+    ]
+    assert [link.get("href") for link in tree.iter("a") if text(link) == "Points that can mislead"] == ["../../../points/"]
+    assert faults(loamshire.pages(streets, doubtful_force_points=rows)[CASTLE_GATE]) == []
+
+
+def test_a_page_without_such_points_has_no_note_and_no_word_of_them() -> None:
+    elsewhere = doubts({"x": loamshire.MILL_LANE[0], "y": loamshire.MILL_LANE[1], "reason": "named-premises", "premises": "shops"})
+    assert notes(page(doubtful_force_points=elsewhere)) == []
+    assert not [link for link in page(doubtful_force_points=elsewhere).iter("a") if text(link) == "Points that can mislead"]

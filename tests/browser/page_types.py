@@ -48,6 +48,7 @@ PAGE_TYPES = (
     PageType("force_history", "*/history/index.html", also_least=True),
     PageType("map", "map/index.html"),
     PageType("coverage", "coverage/index.html"),
+    PageType("points", "points/index.html"),
     PageType("data", "data/index.html"),
     PageType("developers", "developers/index.html"),
     PageType("force_files", "data/crimes/*/index.html"),

@@ -120,7 +120,15 @@ def bake(folder: Path, form: str, *, basemap: bool = True) -> None:
             credit={"attributions": SITE["attributions"], "year": "2025"},
         ),
     )
-    _write(folder, streets.make(snap_points=_snap_points(), point_neighbourhoods=_point_areas(), neighbourhoods=neighbourhoods))
+    _write(
+        folder,
+        streets.make(
+            snap_points=_snap_points(),
+            point_neighbourhoods=_point_areas(),
+            neighbourhoods=neighbourhoods,
+            doubtful_points=_table("doubtful_points", []),
+        ),
+    )
 
 
 def _load(group: RawGroup) -> tuple[RawFile, ...]:

@@ -90,7 +90,14 @@ def lay_out(root: Path) -> None:
         **dict(postcodes.make(area="lm", outlying_postcodes=OUTLYING, **tables)),
         **files_of(places.make, **places_of, forces=tables["forces"], neighbourhoods=tables["neighbourhoods"], **common),
         **dict(called(name_shards.make, **places_of, force_points=FORCE_POINTS, outcodes=listed, own_force_names=names["forces"], **names)),
-        **dict(streets.make(snap_points=SNAP_POINTS, point_neighbourhoods=POINT_AREAS, neighbourhoods=tables["neighbourhoods"])),
+        **dict(
+            streets.make(
+                snap_points=SNAP_POINTS,
+                point_neighbourhoods=POINT_AREAS,
+                neighbourhoods=tables["neighbourhoods"],
+                doubtful_points=table("doubtful_points"),
+            )
+        ),
         **files_of(coverage.make, **test_coverage_page.INPUTS),
         **dict(asset_files(assets=(*ASSETS, *VENDOR), scripts=SCRIPTS)),
         "loamshire/cg/index.html": b"<!doctype html><title>Castle Gate</title>",

@@ -12,7 +12,9 @@ from sitegen.artefacts.downloads.writing import parquet, point_shapes
 from sitegen.terms import ASB, snap_point_id
 
 
-def make(*, snap_points: pl.DataFrame, year_counts: pl.DataFrame, categories: pl.DataFrame) -> Iterator[tuple[str, bytes]]:
+def make(
+    *, snap_points: pl.DataFrame, year_counts: pl.DataFrame, categories: pl.DataFrame, doubtful_points: pl.DataFrame
+) -> Iterator[tuple[str, bytes]]:
     """Every snap point of the window as Parquet and FlatGeobuf, sorted by its place; an empty count where nothing was recorded."""
     if snap_points.is_empty():
         return
@@ -29,10 +31,12 @@ def make(*, snap_points: pl.DataFrame, year_counts: pl.DataFrame, categories: pl
         (pl.col("category") != ASB).any().alias("has_crime"),
         pl.col("force_id").unique().sort().str.join(" ").alias("forces"),
     )
+    notes = doubtful_points.sort("x", "y", "reason").group_by("x", "y").agg(pl.col("reason").str.join(" ").alias("notes"))
     rows = (
         snap_points.sort("x", "y")
         .join(of_all, on=["x", "y"], how="left", maintain_order="left")
         .join(by_category, on=["x", "y"], how="left", maintain_order="left")
+        .join(notes, on=["x", "y"], how="left", maintain_order="left")
         .rename({"lon": "longitude", "lat": "latitude"})
         .with_columns(
             pl.Series("point", [snap_point_id(x, y) for x, y in snap_points.sort("x", "y").select("x", "y").iter_rows()], pl.String),

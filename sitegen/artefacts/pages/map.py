@@ -134,5 +134,6 @@ def _places(path: str, link: Callable[[str, str], str]) -> dict[str, str]:
         "streets": link(path, urls.street_shard(0, 0)).removesuffix("0/0.json") + "{x}/{y}.json",
         "force": link(path, urls.force("{force}")),
         "neighbourhood": link(path, urls.neighbourhood("{force}", "{folder}")),
+        "points": link(path, urls.page("points")),
         "street_page": link(path, urls.neighbourhood_streets("{force}", "{folder}")),
     }

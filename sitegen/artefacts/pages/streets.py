@@ -7,9 +7,10 @@ from itertools import groupby
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.lists.places import alphabetical, letter_of
+from sitegen.artefacts.lists.places import alphabetical, force_names, letter_of
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.pages.opening import ForceTables, open_force
+from sitegen.artefacts.sections.doubts import Doubt, Position, read_doubts
 from sitegen.artefacts.sections.evidence import ForceSupply
 from sitegen.artefacts.sections.issues import Issue
 from sitegen.artefacts.sections.outcome_view import outcome_months
@@ -26,13 +27,14 @@ from sitegen.terms import YEAR_MONTHS, snap_point_id
 class PointRow:
     """One snap point: its anchor, its name or its number among those of its street, and its counts in words, one a column.
 
-    `detail` is None where nothing was recorded in the months of the longer count.
+    `doubts` say why it may mislead. `detail` is None where nothing was recorded in the months of the longer count.
     """
 
     anchor: str
     name: str
     counts: tuple[str, ...]
     detail: PointDetail | None
+    doubts: tuple[Doubt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ class LetterRows:
 @dataclass(frozen=True, slots=True)
 class StreetsPage:
     """One streets page. `columns` are the short headings of the counts, `counted` says of which months they are, `as_of` of which the outcomes,
-    empty where there are none, `silence` what is known where nothing is; `missing` says what has none. `streets` are those that one can look
-    for, the points without a name among them."""
+    empty where there are none, `silence` what is known where nothing is; `missing` says what has none. `doubts` is whether a point of the list
+    may mislead; `streets` are those that one can look for, the points without a name among them."""
 
     force: Force
     place: Neighbourhood
@@ -80,6 +82,7 @@ class StreetsPage:
     letters: tuple[LetterRows, ...]
     points: int
     streets: int
+    doubts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class StreetTables:
     located_counts: pl.DataFrame
     crime_outcomes: pl.DataFrame
     outcome_kinds: pl.DataFrame
+    doubtful_force_points: pl.DataFrame
 
 
 def make(*, force_id: str, context: PageContext, tables: StreetTables) -> Iterator[tuple[str, bytes]]:
@@ -112,6 +116,7 @@ def make(*, force_id: str, context: PageContext, tables: StreetTables) -> Iterat
         outcome_months=ended,
         words=renderer.words,
     )
+    doubts = read_doubts(tables.doubtful_force_points, renderer.words, force_names(opening.forces))
     columns = [column for column in (_month_column(supply, months, renderer.words), _span_column(supply, months, renderer.words)) if column]
     missing = _missing_sentences(supply, months, renderer.words)
     issues = opening.evidence.faults.touching(("crime", "asb"), span[0], month) if months else ()
@@ -129,11 +134,20 @@ def make(*, force_id: str, context: PageContext, tables: StreetTables) -> Iterat
             silence=columns[-1].counts(_NOTHING, renderer.words) if columns else "",
             missing=missing,
             issues=issues,
-            letters=_letters(place.neighbourhood_id, found, columns, details, renderer.words),
+            letters=_letters(place.neighbourhood_id, found, columns, _Told(details, doubts), renderer.words),
             points=len(found),
             streets=len({point.street for point in found}),
+            doubts=any((point.x, point.y) in doubts for point in found),
         )
         yield renderer.at(path), renderer.render("pages/streets.html", path, page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is known of the points beside their counts."""
+
+    details: Mapping[Place, PointDetail]
+    doubts: Mapping[Position, tuple[Doubt, ...]]
 
 
 _NOTHING = Point(0, 0, "", 0, 0, 0, 0)
@@ -224,19 +238,26 @@ def _missing_sentences(supply: ForceSupply, months: list[str], words: Words) -> 
     return (sentence,) if sentence else ()
 
 
-def _letters(
-    neighbourhood_id: str, points: Sequence[Point], columns: Sequence[_Column], details: Mapping[Place, PointDetail], words: Words
-) -> tuple[LetterRows, ...]:
+def _letters(neighbourhood_id: str, points: Sequence[Point], columns: Sequence[_Column], told: _Told, words: Words) -> tuple[LetterRows, ...]:
     """The streets under their letters, A to Z, the points of each by position; those without a name last."""
     ordered = sorted(points, key=lambda point: (not point.street, alphabetical(point.street), point.street, point.x, point.y))
     letters: dict[str, tuple[list[StreetRow], list[PointRow]]] = {}
     for street, same in groupby(ordered, key=lambda point: point.street):
         of_street = tuple(same)
         streets, silent = letters.setdefault(letter_of(street) if street else "", ([], []))
-        found = [details.get((neighbourhood_id, point.x, point.y)) for point in of_street]
+        found = [told.details.get((neighbourhood_id, point.x, point.y)) for point in of_street]
         counts = [tuple(column.counts(point, words) for column in columns) for point in of_street]
         names = _names(street, len(of_street), words, whole=not any(found))
-        rows = tuple(map(PointRow, (snap_point_id(point.x, point.y) for point in of_street), names, counts, found))
+        rows = tuple(
+            map(
+                PointRow,
+                (snap_point_id(point.x, point.y) for point in of_street),
+                names,
+                counts,
+                found,
+                (told.doubts.get((point.x, point.y), ()) for point in of_street),
+            )
+        )
         if any(found):
             total = tuple(column.counts(_together(of_street), words) for column in columns[-1:])
             streets.append(StreetRow(_street_name(street, len(of_street), words), total, rows))

@@ -29,6 +29,7 @@ from sitegen.publish.checks.sizes import (
     TAKEN_FILES_MOST,
     TILE,
 )
+from sitegen.reserved import RESERVED_IN_FORCE
 
 _SHARD_FOLDERS = ("postcodes/", "search/")
 _TILE_FOLDERS = ("streets/", "outcomes/")
@@ -151,7 +152,7 @@ def _is_neighbourhood_page(path: str, facts: Mapping[str, Facts]) -> bool:
     """A force's folder is one with an ids.json; the pages one folder below it are its neighbourhoods', but for those of route words."""
     parts = urls.in_english(path).split("/")
     is_below = len(parts) == 3 and parts[2] == "index.html" and f"{parts[0]}/ids.json" in facts
-    return is_below and parts[1] not in urls.RESERVED_IN_FORCE
+    return is_below and parts[1] not in RESERVED_IN_FORCE
 
 
 def _largest_frame(facts: Mapping[str, Facts]) -> tuple[int, str] | None:

@@ -23,6 +23,7 @@ _TEXTS: dict[str, tuple[tuple[str | int | None, ...], ...]] = {
     "data/releases/changes/": (("rows", _ANY, 5), ("rows", _ANY, 7), ("rows", _ANY, 8)),
     "data/datapackage.json": (("resources", _ANY, "schema", "fields"),),
     "data/schemas/": (("properties",),),
+    "data/point-notes.jsonl": ((_ANY, "source"), (_ANY, "street")),
     "api/crimes-": ((_ANY, "category"), (_ANY, "location", "street", "name"), (_ANY, "outcome_status", "category")),
     "tiles/boundaries/": ((_ANY,),),
     "tiles/": (
@@ -47,11 +48,11 @@ _HISTORY: tuple[tuple[str | int | None, ...], ...] = (("rows", _ANY, 1), ("rows"
 _AGES: tuple[tuple[str | int | None, ...], ...] = (("rows", _ANY, 6),)
 """Likewise of outcomes at equal age: the categories."""
 
-_COLUMNS = frozenset({"category", "file", "force_id", "kind", "name", "neighbourhood", "outcome", "was"})
-"""Columns of our CSV files that hold ids, categories, outcomes, kinds and names as supplied."""
+_COLUMNS = frozenset({"category", "file", "force_id", "kind", "name", "neighbourhood", "outcome", "source", "street", "was"})
+"""Columns of our CSV files that hold ids, categories, outcomes, kinds, names as supplied, and addresses of sources."""
 
 _TABLE_COLUMNS = _COLUMNS | {
-    "force", "forces", "lsoa_name", "name", "outcome", "page", "street",
+    "force", "forces", "lsoa_name", "page",
     "Crime type", "Falls within", "LSOA name", "Last outcome category", "Location", "Reported by",
 }  # fmt: skip
 """Likewise of packed tables."""

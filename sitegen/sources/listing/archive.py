@@ -7,10 +7,10 @@ from pathlib import Path
 
 from sitegen.near_names import nearly
 from sitegen.raw import RawRef
+from sitegen.reserved import RESERVED_AT_ROOT
 from sitegen.sources.listing.folder import month_of, paths_in, shown
 from sitegen.sources.listing.zip_members import Member, list_members
 from sitegen.terms import ForceId, Month, parse_force_id
-from sitegen.urls import RESERVED_AT_ROOT
 
 _DATASETS = ("street", "outcomes", "stop-and-search")
 _FILE = re.compile(r"(\d{4}-\d\d)-([a-z]+(?:-[a-z]+)*)-(street|outcomes|stop-and-search)\.csv", re.ASCII)

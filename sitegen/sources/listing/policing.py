@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sitegen.near_names import nearly
 from sitegen.raw import RawRef
+from sitegen.reserved import RESERVED_AT_ROOT
 from sitegen.sources.listing.folder import paths_in, shown
 from sitegen.terms import ForceId, canonical_id, is_usable_id, parse_force_id
-from sitegen.urls import RESERVED_AT_ROOT
 
 _TEAM_FILES = ("events.json", "people.json", "priorities.json")
 

@@ -12,7 +12,9 @@ from sitegen.sources.vocabulary import force_names
 from sitegen.terms import ForceId
 
 _FOLDERS = frozenset({"archive", "policing", "boundaries", "postcodes", "places", "basemap", "history", *csv_tree.FOLDERS.values()})
-_FILES = frozenset({"known_issues.toml", "links.toml", "moved.toml", "site.toml", "invented.json", "upstream.toml", "inventory.json"})
+_FILES = frozenset(
+    {"known_issues.toml", "links.toml", "moved.toml", "point_notes.toml", "site.toml", "invented.json", "upstream.toml", "inventory.json"}
+)
 
 
 def force_vocabulary(group: RawGroup) -> frozenset[str]:

@@ -5,7 +5,7 @@ import { fill } from "../shared/texts.js";
 import { fetchJson } from "../shared/files.js";
 
 /** @typedef {import("../shared/snap-points.js").Pixel} Pixel */
-/** @typedef {{ street: string | null, areas: [string, string, string][] }} Named a point's street and its neighbourhoods: force, folder, name */
+/** @typedef {{ street: string | null, areas: [string, string, string][], doubts: string[] }} Named a point's street, its neighbourhoods: force, folder, name, and why it may mislead */
 
 /** @type {Map<string, Promise<any>>} */
 const shards = new Map();
@@ -20,8 +20,8 @@ export async function nameMarks(marks, template, onMissing) {
   await Promise.all([...new Set(marks.map((mark) => `${mark.x >> 12}/${mark.y >> 12}`))].map(load));
   for (const mark of marks) {
     const shard = await load(`${mark.x >> 12}/${mark.y >> 12}`);
-    const [street, areas] = (shard && shard.points[mark.id]) || [null, []];
-    named.set(mark.id, shard ? { street, areas: areas.map((/** @type {number} */ area) => shard.areas[area]) } : null);
+    const [street, areas, doubts = []] = (shard && shard.points[mark.id]) || [null, []];
+    named.set(mark.id, shard ? { street, areas: areas.map((/** @type {number} */ area) => shard.areas[area]), doubts } : null);
   }
   return named;
 

@@ -40,6 +40,8 @@ export function describePoint(map, id, found, shown, pages) {
       page: fill(pages.neighbourhood, { force, folder }),
       streets: `${fill(pages.streetPage, { force, folder })}#${id}`,
     })),
+    doubts: (name && name.doubts) || [],
+    points: pages.points,
     isNowhere: Boolean(name) && !areas.length,
     forces: forces.map((force) => ({ name: coverage.nameOf(force), page: fill(pages.force, { force }) })),
   };
@@ -65,6 +67,8 @@ export function writePoint({ parts, say, show }, chosen) {
   table.append(...bodies);
   show("chosen-none", !bodies.length);
   parts["chosen-none"].textContent = say(chosen.isKnown ? "nothingHere" : chosen.isMissed ? "missedHere" : "noFiguresHere", { month: chosen.month });
+  show("doubts", Boolean(chosen.doubts.length));
+  parts.doubts.replaceChildren(...chosen.doubts.map((doubt) => `${say(doubt)} `), anchor(chosen.points, say("doubts")));
   parts["chosen-links"].replaceChildren(
     ...chosen.areas.flatMap((area) => [
       anchor(area.streets, say("history", { street: chosen.street || area.name })),
