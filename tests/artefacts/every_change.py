@@ -134,7 +134,11 @@ def alike_places(words: Words) -> Said:
         rows = [
             {**row, "neighbourhood_id": f"p{at}", "crimes": crimes if at == 0 else 250 + 20 * at, "area_km2": 3.14 + 10 * at} for at in range(number)
         ]
-        pairs = [{"neighbourhood_id": "p0", "other_id": f"p{at + 1}", "distance": 0.5} for at in range(others)]
+        pairs = [
+            {"neighbourhood_id": f"p{one}", "other_id": f"p{(one + at) % 12}", "distance": 0.5}
+            for one in range(number)
+            for at in range(1, others + 1)
+        ]
         read = alike_view.read_alike(table("place_features", *rows), table("alike", *pairs))
         view = alike_view.view_alike(places[0], places, FORCE, read, words)
         yield (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sitegen.artefacts.sections.alike_view import AlikeView, read_alike, view_alike
@@ -48,29 +49,58 @@ def test_the_spread_is_of_those_like_it_and_its_own_stands_beside() -> None:
     assert told("p1 p3 p5").spread == "Crimes for every 1,000 people, July 2024 to June 2025: 75 here; from 63 to 103 in those like it."
 
 
-def test_what_a_further_place_would_have_is_a_range_and_where_this_one_lies_is_said() -> None:
-    assert told("p1 p3 p5").range.endswith("and so has this one.")
-    assert told("p1 p3 p5", features(p0={"crimes": 3000})).range.endswith("this one has more.")
-    assert told("p1 p3 p5", features(p0={"crimes": 40})).range.endswith("this one has fewer.")
+def ring(rows: list[dict[str, object]], at: int = 0, step: int = 1) -> AlikeView:
+    """One place, where each has the next three, or of more each so-manieth, like it."""
+    pairs = (
+        {"force_id": "loamshire", "neighbourhood_id": f"p{one}", "other_id": f"p{(one + step * further) % len(rows)}", "distance": 0.5}
+        for one in range(len(rows))
+        for further in (1, 2, 3)
+    )
+    found = view_alike(PLACES[at], PLACES, "Loamshire Police", read_alike(table("place_features", *rows), table("alike", *pairs)), WORDS)
+    assert found
+    return found
 
 
-def test_the_range_is_wider_where_fewer_places_tell_it() -> None:
-    def reach(others: str) -> int:
-        low, high = told(others).range.split("would have ")[1].split(",")[0].split(" to ")
-        return int(high) - int(low)
+def reach(view: AlikeView) -> tuple[int, int]:
+    found = re.search(r"would have ([\d,]+) to ([\d,]*\d)", view.range)
+    assert found
+    low, high = (int(number.replace(",", "")) for number in found.groups())
+    return low, high
 
-    assert reach("p3 p4 p5") > reach("p1 p3 p4 p5 p6 p8 p9 p10")
+
+def test_where_nearly_all_would_lie_is_told_and_where_this_one_lies() -> None:
+    assert ring(features()).range.endswith("and so has this one.")
+    assert ring(features(p0={"crimes": 3000})).range.endswith("this one has more.")
+    assert ring(features(p0={"crimes": 40})).range.endswith("this one has fewer.")
+
+
+def test_the_range_is_that_of_chance_alone_where_places_differ_no_more_from_those_like_them() -> None:
+    # 300 of 4,000 people are expected, and 248 to 355 are what chance leaves 998 times in 1,000.
+    assert reach(ring([row | {"crimes": 300} for row in features()])) == (62, 89)
+
+
+def test_places_that_differ_from_those_like_them_widen_the_range_and_a_force_of_two_kinds_does_not() -> None:
+    # Every other place has four times as many crimes.
+    rows = [row | {"crimes": 300 if at % 2 else 1200} for at, row in enumerate(features())]
+    low, high = reach(ring(rows, at=1))
+    assert high - low > 3 * (89 - 62)
+    assert reach(ring(rows, at=1, step=2)) == (62, 89)
+
+
+def test_where_few_places_have_others_like_them_there_is_no_range() -> None:
+    assert told("p1 p3 p5").range == ""
 
 
 def test_two_places_are_listed_and_tell_no_range() -> None:
     found = told("p1 p3")
-    assert (len(found.rows), found.spread, found.range) == (3, "They are too few to show a range of crime in places like this one.", "")
+    assert (len(found.rows), found.spread, found.range) == (3, "These are too few to show a range of crime in places like this one.", "")
 
 
 def test_where_people_are_not_known_crimes_are_told_and_no_range_is_worked_out() -> None:
     found = told("p1 p3 p5", [row | {"people": None} for row in features()])
     assert found.spread == (
-        "Crimes, July 2024 to June 2025: 300 here; from 252 to 412 in those like it. How many people live in each of them is not known."
+        "Crimes, July 2024 to June 2025: 300 here; from 252 to 412 in those like it. How many people live in each of them is not known, "
+        "so more crimes may only mean more people."
     )
     assert found.range == ""
     assert found.rows[0].size == "3.1 km²"

@@ -51,8 +51,8 @@ from tests.artefacts.every_state import SCENES
 from tests.artefacts.inputs import ROOT, raw_group
 
 MODULES: tuple[ModuleType, ...] = (
-    ages_view, alike_view, apart, change_view, comparison, crime_view, force_lines, history, history_view, national, outcome_view, phrases, promise_view,
-    rates_view, release_view, residents, street_view, timeline_view, trend_view, usual_view, year_view,
+    ages_view, alike_view, apart, change_view, comparison, crime_view, force_lines, history, history_view, national, outcome_view, phrases,
+    promise_view, rates_view, release_view, residents, street_view, timeline_view, trend_view, usual_view, year_view,
 )  # fmt: skip
 
 

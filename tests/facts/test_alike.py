@@ -99,7 +99,7 @@ def features(states: Mapping[str, str] | None = None, months: list[str] = MONTHS
         for month in MONTHS
         for (place, category), number in counts.items()
     ]  # fmt: skip
-    points = {"A": ["Supermarket", "High Street", "Mill Lane", "Mill Lane", None], "B": ["Parking Area", "Church Lane"]}
+    points: dict[str, list[str | None]] = {"A": ["Supermarket", "High Street", "Mill Lane", "Mill Lane", None], "B": ["Parking Area", "Church Lane"]}
     square = shapely.box(-3.0, 51.5, -2.99, 51.51).wkb
     inputs = {
         "neighbourhoods": table("neighbourhoods", *({"force_id": "gwent", "neighbourhood_id": place, "population": 900} for place in "AB")),

@@ -31,12 +31,12 @@ class Features(NamedTuple):
 class Alike:
     """What each neighbourhood of a force is like, and the ids of those like it.
 
-    `usual` is the force's crimes for each resident and `between` how much neighbourhoods differ beyond chance; None where people are not known.
+    `between` is how much places differ beyond chance from those like them: a variance as `funnel` has it; None where people are not known, or
+    fewer than `PLACES_LEAST` have enough others like them.
     """
 
     features: Mapping[str, Features]
     others: Mapping[str, frozenset[str]]
-    usual: float | None
     between: float | None
 
 
@@ -70,12 +70,14 @@ def read_alike(place_features: pl.DataFrame, alike: pl.DataFrame) -> Alike:
     others: dict[str, set[str]] = {}
     for one, other in alike.select("neighbourhood_id", "other_id").iter_rows():
         others.setdefault(one, set()).add(other)
-    usual = between = None
-    people = [found.people for found in features.values() if found.people]
-    if people and len(people) == len(features):
-        usual = sum(found.crimes for found in features.values()) / sum(people)
-        between = between_places([found.crimes for found in features.values()], [usual * one for one in people])
-    return Alike(features, {one: frozenset(found) for one, found in others.items()}, usual, between)
+    ids = {one: frozenset(found) for one, found in others.items()}
+    expected = [
+        (features[one].crimes, usual)
+        for one in sorted(ids)
+        if one in features and (usual := _expected(features[one], [features[other] for other in sorted(ids[one]) if other in features])) is not None
+    ]
+    between = between_places([crimes for crimes, _ in expected], [usual for _, usual in expected])
+    return Alike(features, ids, between)
 
 
 def view_alike(place: Neighbourhood, places: Sequence[Neighbourhood], force: str, alike: Alike, words: Words) -> AlikeView | None:
@@ -129,7 +131,7 @@ def _row(name: str, folder: str, found: Features, words: Words) -> AlikeRow:
 def _spread(own: Features, others: Sequence[Features], words: Words) -> str:
     """Lowest and highest of those like it, and the place's own."""
     if len(others) < ALIKE_LEAST:
-        return words.gettext("They are too few to show a range of crime in places like this one.")
+        return words.gettext("These are too few to show a range of crime in places like this one.")
     numbers = [_rate(found) for found in (own, *others)]
     values = {
         "months": words.months(own.first_month, own.last_month),
@@ -140,35 +142,41 @@ def _spread(own: Features, others: Sequence[Features], words: Words) -> str:
     if own.people:
         return words.gettext("Crimes for every 1,000 people, %(months)s: %(here)s here; from %(low)s to %(high)s in those like it.", **values)
     return words.gettext(
-        "Crimes, %(months)s: %(here)s here; from %(low)s to %(high)s in those like it. How many people live in each of them is not known.", **values
+        "Crimes, %(months)s: %(here)s here; from %(low)s to %(high)s in those like it. How many people live in each of them is not known, so more "
+        "crimes may only mean more people.",
+        **values,
     )
 
 
 def _range(own: Features, others: Sequence[Features], alike: Alike, words: Words) -> str:
-    """Whether it lies where a further place like them would; empty where people are not known, or places too few.
-
-    What a further place has varies by chance, as places of the force vary, and as the mean of these few may be off.
-    """
-    people = sum(found.people or 0 for found in others)
-    if len(others) < ALIKE_LEAST or alike.between is None or not own.people or not people:
+    """Whether it lies where nearly all places lie beside those like them; empty where people are not known, or places too few."""
+    expected = _expected(own, others)
+    if expected is None or alike.between is None or not own.people:
         return ""
-    crimes = sum(found.crimes for found in others)
-    low, high = limits(own.people * crimes / people, alike.between * (1 + 1 / len(others)) + 1 / (4 * crimes))
+    low, high = limits(expected, alike.between)
     values = {"low": words.number(round(1000 * low / own.people)), "high": words.number(round(1000 * high / own.people))}
     if own.crimes > high:
         return words.gettext(
-            "Allowing for chance and for how neighbourhoods differ, nearly all places like these would have %(low)s to %(high)s: this one has more.",
+            "Allowing for chance and for how places differ from those like them, nearly all would have %(low)s to %(high)s: this one has more.",
             **values,
         )
     if own.crimes < low:
         return words.gettext(
-            "Allowing for chance and for how neighbourhoods differ, nearly all places like these would have %(low)s to %(high)s: this one has fewer.",
+            "Allowing for chance and for how places differ from those like them, nearly all would have %(low)s to %(high)s: this one has fewer.",
             **values,
         )
     return words.gettext(
-        "Allowing for chance and for how neighbourhoods differ, nearly all places like these would have %(low)s to %(high)s, and so has this one.",
+        "Allowing for chance and for how places differ from those like them, nearly all would have %(low)s to %(high)s, and so has this one.",
         **values,
     )
+
+
+def _expected(own: Features, others: Sequence[Features]) -> float | None:
+    """The crimes that as many people would have at the rate of the others together; None where people are not known, or the others too few."""
+    people = [found.people for found in others if found.people]
+    if not own.people or len(people) < max(ALIKE_LEAST, len(others)):
+        return None
+    return own.people * sum(found.crimes for found in others) / sum(people)
 
 
 def _rate(found: Features) -> float:
