@@ -31,6 +31,14 @@ FAR_ABOVE_ALONE = 250
 """The same where there is no usual rate to go by: crimes a year for every 1,000 residents, some three times what the country has."""
 
 
+ALIKE_MOST, ALIKE_LEAST = 8, 3
+"""Places like one that are listed at most; fewer show no range."""
+
+ALIKE_FARTHEST = 1.0
+"""Places are alike whose features lie no further apart on average than those of an ordinary place from the middle of the force, one standard
+deviation; two places taken at random lie 1.4 apart."""
+
+
 def is_few(now: float, before: float) -> bool:
     """True where two counts are too small together for anything to be said of their difference."""
     return now + before < FEW

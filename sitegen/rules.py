@@ -55,6 +55,14 @@ OWN_STOP_VALUES = frozenset({EVERY_STOP, NOT_GIVEN, ANYTHING_ELSE})
 TOWN_CENTRE = ("shoplifting", "robbery", "theft-from-the-person")
 """The categories that the Neighbourhood Policing Guarantee counts as town-centre crime, as far as street crime tells them apart."""
 
+SHOPS = ("Conference/Exhibition Centre", "Nightclub", "Shopping Area", "Supermarket", "Theatre/Concert Hall")
+"""Names of snap points that are shops or places to go out, by which places are found alike."""
+
+TRAVEL = (
+    "Airport/Airfield", "Bus/Coach Station", "Ferry Terminal", "Motorway Service Area", "Parking Area", "Petrol Station",
+)  # fmt: skip
+"""Likewise of those that are car parks, petrol stations or places to travel from; railway stations go by names of their own."""
+
 RENEWED_MONTHS = 3
 """Months after which a priority is no longer up to date, by the Neighbourhood Policing Guarantee."""
 

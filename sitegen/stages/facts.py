@@ -147,6 +147,14 @@ STAGES: tuple[Stage, ...] = (
     ),
     stage("town_centre", "facts.town_centre:town_centre", by="force_id", reads="force_series neighbourhood_series", settings="months"),
     stage(
+        "place_features",
+        "facts.alike:place_features",
+        by="force_id",
+        reads="neighbourhoods boundaries populations neighbourhood_series force_points",
+        settings="months",
+    ),
+    stage("alike", "facts.alike:alike", by="force_id", reads="place_features"),
+    stage(
         "timelines",
         "facts.timelines:timelines",
         by="force_id",

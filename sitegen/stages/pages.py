@@ -206,7 +206,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.change:make",
         by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods coverage known_issues breaks categories "
-        "neighbourhood_series neighbourhood_changes populations",
+        "neighbourhood_series neighbourhood_changes populations place_features alike",
         settings="site months",
         picks="pages/change.html",
         writes="files",

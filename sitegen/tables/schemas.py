@@ -6,6 +6,7 @@ table is stored, so that the order in which rows arrived never reaches a byte of
 """
 
 from sitegen.tables.age_schemas import AGE_SCHEMAS
+from sitegen.tables.alike_schemas import ALIKE_SCHEMAS
 from sitegen.tables.cell_schemas import CELL_SCHEMAS
 from sitegen.tables.change_schemas import CHANGE_SCHEMAS
 from sitegen.tables.fact_schemas import FACT_SCHEMAS
@@ -27,5 +28,6 @@ SCHEMAS: dict[str, Schema] = {
     **SEARCH_SCHEMAS,
     **RELEASE_SCHEMAS,
     **AGE_SCHEMAS,
+    **ALIKE_SCHEMAS,
     "marked_places": SOURCE_SCHEMAS["places"],
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
-from sitegen.artefacts.sections import change_view, changes, series, usual_view, year_view
+from sitegen.artefacts.sections import alike_view, change_view, changes, series, usual_view, year_view
+from sitegen.artefacts.sections.records import Neighbourhood
 from sitegen.artefacts.text.words import Words
 from tests.artefacts.every_state import ASB, CATEGORIES, FORCE, LONG, MONTHS, NEWEST, YEAR, Said, place, told
-from tests.artefacts.inputs import evidence
+from tests.artefacts.inputs import evidence, table
 
 
 def change_of(now: int, before: int, compared: str = YEAR) -> changes.Change:
@@ -123,3 +124,27 @@ def kinds_together(words: Words) -> Said:
         )
         assert usual
         yield f"{state}: usual", f"{usual.each}. {usual.scale}"
+
+
+def alike_places(words: Words) -> Said:
+    """A place beside those like it: none, too few, and enough of them; people known and not; more, as many and fewer crimes."""
+    places = [Neighbourhood(f"p{at}", f"f{at}", f"Place {at}", None, "", None, *(True,) * 4) for at in range(12)]
+    for number, others, people, crimes in product((0, 9, 12), (0, 1, 2, 3, 8), (None, 4000), (20, 300, 3000)):
+        row = {"first_month": "2024-07", "last_month": "2025-06", "people": people, "town_centre": 0.124, "shops": 0.0, "travel": 0.09}
+        rows = [
+            {**row, "neighbourhood_id": f"p{at}", "crimes": crimes if at == 0 else 250 + 20 * at, "area_km2": 3.14 + 10 * at} for at in range(number)
+        ]
+        pairs = [
+            {"neighbourhood_id": f"p{one}", "other_id": f"p{(one + at) % 12}", "distance": 0.5}
+            for one in range(number)
+            for at in range(1, others + 1)
+        ]
+        read = alike_view.read_alike(table("place_features", *rows), table("alike", *pairs))
+        view = alike_view.view_alike(places[0], places, FORCE, read, words)
+        yield (
+            f"{number} places, {others} alike, people {people}, {crimes} crimes",
+            f"{view.note} {[row.size for row in view.rows[:2]]} {view.spread} {view.range}" if view else "nothing",
+        )
+        if view and crimes == 20 and number == 12:
+            unlike = alike_view.view_alike(Neighbourhood("q", "q", "Q", None, "", None, *(True,) * 4), places, FORCE, read, words)
+            yield f"unknown, people {people}", unlike.note if unlike else "nothing"

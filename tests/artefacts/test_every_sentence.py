@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po
 from sitegen.artefacts.pages import history, national
 from sitegen.artefacts.sections import (
     ages_view,
+    alike_view,
     apart,
     change_view,
     comparison,
@@ -43,7 +44,7 @@ from sitegen.artefacts.text.words import Words, read_words
 from sitegen.raw import RawFile
 from tests.artefacts.catalogue import extract_messages
 from tests.artefacts.every_age import equal_ages
-from tests.artefacts.every_change import kinds_together, years
+from tests.artefacts.every_change import alike_places, kinds_together, years
 from tests.artefacts.every_history import history as years_told
 from tests.artefacts.every_promise import promises, timelines
 from tests.artefacts.every_release import releases
@@ -51,8 +52,8 @@ from tests.artefacts.every_state import SCENES
 from tests.artefacts.inputs import ROOT, raw_group
 
 MODULES: tuple[ModuleType, ...] = (
-    ages_view, apart, change_view, comparison, crime_view, doubts, force_lines, history, history_view, national, outcome_view, phrases,
-    promise_view, rates_view, release_view, residents, street_view, timeline_view, trend_view, usual_view, year_view,
+    ages_view, alike_view, apart, change_view, comparison, crime_view, doubts, force_lines, history, history_view, national, outcome_view,
+    phrases, promise_view, rates_view, release_view, residents, street_view, timeline_view, trend_view, usual_view, year_view,
 )  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def tell(language: str) -> Telling:
     heard = Heard(known.translations)
     words = Words(language, heard)
     lines: list[str] = []
-    for scene in (*SCENES, equal_ages, years, kinds_together, promises, releases, timelines, years_told):
+    for scene in (*SCENES, equal_ages, years, kinds_together, alike_places, promises, releases, timelines, years_told):
         lines.append(f"== {scene.__name__}")
         lines += dict.fromkeys(f"{state} | {' '.join(said.split())}" for state, said in scene(words))
     return Telling(tuple(lines), frozenset(heard.messages))

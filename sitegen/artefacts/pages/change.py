@@ -10,6 +10,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.pages.opening import ForceTables, open_force
+from sitegen.artefacts.sections.alike_view import AlikeView, read_alike, view_alike
 from sitegen.artefacts.sections.change_view import ChangeView, beside_sentence, view_every_change
 from sitegen.artefacts.sections.changes import read_beside, read_changes
 from sitegen.artefacts.sections.records import Force, Neighbourhood
@@ -24,7 +25,7 @@ from sitegen.artefacts.sections.year_view import YearView
 class ChangePage:
     """One page: `change` is None, and `figures` empty, where the newest twelve months have nothing to draw; `trend` is the window in one chart.
 
-    `beside` is what the force's neighbourhoods had together, which may be empty.
+    `beside` is what the force's neighbourhoods had together, which may be empty; `alike` the neighbourhoods like it.
     """
 
     force: Force
@@ -34,6 +35,7 @@ class ChangePage:
     trend: TrendView | None
     usual: UsualView | None
     beside: str
+    alike: AlikeView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class ChangeTables:
     neighbourhood_series: pl.DataFrame
     neighbourhood_changes: pl.DataFrame
     populations: pl.DataFrame
+    place_features: pl.DataFrame
+    alike: pl.DataFrame
 
 
 def make(*, force_id: str, context: PageContext, tables: ChangeTables) -> Iterator[tuple[str, bytes]]:
@@ -67,6 +71,7 @@ def make(*, force_id: str, context: PageContext, tables: ChangeTables) -> Iterat
     beside = read_beside(changes, force.name, [census, {place.neighbourhood_id: place.population or 0 for place in opening.places}])
     together = beside_sentence(beside, words) if beside else ""
     usuals = read_usuals(changes, beside, categories)
+    alike = read_alike(tables.place_features, tables.alike)
     for place in opening.places:
         monthly = series.get(place.neighbourhood_id)
         if monthly is None:
@@ -81,6 +86,7 @@ def make(*, force_id: str, context: PageContext, tables: ChangeTables) -> Iterat
             trend=view_trend(monthly, place.name, words, breaks=evidence.breaks, faults=evidence.faults),
             usual=view_usual(place.neighbourhood_id, place.name, own, usuals, words),
             beside=together,
+            alike=view_alike(place, opening.places, force.name, alike, words),
         )
         if page.change or page.trend:
             path = urls.neighbourhood_change(force_id, place.folder)
