@@ -35,6 +35,7 @@ from sitegen.artefacts.sections import (
     timeline_view,
     trend_view,
     usual_view,
+    year_change_view,
     year_view,
 )
 from sitegen.artefacts.text import phrases
@@ -47,11 +48,13 @@ from tests.artefacts.every_history import history as years_told
 from tests.artefacts.every_promise import promises, timelines
 from tests.artefacts.every_release import releases
 from tests.artefacts.every_state import SCENES
+from tests.artefacts.every_year_change import year_changes
 from tests.artefacts.inputs import ROOT, raw_group
 
 MODULES: tuple[ModuleType, ...] = (
     ages_view, apart, change_view, comparison, crime_view, force_lines, history, history_view, national, outcome_view, phrases, promise_view,
-    rates_view, release_view, residents, street_view, timeline_view, trend_view, usual_view, year_view,
+    rates_view, release_view, residents, street_view, timeline_view, trend_view, usual_view,
+    year_change_view, year_view,
 )  # fmt: skip
 
 
@@ -89,7 +92,7 @@ def tell(language: str) -> Telling:
     heard = Heard(known.translations)
     words = Words(language, heard)
     lines: list[str] = []
-    for scene in (*SCENES, equal_ages, years, kinds_together, promises, releases, timelines, years_told):
+    for scene in (*SCENES, equal_ages, years, kinds_together, promises, releases, timelines, years_told, year_changes):
         lines.append(f"== {scene.__name__}")
         lines += dict.fromkeys(f"{state} | {' '.join(said.split())}" for state, said in scene(words))
     return Telling(tuple(lines), frozenset(heard.messages))
