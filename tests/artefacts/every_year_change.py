@@ -28,7 +28,7 @@ STATES: dict[str, dict[str, Any]] = {
 
 
 def year_changes(words: Words) -> Said:
-    """Each verdict of crime and of antisocial behaviour, the table of categories, the force's page, and the country with and without forces left out."""
+    """Each verdict of crime, of antisocial behaviour and of a category, the force’s page, and the country with and without forces left out."""
     kind = Category("burglary", "Burglary", "", is_crime=True)
     for verdict, cells in STATES.items():
         row = {**YEAR, **cells, "verdict": verdict}

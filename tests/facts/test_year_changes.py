@@ -85,7 +85,7 @@ def test_the_same_rise_is_usual_where_years_differ_more() -> None:
 
 def test_of_fewer_than_three_earlier_years_nothing_is_said() -> None:
     row = changes(series(missing={"2021-01": "not_supplied"}))["crime"]
-    assert (row["earlier"], row["verdict"], row["low"], row["p"]) == (1, "short", None, None)
+    assert (row["earlier"], row["verdict"], row["low"], row["p"]) == (2, "short", None, None)
 
 
 def test_a_month_in_part_and_one_not_supplied_are_in_no_year() -> None:
@@ -106,8 +106,9 @@ def test_a_change_of_definition_within_the_two_years_forbids_the_verdict(month: 
 
 
 def test_a_change_of_definition_before_them_takes_away_the_years_it_parts() -> None:
-    assert changes(series(), changed("2023-07"))["crime"]["earlier"] == 2
-    assert changes(series(), changed("2022-07"))["crime"]["verdict"] == "short"
+    assert changes(series(), changed("2023-07"))["crime"]["earlier"] == 3
+    row = changes(series(), changed("2023-01"))["crime"]
+    assert (row["earlier"], row["verdict"]) == (2, "short")
     assert changes(series(), changed("2024-07", force_id="gwent"))["crime"]["verdict"] == "usual"
     assert changes(series(), changed("2024-07", dataset="outcomes"))["crime"]["verdict"] == "usual"
 
