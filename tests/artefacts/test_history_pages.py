@@ -248,7 +248,7 @@ def test_where_years_before_are_missing_the_page_says_how_many_there_are() -> No
 
 def test_without_two_years_in_a_row_nothing_is_said_of_a_change() -> None:
     said = told(tables({"2014-06": "not_supplied", "2016-03": "supplied_partial", "2018-01": "withheld"}, YEARS_SINCE_CHANGE))
-    assert "No two years in a row were supplied in full, so nothing is said of a change from one to the next." in said
+    assert "This copy has no two years in a row in full, so nothing is said of a change from one to the next." in said
 
 
 def test_the_file_has_the_year_against_the_one_before() -> None:
