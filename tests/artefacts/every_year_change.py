@@ -33,10 +33,13 @@ def year_changes(words: Words) -> Said:
     for verdict, cells in STATES.items():
         row = {**YEAR, **cells, "verdict": verdict}
         rows = [{**row, "category": one} for one in ("crime", "anti-social-behaviour", "burglary")]
+        asb = rows[1]
         found = view_year_change(table("force_year_changes", *rows), "Kent Police", [kind], words)
         assert found
         for sentence in found.sentences:
             yield f"a force, {verdict}", sentence
+        found = view_year_change(table("force_year_changes", {**row, "category": "burglary"}, asb), "Kent Police", [kind], words)
+        assert found
         yield f"a category, {verdict}", "; ".join((found.lines[0].now, found.lines[0].before, found.lines[0].usual, found.lines[0].word))
     newest = table("force_year_changes", {**YEAR, **RANGE, "verdict": "usual", "category": "crime"})
     yield "the force's page", newest_year_sentence(newest, "Kent Police", ["2025-05", "2025-06"], words)

@@ -243,7 +243,8 @@ def test_the_newest_year_stands_beside_the_one_before_with_what_would_be_usual()
 def test_where_years_before_are_missing_the_page_says_how_many_there_are() -> None:
     said = told(tables({"2014-06": "not_supplied", "2016-03": "supplied_partial"}, YEARS_SINCE_CHANGE))
     assert "3 earlier years are needed that can each be compared with the year before; this copy has 0." in said
-    assert "not known what is usual" in said
+    assert "Burglary 0.33 0.33" in said  # why is in the sentence above, and there is no column of ranges
+    assert "not known what is usual" not in said
 
 
 def test_without_two_years_in_a_row_nothing_is_said_of_a_change() -> None:

@@ -1,7 +1,7 @@
 """A force or the country from year to year in words: how many a day, what would be usual, and why nothing is said where nothing is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -25,11 +25,15 @@ class YearLine:
 
 @dataclass(frozen=True, slots=True)
 class YearChange:
-    """What is said of crime, then of antisocial behaviour, each of which may have no two years; and a line for each category of crime."""
+    """What is said of crime, then of antisocial behaviour, each of which may have no two years; and a line for each category of crime.
+
+    `judged`: at least one of the lines has a usual range.
+    """
 
     sentences: tuple[str, ...]
     months: str
     lines: tuple[YearLine, ...]
+    judged: bool
 
 
 def view_year_change(changes: pl.DataFrame, place: str, categories: Sequence[Category], words: Words) -> YearChange | None:
@@ -40,7 +44,11 @@ def view_year_change(changes: pl.DataFrame, place: str, categories: Sequence[Cat
         return None
     kinds = [kind for kind in categories if kind.is_crime and kind.slug in rows]
     months = words.months(rows[TOTAL]["first_month"], rows[TOTAL]["last_month"]) if TOTAL in rows else ""
-    return YearChange(sentences, months, tuple(_line(kind.name, rows[kind.slug], words) for kind in kinds))
+    lines = [_line(kind.name, rows[kind.slug], words) for kind in kinds]
+    # Why nothing is said of any of them is in the sentence on all crime: no need to say it of each.
+    whole = _line("", rows[TOTAL], words) if TOTAL in rows else None
+    told = [replace(line, word="") if whole and line.word == whole.word and not whole.usual else line for line in lines]
+    return YearChange(sentences, months, tuple(told), any(line.usual for line in lines))
 
 
 def newest_year_sentence(changes: pl.DataFrame, place: str, months: Sequence[str], words: Words) -> str:
