@@ -25,15 +25,11 @@ class YearLine:
 
 @dataclass(frozen=True, slots=True)
 class YearChange:
-    """What is said of crime, then of antisocial behaviour, each of which may have no two years; and a line for each category of crime.
-
-    `judged`: at least one of the lines has a usual range.
-    """
+    """What is said of crime, then of antisocial behaviour, each of which may have no two years; and a line for each category of crime."""
 
     sentences: tuple[str, ...]
     months: str
     lines: tuple[YearLine, ...]
-    judged: bool
 
 
 def view_year_change(changes: pl.DataFrame, place: str, categories: Sequence[Category], words: Words) -> YearChange | None:
@@ -48,7 +44,7 @@ def view_year_change(changes: pl.DataFrame, place: str, categories: Sequence[Cat
     # Why nothing is said of any of them is in the sentence on all crime: no need to say it of each.
     whole = _line("", rows[TOTAL], words) if TOTAL in rows else None
     told = [replace(line, word="") if whole and line.word == whole.word and not whole.usual else line for line in lines]
-    return YearChange(sentences, months, tuple(told), any(line.usual for line in lines))
+    return YearChange(sentences, months, tuple(told))
 
 
 def newest_year_sentence(changes: pl.DataFrame, place: str, months: Sequence[str], words: Words) -> str:
