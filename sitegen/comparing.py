@@ -12,6 +12,15 @@ PAIRS_LEAST = 9
 PAIRS_SCATTER = 6
 """Pairs of months, two quarters of each year, below which no overdispersion is worked out and so nothing is judged."""
 
+CHANGES_LEAST = 3
+"""Earlier changes from one year to the next below which nobody can say what is usual for a force."""
+
+FORCES_SHARE = 2 / 3
+"""Share of the forces that must have both years for anything to be said of the country."""
+
+MONTHS_OF_WEEKDAYS = 60
+"""Months from which one can see how much weekdays matter."""
+
 LEVEL = 0.01
 """A change is called one only where chance alone would make so large a one, either way, in at most this share of cases."""
 

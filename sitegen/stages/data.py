@@ -110,7 +110,7 @@ STAGES: tuple[Stage, ...] = (
         "history_tables",
         "artefacts.downloads.history:make",
         by="force_id",
-        reads="forces categories long_series long_years breaks",
+        reads="forces categories long_series long_years force_year_changes breaks",
         settings="site",
         writes="files",
     ),

@@ -116,6 +116,13 @@ STAGES: tuple[Stage, ...] = (
         reads="force_series neighbourhood_series breaks",
         settings="months",
     ),
+    stage(
+        "force_year_changes",
+        "facts.year_changes:force_year_changes",
+        by="force_id",
+        reads="long_series breaks recording_steps",
+    ),
+    stage("national_year_changes", "facts.year_changes:national_year_changes", reads="long_series breaks recording_steps"),
     stage("step_notes", "facts.step_notes:note_steps", reads="recording_steps"),
     stage(
         "neighbourhood_changes",

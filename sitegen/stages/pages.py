@@ -139,7 +139,7 @@ STAGES: tuple[Stage, ...] = (
         by="force_id language",
         reads="templates locales asset_paths forces officers neighbourhoods boundaries force_areas categories force_series "
         "located_counts force_outcomes outcome_kinds stop_series stop_tables stop_words breaks coverage located_shares known_issues force_basemap "
-        "populations help_links force_rates",
+        "populations help_links force_rates force_year_changes",
         settings="site months",
         picks="pages/force.html",
         writes="files",
@@ -157,7 +157,8 @@ STAGES: tuple[Stage, ...] = (
         "national_page",
         "artefacts.pages.national:make",
         by="language",
-        reads="templates locales asset_paths forces force_areas force_series force_rates categories coverage breaks known_issues",
+        reads="templates locales asset_paths forces force_areas force_series force_rates categories coverage breaks known_issues "
+        "national_year_changes",
         settings="site months",
         picks="pages/forces.html",
         writes="files",
@@ -166,7 +167,8 @@ STAGES: tuple[Stage, ...] = (
         "history_pages",
         "artefacts.pages.history:make",
         by="force_id language",
-        reads="templates locales asset_paths forces neighbourhoods boundaries categories long_coverage long_series long_years breaks known_issues",
+        reads="templates locales asset_paths forces neighbourhoods boundaries categories long_coverage long_series long_years "
+        "force_year_changes breaks known_issues",
         settings="site months",
         picks="pages/force_history.html",
         writes="files",

@@ -2,6 +2,25 @@
 
 from sitegen.tables.schema import FORCE, NEIGHBOURHOOD, F, N, S, Schema, schema
 
+YEAR_CHANGES = schema(
+    "category",
+    ("force_id", S, "force slug; null: the country"),
+    ("category", S, "category slug; crime: all of them but antisocial behaviour"),
+    ("forces", S, "the forces counted, in both years the same, sorted, with a blank between"),
+    ("first_month", S, "first month of the newer year"),
+    ("last_month", S, "its last: of the newest two years in a row that were supplied in full"),
+    ("before", N, "recorded in the twelve months before"),
+    ("now", N, "recorded in the twelve months"),
+    ("days_before", N, "days of the twelve months before"),
+    ("days", N, "days of the twelve months"),
+    ("earlier", N, "earlier years that can be compared with the year before, none of them across a change"),
+    ("low", F, "least number a day in the newer year that would be usual from year to year; null: not judged"),
+    ("high", F, "the most"),
+    ("p", F, "how often a year differs so far from the one before where nothing is unusual; null: not judged"),
+    ("verdict", S, "more, fewer or usual; else none: short (too few earlier years), few (too few crimes), broken or stepped (see since)"),
+    ("since", S, "month within the two years since which something else is counted (broken) or seems to be (stepped); else null"),
+)
+
 CHANGE_SCHEMAS: dict[str, Schema] = {
     "neighbourhood_changes": schema(
         "force_id neighbourhood_id category",
@@ -41,4 +60,6 @@ CHANGE_SCHEMAS: dict[str, Schema] = {
         ("moved", N, "neighbourhoods whose mean moved the same way"),
         ("places", N, "neighbourhoods with enough crimes around it to tell"),
     ),
+    "force_year_changes": YEAR_CHANGES,
+    "national_year_changes": YEAR_CHANGES,
 }

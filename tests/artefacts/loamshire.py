@@ -108,6 +108,8 @@ def world() -> dict[str, Any]:
         "force_basemap": table("force_basemap"),
         "known_issues": table("known_issues"),
         "force_rates": table("force_rates"),
+        "force_year_changes": table("force_year_changes"),
+        "national_year_changes": table("national_year_changes"),
         "populations": table("populations"),
         "outcome_kinds": outcome_kinds(),
         "located_outcomes": outcomes("cg", 20),

@@ -14,6 +14,7 @@ import polars as pl
 from sitegen.artefacts.downloads import history as downloads
 from sitegen.artefacts.pages.history import make, make_all
 from sitegen.facts.long_series import long_series, long_years
+from sitegen.facts.year_changes import force_year_changes
 from tests.artefacts.html import faults
 from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
 
@@ -44,6 +45,7 @@ BREAKS = table(
     {**EVERY, "month": "2013-06", "dataset": "outcomes", "text": "Courts tell nothing more.", "label": "no court results"},
     {**EVERY, "month": "2013-08", "force_id": "essex", "text": "Essex counts anew.", "label": "new system"},
 )
+YEARS_SINCE_CHANGE = [f"{year}-{month:02d}" for year in range(2014, 2019) for month in range(1, 13)]
 MONTHS = [f"{year}-{month:02d}" for year in range(2011, 2015) for month in range(1, 13)]
 
 
@@ -69,8 +71,28 @@ def tables(missing: dict[str, str], months: list[str] = MONTHS, breaks: pl.DataF
     return {"long_coverage": coverage, "long_series": series, "long_years": years, "breaks": breaks, "categories": CATEGORIES, "forces": FORCES}
 
 
+def changes_of(found: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """The newest year against the one before, as a build works it out."""
+    return force_year_changes(force_id="kent", long_series=found["long_series"], breaks=found["breaks"], recording_steps=table("recording_steps"))
+
+
+def figures_of(found: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """What the files of a force are made from."""
+    return {
+        **{name: found[name] for name in ("forces", "categories", "long_series", "long_years", "breaks")},
+        "force_year_changes": changes_of(found),
+    }
+
+
 def page(found: dict[str, pl.DataFrame], window: list[str] | None = None, **changed: Any) -> str:  # Any: tables
-    given = {"known_issues": table("known_issues"), "neighbourhoods": table("neighbourhoods"), "boundaries": table("boundaries"), **found, **changed}
+    given = {
+        "known_issues": table("known_issues"),
+        "neighbourhoods": table("neighbourhoods"),
+        "boundaries": table("boundaries"),
+        "force_year_changes": changes_of(found),
+        **found,
+        **changed,
+    }
     site = {"templates": TEMPLATES, "locales": (), "asset_paths": ASSET_PATHS, "site": SITE, "months": MONTHS[-3:] if window is None else window}
     files = files_of(make, force_id="kent", **given, **site)
     assert list(files) == ["kent/history/index.html"]
@@ -188,9 +210,7 @@ def test_a_site_of_one_force_has_no_page_of_all() -> None:
 
 def test_the_files_have_every_month_and_category_with_its_state_and_its_name_then() -> None:
     found = tables({"2014-12": "withheld"})
-    files = files_of(
-        downloads.make, force_id="kent", site=SITE, **{name: found[name] for name in ("forces", "categories", "long_series", "long_years", "breaks")}
-    )
+    files = files_of(downloads.make, force_id="kent", site=SITE, **figures_of(found))
     assert list(files) == ["kent/history.csv", "kent/history.json"]
     rows = list(csv.DictReader(io.StringIO(files["kent/history.csv"].decode())))
     assert list(rows[0]) == list(downloads.COLUMNS)
@@ -209,5 +229,34 @@ def test_the_files_have_every_month_and_category_with_its_state_and_its_name_the
 
 def test_a_copy_without_a_month_has_no_files() -> None:
     found = tables({}, [])
-    given = {name: found[name] for name in ("forces", "categories", "long_series", "long_years", "breaks")}
+    given = figures_of(found)
     assert files_of(downloads.make, force_id="kent", site=SITE, **given) == {}
+
+
+def test_the_newest_year_stands_beside_the_one_before_with_what_would_be_usual() -> None:
+    said = told(tables({}, YEARS_SINCE_CHANGE))
+    assert "In the twelve months to December 2018, Kent Police recorded 0.49 crimes a day, and 0.49 a day in the twelve months before." in said
+    assert re.search(r"Years have differed as much before: from 0\.\d\d to 1\.\d\d a day would be usual\.", said)
+    assert re.search(r"Burglary as usual \(0\.\d\d to \d\.\d\d\) 0\.33 0\.33", said)
+
+
+def test_where_years_before_are_missing_the_page_says_how_many_there_are() -> None:
+    said = told(tables({"2014-06": "not_supplied", "2016-03": "supplied_partial"}, YEARS_SINCE_CHANGE))
+    assert "3 earlier years are needed that can each be compared with the year before; this copy has 0." in said
+    assert "Burglary 0.33 0.33" in said  # why is in the sentence above
+    assert "not known what is usual" not in said
+
+
+def test_without_two_years_in_a_row_nothing_is_said_of_a_change() -> None:
+    said = told(tables({"2014-06": "not_supplied", "2016-03": "supplied_partial", "2018-01": "withheld"}, YEARS_SINCE_CHANGE))
+    assert "This copy has no two years in a row in full, so nothing is said of a change from one to the next." in said
+
+
+def test_the_file_has_the_year_against_the_one_before() -> None:
+    files = files_of(downloads.make, force_id="kent", site=SITE, **figures_of(tables({}, YEARS_SINCE_CHANGE)))
+    found = json.loads(files["kent/history.json"])
+    rows = {row[0]: dict(zip(found["change_columns"], row, strict=True)) for row in found["changes"]}
+    assert (rows["crime"]["before"], rows["crime"]["now"], rows["crime"]["days"], rows["crime"]["earlier"], rows["crime"]["verdict"]) == (
+        180, 180, 365, 3, "usual",
+    )  # fmt: skip
+    assert rows["anti-social-behaviour"]["now"] == 36

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sitegen.facts.chance import Numbers, quantile
 from sitegen.facts.dispersion import measure
 from sitegen.facts.verdicts import BAND, interval, judge
+from tests.bench.force_years import print_years
 
 Way = Literal["Poisson", "negative binomial", "seasonal", "drifting"]
 WAYS: tuple[Way, ...] = ("Poisson", "negative binomial", "seasonal", "drifting")
@@ -180,6 +181,7 @@ def main() -> None:
         for rise in RISES:
             shares = ", ".join(f"{name}: {share:.0%}" for name, share in seen_share(way, rise, forces).items())
             print(f"a rise of {rise:.0%} seen, {way}: {shares}")
+    missed += print_years(forces)
     print("every target met" if not missed else "missed: " + "; ".join(missed))
     sys.exit(bool(missed))
 

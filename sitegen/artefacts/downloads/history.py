@@ -19,6 +19,8 @@ COLUMNS = ("month", "category", "name", "crimes", "state", "reason", "release")
 """Of the months, in both files; docs/DATA.md says what each means."""
 YEAR_COLUMNS = ("year", "category", "crimes", "months_supplied", "months_in_part", "changed")
 """Of the calendar years in the JSON."""
+CHANGE_COLUMNS = ("category", "first_month", "last_month", "before", "now", "days_before", "days", "earlier", "low", "high", "verdict", "since")
+"""Of the newest year against the one before in the JSON."""
 BREAK_COLUMNS = ("month", "dataset", "category", "text", "label", "old_name")
 """Of the changes of definition in the JSON; an empty category is every category."""
 
@@ -31,6 +33,7 @@ class HistoryFigures:
     categories: pl.DataFrame
     long_series: pl.DataFrame
     long_years: pl.DataFrame
+    force_year_changes: pl.DataFrame
     breaks: pl.DataFrame
 
 
@@ -42,6 +45,7 @@ def make(*, force_id: str, tables: HistoryFigures, site: Mapping[str, object]) -
     force = read_force(tables.forces, force_id)
     rows = _named(series, tables.categories, tables.breaks).sort("month", "category").select(COLUMNS)
     years = tables.long_years.rename({"supplied": "months_supplied", "partly": "months_in_part"}).sort("year", "category").select(YEAR_COLUMNS)
+    changes = tables.force_year_changes.sort("category").select(CHANGE_COLUMNS).with_columns(pl.col("low", "high").round(2))
     first, last = rows["month"][0], rows["month"][-1]
     breaks = [
         (one.month, one.dataset, one.category, one.text, one.label, one.old_name)
@@ -60,6 +64,8 @@ def make(*, force_id: str, tables: HistoryFigures, site: Mapping[str, object]) -
                 "rows": rows.rows(),
                 "year_columns": YEAR_COLUMNS,
                 "years": years.rows(),
+                "change_columns": CHANGE_COLUMNS,
+                "changes": changes.rows(),
                 "break_columns": BREAK_COLUMNS,
                 "breaks": breaks,
             }

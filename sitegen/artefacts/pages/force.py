@@ -26,6 +26,7 @@ from sitegen.artefacts.sections.residents import Residents, rate_sentences, read
 from sitegen.artefacts.sections.series import Monthly, read_categories, read_monthly
 from sitegen.artefacts.sections.stop_view import StopTables, StopView, read_stops, view_stops
 from sitegen.artefacts.sections.team_view import short_address
+from sitegen.artefacts.sections.year_change_view import newest_year_sentence
 from sitegen.artefacts.supply import read_supply
 from sitegen.artefacts.text.phrases import month_runs, months_without
 from sitegen.artefacts.text.supply_words import dataset_label, located_sentences, supply_sentences
@@ -44,6 +45,7 @@ class ForceView:
 
     `letters` has the neighbourhoods by the letter they stand under where they are more than a screen or two can list, else nothing.
     `rates` puts it beside other forces, `several` says that there are any; `promised`: it has a page of what was promised.
+    `year` compares the newest year of all crime with the one before, empty where that is none of the window.
     `rate` is what was recorded for every 1,000 people, with what that cannot say; nothing where either number is unknown.
     """
 
@@ -60,6 +62,7 @@ class ForceView:
     letters: tuple[tuple[str, tuple[Neighbourhood, ...]], ...]
     map: ForceMap | None
     crime: CrimeView | None
+    year: str
     apart: tuple[str, ...]
     outcomes: OutcomeView | None
     stops: StopView | None
@@ -85,6 +88,7 @@ class ForcePageTables:
     categories: pl.DataFrame
     force_series: pl.DataFrame
     force_rates: pl.DataFrame
+    force_year_changes: pl.DataFrame
     located_counts: pl.DataFrame
     located_shares: pl.DataFrame
     force_outcomes: pl.DataFrame
@@ -129,6 +133,7 @@ def _view(opening: Opening, tables: ForcePageTables, month: str) -> ForceView:
         letters=_letters(places),
         map=view_force_map(drawn, crime, force.name, words) if drawn and crime else None,
         crime=crime,
+        year=newest_year_sentence(tables.force_year_changes, force.name, opening.evidence.months, words),
         apart=view_force_apart(tables.force_series, tables.located_counts, month, counted_places, words),
         outcomes=outcomes,
         stops=stops,

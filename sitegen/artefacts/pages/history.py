@@ -25,6 +25,7 @@ from sitegen.artefacts.sections.issues import Issue, read_breaks, read_faults
 from sitegen.artefacts.sections.records import Force, read_force
 from sitegen.artefacts.sections.series import read_categories, read_monthly
 from sitegen.artefacts.sections.trend_view import TrendView
+from sitegen.artefacts.sections.year_change_view import YearChange, view_year_change
 from sitegen.artefacts.supply import Supply, read_supply
 from sitegen.artefacts.text.words import Words
 from sitegen.rules import FORCES_LEAST, TOTAL
@@ -36,7 +37,7 @@ class HistoryView:
     """One force's page. `first` and `last` are empty, and all else too, where this copy has no street crime at all.
 
     `older` is the month before which nothing is told of places, empty where every month told is in the window. `changes` are numbered as in the
-    chart, `others` touch no count.
+    chart, `others` touch no count. `change` is the newest year against the one before, None where no two years in a row were supplied in full.
     """
 
     force: Force
@@ -47,6 +48,7 @@ class HistoryView:
     chart: TrendView | None
     changes: tuple[Change, ...]
     others: tuple[Change, ...]
+    change: YearChange | None
     years: tuple[YearRow, ...]
     kinds: KindTable | None
     issues: tuple[Issue, ...]
@@ -83,6 +85,7 @@ class HistoryTables:
     long_coverage: pl.DataFrame
     long_series: pl.DataFrame
     long_years: pl.DataFrame
+    force_year_changes: pl.DataFrame
     breaks: pl.DataFrame
     known_issues: pl.DataFrame
 
@@ -112,6 +115,7 @@ def make(*, force_id: str, context: PageContext, tables: HistoryTables) -> Itera
         chart=view_history_chart(monthly, force.name, words, turns, faults) if monthly else None,
         changes=changes,
         others=others,
+        change=view_year_change(tables.force_year_changes, force.name, categories, words),
         years=view_years(tables.long_years.filter(pl.col("year") >= first[:4]), changes, words) if first else (),
         kinds=view_kinds(tables.long_years, categories, breaks, words),
         issues=faults.touching(("crime", "asb"), first, last),

@@ -19,9 +19,10 @@ from sitegen.artefacts.sections.evidence import Evidence, ForceSupply
 from sitegen.artefacts.sections.issues import ALL_FORCES, Breaks, read_breaks, read_faults
 from sitegen.artefacts.sections.rates_view import RatesView, view_rates
 from sitegen.artefacts.sections.series import read_categories, read_monthly
+from sitegen.artefacts.sections.year_change_view import year_sentences
 from sitegen.artefacts.supply import Supply, read_supply
 from sitegen.artefacts.text.words import Words
-from sitegen.rules import COUNTED_STATES, FORCES_LEAST, NOT_PROMISED
+from sitegen.rules import COUNTED_STATES, FORCES_LEAST, NOT_PROMISED, TOTAL
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, BTP
 
@@ -64,6 +65,7 @@ class ForcesMap:
 class NationalView:
     """The whole page; `counted` says for each data set which forces are in the totals of the first part, and what became of the others.
 
+    `year` compares the newest year of the forces that have it with the one before, and names those left out; empty where there are no two years.
     `promised`: there is a page of what was promised to neighbourhoods.
     """
 
@@ -71,6 +73,7 @@ class NationalView:
     lede: str
     crime: CrimeView | None
     counted: tuple[Counted, ...]
+    year: tuple[str, ...]
     months: tuple[MonthLine, ...]
     forces: tuple[tuple[str, str], ...]
     rates: RatesView | None
@@ -90,6 +93,7 @@ class NationalTables:
     coverage: pl.DataFrame
     breaks: pl.DataFrame
     known_issues: pl.DataFrame
+    national_year_changes: pl.DataFrame
 
 
 def make(*, context: PageContext, tables: NationalTables) -> Iterator[tuple[str, bytes]]:
@@ -108,6 +112,7 @@ def make(*, context: PageContext, tables: NationalTables) -> Iterator[tuple[str,
         lede=_lede(supplied["crime"], months, words),
         crime=crime,
         counted=_counted(supplied, names, words) if crime else (),
+        year=year_lines(tables.national_year_changes, names, words),
         months=_months(tables.force_series, supplied, months, words),
         forces=tuple((name, urls.force(one)) for one, name in names.items()),
         rates=view_rates(tables.force_rates, names, None, words),
@@ -147,6 +152,19 @@ def _crime(tables: NationalTables, supplied: Mapping[str, Mapping[str, Supply]],
         faults=read_faults(tables.known_issues, ALL_FORCES, words.language),
     )
     return view_crime(monthly[""], known, evidence, place=together, words=words, of="forces")
+
+
+def year_lines(changes: pl.DataFrame, names: Mapping[str, str], words: Words) -> tuple[str, ...]:
+    """The sentences on crime and on antisocial behaviour, each with the forces that are not in it; empty where no two years have enough forces."""
+    found = []
+    for row in changes.filter(pl.col("category").is_in([TOTAL, ASB])).sort(pl.col("category") != TOTAL).iter_rows(named=True):
+        counted = set(row["forces"].split())
+        together = words.ngettext("%(number)s force together", "%(number)s forces together", len(counted))
+        (sentence,) = year_sentences({row["category"]: row}, together, words)
+        absent = [name for one, name in names.items() if one not in counted]
+        left_out = words.gettext("Left out, as they cannot be compared over both years: %(forces)s.", forces=words.list(absent)) if absent else ""
+        found.append(f"{sentence} {left_out}".rstrip())
+    return tuple(found)
 
 
 def _members(found: Mapping[str, Supply], months: Sequence[str]) -> tuple[str, ...]:
