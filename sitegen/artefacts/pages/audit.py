@@ -60,13 +60,12 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Openness:
-    """How wide the numbers that are left out of a force stay: how many there are, the smallest of their widths and the middle one."""
+    """How wide the numbers that are left out of a force stay: how many there are, and the smallest of their widths."""
 
     force: str
     of: str
     cells: int
     least: int
-    middle: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +295,7 @@ def _is_attacked(finding: Finding) -> bool:
 
 def _open(words: Words, hidden: Hidden) -> Openness:
     of = {"stops": words.gettext("Stop and search"), "changes": words.gettext("Changes of releases")}
-    return Openness(hidden.name, of.get(hidden.of, hidden.of), hidden.cells, hidden.least or 0, hidden.half or 0)
+    return Openness(hidden.name, of.get(hidden.of, hidden.of), hidden.cells, hidden.least or 0)
 
 
 def _visit(words: Words, crowd: Crowd) -> Visit:
