@@ -54,7 +54,8 @@ def _flat(*keys: str) -> dict[str, Any]:  # Any: a shape
     return {key: {} for key in keys}
 
 
-_STATES: Shape = {"*": {"reason": {}, "state": {}}}
+_STATE: Shape = {"reason": {}, "state": {}}
+_STATES: Shape = {"*": {**_STATE, "asb": _STATE}}
 _OUTCOME: Shape = {"category": {}, "date": {}}
 _STREET: Shape = {"id": {}, "name": {}}
 _TEAM_SEEN: Shape = {"first_seen": {}, "last_seen": {}, "listed": {}, "force": {}, "neighbourhood": {}, "page": {}}
