@@ -20,6 +20,7 @@ CALLED_BY_LIBRARIES = {
     *("get_path", "get_title", "get_mimetype", "get_contentprovider", "get_hints"),  # libzim
     *("daemon_threads", "handle_error", "protocol_version", "server_version", "sys_version", "do_GET", "do_HEAD"),  # http.server
     *("do_OPTIONS", "log_message"),  # likewise
+    "enableCallbacks",  # highspy
     "disable_nagle_algorithm",  # socketserver
     *("request", "client_address"),  # parameters of what it calls
     *("text_factory", "create_system", "readable", "readinto", "seekable"),  # sqlite3, zipfile
@@ -27,7 +28,6 @@ CALLED_BY_LIBRARIES = {
 }
 ASKED_BY_TESTS = {
     *("KEPT_FOR_EVER", "ASKED_EACH_TIME"),  # a server's rules by address: the tests hold the guide and the built site against them
-    "attack_site",  # suppression attacked by itself
     "last_got",  # a key of the manifest, written with its fellows
     "straddling_postcode",  # a planted oddity of the invented county
 }

@@ -54,13 +54,21 @@ def _flat(*keys: str) -> dict[str, Any]:  # Any: a shape
     return {key: {} for key in keys}
 
 
-_STATES: Shape = {"*": {"reason": {}, "state": {}}}
+_STATE: Shape = {"reason": {}, "state": {}}
+_STATES: Shape = {"*": {**_STATE, "asb": _STATE}}
 _OUTCOME: Shape = {"category": {}, "date": {}}
 _STREET: Shape = {"id": {}, "name": {}}
 _TEAM_SEEN: Shape = {"first_seen": {}, "last_seen": {}, "listed": {}, "force": {}, "neighbourhood": {}, "page": {}}
 _FIGURES: Shape = _flat(
-    "cite", "columns", "first_month", "invented", "last_month", "licence", "licence_url", "release", "rows", "source", "supplied"
+    "cite", "columns", "first_month", "invented", "last_month", "licence", "licence_url", "page", "release", "rows", "source", "supplied"
 ) | {"force": {"id": {}, "name": {}}, "neighbourhood": {"id": {}, "name": {}}}
+_ABOUT: Shape = _flat("title", "source", "licence", "licence_address")
+_RELEASE: Shape = _flat("release", "digest", "first_month", "last_month", "forces", "street_files", "counts", "files")
+_CHANGES: Shape = {**_flat("columns", "rows", "smallest_told"), "digests": _ANY, "force": {"id": {}, "name": {}}}
+_POINT_NOTE = _flat(
+    "point", "longitude", "latitude", "street", "reason", "forces", "recorded", "by_these_forces", "premises", "usual", "distance_km", "renewed",
+    "text", "source",
+)  # fmt: skip
 _TILEJSON: Shape = _flat(
     "attribution", "bounds", "center", "description", "maxzoom", "minzoom", "name", "scheme", "tilejson", "tiles", "version", "x-digest",
     "x-month", "x-months", "x-no-outcomes",
@@ -95,6 +103,12 @@ SHAPES: tuple[tuple[re.Pattern[str], Shape], ...] = tuple(
         (r"tiles/(?:crime|stops)/(?:[\d-]+|last-12)\.json", _TILEJSON),
         (r"tiles/(?:crime|stops)/index\.json", {"last_12": {}, "months": {"coverage": _STATES, "month": {}, "state": {}, "tilejson": {}}}),
         (r"(?:[^/]+/){1,2}figures\.json", _FIGURES),
+        (r"[^/]+/promise/promise\.json", {**_FIGURES, "as_of": {}, "months": _flat("columns", "rows")}),
+        (r"[^/]+/history\.json", {**_FIGURES, **_flat("year_columns", "years", "break_columns", "breaks")}),
+        (r"[^/]+/outcome-ages\.json", _FIGURES),
+        (r"data/releases/index\.json", {**_ABOUT, "releases": _RELEASE}),
+        (r"data/releases/changes/[^/]+\.json", {**_ABOUT, **_CHANGES}),
+        (r"data/point-notes\.jsonl", _POINT_NOTE),
         (r"api/crimes-(?:street|no-location)/.+/index\.json", _RECORD),
         (r"api/(?:[^/]+/[^/]+/people|forces/[^/]+/(?:people|senior-officers))/index\.json", PERSON),
         (r"data/teams\.jsonl", {**_TEAM_SEEN, **_flat("centre_lat", "centre_lon", "description", "former_names", "name", "population", "url"),
@@ -113,9 +127,14 @@ _UPSTREAM = frozenset(
     {"Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name", "Crime type",
      "Last outcome category", "Context", "longitude", "latitude"}
 )  # fmt: skip
-_POINTS = frozenset({"point", "longitude", "latitude", "street", "forces", "crimes", "unlisted_categories", "geometry"}) | _COUNTED
+_POINTS = frozenset({"point", "longitude", "latitude", "street", "forces", "crimes", "unlisted_categories", "notes", "geometry"}) | _COUNTED
 _BOUNDARIES = frozenset({"force", "neighbourhood", "name", "page", "geometry"})
 _NATIONAL = frozenset({"force", "force_name", "month", "crime_state", "asb_state", "in_crime_total", "in_asb_total", "crimes"}) | _COUNTED
+_PROMISE = frozenset(
+    {"force", "neighbourhood", "name", "page", "month", "named_officer", "reach", "priorities", "newest_priority", "priority_months_old", "actions",
+     "newest_action", "action_months_old", "meetings", "meetings_to_come", "meetings_past_year", "town_centre_crimes", "town_centre_first_month",
+     "town_centre_last_month"}
+)  # fmt: skip
 
 COLUMNS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(pattern, re.ASCII), columns)
@@ -130,6 +149,14 @@ COLUMNS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (r"data/postcodes\.(?:parquet|csv\.gz)", frozenset({"postcode", "force", "neighbourhood", "name", "terminated"})),
         (r"data/neighbourhoods\.csv", frozenset({"force", "force_name", "neighbourhood", "name", "page"})),
         (r"data/coverage\.csv", frozenset({"dataset", "force_id", "month", "state", "reason", "rows", "unlocated", "located_share"})),
+        (r"[^/]+/promise/promise\.csv", _PROMISE),
+        (r"[^/]+/history\.csv", frozenset({"month", "category", "name", "crimes", "state", "reason", "release"})),
+        (r"[^/]+/outcome-ages\.csv", frozenset({"month", "age", "state", "reason", "witness", "release", "category", "group", "crimes"})),
+        (rf"data/releases/{MONTH}/[0-9a-f]{{12}}/counts\.csv", frozenset({"force_id", "month", "category", "crimes", "unlocated"})),
+        (rf"data/releases/{MONTH}/[0-9a-f]{{12}}/files\.csv", frozenset({"force_id", "month", "sha256", "crimes"})),
+        (r"data/releases/changes/[^/]+\.csv", frozenset({"release", "before", "dataset", "part", "month", "category", "change", "was", "outcome",
+                                                         "others", "crimes", "rows"})),
+        (r"data/point-notes\.csv", frozenset(_POINT_NOTE)),
         (r"data/quality\.csv", frozenset({"dataset", "file", "kind", "reason", "rows", "first_row"})),
     )
 )  # fmt: skip
@@ -137,7 +164,7 @@ COLUMNS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
 TELLS_NOBODY = re.compile(
     r"manifest\.(?:json|webmanifest)|(?:[a-z]{2}/)?offline/words\.json|assets/.+|[^/]+/ids\.json|(?:[^/]+/){2}boundary\.geojson"
     r"|(?:[^/]+/){1,3}feed\.json|search/.+\.json|tiles/(?:base|boundaries)(?:/[^/]+)?\.json|data/(?:datapackage\.json|dcat\.jsonld|schemas/[^/]+\.json)"
-    r"|forces/rates\.csv|privacy/audit\.json|release/.+"
+    r"|forces/rates\.csv|privacy/audit\.json|licences/sbom\.json|release/.+"
     r"|api/(?:404|index|openapi)\.json|api/(?:crime-categories|crime-last-updated|crimes-street-dates|forces)/index\.json|api/[^/]+/ids\.json"
     r"|api/forces/[^/]+/index\.json|api/[^/]+/neighbourhoods/index\.json|api/[^/]+/[^/]+/index\.json"
     r"|api/[^/]+/[^/]+/(?:boundary|events|priorities)/index\.json",

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen import urls
+from sitegen.auditing.attacked import Attacked
 from sitegen.auditing.catchment import judge_catchments
 from sitegen.auditing.crowds import LEAST, POSTCODES, measure_crowds
 from sitegen.auditing.properties import PROPERTIES
@@ -76,8 +77,8 @@ class Evidence:
     stops: Places | None = None
     addresses: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
     """Longitudes and latitudes."""
-    attack: Finding | None = None
-    """The verdict on what can be worked out of cells that are left out, for P6."""
+    attacked: Attacked | None = None
+    """What can be worked out of numbers that are left out, for P3 and P6."""
 
 
 def audit(folder: Path, evidence: Evidence | None = None, *, machine: Machine | None = None, executor: Executor | None = None) -> Report:
@@ -102,7 +103,8 @@ def audit(folder: Path, evidence: Evidence | None = None, *, machine: Machine | 
     site = _Site(audited, checked, published, crowds, has_manifest, evidence or Evidence())
     findings = tuple(site.verdict(check, found.get(check, [])) for check in CHECKS)
     newest = max(months_at_points(iter(audited)), default="")
-    return Report(findings, crowds, len(audited), sum(audited.values()), digest, newest)
+    hidden = site.evidence.attacked.hidden if site.evidence.attacked else ()
+    return Report(findings, crowds, len(audited), sum(audited.values()), digest, newest, hidden)
 
 
 def is_own(path: str) -> bool:
@@ -140,6 +142,7 @@ class _Site:
     def verdict(self, check: str, found: list[Judged]) -> Finding:
         own = {
             "P1": self._of_points,
+            "P3": self._of_groups,
             "P4": self._of_order,
             "P6": self._of_sums,
             "P8": self._of_catchments,
@@ -167,9 +170,15 @@ class _Site:
             found = [*found, *(("failed", Place("streets/", f"{name_place(int(one))} is no snap point of the source")) for one in strays)]
         return _judged("P1", found, {"points": self.checked.points, "files": len(self.files)}, counts)
 
+    def _of_groups(self, found: list[Judged]) -> Finding:
+        attacked = self.evidence.attacked
+        known: list[Judged] = [("failed", place) for place in attacked.groups] if attacked else []
+        return _judged("P3", [*found, *known], self._looked_at("P3"))
+
     def _of_sums(self, found: list[Judged]) -> Finding:
         sums = _judged("P6", found, {"pages": self._count(".html"), "tiles": self._count(".mvt", ".pmtiles")})
-        parts: list[Finding] = [self.evidence.attack or Finding("P6", "not-assessed")]
+        attacked = self.evidence.attacked
+        parts: list[Finding] = [attacked.finding if attacked else Finding("P6", "not-assessed")]
         if not self.has_manifest:
             parts.append(Finding("P6", "not-assessed"))
         state = worst((sums.state, *(one.state for one in parts)))

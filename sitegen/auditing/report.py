@@ -63,6 +63,30 @@ class Crowd:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """How well the numbers that a site leaves out of a force stay hidden: of what they are (stops, or changes of releases), and how many.
+
+    A width is how far the greatest number that fits lies above the least. `cells` must stay open, and `least`, quartiles and `most` are
+    of their widths, None where there are none; `large` are surely as large as what may be told, `none` surely of nobody, `few` of places with
+    fewer stops than that in all. `subtracted` are numbers of changes that the police's own counts tell by subtraction.
+    """
+
+    force: str
+    name: str
+    of: str
+    cells: int
+    least: int | None
+    quarter: int | None
+    half: int | None
+    three_quarters: int | None
+    most: int | None
+    large: int
+    none: int
+    few: int
+    subtracted: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All verdicts, in the order of `CHECKS`, the crowds by kind of file, and what was audited.
 
@@ -75,6 +99,8 @@ class Report:
     size_bytes: int
     digest: str
     newest_month: str
+    hidden: tuple[Hidden, ...] = ()
+    """By force, stops before changes; empty where nothing was attacked."""
 
     @property
     def failed(self) -> tuple[Finding, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 
 import click
 
 from sitegen import urls
 from sitegen.artefacts.pages.audit import audited, report_bytes
+from sitegen.auditing.attacked import Attacked, attack
 from sitegen.auditing.audit import Evidence, audit
 from sitegen.auditing.catchment import read_addresses
 from sitegen.auditing.comparing import compared
@@ -34,25 +36,41 @@ _PLACES_TOLD = 5
 @click.argument("folder", type=path, default=Path("output"))
 @click.option("--data", type=path, metavar="DIR", help="Folder of upstream files: every point is held against theirs.")
 @click.option("--uprn", type=path, metavar="FILE", help="OS Open UPRN as CSV: addresses behind each point are counted.")
+@click.option("--previous", type=path, metavar="SITE", help="The release before, as a folder: what the two tell together is attacked.")
+@click.option("--no-attack", is_flag=True, help="Do not work out what numbers that are left out could be; that is then not assessed.")
 @click.option("--read-only", is_flag=True, help="Write nothing into the site, and compare with the report it publishes.")
 @click.option("--output", "file", type=path, metavar="FILE", help="Write the report here too, as JSON.")
 @workers_option
 @json_option
 @traceback_option
-def audit_site(folder: Path, data: Path | None, uprn: Path | None, read_only: bool, file: Path | None, workers: int, json_file: Path | None) -> None:
+def audit_site(
+    folder: Path,
+    data: Path | None,
+    uprn: Path | None,
+    previous: Path | None,
+    no_attack: bool,
+    read_only: bool,
+    file: Path | None,
+    workers: int,
+    json_file: Path | None,
+) -> None:
     """Look for what a site could tell of a person, and publish what was found in it; leaves with 3 where a check failed.
 
     Example: python build.py audit output --data data
 
     Another: python build.py audit copy --read-only
     """
-    if not (folder / urls.HOME).is_file():
-        raise ConfigError(f"{folder}: this is no site: no index.html in it; name the folder that a build wrote, or a copy of one")
+    for site in filter(None, (folder, previous)):
+        if not (site / urls.HOME).is_file():
+            raise ConfigError(f"{site}: this is no site: no index.html in it; name the folder that a build wrote, or a copy of one")
+    if previous and no_attack:
+        raise ConfigError("--previous is for the attack that --no-attack leaves out; give one of the two")
     with accounting("audit", json_file) as account:
         points = read_source_points(data) if data else {}
         addresses = read_addresses(uprn) if uprn else None
-        evidence = Evidence(points.get("street"), points.get("stop-and-search"), addresses)
         with open_executor(workers) as executor:
+            attacked = None if no_attack else _attacked(folder, previous, executor)
+            evidence = Evidence(points.get("street"), points.get("stop-and-search"), addresses, attacked)
             report = audit(folder, evidence, machine=Machine.of((ROOT, folder)), executor=executor)
         print_lines(_lines(report))
         if read_only:
@@ -65,6 +83,16 @@ def audit_site(folder: Path, data: Path | None, uprn: Path | None, read_only: bo
         if report.failed:
             found = tuple(f"{one.check}: {place.path}: {one_line(place.said)}" for one in report.failed for place in one.places)
             raise CheckError(f"{folder}: {len(report.failed)} of {len(report.findings)} promises of privacy are broken", found)
+
+
+def _attacked(folder: Path, previous: Path | None, executor: Executor) -> Attacked | None:
+    """What the attack found; None, with a line that says why, where a site lacks what is attacked."""
+    try:
+        return attack(folder, previous, executor=executor)
+    except (OSError, ValueError, KeyError) as error:
+        what = one_line(f"{type(error).__name__}: {error}")
+        print_lines([f"not attacked: {folder}{f' or {previous}' if previous else ''} has no figures of stops, or damaged ones ({what})"])
+        return None
 
 
 def _files(folder: Path, report: Report) -> Iterator[tuple[str, bytes]]:

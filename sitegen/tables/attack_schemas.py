@@ -1,6 +1,6 @@
 """The tables of an attack on suppression: what was read off a site, the system of what is known, and how wide each hidden number stays."""
 
-from sitegen.tables.schema import FORCE, MONTH, NEIGHBOURHOOD_OR_FORCE, N, S, X, Y, schema
+from sitegen.tables.schema import FORCE, MONTH, NEIGHBOURHOOD_OR_FORCE, B, N, S, X, Y, schema
 
 _FIELD = ("field", S, "field of the stops; all: every stop once")
 _VALUE = ("value", S, "value slug; anything-else: all values not told, together")
@@ -25,6 +25,26 @@ ATTACK_SCHEMAS = {
     "told_months": schema("force_id month", FORCE, MONTH, ("stops", N, "stops the force recorded"), ("unlocated", N, "those without a location")),
     "told_points": schema("month x y", MONTH, X, Y, ("stops", N, "stops at the snap point, but for British Transport Police's")),
     "told_places": schema("force_id neighbourhood_id month", FORCE, NEIGHBOURHOOD_OR_FORCE, MONTH, ("stops", N, "stops located in it")),
+    "told_changes": schema(
+        "release dataset change part",
+        ("release", S, "the release, such as 2026-03"),
+        ("before", S, "the release before it that has the month"),
+        ("dataset", S, "crime or asb"),
+        ("part", S, "all months together, a month, a category of a month, an outcome"),
+        ("month", S, "the month; null: several"),
+        ("category", S, "category slug; null: several"),
+        ("change", S, "added, withdrawn or reoutcomed"),
+        ("others", B, "all categories or outcomes that are not told, together"),
+        ("crimes", N, "how many; null: not told"),
+    ),
+    "told_counts": schema(
+        "release force_id dataset month",
+        ("release", S, "the release, such as 2026-03"),
+        FORCE,
+        ("dataset", S, "crime or asb"),
+        MONTH,
+        ("crimes", N, "how many the release told"),
+    ),
     "cells": schema(
         "cell",
         _CELL,
@@ -53,6 +73,19 @@ ATTACK_SCHEMAS = {
         ("width", N, "high less low"),
         ("limit", N, "the width it must have: the threshold, or the hidden stops of its place where those are fewer and known anyway"),
         ("verdict", S, "wide; large: surely no smaller than the threshold; none: surely 0, of the rest or of values nobody named; narrow: a leak"),
+    ),
+    "hidden_widths": schema(
+        "force_id",
+        FORCE,
+        ("cells", N, "numbers that are hidden and must stay open, and are not surely large or none"),
+        ("least", N, "the smallest of their widths; null: there is no such number"),
+        ("quarter", N, "the width that a quarter of them do not exceed; null likewise"),
+        ("half", N, "the width that half of them do not exceed; null likewise"),
+        ("three_quarters", N, "the width that three quarters of them do not exceed; null likewise"),
+        ("most", N, "the largest of their widths; null likewise"),
+        ("large", N, "further numbers that are surely no smaller than the threshold"),
+        ("none", N, "further numbers that are surely 0, of the rest of a force or of values nobody named"),
+        ("few", N, "further numbers, of places with fewer stops in all than the threshold"),
     ),
 }
 """By name; they pass through no store."""

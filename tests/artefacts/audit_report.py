@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.auditing.report import CHECKS, Crowd, Finding, Place, Report, State
+from sitegen.auditing.report import CHECKS, Crowd, Finding, Hidden, Place, Report, State
 
 _STATES: dict[str, State] = {"P4": "not-assessed", "P6": "not-assessed", "P8": "needs-review", "P11": "failed", "P12": "needs-review"}
 _PLACES = {
@@ -26,4 +26,9 @@ REPORT = Report(
     size_bytes=38_562_786,
     digest="15ebe8eaacad2caa0c44f03249e91bda5417b9e3b272baf10b79a81bf9ee7ae5",
     newest_month="2025-06",
+    hidden=(
+        Hidden("gwent", "Gwent Police", "stops", 312, 10, 12, 19, 40, 311, 4, 2, 17, 0),
+        Hidden("gwent", "Gwent Police", "changes", 9, 8, 8, 11, 14, 29, 0, 0, 0, 2),
+        Hidden("usk", "Usk Police", "stops", 0, None, None, None, None, None, 0, 0, 3, 0),
+    ),
 )

@@ -42,9 +42,10 @@ def test_a_key_is_found_at_any_depth() -> None:
     assert json_fault({"about": [{"name": "x"}, {"born": 1}]}, shape) == "about.born"
 
 
-@pytest.mark.parametrize("name", ["2025-06-12", "age"])
+@pytest.mark.parametrize("name", ["2025-06-12", "age", "age_range", "gender"])
 def test_no_list_lets_a_person_in(name: str) -> None:
-    assert all(name not in columns for _pattern, columns in COLUMNS)
+    # The age of outcomes is that of a month.
+    assert all(name not in columns for pattern, columns in COLUMNS if (name, pattern.pattern) != ("age", r"[^/]+/outcome-ages\.csv"))
     assert all(json_fault([{name: 1}], shape) for _pattern, shape in SHAPES)
 
 
@@ -68,3 +69,27 @@ def test_the_worst_part_decides() -> None:
     assert worst(("proved", "not-assessed", "needs-review")) == "needs-review"
     assert worst(("needs-review", "failed")) == "failed"
     assert worst(("proved",)) == "proved"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["data/releases/2025-06/11bf4213b790/counts.csv", "data/releases/changes/gwent.csv", "gwent/promise/promise.csv", "gwent/history.csv",
+     "gwent/outcome-ages.csv", "data/point-notes.csv"],
+)  # fmt: skip
+def test_tables_of_changes_promises_and_years_are_listed(path: str) -> None:
+    assert any(pattern.fullmatch(path) for pattern, _columns in COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["data/releases/index.json", "data/releases/changes/gwent.json", "gwent/promise/promise.json", "gwent/history.json", "gwent/outcome-ages.json"],
+)
+def test_so_are_the_same_as_json(path: str) -> None:
+    assert any(pattern.fullmatch(path) for pattern, _shape in SHAPES)
+
+
+def test_a_month_of_tiles_may_say_that_its_antisocial_behaviour_is_in_another_state_than_its_crime() -> None:
+    shape = next(shape for pattern, shape in SHAPES if pattern.fullmatch("tiles/crime/index.json"))
+    state = {"reason": "withheld", "state": "not_supplied"}
+    months = [{"month": "2025-06", "state": "supplied", "tilejson": None, "coverage": {"btp": {**state, "asb": state}}}]
+    assert json_fault({"months": months, "last_12": "x"}, shape) == ""

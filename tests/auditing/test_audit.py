@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from sitegen import terms, urls
+from sitegen.auditing.attacked import Attacked
 from sitegen.auditing.audit import Evidence, audit
-from sitegen.auditing.report import CHECKS, Finding, Report
+from sitegen.auditing.report import CHECKS, Finding, Hidden, Place, Report
 from sitegen.publish.checks.facts import Allowed
 from sitegen.publish.checks.machine import Machine
 from tests.publish.site_files import (
@@ -186,10 +187,28 @@ def test_addresses_near_a_point_are_counted_where_there_is_a_list(tmp_path: Path
     assert "has 7 addresses" in found.places[0].said
 
 
-def test_what_an_attack_found_is_part_of_the_verdict_on_sums(tmp_path: Path) -> None:
-    proved = Finding("P6", "proved", {"cells": 40})
-    assert verdict(of(tmp_path / "proved", evidence=Evidence(attack=proved)), "P6").state == "proved"
-    assert verdict(of(tmp_path / "failed", evidence=Evidence(attack=replace(proved, state="failed"))), "P6").state == "failed"
+LEAK = Place("gwent/nb85/figures.json", "object, stolen-goods (year): this number is left out, and only one fits")
+HELD = Attacked(Finding("P6", "proved", {"cells": 40}), (), ())
+
+
+def test_an_attack_that_finds_nothing_proves_sums_and_groups(tmp_path: Path) -> None:
+    report = of(tmp_path, evidence=Evidence(attacked=HELD))
+    assert states(report)["P6"] == states(report)["P3"] == "proved"
+    assert verdict(report, "P6").looked_at["cells"] == 40
+
+
+def test_a_group_that_is_known_too_well_breaks_two_promises(tmp_path: Path) -> None:
+    leaks = Attacked(Finding("P6", "failed", {"cells": 40}, places=(LEAK,), found=1), (LEAK,), ())
+    report = of(tmp_path, evidence=Evidence(attacked=leaks))
+    assert [verdict(report, check).state for check in ("P3", "P6")] == ["failed", "failed"]
+    assert LEAK in verdict(report, "P3").places
+    assert LEAK in verdict(report, "P6").places
+
+
+def test_how_well_numbers_stay_hidden_is_part_of_the_report(tmp_path: Path) -> None:
+    hidden = (Hidden("gwent", "Gwent Police", "stops", 2, 10, 10, 12, 14, 14, 0, 0, 0, 0),)
+    assert of(tmp_path / "one", evidence=Evidence(attacked=replace(HELD, hidden=hidden))).hidden == hidden
+    assert of(tmp_path / "other").hidden == ()
 
 
 def test_a_team_by_name_and_rank_is_what_was_promised(tmp_path: Path) -> None:

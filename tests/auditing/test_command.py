@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,6 +65,37 @@ def test_a_promise_that_is_broken_ends_it_with_three_and_is_published_as_failed(
     assert "A check failed." in (folder / "output" / urls.AUDIT_PAGE).read_text()
 
 
+def test_small_numbers_are_attacked_with_the_release_before_and_without_a_word_of_the_solver(folder: Path) -> None:
+    shutil.copytree(folder / "output", folder / "before")
+    done = run(folder, "audit", "output", "--previous", "before", "--workers", "1", "--json", "told.json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "HiGHS" not in done.stdout + done.stderr
+    verdicts = json.loads((folder / "told.json").read_bytes())["verdicts"]
+    assert verdicts["P3"] == verdicts["P6"] == "proved"
+    assert "cells" in next(one for one in checks(folder) if one["check"] == "P6")["looked_at"]
+
+
+def test_a_number_that_can_be_worked_out_ends_it_with_three_and_is_not_told(folder: Path) -> None:
+    path = "data/releases/changes/loamshire.csv"
+    head = "release,before,dataset,part,month,category,change,was,outcome,others,crimes,rows"
+    rows = ("2025-06,2025-05,crime,all,,,added,,,false,7,90", "2025-06,2025-05,crime,month,2025-04,,added,,,false,,90")
+    (folder / "output" / path).write_text("\n".join((head, *rows, "")))
+    done = run(folder, "audit", "output", "--workers", "1")
+    assert done.returncode == 3
+    said = f"{path}: 2025-06 crime added, 2025-04: this number is left out, and only one fits"
+    assert f"P3: {said}" in done.stdout
+    assert f"P6: {said}" in done.stdout
+    without = run(folder, "audit", "output", "--no-attack", "--read-only", "--workers", "1")
+    assert without.returncode == 0
+    assert "P6   not-assessed" in without.stdout
+
+
+def checks(folder: Path) -> list[dict[str, Any]]:  # Any: JSON
+    found = report(folder)["checks"]
+    assert isinstance(found, list)
+    return found
+
+
 def test_a_copy_is_only_read_and_the_report_goes_where_it_is_wanted(tmp_path: Path) -> None:
     site = write_site(
         tmp_path / "copy", {**good_files(), "find/index.html": page('<script src="https://count.example/"></script>', root="../").encode()}
@@ -87,7 +119,16 @@ def test_a_report_about_other_files_is_told(tmp_path: Path) -> None:
     assert "P1: published as failed, found proved here" in said
 
 
-@pytest.mark.parametrize("arguments", [("empty",), ("copy", "--data", "empty"), ("copy", "--uprn", "missing.csv")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("empty",),
+        ("copy", "--data", "empty"),
+        ("copy", "--uprn", "missing.csv"),
+        ("copy", "--previous", "empty"),
+        ("copy", "--no-attack", "--previous", "copy"),
+    ],
+)
 def test_what_is_not_there_is_said_in_one_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     (tmp_path / "empty").mkdir()
     write_site(tmp_path / "copy", good_files())

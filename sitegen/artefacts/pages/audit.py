@@ -9,7 +9,7 @@ from sitegen import urls
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.text.render import make_environment
 from sitegen.artefacts.text.words import Words, read_words
-from sitegen.auditing.report import CHECKS, FORMAT, Crowd, Finding, Place, Report
+from sitegen.auditing.report import CHECKS, FORMAT, Crowd, Finding, Hidden, Place, Report
 from sitegen.raw import RawFile
 from sitegen.rules import THRESHOLD
 from sitegen.site_json import to_json
@@ -59,6 +59,16 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Openness:
+    """How wide the numbers that are left out of a force stay: how many there are, and the smallest of their widths."""
+
+    force: str
+    of: str
+    cells: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class AuditView:
     """The page; without an audit `is_audited` is False, and every check says that it was not assessed."""
 
@@ -69,6 +79,9 @@ class AuditView:
     verdicts: tuple[tuple[str, str, int], ...]
     groups: tuple[Group, ...]
     visits: tuple[Visit, ...]
+    is_attacked: bool
+    hidden: tuple[Openness, ...]
+    subtracted: int
 
     @property
     def failed(self) -> int:
@@ -115,6 +128,7 @@ def report_bytes(report: Report | None) -> bytes:
         "checks": [_finding(one) for one in findings],
         "crowds": [_crowd(one) for one in report.crowds] if report else [],
         "format": FORMAT,
+        "hidden": [_hidden(one) for one in report.hidden] if report else [],
     }
     return to_json(whole)
 
@@ -138,6 +152,13 @@ def _crowd(one: Crowd) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _hidden(one: Hidden) -> dict[str, object]:
+    return {
+        "cells": one.cells, "few": one.few, "force": one.force, "half": one.half, "large": one.large, "least": one.least, "most": one.most,
+        "name": one.name, "none": one.none, "of": one.of, "quarter": one.quarter, "subtracted": one.subtracted, "three_quarters": one.three_quarters,
+    }  # fmt: skip
+
+
 def read_audit(words: Words, report: Report | None) -> AuditView:
     """What the page says of a report; of None that nothing was assessed."""
     found = {one.check: one for one in report.findings} if report else {}
@@ -153,6 +174,9 @@ def read_audit(words: Words, report: Report | None) -> AuditView:
         verdicts=tuple((state, word, states.count(state)) for state, word in verdicts.items()),
         groups=groups,
         visits=tuple(_visit(words, one) for one in report.crowds) if report else (),
+        is_attacked="P6" in found and _is_attacked(found["P6"]),
+        hidden=tuple(_open(words, one) for one in report.hidden if one.cells) if report else (),
+        subtracted=sum(one.subtracted for one in report.hidden) if report else 0,
     )
 
 
@@ -243,7 +267,7 @@ def _remark(words: Words, finding: Finding) -> str:
                 "The files cannot show this. The program that makes them is tested to give the same files, whatever the order of what it reads."
             )
         case "P6", "not-assessed":
-            return words.gettext("The totals were compared. Whether numbers that were left out can be worked out was not calculated this time.")
+            return _without_sums(words, finding)
         case "P8", "not-assessed":
             return words.gettext("This needs a list of all addresses, and none was given.")
         case "P8", "needs-review":
@@ -254,6 +278,24 @@ def _remark(words: Words, finding: Finding) -> str:
         case "P12", "needs-review":
             return words.gettext("Some files that readers ask for stand for few others. A host’s log that shows such a request says more than most.")
     return ""
+
+
+def _without_sums(words: Words, finding: Finding) -> str:
+    if _is_attacked(finding):
+        return words.gettext(
+            "Numbers that were left out cannot be worked out. The site’s list of its own files is missing, so some may have been taken away."
+        )
+    return words.gettext("The totals were compared. Whether numbers that were left out can be worked out was not calculated this time.")
+
+
+def _is_attacked(finding: Finding) -> bool:
+    """Whether it was worked out what numbers that are left out could be: then the verdict says how many there are."""
+    return "cells" in finding.looked_at
+
+
+def _open(words: Words, hidden: Hidden) -> Openness:
+    of = {"stops": words.gettext("Stop and search"), "changes": words.gettext("Changes of releases")}
+    return Openness(hidden.name, of.get(hidden.of, hidden.of), hidden.cells, hidden.least or 0)
 
 
 def _visit(words: Words, crowd: Crowd) -> Visit:

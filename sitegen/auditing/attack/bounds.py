@@ -50,6 +50,15 @@ def _refuse_if_impossible(limits: Limits, component: Numbers) -> None:
         raise ContradictionError
 
 
+class _Quiet(highspy.Highs):
+    """HiGHS without a word: its banner is printed by the first thing it does, so output is off before that."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802  the library's name
+        """What the library does last when it makes a solver."""
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]  # a library without types
+
+
 @dataclass(slots=True)
 class _Programme:
     """One component: its limits, the model, and the smallest and largest number that any solution had in each cell."""
@@ -63,8 +72,8 @@ class _Programme:
     def of(cls, whole: Limits, own: NDArray[np.bool_]) -> _Programme:
         """The programme of the cells of one component; what is known of others is taken from the margins."""
         limits = _cut_out(whole, own)
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # a library without types
-        for name, value in (("output_flag", False), ("threads", 1), ("presolve", "off"), ("solver", "simplex"), ("simplex_strategy", 4)):
+        solver = _Quiet()  # type: ignore[no-untyped-call]  # a library without types
+        for name, value in (("threads", 1), ("presolve", "off"), ("solver", "simplex"), ("simplex_strategy", 4)):
             solver.setOptionValue(name, value)
         _give(solver, limits)
         cells = len(limits.low)

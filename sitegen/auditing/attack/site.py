@@ -13,8 +13,8 @@ import polars as pl
 from sitegen.auditing.attack.published import Published, read_site
 from sitegen.auditing.attack.system import BOTH, ENTERED, LEFT, ONE_RELEASE, REST, Blocks, Told, field_table
 from sitegen.auditing.attack.table import ContradictionError
-from sitegen.auditing.attack.widths import NARROW, field_widths
-from sitegen.rules import EVERY_STOP, STOP_FIELDS_OF_NEIGHBOURHOODS, THRESHOLD
+from sitegen.auditing.attack.widths import NARROW, field_widths, hidden_widths
+from sitegen.rules import EVERY_STOP, STOP_FIELDS_OF_NEIGHBOURHOODS
 from sitegen.tables.attack_schemas import ATTACK_SCHEMAS
 
 
@@ -27,6 +27,8 @@ class AttackReport:
 
     widths: pl.DataFrame
     contradictions: tuple[tuple[str, str], ...]
+    pages: Mapping[tuple[str, str | None], str]
+    """The page of a force, under None, or of its neighbourhood."""
 
     @property
     def leaks(self) -> pl.DataFrame:
@@ -40,18 +42,12 @@ class AttackReport:
 
     @property
     def distribution(self) -> pl.DataFrame:
-        """By force, span and verdict: `cells`, and of their widths the least, the quartiles and the largest; sorted.
+        """The table `hidden_widths` of the numbers hidden by each force, sorted by force; a force without any has no row.
 
-        Only numbers of which as much must stay open as the threshold says: places with fewer stops than that have no table, and their total
-        bounds each number without any attack; `leaks` has the narrow ones of those as well.
+        `cells` are those that have to stay as open as the threshold says, and no certainty about them is harmless. Numbers of places with fewer
+        stops than that are bound by their total without any attack: they are `few`; `leaks` has the narrow ones of those as well.
         """
-        width = pl.col("width")
-        shares = {"quarter": 0.25, "half": 0.5, "three_quarters": 0.75}
-        quartiles = {name: width.quantile(share, "lower").cast(pl.Int32) for name, share in shares.items()}
-        counted = self.widths.filter(pl.col("limit") == THRESHOLD).group_by("force_id", "span", "verdict")
-        return counted.agg(pl.len().cast(pl.Int32).alias("cells"), width.min().alias("least"), **quartiles, most=width.max()).sort(
-            "force_id", "span", "verdict"
-        )
+        return hidden_widths(self.widths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,8 @@ def attack_published(newer: Published, older: Published | None = None, *, execut
     keys = ATTACK_SCHEMAS["widths"].sort
     # What is asked of a release alone and of two together is told as it is known best.
     best = pl.concat(widths).sort(*keys, "width", nulls_last=True).unique(keys, keep="first", maintain_order=True)
-    return AttackReport(best, tuple(sorted(wrong)))
+    pages = newer.told.select("force_id", "neighbourhood_id", "page").unique().sort("force_id", "neighbourhood_id", "page")
+    return AttackReport(best, tuple(sorted(wrong)), {(force, place): page for force, place, page in pages.iter_rows()})
 
 
 def answer(question: Question) -> pl.DataFrame | None:

@@ -42,3 +42,20 @@ def field_widths(force_id: str, field: str, table: Table) -> pl.DataFrame:
     named = known.with_columns(force_id=pl.lit(force_id), field=pl.lit(field), neighbourhood_id=place, verdict=verdict)
     types = ATTACK_SCHEMAS["widths"].types
     return named.select(pl.col(name).cast(kind) for name, kind in types.items()).sort(*ATTACK_SCHEMAS["widths"].sort, nulls_last=True)
+
+
+def hidden_widths(widths: pl.DataFrame, *, limit: int = THRESHOLD) -> pl.DataFrame:
+    """The table `hidden_widths` by force, sorted, of a table `widths`; a force of which it has no number that must stay open has no row.
+
+    Numbers that need not stay as wide as `limit` are few.
+    """
+    is_few = pl.col("limit") < limit
+    is_open = ~is_few & pl.col("verdict").is_in([WIDE, NARROW])
+    width = pl.col("width").filter(is_open)
+    quartiles = {name: width.quantile(share, "lower") for name, share in (("quarter", 0.25), ("half", 0.5), ("three_quarters", 0.75))}
+    harmless = {name: (~is_few & (pl.col("verdict") == name)).sum() for name in (LARGE, NONE)}
+    # A limit of 0 is that of a place which tells all its stops: there is nothing hidden.
+    found = widths.filter(pl.col("limit") > 0).group_by("force_id")
+    told = found.agg(cells=is_open.sum(), least=width.min(), **quartiles, most=width.max(), **harmless, few=is_few.sum())
+    types = ATTACK_SCHEMAS["hidden_widths"].types
+    return told.select(pl.col(name).cast(kind) for name, kind in types.items()).sort("force_id")

@@ -23,7 +23,15 @@ _DAY = re.compile(
     rf"|\b(?:{_MONTHS})\.?[^\S\n]+(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?[^\S\n]+(?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
+_MAYBE_DAY = re.compile(
+    r"\d(?:(?<=(?:19|20)\d\d)-(?:0[1-9]|1[0-2])-[0-3]|[/.][01]?\d[/.](?:19|20)"
+    rf"|(?:st|nd|rd|th)?,?[^\S\n]+(?:(?:of[^\S\n]+)?(?:{_MONTHS})\.?,?[^\S\n]+)?(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+"""What every day has in it; it begins with a digit, whatever stands before it, which is eight times as fast to search for."""
 _TIME_OF_DAY = re.compile(r"(?<![\d:])(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])", re.ASCII)
+_MAYBE_FINE = re.compile(r"[-:](?:(?<=[0-9]-)[0-9]{2}-[0-9]{2}|(?<=[0-9]:)[0-5][0-9])", re.ASCII)
+"""Likewise what every day of a data file, and every time of day, has in it."""
 _ISO_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 
 
@@ -37,7 +45,7 @@ def page_dates(path: str, page: Page, supplied: Supplied = NOTHING) -> Iterator[
 
 def day_in(text: str) -> str:
     """The first date finer than a month in a text, as written; empty when there is none."""
-    found = _DAY.search(text)
+    found = _DAY.search(text) if _MAYBE_DAY.search(text) else None
     return found[0] if found else ""
 
 
@@ -48,7 +56,7 @@ def _of_file(file: File) -> Facts | None:
         return None
     finely = list(told_finely(file.table, file.distinct))
     # The whole text is searched first: only few files have anything that needs its place to be looked at.
-    if not finely and not (_ISO_DAY.search(file.text) or _TIME_OF_DAY.search(file.text)):
+    if not finely and not (_MAYBE_FINE.search(file.text) and (_ISO_DAY.search(file.text) or _TIME_OF_DAY.search(file.text))):
         return None
     return Facts(tuple(_data_findings(file.path, [*told(file.path, file.json), *told_cells(file.rows), *finely])))
 

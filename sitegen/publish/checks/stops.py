@@ -13,6 +13,8 @@ _FIELD = re.compile(STOP_FIELDS, re.ASCII | re.IGNORECASE)
 
 
 def _of_file(file: File) -> Facts | None:
+    if file.table is None and file.json is None and not file.rows:
+        return None
     # The whole text is searched first: only few files have anything that needs its place to be looked at.
     lowered = file.text.lower()
     if not any(word in lowered for word in STOP_WORDS) or not _FIELD.search(file.text):

@@ -66,7 +66,14 @@ STOP_FIELDS = (
 )
 """Fields of a single stop: the upstream names in either of their forms, and our own."""
 
-STOP_WORDS = ("range", "ethnicity", "object", "outer", "involved_person")
+STOP_WORDS = (
+    *(
+        f"{first}{between}{last}"
+        for first, last in (("age", "range"), ("", "ethnicity"), ("of", "search"), ("outer", "clothing"))
+        for between in "-_ "
+    ),
+    "involved_person",
+)
 """One of them stands in every name of such a field, in small letters: a text without any has no field."""
 
 _STOP_FIELD = re.compile(STOP_FIELDS, re.ASCII | re.IGNORECASE)

@@ -75,7 +75,9 @@ def test_the_county_gives_nothing_away(county: AttackReport) -> None:
 
 def test_the_distribution_counts_every_number_of_which_that_much_must_stay_open(county: AttackReport) -> None:
     told = county.distribution
-    assert told["cells"].sum() == county.widths.filter(pl.col("limit") == THRESHOLD).height
+    guarded = told.select(pl.sum_horizontal("cells", "large", "none").sum()).item()
+    assert guarded == county.widths.filter(pl.col("limit") == THRESHOLD).height
+    assert told["few"].sum() == county.widths.filter(pl.col("limit").is_between(1, THRESHOLD - 1)).height
     assert (told["least"] <= told["quarter"]).all()
     assert (told["quarter"] <= told["half"]).all()
     assert (told["three_quarters"] <= told["most"]).all()
