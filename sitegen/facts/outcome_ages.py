@@ -13,6 +13,7 @@ from sitegen.facts.outcomes import dated_results, outcome_ranks, ranked
 from sitegen.rules import COUNTED_STATES, OUTCOME_AGES, SILENT_STATES, TOLD_LEAST, UNDATED_MOST
 from sitegen.tables.outcome_groups import NONE, OPEN, UNDATED, WITH_OUTCOME, group_of
 from sitegen.tables.schemas import SCHEMAS
+from sitegen.tables.single_months import is_single
 from sitegen.terms import ASB, Month, months_between
 
 RELEASE, OUTCOMES = "release", "outcomes"
@@ -147,7 +148,7 @@ def _by_release(
     told: pl.DataFrame, release_files: pl.DataFrame, outcome_kinds: pl.DataFrame, months: Iterable[str]
 ) -> tuple[_Facts, dict[tuple[str, int], str]]:
     """What releases of the very age tell, and why those do not that are there and tell nothing."""
-    in_zip = release_files.filter(pl.col("file").str.contains("!", literal=True)).select("month", "release")
+    in_zip = release_files.filter(~is_single("file")).select("month", "release")
     grouped = told.join(in_zip, on=["month", "release"], how="semi").with_columns(group_of(outcome_kinds).alias("group"))
     by_state = dict(iter(grouped.group_by("month", "release")))
     by_newest = told.group_by("month", "release").agg(pl.col("crimes").sum()).sort("month", "release").group_by("month", maintain_order=True)

@@ -85,14 +85,12 @@ def evidence(
     releases: Mapping[str, str] | None = None,
     **supplied: Supply,
 ) -> Evidence:
-    """What stands behind a force's figures; of a dataset that is not named the force never supplied anything. The newest month's release tells all."""
+    """What stands behind a force's figures; of a dataset that is not named the force never supplied anything.
+
+    Where no releases are given that of the newest month tells all.
+    """
     never = Supply(("never",) * len(months), (None,) * len(months))
     crime, asb, outcomes, stops = (supplied.get(dataset, never) for dataset in ("crime", "asb", "outcomes", "stops"))
     supply = ForceSupply(force_name, crime, asb, outcomes, stops, newest_month(crime, asb))
-    return Evidence(
-        tuple(months),
-        supply,
-        breaks or Breaks(),
-        faults or Faults(),
-        dict.fromkeys(months, max(months, default="")) if releases is None else releases,
-    )
+    told_by = dict.fromkeys(months, max(months, default="")) if releases is None else releases
+    return Evidence(tuple(months), supply, breaks or Breaks(), faults or Faults(), told_by)

@@ -64,8 +64,8 @@ class LetterRows:
 @dataclass(frozen=True, slots=True)
 class StreetsPage:
     """One streets page. `columns` are the short headings of the counts, `counted` says of which months they are, `as_of` of which the outcomes,
-    empty where there are none or a file of theirs does not say when it was made, `silence` what is known where nothing is; `missing` says what has none. `streets` are those that one can look
-    for, the points without a name among them."""
+    empty where there are none or a file does not say when it was made, `silence` what is known where nothing is; `missing` says what has none.
+    `streets` are those that one can look for, the points without a name among them."""
 
     force: Force
     place: Neighbourhood

@@ -68,7 +68,7 @@ class Site:
         }
 
     def release_of(self, force_id: str = "") -> str:
-        """The newest release that tells of a force, or the one that is so of every force; empty where there is none or a file lies in a month folder."""
+        """The newest release that tells of a force, or the one that is so of all; empty where there is none or a file lies in a month folder."""
         if not force_id:
             found = {self.release_of(one) for one in self.told_by}
             return found.pop() if len(found) == 1 else ""
