@@ -62,7 +62,5 @@ def _change(
 def _rows(
     dataset: str, part: str, month: str | None, numbers: Numbers, before: str, *, single: bool = False
 ) -> list[dict[str, Any]]:  # Any: cells of every column type
-    dataset: str, part: str, month: str | None, numbers: Numbers, before: str, *, single: bool = False
-) -> list[dict[str, Any]]:  # Any: cells of every column type
     of = {"force_id": "kent", "release": "2026-03", "before": before, "dataset": dataset, "part": part, "month": month, "others": False, "rows": 1}
     return [{**of, "single": single, "change": change, "crimes": crimes} for change, crimes in zip(CHANGES, numbers, strict=False)]

@@ -128,9 +128,8 @@ def test_what_is_told_always_adds_up_and_hides_the_few() -> None:
 
 
 def test_a_digest_follows_from_the_files_and_from_nothing_else() -> None:
-    rows = [
-        ("2026-01", "loamshire", month, f"archive/a.zip!{month}", digest * 64, 5, 0, None) for month, digest in (("2025-06", "a"), ("2025-05", "b"))
-    ]
+    digests = {"2025-06": "a", "2025-05": "b"}
+    rows = [("2026-01", "loamshire", month, f"archive/a.zip!{month}", digest * 64, 5, 0, None) for month, digest in digests.items()]
     files = pl.DataFrame(rows, schema=SCHEMAS["release_files"].types, orient="row")
     wanted = hashlib.sha256(f"loamshire 2025-05 {'b' * 64}\nloamshire 2025-06 {'a' * 64}\n".encode()).hexdigest()
     assert digest_releases(release_files=files).rows() == [("2026-01", wanted, "2025-05", "2025-06", ["2025-05", "2025-06"], [], ["loamshire"], 2)]
