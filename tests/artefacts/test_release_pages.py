@@ -136,7 +136,7 @@ def test_files_of_month_folders_are_no_release() -> None:
         pl.when(pl.col("release") == "2026-03", pl.col("month") == "2025-11").then(pl.lit("archive/x.csv")).otherwise("file").alias("file")
     )
     page = page_of(part, release_files=some)
-    assert "For November 2025 it has no file: there are files of single months in its place." in page
+    assert "For November 2025 files of single months stand in its place." in page
     assert "Files of single months: November 2025" in page
 
 
@@ -148,7 +148,7 @@ def test_the_page_of_all_says_which_months_no_release_told_and_which_lie_between
         return text(parse(files["releases/index.html"]))
 
     assert "February 2025 to March 2025 and November 2025, 1 force." in baked([])
-    assert "files of single months, that no release told: March 2025." in baked(["2025-03"])
+    assert "Some of these files are of single months and of no release: March 2025." in baked(["2025-03"])
     page = baked(MONTHS["months"])
     assert "This copy holds no release, but files of single months" in page
     assert "What the release of" not in page

@@ -115,8 +115,7 @@ def _compared(words: Words, release: str, before: Sequence[str], months: Sequenc
     )
     if single:
         yield words.gettext(
-            "For %(months)s it has no file: there are files of single months in its place. When they were made is not said; "
-            "they are taken as the newest.",
+            "For %(months)s files of single months stand in its place. When they were made is not said; they are taken as the newest.",
             months=month_runs(words, single),
         )
 
