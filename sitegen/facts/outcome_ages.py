@@ -13,12 +13,13 @@ from sitegen.facts.outcomes import dated_results, outcome_ranks, ranked
 from sitegen.rules import COUNTED_STATES, OUTCOME_AGES, SILENT_STATES, TOLD_LEAST, UNDATED_MOST
 from sitegen.tables.outcome_groups import NONE, OPEN, UNDATED, WITH_OUTCOME, group_of
 from sitegen.tables.schemas import SCHEMAS
+from sitegen.tables.single_months import is_single
 from sitegen.terms import ASB, Month, months_between
 
 RELEASE, OUTCOMES = "release", "outcomes"
 """The witnesses."""
 _KNOWN, _PARTIAL, _TOO_RECENT, _UNKNOWN = "known", "partial", "too_recent", "unknown"
-_NO_STATE, _IN_PART, _UNDATED = "no-state", "state-in-part", "undated"
+_NO_STATE, _IN_PART, _UNDATED, _OTHER_WITNESS = "no-state", "state-in-part", "undated", "other-witness"
 _KEYS = ("force_id", "month", "age", "category", "group")
 _Facts = Mapping[tuple[str, int], pl.DataFrame]
 """Category, group and crimes by month and age."""
@@ -65,7 +66,8 @@ def age_outcomes(
     was of that very age, which is a member of a zip file, gave outcomes and told no less than TOLD_LEAST of the crimes that the newest file
     tells: a file in a month folder does not say when it was made. Or from dated outcomes, where the force supplied files of outcomes in full
     from the month on until that age, and no more than UNDATED_MOST of the crimes have an outcome without a date. All months of an age have
-    the same witness: the one that knows more of them, of equals the release. Where the force publishes no outcomes nothing is known.
+    the same witness: the one that knows more of them, of equals the release; a month that the other alone knows is `other-witness`. Where the force
+    publishes no outcomes nothing is known.
     """
     own = coverage.filter(pl.col("force_id") == force_id)
     states = {dataset: dict(own.filter(pl.col("dataset") == dataset).select("month", "state").iter_rows()) for dataset in ("crime", "outcomes")}
@@ -78,7 +80,7 @@ def age_outcomes(
         counted = [month for month in months if states["crime"].get(month) in COUNTED_STATES and states["outcomes"].get(month) not in SILENT_STATES]
         by_witness = [{month: facts[month, age] for month in counted if (month, age) in facts} for facts in (released, dated)]
         is_release = len(by_witness[0]) >= len(by_witness[1])
-        found, why = by_witness[not is_release], {**undated, **refused}
+        found, other, why = by_witness[not is_release], by_witness[is_release], {**undated, **refused}
         for month in months:
             facts = found.get(month)
             then = str(Month.parse(month).plus(age))
@@ -87,6 +89,8 @@ def age_outcomes(
                 parts.append(_told(facts, month, age, state, RELEASE if is_release else OUTCOMES, then if is_release else None))
             elif reason := _coverage_reason(states, month):
                 parts.append(_silent(month, age, _UNKNOWN, reason))
+            elif month in other:
+                parts.append(_silent(month, age, _UNKNOWN, _OTHER_WITNESS))
             elif then > newest:
                 parts.append(_silent(month, age, _TOO_RECENT, None))
             else:
@@ -144,7 +148,7 @@ def _by_release(
     told: pl.DataFrame, release_files: pl.DataFrame, outcome_kinds: pl.DataFrame, months: Iterable[str]
 ) -> tuple[_Facts, dict[tuple[str, int], str]]:
     """What releases of the very age tell, and why those do not that are there and tell nothing."""
-    in_zip = release_files.filter(pl.col("file").str.contains("!", literal=True)).select("month", "release")
+    in_zip = release_files.filter(~is_single("file")).select("month", "release")
     grouped = told.join(in_zip, on=["month", "release"], how="semi").with_columns(group_of(outcome_kinds).alias("group"))
     by_state = dict(iter(grouped.group_by("month", "release")))
     by_newest = told.group_by("month", "release").agg(pl.col("crimes").sum()).sort("month", "release").group_by("month", maintain_order=True)

@@ -10,6 +10,7 @@ import polars as pl
 from sitegen.facts.suppression import shown_values
 from sitegen.rules import RELEASE_CHANGES, THRESHOLD
 from sitegen.tables.schemas import SCHEMAS
+from sitegen.tables.single_months import is_single
 from sitegen.terms import ASB
 
 _Parts = dict[tuple[str | None, ...], int]
@@ -52,12 +53,14 @@ def tell_changes(*, force_id: str, release_flows: pl.DataFrame) -> pl.DataFrame:
         for change in RELEASE_CHANGES if dataset == "crime" else RELEASE_CHANGES[:2]:
             rows += [(force_id, release, dataset, *told) for told in _tell(flows, change, dataset)]
     table = pl.DataFrame(rows, schema=["force_id", "release", "dataset", *_Told._fields], orient="row", infer_schema_length=None)
+    singles = release_flows.filter(pl.col("change") == "file").select("release", "month", is_single("file").alias("single"))
+    table = table.with_columns(pl.col("release", "month").cast(pl.String)).join(singles, on=["release", "month"], how="left")
     types = SCHEMAS["release_changes"].types
     return table.select(pl.col(name).cast(dtype) for name, dtype in types.items()).sort(*SCHEMAS["release_changes"].sort, nulls_last=True)
 
 
 def digest_releases(*, release_files: pl.DataFrame) -> pl.DataFrame:
-    """Each release with its digest, its first and last month, its forces and how many files; sorted by release.
+    """Each release with its digest, its first and last month, all its months, its forces and how many files; sorted by release.
 
     The digest is the SHA-256 of a line for each street file, sorted: force, month and SHA-256 of the file with a blank between, and a line feed.
     It names what a release told of the forces of this site, wherever its zip file lies and whatever else is in it.
@@ -65,8 +68,9 @@ def digest_releases(*, release_files: pl.DataFrame) -> pl.DataFrame:
     rows = []
     for (release,), files in release_files.sort("release", "force_id", "month").group_by("release", maintain_order=True):
         lines = "".join(f"{' '.join(row)}\n" for row in files.select("force_id", "month", "sha256").iter_rows())
-        months, forces = files["month"].sort().to_list(), files["force_id"].unique().sort().to_list()
-        rows.append((release, hashlib.sha256(lines.encode()).hexdigest(), months[0], months[-1], forces, files.height))
+        months, forces = files["month"].unique().sort().to_list(), files["force_id"].unique().sort().to_list()
+        single = files.filter(is_single("file"))["month"].unique().sort().to_list()
+        rows.append((release, hashlib.sha256(lines.encode()).hexdigest(), months[0], months[-1], months, single, forces, files.height))
     return pl.DataFrame(rows, schema=SCHEMAS["releases"].types, orient="row")
 
 

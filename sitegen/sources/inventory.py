@@ -65,7 +65,8 @@ class Inventory:
     newest release, else the newest month of street crime, else ""; `attributions` the owners of the data used, in the order police,
     os, royal-mail, ons; `notes` one line for each optional part that is absent and each file that is left alone; `known_forces` all that
     the data folder has anything of, in whatever month; `archive_months` every month a force of
-    the site has street crime of, in the window or not; `gaps` the site's months for which no force has a street file.
+    the site has street crime of, in the window or not; `gaps` the site's months for which no force has a street file; `told_by`
+    by force the first and the last month of each run of street files that one release tells, and that release, empty where they lie in month folders.
     """
 
     raw: Mapping[str, RawGroup]
@@ -80,6 +81,7 @@ class Inventory:
     known_forces: frozenset[ForceId]
     archive_months: tuple[Month, ...]
     gaps: tuple[Month, ...]
+    told_by: Mapping[ForceId, tuple[tuple[str, str, str], ...]]
 
 
 def take_inventory(
@@ -131,6 +133,7 @@ def take_inventory(
             known_forces=frozenset(lists.known | {file.force_id for file in lists.archive.chosen}),
             archive_months=tuple(sorted({file.month for file in lists.archive.states if file.force_id in force_ids})),
             gaps=tuple(month for month in lists.window if month not in {file.month for file in lists.street}),
+            told_by={force_id: _told_by([file for file in lists.street if file.force_id == force_id]) for force_id in force_ids},
         )
     except OSError as error:
         raise InputError(f"{error.filename}: cannot be read ({error.strerror}); check that it is there and may be read") from error
@@ -284,6 +287,18 @@ def _by_force(files: Mapping[ForceId, tuple[RawRef, ...]], force_ids: tuple[Forc
 
 def _by_force_month(files: list[ArchiveFile], force_ids: tuple[ForceId, ...]) -> RawGroup:
     return RawGroup(("force_id", "month"), {(file.force_id, str(file.month)): (file.ref,) for file in files if file.force_id in force_ids})
+
+
+def _told_by(street: list[ArchiveFile]) -> tuple[tuple[str, str, str], ...]:
+    """One force's files in the order of their months, as runs."""
+    runs: list[tuple[Month, Month, str]] = []
+    for file in street:
+        release = str(file.release) if file.release else ""
+        if runs and runs[-1][1].plus(1) == file.month and runs[-1][2] == release:
+            runs[-1] = (runs[-1][0], file.month, release)
+        else:
+            runs.append((file.month, file.month, release))
+    return tuple((str(first), str(last), release) for first, last, release in runs)
 
 
 def _supply_file(files: list[ArchiveFile]) -> RawRef:

@@ -88,7 +88,7 @@ STAGES: tuple[Stage, ...] = (
         "force_release_pages",
         "artefacts.pages.releases:make_force",
         by="force_id language",
-        reads="templates locales asset_paths forces neighbourhoods boundaries releases release_changes outcome_kinds",
+        reads="templates locales asset_paths forces neighbourhoods boundaries releases release_files release_changes outcome_kinds",
         settings="site",
         picks="pages/force_releases.html",
         writes="files",

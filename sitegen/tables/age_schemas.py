@@ -26,7 +26,7 @@ AGE_SCHEMAS: dict[str, Schema] = {
         _MONTH,
         _AGE,
         ("state", S, "known; partial (known of the crimes supplied); too_recent (not yet so old); unknown"),
-        ("reason", S, "why it is unknown: a coverage state, no-state, state-in-part or undated; else null"),
+        ("reason", S, "why it is unknown: a coverage state, no-state, state-in-part, undated or other-witness; else null"),
         ("witness", S, "release (a release's street file of that very age) or outcomes (dated rows of outcomes files); null: not known"),
         ("release", S, "that release; null: of another witness"),
         ("category", S, "category slug; null: not known"),

@@ -53,11 +53,14 @@ def view(rows: pl.DataFrame, words: Words, *, months: tuple[str, ...] = MONTHS, 
 def equal_ages(words: Words) -> Said:
     """What came of crimes at equal age, by what is known of them."""
     courts = Breaks((Break("2024-10", "outcomes", "", "Outcomes are counted otherwise from October 2024.", "new outcomes"),))
+    rules = Breaks((Break("2024-10", "crime", "", "Crimes are counted otherwise from October 2024.", "new rules"),))
     kept: tuple[tuple[str, pl.DataFrame, Breaks | None], ...] = (
         ("every month known", ages(grown), None),
         ("from releases", ages(grown, witness="release"), None),
         ("a gap", ages(with_gap), None),
         ("a break", ages(grown), courts),
+        ("new rules", ages(grown), rules),
+        ("another source", ages(lambda at, age: {"charged": 30, "open": 20} if at in {9, 14, 20} else ("unknown", "other-witness")), None),
         ("few", ages(lambda at, age: {"charged": 1, "open": 1} if at == 20 else ("unknown", "no-state")), None),
         ("one", ages(lambda at, age: {"charged": 1} if at == 20 else ("unknown", "undated")), None),
         ("in part", ages(lambda at, age: {"charged": 30} if at == 20 else ("unknown", "state-in-part"), state="partial"), None),

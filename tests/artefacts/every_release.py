@@ -23,6 +23,8 @@ def releases(words: Words) -> Said:
     yield from _said("a sum not told", _change(words, (0, 0, None), (0, 0, 40), ("2025-11", "2025-12")))
     yield from _said("reports alone", _change(words, (0, 0, 0), (0, 0, 0), ("2025-11",), asb=(52, None)))
     yield from _said("two releases before", _change(words, (30, 0, 0), (30, 0, 0), ("2025-10", "2025-11"), before=("2025-12", "2026-01")))
+    yield from _said("single months", _change(words, (0, 0, 40), (0, 0, 40), ("2025-11",), single=("2025-11",)))
+    yield from _said("single months among them", _change(words, (0, 0, 40), (0, 0, 40), ("2025-10", "2025-11"), single=("2025-10",)))
 
 
 def _said(state: str, change: ReleaseChange) -> Said:
@@ -41,6 +43,7 @@ def _change(
     months: tuple[str, ...],
     asb: Numbers = (0, 0),
     before: tuple[str, ...] = ("2026-01",),
+    single: tuple[str, ...] = (),
 ) -> ReleaseChange:
     """A comparison in which the last month has these numbers, and the others nothing."""
     rows = []
@@ -48,7 +51,7 @@ def _change(
         rows += _rows(dataset, "all", None, all_months, before[-1])
         for place, month in enumerate(months):
             numbers = of_newest if month == months[-1] else (0,) * len(of_newest)
-            rows += _rows(dataset, "month", month, numbers, before[place % len(before)])
+            rows += _rows(dataset, "month", month, numbers, before[place % len(before)], single=month in single)
     if together[2]:
         for was, outcome in (("open", "charged"), (None, "open"), ("charged", None)):
             rows.append({**_rows("crime", "outcome", None, (20,), before[-1])[0], "change": "reoutcomed", "was": was, "outcome": outcome})
@@ -56,6 +59,8 @@ def _change(
     return change
 
 
-def _rows(dataset: str, part: str, month: str | None, numbers: Numbers, before: str) -> list[dict[str, Any]]:  # Any: cells of every column type
+def _rows(
+    dataset: str, part: str, month: str | None, numbers: Numbers, before: str, *, single: bool = False
+) -> list[dict[str, Any]]:  # Any: cells of every column type
     of = {"force_id": "kent", "release": "2026-03", "before": before, "dataset": dataset, "part": part, "month": month, "others": False, "rows": 1}
-    return [{**of, "change": change, "crimes": crimes} for change, crimes in zip(CHANGES, numbers, strict=False)]
+    return [{**of, "single": single, "change": change, "crimes": crimes} for change, crimes in zip(CHANGES, numbers, strict=False)]

@@ -232,12 +232,17 @@ def outcomes(words: Words) -> Said:
     )
 
     def read(
-        newest: dict[str | None, int], old: int, crime: str = "supplied", given: str = "supplied", months: tuple[str, ...] = LONG
+        newest: dict[str | None, int],
+        old: int,
+        crime: str = "supplied",
+        given: str = "supplied",
+        months: tuple[str, ...] = LONG,
+        releases: dict[str, str] | None = None,
     ) -> outcome_view.OutcomeView:
         crimes = [{"month": months[-1], "outcome": outcome, "crimes": count} for outcome, count in newest.items() if count]
         crimes += [{"month": months[0 if len(months) < 8 else -8], "outcome": "charged", "crimes": old}] if old else []
         rows = table("force_outcomes", *({"force_id": "l", "category": "burglary", **row} for row in crimes))
-        behind = evidence(months, crime=every(crime, months), outcomes=every(given, months))
+        behind = evidence(months, crime=every(crime, months), outcomes=every(given, months), releases=releases)
         return outcome_view.view_force_outcomes(outcome_view.read_outcomes(rows, kinds, behind, by=None, words=words), kinds, words)
 
     for newest in ("1000", "0100", "0010", "0001", "2000", "0300", "3921", "6903"):
@@ -253,6 +258,12 @@ def outcomes(words: Words) -> Said:
         rows = ", ".join(f"{row.name} {row.crimes} {row.share}" for row in found.rows)
         yield f"crime {crime}, outcomes {given}, {old} old", found.missing or f"{found.caption} / {found.note} {' '.join(found.about)} {rows}"
     yield "few months", read({}, 0, months=MONTHS[-4:]).missing
+    yield "not in this copy", read({}, 0, "not_in_copy").missing
+    told = dict.fromkeys(LONG, LONG[-1])
+    for name, releases in (("month folders", {}), ("one month folder", {**told, LONG[-8]: ""}), ("an early release", {**told, LONG[-8]: LONG[-5]})):
+        for number in (1, 40):
+            found = read({"charged": number}, number, releases=releases)
+            yield f"{name}, {number}", f"{found.note} {found.newest}"
     short = read({}, 3, months=MONTHS[-7:])
     yield "seven months", f"{short.caption}. {short.note}"
     part = outcome_view.read_outcomes(

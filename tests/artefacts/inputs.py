@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,7 @@ SITE: dict[str, object] = {
     "attributions": ["police", "os"],
     "postcodes": True,
     "places": True,
+    "told_by": {"loamshire": [["2022-01", "2025-08", "2025-08"]]},
 }
 
 
@@ -81,10 +82,15 @@ def evidence(
     force_name: str = "Loamshire Constabulary",
     breaks: Breaks | None = None,
     faults: Faults | None = None,
+    releases: Mapping[str, str] | None = None,
     **supplied: Supply,
 ) -> Evidence:
-    """What stands behind a force's figures; of a dataset that is not named the force never supplied anything."""
+    """What stands behind a force's figures; of a dataset that is not named the force never supplied anything.
+
+    Where no releases are given that of the newest month tells all.
+    """
     never = Supply(("never",) * len(months), (None,) * len(months))
     crime, asb, outcomes, stops = (supplied.get(dataset, never) for dataset in ("crime", "asb", "outcomes", "stops"))
     supply = ForceSupply(force_name, crime, asb, outcomes, stops, newest_month(crime, asb))
-    return Evidence(tuple(months), supply, breaks or Breaks(), faults or Faults())
+    told_by = dict.fromkeys(months, max(months, default="")) if releases is None else releases
+    return Evidence(tuple(months), supply, breaks or Breaks(), faults or Faults(), told_by)

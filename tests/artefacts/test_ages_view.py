@@ -29,6 +29,41 @@ def test_nothing_is_said_of_a_change_across_a_break_and_the_chart_names_it() -> 
     assert [mark.text for mark in found.chart.marks] == ["new outcomes"]
 
 
+def test_a_change_of_the_counting_rules_parts_the_shares_and_ends_the_line_and_new_map_points_do_not() -> None:
+    rules = Break("2024-03", "crime", "", "Counted otherwise.", "new counting rules")
+    found = view(ages(grown), WORDS, breaks=Breaks((rules,)))
+    assert found.finding.endswith("crimes of March 2024 to December 2024 had an outcome within six months.")
+    assert found.rest[:2] == (
+        "These are 10 months and not a year.",
+        "The rules for counting crime have changed since the year before, so nothing is said of a change.",
+    )
+    assert found.chart is not None
+    assert found.chart.chart.crime is not None
+    assert (found.chart.chart.crime.path.count("M"), [mark.text for mark in found.chart.marks]) == (2, ["new counting rules"])
+    points = Breaks((Break("2024-03", "all", "", "New map points.", "new map points"), Break("2024-03", "crime", "drugs", "Drugs.", "drugs")))
+    assert view(ages(grown), WORDS, breaks=points) == view(ages(grown), WORDS)
+
+
+def test_a_finding_of_few_months_that_lie_apart_says_so() -> None:
+    found = view(ages(lambda at, age: {"charged": 20, "open": 20} if at in {13, 16, 20} else ("unknown", "no-state")), WORDS)
+    assert found.rest[:2] == (
+        "These are 3 months and not a year.",
+        "The months between them are not known at this age, and their shares may be others.",
+    )
+
+
+def test_each_age_that_is_not_known_has_its_reason_and_many_months_are_counted() -> None:
+    reasons = {1: "no-state", 3: "no-state", 6: "other-witness", 12: "undated"}
+    about = view(ages(lambda at, age: {"charged": 20} if at % 2 else ("unknown", reasons[age])), WORDS).about
+    assert about[1:] == (
+        "Not known at an age of 1 month and 3 months for January 2023 to May 2025 (15 months of these): there is no release of that age, and the "
+        "files of outcomes until then are not all there.",
+        "Not known at an age of 12 months for January 2023 to May 2025 (15 months of these): too many outcomes have no date.",
+        "Not known at an age of 6 months for January 2023 to May 2025 (15 months of these): only another source tells of them, and all months of "
+        "one age are told from one source.",
+    )
+
+
 def test_the_line_breaks_where_a_month_is_not_known_or_too_recent() -> None:
     chart = view(ages(with_gap), WORDS).chart
     assert chart is not None

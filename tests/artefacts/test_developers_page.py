@@ -62,7 +62,7 @@ def test_the_same_programs_stand_on_the_pages_of_every_language() -> None:
 def test_the_line_to_cite_is_in_the_language_of_the_page() -> None:
     assert "Local crime and policing, May 2025 to June 2025, from data.police.uk, release 2025-08. Open Government" in text(parse(baked()))
     assert "Mai 2025 i fis Mehefin 2025, o data.police.uk, datganiad 2025-08. Open Government" in text(parse(baked("cy")))
-    assert "Local crime and policing, from data.police.uk. Open Government" in text(parse(baked(site={"release": ""})))
+    assert "Local crime and policing, from data.police.uk. Open Government" in text(parse(baked(site={"told_by": {}})))
 
 
 def test_they_ask_about_a_neighbourhood_with_meetings_to_come_whose_id_needs_no_escapes() -> None:

@@ -160,7 +160,7 @@ def test_the_json_says_whose_figures_they_are_and_how_to_cite_them() -> None:
 
 
 def test_without_a_base_url_and_a_release_nothing_is_made_up() -> None:
-    about = json.loads(loamshire.pages(figures, site={**SITE, "release": ""})[f"{FORCE}.json"])
+    about = json.loads(loamshire.pages(figures, site={**SITE, "told_by": {}})[f"{FORCE}.json"])
     assert about["cite"] == "Loamshire Constabulary, 2024-06 to 2025-06. Local crime and policing, from data.police.uk."
     assert about["release"] is None
     assert "page" not in about

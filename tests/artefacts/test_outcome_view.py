@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -195,9 +194,25 @@ def test_that_most_have_an_outcome_is_said_only_where_most_have() -> None:
 
 
 def test_outcomes_are_as_of_the_newest_release_also_where_its_months_end_earlier() -> None:
-    behind = replace(evidence(MONTHS, crime=supply(), outcomes=supply()), release="2025-03")
-    found = view_outcomes(read_outcomes(FULL, KINDS, behind, by="neighbourhood_id", words=WORDS), "cg", WORDS)
-    assert found.note.startswith("As they stood in March 2025,")
+    assert view(releases=dict.fromkeys(MONTHS, "2025-03")).note.startswith("As they stood in March 2025, six months after or more")
+
+
+def test_each_month_is_as_of_the_release_that_tells_it_and_younger_crimes_are_said_to_be() -> None:
+    found = view(releases={**dict.fromkeys(MONTHS, "2025-03"), "2024-01": "2024-05"})
+    assert found.note == "As they stood in May 2024 and March 2025, for some crimes less than six months after; serious cases can take years."
+
+
+def test_of_files_in_month_folders_nothing_is_said_of_when_they_were_made() -> None:
+    found = view(releases=dict.fromkeys(MONTHS, ""))
+    assert found.note == "As this copy’s files have them: when they were made is not said. Serious cases can take years."
+    assert found.newest.startswith("9 crimes of December 2024, as this copy’s file has them: 2 with an outcome")
+    some = view(releases={**dict.fromkeys(MONTHS, "2025-03"), "2024-01": ""})
+    assert some.note == "As this copy’s files have them: when some of them were made is not said. Serious cases can take years."
+
+
+def test_a_force_that_was_not_asked_for_is_not_said_to_have_supplied_nothing() -> None:
+    found = view(crime=supply("not_in_copy"))
+    assert found.missing == "This copy was given no crimes of Loamshire Constabulary for July 2023 to June 2024, so there are no outcomes to show."
 
 
 def test_whole_force_has_every_outcome() -> None:

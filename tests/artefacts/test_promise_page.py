@@ -97,7 +97,7 @@ def test_town_centre_crime_is_the_sum_of_three_categories_in_a_year_supplied_in_
     assert "July 2024 to June 2025" in text(main())
     absent = main(town_centre=table("town_centre"))
     assert lines(absent, "town") == []
-    assert "did not supply twelve months in a row in full" in text(absent)
+    assert "This copy does not have twelve months in a row in full of this force" in text(absent)
 
 
 def test_a_force_that_supplied_nothing_of_its_teams_has_no_columns_of_silence() -> None:
@@ -157,7 +157,7 @@ def test_all_forces_stand_from_a_to_z_with_what_is_known_of_each_and_none_is_sum
     assert faults(page) == []
     found = lines(next(parse(page).iter("main")), "forces")[1:]
     assert found == [
-        ["Kent Police Its list of neighbourhoods was not supplied to this site.", *["not supplied"] * 6],
+        ["Kent Police This copy does not have the list of its neighbourhoods.", *["not in this copy"] * 5, "no whole year"],
         ["Loamshire Police Neighbourhoods: 3", "1 of 2 1 not supplied", "2 of 2 1 not supplied", "1 of 2 1 not supplied", "0 of 2 1 not supplied",
          "1 of 2 1 not supplied", "1,234 July 2024 to June 2025"],
     ]  # fmt: skip

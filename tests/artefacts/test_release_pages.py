@@ -18,10 +18,19 @@ from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
 
 FORCES = table("forces", {"force_id": "kent", "name": "Kent Police", "detail_supplied": True})
 A, B = "a" * 64, "b" * 64
+MONTHS: dict[str, Any] = {"months": ["2025-02", "2025-03", "2025-11"], "single_months": []}  # Any: lists of texts
+FILES = table(
+    "release_files",
+    *(
+        {"release": release, "force_id": "kent", "month": month, "file": f"archive/{release}.zip!{month}", "sha256": "", "crimes": 1}
+        for release in ("2026-01", "2026-03")
+        for month in MONTHS["months"]
+    ),
+)
 TWO = table(
     "releases",
-    {"release": "2026-01", "digest": A, "first_month": "2025-01", "last_month": "2025-11", "force_ids": ["kent"], "files": 11},
-    {"release": "2026-03", "digest": B, "first_month": "2025-02", "last_month": "2026-01", "force_ids": ["kent"], "files": 12},
+    {"release": "2026-01", "digest": A, "first_month": "2025-01", "last_month": "2025-11", **MONTHS, "force_ids": ["kent"], "files": 11},
+    {"release": "2026-03", "digest": B, "first_month": "2025-02", "last_month": "2026-01", **MONTHS, "force_ids": ["kent"], "files": 12},
 )
 KINDS = table(
     "outcome_kinds",
@@ -52,7 +61,7 @@ SOME = changes(
 )
 
 
-def page_of(found: pl.DataFrame, releases: pl.DataFrame = TWO) -> str:
+def page_of(found: pl.DataFrame, releases: pl.DataFrame = TWO, release_files: pl.DataFrame = FILES) -> str:
     files = files_of(
         make_force,
         force_id="kent",
@@ -64,6 +73,7 @@ def page_of(found: pl.DataFrame, releases: pl.DataFrame = TWO) -> str:
         neighbourhoods=table("neighbourhoods"),
         boundaries=table("boundaries"),
         releases=releases,
+        release_files=release_files,
         release_changes=found,
         outcome_kinds=KINDS,
     )
@@ -95,7 +105,7 @@ def test_a_release_that_changed_nothing_says_so_without_an_empty_table() -> None
 
 def test_one_release_alone_says_from_when_on_changes_are_told() -> None:
     page = page_of(changes(), TWO.head(1))
-    assert "This copy holds one release; what changed in earlier months is told from the second on." in page
+    assert "This copy has each month of this force in one state only; what changed in earlier months is told from the second on." in page
     assert "Crime by month" not in page
 
 
@@ -105,6 +115,44 @@ def test_releases_without_a_month_in_common_say_that_nothing_can_be_compared() -
 
 def test_a_force_without_street_crime_says_that_none_was_given() -> None:
     assert "No figures for crime were given to this copy of the site." in page_of(changes(), TWO.clear())
+
+
+def test_a_force_of_one_of_two_releases_has_its_own_months_and_no_word_of_the_other() -> None:
+    page = page_of(changes(), release_files=FILES.filter(pl.col("release") == "2026-01", pl.col("month") < "2025-11"))
+    assert "This copy has each month of this force in one state only" in page
+    assert "January 2026February 2025 to March 2025Digest: aaaaaaaaaaaa" in page
+    assert "March 2026" not in page
+
+
+def test_files_of_month_folders_are_no_release() -> None:
+    single = SOME.with_columns(pl.when(pl.col("month").is_not_null()).then(pl.lit(value=True)).alias("single"))
+    folders = FILES.with_columns(pl.when(pl.col("release") == "2026-03").then(pl.lit("archive/x.csv")).otherwise("file").alias("file"))
+    page = page_of(single, release_files=folders)
+    assert "Files of single months, compared with the release of January 2026 in 3 months" in page
+    assert "When they were made is not said; they are taken as the newest." in page
+    assert "March 2026" not in page
+    part = SOME.with_columns((pl.col("month") == "2025-11").alias("single"))
+    some = FILES.with_columns(
+        pl.when(pl.col("release") == "2026-03", pl.col("month") == "2025-11").then(pl.lit("archive/x.csv")).otherwise("file").alias("file")
+    )
+    page = page_of(part, release_files=some)
+    assert "For November 2025 files of single months stand in its place." in page
+    assert "Files of single months: November 2025" in page
+
+
+def test_the_page_of_all_says_which_months_no_release_told_and_which_lie_between() -> None:
+    def baked(single: list[str]) -> str:
+        releases = TWO.head(1).with_columns(pl.lit(single, pl.List(pl.String)).alias("single_months"))
+        files = files_of(make, templates=TEMPLATES, locales=(), asset_paths=ASSET_PATHS, site=SITE, forces=FORCES, releases=releases)
+        assert faults(files["releases/index.html"]) == []
+        return text(parse(files["releases/index.html"]))
+
+    assert "February 2025 to March 2025 and November 2025, 1 force." in baked([])
+    assert "Some of these files are of single months and of no release: March 2025." in baked(["2025-03"])
+    page = baked(MONTHS["months"])
+    assert "This copy holds no release, but files of single months" in page
+    assert "What the release of" not in page
+    assert "files of single months to 2026-01, digest aaaaaaaaaaaa" in page
 
 
 def test_an_older_release_keeps_its_summary() -> None:
@@ -134,6 +182,7 @@ def test_what_each_release_told_stays_under_its_month_and_digest() -> None:
     assert made[f"data/releases/2026-01/{A[:12]}/files.csv"].decode() == f"force_id,month,sha256,crimes\nkent,2025-05,{'c' * 64},8\n"
     (listed,) = json.loads(made[urls.RELEASES])["releases"]
     assert (listed["release"], listed["digest"], listed["forces"], listed["first_month"]) == ("2026-01", A, ["kent"], "2025-01")
+    assert (listed["months"], listed["single_months"]) == (3, [])
     assert listed["counts"] in made
 
 

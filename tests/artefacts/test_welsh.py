@@ -156,6 +156,8 @@ def test_and_is_ac_before_a_vowel() -> None:
     assert welsh().list(["Gwent", "Dyfed", "Powys"]) == "Gwent, Dyfed a Powys"
     assert welsh().list(["Castle Gate", "Aberaeddan"]) == "Castle Gate ac Aberaeddan"
     assert welsh().list(["Castle Gate"]) == "Castle Gate"
+    assert welsh().list(["ymddygiad gwrthgymdeithasol", "canlyniadau"]) == "ymddygiad gwrthgymdeithasol a chanlyniadau"
+    assert welsh().list(["Dyfed", "Powys"]) == "Dyfed a Powys"
 
 
 def test_categories_outcomes_and_the_names_of_forces_are_welsh() -> None:

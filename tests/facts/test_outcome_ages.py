@@ -157,6 +157,10 @@ def test_all_months_of_an_age_have_one_witness() -> None:
     dates = dated(crimes(crime(), crime(2, month="2025-02")), results((1, "2025-02", "charged"), (2, "2025-03", "charged"), *FILES))
     table = aged(dates=dates, **told(("2025-01", "2025-07", "charged", 3)))
     assert table.filter(pl.col("age") == 6)["witness"].drop_nulls().unique().to_list() == ["outcomes"]
+    assert said(aged(dates=dates.filter(pl.col("month") == "2025-02"), **told(("2025-01", "2025-07", "charged", 3))), "2025-02", 6) == (
+        "unknown",
+        "other-witness",
+    )
     one = aged(dates=dates.filter(pl.col("month") == "2025-01"), **told(("2025-01", "2025-07", "charged", 3)))
     assert one.filter(pl.col("age") == 6)["witness"].drop_nulls().unique().to_list() == ["release"]
 

@@ -9,7 +9,7 @@ import polars as pl
 from sitegen.facts.releases import digest_releases, tell_changes
 from sitegen.tables.schemas import SCHEMAS
 
-Row = tuple[str, str, str, str | None, str | None, int]
+Row = tuple[str, str, str | None, str | None, str | None, int]
 
 
 def flows(*rows: Row, release: str = "2026-03", before: str | None = "2026-01") -> pl.DataFrame:
@@ -44,6 +44,16 @@ def test_a_number_below_the_threshold_is_not_told_and_nought_is() -> None:
     assert tell(table, "all", "added") == [(None, None, None, None, False, 0)]
     assert [row[-1] for row in tell(table, "month", "reoutcomed")] == [None, 0]
     assert tell(table, "category", "reoutcomed") == tell(table, "outcome", "reoutcomed") == []
+
+
+def test_a_month_whose_file_lies_in_a_month_folder_is_marked() -> None:
+    file, member = (
+        flows((month, "file", None, None, None, 100)).with_columns(pl.lit(name).alias("file"))
+        for month, name in (("2025-05", "archive/2025-05/x.csv"), ("2025-06", "archive/2026-03.zip!x"))
+    )
+    table = pl.concat([flows(kept("2025-05"), kept("2025-06")), file, member])
+    rows = tell_changes(force_id="loamshire", release_flows=table).filter(pl.col("change") == "added", pl.col("dataset") == "crime")
+    assert dict(rows.select("month", "single").iter_rows()) == {None: None, "2025-05": True, "2025-06": False}
 
 
 def test_a_sum_that_would_give_a_month_away_is_not_told() -> None:
@@ -118,9 +128,12 @@ def test_what_is_told_always_adds_up_and_hides_the_few() -> None:
 
 
 def test_a_digest_follows_from_the_files_and_from_nothing_else() -> None:
-    rows = [("2026-01", "loamshire", month, f"archive/a.zip!{month}", digest * 64, 5) for month, digest in (("2025-06", "a"), ("2025-05", "b"))]
+    digests = {"2025-06": "a", "2025-05": "b"}
+    rows = [("2026-01", "loamshire", month, f"archive/a.zip!{month}", digest * 64, 5, 0, None) for month, digest in digests.items()]
     files = pl.DataFrame(rows, schema=SCHEMAS["release_files"].types, orient="row")
     wanted = hashlib.sha256(f"loamshire 2025-05 {'b' * 64}\nloamshire 2025-06 {'a' * 64}\n".encode()).hexdigest()
-    assert digest_releases(release_files=files).rows() == [("2026-01", wanted, "2025-05", "2025-06", ["loamshire"], 2)]
+    assert digest_releases(release_files=files).rows() == [("2026-01", wanted, "2025-05", "2025-06", ["2025-05", "2025-06"], [], ["loamshire"], 2)]
+    folder = files.with_columns(pl.when(pl.col("month") == "2025-06").then(pl.lit("archive/2025-06/x.csv")).otherwise("file").alias("file"))
+    assert digest_releases(release_files=folder)["single_months"].item().to_list() == ["2025-06"]
     renamed = files.with_columns(pl.lit("archive/b.zip!x").alias("file"))
     assert digest_releases(release_files=renamed)["digest"].item() == wanted

@@ -58,14 +58,15 @@ def make(*, force_id: str, tables: FigureTables, site: Mapping[str, object], mon
     about = {"force": {"id": force_id, "name": force.name}}
     whole = _rows(tables, force_id, months, placed=False)
     if not whole.is_empty():
-        named = {**about, **about_figures(told, force.name, urls.force(force_id), months)}
+        named = {**about, **about_figures(told, force.name, urls.force(force_id), months, force_id)}
         yield from _written(whole, named, urls.force_figures(force_id, "csv"), urls.force_figures(force_id, "json"))
     places = _rows(tables, force_id, months, placed=True).partition_by("place", as_dict=True, include_key=True)
     for place in read_neighbourhoods(tables.neighbourhoods):
         rows = places.get((place.neighbourhood_id,))
         if rows is not None:
             where = {"neighbourhood": {"id": place.neighbourhood_id, "name": place.name}}
-            named = {**about, **where, **about_figures(told, f"{place.name}, {force.name}", urls.neighbourhood(force_id, place.folder), months)}
+            address = urls.neighbourhood(force_id, place.folder)
+            named = {**about, **where, **about_figures(told, f"{place.name}, {force.name}", address, months, force_id)}
             yield from _written(rows, named, *(_path(force_id, place, form) for form in ("csv", "json")))
 
 
@@ -79,17 +80,18 @@ def _written(rows: pl.DataFrame, about: Mapping[str, object], csv_path: str, jso
     yield json_path, to_json({**about, "columns": COLUMNS, "rows": table.rows()})
 
 
-def about_figures(site: Site, name: str, page: str, months: list[str]) -> dict[str, object]:
+def about_figures(site: Site, name: str, page: str, months: list[str], force_id: str = "") -> dict[str, object]:
     """What the JSON says besides its rows: whose data it is, of which release, and a line to cite it by."""
     address = site.base_url + page.removesuffix("index.html") if site.base_url else ""
-    release = f"{SOURCE}, release {site.release}" if site.release else SOURCE
+    told_by = site.release_of(force_id)
+    release = f"{SOURCE}, release {told_by}" if told_by else SOURCE
     return {
         "cite": " ".join(filter(None, (f"{name}, {months[0]} to {months[-1]}.", f"{site.title}, from {release}.", address))),
         "first_month": months[0],
         "last_month": months[-1],
         "licence": LICENCE,
         "licence_url": LICENCE_ADDRESS,
-        "release": site.release or None,
+        "release": told_by or None,
         "source": SOURCE,
         **({"page": address} if address else {}),
         **({"invented": site.invented} if site.invented else {}),

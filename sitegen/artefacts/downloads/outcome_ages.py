@@ -25,6 +25,9 @@ def make(
         return
     force = read_force(forces, force_id)
     table = outcome_ages.sort("month", "age", "category", "group", nulls_last=True).select(COLUMNS)
-    about = {"force": {"id": force_id, "name": force.name}, **about_figures(read_site(site), force.name, urls.force_outcomes(force_id), months)}
+    about = {
+        "force": {"id": force_id, "name": force.name},
+        **about_figures(read_site(site), force.name, urls.force_outcomes(force_id), months, force_id),
+    }
     yield urls.outcome_ages(force_id, "csv"), write_csv(table)
     yield urls.outcome_ages(force_id, "json"), to_json({**about, "columns": COLUMNS, "rows": table.rows()})

@@ -64,7 +64,7 @@ def make(*, force_id: str, tables: PromiseFiles, site: Mapping[str, object], mon
     about = {
         "as_of": str(tables.promises["as_of"][0]),
         "force": {"id": force_id, "name": force.name},
-        **about_figures(read_site(site), force.name, urls.promise(force_id), months),
+        **about_figures(read_site(site), force.name, urls.promise(force_id), months, force_id),
     }
     yield urls.promise_table(force_id, "csv"), write_csv(rows)
     told = {**about, "columns": rows.columns, "rows": rows.rows(), "months": {"columns": kept.columns, "rows": kept.rows()}}

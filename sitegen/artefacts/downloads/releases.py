@@ -28,10 +28,10 @@ def make(
     if releases.is_empty():
         return
     listed = []
-    for release, digest, first, last, force_ids, files in releases.iter_rows():
+    for release, digest, first, last, months, single, force_ids, files in releases.iter_rows():
         paths = {name: urls.release_table(release, digest, name) for name in ("counts", "files")}
         of = {"release": release, "digest": digest, "first_month": first, "last_month": last, "forces": force_ids, "street_files": files}
-        listed.append({**of, **paths})
+        listed.append({**of, "months": len(months), "single_months": single, **paths})
         told = release_counts.filter(pl.col("release") == release).group_by("force_id", "month", "category").agg(pl.col("crimes", "unlocated").sum())
         yield paths["counts"], write_csv(told.sort("force_id", "month", "category"))
         own = release_files.filter(pl.col("release") == release).select("force_id", "month", "sha256", "crimes")

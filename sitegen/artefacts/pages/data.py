@@ -184,11 +184,10 @@ def _view(table: Table, files: list[MadeFile], every_file: list[MadeFile], words
 
 def citation(site: Site, words: Words) -> str:
     """A line to cite the whole of the data by, in the language of the page."""
-    if site.release and site.first_month:
+    release = site.release_of()
+    if release and site.first_month:
         months = words.months(site.first_month, site.last_month)
-        line = words.gettext(
-            "%(title)s, %(months)s, from data.police.uk, release %(release)s.", title=site.title, months=months, release=site.release
-        )
+        line = words.gettext("%(title)s, %(months)s, from data.police.uk, release %(release)s.", title=site.title, months=months, release=release)
     else:
         line = words.gettext("%(title)s, from data.police.uk.", title=site.title)
     address = f" {site.base_url}{urls.page('data').removesuffix('index.html')}" if site.base_url else ""

@@ -45,6 +45,6 @@ def open_force(force_id: str, context: PageContext, tables: ForceTables, *, plac
         supply=read_force_supply(coverage, force, context.months),
         breaks=read_breaks(renderer.words.translated(tables.breaks), force_id),
         faults=read_faults(tables.known_issues, force_id, context.language),
-        release=renderer.site.release,
+        releases=renderer.site.releases_of(force_id),
     )
     return Opening(renderer, force, forces, read_neighbourhoods(tables.neighbourhoods), evidence)

@@ -10,7 +10,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.pages.opening import ForceTables, open_force
-from sitegen.artefacts.sections.ages_view import AgesView, view_ages
+from sitegen.artefacts.sections.ages_view import AgesView, share_breaks, view_ages
 from sitegen.artefacts.sections.issues import Issue
 from sitegen.artefacts.sections.records import Force
 from sitegen.artefacts.sections.series import read_categories
@@ -40,7 +40,7 @@ def make(
         force=opening.force,
         ages=view_ages(outcome_ages, named, evidence, words),
         issues=evidence.faults.touching(["outcomes"], months[0], months[-1]),
-        breaks=tuple(dict.fromkeys(row.text for row in evidence.breaks.of("outcomes") if months[0] < row.month <= months[-1])),
+        breaks=tuple(dict.fromkeys(row.text for row in share_breaks(evidence.breaks) if months[0] < row.month <= months[-1])),
     )
     path = urls.force_outcomes(force_id)
     yield renderer.at(path), renderer.render("pages/outcomes.html", path, page)

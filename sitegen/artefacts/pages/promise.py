@@ -152,8 +152,10 @@ def _force_row(force_id: str, name: str, promises: pl.DataFrame, town_centre: pl
 
 
 def _share(states: pl.Series, words: Words) -> Cell:
-    """How many neighbourhoods have the answer that keeps a part of the promise, of those of which one was supplied."""
+    """How many neighbourhoods have the answer that keeps a part of the promise, of those with one; not in this copy where it has no neighbourhood."""
     known = states.filter(states != NOT_SUPPLIED)
+    if states.is_empty():
+        return Cell(words.state("not_in_copy"), is_missing=True)
     if known.is_empty():
         return silent_cell(words)
     kept = int(known.is_in(["yes", "renewed"]).sum())

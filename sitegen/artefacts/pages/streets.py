@@ -66,8 +66,8 @@ class LetterRows:
 @dataclass(frozen=True, slots=True)
 class StreetsPage:
     """One streets page. `columns` are the short headings of the counts, `counted` says of which months they are, `as_of` of which the outcomes,
-    empty where there are none, `silence` what is known where nothing is; `missing` says what has none. `doubts` is whether a point of the list
-    may mislead; `streets` are those that one can look for, the points without a name among them."""
+    empty where there are none or a file does not say when it was made, `silence` what is known where nothing is; `missing` says what has none.
+    `doubts` is whether a point of the list may mislead; `streets` are those that one can look for, the points without a name among them."""
 
     force: Force
     place: Neighbourhood
@@ -75,6 +75,7 @@ class StreetsPage:
     last_month: str
     columns: tuple[str, ...]
     counted: str
+    has_outcomes: bool
     as_of: str
     silence: str
     missing: tuple[str, ...]
@@ -117,6 +118,8 @@ def make(*, force_id: str, context: PageContext, tables: StreetTables) -> Iterat
         words=renderer.words,
     )
     doubts = read_doubts(tables.doubtful_force_points, renderer.words, force_names(opening.forces))
+    told = {opening.evidence.releases.get(one, "") for one in ended}
+    as_of = renderer.words.list([renderer.words.month(one) for one in sorted(told)]) if told and all(told) else ""
     columns = [column for column in (_month_column(supply, months, renderer.words), _span_column(supply, months, renderer.words)) if column]
     missing = _missing_sentences(supply, months, renderer.words)
     issues = opening.evidence.faults.touching(("crime", "asb"), span[0], month) if months else ()
@@ -130,7 +133,8 @@ def make(*, force_id: str, context: PageContext, tables: StreetTables) -> Iterat
             last_month=month,
             columns=tuple(column.heading for column in columns),
             counted=renderer.words.list([column.months for column in columns]),
-            as_of=(renderer.site.release or month) if ended else "",
+            has_outcomes=bool(ended),
+            as_of=as_of,
             silence=columns[-1].counts(_NOTHING, renderer.words) if columns else "",
             missing=missing,
             issues=issues,

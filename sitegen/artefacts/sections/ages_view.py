@@ -9,11 +9,11 @@ import polars as pl
 
 from sitegen.artefacts.sections.charts import Trend, before_month, draw_trend, share_of
 from sitegen.artefacts.sections.evidence import Evidence
-from sitegen.artefacts.sections.issues import Break
+from sitegen.artefacts.sections.issues import Break, Breaks
 from sitegen.artefacts.sections.outcome_view import LEAST, OutcomeRow, group_names, share_text
 from sitegen.artefacts.sections.series import Category
 from sitegen.artefacts.sections.trend_view import BreakMark, GapLabel
-from sitegen.artefacts.text.phrases import month_runs
+from sitegen.artefacts.text.phrases import month_runs, month_spans
 from sitegen.artefacts.text.words import Words
 from sitegen.rules import OUTCOME_AGES, SETTLING, SILENT_STATES, UNDATED_MOST
 from sitegen.tables.outcome_groups import NONE, UNDATED, UNKNOWN, WITH_OUTCOME
@@ -109,9 +109,9 @@ def read_ages(outcome_ages: pl.DataFrame) -> Found:
 
 def view_ages(outcome_ages: pl.DataFrame, categories: Sequence[Category], evidence: Evidence, words: Words) -> AgesView:
     """The page of one force. Shares from LEAST crimes on; the finding and the tables by outcome and category are of the newest year known."""
-    found, months, changed = read_ages(outcome_ages), evidence.months, evidence.breaks.of("outcomes")
+    found, months, changed = read_ages(outcome_ages), evidence.months, share_breaks(evidence.breaks)
     silent = _missing(found, months, evidence.supply.force_name, words)
-    year = _newest_year(found, months)
+    year = _newest_year(found, months, changed)
     total, ended = _sums(found, year)
     of_year = outcome_ages.filter(pl.col("age") == SETTLING, pl.col("month").is_in(year))
     groups = {**group_names(words), UNDATED: words.gettext("With an outcome of unknown date")}
@@ -132,6 +132,14 @@ def view_ages(outcome_ages: pl.DataFrame, categories: Sequence[Category], eviden
     )
 
 
+def share_breaks(breaks: Breaks) -> tuple[Break, ...]:
+    """The changes of definition that part the shares of a whole force: of outcomes, and of all crime, of which they are shares.
+
+    A change of all the data is one of where things are counted, such as new map points: it leaves a whole force's shares as they were.
+    """
+    return tuple(row for row in breaks.rows if row.dataset in {"outcomes", "crime"} and not row.category)
+
+
 def _missing(found: Found, months: Sequence[str], force_name: str, words: Words) -> str:
     """Why there is nothing to show; empty where there is."""
     at_all = [found[key] for key in sorted(found) if key[0] in months]
@@ -147,10 +155,12 @@ def _missing(found: Found, months: Sequence[str], force_name: str, words: Words)
     )
 
 
-def _newest_year(found: Found, months: Sequence[str]) -> tuple[str, ...]:
-    """The months that are known in full at six months, of the twelve that end with the newest of them."""
+def _newest_year(found: Found, months: Sequence[str], changed: Sequence[Break]) -> tuple[str, ...]:
+    """The months that are known in full at six months, of the twelve that end with the newest of them; none from before a change in these."""
     known = [month for month in months if _state(found, month) == "known"]
-    first = str(Month.parse(known[-1]).plus(1 - YEAR_MONTHS)) if known else ""
+    if not known:
+        return ()
+    first = max([str(Month.parse(known[-1]).plus(1 - YEAR_MONTHS)), *(row.month for row in changed if row.month <= known[-1])])
     return tuple(month for month in known if month >= first)
 
 
@@ -182,9 +192,9 @@ def _finding(ended: int, total: int, span: str, words: Words) -> str:
 
 
 def _rest(found: Found, year: Sequence[str], sums: tuple[int, int], changed: Sequence[Break], words: Words) -> tuple[str, ...]:
-    """The year before at the same age, where nothing changed between in what outcomes are, and what six months can tell."""
-    said = []
+    """On how few months the finding rests, the year before at the same age where no change lies between, and what six months can tell."""
     total, ended = sums
+    said = _how_few(year, words)
     unsaid = sum(found[month, SETTLING].unsaid for month in year)
     if total >= LEAST and 100 * unsaid >= _UNSAID_MOST * total:
         said.append(
@@ -193,8 +203,11 @@ def _rest(found: Found, year: Sequence[str], sums: tuple[int, int], changed: Seq
             )
         )
     before = [str(Month.parse(month).plus(-YEAR_MONTHS)) for month in year]
-    if year and any(before[0] < change.month <= year[-1] for change in changed):
-        said.append(words.gettext("What counts as an outcome has changed since the year before, so nothing is said of a change."))
+    if between := {change.dataset for change in changed if year and before[0] < change.month <= year[-1]}:
+        if "outcomes" in between:
+            said.append(words.gettext("What counts as an outcome has changed since the year before, so nothing is said of a change."))
+        else:
+            said.append(words.gettext("The rules for counting crime have changed since the year before, so nothing is said of a change."))
     elif year and all(_state(found, month) == "known" for month in before):
         earlier, earlier_ended = _sums(found, before)
         if min(total, earlier) >= LEAST:
@@ -214,6 +227,16 @@ def _rest(found: Found, year: Sequence[str], sums: tuple[int, int], changed: Seq
     return tuple(said)
 
 
+def _how_few(year: Sequence[str], words: Words) -> list[str]:
+    """That the finding is of less than a year, and of months that lie apart."""
+    if not year or len(year) >= YEAR_MONTHS:
+        return []
+    said = [words.ngettext("This is %(number)s month and not a year.", "These are %(number)s months and not a year.", len(year))]
+    if str(Month.parse(year[0]).plus(len(year) - 1)) != year[-1]:
+        said.append(words.gettext("The months between them are not known at this age, and their shares may be others."))
+    return said
+
+
 def _chart(found: Found, months: Sequence[str], changed: Sequence[Break], words: Words) -> AgeChart | None:
     """Shares in whole per cent by month; only months known in full with enough crimes are drawn, and the line breaks at all others."""
     shares: dict[str, int] = {}
@@ -225,7 +248,8 @@ def _chart(found: Found, months: Sequence[str], changed: Sequence[Break], words:
         return None
     drawn = [month for month in months if month >= min(shares)]
     values = [shares.get(month) for month in drawn]
-    trend = draw_trend(drawn, values, [None] * len(drawn))
+    turns = [change for change in changed if change.month in drawn[1:]]
+    trend = draw_trend(drawn, values, [None] * len(drawn), [drawn.index(change.month) for change in turns])
     least, most = min(shares, key=lambda month: (shares[month], month)), max(shares, key=lambda month: (shares[month], month))
     last = max(shares)
     labels = []
@@ -241,14 +265,14 @@ def _chart(found: Found, months: Sequence[str], changed: Sequence[Break], words:
         note=words.gettext("Per cent of the crimes of each month from %(months)s, all of the same age.", months=words.months(drawn[0], drawn[-1])),
         description=words.gettext(
             "Line chart. Lowest %(least)s%% in %(least_month)s, highest %(most)s%% in %(most_month)s, newest %(last)s%% in %(last_month)s. "
-            "The line breaks where a month is not known or too recent.",
+            "The line breaks where a month is not known or too recent, and where counting changed.",
             **said,
             last=str(shares[last]),
             last_month=words.month(last),
         ),
         chart=trend,
         gap_labels=tuple(labels),
-        marks=tuple(BreakMark(change.label, before_month(drawn.index(change.month), len(drawn))) for change in changed if change.month in drawn[1:]),
+        marks=tuple(BreakMark(change.label, before_month(drawn.index(change.month), len(drawn))) for change in turns),
         crime_label=words.gettext("%(share)s%% in %(month)s", share=str(shares[last]), month=words.month(last)),
     )
 
@@ -310,17 +334,23 @@ def _kinds(rows: pl.DataFrame, names: Mapping[str, str], words: Words) -> tuple[
 
 
 def _about(found: Found, months: Sequence[str], words: Words) -> tuple[str, ...]:
-    """By which witness each age is known, and why months are not known at six months."""
+    """By which witness each age is known, and why months are not known at which ages."""
     said = []
     for witness in ("release", "outcomes"):
         ages = [age for age in OUTCOME_AGES if any(at.witness == witness for (_month, at_age), at in found.items() if at_age == age)]
         if ages:
-            said.append(_witness(witness, words.list([words.ngettext("%(number)s month", "%(number)s months", age) for age in ages]), words))
-    for reason in ("no-state", "undated", "state-in-part"):
-        unknown = [month for month in months if (month, SETTLING) in found and found[month, SETTLING].reason == reason]
-        if unknown:
-            said.append(_unknown(reason, month_runs(words, unknown), words))
+            said.append(_witness(witness, _ages(ages, words), words))
+    for reason in ("no-state", "undated", "state-in-part", "other-witness"):
+        ages_of: dict[tuple[str, ...], list[int]] = {}
+        for age in OUTCOME_AGES:
+            unknown = tuple(month for month in months if (month, age) in found and found[month, age].reason == reason)
+            ages_of.setdefault(unknown, []).append(age)
+        said += [_unknown(reason, _ages(ages, words), month_spans(words, unknown), words) for unknown, ages in ages_of.items() if unknown]
     return tuple(said)
+
+
+def _ages(ages: Iterable[int], words: Words) -> str:
+    return words.list([words.ngettext("%(number)s month", "%(number)s months", age) for age in ages])
 
 
 def _witness(witness: str, ages: str, words: Words) -> str:
@@ -334,12 +364,18 @@ def _witness(witness: str, ages: str, words: Words) -> str:
     )
 
 
-def _unknown(reason: str, months: str, words: Words) -> str:
+def _unknown(reason: str, ages: str, months: str, words: Words) -> str:
+    values = {"ages": ages, "months": months}
     if reason == "undated":
-        return words.gettext("Not known at six months for %(months)s: too many outcomes have no date.", months=months)
+        return words.gettext("Not known at an age of %(ages)s for %(months)s: too many outcomes have no date.", **values)
     if reason == "state-in-part":
-        return words.gettext("Not known at six months for %(months)s: the release of that age had only a part of the crimes.", months=months)
+        return words.gettext("Not known at an age of %(ages)s for %(months)s: the release of that age had only a part of the crimes.", **values)
+    if reason == "other-witness":
+        return words.gettext(
+            "Not known at an age of %(ages)s for %(months)s: only another source tells of them, and all months of one age are told from one source.",
+            **values,
+        )
     return words.gettext(
-        "Not known at six months for %(months)s: there is no release of that age, and the files of outcomes until then are not all there.",
-        months=months,
+        "Not known at an age of %(ages)s for %(months)s: there is no release of that age, and the files of outcomes until then are not all there.",
+        **values,
     )

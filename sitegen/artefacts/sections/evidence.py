@@ -1,7 +1,7 @@
 """What stands behind every figure of a force: what it supplied, where counting changed, and what is known to be wrong."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -45,5 +45,5 @@ class Evidence:
     supply: ForceSupply
     breaks: Breaks
     faults: Faults
-    release: str = ""
-    """The month of the newest release, of which the outcomes are; empty: that of the newest month."""
+    releases: Mapping[str, str] = field(default_factory=dict)
+    """The release that tells each month of the force, empty where it lies in a month folder: when that was made is not known."""

@@ -15,7 +15,7 @@ from sitegen.artefacts.text.phrases import month_runs
 from sitegen.artefacts.text.words import Words
 from sitegen.rules import COUNTED_STATES, SETTLING, SILENT_STATES
 from sitegen.tables.outcome_groups import OPEN, WITH_OUTCOME, group_of
-from sitegen.terms import BTP, YEAR_MONTHS
+from sitegen.terms import BTP, YEAR_MONTHS, Month
 
 GROUPS = (*WITH_OUTCOME, OPEN)
 """The groups every table has, in the order people read them; `unknown` and `none` follow where there are any."""
@@ -55,7 +55,8 @@ class Outcomes:
     """One force's outcomes, counted once for all its pages: crimes by place, month and group.
 
     `counted` are the months of the year looked at for which the force supplied crime; `missing` is a sentence where there
-    is nothing to count, and the same for every place. The newest month is empty where it has no figures.
+    is nothing to count, and the same for every place. The newest month is empty where it has no figures. `as_of` are the releases that tell the
+    counted months, in their order, and `newest_as_of` that of the newest; empty text stands for a month folder.
     """
 
     by_place: Mapping[str, Mapping[str, int]]
@@ -66,7 +67,8 @@ class Outcomes:
     newest: str
     missing: str
     note: str
-    as_of: str
+    as_of: tuple[str, ...]
+    newest_as_of: str
     about: tuple[str, ...]
     issues: tuple[Issue, ...]
 
@@ -102,7 +104,8 @@ def read_outcomes(
         newest=newest if given or has_file else "",
         missing=missing,
         note=_note(counted, crime, index_of, words),
-        as_of=evidence.release or (months[-1] if months else ""),
+        as_of=tuple(evidence.releases.get(month, "") for month in counted),
+        newest_as_of=evidence.releases.get(newest, ""),
         about=_about(months, counted, outcomes, index_of, evidence.breaks, words, has_file=has_file) if not missing else (),
         issues=evidence.faults.touching(["outcomes"], year[0] if year else "", months[-1] if months else ""),
     )
@@ -120,7 +123,7 @@ def view_outcomes(outcomes: Outcomes, place: str, words: Words) -> OutcomeView:
     return OutcomeView(
         missing=missing,
         caption="" if missing else _caption(total, outcomes.counted, words),
-        note=" ".join(filter(None, (_as_of(counts, outcomes.as_of, words), outcomes.note))),
+        note=" ".join(filter(None, (_as_of(counts, outcomes, words), outcomes.note))),
         rows=rows,
         newest=_newest_sentence(outcomes, place, words),
         about=outcomes.about,
@@ -190,7 +193,10 @@ def _missing(
     states = {outcomes.states[index_of[month]] for month in year}
     if states == {"never"}:
         return words.gettext("%(force)s does not publish outcomes.", **values)
-    if not any(crime.counted(index_of[month]) for month in year):
+    supplied = {crime.states[index_of[month]] for month in year}
+    if not supplied & COUNTED_STATES and "not_in_copy" in supplied:
+        return words.gettext("This copy was given no crimes of %(force)s for %(months)s, so there are no outcomes to show.", **values)
+    if not supplied & COUNTED_STATES:
         return words.gettext("%(force)s supplied no crimes for %(months)s, so there are no outcomes to show.", **values)
     return words.gettext("%(force)s has withheld the outcomes for %(months)s.", **values)
 
@@ -205,15 +211,21 @@ def _note(counted: Sequence[str], crime: Supply, index_of: Mapping[str, int], wo
     return " ".join(sentences)
 
 
-def _as_of(counts: Mapping[str, int], as_of: str, words: Words) -> str:
+def _as_of(counts: Mapping[str, int], outcomes: Outcomes, words: Words) -> str:
     """Of when the outcomes are, how old the crimes were then, and what can be asked of that age: most have an outcome only where most have."""
+    if not any(outcomes.as_of):
+        return words.gettext("As this copy’s files have them: when they were made is not said. Serious cases can take years.")
+    if not all(outcomes.as_of):
+        return words.gettext("As this copy’s files have them: when some of them were made is not said. Serious cases can take years.")
+    then = words.list([words.month(release) for release in sorted(set(outcomes.as_of))])
+    if any(release < str(Month.parse(month).plus(SETTLING)) for month, release in zip(outcomes.counted, outcomes.as_of, strict=True)):
+        return words.gettext("As they stood in %(month)s, for some crimes less than six months after; serious cases can take years.", month=then)
     ended = sum(counts.get(group, 0) for group in WITH_OUTCOME)
     if sum(counts.values()) >= LEAST and 2 * ended > sum(counts.values()):
         return words.gettext(
-            "As they stood in %(month)s, six months after or more: most have an outcome by then; serious cases can take years.",
-            month=words.month(as_of),
+            "As they stood in %(month)s, six months after or more: most have an outcome by then; serious cases can take years.", month=then
         )
-    return words.gettext("As they stood in %(month)s, six months after or more; serious cases can take years.", month=words.month(as_of))
+    return words.gettext("As they stood in %(month)s, six months after or more; serious cases can take years.", month=then)
 
 
 def _about(
@@ -300,12 +312,19 @@ def _newest_sentence(outcomes: Outcomes, place: str, words: Words) -> str:
         ),
         (none, words.ngettext("%(number)s without any outcome given", "%(number)s without any outcome given", none)),
     )
+    values = {"month": words.month(outcomes.newest), "parts": words.list([part for count, part in parts if count])}
+    if not outcomes.newest_as_of:
+        return words.ngettext(
+            "%(number)s crime of %(month)s, as this copy’s file has it: %(parts)s. Newer crimes have had less time.",
+            "%(number)s crimes of %(month)s, as this copy’s file has them: %(parts)s. Newer crimes have had less time.",
+            crimes,
+            **values,
+        )
     return words.ngettext(
         "%(number)s crime of %(month)s, when this was published: %(parts)s. Newer crimes have had less time.",
         "%(number)s crimes of %(month)s, when this was published: %(parts)s. Newer crimes have had less time.",
         crimes,
-        month=words.month(outcomes.newest),
-        parts=words.list([part for count, part in parts if count]),
+        **values,
     )
 
 

@@ -35,9 +35,13 @@ class ChangedOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseChange:
-    """What one release changed of a force: a summary, and below it the months with a change and the outcomes; `unchanged` may be empty."""
+    """What one release changed of a force: a summary, and below it the months with a change and the outcomes; `unchanged` may be empty.
+
+    `is_single`: all its files of months compared lie in month folders, and it is no release of the police.
+    """
 
     release: str
+    is_single: bool
     summary: tuple[str, ...]
     is_changed: bool
     months: tuple[ChangedMonth, ...]
@@ -55,6 +59,7 @@ def _view(rows: pl.DataFrame, outcome_names: Mapping[str, str], words: Words) ->
     release, before = str(rows["release"][0]), rows.filter(pl.col("part") == "month")["before"].unique().sort().to_list()
     crime, asb = (rows.filter(pl.col("dataset") == dataset) for dataset in ("crime", "asb"))
     compared = rows.filter(pl.col("part") == "month", ~pl.col("others"))["month"].unique().sort().to_list()
+    single = rows.filter(pl.col("part") == "month", pl.col("single"))["month"].unique().sort().to_list()
     together = {name: _numbers(of.filter(pl.col("part") == "all")) for name, of in (("crime", crime), ("asb", asb))}
     at_least = {name: _numbers(_of_months(of)) for name, of in (("crime", crime), ("asb", asb))}
     is_changed = any(number != 0 for numbers in together.values() for number in numbers)
@@ -63,7 +68,8 @@ def _view(rows: pl.DataFrame, outcome_names: Mapping[str, str], words: Words) ->
     changed = [month for month, _, numbers in months if any(number != 0 for number in numbers)]
     return ReleaseChange(
         release=release,
-        summary=tuple(_summary(words, release, before, compared, told, is_changed=is_changed)),
+        is_single=single == compared,
+        summary=(*_compared(words, release, before, compared, single), *_summary(words, told, is_changed=is_changed)),
         is_changed=is_changed,
         months=tuple(_month(words, month, crimes, numbers) for month, crimes, numbers in months if month in changed),
         unchanged=_unchanged(words, [month for month, *_ in months if month not in changed]) if changed else "",
@@ -87,17 +93,34 @@ def _month(words: Words, month: str, crimes: int, numbers: Numbers) -> ChangedMo
     return ChangedMonth(month, words.ngettext("%(number)s crime", "%(number)s crimes", crimes), changes)
 
 
-def _summary(
-    words: Words, release: str, before: Sequence[str], months: Sequence[str], told: Mapping[str, tuple[str, ...]], *, is_changed: bool
-) -> Iterator[str]:
+def _compared(words: Words, release: str, before: Sequence[str], months: Sequence[str], single: Sequence[str]) -> Iterator[str]:
+    """What was compared with what; of files in month folders that nobody knows when they were made."""
+    values = {"before": words.list([words.month(one) for one in before]), "months": month_runs(words, months)}
+    if single == months:
+        yield words.ngettext(
+            "Files of single months, compared with the release of %(before)s in %(number)s month: %(months)s. "
+            "When they were made is not said; they are taken as the newest.",
+            "Files of single months, compared with the release of %(before)s in %(number)s months: %(months)s. "
+            "When they were made is not said; they are taken as the newest.",
+            len(months),
+            **values,
+        )
+        return
     yield words.ngettext(
         "The release of %(release)s, compared with that of %(before)s in %(number)s month: %(months)s.",
         "The release of %(release)s, compared with that of %(before)s in %(number)s months: %(months)s.",
         len(months),
         release=words.month(release),
-        before=words.list([words.month(one) for one in before]),
-        months=month_runs(words, months),
+        **values,
     )
+    if single:
+        yield words.gettext(
+            "For %(months)s files of single months stand in its place. When they were made is not said; they are taken as the newest.",
+            months=month_runs(words, single),
+        )
+
+
+def _summary(words: Words, told: Mapping[str, tuple[str, ...]], *, is_changed: bool) -> Iterator[str]:
     if not is_changed:
         yield words.gettext("Nothing has changed.")
         return

@@ -15,6 +15,7 @@ _BOTH_NAMES = re.compile(r"(Heddlu .+) Police")
 _VOWELS = frozenset("aeiouy")
 _WELSH_LINKS = {"a": "ac", "A": "Ac", "y": "yr", "Y": "Yr"}
 _WELSH_LINK = re.compile(r"\b([aAyY]) %\((\w+)\)s")
+_ASPIRATED = re.compile(r"^([cpt])(?!h)")
 _TAGS = re.compile(r"^(?:<[^>]*>)+")
 _VOWEL_NUMBER = re.compile(r"8|11?(?![\d,])|11,")
 """Numbers that begin with a vowel when they are said in Welsh: un, wyth, un ar ddeg and those made of them."""
@@ -55,7 +56,12 @@ def _list_patterns(locale: str) -> dict[str, str]:
 
 
 def _welsh_list(items: Sequence[str]) -> str:
-    return f"{', '.join(items[:-1])} {_welsh_and(items[-1])} {items[-1]}"
+    return f"{', '.join(items[:-1])} {_welsh_and(items[-1])} {_aspirated(items[-1])}"
+
+
+def _aspirated(word: str) -> str:
+    """A word after `a`: c, p and t become ch, ph and th; names, which begin with a capital, keep their first letter."""
+    return _ASPIRATED.sub(r"\1h", word)
 
 
 def _welsh_and(word: str) -> str:

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from sitegen.artefacts.figures import Figure, Missing, Recorded, missing_runs
 from sitegen.artefacts.supply import Supply
 from sitegen.artefacts.text.words import Words
 from sitegen.terms import Month
+
+_RUNS_MOST = 3
+"""Runs of months that a sentence names; of more it says from when until when, and how many."""
 
 
 def counts_phrase(words: Words, crime: Figure, asb: Figure) -> str:
@@ -61,6 +65,15 @@ def _month_runs(words: Words, months: tuple[str, ...]) -> str:
         else:
             runs.append((month, month))
     return words.list([words.months(first, last) for first, last in runs])
+
+
+def month_spans(words: Words, months: Sequence[str]) -> str:
+    """Months in order as their runs; of more than _RUNS_MOST from the first to the last, and how many of these."""
+    runs = 1 + sum(str(Month.parse(one).plus(1)) != after for one, after in pairwise(months))
+    if runs <= _RUNS_MOST:
+        return month_runs(words, months)
+    span = words.months(months[0], months[-1])
+    return words.ngettext("%(months)s (%(number)s month of these)", "%(months)s (%(number)s months of these)", len(months), months=span)
 
 
 def no_figures_sentence(words: Words, state: str, force: str, month: str) -> str:

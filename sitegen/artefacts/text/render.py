@@ -24,7 +24,7 @@ from sitegen.artefacts.text.words import Words, read_words
 from sitegen.errors import SchemaError
 from sitegen.languages import LANGUAGES
 from sitegen.raw import RawFile
-from sitegen.terms import SOURCE_LANGUAGE
+from sitegen.terms import SOURCE_LANGUAGE, Month, months_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Site:
     preview: bool
     invented: str
     release: str
+    """The newest release whose street files are used; empty where all lie in month folders, which do not say when they were made."""
     first_month: str
     last_month: str
     as_of: str
@@ -55,6 +56,25 @@ class Site:
     in_languages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The title, the operator and the invented place where pages in a language name them otherwise; see `in_language`."""
 
+    told_by: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+    """By force the first and the last month of each run of street files, and the release that tells them, empty for month folders."""
+
+    def releases_of(self, force_id: str) -> dict[str, str]:
+        """The release that tells each month of a force that has a street file, empty where it lies in a month folder."""
+        return {
+            str(month): release
+            for first, last, release in self.told_by.get(force_id, ())
+            for month in months_between(Month.parse(first), Month.parse(last))
+        }
+
+    def release_of(self, force_id: str = "") -> str:
+        """The newest release that tells of a force, or the one that is so of all; empty where there is none or a file lies in a month folder."""
+        if not force_id:
+            found = {self.release_of(one) for one in self.told_by}
+            return found.pop() if len(found) == 1 else ""
+        releases = [release for *_, release in self.told_by.get(force_id, ())]
+        return max(releases) if releases and all(releases) else ""
+
     def in_language(self, language: str) -> Site:
         """The site as its pages in a language name it."""
         return replace(self, **self.in_languages.get(language, {}))  # type: ignore[arg-type]
@@ -63,7 +83,7 @@ class Site:
 def read_site(setting: Mapping[str, object]) -> Site:
     """The site from its setting; raises SchemaError naming the keys that are absent or too many."""
     names = {one.name for one in fields(Site)}
-    if names != {*setting, "in_languages"}:
+    if names != {*setting, "in_languages", "told_by"}:
         raise SchemaError(f"the setting site has the keys {sorted(setting)}; pages need {sorted(names)}")
     return Site(**{name: tuple(value) if isinstance(value, list) else value for name, value in setting.items()})  # type: ignore[arg-type]
 
