@@ -1,5 +1,7 @@
 """When two numbers may be compared, and when nothing is said of them: each threshold once, for facts and pages alike."""
 
+import math
+
 FEW = 20
 """Two counts that make fewer than this together are told and not judged: chance alone can double or halve them."""
 
@@ -51,6 +53,16 @@ deviation; two places taken at random lie 1.4 apart."""
 def is_few(now: float, before: float) -> bool:
     """True where two counts are too small together for anything to be said of their difference."""
     return now + before < FEW
+
+
+def is_scatter(visible: float, usual: float, dispersion: float) -> bool:
+    """True where a rise of less than `VISIBLE` would show in so many crimes a year if chance alone scattered them: they vary, they are not few.
+
+    A rise x over a usual count u is seen from `x² = c² φ (2 u + x)` on; φ is `dispersion`, and 1 in its place leaves chance alone.
+    """
+    rise = visible * usual
+    square = rise * rise / (2 * usual + rise) / dispersion
+    return visible >= VISIBLE > (square + math.sqrt(square * square + 8 * square * usual)) / 2 / usual
 
 
 def is_touched(dataset: str, category: str, by_dataset: str, by_category: str) -> bool:

@@ -114,7 +114,11 @@ def _lines(known: pl.DataFrame, category: str, force_ids: list[str], months: lis
     counts[rows, columns] = known["crimes"].to_numpy()
     broken, stepped = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
     dataset, asked = "asb" if category == ASB else "crime", "" if category == TOTAL else category
-    for month, force_id, by_dataset, by in breaks.select("month", "force_id", "dataset", pl.col("category").fill_null("")).iter_rows():
+    for month, force_id, by_dataset, by in (
+        breaks.filter(~pl.col("of_places").fill_null(value=False))
+        .select("month", "force_id", "dataset", pl.col("category").fill_null(""))
+        .iter_rows()
+    ):
         if month in column_of and (force_id == "all" or force_id in row_of) and is_touched(dataset, asked, by_dataset, by):
             broken[slice(None) if force_id == "all" else row_of[force_id], column_of[month]] = True
     for force_id, by, month in steps.iter_rows():

@@ -45,6 +45,7 @@ class _Break(Written, frozen=True, kw_only=True):
     text: Filled
     label: Filled
     old_name: Filled | None = None
+    of_places: bool = False
 
 
 class ForceName(Written, frozen=True, rename={"force_id": "id"}):

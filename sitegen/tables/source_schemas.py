@@ -72,6 +72,7 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("text", S, "one sentence for the public"),
         ("label", S, "two or three words for a chart"),
         ("old_name", S, "what the category was called before; null: the same"),
+        ("of_places", B, "true: crimes change places, and what a whole force recorded stays what it was"),
     ),
     "point_remarks": schema(
         "x y reason",

@@ -23,6 +23,8 @@ def unclear(change: changes.Change) -> dict[str, changes.Change]:
     return {
         "a change of 36 in 100 would show": change._replace(verdict="unclear", visible=0.359),
         "a doubling would show": change._replace(verdict="unclear", visible=1.2),
+        "many that vary": change._replace(before=3234, now=3100, dispersion=11.9, verdict="unclear", visible=0.32),
+        "many that vary wildly": change._replace(before=3234, now=3100, dispersion=90.0, verdict="unclear", visible=1.2),
         "stepped": change._replace(verdict="stepped", step="2025-04"),
     }
 

@@ -51,6 +51,7 @@ def history(words: Words) -> Said:
         (None, 11, 0, None, None),
         (None, 1, 2, None, None),
         (None, 0, 0, "not_in_copy", None),
+        (None, 0, 0, None, None),
         (None, 12, 0, None, "2013-05"),
     ]
     for crimes, supplied, partly, state, changed in sums:
@@ -62,12 +63,12 @@ def history(words: Words) -> Said:
     for change in (changes := list_changes(turns, MONTHS[0], MONTHS[-1]))[0] + changes[1]:
         yield f"change: {change.month}", f"{change.number}: {' '.join(text.text for text in change.texts)}"
     figures = tuple(Recorded(number) for number in range(len(MONTHS)))
-    chart = view_history_chart(Monthly(MONTHS, figures, figures, {}), "Kent Police", words, turns, Faults())
+    chart = view_history_chart(Monthly(MONTHS, figures, figures, {}), "Kent Police", words, BREAKS, turns, Faults())
     yield "chart", chart.note if chart else ""
     of_year = {"force_id": "kent", "crimes": 120, "supplied": 12, "partly": 0}
     years = table(
         "long_years", *({**of_year, "year": year, "category": kind.slug} for year in ("2012", "2014") for kind in KINDS if kind.used_in(f"{year}-01"))
     )
-    kinds = view_kinds(years, KINDS, BREAKS, words)
+    kinds = view_kinds(years, KINDS, (), BREAKS, words)
     for kind in kinds.rows if kinds else ():
         yield f"kind: {kind.name}", kind.span

@@ -195,6 +195,15 @@ def trends(words: Words) -> Said:
     for months in (MONTHS[:2], MONTHS[1:], LONG[:24], LONG, tuple(str(month) for month in months_between(Month(2022, 7), Month(2025, 6)))):
         found = view(words, place([told(3)] * len(months), [told(1)] * len(months), months)).trend
         yield f"{len(months)} months", found.heading if found else ""
+    parts = [told(4, "supplied_partial")] * 13
+    for name, crime_figures, asb_figures in (
+        ("reports of two months", parts, [told(2), told(5), *parts[2:]]),
+        ("one month", [*parts[:12], told(3)], parts),
+        ("none", parts, parts),
+    ):
+        found = view(words, place(crime_figures, asb_figures)).trend
+        assert found
+        yield f"supplied in full: {name}", f"{found.title}. {found.note} {found.description}"
     found = view(words, place([*[told(3)] * 12, gone], [told(2)] * 12 + [gone])).trend
     assert found
     yield "labels, last month missing", f"{found.crime_label} / {found.asb_label}"

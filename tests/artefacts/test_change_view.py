@@ -32,6 +32,7 @@ MORE = Change(YEAR, 61, 120, "2025-06", 1.0, "more", 0.4)
 FEWER = Change(YEAR, 120, 61, "2025-06", 1.0, "fewer", 0.4)
 FEW = Change(YEAR, 1, 18, "2025-06", 1.0, "few")
 HIDDEN = Change(YEAR, 95, 110, "2025-06", 1.0, "unclear", 0.359)
+SCATTERED = Change(YEAR, 3234, 3100, "2025-06", 11.9, "unclear", 0.32)
 STEPPED = MORE._replace(verdict="stepped", step="2025-04")
 ELEVEN = YEAR.replace("2025-01 ", "")
 
@@ -65,6 +66,8 @@ def charts(changes: Mapping[str, Change], monthly: Monthly | None = None, breaks
         (FEWER, "All crime is down by more than chance would explain."),
         (HIDDEN, "All crime: too few to see a change under about 36%."),
         (HIDDEN._replace(visible=2.3), "All crime: too few to see less than a doubling."),
+        (SCATTERED, "All crime: numbers vary too much from quarter to quarter to see a change under about 32%."),
+        (SCATTERED._replace(visible=1.1, dispersion=80), "All crime: numbers vary too much from quarter to quarter to see less than a doubling."),
         (FEW, "All crime: too few to tell."),
         (STEPPED, "Crime is perhaps counted in another way since April 2025, so the years are not compared."),
         (None, "All crime cannot be compared with the year before."),
@@ -105,6 +108,14 @@ def test_too_few_to_see_a_change_says_how_large_it_would_have_to_be() -> None:
         "110; 95 a year earlier; too few to see a change under about 36%",
         "110; 95 a year earlier; too few to see less than a doubling",
         "120; 61 a year earlier; perhaps counted in another way since April 2025",
+    ]
+
+
+def test_many_crimes_that_vary_are_not_called_few() -> None:
+    found = view({"crime": STEADY, "burglary": SCATTERED, "robbery": SCATTERED._replace(before=60, now=50, dispersion=2.0)})
+    assert [kind.told for kind in found.kinds[1:3]] == [
+        "3,100; 3,234 a year earlier; numbers vary too much from quarter to quarter to see a change under about 32%",
+        "50; 60 a year earlier; too few to see a change under about 32%",
     ]
 
 
@@ -233,3 +244,14 @@ def test_verdicts_on_months_are_read_by_neighbourhood_then_category_and_month() 
         table("month_changes", {**row, "verdict": "more"}, {**row, "category": "drugs", "verdict": "stepped", "step": "2025-02"})
     )
     assert found == {"K1": {("crime", "2025-06"): MonthVerdict("more"), ("drugs", "2025-06"): MonthVerdict("stepped", "2025-02")}}
+
+
+def test_a_month_supplied_in_part_is_neither_the_lowest_nor_the_highest_of_a_chart() -> None:
+    monthly = place(burglary=[5] * (len(MONTHS) - 3) + [9, 2, 5])
+    lowest, highest = monthly.crime[-1], monthly.crime[-3]
+    crime = (*monthly.crime[:-2], Recorded(1, partial=True), lowest)
+    whole = replace(monthly, crime=crime)
+    described = charts({"crime": STEADY}, whole)["crime"].description
+    assert isinstance(lowest, Recorded)
+    assert isinstance(highest, Recorded)
+    assert described == f"Line chart: lowest {lowest.number} in 10 months, highest {highest.number} in April."

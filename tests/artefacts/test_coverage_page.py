@@ -245,13 +245,17 @@ def test_rows_are_accounted_for_by_reason_and_unknown_reasons_are_shown_as_they_
     assert lines == [
         [
             ["Street crime"],
-            ["nothing wrong counted", "11,840", "1"],
+            ["counted with a note or without", "11,840", "1"],
             ["position outside the United Kingdom set aside", "3", "1"],
         ],
-        [["Outcomes"], ["nothing wrong counted", "9", "1"], ["outcome of a crime that is not in these months counted, with a note", "4", "1"]],
+        [
+            ["Outcomes"],
+            ["counted with a note or without", "9", "1"],
+            ["outcome of a crime that is not in these months counted, with a note", "4", "1"],
+        ],
         [
             ["Stop and search"],
-            ["nothing wrong counted", "410", "1"],
+            ["counted with a note or without", "410", "1"],
             ["a value that is not in the list, kept under its own name counted, with a note", "2", "1"],
         ],
         [["Postcodes"], ["a-reason-nobody-named set aside", "2", "1"]],

@@ -136,7 +136,8 @@ def test_a_known_fault_cuts_the_line_where_it_begins_and_where_it_ends() -> None
     made = page(tables(dict.fromkeys(("2014-03", "2014-04"), "supplied_partial")), known_issues=table("known_issues", fault))
     assert [MONTHS[start] for start in starts(made)][-2:] == ["2014-03", "2014-05"]
     said = text(made)
-    assert "March 2014. A district is missing. May 2014. A known fault of the months before is over: A district is missing." in said
+    assert "March 2014. A district is missing. May 2014. The known fault that began in March 2014 is over." in said
+    assert "May 2013 to December 2014, 18 months supplied in full: 15 crimes recorded each month" in said
 
 
 def test_a_year_that_is_not_whole_has_no_sum_and_says_how_many_months_there_are() -> None:
@@ -147,6 +148,51 @@ def test_a_year_that_is_not_whole_has_no_sum_and_says_how_many_months_there_are(
     assert "2011 180 36" in said
 
 
+def test_a_year_without_a_month_says_where_its_months_miss_for_different_reasons() -> None:
+    months = [month for month in MONTHS if month.startswith("2013")]
+    said = told(tables({**dict.fromkeys(months[:4], "not_supplied"), **dict.fromkeys(months[4:], "not_in_copy")}))
+    assert "2013 changes: 2 no month has a figure, and not all for the same reason" in said
+    assert "0 of 12" not in said
+
+
+def test_the_title_tells_the_range_of_the_newest_months_that_count_the_same_thing() -> None:
+    found = tables({"2013-11": "not_supplied"})
+    bigger = pl.when(pl.col("month") < "2013-05").then(pl.col("crimes") * 9).otherwise(pl.col("crimes") + (pl.col("month") == "2014-06"))
+    said = text(page({**found, "long_series": found["long_series"].with_columns(bigger.cast(pl.Int32).alias("crimes"))}))
+    assert "May 2013 to December 2014, 19 months supplied in full: between 15 and 17 crimes recorded each month" in said
+    assert "135" not in said.partition("The same figures as a table")[0]
+
+
+def test_a_month_supplied_in_part_is_neither_the_lowest_nor_the_highest() -> None:
+    found = tables({"2014-12": "supplied_partial"})
+    few = pl.when(pl.col("month") == "2014-12").then(1).otherwise("crimes")
+    made = page({**found, "long_series": found["long_series"].with_columns(few.cast(pl.Int32).alias("crimes"))})
+    said = text(made)
+    assert "May 2013 to November 2014: 15 crimes recorded each month" in said
+    assert "Supplied in part for December 2014: the true numbers may be higher." in said
+    assert "lowest 15 in May 2013, highest 15 in May 2013, newest 2 (supplied in part) in December 2014." in html.unescape(made)
+
+
+def test_map_points_made_anew_change_nothing_of_what_a_force_recorded() -> None:
+    anew = BREAKS.with_columns((pl.col("month") == "2012-01").alias("of_places"))
+    found = tables({}, breaks=anew)
+    made = page(found)
+    assert [MONTHS[start] for start in starts(made)] == ["2011-01", "2013-05"]
+    assert "The points were made anew." not in text(made)
+    given = {name: found[name] for name in ("forces", "categories", "long_series", "long_years", "breaks")}
+    files = files_of(downloads.make, force_id="kent", site=SITE, **given)
+    assert [row[0] for row in json.loads(files["kent/history.json"])["breaks"]] == ["2013-05", "2013-06"]
+
+
+def test_each_upright_of_the_chart_has_its_number_on_its_own_side() -> None:
+    near = [
+        {**EVERY, "month": month, "text": f"Something changed in {month}.", "label": "x"} for month in ("2012-01", "2012-03", "2012-05", "2014-01")
+    ]
+    made = page(tables({}, breaks=table("breaks", *({**one, "force_id": "kent"} for one in near))))
+    uprights = re.findall(r'<line class="mark"[^>]*/><text x="[^"]*" y="14" ([^>]*)>([^<]*)<', made)
+    assert uprights == [('dx="-4" text-anchor="end"', "1"), ('dx="4"', ""), ('dx="4"', "3"), ('dx="4"', "4")]
+
+
 def test_no_share_is_worked_out_between_years() -> None:
     said = told(tables({}))
     assert "%" not in said
@@ -154,7 +200,7 @@ def test_no_share_is_worked_out_between_years() -> None:
 
 def test_a_category_keeps_the_name_that_it_had_and_has_a_row_for_each_meaning() -> None:
     said = told(tables({}))
-    assert "Category 2014 2013 2012 2011" in said
+    assert "Category 2014 2013 changes: 2 2012 changes: 1 2011" in said
     assert "Violent crime December 2010 to April 2013 – 60 60" in said
     assert "Violence and sexual offences since May 2013 60 –" in said
     assert "Burglary 120 120 120 120" in said
@@ -197,7 +243,7 @@ def test_all_forces_stand_side_by_side_without_a_sum_of_them() -> None:
     )
     assert faults(files["history/index.html"]) == []
     said = text(files["history/index.html"].decode())
-    assert "Force 2014 2013 2011 British Transport Police – – – Gwent Police – – – Kent Police 180 180 180" in said
+    assert "Force 2014 2013 changes: 2 2011 British Transport Police – – – Gwent Police – – – Kent Police 180 180 180" in said
     assert "This copy of the site has street crime of January 2011 to December 2014." in said
     assert "Essex" not in said
 

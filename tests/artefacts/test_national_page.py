@@ -126,6 +126,12 @@ def test_a_force_s_own_change_of_definition_parts_the_sum_it_is_in() -> None:
     assert told not in text(parse(html(**world(ambershire=("2025-06",)), breaks=changed)))
 
 
+def test_map_points_made_anew_do_not_change_what_forces_recorded_together() -> None:
+    anew = {"month": "2025-04", "dataset": "all", "force_id": "all", "text": "The points were made anew.", "label": "new map points"}
+    said = [text(parse(html(**world(), breaks=table("breaks", {**anew, "of_places": of_places})))) for of_places in (False, True)]
+    assert ["The points were made anew." in one for one in said] == [True, False]
+
+
 def test_where_nobody_supplied_the_newest_month_there_is_no_total() -> None:
     page = parse(html(**world(ambershire=("2025-06",), loamshire=("2025-06",))))
     assert "there is no total to show" in text(page)

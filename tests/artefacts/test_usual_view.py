@@ -110,9 +110,13 @@ def test_a_place_beyond_the_funnel_is_named_with_its_kinds_and_others_lie_within
         assert found is not None
         return found.beyond
 
-    assert said(90) == "Above nearly all neighbourhoods of Kent Police, allowing for size: Burglary."
-    assert said(2) == "Below nearly all neighbourhoods of Kent Police, allowing for size: Burglary."
-    assert said(45) == "Allowing for size, it lies within the range of nearly all neighbourhoods of Kent Police."
+    unexplained = "by more than chance and the usual differences between neighbourhoods explain"
+    assert said(90) == f"Higher than in Kent Police as a whole, {unexplained}: Burglary."
+    assert said(2) == f"Lower than in Kent Police as a whole, {unexplained}: Burglary."
+    assert said(45) == (
+        "No kind of crime with enough to judge is further from Kent Police as a whole than chance and the usual differences between "
+        "neighbourhoods explain."
+    )
 
 
 def test_beside_few_neighbourhoods_nothing_is_said_of_their_range() -> None:

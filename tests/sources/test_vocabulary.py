@@ -74,6 +74,7 @@ def test_the_projects_own_vocabulary_can_be_read() -> None:
     assert kinds.height == 28
     assert kinds["group"].n_unique() == 7
     assert set(breaks["category"].drop_nulls()) <= set(categories["category"])
+    assert set(breaks.filter("of_places")["month"]) == {"2012-01", "2022-07"}
     assert set(breaks["month"]) == {"2011-09", "2012-01", "2013-05", "2019-06", "2022-07", "2022-11", "2023-05"}
 
 
@@ -129,11 +130,13 @@ BREAKS = "content/vocabulary/breaks.toml"
 
 
 def test_breaks_are_sorted_and_touch_everything_that_is_not_named() -> None:
-    table = read_breaks(vocabulary=files(BREAK + NARROWER, BREAKS))
+    points = BREAK.replace("outcomes", "all").replace("2019-06", "2022-07") + "of_places = true\n"
+    table = read_breaks(vocabulary=files(BREAK + NARROWER + points, BREAKS))
     assert dict(table.schema) == SCHEMAS["breaks"].types
     assert table.rows() == [
-        ("2013-05", "crime", "other-theft", "gwent", "No courts.", "no courts", None),
-        ("2019-06", "outcomes", None, "all", "No courts.", "no courts", None),
+        ("2013-05", "crime", "other-theft", "gwent", "No courts.", "no courts", None, False),
+        ("2019-06", "outcomes", None, "all", "No courts.", "no courts", None, False),
+        ("2022-07", "all", None, "all", "No courts.", "no courts", None, True),
     ]
 
 

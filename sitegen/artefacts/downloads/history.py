@@ -49,7 +49,7 @@ def make(*, force_id: str, tables: HistoryFigures, site: Mapping[str, object]) -
     first, last = rows["month"][0], rows["month"][-1]
     breaks = [
         (one.month, one.dataset, one.category, one.text, one.label, one.old_name)
-        for one in read_breaks(tables.breaks, force_id).rows
+        for one in read_breaks(tables.breaks, force_id).of_totals().rows
         if first < one.month <= last
     ]
     about = about_figures(read_site(site), force.name, urls.force_history(force_id), [first, last], force_id)

@@ -15,6 +15,7 @@ from sitegen.artefacts.sections.history_view import (
     KindTable,
     YearRow,
     YearSum,
+    changes_in,
     list_changes,
     read_turns,
     view_history_chart,
@@ -66,10 +67,13 @@ class ForceYears:
 
 @dataclass(frozen=True, slots=True)
 class AllHistoryView:
-    """The forces from A to Z over the years of which any has a sum, newest first; `lede` says what months there are."""
+    """The forces from A to Z over the years of which any has a sum, newest first; `lede` says what months there are.
+
+    Each year has the numbers of the changes that touch every force and fall in it.
+    """
 
     lede: str
-    years: tuple[str, ...]
+    years: tuple[tuple[str, tuple[int, ...]], ...]
     forces: tuple[ForceYears, ...]
     changes: tuple[Change, ...]
 
@@ -100,7 +104,8 @@ def make(*, force_id: str, context: PageContext, tables: HistoryTables) -> Itera
     first, last = _span(every, [read_supply(tables.long_coverage, force_id, dataset, every) for dataset in ("crime", "asb")])
     months = [month for month in every if first and month >= first]
     crime, asb = (read_supply(tables.long_coverage, force_id, dataset, months) for dataset in ("crime", "asb"))
-    breaks, faults = read_breaks(words.translated(tables.breaks), force_id), read_faults(tables.known_issues, force_id, context.language)
+    breaks = read_breaks(words.translated(tables.breaks), force_id).of_totals()
+    faults = read_faults(tables.known_issues, force_id, context.language)
     series = tables.long_series.filter(pl.col("month").is_in(months))
     categories = read_categories(words.translated(tables.categories), series)
     monthly = read_monthly(series, by="force_id", column="crimes", months=months, categories=categories, crime=crime, asb=asb).get(force_id)
@@ -112,12 +117,12 @@ def make(*, force_id: str, context: PageContext, tables: HistoryTables) -> Itera
         last=last,
         lede=history_lede(force.name, crime, first, last, words),
         older=context.months[0] if context.months and "" < first < context.months[0] else "",
-        chart=view_history_chart(monthly, force.name, words, turns, faults) if monthly else None,
+        chart=view_history_chart(monthly, force.name, words, breaks, turns, faults) if monthly else None,
         changes=changes,
         others=others,
         change=view_year_change(tables.force_year_changes, force.name, categories, words),
         years=view_years(tables.long_years.filter(pl.col("year") >= first[:4]), changes, words) if first else (),
-        kinds=view_kinds(tables.long_years, categories, breaks, words),
+        kinds=view_kinds(tables.long_years, categories, changes, breaks, words),
         issues=faults.touching(("crime", "asb"), first, last),
         several=_are_several(forces),
     )
@@ -143,13 +148,14 @@ def make_all(
     years = sums.filter(pl.col("crimes").is_not_null())["year"].unique().sort(descending=True).to_list()
     months = long_coverage["month"].unique().sort().to_list()
     ids = sorted(names, key=lambda force_id: (alphabetical(names[force_id]), force_id))
-    every = read_turns(read_breaks(words.translated(breaks), ""), known_issues.clear(), "", context.language, words)
+    every = read_turns(read_breaks(words.translated(breaks), "").of_totals(), known_issues.clear(), "", context.language, words)
+    changes = list_changes(every, months[0], months[-1])[0] if months else ()
     path = urls.page("history")
     view = AllHistoryView(
         lede=all_lede(months, words),
-        years=tuple(years),
+        years=tuple((year, changes_in(year, changes)) for year in years),
         forces=tuple(ForceYears(names[one], urls.force_history(one), _sums(sums.filter(pl.col("force_id") == one), years, words)) for one in ids),
-        changes=list_changes(every, months[0], months[-1])[0] if months else (),
+        changes=changes,
     )
     yield renderer.at(path), renderer.render("pages/history.html", path, view)
 

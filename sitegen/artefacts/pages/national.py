@@ -204,7 +204,7 @@ def _added(series: pl.DataFrame) -> pl.DataFrame:
 
 def _breaks_of(breaks: pl.DataFrame, force_ids: Collection[str]) -> Breaks:
     """The changes of definition of the sum: those of every force, and those of any force that is in it."""
-    rows = [row for one in sorted(force_ids) for row in read_breaks(breaks, one).rows]
+    rows = [row for one in sorted(force_ids) for row in read_breaks(breaks, one).of_totals().rows]
     return Breaks(tuple(sorted(dict.fromkeys(rows), key=lambda row: (row.month, row.dataset, row.category, row.text))))
 
 

@@ -35,15 +35,19 @@ class Opening:
 
 
 def open_force(force_id: str, context: PageContext, tables: ForceTables, *, placed: bool = False) -> Opening:
-    """The opening of a force's page makers; `placed`: what was supplied as places see it. Raises SchemaError where the force has no row."""
+    """The opening of a force's page makers; `placed`: what was supplied, and what changed, as places see it.
+
+    Raises SchemaError where the force has no row.
+    """
     renderer = context.renderer()
     forces = renderer.words.translated(tables.forces)
     force = read_force(forces, force_id)
     coverage = placed_states(tables.coverage) if placed else tables.coverage
+    breaks = read_breaks(renderer.words.translated(tables.breaks), force_id)
     evidence = Evidence(
         months=tuple(context.months),
         supply=read_force_supply(coverage, force, context.months),
-        breaks=read_breaks(renderer.words.translated(tables.breaks), force_id),
+        breaks=breaks if placed else breaks.of_totals(),
         faults=read_faults(tables.known_issues, force_id, context.language),
         releases=renderer.site.releases_of(force_id),
     )

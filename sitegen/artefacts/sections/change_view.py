@@ -11,7 +11,7 @@ from sitegen.artefacts.sections.comparison import a_day
 from sitegen.artefacts.sections.evidence import Evidence
 from sitegen.artefacts.sections.issues import Issue
 from sitegen.artefacts.sections.series import Category, Monthly
-from sitegen.artefacts.sections.year_view import Counted, YearView, all_crime, counted_of, told, unseen_share, view_year
+from sitegen.artefacts.sections.year_view import Counted, YearView, all_crime, counted_of, told, unseen_phrase, view_year
 from sitegen.artefacts.text.phrases import month_runs
 from sitegen.artefacts.text.words import Words
 from sitegen.comparing import YEAR
@@ -147,10 +147,8 @@ def _headline(whole: Change | None, words: Words) -> str:
         return words.gettext("All crime cannot be compared with the year before.")
     if whole.verdict == "stepped" and whole.step:
         return words.gettext("Crime is perhaps counted in another way since %(month)s, so the years are not compared.", month=words.month(whole.step))
-    if whole.verdict == "unclear" and (share := unseen_share(whole)) is not None:
-        if share >= 1:
-            return words.gettext("All crime: too few to see less than a doubling.")
-        return words.gettext("All crime: too few to see a change under about %(share)s%%.", share=words.number(round(100 * share)))
+    if whole.verdict == "unclear" and (unseen := unseen_phrase(whole, words)):
+        return words.gettext("All crime: %(finding)s.", finding=unseen)
     told = {
         "more": words.gettext("All crime is up by more than chance would explain."),
         "fewer": words.gettext("All crime is down by more than chance would explain."),

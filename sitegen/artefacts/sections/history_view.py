@@ -12,7 +12,7 @@ from sitegen.artefacts.figures import Recorded, numbers
 from sitegen.artefacts.sections.charts import before_month, draw_trend
 from sitegen.artefacts.sections.issues import ALL_FORCES, Break, Breaks, Faults, Issue, issue_of
 from sitegen.artefacts.sections.series import Category, Monthly
-from sitegen.artefacts.sections.trend_view import BreakMark, GapLabel, TrendView, view_trend
+from sitegen.artefacts.sections.trend_view import BreakMark, GapLabel, TrendView, cut_before, view_trend
 from sitegen.artefacts.text.words import Words
 from sitegen.comparing import lies_between
 from sitegen.rules import TOTAL
@@ -21,8 +21,8 @@ from sitegen.terms import ASB, Month
 _STREET = ("crime", "asb")
 _WIDE = 8
 """What part of the chart a gap must be, one in so many, for words on it."""
-_APART = 18
-"""Months out of 180 that two uprights must be apart for a number of its own beside each."""
+_APART = 22
+"""Months out of 180 that two uprights must be apart for a number of its own to the right of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True)
 class KindTable:
-    """The categories over those years of which any has a sum, newest first."""
+    """The categories over those years of which any has a sum, newest first, each year with the numbers of the changes that fall in it."""
 
-    years: tuple[str, ...]
+    years: tuple[tuple[str, tuple[int, ...]], ...]
     rows: tuple[KindRow, ...]
 
 
@@ -92,9 +92,8 @@ def read_turns(breaks: Breaks, known_issues: pl.DataFrame, force_id: str, langua
         found.append((row["first_month"], row["dataset"], "", issue))
         if row["last_month"]:
             over = str(Month.parse(row["last_month"]).plus(1))
-            # Two sentences: the fault may be told in another language than the page.
-            found.append((over, row["dataset"], "", Issue(words.gettext("A known fault of the months before is over:"), "", "")))
-            found.append((over, row["dataset"], "", issue))
+            begun = words.gettext("The known fault that began in %(month)s is over.", month=words.month(row["first_month"]))
+            found.append((over, row["dataset"], "", Issue(begun, "", "")))
     return Turns(tuple(sorted(found, key=lambda row: row[:3])))
 
 
@@ -107,22 +106,22 @@ def list_changes(turns: Turns, first: str, last: str) -> tuple[tuple[Change, ...
     return numbered, tuple(Change(0, month, texts) for month, texts in others)
 
 
-def view_history_chart(monthly: Monthly, place: str, words: Words, turns: Turns, faults: Faults) -> TrendView | None:
+def view_history_chart(monthly: Monthly, place: str, words: Words, breaks: Breaks, turns: Turns, faults: Faults) -> TrendView | None:
     """The chart by month, its line cut where something changed, each cut an upright with the number of the change; None as `view_trend` says.
 
-    `monthly` begins with a month of which something is known.
+    `monthly` begins with a month of which something is known. Lines are cut at `turns`; the title goes by `breaks`: after a fault that is over the
+    same is counted as before it.
     """
-    trend = view_trend(monthly, place, words, breaks=Breaks(), faults=faults)
+    trend = view_trend(monthly, place, words, breaks=breaks, faults=faults, are_listed=True)
     if trend is None:
         return None
     months = monthly.months
     changes, _ = list_changes(turns, months[0], months[-1])
-    within = turns.between(months[0], months[-1])
-    cuts = [{months.index(month) for month, dataset, _, _ in within if dataset in {touched, "all"}} for touched in _STREET]
+    cuts = cut_before(months, ((month, dataset) for month, dataset, _, _ in turns.rows))
     chart = draw_trend(months, numbers(monthly.crime), numbers(monthly.asb), *cuts)
     wide = [band for band in chart.gaps if (band.last - band.first + 1) * _WIDE >= len(months)]
     note = words.gettext(
-        "No line is drawn across a month in which counting changed: a dotted upright stands there, with the number of the change in the list."
+        "No line is drawn across a month in which what it counts changed. A dotted upright stands there, with the number of the change in the list."
     )
     return replace(
         trend,
@@ -143,13 +142,18 @@ def view_years(long_years: pl.DataFrame, changes: Sequence[Change], words: Words
             year,
             sums.get((year, TOTAL), nothing),
             sums.get((year, ASB), nothing),
-            tuple(change.number for change in changes if change.month.startswith(year)),
+            changes_in(year, changes),
         )
         for year in years
     )
 
 
-def view_kinds(long_years: pl.DataFrame, categories: Sequence[Category], breaks: Breaks, words: Words) -> KindTable | None:
+def changes_in(year: str, changes: Sequence[Change]) -> tuple[int, ...]:
+    """The numbers of the changes that fall in a year."""
+    return tuple(change.number for change in changes if change.month.startswith(year))
+
+
+def view_kinds(long_years: pl.DataFrame, categories: Sequence[Category], changes: Sequence[Change], breaks: Breaks, words: Words) -> KindTable | None:
     """The categories of crime by year; None where no year has a sum. A category that came to mean something else has a row for each meaning."""
     of_kinds = long_years.filter(~pl.col("category").is_in([TOTAL, ASB]))
     years = of_kinds.filter(pl.col("crimes").is_not_null())["year"].unique().sort(descending=True).to_list()
@@ -163,7 +167,7 @@ def view_kinds(long_years: pl.DataFrame, categories: Sequence[Category], breaks:
             cells = tuple(sums.get((year, category.slug)) if meaning.touches(year) else None for year in years)
             if any(cell and cell.figure for cell in cells):
                 rows.append(KindRow(meaning.name, meaning.span(words) if meaning.last or meaning.first[:4] >= years[-1] else "", cells))
-    return KindTable(tuple(years), tuple(rows))
+    return KindTable(tuple((year, changes_in(year, changes)) for year in years), tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +205,10 @@ def _sum_of(row: Mapping[str, object], words: Words) -> YearSum:
     supplied, partly = int(str(row["supplied"])), int(str(row["partly"]))
     if row["changed"] and supplied + partly:
         return YearSum(None, words.gettext("the category changed in %(month)s: no sum of the year", month=words.month(str(row["changed"]))))
-    if row["state"] and not supplied + partly:
-        return YearSum(None, words.state(str(row["state"])))
+    if not supplied + partly:
+        # Without one state of all: some months, say, were not supplied, and of others this copy has no file.
+        mixed = words.gettext("no month has a figure, and not all for the same reason")
+        return YearSum(None, words.state(str(row["state"])) if row["state"] else mixed)
     if partly:
         text = words.gettext(
             "%(number)s of 12 months supplied to this copy in full, %(part)s in part: no sum of the year", number=supplied, part=partly
@@ -217,13 +223,16 @@ def _by_month(rows: Iterable[tuple[str, str, str, Issue]]) -> list[tuple[str, tu
 
 
 def _marks(numbers: Mapping[str, int], months: Sequence[str]) -> tuple[BreakMark, ...]:
-    """An upright for each change; those that stand close together have their numbers beside the last of them."""
+    """An upright for each change, its number to the right of it.
+
+    Where some stand close together the first has its number to the left and the last to the right; those between have the numbers between.
+    """
     at = [(months.index(month), number) for month, number in numbers.items()]
-    marks, together = [], ""
+    marks, is_close_before = [], False
     for place, (index, number) in enumerate(at):
-        together = f"{together}, {number}" if together else str(number)
         following = at[place + 1][0] if place + 1 < len(at) else len(months) * 2
         is_close = (following - index) * 180 < _APART * len(months)
-        marks.append(BreakMark("" if is_close else together, before_month(index, len(months))))
-        together = together if is_close else ""
+        text = "" if is_close and is_close_before else str(number)
+        marks.append(BreakMark(text, before_month(index, len(months)), is_left=is_close and not is_close_before))
+        is_close_before = is_close
     return tuple(marks)

@@ -1,5 +1,7 @@
 """Known faults of the data, beside every figure they touch."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -60,7 +62,8 @@ def without_repeats(issues: Iterable[Issue]) -> tuple[Issue, ...]:
 class Break:
     """A change of definition: `month` is the first of the new one, `category` empty where it touches every category.
 
-    `old_name` is what the category was called before, empty where that is the same.
+    `old_name` is what the category was called before, empty where that is the same. `of_places`: crimes change places and nothing else, so that
+    what a whole force recorded stays what it was.
     """
 
     month: str
@@ -69,6 +72,7 @@ class Break:
     text: str
     label: str
     old_name: str = ""
+    of_places: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,10 @@ class Breaks:
     rows: tuple[Break, ...] = ()
     _met: dict[tuple[str, str, str, str], Break | None] = field(default_factory=dict, compare=False, repr=False)
     """What was asked for before, answered: every page of a force asks for the same months."""
+
+    def of_totals(self) -> Breaks:
+        """Those that touch what a whole force recorded."""
+        return Breaks(tuple(row for row in self.rows if not row.of_places))
 
     def of(self, dataset: str, category: str = "") -> tuple[Break, ...]:
         """Those of a data set as a whole, and with `category` those of that category too."""
@@ -98,7 +106,7 @@ class Breaks:
 def read_breaks(breaks: pl.DataFrame, force_id: str) -> Breaks:
     """The changes of definition that touch a force."""
     rows = breaks.filter(pl.col("force_id").is_in([force_id, ALL_FORCES])).sort("month", "dataset", "category", "text", nulls_last=False)
-    texts = ("text", "label", pl.col("old_name").fill_null(""))
+    texts = ("text", "label", pl.col("old_name").fill_null(""), pl.col("of_places").fill_null(value=False))
     return Breaks(tuple(Break(*row) for row in rows.select("month", "dataset", pl.col("category").fill_null(""), *texts).iter_rows()))
 
 

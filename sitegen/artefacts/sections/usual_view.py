@@ -160,14 +160,28 @@ def _beyond_note(standing: Sequence[tuple[str, str]], beside: Beside, words: Wor
     sentences = []
     if above:
         sentences.append(
-            words.gettext("Above nearly all neighbourhoods of %(force)s, allowing for size: %(kinds)s.", force=beside.force, kinds=words.list(above))
+            words.gettext(
+                "Higher than in %(force)s as a whole, by more than chance and the usual differences between neighbourhoods explain: %(kinds)s.",
+                force=beside.force,
+                kinds=words.list(above),
+            )
         )
     if below:
         sentences.append(
-            words.gettext("Below nearly all neighbourhoods of %(force)s, allowing for size: %(kinds)s.", force=beside.force, kinds=words.list(below))
+            words.gettext(
+                "Lower than in %(force)s as a whole, by more than chance and the usual differences between neighbourhoods explain: %(kinds)s.",
+                force=beside.force,
+                kinds=words.list(below),
+            )
         )
     if standing and not sentences:
-        sentences.append(words.gettext("Allowing for size, it lies within the range of nearly all neighbourhoods of %(force)s.", force=beside.force))
+        sentences.append(
+            words.gettext(
+                "No kind of crime with enough to judge is further from %(force)s as a whole than chance and the usual differences between "
+                "neighbourhoods explain.",
+                force=beside.force,
+            )
+        )
     return " ".join(sentences)
 
 

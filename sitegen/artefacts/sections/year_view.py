@@ -16,7 +16,7 @@ from sitegen.artefacts.sections.issues import Break, break_texts
 from sitegen.artefacts.sections.series import Category, Monthly, part_of
 from sitegen.artefacts.text.phrases import month_runs, months_without
 from sitegen.artefacts.text.words import Words
-from sitegen.comparing import VISIBLE, YEAR, is_touched
+from sitegen.comparing import VISIBLE, YEAR, is_scatter, is_touched
 from sitegen.rules import TOTAL
 from sitegen.terms import ASB
 
@@ -129,7 +129,7 @@ def view_year(counted: Counted, change: Change | None, evidence: Evidence, words
         name=counted.name,
         title=words.gettext("%(name)s: %(change)s", name=counted.name, change=told(counts, change, words)),
         note=" ".join(note),
-        description=_description(months, counts, words),
+        description=_description(months, [one.number if isinstance(one, Recorded) and not one.partial else None for one in now], words),
         chart=chart,
         months=_months_along(tuple(months), chart.xs, words),
         gap_labels=_gap_labels(chart, now, words),
@@ -169,10 +169,8 @@ def told(counts: Sequence[int | None], change: Change | None, words: Words) -> s
 def _verdict(change: Change, words: Words) -> str:
     if change.verdict == "stepped" and change.step:
         return words.gettext("perhaps counted in another way since %(month)s", month=words.month(change.step))
-    if change.verdict == "unclear" and (share := unseen_share(change)) is not None:
-        if share >= 1:
-            return words.gettext("too few to see less than a doubling")
-        return words.gettext("too few to see a change under about %(share)s%%", share=words.number(round(100 * share)))
+    if change.verdict == "unclear" and (unseen := unseen_phrase(change, words)):
+        return unseen
     told = {
         "more": words.gettext("up, by more than chance would explain"),
         "fewer": words.gettext("down, by more than chance would explain"),
@@ -181,9 +179,18 @@ def _verdict(change: Change, words: Words) -> str:
     return told.get(change.verdict or "", words.gettext("too few to tell"))
 
 
-def unseen_share(change: Change) -> float | None:
-    """How large a change would have to be to be seen, as a share of the usual count, where only large ones would; else None."""
-    return None if change.visible is None or change.visible < VISIBLE else change.visible
+def unseen_phrase(change: Change, words: Words) -> str:
+    """How large a change would have to be to be seen, and why: few crimes, or many that vary. Empty where one of `VISIBLE` would be."""
+    if change.visible is None or change.visible < VISIBLE:
+        return ""
+    share = words.number(round(100 * change.visible))
+    if is_scatter(change.visible, (change.now + change.before) / 2, change.dispersion):
+        if change.visible >= 1:
+            return words.gettext("numbers vary too much from quarter to quarter to see less than a doubling")
+        return words.gettext("numbers vary too much from quarter to quarter to see a change under about %(share)s%%", share=share)
+    if change.visible >= 1:
+        return words.gettext("too few to see less than a doubling")
+    return words.gettext("too few to see a change under about %(share)s%%", share=share)
 
 
 def _bands(months: Sequence[str], before: Sequence[int | None], change: Change | None) -> list[tuple[float, float] | None]:
@@ -261,10 +268,12 @@ def _in_part(counted: Counted, months: Sequence[str], words: Words) -> list[str]
 
 
 def _description(months: Sequence[str], counts: Sequence[int | None], words: Words) -> str:
-    """The chart told to those who cannot see it: lowest and highest."""
+    """The chart told to those who cannot see it: lowest and highest of the months supplied in full; no more where there is none."""
     known = [number for number in counts if number is not None]
+    if not known:
+        return words.gettext("Line chart.")
     least, most = min(known), max(known)
-    if least == most:
+    if least == most and None not in counts:
         return words.gettext("Line chart: %(number)s in each month.", number=words.number(least))
     return words.gettext(
         "Line chart: lowest %(least)s in %(least_month)s, highest %(most)s in %(most_month)s.",

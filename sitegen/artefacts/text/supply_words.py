@@ -81,8 +81,12 @@ def fetched_dataset_name(words: Words, dataset: str) -> str:
 
 
 def kind_name(words: Words, kind: str) -> str:
-    """What became of rows: counted, set aside, or counted with a note."""
-    names = {"counted": words.gettext("counted"), "set-aside": words.gettext("set aside"), "noted": words.gettext("counted, with a note")}
+    """What became of rows: counted, set aside, or counted with a note; those counted hold those with a note."""
+    names = {
+        "counted": words.gettext("with a note or without"),
+        "set-aside": words.gettext("set aside"),
+        "noted": words.gettext("counted, with a note"),
+    }
     return names.get(kind, kind)
 
 
@@ -105,7 +109,7 @@ _REASONS = {
     "coordinate-not-a-number": marked("position is not a number"),
     "coordinate-outside-uk": marked("position outside the United Kingdom"),
     "coordinates-swapped": marked("longitude and latitude exchanged"),
-    "counted": marked("nothing wrong"),
+    "counted": marked("counted"),
     "date-unreadable": marked("a date that cannot be read"),
     "event-ends-before-start": marked("a meeting that ends before it begins; its end is left out"),
     "event-without-start": marked("a meeting without a date that can be read"),
