@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from sitegen.artefacts.bulk_point_notes import NOTES, POINT_NOTES
+from sitegen.artefacts.bulk_releases import RELEASE_CHANGES, RELEASE_COUNTS, RELEASE_FILES
 from sitegen.artefacts.bulk_table import Field, Table
 from sitegen.languages import marked
 
@@ -394,4 +395,4 @@ def all_tables(categories: pl.DataFrame) -> tuple[Table, ...]:
     slugs = listed(categories)["category"].to_list()
     figures = (CRIMES, POLICE_CSV, COUNTS, force_counts_table(categories), COVERAGE, QUALITY)
     places = (points_table(slugs), POINT_NOTES, point_tiles_table(categories), BOUNDARIES, BOUNDARY_TILES, POSTCODES, NEIGHBOURHOODS)
-    return *figures, *places, TEAMS, PRIORITIES, MEETINGS
+    return *figures, RELEASE_COUNTS, RELEASE_CHANGES, RELEASE_FILES, *places, TEAMS, PRIORITIES, MEETINGS

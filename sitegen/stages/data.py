@@ -5,7 +5,7 @@ from sitegen.stages.line import stage
 
 BULK_STAGES = (
     "crime_tables month_tables count_table point_tables point_note_table boundary_tables postcode_tables team_tables count_tables "
-    "neighbourhood_table supply_tables boundary_tiles year_tiles"
+    "release_tables release_change_tables neighbourhood_table supply_tables boundary_tiles year_tiles"
 )
 """The stages that make bulk files."""
 

@@ -114,7 +114,7 @@ def make(*, context: PageContext, files: BulkFiles, categories: pl.DataFrame, fo
     )
     views = []
     for table in all_tables(categories):
-        listed = [file for file in files.of(table) if file.path.count("/") < 3]
+        listed = [file for file in files.of(table) if table not in {CRIMES, POLICE_CSV} or file.path.count("/") < 3]
         if every_file := files.of(table):
             views.append(_view(table, listed, every_file, renderer.words))
     every = {file for table in all_tables(categories) for file in files.of(table)}
