@@ -160,7 +160,9 @@ def test_chart_states_its_finding_and_tells_it_to_those_who_cannot_see_it() -> N
     trend = section(change_page(), "trend")
     assert "June 2024 to June 2025, 12 months supplied in full: between 32 and 82 crimes recorded each month" in text(trend)
     told = text(named(trend, f"{SVG}desc")[0])
-    assert "Crime: lowest 32 in June 2025, highest 82 in June 2024, newest 32 in June 2025." in told
+    assert (
+        "Crime (June 2024 to June 2025, 12 months supplied in full): lowest 32 in June 2025, highest 82 in June 2024, newest 32 in June 2025." in told
+    )
     assert "There are no figures for January 2025. A line breaks where there are none." in told
 
 
