@@ -193,6 +193,11 @@ def test_each_upright_of_the_chart_has_its_number_on_its_own_side() -> None:
     assert uprights == [('dx="-4" text-anchor="end"', "1"), ('dx="4"', ""), ('dx="4"', "3"), ('dx="4"', "4")]
 
 
+def test_a_change_in_a_year_without_a_sum_stands_over_the_next_year_that_has_one() -> None:
+    said = told(tables({"2013-06": "not_supplied"}))
+    assert "Category 2014 changes: 2 2012 changes: 1 2011" in said
+
+
 def test_no_share_is_worked_out_between_years() -> None:
     said = told(tables({}))
     assert "%" not in said
@@ -243,7 +248,7 @@ def test_all_forces_stand_side_by_side_without_a_sum_of_them() -> None:
     )
     assert faults(files["history/index.html"]) == []
     said = text(files["history/index.html"].decode())
-    assert "Force 2014 2013 changes: 2 2011 British Transport Police – – – Gwent Police – – – Kent Police 180 180 180" in said
+    assert "Force 2014 2013 changes: 1 , 2 2011 British Transport Police – – – Gwent Police – – – Kent Police 180 180 180" in said
     assert "This copy of the site has street crime of January 2011 to December 2014." in said
     assert "Essex" not in said
 

@@ -15,12 +15,12 @@ from sitegen.artefacts.sections.history_view import (
     KindTable,
     YearRow,
     YearSum,
-    changes_in,
     list_changes,
     read_turns,
     view_history_chart,
     view_kinds,
     view_years,
+    years_changed,
 )
 from sitegen.artefacts.sections.issues import Issue, read_breaks, read_faults
 from sitegen.artefacts.sections.records import Force, read_force
@@ -69,7 +69,7 @@ class ForceYears:
 class AllHistoryView:
     """The forces from A to Z over the years of which any has a sum, newest first; `lede` says what months there are.
 
-    Each year has the numbers of the changes that touch every force and fall in it.
+    Each year has the numbers of the changes that touch every force, in it and since the one beside it.
     """
 
     lede: str
@@ -153,7 +153,7 @@ def make_all(
     path = urls.page("history")
     view = AllHistoryView(
         lede=all_lede(months, words),
-        years=tuple((year, changes_in(year, changes)) for year in years),
+        years=years_changed(years, changes),
         forces=tuple(ForceYears(names[one], urls.force_history(one), _sums(sums.filter(pl.col("force_id") == one), years, words)) for one in ids),
         changes=changes,
     )

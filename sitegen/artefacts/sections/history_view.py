@@ -63,7 +63,7 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True)
 class KindTable:
-    """The categories over those years of which any has a sum, newest first, each year with the numbers of the changes that fall in it."""
+    """The categories over those years of which any has a sum, newest first, each year with the changes since the one beside it."""
 
     years: tuple[tuple[str, tuple[int, ...]], ...]
     rows: tuple[KindRow, ...]
@@ -142,15 +142,22 @@ def view_years(long_years: pl.DataFrame, changes: Sequence[Change], words: Words
             year,
             sums.get((year, TOTAL), nothing),
             sums.get((year, ASB), nothing),
-            changes_in(year, changes),
+            _changes_in(year, changes),
         )
         for year in years
     )
 
 
-def changes_in(year: str, changes: Sequence[Change]) -> tuple[int, ...]:
+def _changes_in(year: str, changes: Sequence[Change]) -> tuple[int, ...]:
     """The numbers of the changes that fall in a year."""
     return tuple(change.number for change in changes if change.month.startswith(year))
+
+
+def years_changed(years: Sequence[str], changes: Sequence[Change]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Years that stand side by side, newest first, each with the numbers of the changes in it and since the one beside it."""
+    beside = [*years[1:], *(str(int(year) - 1) for year in years[-1:])]
+    pairs = zip(years, beside, strict=True)
+    return tuple((year, tuple(change.number for change in changes if older < change.month[:4] <= year)) for year, older in pairs)
 
 
 def view_kinds(long_years: pl.DataFrame, categories: Sequence[Category], changes: Sequence[Change], breaks: Breaks, words: Words) -> KindTable | None:
@@ -167,7 +174,7 @@ def view_kinds(long_years: pl.DataFrame, categories: Sequence[Category], changes
             cells = tuple(sums.get((year, category.slug)) if meaning.touches(year) else None for year in years)
             if any(cell and cell.figure for cell in cells):
                 rows.append(KindRow(meaning.name, meaning.span(words) if meaning.last or meaning.first[:4] >= years[-1] else "", cells))
-    return KindTable(tuple((year, changes_in(year, changes)) for year in years), tuple(rows))
+    return KindTable(years_changed(years, changes), tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
