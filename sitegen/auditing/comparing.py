@@ -3,35 +3,53 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import urls
 from sitegen.auditing.report import Report
 
 
-def compared(site: Path, report: Report) -> Iterator[str]:
-    """A line for each thing in which the published report differs from this one; one line that says so where they agree, or where there is none.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Lines for people: what contradicts the published report, and what is only to be known, such as that there is none."""
 
-    A check that was given more evidence there, such as addresses, is no contradiction and says so.
+    contradictions: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def compared(site: Path, report: Report) -> Comparison:
+    """How the report that a site publishes and this one differ.
+
+    A verdict that one of the two could not give, for want of evidence such as addresses, is a remark; any other difference contradicts.
     """
     published = _published(site)
     if published is None:
-        yield f"{urls.AUDIT_REPORT}: is missing or cannot be read; there is nothing to compare with"
-        return
+        return Comparison(remarks=(f"{urls.AUDIT_REPORT}: is missing or cannot be read; there is nothing to compare with",))
     audited = published.get("audited")
     if not isinstance(audited, dict):
-        yield f"{urls.AUDIT_REPORT}: says that this copy was not audited; there is nothing to compare with"
-        return
-    if audited.get("digest") != report.digest:
-        yield f"{urls.AUDIT_REPORT}: is about other files than these; they were altered after the audit, or it was altered"
+        return Comparison(remarks=(f"{urls.AUDIT_REPORT}: says that this copy was not audited; there is nothing to compare with",))
     states = {str(one.get("check")): str(one.get("state")) for one in _checks(published)}
-    differing = [(one.check, states.get(one.check, "missing"), one.state) for one in report.findings if states.get(one.check) != one.state]
-    for check, there, here in differing:
-        more = " (it had evidence that this audit was not given)" if here == "not-assessed" else ""
-        yield f"{check}: published as {there}, found {here} here{more}"
-    if not differing and audited.get("digest") == report.digest:
-        yield "the published report says the same of the same files"
+    contradictions, remarks = [], []
+    if audited.get("digest") != report.digest:
+        contradictions.append(f"{urls.AUDIT_REPORT}: is about other files than these; they were altered after the audit, or it was altered")
+    for one in report.findings:
+        there = states.get(one.check, "missing")
+        said = f"{one.check}: published as {there}, found {one.state} here"
+        if there == one.state:
+            continue
+        if one.state == "not-assessed" and one.basis == "files" and there in _ASSESSED:
+            remarks.append(f"{said} (it had evidence that this audit was not given)")
+        elif there == "not-assessed":
+            remarks.append(f"{said} (this audit had evidence that it was not given)")
+        else:
+            contradictions.append(said)
+    if not contradictions and not remarks:
+        remarks.append("the published report says the same of the same files")
+    return Comparison(tuple(contradictions), tuple(remarks))
+
+
+_ASSESSED = frozenset({"proved", "needs-review", "failed"})
 
 
 def _published(site: Path) -> dict[str, object] | None:
