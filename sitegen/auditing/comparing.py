@@ -1,4 +1,4 @@
-"""An audit's verdicts beside those that a site publishes of itself."""
+"""An audit's verdicts beside those that a site publishes of itself, and what these mean for whoever publishes it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import urls
-from sitegen.auditing.report import Report
+from sitegen.auditing.report import NAMES, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,18 @@ def compared(site: Path, report: Report) -> Comparison:
 
 
 _ASSESSED = frozenset({"proved", "needs-review", "failed"})
+
+
+def note_for_publisher(site: Path) -> str:
+    """What whoever publishes a site should know of its audit: that there was none, or which checks ask for a person; empty where all is well."""
+    published = _published(site)
+    if published is None or not isinstance(published.get("audited"), dict):
+        return "the site was not audited, and its page of the audit says so; a build always leaves it so: run build.py audit after it"
+    for state, said in (("failed", "found a broken promise"), ("needs-review", "asks for a review")):
+        if found := [str(one.get("check")) for one in _checks(published) if one.get("state") == state]:
+            named = ", ".join(f"{check} ({NAMES[check]})" for check in found if check in NAMES)
+            return f"the audit of the site {said}: {named}; docs/PRIVACY.md tells what that means"
+    return ""
 
 
 def _published(site: Path) -> dict[str, object] | None:
