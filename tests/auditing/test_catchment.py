@@ -63,7 +63,7 @@ def test_both_forms_of_the_list_are_read(tmp_path: Path, head: str) -> None:
 
 def test_another_file_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "other.csv").write_text("a,b\n1,2\n")
-    with pytest.raises(InputError, match=r"other\.csv: cannot be read as OS Open UPRN"):
+    with pytest.raises(InputError, match=r"other\.csv: has no column LONGITUDE"):
         read_addresses(tmp_path / "other.csv")
 
 

@@ -85,7 +85,7 @@ def test_a_folder_that_is_not_this_programs_is_left_alone(tmp_path: Path, damage
 def test_a_listed_file_that_is_lost_is_named(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site", good_files())
     (site / "find/index.html").unlink()
-    with pytest.raises(ConfigError, match="find/index.html is listed and not there"):
+    with pytest.raises(ConfigError, match=r"find/index\.html is listed and not there"):
         put(site, NEW)
 
 
@@ -95,12 +95,12 @@ def test_a_folder_with_more_than_a_build_wrote_is_refused_at_once(tmp_path: Path
     refuse_unwritable(site)
     (site / odd).parent.mkdir(exist_ok=True)
     (site / odd).write_text("{}")
-    with pytest.raises(ConfigError, match=f"{odd}.*use --read-only"):
+    with pytest.raises(ConfigError, match=rf"{odd}.*use --read-only"):
         refuse_unwritable(site)
 
 
 def test_a_linked_folder_is_refused_at_once(tmp_path: Path) -> None:
     write_site(tmp_path / "site", good_files())
     (tmp_path / "current").symlink_to("site")
-    with pytest.raises(ConfigError, match="is a link; .*use --read-only"):
+    with pytest.raises(ConfigError, match=r"is a link; .*use --read-only"):
         refuse_unwritable(tmp_path / "current")

@@ -38,9 +38,9 @@ def test_rows_added_above_the_share_are_told_with_what_an_entry_takes() -> None:
 
 
 def test_rows_added_and_withdrawn_are_told_apart() -> None:
-    both = [revision("2025-09", "2025-05", change, crimes) for change, crimes in (("added", 30), ("withdrawn", 40))]
+    both = [revision("2025-09", "2025-05", change, crimes) for change, crimes in (("added", 60), ("withdrawn", 70))]
     (line,) = notes(*both)
-    assert "added 30 and withdrew 40 rows" in line
+    assert "added 60 and withdrew 70 rows" in line
 
 
 @pytest.mark.parametrize(

@@ -117,9 +117,9 @@ def _note_lost(releases: list[_Release], in_folders: set[ForceId], note: Callabl
     for release, path, members in releases:
         found = {file.force_id for file in _in_release(path, members, release, set()) if file.dataset == "street"}
         forces.setdefault(release, set()).update(found)
-    newest, before = ([*forces][:2] + [None, None])[:2]
-    if newest is None or before is None:
+    if len(forces) < 2:
         return
+    newest, before, *_older = forces
     lost = sorted(forces[before] - forces[newest] - in_folders)
     if lost:
         more = f" and {len(lost) - _LOST_NAMED:,} more forces" if len(lost) > _LOST_NAMED else ""
