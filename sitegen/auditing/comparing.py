@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import urls
-from sitegen.auditing.report import NAMES, Report
+from sitegen.auditing.report import NAMES, Report, State, worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Comparison:
 def compared(site: Path, report: Report) -> Comparison:
     """How the report that a site publishes and this one differ.
 
-    A verdict that one of the two could not give, for want of evidence such as addresses, is a remark; any other difference contradicts.
+    A verdict that one of the two could not give, or could not give as harshly, for want of evidence such as addresses, is a remark; any other
+    difference contradicts.
     """
     published = _published(site)
     if published is None:
@@ -40,6 +42,8 @@ def compared(site: Path, report: Report) -> Comparison:
             continue
         if one.state == "not-assessed" and one.basis == "files" and there in _ASSESSED:
             remarks.append(f"{said} (it had evidence that this audit was not given)")
+        elif one.check in _BY_EVIDENCE and there in _ASSESSED and worst((_ASSESSED[there], one.state)) == there:
+            remarks.append(f"{said} (it may have had evidence that this audit was not given)")
         elif there == "not-assessed":
             remarks.append(f"{said} (this audit had evidence that it was not given)")
         else:
@@ -49,7 +53,9 @@ def compared(site: Path, report: Report) -> Comparison:
     return Comparison(tuple(contradictions), tuple(remarks))
 
 
-_ASSESSED = frozenset({"proved", "needs-review", "failed"})
+_ASSESSED: Mapping[str, State] = {"proved": "proved", "needs-review": "needs-review", "failed": "failed"}
+_BY_EVIDENCE = frozenset({"P1", "P3", "P6", "P8"})
+"""Checks that find more with upstream's points, the attack or addresses."""
 
 
 def note_for_publisher(site: Path) -> str:

@@ -15,7 +15,8 @@ _ROWS, _OUTCOMES = "rows", "outcomes"
 _PARTS = ("added", "withdrawn")
 _ADVICE = (
     "[revision] of site.toml has the rule. A month that is whole now needs no entry. If the force says that rows or outcomes are still wrong or "
-    'missing, say so in known_issues.toml: state = "supplied_partial", source = where it says so, read = "{release}" or the later month in which you read it'
+    'missing, say so in known_issues.toml: state = "supplied_partial", source = where it says so, '
+    'read = "{release}" or the later month in which you read it'
 )
 """No entry is proposed: every state of one makes figures doubtful, and only the force knows whether they are."""
 _DATASETS = {_ROWS: {"crime": ("crime",), "asb": ("asb",)}, _OUTCOMES: {"crime": ("crime", "outcomes"), "asb": ("asb",)}}
@@ -71,22 +72,20 @@ def _lines(odd: pl.DataFrame, known_issues: pl.DataFrame) -> Iterator[str]:
     """A line for each run of months that no known issue explains."""
     numbers = ("crimes", "told", *_PARTS)
     of = odd.group_by("force_id", "release", "dataset", "change", maintain_order=True).agg("month", *numbers)
-    for row in of.iter_rows(named=True):
-        for first, last in _runs(row["month"]):
-            datasets = _DATASETS[row["change"]][row["dataset"]]
-            if _is_explained(known_issues, row["force_id"], datasets, row["release"], (first, last)):
+    for force_id, release, dataset, change, months, *columns in of.iter_rows():
+        for first, last in _runs(months):
+            if _is_explained(known_issues, force_id, _DATASETS[change][dataset], release, (first, last)):
                 continue
-            within = [place for place, month in enumerate(row["month"]) if first <= month <= last]
-            crimes, told, added, withdrawn = (sum(row[name][place] for place in within) for name in numbers)
+            within = [place for place, month in enumerate(months) if first <= month <= last]
+            crimes, told, added, withdrawn = (sum(column[place] for place in within) for column in columns)
             span = first if first == last else f"{first}..{last}"
-            done = f"gave {crimes:,} of {told:,} rows another outcome" if row["change"] == _OUTCOMES else _of_rows(added, withdrawn, told)
-            advice = _ADVICE.format(release=row["release"])
-            yield f"{row['force_id']} {row['dataset']} {span}: release {row['release']} {done} since they were last told, more than is usual; {advice}"
+            done = f"gave {crimes:,} of {told:,} rows another outcome" if change == _OUTCOMES else _of_rows(added, withdrawn, told)
+            yield f"{force_id} {dataset} {span}: release {release} {done}: more than is usual; {_ADVICE.format(release=release)}"
 
 
 def _of_rows(added: int, withdrawn: int, told: int) -> str:
     done = [f"{verb} {number:,}" for verb, number in (("added", added), ("withdrew", withdrawn)) if number]
-    return f"{' and '.join(done)} rows, where there were {told:,},"
+    return f"{' and '.join(done)} rows, where there were {told:,}"
 
 
 def _is_explained(known_issues: pl.DataFrame, force_id: str, datasets: Sequence[str], release: str, months: tuple[str, str]) -> bool:

@@ -31,7 +31,7 @@ def notes(*revisions: pl.DataFrame, issues: pl.DataFrame | None = None) -> list[
 
 def test_rows_added_above_the_share_are_told_with_what_an_entry_takes() -> None:
     (line,) = notes(revision("2025-09", "2025-05", "added", 60), revision("2025-09", "2025-06", "added", 80))
-    assert line.startswith("loamshire crime 2025-05..2025-06: release 2025-09 added 140 rows, where there were 2,000,")
+    assert line.startswith("loamshire crime 2025-05..2025-06: release 2025-09 added 140 rows, where there were 2,000: more than is usual")
     assert "A month that is whole now needs no entry." in line
     assert 'read = "2025-09"' in line
     assert "withdrew" not in line

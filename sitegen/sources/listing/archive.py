@@ -62,7 +62,8 @@ def list_archive(archive: Path, note: Callable[[str], None], vocabulary: frozens
     A file in a month folder is what the operator put there, and goes before every release; of the releases the newest
     that has the file is used, and one that only an older one has is marked where a newer one has anything of its force.
     A release is a zip file of any name: its month begins its name, as in 2025-06.zip, else is the newest of its members. One with the files of
-    an older one is a copy of it under another name, and none. A force that the newest release has nothing of is noted. A file is known by its own name, wherever in a release it lies. Whatever else lies there is noted and left alone, with what it may have meant by the forces of
+    an older one is a copy of it under another name, and none. A force that the newest release has nothing of is noted. A file is known by
+    its own name, wherever in a release it lies. Whatever else lies there is noted and left alone, with what it may have meant by the forces of
     the `vocabulary` and of the other files.
     """
     chosen: dict[tuple[str, ForceId, Month], ArchiveFile] = {}
