@@ -1,6 +1,6 @@
 """What the operator should know of releases: those that changed more of a month than is usual, and how to tell readers why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -19,7 +19,10 @@ _ADVICE = (
     'read = "{release}" or the later month in which you read it'
 )
 """No entry is proposed: every state of one makes figures doubtful, and only the force knows whether they are."""
-_DATASETS = {_ROWS: {"crime": ("crime",), "asb": ("asb",)}, _OUTCOMES: {"crime": ("crime", "outcomes"), "asb": ("asb",)}}
+_DATASETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    _ROWS: {"crime": ("crime",), "asb": ("asb",)},
+    _OUTCOMES: {"crime": ("crime", "outcomes"), "asb": ("asb",)},
+}
 """The datasets of an issue that explains a revision."""
 
 
