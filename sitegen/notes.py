@@ -4,9 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-BREAK = "\x1e"
-"""Stands in a note before a further line, such as each of an entry to copy; said as a line of its own."""
-
 _NAMED_MOST = 3
 _ASKED = "; did you mean "
 
@@ -55,7 +52,4 @@ def telling(notes: Notes, say: Callable[[str], None]) -> Iterator[None]:
         yield
     finally:
         for line in notes.take():
-            first, *further = line.split(BREAK)
-            say(f"note: {first}")
-            for more in further:
-                say(more)
+            say(f"note: {line}")

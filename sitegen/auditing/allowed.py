@@ -104,7 +104,7 @@ SHAPES: tuple[tuple[re.Pattern[str], Shape], ...] = tuple(
         (r"tiles/(?:crime|stops)/index\.json", {"last_12": {}, "months": {"coverage": _STATES, "month": {}, "state": {}, "tilejson": {}}}),
         (r"(?:[^/]+/){1,2}figures\.json", _FIGURES),
         (r"[^/]+/promise/promise\.json", {**_FIGURES, "as_of": {}, "months": _flat("columns", "rows")}),
-        (r"[^/]+/history\.json", {**_FIGURES, **_flat("year_columns", "years", "break_columns", "breaks")}),
+        (r"[^/]+/history\.json", {**_FIGURES, **_flat("year_columns", "years", "break_columns", "breaks", "change_columns", "changes")}),
         (r"[^/]+/outcome-ages\.json", _FIGURES),
         (r"data/releases/index\.json", {**_ABOUT, "releases": _RELEASE}),
         (r"data/releases/changes/[^/]+\.json", {**_ABOUT, **_CHANGES}),

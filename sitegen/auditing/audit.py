@@ -22,6 +22,7 @@ from sitegen.auditing.retention import MONTHS_MOST, RETENTION, months_at_points
 from sitegen.auditing.scripts import SCRIPTS
 from sitegen.auditing.verdicts import REVIEWED, promises_of
 from sitegen.auditing.wording import WORDING
+from sitegen.proof import keys
 from sitegen.publish.checks import (
     archives,
     attributes,
@@ -62,7 +63,6 @@ LOOKED = (
 OWN = frozenset({urls.AUDIT_REPORT, urls.MANIFEST, urls.CHECKSUMS, urls.SIBLINGS})
 """What is no part of what was audited, with the pages of the audit: it changes when the audit is written down."""
 
-_RELEASES = "release/"
 _PORTION = 512
 
 Judged = tuple[State, Place]
@@ -84,8 +84,9 @@ class Evidence:
 def audit(folder: Path, evidence: Evidence | None = None, *, machine: Machine | None = None, executor: Executor | None = None) -> Report:
     """The verdict on each promise for the site in a folder; raises StoreError where the disk cannot be read.
 
-    Nothing is believed that a manifest or an earlier audit says; what an operator lets stand by the manifest is a matter to review. `machine`
-    are words that must stand in no file. The same files give the same report, on one process or many.
+    Nothing is believed that a manifest or an earlier audit says; what an operator lets stand by the manifest is a matter to review, and so is a
+    file that it lists and that is not there. Without one nobody knows what is absent, and totals fail. `machine` are words that must stand in
+    no file. The same files give the same report, on one process or many.
     """
     with disk_errors(folder):
         # Bytes are held against nothing: every file is read, and what it says is what counts.
@@ -97,10 +98,11 @@ def audit(folder: Path, evidence: Evidence | None = None, *, machine: Machine | 
         published, _faults = published_points(folder, tuple(path for path in files if is_street_shard(path)))
         crowds = measure_crowds(folder, files)
         digest = _digest(folder, sorted(path for path in files if not is_own(path)), executor)
-        has_manifest = read_manifest(folder) is not None
+        manifest = read_manifest(folder)
+        absent = None if manifest is None else tuple(sorted(manifest.files.keys() - listed.keys()))
     found = _by_promise(checked)
     audited = {path: size for path, size in files.items() if not is_own(path)}
-    site = _Site(audited, checked, published, crowds, has_manifest, evidence or Evidence())
+    site = _Site(audited, checked, published, crowds, absent, evidence or Evidence())
     findings = tuple(site.verdict(check, found.get(check, [])) for check in CHECKS)
     newest = max(months_at_points(iter(audited)), default="")
     hidden = site.evidence.attacked.hidden if site.evidence.attacked else ()
@@ -109,7 +111,7 @@ def audit(folder: Path, evidence: Evidence | None = None, *, machine: Machine | 
 
 def is_own(path: str) -> bool:
     """True for what an audit itself writes, for the lists of files that change with it, and for what proves a published copy."""
-    return path in OWN or path.startswith(_RELEASES) or urls.in_english(path) == urls.AUDIT_PAGE
+    return path in OWN or path.startswith(keys.FOLDER) or urls.in_english(path) == urls.AUDIT_PAGE
 
 
 def _by_promise(checked: Checked) -> dict[str, list[Judged]]:
@@ -136,7 +138,8 @@ class _Site:
     checked: Checked
     published: Places
     crowds: tuple[Crowd, ...]
-    has_manifest: bool
+    absent: tuple[str, ...] | None
+    """Files that are listed and not there; None where there is no list."""
     evidence: Evidence
 
     def verdict(self, check: str, found: list[Judged]) -> Finding:
@@ -176,15 +179,20 @@ class _Site:
         return _judged("P3", [*found, *known], self._looked_at("P3"))
 
     def _of_sums(self, found: list[Judged]) -> Finding:
-        sums = _judged("P6", found, {"pages": self._count(".html"), "tiles": self._count(".mvt", ".pmtiles")})
+        sums = _judged("P6", [*found, *self._of_absent()], {"pages": self._count(".html"), "tiles": self._count(".mvt", ".pmtiles")})
         attacked = self.evidence.attacked
-        parts: list[Finding] = [attacked.finding if attacked else Finding("P6", "not-assessed")]
-        if not self.has_manifest:
-            parts.append(Finding("P6", "not-assessed"))
-        state = worst((sums.state, *(one.state for one in parts)))
-        places = tuple(sorted((*sums.places, *parts[0].places))[:SHOWN_MOST])
-        looked_at = {**sums.looked_at, **parts[0].looked_at}
-        return Finding("P6", state, looked_at, {**parts[0].counts, "sums_that_differ": sums.found}, places, sums.found + parts[0].found)
+        hidden = attacked.finding if attacked else Finding("P6", "not-assessed")
+        # What failed stands before what is to be reviewed, and both are sorted: the places of an attack have all failed.
+        places = (*hidden.places, *sums.places)[:SHOWN_MOST]
+        counts = {**hidden.counts, "sums_that_differ": len(set(found)), "absent": len(self.absent or ())}
+        looked_at = {**sums.looked_at, **hidden.looked_at}
+        return Finding("P6", worst((sums.state, hidden.state)), looked_at, counts, places, sums.found + hidden.found)
+
+    def _of_absent(self) -> list[Judged]:
+        """Nobody can tell what an absent file would have contradicted; without a list, not even that one is absent."""
+        if self.absent is None:
+            return [("failed", Place(urls.MANIFEST, "is missing, or was not made by this program: nothing says which files should be here"))]
+        return [("needs-review", Place(path, "is listed and not there")) for path in self.absent]
 
     def _of_readers(self, found: list[Judged]) -> Finding:
         small = [one for one in self.crowds if one.of == POSTCODES and one.least < LEAST]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -18,26 +19,45 @@ ADDRESSES_LEAST = 8
 """Addresses that a point stands for, or none: the rule by which the list of points was made."""
 
 _BATCH = 1 << 20
+_WITHIN = {"LON": (-9.0, 2.5), "LAT": (49.0, 61.5)}
+"""Degrees between which an address of the United Kingdom lies."""
 _COLUMNS = {"LONGITUDE": "LON", "LATITUDE": "LAT"}
 """The columns of degrees, and their shorter names in other editions."""
 _FAR_PIXELS = 1 << 16
 """Where the outermost cells end, about 100 km beyond the points: what lies farther belongs to no point of this site."""
 
 
-def read_addresses(file: Path) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Longitudes and latitudes of a CSV of OS Open UPRN, all rows with both; raises InputError naming the file where it is none."""
+class Addresses(NamedTuple):
+    """Longitudes and latitudes, row by row, and how many rows had none that can be used."""
+
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    ignored: int
+
+
+def read_addresses(file: Path) -> Addresses:
+    """The addresses of a CSV of OS Open UPRN, and how many rows were ignored: without two numbers, or not in the United Kingdom.
+
+    Raises InputError, naming the file and what is wrong, where it cannot be read, lacks the columns, or has no row that can be used.
+    """
+    want = "give the CSV of OS Open UPRN, with the columns LATITUDE and LONGITUDE"
+    if not file.is_file():
+        raise InputError(f"{file}: no such file; {want}")
     try:
-        table = pl.scan_csv(file, infer_schema=False)
-        rows = (
-            table.rename(_COLUMNS, strict=False)
-            .select(pl.col(name).cast(pl.Float64, strict=False) for name in _COLUMNS.values())
-            .drop_nulls()
-            .collect()
-        )
+        # Of a file that is no CSV at all whatever stands first is taken for the names of columns.
+        table = pl.scan_csv(file, infer_schema=False, encoding="utf8-lossy", truncate_ragged_lines=True).rename(_COLUMNS, strict=False)
+        if absent := [long for long, short in _COLUMNS.items() if short not in table.collect_schema().names()]:
+            raise InputError(f"{file}: has no column {' and no column '.join(absent)}; {want}")
+        rows = table.select(pl.col(name).cast(pl.Float64, strict=False) for name in _COLUMNS.values())
+        inside = pl.all_horizontal(pl.col(name).is_between(*between) for name, between in _WITHIN.items())
+        found, number = pl.collect_all([rows.filter(inside), rows.select(pl.len())])
     except (pl.exceptions.PolarsError, OSError) as error:
-        said = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        raise InputError(f"{file}: cannot be read as OS Open UPRN ({said}); give its CSV, with the columns LATITUDE and LONGITUDE") from error
-    return rows["LON"].to_numpy(), rows["LAT"].to_numpy()
+        raise InputError(f"{file}: cannot be read as a table; {want}") from error
+    ignored = number.item() - len(found)
+    if not len(found):
+        said = f"none of its {ignored:,} rows has a latitude and a longitude in the United Kingdom" if ignored else "it has no rows"
+        raise InputError(f"{file}: {said}; {want}")
+    return Addresses(found["LON"].to_numpy(), found["LAT"].to_numpy(), ignored)
 
 
 def count_addresses(known: Places, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:

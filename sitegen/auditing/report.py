@@ -12,6 +12,13 @@ State = Literal["proved", "needs-review", "not-assessed", "failed"]
 CHECKS = ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P13")
 """The checks in the order in which they are told. What each promises is said, in the page's language, by `artefacts/pages/audit.py`."""
 
+NAMES: Mapping[str, str] = {
+    "P1": "points are the anonymous ones", "P2": "nothing finer than a month", "P3": "stops in tables of one thing", "P4": "order of files",
+    "P5": "only what is listed", "P6": "totals, hidden numbers", "P7": "no crime can be followed", "P8": "addresses behind points",
+    "P9": "36 months at most", "P10": "streets, never houses", "P11": "police staff", "P12": "readers", "P13": "who built it",
+}  # fmt: skip
+"""What each check is about, in the few words of a line for operators; pages say it in full and in their language."""
+
 FORMAT = 1
 """Raised when a key of the report changes its meaning or goes; new ones may come at any time."""
 

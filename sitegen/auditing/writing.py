@@ -8,7 +8,9 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from sitegen import urls
 from sitegen.errors import ConfigError
+from sitegen.proof import keys
 from sitegen.publish.assemble import assemble, walk
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.manifest import Manifest, read_manifest
@@ -16,18 +18,37 @@ from sitegen.publish.record import Published, Record
 from sitegen.publish.siblings import owner, read_list, siblings_of
 from sitegen.publish.swap import plain_folder, publishing, staging_folder, swap
 
+_OWN = frozenset({urls.MANIFEST, urls.CHECKSUMS, urls.SIBLINGS})
+"""What is written anew with every change, and stands in no list."""
+
+
+def refuse_unwritable(site: Path) -> None:
+    """Raises ConfigError, before anything is looked at, where nothing can be put: a link, a copy, or a folder with files that no build wrote."""
+    if site.is_symlink():
+        raise ConfigError(f"{site}: is a link; name the folder that the build wrote, or use --read-only")
+    manifest = read_manifest(site)
+    if manifest is None:
+        raise ConfigError(f"{site}: has no manifest.json of this program, so no page can be put there; use --read-only")
+    with disk_errors(site):
+        listed = {*manifest.files, *read_list(site), *_OWN}
+        other = min((path for path, _about in walk(site) if path not in listed), default="")
+    if keys.is_added(other):
+        raise ConfigError(f"{site}: is a published copy ({other} is there), and what was published is signed as it is; use --read-only")
+    if other:
+        raise ConfigError(f"{site}: {other} was not put there by a build; remove it, or use --read-only")
+
 
 def put(site: Path, files: Mapping[str, bytes]) -> int:
     """Publish these files, by path, in the site's folder in place of those of the same paths; how many changed is returned.
 
     Manifest, checksums and compressed siblings follow. All other files stay the very ones they are. Raises ConfigError where the folder holds no
-    manifest of this program, or files it does not list, and StoreError where the disk refuses or a build is writing there.
+    manifest of this program, or files it does not list, or lacks some that it lists, and StoreError where the disk refuses or a build writes there.
     """
     site = plain_folder(site)
     with publishing(site):
         manifest = read_manifest(site)
         if manifest is None:
-            raise ConfigError(f"{site}: has no manifest.json of this program, so nothing can be put there; use --read-only, or --output FILE")
+            raise ConfigError(f"{site}: has no manifest.json of this program, so no page can be put there; use --read-only")
         listed = read_list(site)
         changed = {path: data for path, data in files.items() if manifest.files.get(path, ("", 0))[0] != sha256(data).hexdigest()}
         if not changed:
@@ -38,8 +59,12 @@ def put(site: Path, files: Mapping[str, bytes]) -> int:
         about = {path: (sha256(data).hexdigest(), len(data)) for path, data in changed.items()}
         new = replace(manifest, files=dict(sorted({**manifest.files, **about}.items())))
         written = {**changed, **beside}
+        lying = _as_it_lies(site, manifest, listed, written)
+        if absent := sorted({*new.files, *siblings} - {*written, *lying.files}):
+            more = f", and {len(absent) - 1:,} more like it" if len(absent) > 1 else ""
+            raise ConfigError(f"{site}: {absent[0]} is listed and not there{more}; build the site anew, then audit it again")
         assemble(new, lambda path: written[path] if path in written else (site / path).read_bytes(), staging_folder(site), site,
-                 _as_it_lies(site, manifest, listed, written), dict(sorted(siblings.items())))  # fmt: skip
+                 lying, dict(sorted(siblings.items())))  # fmt: skip
         swap(site)
     return len(changed)
 

@@ -13,18 +13,18 @@ from sitegen.artefacts.pages.audit import audited, report_bytes
 from sitegen.auditing.attacked import Attacked, attack
 from sitegen.auditing.audit import Evidence, audit
 from sitegen.auditing.catchment import read_addresses
-from sitegen.auditing.comparing import compared
-from sitegen.auditing.report import Report
+from sitegen.auditing.comparing import Comparison, compared
+from sitegen.auditing.report import NAMES, Report
 from sitegen.auditing.source_points import read_source_points
-from sitegen.auditing.writing import put
+from sitegen.auditing.writing import put, refuse_unwritable
 from sitegen.build import ROOT
-from sitegen.cli.accounts import accounting, json_option
+from sitegen.cli.accounts import Account, accounting, json_option
 from sitegen.cli.options import path, traceback_option, workers_option
 from sitegen.cli.terminal import print_lines
 from sitegen.engine.executors import open_executor
 from sitegen.engine.load import load_all
-from sitegen.errors import CheckError, ConfigError
-from sitegen.messages import one_line
+from sitegen.errors import CheckError, ConfigError, SiteError
+from sitegen.messages import many, one_line
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.disk import disk_errors, write_in_one_step
 from sitegen.sources.listing.project import list_project
@@ -54,35 +54,75 @@ def audit_site(
     workers: int,
     json_file: Path | None,
 ) -> None:
-    """Look for what a site could tell of a person, and publish what was found in it; leaves with 3 where a check failed.
+    """Look for what a site could tell of a person, and publish what was found in it.
+
+    It leaves with 3 where a check failed, and with --read-only also where the site's own report says otherwise.
 
     Example: python build.py audit output --data data
 
     Another: python build.py audit copy --read-only
     """
-    for site in filter(None, (folder, previous)):
-        if not (site / urls.HOME).is_file():
-            raise ConfigError(f"{site}: this is no site: no index.html in it; name the folder that a build wrote, or a copy of one")
     if previous and no_attack:
         raise ConfigError("--previous is for the attack that --no-attack leaves out; give one of the two")
     with accounting("audit", json_file) as account:
+        _refuse_early(folder, previous, file, read_only=read_only)
         points = read_source_points(data) if data else {}
         addresses = read_addresses(uprn) if uprn else None
+        if addresses and addresses.ignored:
+            account.say(f"note: {uprn}: {many(addresses.ignored, 'row')} ignored, without a latitude and a longitude in the United Kingdom")
         with open_executor(workers) as executor:
             attacked = None if no_attack else _attacked(folder, previous, executor)
-            evidence = Evidence(points.get("street"), points.get("stop-and-search"), addresses, attacked)
+            evidence = Evidence(points.get("street"), points.get("stop-and-search"), addresses[:2] if addresses else None, attacked)
             report = audit(folder, evidence, machine=Machine.of((ROOT, folder)), executor=executor)
         print_lines(_lines(report))
-        if read_only:
-            print_lines(compared(folder, report))
-        else:
-            put(folder, dict(_files(folder, report)))
-        if file is not None:
-            write_in_one_step(file, report_bytes(report))
         account.add(folder=str(folder), files=report.files, verdicts={one.check: one.state for one in report.findings})
-        if report.failed:
-            found = tuple(f"{one.check}: {place.path}: {one_line(place.said)}" for one in report.failed for place in one.places)
-            raise CheckError(f"{folder}: {len(report.failed)} of {len(report.findings)} promises of privacy are broken", found)
+        comparison = compared(folder, report) if read_only else Comparison()
+        print_lines(comparison.remarks)
+        try:
+            _write(folder, report, file, read_only=read_only)
+        except SiteError as error:
+            if not report.failed:
+                raise
+            # A broken promise is what this command is for: that it could not be written down does not hide it.
+            account.say(f"note: the report is not written down: {one_line(error)}")
+        _refuse(folder, report, comparison.contradictions, account)
+
+
+def _refuse_early(folder: Path, previous: Path | None, file: Path | None, *, read_only: bool) -> None:
+    """An audit takes a while: what would end it is said before it begins."""
+    for site in filter(None, (folder, previous)):
+        if not (site / urls.HOME).is_file():
+            raise ConfigError(f"{site}: this is no site: no index.html in it; name the folder that a build wrote, or a copy of one")
+    if file is not None and file.is_dir():
+        raise ConfigError(f"--output {file}: is a folder; name a file for the report, like {file / 'audit.json'}")
+    if file is not None and file.resolve().is_relative_to(folder.resolve()):
+        raise ConfigError(f"--output {file}: lies in the site, which would then hold a file that no list has; name one outside it")
+    if not read_only:
+        refuse_unwritable(folder)
+        if not (folder / urls.AUDIT_PAGE).is_file():
+            raise ConfigError(f"{folder}: has no page for an audit: it was made by an older program, or lost it; build it anew, or use --read-only")
+
+
+def _write(folder: Path, report: Report, file: Path | None, *, read_only: bool) -> None:
+    if not read_only:
+        put(folder, dict(_files(folder, report)))
+        print_lines([f"published in the site: {folder / urls.AUDIT_PAGE} and {folder / urls.AUDIT_REPORT}"])
+    if file is not None:
+        write_in_one_step(file, report_bytes(report))
+        print_lines([f"report: {file}"])
+
+
+def _refuse(folder: Path, report: Report, contradictions: tuple[str, ...], account: Account) -> None:
+    """Raises CheckError where a promise is broken, or the site's own report says otherwise; what needs a review is a note."""
+    found = tuple(f"{one.check}: {place.path}: {one_line(place.said)}" for one in report.failed for place in one.places)
+    if report.failed:
+        broken = f"{len(report.failed)} of {len(report.findings)} promises of privacy are broken"
+        raise CheckError(f"{folder}: {broken}", (*found, *contradictions))
+    if contradictions:
+        advice = "build.py verify tells which files are not those that were published"
+        raise CheckError(f"{folder}: the report that it publishes says otherwise than this audit; {advice}", contradictions)
+    if review := [f"{one.check} ({NAMES[one.check]})" for one in report.findings if one.state == "needs-review"]:
+        account.say(f"note: the audit asks for a review of {', '.join(review)}; docs/PRIVACY.md tells what that means")
 
 
 def _attacked(folder: Path, previous: Path | None, executor: Executor) -> Attacked | None:
@@ -102,8 +142,6 @@ def _files(folder: Path, report: Report) -> Iterator[tuple[str, bytes]]:
     yield urls.AUDIT_REPORT, report_bytes(report)
     with disk_errors(folder):
         pages = [page for page in (folder / urls.AUDIT_PAGE, *sorted(folder.glob(f"??/{urls.AUDIT_PAGE}"))) if page.is_file()]
-        if not pages:
-            raise ConfigError(f"{folder}: has no page for an audit, so it was made by an older program; build it anew, or use --read-only")
         for page in pages:
             public = page.relative_to(folder).as_posix()
             try:
@@ -116,7 +154,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"{report.files:,} files up to {report.newest_month or 'no month'}, together {report.digest[:16]}"
     for one in report.findings:
         looked_at = ", ".join(f"{number:,} {name}" for name, number in one.looked_at.items())
-        yield f"{one.check:<4} {one.state:<13} {looked_at}"
+        yield f"{one.check:<4} {one.state:<13} {NAMES[one.check]}{f': {looked_at}' if looked_at else ''}"
         for place in one.places[:_PLACES_TOLD]:
             yield f"     {place.path}: {one_line(place.said)}"
         if one.found > _PLACES_TOLD:

@@ -11,6 +11,7 @@ from typing import TextIO
 import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sitegen.auditing.comparing import note_for_publisher
 from sitegen.cli.accounts import accounting, json_option, published, to_publish
 from sitegen.cli.history_commands import data_option, sealed_history
 from sitegen.cli.options import path, traceback_option
@@ -31,7 +32,7 @@ from sitegen.hosting.refuse import refuse_loss, refuse_preview, refuse_unconditi
 from sitegen.hosting.site_folder import release_of
 from sitegen.hosting.takedown import take_down
 from sitegen.hosting.target import Target
-from sitegen.messages import many, named, one_line
+from sitegen.messages import as_called, many, named, one_line
 from sitegen.mirroring import standalone
 from sitegen.proof import keys
 from sitegen.proof.minisign import PublicKey, SecretKey, public_key_file, secret_key_file
@@ -102,6 +103,8 @@ def publish(
         refuse_within(place.url, site, data)
         beside = {keys.VERIFIER: Path(standalone.__file__).read_bytes(), **sealed_history(data, signing.key)}
         release = replace(release_of(site, settings.site.base_url), beside=beside)
+        if said := note_for_publisher(site):
+            account.say(as_called(f"note: {said}"))
         account.add(target=place.url, site=release.about.site, months=[*release.about.months], files=release.about.files)
         if not allow_preview:
             refuse_preview(release.about)

@@ -23,6 +23,11 @@ VERIFIER = "release/verify.py"
 HISTORY = "release/history.sealed"
 """What an operator's next run needs and nobody else can read."""
 
+_ADDED = re.compile(
+    r"release/(?:(?:current|pending|sending|lock|pruned)\.json|probe-[\w.-]+|key\.pub|verify\.py|history\.sealed|log/.+|\.new/.+"
+    r"|records/[0-9]{6,}-[0-9a-f]{16}\.json(?:\.minisig)?|segments/[0-9a-f]{64}\.gz|blobs/[0-9a-f]{2}/[0-9a-f]{64}(?:\.[\w.]+)?)",
+    re.ASCII,
+)
 _FOR_EVER = re.compile("|".join(f"(?:{pattern})" for pattern in urls.KEPT_FOR_EVER), re.ASCII)
 
 
@@ -46,6 +51,11 @@ def blob(path: str, digest: str) -> str:
     name = path.rpartition("/")[2]
     _stem, dot, ending = name.rpartition(".")
     return f"release/blobs/{digest[:2]}/{digest}{dot}{ending if dot else ''}"
+
+
+def is_added(path: str) -> bool:
+    """Whether a path is one of those that publishing adds to a site, which no manifest lists: records prove them, by `verify`."""
+    return _ADDED.fullmatch(path) is not None
 
 
 def is_immutable(path: str) -> bool:

@@ -18,7 +18,7 @@ STAGES: tuple[Stage, ...] = (
     stage("release_files", "sources.releases:list_release_files", reads="release_flows"),
     stage("release_changes", "facts.releases:tell_changes", by="force_id", reads="release_flows"),
     stage("releases", "facts.releases:digest_releases", reads="release_files"),
-    stage("release_notes", "facts.release_notes:note_revisions", reads="release_flows", settings="revision"),
+    stage("release_notes", "facts.release_notes:note_revisions", reads="release_flows known_issues", settings="revision"),
     stage("unlisted_labels", "facts.categories:unlisted_labels", by="force_id month", reads="crimes withdrawn"),
     stage("categories", "facts.categories:all_categories", reads="listed_categories unlisted_labels"),
     stage("crime_counts", "facts.counts:count_crimes", by="force_id month", reads="crimes withdrawn"),

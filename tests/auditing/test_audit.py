@@ -224,6 +224,40 @@ def test_a_copy_without_a_manifest_can_be_audited(tmp_path: Path) -> None:
     (site / urls.MANIFEST).unlink()
     found = states(audit(site))
     assert found["P1"] == found["P9"] == "proved"
+    assert (
+        Place(urls.MANIFEST, "is missing, or was not made by this program: nothing says which files should be here")
+        in verdict(audit(site), "P6").places
+    )
+    assert found["P6"] == "failed"
+
+
+def test_a_file_that_is_listed_and_not_there_is_to_be_reviewed(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", good_files())
+    (site / "find/index.html").unlink()
+    found = verdict(audit(site), "P6")
+    assert Place("find/index.html", "is listed and not there") in found.places
+    assert found.state == "needs-review"
+    assert found.counts["absent"] == 1
+
+
+def test_a_table_that_is_lost_fails_without_a_list_too(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", good_files())
+    lost = sorted((site / "data/counts").glob("*.csv"))
+    for table in lost:
+        table.unlink()
+    (site / urls.MANIFEST).unlink()
+    places = verdict(audit(site), "P6").places
+    assert lost
+    assert {f"data/counts/{table.name}" for table in lost} <= {place.path for place in places}
+
+
+def test_what_publishing_adds_is_no_part_of_a_site(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", good_files())
+    before = audit(site)
+    for path in ("release/current.json", f"release/blobs/ab/{'ab' * 32}.html"):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text("<script src=https://count.example/></script>/home/somebody")
+    assert audit(site) == before
 
 
 def test_several_processes_find_what_one_does_and_order_of_the_disk_is_no_matter(tmp_path: Path) -> None:

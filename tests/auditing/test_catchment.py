@@ -56,11 +56,32 @@ def test_a_point_without_any_address_is_allowed_and_counted() -> None:
 def test_both_forms_of_the_list_are_read(tmp_path: Path, head: str) -> None:
     file = tmp_path / "uprn.csv"
     file.write_text(f"\ufeff{head}\n1,358260.66,172796.5,51.4526,-2.6021\n2,,,,\n", encoding="utf-8")
-    lon, lat = read_addresses(file)
+    lon, lat, ignored = read_addresses(file)
+    assert ignored == 1
     assert (lon.tolist(), lat.tolist()) == ([-2.6021], [51.4526])
 
 
 def test_another_file_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "other.csv").write_text("a,b\n1,2\n")
-    with pytest.raises(InputError, match=r"other\.csv: cannot be read as OS Open UPRN"):
+    with pytest.raises(InputError, match=r"other\.csv: has no column LONGITUDE"):
         read_addresses(tmp_path / "other.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "cannot be read as a table"),
+        ("LATITUDE,LONGITUDE\n", "it has no rows"),
+        ("LATITUDE,LONGITUDE\nhere,there\n", "none of its 1 rows has a latitude and a longitude in the United Kingdom"),
+        ("LATITUDE,LONGITUDE\n12,-2.6\n-2.6,51.4\n", "none of its 2 rows has a latitude"),
+        ("UPRN,Lat,Long\n1,51.4,-2.6\n", "has no column LONGITUDE and no column LATITUDE"),
+    ],
+)
+def test_a_file_without_addresses_is_refused_in_plain_words(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "uprn.csv"
+    file.write_text(text)
+    with pytest.raises(InputError) as told:
+        read_addresses(file)
+    assert said in str(told.value)
+    assert str(told.value).endswith("give the CSV of OS Open UPRN, with the columns LATITUDE and LONGITUDE")
+    assert "\n" not in str(told.value)

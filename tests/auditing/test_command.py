@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sitegen import urls
+from sitegen.auditing.comparing import note_for_publisher
 from tests.command_line import run
 from tests.publish.site_files import good_files, page, write_site
 
@@ -56,6 +57,67 @@ def test_the_next_build_is_not_upset_and_a_new_audit_says_the_same(folder: Path)
     assert report(folder) == found
 
 
+@pytest.mark.parametrize("lost", ["data/counts/loamshire.csv", urls.MANIFEST])
+def test_a_broken_promise_ends_it_with_three_also_where_nothing_can_be_written(folder: Path, lost: str) -> None:
+    (folder / "output" / lost).unlink()
+    shard = next((folder / "output").glob("streets/12/*/*.json"))
+    shard.write_bytes(shard.read_bytes().replace(b'{"areas"', b'{"beds":3,"areas"'))
+    more = ("--read-only",) if lost == urls.MANIFEST else ()
+    done = run(folder, "audit", "output", "--no-attack", *more, "--workers", "1", "--json", "told.json")
+    assert done.returncode == 3, done.stderr
+    told = json.loads((folder / "told.json").read_bytes())
+    assert (told["exit"], told["verdicts"]["P5"]) == (3, "failed")
+    assert told["verdicts"]["P6"] == ("failed" if more else "needs-review")
+    assert any("has the key 'beds'" in line for line in told["findings"])
+    if not more:
+        assert f"note: the report is not written down: output: {lost} is listed and not there" in done.stderr
+
+
+def test_what_cannot_be_written_is_refused_before_it_begins(folder: Path) -> None:
+    (folder / "link").symlink_to("output")
+    (folder / "taken").mkdir()
+    for arguments, said in (
+        (("link",), "use --read-only"),
+        (("output", "--output", "taken"), "is a folder; name a file"),
+        (("output", "--output", "output/audit.json"), "lies in the site"),
+    ):
+        done = run(folder, "audit", *arguments)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert said in done.stderr
+
+
+def test_a_copy_that_its_own_report_contradicts_ends_it_with_three(folder: Path) -> None:
+    assert run(folder, "audit", "output", "--no-attack", "--workers", "1").returncode == 0
+    file = folder / "output" / urls.AUDIT_REPORT
+    true = file.read_bytes()
+    forged = json.loads(true)
+    next(one for one in forged["checks"] if one["check"] == "P13")["state"] = "needs-review"
+    file.write_text(json.dumps(forged))
+    done = run(folder, "audit", "output", "--no-attack", "--read-only", "--workers", "1")
+    assert (done.returncode, "P13: published as needs-review, found proved here" in done.stdout) == (3, True)
+    assert "verify" in done.stderr
+    file.write_bytes(true)
+    page = folder / "output" / urls.HOME
+    page.write_bytes(page.read_bytes() + b" ")
+    done = run(folder, "audit", "output", "--no-attack", "--read-only", "--workers", "1")
+    assert (done.returncode, "is about other files than these" in done.stdout) == (3, True)
+
+
+def test_rows_without_an_address_are_ignored_and_counted(folder: Path) -> None:
+    (folder / "uprn.csv").write_text("LATITUDE,LONGITUDE\n51.4,-2.6\n12,3\n")
+    done = run(folder, "audit", "output", "--no-attack", "--read-only", "--uprn", "uprn.csv", "--workers", "1")
+    assert "note: uprn.csv: 1 row ignored" in done.stderr
+
+
+def test_whoever_publishes_is_told_that_a_site_was_not_audited(folder: Path) -> None:
+    assert note_for_publisher(folder / "output").startswith("the site was not audited")
+    assert run(folder, "audit", "output", "--no-attack", "--workers", "1").returncode == 0
+    assert note_for_publisher(folder / "output") == ""
+    file = folder / "output" / urls.AUDIT_REPORT
+    file.write_bytes(file.read_bytes().replace(b'"state":"proved"', b'"state":"needs-review"', 1))
+    assert note_for_publisher(folder / "output").startswith("the audit of the site asks for a review: P1 (points are")
+
+
 def test_a_promise_that_is_broken_ends_it_with_three_and_is_published_as_failed(folder: Path) -> None:
     shard = next((folder / "output").glob("streets/12/*/*.json"))
     shard.write_bytes(shard.read_bytes().replace(b'{"areas"', b'{"beds":3,"areas"'))
@@ -88,6 +150,7 @@ def test_a_number_that_can_be_worked_out_ends_it_with_three_and_is_not_told(fold
     without = run(folder, "audit", "output", "--no-attack", "--read-only", "--workers", "1")
     assert without.returncode == 0
     assert "P6   not-assessed" in without.stdout
+    assert f"published in the site: output/{urls.AUDIT_PAGE}" in done.stdout
 
 
 def checks(folder: Path) -> list[dict[str, Any]]:  # Any: JSON

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import urls
-from sitegen.auditing.writing import put
+from sitegen.auditing.writing import put, refuse_unwritable
 from sitegen.errors import ConfigError
 from sitegen.publish.checks import listing, siblings
 from sitegen.publish.checks.run import check_site
@@ -80,3 +80,27 @@ def test_a_folder_that_is_not_this_programs_is_left_alone(tmp_path: Path, damage
     with pytest.raises(ConfigError):
         put(site, NEW)
     assert {path: path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()} == before
+
+
+def test_a_listed_file_that_is_lost_is_named(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", good_files())
+    (site / "find/index.html").unlink()
+    with pytest.raises(ConfigError, match=r"find/index\.html is listed and not there"):
+        put(site, NEW)
+
+
+@pytest.mark.parametrize("odd", ["release/current.json", "notes.txt"])
+def test_a_folder_with_more_than_a_build_wrote_is_refused_at_once(tmp_path: Path, odd: str) -> None:
+    site = write_site(tmp_path / "site", good_files())
+    refuse_unwritable(site)
+    (site / odd).parent.mkdir(exist_ok=True)
+    (site / odd).write_text("{}")
+    with pytest.raises(ConfigError, match=rf"{odd}.*use --read-only"):
+        refuse_unwritable(site)
+
+
+def test_a_linked_folder_is_refused_at_once(tmp_path: Path) -> None:
+    write_site(tmp_path / "site", good_files())
+    (tmp_path / "current").symlink_to("site")
+    with pytest.raises(ConfigError, match=r"is a link; .*use --read-only"):
+        refuse_unwritable(tmp_path / "current")

@@ -46,9 +46,8 @@ def _of_file(file: File) -> Facts | None:
 
 
 def _of_site(site: Site) -> Iterator[Finding]:
-    """Where pages or tiles differ from the count tables, and forces whose table is missing."""
-    if site.manifest is None:
-        return
+    """Where pages or tiles differ from the count tables, and forces whose table is missing; without a manifest the newest tiles tell the month."""
+    last_month = site.manifest.months[1] if site.manifest else max((one.month for one in site.tilesets[0] if not one.is_year), default="")
     keys = {one: site.key("sums", one.paths, site.evidence) for one in site.tilesets[0] if one.kind == CRIMES and not one.is_year}
     found = site.inspector.ask(partial(_tile_sums, site.folder, site.shards), keys)
     sums: dict[str, Sums] = {tileset.month: json.loads(one.figures) for tileset, one in found.items() if one.figures}
@@ -58,7 +57,7 @@ def _of_site(site: Site) -> Iterator[Finding]:
             continue
         table = urls.count_table(force_id)
         if table in site.facts:
-            yield from _force_findings(site.folder, force_id, site.facts, sums, site.manifest.months[1])
+            yield from _force_findings(site.folder, force_id, site.facts, sums, last_month)
         elif any(found.figures for other, found in site.facts.items() if other.startswith(f"{force_id}/")):
             yield Finding("numbers", table, "is missing; the pages of the force have figures")
 
@@ -92,6 +91,8 @@ def _force_findings(folder: Path, force_id: str, facts: Mapping[str, Facts], sum
 
 def _page_findings(page: str, table: str, figures: str, months: Mapping[str, _Row], last_month: str) -> Iterator[Finding]:
     """The rows of a page's table stand newest first and without a gap."""
+    if not last_month:
+        return
     month = terms.Month.parse(last_month)
     for back, shown in enumerate(json.loads(figures) if figures else []):
         row = months.get(str(month.plus(-back)), _Row(None, None))

@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.proof import keys
 from sitegen.publish.checks import budgets
 from sitegen.publish.checks.budgets import Measure
 from sitegen.publish.checks.bulk import is_bulk
@@ -73,13 +74,14 @@ def check_site(
     `remembered` knows of a file with the same digest is not looked at again. `source` are the snap points of the crimes themselves; without
     them the street shards are taken for the source. `stop_source` are those of the stops; without them nothing says where a stop may be shown, and
     the zooms of its tiles are compared with each other. `machine`, which built the site, must be named in no file;
-    without it nothing is known of it. What the manifest says is allowed is reported apart.
+    without it nothing is known of it. What the manifest says is allowed is reported apart. What publishing adds to a site is left out.
     """
     # The same folder may have held another site when this process last looked.
     published_points.cache_clear()
     read_areas.cache_clear()
     with disk_errors(folder):
-        found_files, strays = list_files(folder)
+        lying, strays = list_files(folder)
+        found_files = {path: size for path, size in lying.items() if not keys.is_added(path)}
         listed = read_list(folder)
         files, beside = apart(found_files, listed)
         manifest, of = read_manifest(folder), machine or Machine()
@@ -135,12 +137,12 @@ class _Reader:
 
 def _learn(site: Site, verify: bool, machine: Machine, checks: tuple[Check, ...]) -> dict[str, Facts]:
     """The facts of every file, by path."""
-    keys: dict[tuple[str, str], str] = {}
+    asked: dict[tuple[str, str], str] = {}
     for path, size in site.files.items():
         # Most files of a site are tiles: those are read with their tileset.
         if verify or ending(path) in TEXT_ENDINGS | TABLE_ENDINGS or budgets.is_weighed(path, size):
             has_points = path.endswith(".html") or is_outcome_shard(path) or is_record(path) or is_bulk(path)
-            keys[path, site.digests.get(path, "")] = site.key("file", [path], site.evidence if has_points else "")
+            asked[path, site.digests.get(path, "")] = site.key("file", [path], site.evidence if has_points else "")
     reader = _Reader(site.folder, verify, site.shards, machine, checks)
-    read = site.inspector.ask(reader.read, keys, _PORTION)
+    read = site.inspector.ask(reader.read, asked, _PORTION)
     return dict.fromkeys(site.files, Facts()) | {path: found for (path, _digest), found in read.items()}

@@ -1,7 +1,7 @@
 """The `archive/` folder: which one file each dataset, force and month comes from, and every state in which street crime was told."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,11 @@ _ODD_FILE = re.compile(r"(\d{4})\D?(\d{1,2})\D(.+)\.csv", re.ASCII | re.IGNORECA
 _ODD_MONTH = re.compile(r"(\d{4})\D?(\d{1,2})(?!\d).*", re.ASCII | re.DOTALL)
 _ASKED_MOST = 200
 """Odd names of files that a likely meaning is looked for."""
+_LOST_NAMED = 6
+"""Forces named in one note."""
+
+_Release = tuple[Month, Path, list[Member]]
+"""A release with its file and its usable members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,8 @@ def list_archive(archive: Path, note: Callable[[str], None], vocabulary: frozens
 
     A file in a month folder is what the operator put there, and goes before every release; of the releases the newest
     that has the file is used, and one that only an older one has is marked where a newer one has anything of its force.
-    A release is a zip file of any name: its month begins its name, as in 2025-06.zip, else is the newest of its members. A file is known by
+    A release is a zip file of any name: its month begins its name, as in 2025-06.zip, else is the newest of its members. One with the files of
+    an older one is a copy of it under another name, and none. A force that the newest release has nothing of is noted. A file is known by
     its own name, wherever in a release it lies. Whatever else lies there is noted and left alone, with what it may have meant by the forces of
     the `vocabulary` and of the other files.
     """
@@ -75,6 +81,8 @@ def list_archive(archive: Path, note: Callable[[str], None], vocabulary: frozens
     _keep_first(chosen, files)
     copied, asked_since = _spoken_of(files), set[ForceId]()
     releases.sort(key=lambda release: (release[0], release[1].name == f"{release[0]}.zip", release[1].name), reverse=True)
+    releases = [*_without_copies(releases, note)]
+    _note_lost(releases, {file.force_id for file in files}, note)
     for place, (release, path, members) in enumerate(releases):
         if place and release == releases[place - 1][0]:
             first = shown(releases[place - 1][1].name)
@@ -91,6 +99,35 @@ def list_archive(archive: Path, note: Callable[[str], None], vocabulary: frozens
     newest = releases[0][0] if releases else None
     used = sorted(chosen.values(), key=lambda file: (file.dataset, file.force_id, file.month))
     return Archive(tuple(used), newest, frozenset(copied), _states([file for file in files if file.dataset == "street"], newest))
+
+
+def _without_copies(releases: list[_Release], note: Callable[[str], None]) -> Iterator[_Release]:
+    """The releases, newest first, but for those that have the very files of an older one: what that told, nobody told anew."""
+    held = [(release, path, {(member.name, member.size_bytes, member.crc) for member in members}) for release, path, members in releases]
+    for place, (release, path, files) in enumerate(held):
+        same = [other for month, other, others in held[place + 1 :] if month < release and others == files]
+        if same:
+            note(f"archive/{shown(path.name)}: the same files as {shown(same[-1].name)}; not used, and not told as a release")
+        else:
+            yield releases[place]
+
+
+def _note_lost(releases: list[_Release], in_folders: set[ForceId], note: Callable[[str], None]) -> None:
+    """Say of which forces the newest release has no street crime, and the one before it has."""
+    forces: dict[Month, set[ForceId]] = {}
+    for release, path, members in releases:
+        found = {file.force_id for file in _in_release(path, members, release, set()) if file.dataset == "street"}
+        forces.setdefault(release, set()).update(found)
+    if len(forces) < 2:
+        return
+    newest, before, *_older = forces
+    lost = sorted(forces[before] - forces[newest] - in_folders)
+    if lost:
+        more = f" and {len(lost) - _LOST_NAMED:,} more forces" if len(lost) > _LOST_NAMED else ""
+        note(
+            f"archive/: the release of {newest} has no street crime of {', '.join(lost[:_LOST_NAMED])}{more}, and that of {before} has; "
+            "their older months stay as they were told. Look whether the release was fetched for all forces"
+        )
 
 
 def _spoken_of(files: list[ArchiveFile]) -> set[tuple[str, ForceId, Month]]:
@@ -139,7 +176,7 @@ def _in_folder(folder: Path, odd: list[tuple[str, str, str]]) -> list[ArchiveFil
     return files
 
 
-def _read_release(path: Path, odd: list[tuple[str, str, str]], note: Callable[[str], None]) -> tuple[Month, Path, list[Member]] | None:
+def _read_release(path: Path, odd: list[tuple[str, str, str]], note: Callable[[str], None]) -> _Release | None:
     """Month, path and usable members of a release; None where it has none."""
     name = f"archive/{shown(path.name)}"
     listed = list_members(path, name, note)

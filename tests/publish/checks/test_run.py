@@ -142,6 +142,16 @@ def noise(size: int) -> str:
     return "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz", k=size))
 
 
+@pytest.mark.parametrize(
+    ("path", "is_known"), [("release/current.json", True), (f"release/segments/{'0' * 64}.gz", True), ("release/odd.html", False)]
+)
+def test_what_publishing_adds_is_no_finding_and_anything_else_is(tmp_path: Path, path: str, is_known: bool) -> None:
+    site = write_site(tmp_path / "site", good_files())
+    (site / path).parent.mkdir(parents=True)
+    (site / path).write_bytes(b"{}")
+    assert (check_site(site).findings == ()) is is_known
+
+
 def test_a_neighbourhood_page_over_its_budget_is_found(tmp_path: Path) -> None:
     report = check(tmp_path, {NEIGHBOURHOOD: page(noise(60_000), root="../../").encode()})
     assert found(report) == {("budgets", NEIGHBOURHOOD)}

@@ -249,3 +249,20 @@ def test_a_file_is_of_an_older_release_only_where_a_newer_one_was_asked_for_its_
         ("loamshire", "2025-05"): True,
         ("wealdmoor", "2025-05"): False,
     }
+
+
+def test_a_copy_of_a_release_under_another_name_is_none(tmp_path: Path) -> None:
+    release(tmp_path, "2025-06", STREET)
+    (tmp_path / "2025-07.zip").write_bytes((tmp_path / "2025-06.zip").read_bytes())
+    notes: list[str] = []
+    found = list_archive(tmp_path, notes.append)
+    assert notes == ["archive/2025-07.zip: the same files as 2025-06.zip; not used, and not told as a release"]
+    assert (found.newest_release, {file.release for file in found.states}) == (Month(2025, 6), {Month(2025, 6)})
+
+
+def test_a_force_that_the_newest_release_lost_is_noted(tmp_path: Path) -> None:
+    release(tmp_path, "2025-06", STREET, "2025-05-wealdmoor-street.csv", "2025-05-gwent-street.csv")
+    release(tmp_path, "2025-07", STREET)
+    folder(tmp_path, "2025-05-gwent-street.csv")
+    _, (note,) = choose(tmp_path)
+    assert note.startswith("archive/: the release of 2025-07 has no street crime of wealdmoor, and that of 2025-06 has;")
