@@ -273,7 +273,8 @@ def test_withheld_stops_and_outcomes_have_a_sentence_and_no_number(state: str) -
 
 
 def test_what_this_copy_was_not_given_is_not_laid_on_the_force() -> None:
-    assert "No figures for stop and search were given to this copy of the site." in text(section(page(), "stops"))
+    said = "No figures for stop and search by Loamshire Constabulary for July 2024 to June 2025 were given to this copy of the site."
+    assert said in text(section(page(), "stops"))
 
 
 def test_category_not_yet_in_use_is_neither_zero_nor_missing() -> None:
