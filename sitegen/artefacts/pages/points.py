@@ -13,7 +13,7 @@ from sitegen.artefacts.text.words import Words
 from sitegen.reading_names import with_reading_names
 from sitegen.terms import snap_point_id
 
-_SHOWN = 60
+_SHOWN = 30
 """Points listed on the page, those with most recorded; the files have all."""
 
 
