@@ -139,6 +139,13 @@ def test_steps_may_be_left_out(folder: Path) -> None:
     assert not (folder.parent / "www").exists()
 
 
+@pytest.mark.site
+def test_a_month_that_was_not_audited_says_so_in_its_summary(folder: Path) -> None:
+    done = month(folder, "--skip", "audit", "--skip", "check")
+    assert done.returncode == 0, done.stderr
+    assert [line for line in summary(folder) if line.startswith("  the site was not audited")] != []
+
+
 @pytest.mark.parametrize(
     ("given", "code", "said"),
     [
