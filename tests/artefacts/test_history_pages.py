@@ -179,7 +179,9 @@ def test_map_points_made_anew_change_nothing_of_what_a_force_recorded() -> None:
     made = page(found)
     assert [MONTHS[start] for start in starts(made)] == ["2011-01", "2013-05"]
     assert "The points were made anew." not in text(made)
-    given = {name: found[name] for name in ("forces", "categories", "long_series", "long_years", "breaks")} | {"force_year_changes": changes_of(found)}
+    given = {name: found[name] for name in ("forces", "categories", "long_series", "long_years", "breaks")} | {
+        "force_year_changes": changes_of(found)
+    }
     files = files_of(downloads.make, force_id="kent", site=SITE, **given)
     assert [row[0] for row in json.loads(files["kent/history.json"])["breaks"]] == ["2013-05", "2013-06"]
 
