@@ -136,7 +136,9 @@ def test_a_preview_leaves_the_ledger_of_builds_as_it_was(author: Author) -> None
 
 
 def test_a_name_that_no_page_has_is_refused_with_the_nearest() -> None:
-    with pytest.raises(ConfigError, match=r"^--page neighborhood: did you mean neighbourhood\? there are pages ask, change, copy, coverage, data"):
+    with pytest.raises(
+        ConfigError, match=r"^--page neighborhood: did you mean neighbourhood\? there are pages ask, audit, change, copy, coverage, data"
+    ):
         ask(["neighborhood"], force_ids=(), language=None, languages=("en",))
     with pytest.raises(ConfigError, match=r"^--language cym: did you mean cy\? the site has pages in en, cy$"):
         ask([], force_ids=(), language="cym", languages=("en", "cy"))

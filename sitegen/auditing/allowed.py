@@ -63,7 +63,7 @@ _FIGURES: Shape = _flat(
     "cite", "columns", "first_month", "invented", "last_month", "licence", "licence_url", "page", "release", "rows", "source", "supplied"
 ) | {"force": {"id": {}, "name": {}}, "neighbourhood": {"id": {}, "name": {}}}
 _ABOUT: Shape = _flat("title", "source", "licence", "licence_address")
-_RELEASE: Shape = _flat("release", "digest", "first_month", "last_month", "forces", "street_files", "counts", "files")
+_RELEASE: Shape = _flat("release", "digest", "first_month", "last_month", "months", "single_months", "forces", "street_files", "counts", "files")
 _CHANGES: Shape = {**_flat("columns", "rows", "smallest_told"), "digests": _ANY, "force": {"id": {}, "name": {}}}
 _POINT_NOTE = _flat(
     "point", "longitude", "latitude", "street", "reason", "forces", "recorded", "by_these_forces", "premises", "usual", "distance_km", "renewed",

@@ -42,13 +42,13 @@ class Tongue:
 TONGUES = (
     Tongue(
         home="",
-        sentence="Of 4 kinds of crime, 2 changed more than chance would explain. Up: Burglary. Down: Vehicle crime. 1 more has too few to tell.",
+        sentence="All crime: too few to see a change under about 24%. Up: Burglary. Down: Vehicle crime.",
         field="Kind of crime",
         burglary="Burglary",
         vehicles="Vehicle crime",
         rose="Burglary: 228; 96 a year earlier; up, by more than chance would explain",
         fell="Vehicle crime: 132; 312 a year earlier; down, by more than chance would explain",
-        asb="Antisocial behaviour: 72 in 8 months; 72 a year earlier; no more than chance would explain",
+        asb="Antisocial behaviour: 1,620 in 9 months; 1,620 a year earlier; no more than chance would explain",
         table="Burglary, every month as a table",
         june="June",
         here="Here",
@@ -56,14 +56,13 @@ TONGUES = (
     ),
     Tongue(
         home="cy/",
-        sentence="O 4 math o drosedd, newidiodd 2 fwy nag y gallai siawns ei hegluro. I fyny: Bwrgleriaeth. I lawr: Troseddau cerbydau. "
-        "Mae gan 1 arall rhy ychydig i ddweud.",
+        sentence="Pob trosedd: rhy ychydig i weld newid o dan tua 24%. I fyny: Bwrgleriaeth. I lawr: Troseddau cerbydau.",
         field="Math o drosedd",
         burglary="Bwrgleriaeth",
         vehicles="Troseddau cerbydau",
         rose="Bwrgleriaeth: 228; 96 flwyddyn ynghynt; i fyny, yn fwy nag y gallai siawns ei hegluro",
         fell="Troseddau cerbydau: 132; 312 flwyddyn ynghynt; i lawr, yn fwy nag y gallai siawns ei hegluro",
-        asb="Ymddygiad gwrthgymdeithasol: 72 mewn 8 mis; 72 flwyddyn ynghynt; dim mwy nag y gallai siawns ei hegluro",
+        asb="Ymddygiad gwrthgymdeithasol: 1,620 mewn 9 mis; 1,620 flwyddyn ynghynt; dim mwy nag y gallai siawns ei hegluro",
         table="Bwrgleriaeth, pob mis ar ffurf tabl",
         june="Meh",
         here="Yma",

@@ -1,8 +1,8 @@
 """The pages of a force in which the figures of a year can be judged, in English and Welsh, baked with the makers themselves.
 
 There are 26 months and nine neighbourhoods. In Castle Gate burglary more than doubles from one year to the next, vehicle crime falls to less than
-half, criminal damage stays as it is and robbery is rare; in the others nothing changes, and all their numbers of burglaries are the same. In March
-2025 the rules for antisocial behaviour changed.
+half, criminal damage stays as it is and robbery is rare; in the others nothing changes, and all their numbers of burglaries are the same. In April
+2025 the rules for antisocial behaviour changed: nine pairs of months come before, the fewest that a year is judged by, and hold enough reports.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ MONTHS = [f"{2023 + at // 12}-{at % 12 + 1:02}" for at in range(4, 30)]
 
 PLACES = {"cg": "Castle Gate", **{f"n{number}": f"Northbrook {number}" for number in range(1, 9)}}
 BREAK = {
-    "month": "2025-03", "dataset": "asb", "force_id": "all", "label": "new rules",
-    "text": "Since March 2025 reports of one evening count as one.",
+    "month": "2025-04", "dataset": "asb", "force_id": "all", "label": "new rules",
+    "text": "Since April 2025 reports of one evening count as one.",
 }  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def lay_out(folder: Path) -> None:
 def crimes(place: str, at: int) -> dict[str, int]:
     """How many of each kind in the month with that index; one month has one more or less than the next."""
     wave = (0, 1, 0, -1)[at % 4]
-    counts = {"burglary": 8, "vehicle-crime": 12, "criminal-damage-arson": 10, "anti-social-behaviour": 9}
+    counts = {"burglary": 8, "vehicle-crime": 12, "criminal-damage-arson": 10, "anti-social-behaviour": 180}
     number = list(PLACES).index(place)
     if place == "cg":
         counts |= {"burglary": 8, "vehicle-crime": 26} if at < len(MONTHS) - 12 else {"burglary": 19, "vehicle-crime": 11}

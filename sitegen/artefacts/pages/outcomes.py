@@ -18,12 +18,13 @@ from sitegen.artefacts.sections.series import read_categories
 
 @dataclass(frozen=True, slots=True)
 class OutcomesPage:
-    """One page; `issues` are the known faults of the force's outcomes, `breaks` what changed in them."""
+    """One page; `issues` are the known faults of the force's outcomes, `breaks` what changed in them. A force without any file has no tables."""
 
     force: Force
     ages: AgesView
     issues: tuple[Issue, ...]
     breaks: tuple[str, ...]
+    has_files: bool
 
 
 def make(
@@ -40,6 +41,7 @@ def make(
         force=opening.force,
         ages=view_ages(outcome_ages, named, evidence, words),
         issues=evidence.faults.touching(["outcomes"], months[0], months[-1]),
+        has_files=not outcome_ages.is_empty(),
         breaks=tuple(dict.fromkeys(row.text for row in share_breaks(evidence.breaks) if months[0] < row.month <= months[-1])),
     )
     path = urls.force_outcomes(force_id)
