@@ -74,7 +74,7 @@ def test_the_order_of_rows_does_not_reach_a_byte(few_months: Path, first: Path, 
     found, known = manifest(tmp_path / "site"), manifest(first)
     assert [path for path in found.keys() ^ known.keys() if not OF_DIGESTS.fullmatch(path)] == []
     assert [path for path in found.keys() & known.keys() if found[path] != known[path] and not OF_DIGESTS.fullmatch(path)] == []
-    counts = [sorted(said[0] for path, said in one.items() if path.endswith("/counts.csv")) for one in (found, known)]
+    counts = [sorted(str(said[0]) for path, said in one.items() if path.endswith("/counts.csv")) for one in (found, known)]
     assert counts[0] == counts[1] != []
 
 
