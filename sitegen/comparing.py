@@ -1,6 +1,12 @@
 """When two numbers may be compared, and when nothing is said of them: each threshold once, for facts and pages alike."""
 
-import math
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Number = TypeVar("Number", float, NDArray[np.float64])
+"""One number, or an array of them."""
 
 FEW = 20
 """Two counts that make fewer than this together are told and not judged: chance alone can double or halve them."""
@@ -61,8 +67,13 @@ def is_scatter(visible: float, usual: float, dispersion: float) -> bool:
     A rise x over a usual count u is seen from `x² = c² φ (2 u + x)` on; φ is `dispersion`, and 1 in its place leaves chance alone.
     """
     rise = visible * usual
-    square = rise * rise / (2 * usual + rise) / dispersion
-    return visible >= VISIBLE > (square + math.sqrt(square * square + 8 * square * usual)) / 2 / usual
+    return visible >= VISIBLE > rise_seen(rise * rise / (2 * usual + rise) / dispersion, usual)
+
+
+def rise_seen(square: Number, usual: Number) -> Number:
+    """The smallest rise over a usual count that is seen, as a share of it: the root x of `x² = square × (2 usual + x)`, `square` being c² φ."""
+    found: Number = (square + (square * square + 8 * square * usual) ** 0.5) / 2 / usual
+    return found
 
 
 def is_touched(dataset: str, category: str, by_dataset: str, by_category: str) -> bool:

@@ -25,8 +25,6 @@ PREMISES_TIMES = 10
 PREMISES_LEAST = 30
 """A point named after a kind of premises is told of from so many records on, and from so many times the force's usual (median) point."""
 
-RENEWALS = ("2012-01", "2022-07")
-"""The first months of the lists of map points that were made anew."""
 RENEWAL_WITHIN_KM = 0.25
 """How near to a point that ended with the old list the one that took over must be."""
 RENEWAL_LEAST = 24

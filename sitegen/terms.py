@@ -66,6 +66,17 @@ def months_between(first: Month, last: Month) -> tuple[Month, ...]:
     return tuple(first.plus(step) for step in range(count))
 
 
+def runs_of_months(months: Iterable[str]) -> list[tuple[str, str]]:
+    """The first and last of each run of ascending months that follow one another."""
+    runs: list[tuple[str, str]] = []
+    for month in months:
+        if runs and str(Month.parse(runs[-1][1]).plus(1)) == month:
+            runs[-1] = (runs[-1][0], month)
+        else:
+            runs.append((month, month))
+    return runs
+
+
 def parse_force_id(text: str) -> ForceId:
     """A force id; raises ValueError for anything but lower-case words joined by hyphens."""
     if len(text) > 64 or not re.fullmatch(FORCE_ID, text):

@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from sitegen.comparing import ALIKE_FARTHEST, ALIKE_MOST, FEW, YEAR
+from sitegen.facts.chance import OF_MAD
 from sitegen.facts.town_centre import newest_year
 from sitegen.funnel import PLACES_LEAST
 from sitegen.rules import SHOPS, TOWN_CENTRE, TRAVEL
@@ -22,8 +23,8 @@ FEATURES = ("people", "area_km2", "town_centre", "shops", "travel")
 _SIZES = frozenset({"people", "area_km2"})
 """Features that are compared by how many times as large one is; the others are shares."""
 
-_MAD, _MEAN = 1.4826, 1.2533
-"""What makes the median, and the mean, of how far values lie from their median a standard deviation of normal values."""
+_OF_MEAN = 1.2533
+"""Standard deviations of normal values to the mean of how far they lie from their median."""
 
 _KM_OF_DEGREE = 6371.0088 * np.pi / 180
 _DIGITS = 6
@@ -147,5 +148,5 @@ def _standardised(values: pl.Series, name: str) -> NDArray[np.float64] | None:
     scaled = np.log(numbers) if name in _SIZES else np.sqrt(numbers)
     strays = np.abs(scaled - np.median(scaled))
     # Where more than half of all places have the same value, their median deviation is 0 and the mean one serves.
-    spread = _MAD * np.median(strays) or _MEAN * np.mean(strays)
+    spread = OF_MAD * np.median(strays) or _OF_MEAN * np.mean(strays)
     return np.asarray((scaled - np.median(scaled)) / spread) if spread > 0 else None

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 
+OF_MAD = 1.4826
+"""Standard deviations of normal values to their median absolute deviation."""
+
 _STEPS = 300
 """Terms of the continued fraction at most; it stops as soon as none of them moves any value."""
 

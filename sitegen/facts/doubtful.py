@@ -10,6 +10,7 @@ from sitegen.rules import COUNTED_STATES
 from sitegen.tables.order import summed
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import BTP
+from tiles.grid import SIZE, lonlat
 
 _AREA_DEGREES = 0.001
 """How much of an area's line may be left out when distances are measured: about a hundred metres."""
@@ -31,6 +32,7 @@ def doubtful_points(
     snap_points: pl.DataFrame,
     force_areas: pl.DataFrame,
     coverage: pl.DataFrame,
+    breaks: pl.DataFrame,
     point_remarks: pl.DataFrame,
 ) -> pl.DataFrame:
     """The snap points of the window that stand for more, or for something else, than a street; a row for each reason, by x, y and reason.
@@ -39,7 +41,7 @@ def doubtful_points(
     A force whose area is not known is a stranger nowhere. The operator's notes come last: they take a reason away, or add one.
     """
     away = _with_distance(point_counts.filter(pl.col("force_id") != BTP), force_areas)
-    found = [_of_premises(point_counts, snap_points), _shared(away), _far_outside(away), _renewed(point_counts, coverage)]
+    found = [_of_premises(point_counts, snap_points), _shared(away), _far_outside(away), _renewed(point_counts, coverage, breaks)]
     reasons = pl.concat([_columns(one) for one in found])
     removed = point_remarks.filter(pl.col("say") == "remove").select("x", "y", "reason")
     added = point_remarks.filter(pl.col("say") == "add").drop("say")
@@ -101,11 +103,11 @@ def _far_outside(away: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _renewed(point_counts: pl.DataFrame, coverage: pl.DataFrame) -> pl.DataFrame:
+def _renewed(point_counts: pl.DataFrame, coverage: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
     """Points that begin or end, for a force that supplied both sides, with a renewal of the list, and a near one that does the opposite."""
     found = []
     counted = coverage.filter(pl.col("dataset") == "crime", pl.col("state").is_in(sorted(COUNTED_STATES)))
-    for month in doubtful.RENEWALS:
+    for month in breaks.filter(pl.col("of_places").fill_null(value=False))["month"].unique().sort():
         sides = counted.group_by("force_id").agg((pl.col("month") < month).sum().alias("before"), (pl.col("month") >= month).sum().alias("since"))
         judged = sides.filter(pl.min_horizontal("before", "since") >= doubtful.RENEWAL_MONTHS)
         many = point_counts.join(judged, on="force_id", how="semi").filter(pl.col("crimes") >= doubtful.RENEWAL_LEAST).sort("force_id", "x", "y")
@@ -126,8 +128,8 @@ def _has_near(points: pl.DataFrame, others: pl.DataFrame) -> pl.Series:
     if points.is_empty() or others.is_empty():
         return pl.Series([False] * points.height, dtype=pl.Boolean)
     here, there = (shapely.points(table["x"].to_numpy(), table["y"].to_numpy()) for table in (points, others))
-    latitude = np.arctan(np.sinh(np.pi * (1 - points["y"].to_numpy() / 2**23)))
-    pixels = doubtful.RENEWAL_WITHIN_KM / (2 * np.pi * _EARTH_KM * np.cos(latitude) / 2**24)
+    _, latitude = lonlat(points["x"].to_numpy(), points["y"].to_numpy())
+    pixels = doubtful.RENEWAL_WITHIN_KM / (2 * np.pi * _EARTH_KM * np.cos(np.radians(latitude)) / SIZE)
     at, _ = shapely.STRtree(there).query(here, predicate="dwithin", distance=pixels)
     near = np.zeros(points.height, np.bool_)
     near[at] = True
@@ -158,8 +160,7 @@ def _with_distance(counts: pl.DataFrame, force_areas: pl.DataFrame) -> pl.DataFr
 
 def _distances(points: pl.DataFrame, area: bytes) -> NDArray[np.float64]:
     """Kilometres from each point to the area, 0 inside it."""
-    lon = points["x"].to_numpy() / 2**24 * 360 - 180
-    lat = np.degrees(np.arctan(np.sinh(np.pi * (1 - points["y"].to_numpy() / 2**23))))
+    lon, lat = lonlat(points["x"].to_numpy(), points["y"].to_numpy())
     shape = shapely.simplify(shapely.from_wkb(area), _AREA_DEGREES)
     shapely.prepare(shape)
     far = ~shapely.intersects_xy(shape, lon, lat)

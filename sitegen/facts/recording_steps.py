@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from sitegen.comparing import is_touched
-from sitegen.facts.chance import Numbers
+from sitegen.facts.chance import OF_MAD, Numbers
 from sitegen.rules import TOTAL
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, YEAR_MONTHS
@@ -100,7 +100,7 @@ def _candidates(counts: Numbers) -> Iterator[_Step]:
         if size == 0 or not _apart(left, right) or abs(roots[at] - roots[at - 1]) < _AT_ONCE * abs(size):
             continue
         scatter = np.concatenate([left - np.median(left), right - np.median(right)])
-        spread = max(float(1.4826 * np.median(np.abs(scatter))), 0.5) * (1 / len(left) + 1 / len(right)) ** 0.5
+        spread = max(float(OF_MAD * np.median(np.abs(scatter))), 0.5) * (1 / len(left) + 1 / len(right)) ** 0.5
         before, after = (float(np.median(side) ** 2 - 3 / 8) for side in (left, right))
         years = _against_other_years(roots, at)
         if abs(size) < _BEYOND * spread or max(before, after) < _TIMES * max(min(before, after), 1.0):

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
+from sitegen.facts.chance import OF_MAD
 from sitegen.tables.schemas import SCHEMAS
-from sitegen.terms import ASB, Month, months_between
+from sitegen.terms import ASB, runs_of_months
 
 _EARLIER_LEAST = 4
 """Earlier revisions of the same age below which nothing is known of their usual size."""
-_TO_DEVIATION = 1.4826
-"""What makes the median absolute deviation of normal numbers their standard deviation."""
 _ROWS, _OUTCOMES = "rows", "outcomes"
 _PARTS = ("added", "withdrawn")
 _ADVICE = (
@@ -67,7 +66,7 @@ def _is_odd(row: dict[str, object], sizes: pl.DataFrame, revision: dict[str, flo
     if len(earlier) < _EARLIER_LEAST:
         return False
     median = float(str(earlier.median()))
-    deviation = float(str((earlier - median).abs().median())) * _TO_DEVIATION
+    deviation = float(str((earlier - median).abs().median())) * OF_MAD
     return share > median + revision["spread"] * deviation
 
 
@@ -76,7 +75,7 @@ def _lines(odd: pl.DataFrame, known_issues: pl.DataFrame) -> Iterator[str]:
     numbers = ("crimes", "told", *_PARTS)
     of = odd.group_by("force_id", "release", "dataset", "change", maintain_order=True).agg("month", *numbers)
     for force_id, release, dataset, change, months, *columns in of.iter_rows():
-        for first, last in _runs(months):
+        for first, last in runs_of_months(months):
             if _is_explained(known_issues, force_id, _DATASETS[change][dataset], release, (first, last)):
                 continue
             within = [place for place, month in enumerate(months) if first <= month <= last]
@@ -100,17 +99,6 @@ def _is_explained(known_issues: pl.DataFrame, force_id: str, datasets: Sequence[
         pl.col("last_month").is_null() | (pl.col("last_month") >= months[0]),
         pl.col("read") >= release,
     ).is_empty()
-
-
-def _runs(months: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Months that follow one another, by the first and last of each run."""
-    first = last = Month.parse(months[0])
-    for month in map(Month.parse, months[1:]):
-        if len(months_between(last, month)) > 2:
-            yield str(first), str(last)
-            first = month
-        last = month
-    yield str(first), str(last)
 
 
 def _number(column: str) -> pl.Expr:

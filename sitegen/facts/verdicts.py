@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.comparing import FALSE_SHARE, FEW, LEVEL, POWER
+from sitegen.comparing import FALSE_SHARE, FEW, LEVEL, POWER, rise_seen
 from sitegen.facts.chance import Numbers, binomial_two_sided, quantile, t_reach, t_two_sided
 from sitegen.facts.dispersion import Dispersion
 
@@ -83,10 +83,7 @@ def least_visible(total: Numbers, ratio: Numbers, level: Numbers, freedom: Numbe
     known = np.where(freedom > 0, freedom, 1.0)
     reach = t_reach(level, POWER, np.where(exact, np.inf, known))
     usual = np.maximum(total, 1) / 2
-    # A rise of x is seen where x = reach × √(φ (2 × usual + x)).
-    square = reach * reach * ratio
-    rise: Numbers = (square + np.sqrt(square * square + 8 * square * usual)) / 2 / usual
-    return rise
+    return rise_seen(reach * reach * ratio, usual)
 
 
 def interval(counts: Numbers, ratio: Numbers) -> tuple[Numbers, Numbers]:

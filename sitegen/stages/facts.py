@@ -83,7 +83,7 @@ STAGES: tuple[Stage, ...] = (
     stage("coverage_notes", "facts.coverage_notes:note_coverage", reads="coverage withdrawn"),
     stage("month_coverage", "facts.coverage:coverage_of_month", by="month", reads="coverage"),
     stage("point_counts", "facts.doubtful:point_counts", by="force_id", reads="crime_counts"),
-    stage("doubtful_points", "facts.doubtful:doubtful_points", reads="point_counts snap_points force_areas coverage point_remarks"),
+    stage("doubtful_points", "facts.doubtful:doubtful_points", reads="point_counts snap_points force_areas coverage breaks point_remarks"),
     stage(
         "doubtful_force_points",
         "facts.doubtful:doubtful_points_of_force",

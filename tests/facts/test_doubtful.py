@@ -18,6 +18,10 @@ KM = float(2**24 / (360 * 111.195 * np.cos(np.radians(52.0))))
 X, Y = 8_300_000, round(2**23 * (1 - np.arcsinh(np.tan(np.radians(52.0))) / np.pi))
 LON = X / 2**24 * 360 - 180
 MONTHS = [f"2022-{month:02d}" for month in range(1, 13)]
+BREAKS = [
+    {"month": month, "dataset": "all", "force_id": "all", "text": "Anew.", "label": "anew", "of_places": of_places}
+    for month, of_places in (("2022-05", False), ("2022-07", True))
+]
 
 
 def table(name: str, *rows: dict[str, Any]) -> pl.DataFrame:  # Any: cells of every column type
@@ -62,6 +66,7 @@ def found(
         snap_points=table("snap_points", *points),
         force_areas=table("force_areas", *(AREAS if areas is None else areas)),
         coverage=table("coverage", *coverage),
+        breaks=table("breaks", *BREAKS),
         point_remarks=table("point_remarks", *remarks),
     )
 
@@ -153,6 +158,10 @@ def test_points_that_swap_at_a_new_list_are_marked_both() -> None:
 )
 def test_points_that_are_far_small_or_short_known_do_not_swap(km: float, crimes: int, months: list[str]) -> None:
     assert found(counted(0, 24, **BEFORE), counted(km, crimes, **SINCE), streets={}, supplied=months).is_empty()
+
+
+def test_points_that_swap_at_another_change_are_not_marked() -> None:
+    assert found(counted(0, 24, last="2022-04"), counted(0.2, 24, first="2022-05"), streets={}).is_empty()
 
 
 def test_a_point_that_ends_alone_is_not_marked() -> None:

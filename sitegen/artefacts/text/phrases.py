@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from sitegen.artefacts.figures import Figure, Missing, Recorded, missing_runs
 from sitegen.artefacts.supply import Supply
 from sitegen.artefacts.text.words import Words
-from sitegen.terms import Month
+from sitegen.terms import runs_of_months
 
 _RUNS_MOST = 3
 """Runs of months that a sentence names; of more it says from when until when, and how many."""
@@ -58,19 +57,12 @@ def month_runs(words: Words, months: Sequence[str]) -> str:
 
 @lru_cache(maxsize=256)
 def _month_runs(words: Words, months: tuple[str, ...]) -> str:
-    runs: list[tuple[str, str]] = []
-    for month in months:
-        if runs and str(Month.parse(runs[-1][1]).plus(1)) == month:
-            runs[-1] = (runs[-1][0], month)
-        else:
-            runs.append((month, month))
-    return words.list([words.months(first, last) for first, last in runs])
+    return words.list([words.months(first, last) for first, last in runs_of_months(months)])
 
 
 def month_spans(words: Words, months: Sequence[str]) -> str:
     """Months in order as their runs; of more than _RUNS_MOST from the first to the last, and how many of these."""
-    runs = 1 + sum(str(Month.parse(one).plus(1)) != after for one, after in pairwise(months))
-    if runs <= _RUNS_MOST:
+    if len(runs_of_months(months)) <= _RUNS_MOST:
         return month_runs(words, months)
     span = words.months(months[0], months[-1])
     return words.ngettext("%(months)s (%(number)s month of these)", "%(months)s (%(number)s months of these)", len(months), months=span)

@@ -19,9 +19,10 @@ from sitegen.rules import COUNTED_STATES, EVERY_STOP, stop_year
 from sitegen.tables.attack_schemas import ATTACK_SCHEMAS
 from sitegen.terms import YEAR_MONTHS
 from tiles.decode import decode_points
+from tiles.grid import lonlat
 
 _STOPS = "stops"
-_TILE_PIXELS, _ZOOM_PIXELS = 8192, 2**24
+_TILE_PIXELS = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,7 @@ def _located(points: pl.DataFrame, grounds: pl.DataFrame) -> pl.DataFrame:
     """The points with each neighbourhood they lie in: all that enclose them or, on a line, the first of each force."""
     grounds = grounds.sort("force_id", "neighbourhood_id")
     where = points.select("x", "y").unique().sort("x", "y")
-    longitude = (where["x"].to_numpy() + 0.5) / _ZOOM_PIXELS * 360 - 180
-    latitude = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * (where["y"].to_numpy() + 0.5) / _ZOOM_PIXELS))))
+    longitude, latitude = lonlat(where["x"].to_numpy(), where["y"].to_numpy())
     tree = shapely.STRtree(shapely.from_wkb(grounds["geometry"].to_list()))
     point, ground = tree.query(shapely.points(longitude, latitude), predicate="within")
     found = grounds.select("force_id", "neighbourhood_id")[ground].hstack(where[point])
