@@ -34,7 +34,7 @@ def test_months_are_headings_the_newest_first_and_what_has_no_date_stands_last()
     page = main(*ENTRIES)
     assert [text(one) for one in page.iter("h2")] == ["July 2025", "May 2025", "Without a date", "What came of it"]
     assert [" ".join(text(one).split()) for one in page.iter("h3")] == [
-        "Meeting to come: Surgery & tea",
+        "Meeting: Surgery & tea",
         "What the team did",
         "Meeting: Market stall",
         "Asked: Speeding in Mill Lane",
