@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from sitegen import urls
 from sitegen.cli.month_commands import STEPS
 from sitegen.cli.month_summary import summary_lines
 from tests.command_line import LIMIT, Done, command_line, run
@@ -62,10 +63,10 @@ def pages(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.site
 def test_a_month_goes_from_data_to_readers_and_the_next_says_what_is_new(folder: Path) -> None:
-    done = month(folder)
-    assert done.returncode == 0, done.stderr
+    first = month(folder)
+    assert first.returncode == 0, first.stderr
     assert summary(folder)[0].startswith("release 1 of ")
-    assert done.stdout.endswith("\n".join(["", *summary(folder), ""]))
+    assert first.stdout.endswith("\n".join(["", *summary(folder), ""]))
     told = account(folder)
     assert [step["command"] for step in told["steps"]] == [name for name in STEPS if name != "fetch"]
     assert {name for account in (told, *told["steps"]) for name in account} <= named_in_the_guide()
@@ -83,6 +84,10 @@ def test_a_month_goes_from_data_to_readers_and_the_next_says_what_is_new(folder:
     assert "  most of all crime of loamshire 2025-06: 11 rows, 10 before" in lines
     assert any(line.startswith("cost: ") for line in lines)
     assert account(folder)["summary"] == lines
+    audits = [next(line for line in said.splitlines() if line.startswith("== audit")) for said in (first.stderr, done.stderr)]
+    assert ["--previous" in audit for audit in audits] == [False, True]
+    attacked = next(one for one in json.loads((folder / "output" / urls.AUDIT_REPORT).read_bytes())["checks"] if one["check"] == "P6")
+    assert attacked["looked_at"]["releases"] == 2
 
 
 @pytest.mark.site

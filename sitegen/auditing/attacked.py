@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from sitegen import urls
 from sitegen.auditing.attack.ledger import MONTH_WIDTH, LedgerReport, attack_ledger
-from sitegen.auditing.attack.site import AttackReport, attack_site
+from sitegen.auditing.attack.published import Published
+from sitegen.auditing.attack.site import AttackReport, attack_stops
 from sitegen.auditing.attack.widths import NARROW, hidden_widths
 from sitegen.auditing.report import SHOWN_MOST, Finding, Hidden, Place
 
@@ -31,12 +32,14 @@ class Attacked:
     hidden: tuple[Hidden, ...]
 
 
-def attack(folder: Path, previous: Path | None = None, *, executor: Executor | None = None) -> Attacked:
-    """Attack a site, and what it and the release before it tell together.
+def attack(folder: Path, told: Published, before: Published | None = None, *, executor: Executor | None = None) -> Attacked:
+    """Attack a site, of which `told` is what it tells of stops, and what it and the release before it tell together.
 
-    Raises OSError, ValueError or KeyError where a folder lacks what is attacked, or has it damaged.
+    Raises OSError, ValueError or KeyError where the folder lacks what is attacked, or has it damaged.
     """
-    return judge(folder, attack_site(folder, previous, executor=executor), attack_ledger(folder))
+    found = judge(folder, attack_stops(told, before, executor=executor), attack_ledger(folder))
+    looked_at = {**found.finding.looked_at, "releases": 1 if before is None else 2}
+    return replace(found, finding=replace(found.finding, looked_at=looked_at))
 
 
 def judge(folder: Path, stops: AttackReport, changes: LedgerReport) -> Attacked:

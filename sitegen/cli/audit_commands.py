@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -10,6 +10,8 @@ import click
 
 from sitegen import urls
 from sitegen.artefacts.pages.audit import audited, report_bytes
+from sitegen.auditing.attack.kept import keep, read_release
+from sitegen.auditing.attack.published import Published, read_site
 from sitegen.auditing.attacked import Attacked, attack
 from sitegen.auditing.audit import Evidence, audit
 from sitegen.auditing.catchment import read_addresses
@@ -30,13 +32,16 @@ from sitegen.publish.disk import disk_errors, write_in_one_step
 from sitegen.sources.listing.project import list_project
 
 _PLACES_TOLD = 5
+_LIKE = {"--output": "audit.json", "--keep": "told.zip"}
+"""A name for a file that each option writes."""
 
 
 @click.command(name="audit")
 @click.argument("folder", type=path, default=Path("output"))
 @click.option("--data", type=path, metavar="DIR", help="Folder of upstream files: every point is held against theirs.")
 @click.option("--uprn", type=path, metavar="FILE", help="OS Open UPRN as CSV: addresses behind each point are counted.")
-@click.option("--previous", type=path, metavar="SITE", help="The release before, as a folder: what the two tell together is attacked.")
+@click.option("--previous", type=path, metavar="SITE", help="The release before, a folder or what --keep wrote: both together are attacked.")
+@click.option("--keep", "kept", type=path, metavar="FILE", help="Write here what the audit of the next release needs of this one.")
 @click.option("--no-attack", is_flag=True, help="Do not work out what numbers that are left out could be; that is then not assessed.")
 @click.option("--read-only", is_flag=True, help="Write nothing into the site, and compare with the report it publishes.")
 @click.option("--output", "file", type=path, metavar="FILE", help="Write the report here too, as JSON.")
@@ -48,6 +53,7 @@ def audit_site(
     data: Path | None,
     uprn: Path | None,
     previous: Path | None,
+    kept: Path | None,
     no_attack: bool,
     read_only: bool,
     file: Path | None,
@@ -62,16 +68,19 @@ def audit_site(
 
     Another: python build.py audit copy --read-only
     """
-    if previous and no_attack:
-        raise ConfigError("--previous is for the attack that --no-attack leaves out; give one of the two")
+    if (previous or kept) and no_attack:
+        flag = "--previous" if previous else "--keep"
+        raise ConfigError(f"{flag} is for the attack that --no-attack leaves out; give one of the two")
     with accounting("audit", json_file) as account:
-        _refuse_early(folder, previous, file, read_only=read_only)
+        _refuse_early(folder, previous, (("--output", file), ("--keep", kept)), read_only=read_only)
         points = read_source_points(data) if data else {}
         addresses = read_addresses(uprn) if uprn else None
         if addresses and addresses.ignored:
             account.say(f"note: {uprn}: {many(addresses.ignored, 'row')} ignored, without a latitude and a longitude in the United Kingdom")
         with open_executor(workers) as executor:
-            attacked = None if no_attack else _attacked(folder, previous, executor)
+            told = None if no_attack else _told(folder)
+            before = _told_before(previous, account) if told and previous else None
+            attacked = _attacked(folder, told, before, executor) if told else None
             evidence = Evidence(points.get("street"), points.get("stop-and-search"), addresses[:2] if addresses else None, attacked)
             report = audit(folder, evidence, machine=Machine.of((ROOT, folder)), executor=executor)
         print_lines(_lines(report))
@@ -85,18 +94,22 @@ def audit_site(
                 raise
             # A broken promise is what this command is for: that it could not be written down does not hide it.
             account.say(f"note: the report is not written down: {one_line(error)}")
+        if told and kept:
+            keep(told, kept)
+            print_lines([f"kept for the audit of the next release: {kept}"])
         _refuse(folder, report, comparison.contradictions, account)
 
 
-def _refuse_early(folder: Path, previous: Path | None, file: Path | None, *, read_only: bool) -> None:
-    """An audit takes a while: what would end it is said before it begins."""
+def _refuse_early(folder: Path, previous: Path | None, written: Iterable[tuple[str, Path | None]], *, read_only: bool) -> None:
+    """An audit takes a while: what would end it is said before it begins. `written` are the files asked for, by their flags."""
     for site in filter(None, (folder, previous)):
-        if not (site / urls.HOME).is_file():
+        if not ((site / urls.HOME).is_file() or (site == previous and site.is_file())):
             raise ConfigError(f"{site}: this is no site: no index.html in it; name the folder that a build wrote, or a copy of one")
-    if file is not None and file.is_dir():
-        raise ConfigError(f"--output {file}: is a folder; name a file for the report, like {file / 'audit.json'}")
-    if file is not None and file.resolve().is_relative_to(folder.resolve()):
-        raise ConfigError(f"--output {file}: lies in the site, which would then hold a file that no list has; name one outside it")
+    for flag, file in written:
+        if file is not None and file.is_dir():
+            raise ConfigError(f"{flag} {file}: is a folder; name a file, like {file / _LIKE[flag]}")
+        if file is not None and file.resolve().is_relative_to(folder.resolve()):
+            raise ConfigError(f"{flag} {file}: lies in the site, which would then hold a file that no list has; name one outside it")
     if not read_only:
         refuse_unwritable(folder)
         if not (folder / urls.AUDIT_PAGE).is_file():
@@ -125,14 +138,39 @@ def _refuse(folder: Path, report: Report, contradictions: tuple[str, ...], accou
         account.say(f"note: the audit asks for a review of {', '.join(review)}; docs/PRIVACY.md tells what that means")
 
 
-def _attacked(folder: Path, previous: Path | None, executor: Executor) -> Attacked | None:
+def _told(folder: Path) -> Published | None:
+    """What the site tells of stops; None, with a line that says why, where it lacks what is attacked."""
+    try:
+        return read_site(folder)
+    except (OSError, ValueError, KeyError) as error:
+        print_lines([_not_attacked(folder, error)])
+        return None
+
+
+def _told_before(previous: Path, account: Account) -> Published | None:
+    """What the release before told; None, with a note, where that cannot be read: the site is then attacked alone."""
+    try:
+        return read_release(previous)
+    except (OSError, ValueError, KeyError) as error:
+        account.say(f"note: attacked without the release before: {previous} is neither a site nor what --keep wrote, or is damaged ({_said(error)})")
+        return None
+
+
+def _attacked(folder: Path, told: Published, before: Published | None, executor: Executor) -> Attacked | None:
     """What the attack found; None, with a line that says why, where a site lacks what is attacked."""
     try:
-        return attack(folder, previous, executor=executor)
+        return attack(folder, told, before, executor=executor)
     except (OSError, ValueError, KeyError) as error:
-        what = one_line(f"{type(error).__name__}: {error}")
-        print_lines([f"not attacked: {folder}{f' or {previous}' if previous else ''} has no figures of stops, or damaged ones ({what})"])
+        print_lines([_not_attacked(folder, error)])
         return None
+
+
+def _not_attacked(folder: Path, error: Exception) -> str:
+    return f"not attacked: {folder} has no figures of stops, or damaged ones ({_said(error)})"
+
+
+def _said(error: Exception) -> str:
+    return one_line(f"{type(error).__name__}: {error}")
 
 
 def _files(folder: Path, report: Report) -> Iterator[tuple[str, bytes]]:

@@ -32,6 +32,8 @@ STEPS: Mapping[str, click.Command] = {
 }
 """In their order; each is the command of that name, given the options that it has."""
 
+_BUILT, _PUBLISHED = "built", "published"
+
 OPTIONS = "options"
 """In place of a step: something was written wrongly, and none has begun."""
 
@@ -90,6 +92,7 @@ def month(
                 failed = name
                 _do(name, arguments, told, accept_faults=accept_faults)
             failed = ""
+            _remember(given, steps, account)
         except BaseException as raised:
             error = raised.format_message() if isinstance(raised, click.ClickException) else str(raised) or "stopped"
             raise
@@ -118,8 +121,16 @@ def _arguments(name: str, command: click.Command, target: str | None, given: Giv
         return [*([target] if target else []), *(["--site", *given["--output"]] if name == "publish" else []), *found]
     if name == "audit":
         # Its --output is a file for the report; the site is what it is about.
-        return [*given["--output"], "--data", *given.get("--data", ("data",)), *_workers(given)]
+        built, published = (_told_file(given, which) for which in (_BUILT, _PUBLISHED))
+        together = ["--keep", str(built), *(["--previous", str(published)] if published.is_file() else [])]
+        return [*given["--output"], "--data", *given.get("--data", ("data",)), *together, *_workers(given)]
     return [*given["--output"], *found] if name == "check" else found
+
+
+def _told_file(given: Given, which: str) -> Path:
+    """Where an audit keeps what a release tells, for the attack on the next: of the site as it was built, and as it was last published."""
+    (cache,) = given.get("--cache", (".cache",))
+    return Path(cache) / "audited" / f"{which}.zip"
 
 
 def _workers(given: Given) -> list[str]:
@@ -159,6 +170,16 @@ def _do(name: str, arguments: list[str], told: dict[str, Any], *, accept_faults:
         finally:
             if file.is_file():
                 told[name] = json.loads(file.read_bytes())
+
+
+def _remember(given: Given, steps: Mapping[str, list[str]], account: Account) -> None:
+    """What was audited and is now published is the release before for the next month."""
+    built = _told_file(given, _BUILT)
+    if {"audit", "publish"} <= steps.keys() and built.is_file():
+        try:
+            built.replace(_told_file(given, _PUBLISHED))
+        except OSError as error:
+            account.say(f"note: the next audit will not know of this release: {built}: {error.strerror}")
 
 
 def _hand_over(lines: list[str], file: Path | None, account: Account) -> None:

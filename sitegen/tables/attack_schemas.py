@@ -25,6 +25,12 @@ ATTACK_SCHEMAS = {
     "told_months": schema("force_id month", FORCE, MONTH, ("stops", N, "stops the force recorded"), ("unlocated", N, "those without a location")),
     "told_points": schema("month x y", MONTH, X, Y, ("stops", N, "stops at the snap point, but for British Transport Police's")),
     "told_places": schema("force_id neighbourhood_id month", FORCE, NEIGHBOURHOOD_OR_FORCE, MONTH, ("stops", N, "stops located in it")),
+    "told_shared": schema(
+        "force_id neighbourhood_id other",
+        FORCE,
+        ("neighbourhood_id", S, "the force's id of the neighbourhood"),
+        ("other", S, "that of another with which it shares a place of a stop"),
+    ),
     "told_changes": schema(
         "release dataset change part",
         ("release", S, "the release, such as 2026-03"),

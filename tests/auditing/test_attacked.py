@@ -11,6 +11,7 @@ import pytest
 
 from sitegen import urls
 from sitegen.auditing.attack.ledger import LedgerReport
+from sitegen.auditing.attack.published import read_site
 from sitegen.auditing.attack.site import AttackReport
 from sitegen.auditing.attacked import Attacked, attack, judge
 from sitegen.auditing.report import Place
@@ -80,8 +81,11 @@ def test_what_is_hidden_is_listed_by_force_with_its_name_stops_before_changes(tm
 
 
 def test_the_county_is_proved_and_says_how_wide_its_numbers_stay(built_few: Path) -> None:
-    found = attack(built_few)
-    assert (found.finding.state, found.finding.found) == ("proved", 0)
+    told = read_site(built_few)
+    found = attack(built_few, told)
+    assert (found.finding.state, found.finding.found, found.finding.looked_at["releases"]) == ("proved", 0, 1)
+    both = attack(built_few, told, told).finding
+    assert (both.state, both.looked_at["releases"]) == ("proved", 2)
     stops = {one.name: one for one in found.hidden if one.of == "stops"}
     assert all(one.cells > 0 and one.least is not None and one.least >= 10 for one in stops.values())
     assert "Loamshire Constabulary" in stops

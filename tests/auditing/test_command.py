@@ -134,7 +134,22 @@ def test_small_numbers_are_attacked_with_the_release_before_and_without_a_word_o
     assert "HiGHS" not in done.stdout + done.stderr
     verdicts = json.loads((folder / "told.json").read_bytes())["verdicts"]
     assert verdicts["P3"] == verdicts["P6"] == "proved"
-    assert "cells" in next(one for one in checks(folder) if one["check"] == "P6")["looked_at"]
+    looked_at = next(one for one in checks(folder) if one["check"] == "P6")["looked_at"]
+    assert "cells" in looked_at
+    assert looked_at["releases"] == 2
+
+
+def test_what_an_audit_keeps_stands_for_the_release_before_and_without_it_the_site_is_attacked_alone(folder: Path) -> None:
+    kept = run(folder, "audit", "output", "--keep", "told.zip", "--workers", "1")
+    assert kept.returncode == 0, kept.stderr
+    assert "kept for the audit of the next release: told.zip" in kept.stdout
+    assert run(folder, "audit", "output", "--previous", "told.zip", "--workers", "1").returncode == 0
+    assert next(one for one in checks(folder) if one["check"] == "P6")["looked_at"]["releases"] == 2
+    (folder / "told.zip").write_bytes(b"PK")
+    alone = run(folder, "audit", "output", "--previous", "told.zip", "--workers", "1")
+    assert alone.returncode == 0
+    assert "note: attacked without the release before: told.zip is neither a site nor what --keep wrote" in alone.stderr
+    assert next(one for one in checks(folder) if one["check"] == "P6")["looked_at"]["releases"] == 1
 
 
 def test_a_number_that_can_be_worked_out_ends_it_with_three_and_is_not_told(folder: Path) -> None:
@@ -190,6 +205,9 @@ def test_a_report_about_other_files_is_told(tmp_path: Path) -> None:
         ("copy", "--uprn", "missing.csv"),
         ("copy", "--previous", "empty"),
         ("copy", "--no-attack", "--previous", "copy"),
+        ("copy", "--no-attack", "--keep", "told.zip"),
+        ("copy", "--keep", "empty"),
+        ("copy", "--keep", "copy/told.zip"),
     ],
 )
 def test_what_is_not_there_is_said_in_one_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:

@@ -205,6 +205,7 @@ def _things(words: Words) -> dict[str, str]:
         "files": words.gettext("files"),
         "pages": words.gettext("pages"),
         "points": words.gettext("points"),
+        "releases": words.gettext("releases attacked together"),
         "tiles": words.gettext("squares of the map"),
     }
 

@@ -1,4 +1,4 @@
-"""A built site attacked, alone or together with the release before it."""
+"""What a release tells of stops attacked, alone or together with the release before it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
-from sitegen.auditing.attack.published import Published, read_site
+from sitegen.auditing.attack.published import Published
 from sitegen.auditing.attack.system import BOTH, ENTERED, LEFT, ONE_RELEASE, REST, Blocks, Told, field_table
 from sitegen.auditing.attack.table import ContradictionError
 from sitegen.auditing.attack.widths import NARROW, field_widths, hidden_widths
@@ -60,18 +59,11 @@ class Question:
     blocks: Blocks
 
 
-def attack_site(folder: Path, previous: Path | None = None, *, executor: Executor | None = None) -> AttackReport:
-    """Attack what a built site tells of stops, and with `previous` what it and the release before tell together.
+def attack_stops(newer: Published, older: Published | None = None, *, executor: Executor | None = None) -> AttackReport:
+    """Attack what a release tells of stops, and with `older` what it and the release before tell together.
 
-    Fields of which the release before tells nothing are attacked alone. Raises OSError, ValueError or KeyError where a folder is no site.
+    Fields of which the release before tells nothing are attacked alone.
     """
-    newer = read_site(folder)
-    older = read_site(previous) if previous else None
-    return attack_published(newer, older, executor=executor)
-
-
-def attack_published(newer: Published, older: Published | None = None, *, executor: Executor | None = None) -> AttackReport:
-    """The same from what was read."""
     asked = list(questions(newer, older))
     answers = executor.map(answer, asked) if executor else map(answer, asked)
     widths = [pl.DataFrame(schema=ATTACK_SCHEMAS["widths"].types)]

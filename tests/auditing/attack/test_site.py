@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from sitegen.auditing.attack.published import Published, read_site
-from sitegen.auditing.attack.site import AttackReport, Question, answer, attack_published, attack_site
+from sitegen.auditing.attack.site import AttackReport, Question, answer, attack_stops
 from sitegen.auditing.attack.system import ONE_RELEASE, OTHERS, Told
 from sitegen.rules import ANYTHING_ELSE, EVERY_STOP, THRESHOLD
 from sitegen.tables.attack_schemas import ATTACK_SCHEMAS
@@ -23,7 +23,7 @@ Row = list[object]
 
 @pytest.fixture(scope="module")
 def county(built_few: Path) -> AttackReport:
-    return attack_site(built_few)
+    return attack_stops(read_site(built_few))
 
 
 @pytest.fixture
@@ -95,11 +95,11 @@ def test_the_tiles_add_up_to_what_the_figures_say(built_few: Path) -> None:
 
 def test_several_processes_find_the_same(built_few: Path, county: AttackReport) -> None:
     with ThreadPoolExecutor(2) as executor:
-        assert attack_site(built_few, executor=executor).widths.equals(county.widths)
+        assert attack_stops(read_site(built_few), executor=executor).widths.equals(county.widths)
 
 
 def test_the_release_itself_as_the_one_before_tells_nothing_new(built_few: Path, county: AttackReport) -> None:
-    assert attack_site(built_few, built_few).widths.equals(county.widths)
+    assert attack_stops(read_site(built_few), read_site(built_few)).widths.equals(county.widths)
 
 
 def test_a_hidden_number_left_over_by_tiles_less_table_is_found(copy: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_hidden_number_left_over_by_tiles_less_table_is_found(copy: Path) -> N
 
     change(path, planted)
     path.with_name("index.html").unlink()
-    leaks = attack_site(copy).leaks.filter(pl.col("neighbourhood_id") == place, pl.col("field") == "object")
+    leaks = attack_stops(read_site(copy)).leaks.filter(pl.col("neighbourhood_id") == place, pl.col("field") == "object")
     assert leaks.height > 0
     assert leaks["high"].max() == 3
 
@@ -134,7 +134,7 @@ def test_a_hidden_number_left_over_by_force_less_neighbourhoods_is_found(copy: P
 
     change(copy / "loamshire/figures.json", planted)
     (copy / "loamshire/index.html").unlink()
-    leaks = attack_site(copy).leaks.filter(pl.col("value") == "controlled-drugs")
+    leaks = attack_stops(read_site(copy)).leaks.filter(pl.col("value") == "controlled-drugs")
     assert leaks.height > 0
     assert leaks["high"].max() == 2
 
@@ -145,7 +145,7 @@ def test_a_number_on_a_page_that_its_figures_do_not_have_is_found(copy: Path) ->
     text = page.read_text(encoding="utf-8")
     assert f'<td class="n">{merged}</td>' in text
     page.write_text(text.replace(f'<td class="n">{merged}</td>', f'<td class="n">{merged + 777}</td>'), encoding="utf-8")
-    report = attack_site(copy)
+    report = attack_stops(read_site(copy))
     assert report.contradictions == (("loamshire", page.relative_to(copy).as_posix()),)
     assert not report.holds
 
@@ -158,7 +158,7 @@ def test_two_files_that_tell_different_numbers_contradict_each_other(copy: Path)
     head, count, state = lines[at].rsplit(",", 2)
     lines[at] = f"{head},{int(count) + 1},{state}"
     csv_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert ("loamshire", "object") in attack_site(copy).contradictions
+    assert ("loamshire", "object") in attack_stops(read_site(copy)).contradictions
 
 
 MONTHS = tuple(f"2025-{number:02d}" for number in range(1, 5))
@@ -185,8 +185,8 @@ STOPS = {"2025-01": 2, "2025-02": 40, "2025-03": 40, "2025-04": 5}
 def test_releases_whose_years_overlap_give_away_the_months_at_their_ends() -> None:
     """Two stops of January went, five of April came, and those for drugs are five more: all five, and none of the two."""
     older, newer = release(MONTHS[:3], 50, 82, STOPS), release(MONTHS[1:], 55, 85, STOPS)
-    assert attack_published(newer).holds
-    leaks = attack_published(newer, older).leaks
+    assert attack_stops(newer).holds
+    leaks = attack_stops(newer, older).leaks
     known = {(value, span): (low, high) for value, span, low, high in leaks.select("value", "span", "low", "high").iter_rows()}
     assert known["drugs", "entered"] == (5, 5)
     assert known["drugs", "left"] == (0, 0)
@@ -195,9 +195,9 @@ def test_releases_whose_years_overlap_give_away_the_months_at_their_ends() -> No
 def test_releases_whose_years_do_not_overlap_give_away_nothing_more() -> None:
     stops = {**STOPS, "2025-03": 42}
     older, newer = release(MONTHS[:2], 25, 42, stops), release(MONTHS[2:], 30, 47, stops)
-    both = attack_published(newer, older)
+    both = attack_stops(newer, older)
     assert both.holds
-    assert both.widths.filter(pl.col("span") == "year").equals(attack_published(newer).widths)
+    assert both.widths.filter(pl.col("span") == "year").equals(attack_stops(newer).widths)
 
 
 def test_stops_by_officers_of_another_force_are_no_contradiction() -> None:
@@ -214,9 +214,9 @@ def test_stops_by_officers_of_another_force_are_no_contradiction() -> None:
 def test_a_month_revised_between_two_releases_is_one_of_each() -> None:
     """The year is the same, and one stop was added to March."""
     older, newer = release(MONTHS[:3], 50, 82, STOPS), release(MONTHS[:3], 51, 83, {**STOPS, "2025-03": 41})
-    assert {"entered", "left"} <= set(attack_published(newer, older).widths["span"])
+    assert {"entered", "left"} <= set(attack_stops(newer, older).widths["span"])
 
 
 def test_a_folder_that_is_no_site_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="index"):
-        attack_site(tmp_path)
+        read_site(tmp_path)
