@@ -142,7 +142,7 @@ STAGES: tuple[Stage, ...] = (
         "promises",
         "facts.promises:promises",
         by="force_id",
-        reads="neighbourhoods people officers contacts priorities events past_events asked",
+        reads="neighbourhoods people officers contacts priorities events past_events asked unanswered",
         settings="months",
     ),
     stage(
