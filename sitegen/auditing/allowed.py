@@ -155,7 +155,7 @@ COLUMNS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (rf"data/releases/{MONTH}/[0-9a-f]{{12}}/counts\.csv", frozenset({"force_id", "month", "category", "crimes", "unlocated"})),
         (rf"data/releases/{MONTH}/[0-9a-f]{{12}}/files\.csv", frozenset({"force_id", "month", "sha256", "crimes"})),
         (r"data/releases/changes/[^/]+\.csv", frozenset({"release", "before", "dataset", "part", "month", "category", "change", "was", "outcome",
-                                                         "others", "crimes", "rows"})),
+                                                         "others", "crimes", "rows", "months_after"})),
         (r"data/point-notes\.csv", frozenset(_POINT_NOTE)),
         (r"data/quality\.csv", frozenset({"dataset", "file", "kind", "reason", "rows", "first_row"})),
     )

@@ -195,13 +195,7 @@ def _rest(found: Found, year: Sequence[str], sums: tuple[int, int], changed: Seq
     """On how few months the finding rests, the year before at the same age where no change lies between, and what six months can tell."""
     total, ended = sums
     said = _how_few(year, words)
-    unsaid = sum(found[month, SETTLING].unsaid for month in year)
-    if total >= LEAST and 100 * unsaid >= _UNSAID_MOST * total:
-        said.append(
-            words.gettext(
-                "Of another %(share)s it is not told: the force gave no news of them, no outcome or no date.", share=share_text(unsaid, total, words)
-            )
-        )
+    said += unsaid_sentence(sum(found[month, SETTLING].unsaid for month in year), total, words)
     before = [str(Month.parse(month).plus(-YEAR_MONTHS)) for month in year]
     if between := {change.dataset for change in changed if year and before[0] < change.month <= year[-1]}:
         if "outcomes" in between:
@@ -225,6 +219,13 @@ def _rest(found: Found, year: Sequence[str], sums: tuple[int, int], changed: Seq
     else:
         said.append(words.gettext("Serious cases can take years."))
     return tuple(said)
+
+
+def unsaid_sentence(unsaid: int, total: int, words: Words) -> Iterator[str]:
+    """That of many of these crimes nobody tells whether they had an outcome; nothing where they are few, or all are."""
+    if total >= LEAST and 100 * unsaid >= _UNSAID_MOST * total:
+        share = share_text(unsaid, total, words)
+        yield words.gettext("Of another %(share)s it is not told: the force gave no news of them, no outcome or no date.", share=share)
 
 
 def _how_few(year: Sequence[str], words: Words) -> list[str]:
