@@ -151,6 +151,8 @@ COLUMNS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (r"data/coverage\.csv", frozenset({"dataset", "force_id", "month", "state", "reason", "rows", "unlocated", "located_share"})),
         (r"[^/]+/promise/promise\.csv", _PROMISE),
         (r"[^/]+/history\.csv", frozenset({"month", "category", "name", "crimes", "state", "reason", "release"})),
+        (r"outcomes/outcome-ages\.csv", frozenset({"force", "force_name", "age", "state", "reason", "witness", "months", "crimes", "with_outcome",
+                                                    "not_told", "per_cent"})),
         (r"[^/]+/outcome-ages\.csv", frozenset({"month", "age", "state", "reason", "witness", "release", "category", "group", "crimes"})),
         (rf"data/releases/{MONTH}/[0-9a-f]{{12}}/counts\.csv", frozenset({"force_id", "month", "category", "crimes", "unlocated"})),
         (rf"data/releases/{MONTH}/[0-9a-f]{{12}}/files\.csv", frozenset({"force_id", "month", "sha256", "crimes"})),

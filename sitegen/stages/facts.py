@@ -80,6 +80,7 @@ STAGES: tuple[Stage, ...] = (
         reads="dated_outcomes release_counts release_files outcome_kinds coverage",
         settings="months",
     ),
+    stage("outcomes_beside", "facts.outcomes_beside:outcomes_beside", reads="outcome_ages breaks known_issues", settings="force_ids"),
     stage("coverage_notes", "facts.coverage_notes:note_coverage", reads="coverage withdrawn"),
     stage("month_coverage", "facts.coverage:coverage_of_month", by="month", reads="coverage"),
     stage("point_counts", "facts.doubtful:point_counts", by="force_id", reads="crime_counts"),

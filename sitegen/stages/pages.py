@@ -154,6 +154,15 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     stage(
+        "outcomes_beside_page",
+        "artefacts.pages.outcomes_beside:make",
+        by="language",
+        reads="templates locales asset_paths forces known_issues outcomes_beside",
+        settings="site months",
+        picks="pages/outcomes_beside.html",
+        writes="files",
+    ),
+    stage(
         "national_page",
         "artefacts.pages.national:make",
         by="language",
