@@ -144,7 +144,7 @@ COLUMNS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (r"data/points\.(?:parquet|fgb)", _POINTS),
         (r"data/counts\.parquet", frozenset({"force", "neighbourhood", "month", "category", "state", "crimes"})),
         (r"data/counts/[^/]+\.csv", frozenset({"neighbourhood", "month", "crime_state", "asb_state"}) | _COUNTED),
-        (r"(?:[^/]+/){1,2}figures\.csv", frozenset({"table", "month", "months", "kind", "count", "state"}) | _NATIONAL),
+        (r"(?:[^/]+/){1,2}figures\.csv", frozenset({"table", "month", "months", "kind", "count", "state", "months_after"}) | _NATIONAL),
         (r"data/boundaries\.(?:parquet|fgb)", _BOUNDARIES),
         (r"data/postcodes\.(?:parquet|csv\.gz)", frozenset({"postcode", "force", "neighbourhood", "name", "terminated"})),
         (r"data/neighbourhoods\.csv", frozenset({"force", "force_name", "neighbourhood", "name", "page"})),

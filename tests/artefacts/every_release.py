@@ -43,6 +43,7 @@ def releases(words: Words) -> Said:
             rows += [common] if crimes is None else [{**common, "category": "burglary", "group": group, "crimes": n} for group, n in crimes.items()]
         ages = table("outcome_ages", *rows)
         yield f"reached: {name}", " ".join(_change(words, (0, 0, 0), (0, 0, 0), ("2025-11",), outcome_ages=ages).reached) or "-"
+    yield from _said("outcomes of two months", _change(words, (0, 0, None), (0, 0, 40), ("2025-11", "2025-12"), of_others=(0, 0, 30)))
     yield from _said("a sum not told", _change(words, (0, 0, None), (0, 0, 40), ("2025-11", "2025-12")))
     yield from _said("reports alone", _change(words, (0, 0, 0), (0, 0, 0), ("2025-11",), asb=(52, None)))
     yield from _said("two releases before", _change(words, (30, 0, 0), (30, 0, 0), ("2025-10", "2025-11"), before=("2025-12", "2026-01")))
@@ -68,13 +69,15 @@ def _change(
     before: tuple[str, ...] = ("2026-01",),
     single: tuple[str, ...] = (),
     outcome_ages: pl.DataFrame | None = None,
+    of_others: Numbers | None = None,
 ) -> ReleaseChange:
     """A comparison in which the last month has these numbers, and the others nothing."""
     rows = []
     for dataset, all_months, of_newest in (("crime", together, newest), ("asb", asb, asb)):
         rows += _rows(dataset, "all", None, all_months, before[-1])
         for place, month in enumerate(months):
-            numbers = of_newest if month == months[-1] else (0,) * len(of_newest)
+            others = of_others[: len(of_newest)] if of_others else (0,) * len(of_newest)
+            numbers = of_newest if month == months[-1] else others
             rows += _rows(dataset, "month", month, numbers, before[place % len(before)], single=month in single)
     if together[2]:
         for was, outcome in (("open", "charged"), (None, "open"), ("charged", None)):
