@@ -40,7 +40,11 @@ AGE_SCHEMAS: dict[str, Schema] = {
         FORCE,
         _AGE,
         ("state", S, "beside: the months and the witness are those of the other forces beside it; apart"),
-        ("reason", S, "why it stands apart: other-months, other-witness, fault, changed, alone, partial, too_recent or as in outcome_ages; else null"),
+        (
+            "reason",
+            S,
+            "why it stands apart: other-months, other-witness, fault, changed, alone, partial, too_recent or as in outcome_ages; else null",
+        ),
         ("witness", S, "as in outcome_ages; null: no month is known in full"),
         ("months", pl.List(S), "months of the crimes, ascending; of a force apart those known in full of the same twelve; empty: none"),
         ("crimes", N, "crimes of these months; null: apart"),

@@ -171,7 +171,9 @@ def test_what_nobody_fetched_is_no_silence_of_the_force() -> None:
     assert found["Abbey Mill"] == ["not fetched", "not supplied"]
     assert found["Oak Row"][:5] == ["not fetched", "not fetched", "not supplied", "not supplied", "not supplied"]
     assert lines(page, "answers")[2:4] == [["Somebody is named", "1"], ["Not fetched for this site", "2"]]
-    assert "Nothing about the teams of Loamshire Constabulary was fetched for this site. That says nothing of the force" in text(main(promises=rows(unasked)))
+    assert "Nothing about the teams of Loamshire Constabulary was fetched for this site. That says nothing of the force" in text(
+        main(promises=rows(unasked))
+    )
     assert "a part was not fetched for this site, and the rest was not supplied" in text(main(promises=rows(unasked, {**MILL_BANK, "folder": "x"})))
 
 

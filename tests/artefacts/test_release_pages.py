@@ -62,9 +62,7 @@ SOME = changes(
 )
 
 
-def page_of(
-    found: pl.DataFrame, releases: pl.DataFrame = TWO, release_files: pl.DataFrame = FILES, outcome_ages: pl.DataFrame = NO_AGES
-) -> str:
+def page_of(found: pl.DataFrame, releases: pl.DataFrame = TWO, release_files: pl.DataFrame = FILES, outcome_ages: pl.DataFrame = NO_AGES) -> str:
     files = files_of(
         make_force,
         force_id="kent",
@@ -90,8 +88,8 @@ def test_the_page_tells_sums_months_and_outcomes_and_hides_the_few() -> None:
     assert "The release of March 2026, compared with that of January 2026 in 3 months: February 2025 to March 2025 and November 2025." in page
     assert "Crimes added: none. Crimes taken out: fewer than 10 in any month. Crimes with another outcome: 482." in page
     assert "Those with another outcome are of a month that was 4 months old." in page
-    assert "November 20251,810 crimes4 months482nonenone" in page
-    assert "February 2025700 crimes13 monthsnonenoneunder 10" in page
+    assert "November 20251,810 crimes482at 4 monthsnonenone" in page
+    assert "February 2025700 crimesnoneat 13 monthsnoneunder 10" in page
     assert "Every crime as before: March 2025." in page
     assert "Under investigationthen Charged450All others together32" in page
 
@@ -110,7 +108,7 @@ def test_other_outcomes_are_told_with_the_ages_of_their_months_and_not_where_one
     assert "Those with another outcome are of months that were from 4 to 5 months old." in page_of(changes(*rows))
     page = page_of(changes(*(row | {"age": None} if row["month"] == "2025-10" else row for row in rows)))
     assert "Those with another outcome" not in page
-    assert "October 2025700 crimesnot said20nonenone" in page
+    assert "October 2025700 crimes20age not saidnonenone" in page
 
 
 def test_a_newer_release_tells_what_had_come_of_the_months_that_reached_an_age_with_it() -> None:

@@ -127,7 +127,12 @@ def test_those_months_are_taken_that_make_the_most_of_forces_times_months() -> N
 
 
 def test_the_order_of_rows_and_forces_means_nothing() -> None:
-    parts = (known("a", *YEAR[-4:]), known("b", *YEAR[-3:]), known("c", *YEAR[-4:-1], witness="outcomes"), known("d", *YEAR[-4:-1], witness="outcomes"))
+    parts = (
+        known("a", *YEAR[-4:]),
+        known("b", *YEAR[-3:]),
+        known("c", *YEAR[-4:-1], witness="outcomes"),
+        known("d", *YEAR[-4:-1], witness="outcomes"),
+    )
     results = [
         outcomes_beside(
             outcome_ages=table("outcome_ages", *(row for part in order for row in part)),

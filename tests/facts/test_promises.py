@@ -82,7 +82,12 @@ def test_an_answer_that_nobody_fetched_is_told_from_one_that_the_api_does_not_ha
 def test_each_part_is_fetched_or_not_by_itself() -> None:
     places = table("neighbourhoods", place("A", GIVEN), place("B", {**GIVEN, "priorities_supplied": False}))
     found = judged(neighbourhoods=places, priorities=table("priorities", A | BINS | {"issue_date": "2025-06-02", "action": "<p>Done</p>"}))
-    assert [found["B"][name] for name in ("named", "reach", "priorities", "actions")] == ["not_supplied", "not_supplied", "not_fetched", "not_fetched"]
+    assert [found["B"][name] for name in ("named", "reach", "priorities", "actions")] == [
+        "not_supplied",
+        "not_supplied",
+        "not_fetched",
+        "not_fetched",
+    ]
     assert found["A"]["priorities"] == "renewed"
 
 

@@ -34,7 +34,7 @@ def make(*, forces: pl.DataFrame, outcomes_beside: pl.DataFrame, site: Mapping[s
             "state",
             "reason",
             "witness",
-            pl.col("months").list.join(" "),
+            pl.when(pl.col("months").list.len() > 0).then(pl.col("months").list.join(" ")).alias("months"),
             "crimes",
             pl.col("ended").alias("with_outcome"),
             pl.col("unsaid").alias("not_told"),

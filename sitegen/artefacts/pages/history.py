@@ -159,7 +159,6 @@ def make_all(
     yield renderer.at(path), renderer.render("pages/history.html", path, view)
 
 
-
 def _sums(sums: pl.DataFrame, years: list[str], words: Words) -> tuple[YearSum, ...]:
     found = {row.year: row.crime for row in view_years(sums, (), words)}
     return tuple(found.get(year, YearSum(None, words.state("not_supplied"))) for year in years)

@@ -101,7 +101,7 @@ def _months(rows: pl.DataFrame) -> Iterator[tuple[str, int | None, int, Numbers]
 
 def _month(words: Words, month: str, age: int | None, crimes: int, numbers: Numbers) -> ChangedMonth:
     changes = tuple(_in_table(words, number) for number in numbers)
-    old = words.gettext("not said") if age is None else words.ngettext("%(number)s month", "%(number)s months", age)
+    old = words.gettext("age not said") if age is None else words.ngettext("at %(number)s month", "at %(number)s months", age)
     return ChangedMonth(month, old, words.ngettext("%(number)s crime", "%(number)s crimes", crimes), changes)
 
 
