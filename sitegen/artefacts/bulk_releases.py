@@ -41,7 +41,8 @@ RELEASE_CHANGES = Table(
     marked("What changed in months already told"),
     marked(
         "What each release changed in months of a force that an older release told: how many crimes were added, withdrawn or given another outcome. "
-        "Numbers from 1 to 9 are not told, nor is which crime changed. A month is told with its age: the newer it is, the more outcomes are still to come."
+        "Numbers from 1 to 9 are not told, nor is which crime changed. A month is told with its age: the newer it is, the more outcomes are still "
+        "to come."
     ),
     r"data/releases/changes/[^/]+\.csv",
     (

@@ -37,7 +37,7 @@ CRIMES = Table(
         Field(
             "outcome",
             "text",
-            "last outcome category, as supplied, which a newer month has had less time for; empty: none",
+            "last outcome category, as supplied; a newer month has had less time for one; empty: none",
             "Under investigation",
             optional=True,
         ),
@@ -67,7 +67,7 @@ POLICE_CSV = Table(
         Field(
             "Last outcome category",
             "text",
-            "as supplied, which a newer month has had less time for; empty: none",
+            "as supplied; a newer month has had less time for one; empty: none",
             "Under investigation",
             optional=True,
         ),

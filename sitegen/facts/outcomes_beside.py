@@ -1,6 +1,6 @@
 """Forces beside one another by what had come of their crimes at one age: only where the months and the witness are the same for all."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations_with_replacement
 from typing import NamedTuple
 
@@ -138,22 +138,22 @@ def _shared(known: Sequence[_Known]) -> _Shared | None:
 
 def _why_apart(rows: pl.DataFrame | None, own: _Known | None, shared: _Shared | None) -> str | None:
     """Why a force is not beside the others; None: it is."""
-    if rows is None:
-        return NOT_IN_COPY
     if own is None:
-        return _why_unknown(rows)
+        return NOT_IN_COPY if rows is None else _why_unknown(rows)
     if not own.months:
         return FAULT if own.faulty else CHANGED
     if shared is None:
         return ALONE
-    if own.witness != shared.witness:
-        return OTHER_WITNESS
-    lacking = set(shared.months) - own.months
-    if not lacking:
-        return None
-    if lacking <= own.before | own.faulty:
-        return FAULT if lacking & own.faulty else CHANGED
-    return OTHER_MONTHS
+    return OTHER_WITNESS if own.witness != shared.witness else _why_lacking(own, set(shared.months) - own.months)
+
+
+def _why_lacking(own: _Known, lacking: Set[str]) -> str | None:
+    """Why a force lacks months of the others; None: it lacks none."""
+    if not lacking <= own.before | own.faulty:
+        return OTHER_MONTHS
+    if lacking & own.faulty:
+        return FAULT
+    return CHANGED if lacking else None
 
 
 def _why_unknown(rows: pl.DataFrame) -> str:

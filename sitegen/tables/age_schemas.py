@@ -43,7 +43,7 @@ AGE_SCHEMAS: dict[str, Schema] = {
         (
             "reason",
             S,
-            "why it stands apart: other-months, other-witness, fault, changed, alone, partial, too_recent or as in outcome_ages; else null",
+            "of apart: other-months, other-witness, fault, changed, alone, partial, too_recent, not_in_copy or as in outcome_ages",
         ),
         ("witness", S, "as in outcome_ages; null: no month is known in full"),
         ("months", pl.List(S), "months of the crimes, ascending; of a force apart those known in full of the same twelve; empty: none"),

@@ -49,6 +49,6 @@ def forces_beside(words: Words) -> Said:
             yield f"{name}, {age}, row", " / ".join(found.rows[0][1:])
     yield "no two", " ".join(of_age(rows(apart("gwent", "alone")), words).about)
     for reason in REASONS:
-        for witness in ("release", "outcomes") if reason == "other-witness" else (None,):
-            found = of_age(rows(beside("gwent"), beside("kent"), apart("avon", reason, witness, ("2024-12",))), words)
-            yield f"apart: {reason} {witness or ''}".strip(), f"{found.apart[0].forces[0]}: {found.apart[0].why}"
+        for source in ("release", "outcomes") if reason == "other-witness" else (None,):
+            found = of_age(rows(beside("gwent"), beside("kent"), apart("avon", reason, source, ("2024-12",))), words)
+            yield f"apart: {reason} {source or ''}".strip(), f"{found.apart[0].forces[0]}: {found.apart[0].why}"

@@ -49,8 +49,8 @@ def promises(words: Words) -> Said:
     town = promise_view.view_promise(facts, {}, Breaks(), force="Kent Police", as_of="2025-06-30", words=words).town
     assert town
     for named in ((), ("not_supplied",), ("not_fetched",), ("not_supplied", "not_fetched")):
-        silent = [{**whole, **dict.fromkeys(promise_view.COLUMNS, state), "neighbourhood_id": state, "name": state} for state in named]
-        facts = promise_view.PromiseFacts(table("promises", *silent), table("promise_months"), table("town_centre"))
+        unknown = [{**whole, **dict.fromkeys(promise_view.COLUMNS, state), "neighbourhood_id": state, "name": state} for state in named]
+        facts = promise_view.PromiseFacts(table("promises", *unknown), table("promise_months"), table("town_centre"))
         view = promise_view.view_promise(facts, {}, Breaks(), force="Kent Police", as_of="2025-06-30", words=words)
         yield f"nothing known: {', '.join(named) or 'no list'}", view.silence
     yield "a year", f"{town.months}: {town.sum.name}"

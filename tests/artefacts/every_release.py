@@ -36,9 +36,9 @@ def releases(words: Words) -> Said:
         for months in (("2025-11",), ("2025-02", "2025-03", "2025-11")):
             state = f"{numbers} in {len(months)} months"
             yield from _said(state, _change(words, numbers, numbers, months))
-    for name, (months, crimes, state, reason) in _AGES.items():
+    for name, (reached, crimes, state, reason) in _AGES.items():
         rows: list[dict[str, Any]] = []  # Any: cells of every column type
-        for month in months:
+        for month in reached:
             common = {"force_id": "kent", "month": month, "age": 3, "state": state, "reason": reason}
             rows += [common] if crimes is None else [{**common, "category": "burglary", "group": group, "crimes": n} for group, n in crimes.items()]
         ages = table("outcome_ages", *rows)

@@ -72,8 +72,8 @@ def test_a_force_that_gives_no_teams_at_all_is_never_said_to_have_none(
 
 def test_an_answer_that_nobody_fetched_is_told_from_one_that_the_api_does_not_have() -> None:
     places = table("neighbourhoods", place("A", GIVEN), place("B", ABSENT), place("C", ABSENT, "people"), place("D", GIVEN))
-    given = {"people": table("people", A | PETE), "contacts": table("contacts", A | EMAIL)}
-    found = judged(neighbourhoods=places, unanswered=refused("B", "people"), **given)
+    people, contacts = table("people", A | PETE), table("contacts", A | EMAIL)
+    found = judged(neighbourhoods=places, unanswered=refused("B", "people"), people=people, contacts=contacts)
     assert [found[key]["named"] for key in "ABCD"] == ["yes", "not_supplied", "not_supplied", "no"]
     assert [found[key]["reach"] for key in "ABCD"] == ["yes", "not_fetched", "not_fetched", "no"]
     assert [found[key]["meetings"] for key in "ABCD"] == ["not_supplied", "not_fetched", "not_fetched", "not_supplied"]

@@ -101,7 +101,7 @@ def about_figures(site: Site, name: str, page: str, months: list[str], force_id:
 
 
 def _ages(releases: Mapping[str, str]) -> pl.DataFrame:
-    """How many months after a month the release was made that tells what became of its crimes, where that is known: months of one age alone are alike."""
+    """How many months after a month the release was made that tells what became of its crimes, where that is known."""
     rows = [(_OUTCOMES, month, Month.parse(month).months_to(Month.parse(release))) for month, release in releases.items() if release]
     return pl.DataFrame(rows, schema={"table": pl.String, "month": pl.String, "months_after": pl.Int32}, orient="row")
 

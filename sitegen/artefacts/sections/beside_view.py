@@ -15,7 +15,7 @@ from sitegen.rules import OUTCOME_AGES
 
 
 class BesideRow(NamedTuple):
-    """One force: its share in words, of few crimes the number alone, the crimes in words, and the share of those nobody tells of, empty where none."""
+    """One force: its share in words, of few crimes the number alone, the crimes in words, and the share of those nobody tells of."""
 
     force_id: str
     name: str

@@ -193,7 +193,8 @@ def _silence(promises: pl.DataFrame, force: str, words: Words) -> str:
         return words.gettext("This copy of the site has no list of the neighbourhoods of %(force)s, so it tells nothing of their teams.", force=force)
     if states == {NOT_SUPPLIED}:
         return words.gettext(
-            "Nothing about the teams of %(force)s was supplied to this site. That does not mean that there is nothing: the force may publish it itself.",
+            "Nothing about the teams of %(force)s was supplied to this site. "
+            "That does not mean that there is nothing: the force may publish it itself.",
             force=force,
         )
     if NOT_SUPPLIED in states:

@@ -40,7 +40,8 @@ class ReleaseChange:
     """What one release changed of a force: a summary, and below it the months with a change and the outcomes; `unchanged` may be empty.
 
     `reached` tells which months came to an age at which months are compared, and what had come of their crimes.
-    `ages` says how old the months were whose crimes have another outcome. `is_single`: all its files of months compared lie in month folders, and it is no release of the police.
+    `ages` says how old the months were whose crimes have another outcome.
+    `is_single`: all its files of months compared lie in month folders, and it is no release of the police.
     """
 
     release: str
