@@ -13,6 +13,9 @@ TOTAL = "crime"
 COUNTED_STATES = frozenset({"supplied", "supplied_partial"})
 """The coverage states in which a count may exist; a zero only in `supplied`."""
 
+NOT_SUPPLIED, NOT_FETCHED = "not_supplied", "not_fetched"
+"""What the force did not give, though it was asked for; what this copy of the site has no answer about, because nobody fetched it."""
+
 SILENT_STATES = frozenset({"never", "withheld"})
 """Coverage states of outcomes in which the street-crime files hold no true outcome either, but a placeholder."""
 

@@ -59,6 +59,10 @@ class Month:
         index = self.year * 12 + self.number - 1 + months
         return Month(index // 12, index % 12 + 1)
 
+    def months_to(self, later: Month) -> int:
+        """How many months later that one is; negative where it is earlier."""
+        return 12 * (later.year - self.year) + later.number - self.number
+
 
 def months_between(first: Month, last: Month) -> tuple[Month, ...]:
     """Every month from `first` to `last`, both included; empty when `last` is earlier."""

@@ -223,14 +223,14 @@ def force_figures(force_id: str, form: str) -> str:
     return f"{force_id}/figures.{form}"
 
 
-def force_outcomes(force_id: str) -> str:
-    """What came of a force's crimes, month by month at equal age."""
-    return f"{force_id}/outcomes/index.html"
+def force_outcomes(force_id: str = "") -> str:
+    """What came of a force's crimes, month by month at equal age; without one, of all forces whose months and sources are alike."""
+    return "/".join(filter(None, (force_id, "outcomes", "index.html")))
 
 
 def outcome_ages(force_id: str, form: str) -> str:
-    """The same as one long table, beside the force's page; `form` is csv or json."""
-    return f"{force_id}/outcome-ages.{form}"
+    """The same as one long table, beside the force's page, and of all forces beside theirs where `force_id` is empty; `form` is csv or json."""
+    return f"{force_id or 'outcomes'}/outcome-ages.{form}"
 
 
 def national_figures(form: str) -> str:

@@ -26,6 +26,7 @@ def test_months_add_up(year: int, number: int, step: int) -> None:
     assert Month.parse(str(month)) == month
     if year + step // 12 - 1 >= 1 and year + step // 12 + 1 <= 9999:
         assert month.plus(step).plus(-step) == month
+        assert month.months_to(month.plus(step)) == step
 
 
 @pytest.mark.parametrize("text", ["2025-13", "2025-6", "2025-06-01", " 2025-06", "２025-06", "2025-06\n", ""])

@@ -207,7 +207,7 @@ PAGES = {
     "site_pages", "licence_pages", "offline_pages", "copy_pages", "coverage_pages", "place_pages", "force_pages", "outcome_pages", "national_page",
     "neighbourhood_pages", "change_pages", "street_pages", "moved_pages", "map_page", "data_pages", "ask_pages", "embeds_page",
     "developer_pages", "audit_pages", "release_pages", "force_release_pages", "promise_pages", "national_promise", "timeline_pages", "history_page",
-    "history_pages", "point_page",
+    "history_pages", "point_page", "outcomes_beside_page",
 }  # fmt: skip
 """The stages that make pages of a world without postcodes."""
 WITH_TRENDS = {"neighbourhood_pages", "change_pages", "force_pages", "national_page", "history_pages", "outcome_pages"}
@@ -280,7 +280,7 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
         (
             "babel",
             PAGES
-            | {"calendars", "figure_files", "history_tables", "national_figures", "news_feeds", "outcome_age_files"}
+            | {"calendars", "figure_files", "history_tables", "national_figures", "news_feeds", "outcome_age_files", "outcomes_beside_files"}
             | {"own_force_names", "promise_tables", "release_tables", "release_change_tables", "translation_notes"},
         ),
         ("pytest", set[str]()),

@@ -41,7 +41,8 @@ RELEASE_CHANGES = Table(
     marked("What changed in months already told"),
     marked(
         "What each release changed in months of a force that an older release told: how many crimes were added, withdrawn or given another outcome. "
-        "Numbers from 1 to 9 are not told, nor is which crime changed."
+        "Numbers from 1 to 9 are not told, nor is which crime changed. A month is told with its age: the newer it is, the more outcomes are still "
+        "to come."
     ),
     r"data/releases/changes/[^/]+\.csv",
     (
@@ -57,5 +58,6 @@ RELEASE_CHANGES = Table(
         Field("others", "flag", "true: all categories or outcomes that are not told, together", "false"),
         Field("crimes", "whole", "how many; empty: not told", "41", optional=True),
         Field("rows", "whole", "how many the release has of these months; empty in parts of them", "2230", optional=True),
+        Field("months_after", "whole", "months from that month to the release, its age; empty: of several months, or not said", "1", optional=True),
     ),
 )

@@ -8,10 +8,10 @@ from datetime import date
 import polars as pl
 
 from sitegen.facts.answers import all_meetings, dated, day_of_answers, last_days, months_since, was_still_listed
-from sitegen.rules import NOT_PROMISED, RENEWED_MONTHS
+from sitegen.rules import NOT_FETCHED, NOT_PROMISED, NOT_SUPPLIED, RENEWED_MONTHS
 from sitegen.tables.schemas import SCHEMAS
 
-YES, NO, NOT_SUPPLIED = "yes", "no", "not_supplied"
+YES, NO = "yes", "no"
 RENEWED, OLDER, UNDATED, NONE = "renewed", "older", "undated", "none"
 
 _VACANT = (
@@ -23,6 +23,8 @@ _CHIEF = r"(?i)chief constable|police and crime commissioner|prif gwnstabl|^(?:c
 """Ranks of those who lead a whole force."""
 _READ_ONLY = ("rss", "youtube", "flickr", "blog")
 """Channels that one can read and not write to."""
+_PARTS = ("detail", "people", "priorities", "events")
+"""The answers of the API about a neighbourhood that tell something of the promise."""
 _NATIONAL = "101"
 """The number that reaches every force and no team."""
 
@@ -39,36 +41,34 @@ class TeamAnswers:
     events: pl.DataFrame
     past_events: pl.DataFrame
     asked: pl.DataFrame
+    unanswered: pl.DataFrame
 
 
 def promises(*, force_id: str, tables: TeamAnswers, months: list[str]) -> pl.DataFrame:
     """One row for each neighbourhood of a force that the promise is for, sorted by id; none on a site without a month.
 
-    Judged by `day_of_answers`. What was not fetched, or cannot be read, is not supplied; and so is what the force gives of none of its
-    neighbourhoods, though the answers were fetched: nobody can tell a force without teams from one that does not send them here.
+    Judged by `day_of_answers`. Not supplied is what the API was asked for and does not have, what cannot be read, and what the force gives of
+    none of its neighbourhoods, though the answers were fetched: nobody can tell a force without teams from one that does not send them here.
+    Not fetched is an answer that is neither here nor known to be missing at the API: that says nothing of the force.
     """
     day = day_of_answers(tables.asked, force_id, months) if months and force_id not in NOT_PROMISED else None
     if day is None:
         return pl.DataFrame(schema=SCHEMAS["promises"].types)
-    supplied = ("detail_supplied", "people_supplied", "priorities_supplied", "events_supplied")
-    rows = tables.neighbourhoods.filter(pl.col("problem").is_null()).select("force_id", "neighbourhood_id", "folder", "name", *supplied)
+    rows = _with_answers(tables.neighbourhoods, tables.unanswered)
     for found in (_named(tables), _reached(tables.contacts), _newest(tables.priorities, day), _met(tables, day)):
         rows = rows.join(found, on="neighbourhood_id", how="left")
     is_met = pl.col("coming").is_not_null().any()
     return (
         rows.with_columns(
             pl.lit(str(day)).alias("as_of"),
-            _yes_or_no("people", "people_supplied").alias("named"),
-            _yes_or_no("ways", "detail_supplied").alias("reach"),
+            _yes_or_no("officers", "people").alias("named"),
+            _yes_or_no("ways", "detail").alias("reach"),
             _by_age("issues", "issue_date", day).alias("priorities"),
             _by_age("acts", "action_date", day).alias("actions"),
             # A force whose meetings are all over does send meetings: that none is to come is known of it.
-            pl.when(is_met & pl.col("events_supplied"))
-            .then(_word(pl.col("coming").fill_null(0) > 0))
-            .otherwise(pl.lit(NOT_SUPPLIED))
-            .alias("meetings"),
-            pl.when(is_met & pl.col("events_supplied")).then(pl.col("coming").fill_null(0)).alias("coming"),
-            pl.when(is_met & pl.col("events_supplied")).then(pl.col("past").fill_null(0)).otherwise("past").alias("past"),
+            _told("events", is_met, _word(pl.col("coming").fill_null(0) > 0)).alias("meetings"),
+            pl.when(is_met & _is_had("events")).then(pl.col("coming").fill_null(0)).alias("coming"),
+            pl.when(is_met & _is_had("events")).then(pl.col("past").fill_null(0)).otherwise("past").alias("past"),
         )
         .with_columns(
             *(pl.col(f"{of}_date").dt.strftime("%Y-%m").alias(f"{of}_month") for of in ("issue", "action")),
@@ -79,12 +79,24 @@ def promises(*, force_id: str, tables: TeamAnswers, months: list[str]) -> pl.Dat
     )
 
 
+def _with_answers(neighbourhoods: pl.DataFrame, unanswered: pl.DataFrame) -> pl.DataFrame:
+    """The neighbourhoods, and for each of _PARTS null where its answer is here and can be read, else why it is not."""
+    asked = {part: unanswered.filter(pl.col("part") == part)["neighbourhood_id"].to_list() for part in _PARTS}
+    # What came and cannot be read nobody else can fetch any better.
+    is_asked = {part: pl.col("neighbourhood_id").is_in(asked[part]) | pl.col("unreadable").str.split(" ").list.contains(part) for part in _PARTS}
+    why = [
+        pl.when(~pl.col(f"{part}_supplied")).then(pl.when(is_asked[part]).then(pl.lit(NOT_SUPPLIED)).otherwise(pl.lit(NOT_FETCHED))).alias(part)
+        for part in _PARTS
+    ]
+    return neighbourhoods.filter(pl.col("problem").is_null()).select("force_id", "neighbourhood_id", "folder", "name", *why)
+
+
 def _named(tables: TeamAnswers) -> pl.DataFrame:
     """How many of each team are named; the chief officers of the force, whom some forces list with every team, are of none."""
     chiefs = tables.officers.filter(pl.col("force_id").is_in(tables.people["force_id"].unique().implode()))["name"].str.to_lowercase()
     is_one = ~pl.col("name").str.contains(_VACANT) & ~pl.col("rank").fill_null("").str.contains(_CHIEF)
     people = tables.people.filter(is_one, ~pl.col("name").str.to_lowercase().is_in(chiefs.implode()))
-    return people.group_by("neighbourhood_id").agg(pl.len().alias("people"))
+    return people.group_by("neighbourhood_id").agg(pl.len().alias("officers"))
 
 
 def _reached(contacts: pl.DataFrame) -> pl.DataFrame:
@@ -116,15 +128,24 @@ def _word(is_so: pl.Expr) -> pl.Expr:
     return pl.when(is_so).then(pl.lit(YES)).otherwise(pl.lit(NO))
 
 
-def _yes_or_no(count: str, supplied: str) -> pl.Expr:
-    """Whether there is one; not supplied where nothing was, and of all of a force that has none anywhere."""
-    has_one = pl.col(supplied) & (pl.col(count).fill_null(0) > 0)
-    return pl.when(has_one.any() & pl.col(supplied)).then(_word(has_one)).otherwise(pl.lit(NOT_SUPPLIED))
+def _is_had(part: str) -> pl.Expr:
+    return pl.col(part).is_null()
+
+
+def _told(part: str, is_given: pl.Expr, state: pl.Expr) -> pl.Expr:
+    """The state where the answer is here, else why it is not; not supplied of all of a force that gives none anywhere."""
+    return pl.when(~_is_had(part)).then(pl.col(part)).when(is_given).then(state).otherwise(pl.lit(NOT_SUPPLIED))
+
+
+def _yes_or_no(count: str, part: str) -> pl.Expr:
+    """Whether there is one."""
+    has_one = _is_had(part) & (pl.col(count).fill_null(0) > 0)
+    return _told(part, has_one.any(), _word(has_one))
 
 
 def _by_age(count: str, newest: str, day: date) -> pl.Expr:
     """The state of what has a date, likewise."""
-    has_one = pl.col("priorities_supplied") & (pl.col(count).fill_null(0) > 0)
+    has_one = _is_had("priorities") & (pl.col(count).fill_null(0) > 0)
     state = (
         pl.when(~has_one)
         .then(pl.lit(NONE))
@@ -134,4 +155,4 @@ def _by_age(count: str, newest: str, day: date) -> pl.Expr:
         .then(pl.lit(RENEWED))
         .otherwise(pl.lit(OLDER))
     )
-    return pl.when(has_one.any() & pl.col("priorities_supplied")).then(state).otherwise(pl.lit(NOT_SUPPLIED))
+    return _told("priorities", has_one.any(), state)

@@ -39,6 +39,8 @@ def tell_changes(*, force_id: str, release_flows: pl.DataFrame) -> pl.DataFrame:
     releases have; of each `category` in a month whose number is told; and for crime given another outcome of each pair of outcomes
     (`outcome`), of all months where their number is told, else of the months told.
 
+    Each month has its age in the release: a newer one changes more, and outcomes that came late and soon are read apart by it.
+
     0 is told of a month, and a number from 1 to THRESHOLD - 1 never is: null stands for it. All months together are told where that
     leaves each month not told anything from 1 to THRESHOLD - 1, and else not. Categories and pairs of outcomes have their month's or
     months' sum, so those are told that `suppression.shown_values` shows among all there could be, and the rest together (`others`). No two
@@ -56,6 +58,7 @@ def tell_changes(*, force_id: str, release_flows: pl.DataFrame) -> pl.DataFrame:
     singles = release_flows.filter(pl.col("change") == "file").select("release", "month", is_single("file").alias("single"))
     table = table.with_columns(pl.col("release", "month").cast(pl.String)).join(singles, on=["release", "month"], how="left")
     types = SCHEMAS["release_changes"].types
+    table = table.with_columns(pl.when(~pl.col("single")).then(_months_of("release") - _months_of("month")).alias("age"))
     return table.select(pl.col(name).cast(dtype) for name, dtype in types.items()).sort(*SCHEMAS["release_changes"].sort, nulls_last=True)
 
 
@@ -95,6 +98,11 @@ def _tell(flows: pl.DataFrame, change: str, dataset: str) -> Iterator[_Told]:
         for key, crimes in _told_apart(_summed(of, change, "was", "outcome"), outcomes * (outcomes - 1)):
             was, outcome = key or (None, None)
             yield _Told("outcome", None, change, crimes, newest, was=was, outcome=outcome, others=key is None)
+
+
+def _months_of(column: str) -> pl.Expr:
+    year, number = (pl.col(column).str.slice(start, length).cast(pl.Int32) for start, length in ((0, 4), (5, 2)))
+    return 12 * year + number
 
 
 def _leaves_open(hidden: list[int]) -> bool:

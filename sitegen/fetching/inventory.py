@@ -50,6 +50,8 @@ class _Line(msgspec.Struct, omit_defaults=True):
 class _File(msgspec.Struct):
     format: int
     files: dict[str, Entry]
+    absent: dict[str, str] = {}
+    """When upstream last said that it has no such file, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +71,20 @@ class Inventory:
     def __init__(self, data: Path, now: datetime, fresh_hours: int) -> None:
         self._data, self._now, self._lock = data, now.strftime("%Y-%m-%dT%H:%M:%SZ"), Lock()
         self._journal = data / WORK / _JOURNAL
-        self.entries = _read(data / FILE)
+        file = _read(data / FILE)
+        self.entries, self._missed = file.files, file.absent
         self._fresh: set[str] = set()
         self._absent: set[str] = set()
         oldest = (now - timedelta(hours=fresh_hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
         for line in _lines(self._journal):
             if line.absent:
+                self._missed[line.path] = line.absent
                 if oldest <= line.absent <= self._now:
                     self._absent.add(line.path)
             elif line.entry is None:
-                self.entries.pop(line.path, None)
+                self._drop(line.path)
             else:
+                self._missed.pop(line.path, None)
                 self.entries[line.path] = line.entry
                 if oldest <= line.entry.checked <= self._now:
                     self._fresh.add(line.path)
@@ -119,18 +124,24 @@ class Inventory:
 
     def miss(self, path: str) -> None:
         """Upstream has no such file, and none is here."""
+        with self._lock:
+            self._missed[path] = self._now
         self._note(_Line(path, absent=self._now))
 
     def of(self, dataset: str) -> Iterator[str]:
         """The paths of a dataset, sorted."""
         return iter(sorted(path for path, entry in self.entries.items() if entry.dataset == dataset))
 
+    def missed(self) -> Iterator[str]:
+        """The paths of which upstream last said that it has no such file, sorted."""
+        return iter(sorted(self._missed))
+
     def close(self, upstream: Upstream, *, done: bool) -> None:
         """Write the inventory; the journal goes when all is `done`, else the next run need not ask for what this one has."""
         about = {name: upstream.about(name) for name in upstream.names if any(entry.dataset == name for entry in self.entries.values())}
         named = {name: {"licence": one.licence, "page": one.page, "publisher": one.publisher} for name, one in about.items()}
         files = {path: msgspec.to_builtins(entry) for path, entry in self.entries.items()}
-        write_in_one_step(self._data / FILE, to_json({"datasets": named, "files": files, "format": 1}) + b"\n")
+        write_in_one_step(self._data / FILE, to_json({"absent": self._missed, "datasets": named, "files": files, "format": 1}) + b"\n")
         if done:
             with disk_errors(self._journal):
                 self._journal.unlink(missing_ok=True)
@@ -138,10 +149,15 @@ class Inventory:
     def _put(self, path: str, entry: Entry | None) -> None:
         with self._lock:
             if entry is None:
-                self.entries.pop(path, None)
+                self._drop(path)
             else:
+                self._missed.pop(path, None)
                 self.entries[path] = entry
         self._note(_Line(path, entry))
+
+    def _drop(self, path: str) -> None:
+        self.entries.pop(path, None)
+        self._missed.pop(path, None)
 
     def _note(self, line: _Line) -> None:
         with self._lock, disk_errors(self._journal):
@@ -151,11 +167,11 @@ class Inventory:
                 journal.write(b"\n" + msgspec.json.encode(line) + b"\n")
 
 
-def _read(path: Path) -> dict[str, Entry]:
+def _read(path: Path) -> _File:
     if not path.is_file():
-        return {}
+        return _File(1, {})
     try:
-        return msgspec.json.decode(path.read_bytes(), type=_File).files
+        return msgspec.json.decode(path.read_bytes(), type=_File)
     except (msgspec.DecodeError, RecursionError) as error:
         raise InputError(f"{path}: not an inventory ({error}); remove it, and all is asked for anew") from error
 

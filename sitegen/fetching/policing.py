@@ -106,7 +106,7 @@ def _take(run: Run, question: Question, address: str, answer: Answer) -> None:
         if (run.data / question.path).is_file():
             raise FetchError("is not there any more (404), and is listed")
         run.inventory.miss(question.path)
-        run.tally(DATASET, absent=1)  # listed, and no such answer: that is so for some, and the site says "not supplied"
+        run.tally(DATASET, absent=1)  # listed, and no such answer: that is so for some, and the site says "not supplied" and not "not fetched"
         return
     found = question.judge(answer.body)
     if question.is_list_of_all and isinstance(found, list):
@@ -145,10 +145,17 @@ def _about_neighbourhood(force_id: ForceId, name: str, drawn: set[tuple[ForceId,
 def _take_away(run: Run, listed: dict[ForceId, tuple[str, ...]]) -> None:
     """What earlier runs brought about neighbourhoods that a good list no longer names: a site would show them for ever."""
     for path in run.inventory.of(DATASET):
-        _, force, *rest = path.removesuffix(".json").split("/")
-        ids = listed.get(ForceId(force))
-        if ids is not None and rest[0] not in {"neighbourhoods", *ids}:
+        if _is_of_unlisted(path, listed):
             run.take_away(path, DATASET)
+    for path in run.inventory.missed():
+        if _is_of_unlisted(path, listed):
+            run.inventory.remove(path)
+
+
+def _is_of_unlisted(path: str, listed: dict[ForceId, tuple[str, ...]]) -> bool:
+    _, force, *rest = path.removesuffix(".json").split("/")
+    ids = listed.get(ForceId(force))
+    return ids is not None and rest[0] not in {"neighbourhoods", *ids}
 
 
 def _ids(listed: list[object]) -> list[str]:

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from sitegen.raw import RawFile
 from sitegen.tables.schemas import SCHEMAS
+from sitegen.terms import canonical_id
 from sitegen.typed_files import Line, read_json
 
 _Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$", description="a moment, written like 2025-07-01T06:00:00Z")]
@@ -30,6 +31,7 @@ class _Entry(Struct, frozen=True):
 class _Inventory(Struct, frozen=True):
     datasets: dict[str, _Publisher] = {}
     files: dict[str, _Entry] = {}
+    absent: dict[str, _Day] = {}
 
 
 def read_provenance(*, provenance_file: tuple[RawFile, ...]) -> pl.DataFrame:
@@ -62,6 +64,20 @@ def read_asked(*, provenance_file: tuple[RawFile, ...]) -> pl.DataFrame:
             if folder == "policing" and within and force_id != "forces":
                 days[force_id] = max(days.get(force_id, ""), entry.got[:10], f"{(entry.checked or entry.got)[:7]}-01")
     return pl.DataFrame(sorted(days.items()), schema=SCHEMAS["asked"].types, orient="row")
+
+
+def read_unanswered(*, provenance_file: tuple[RawFile, ...]) -> pl.DataFrame:
+    """The parts of the answers about neighbourhoods that were asked for and that the API does not have, sorted. Raises ConfigError.
+
+    What is neither here nor in the data folder nobody fetched.
+    """
+    rows = set()
+    for file in provenance_file:
+        for path in read_json(file.data, file.name, _Inventory).absent:
+            folder, *steps = path.removesuffix(".json").split("/")
+            if folder == "policing" and len(steps) in {2, 3} and steps[0] != "forces":
+                rows.add((steps[0], canonical_id(steps[1]), steps[2] if len(steps) > len(("force", "neighbourhood")) else "detail"))
+    return pl.DataFrame(sorted(rows), schema=SCHEMAS["unanswered"].types, orient="row")
 
 
 def _of_all(found: list[tuple[str, _Entry]]) -> str:

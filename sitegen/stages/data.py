@@ -100,6 +100,13 @@ STAGES: tuple[Stage, ...] = (
         writes="files",
     ),
     stage(
+        "outcomes_beside_files",
+        "artefacts.downloads.outcomes_beside:make",
+        reads="forces outcomes_beside",
+        settings="site months",
+        writes="files",
+    ),
+    stage(
         "national_figures",
         "artefacts.downloads.national:make",
         reads="forces force_series force_rates categories",

@@ -80,6 +80,7 @@ STAGES: tuple[Stage, ...] = (
         reads="dated_outcomes release_counts release_files outcome_kinds coverage",
         settings="months",
     ),
+    stage("outcomes_beside", "facts.outcomes_beside:outcomes_beside", reads="outcome_ages breaks known_issues", settings="force_ids"),
     stage("coverage_notes", "facts.coverage_notes:note_coverage", reads="coverage withdrawn"),
     stage("month_coverage", "facts.coverage:coverage_of_month", by="month", reads="coverage"),
     stage("point_counts", "facts.doubtful:point_counts", by="force_id", reads="crime_counts"),
@@ -142,7 +143,7 @@ STAGES: tuple[Stage, ...] = (
         "promises",
         "facts.promises:promises",
         by="force_id",
-        reads="neighbourhoods people officers contacts priorities events past_events asked",
+        reads="neighbourhoods people officers contacts priorities events past_events asked unanswered",
         settings="months",
     ),
     stage(

@@ -13,6 +13,7 @@ STAGES: tuple[Stage, ...] = (
     stage("copied_months", "sources.supply:read_copied_months", reads="copied"),
     stage("provenance", "sources.provenance:read_provenance", reads="provenance_file"),
     stage("asked", "sources.provenance:read_asked", reads="provenance_file", split="force_id"),
+    stage("unanswered", "sources.provenance:read_unanswered", reads="provenance_file", split="force_id"),
     stage("moves", "sources.moves:read_moves", reads="moved_file"),
     stage("point_remarks", "sources.point_notes:read_point_remarks", reads="point_note_file"),
     stage("past_neighbourhoods", "sources.past_neighbourhoods:read_past_neighbourhoods", by="force_id", reads="history_files"),

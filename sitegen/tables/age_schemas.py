@@ -1,5 +1,7 @@
 """The tables of outcomes at equal age: how many months after its month a crime had which."""
 
+import polars as pl
+
 from sitegen.tables.schema import CATEGORY, FORCE, N, S, Schema, schema
 
 _MONTH = ("month", S, "month of the crimes")
@@ -32,5 +34,21 @@ AGE_SCHEMAS: dict[str, Schema] = {
         ("category", S, "category slug; null: not known"),
         ("group", S, f"{_GROUP[2]}; null: not known"),
         ("crimes", N, "crimes; null: not known; never 0"),
+    ),
+    "outcomes_beside": schema(
+        "age force_id",
+        FORCE,
+        _AGE,
+        ("state", S, "beside: the months and the witness are those of the other forces beside it; apart"),
+        (
+            "reason",
+            S,
+            "of apart: other-months, other-witness, fault, changed, alone, partial, too_recent, not_in_copy or as in outcome_ages",
+        ),
+        ("witness", S, "as in outcome_ages; null: no month is known in full"),
+        ("months", pl.List(S), "months of the crimes, ascending; of a force apart those known in full of the same twelve; empty: none"),
+        ("crimes", N, "crimes of these months; null: apart"),
+        ("ended", N, "those with an outcome by that age; null: apart"),
+        ("unsaid", N, "those of which nobody tells whether they had one; null: apart"),
     ),
 }

@@ -8,6 +8,8 @@ OPEN, UNKNOWN, NONE = "open", "unknown", "none"
 """Still under investigation; of which the force gave no news; without any outcome given."""
 UNDATED = "undated"
 """With an outcome of which nobody says when it came."""
+UNSAID = (UNKNOWN, NONE, UNDATED)
+"""Groups of crimes of which nobody tells whether they had an outcome by an age."""
 
 
 def group_of(kinds: pl.DataFrame) -> pl.Expr:

@@ -2,7 +2,8 @@
 
 from sitegen.tables.schema import FORCE, MONTH, NEIGHBOURHOOD, NEIGHBOURHOOD_OR_FORCE, N, S, Schema, schema
 
-_AGED = "renewed: within three months; older; undated: none has a date; none: the force gave none here; not_supplied"
+_SILENT = "not_supplied; not_fetched: this copy has no answer and nobody was told that there is none"
+_AGED = f"renewed: within three months; older; undated: none has a date; none: the force gave none here; {_SILENT}"
 
 PROMISE_SCHEMAS: dict[str, Schema] = {
     "promises": schema(
@@ -12,17 +13,17 @@ PROMISE_SCHEMAS: dict[str, Schema] = {
         ("folder", S, "folder of its page under the force's"),
         ("name", S, "as in neighbourhoods"),
         ("as_of", S, "day by which everything in the row is judged"),
-        ("named", S, "yes: somebody of the team is named; no; not_supplied"),
-        ("reach", S, "yes: a way to reach the team itself was given; no; not_supplied"),
+        ("named", S, f"yes: somebody of the team is named; no; {_SILENT}"),
+        ("reach", S, f"yes: a way to reach the team itself was given; no; {_SILENT}"),
         ("priorities", S, f"by the newest date of a priority: {_AGED}"),
         ("issue_month", S, "month of that date; null: there is none"),
         ("issue_age", N, "whole months from it to the day; null: there is none"),
         ("actions", S, f"by the newest date of an action: {_AGED}"),
         ("action_month", S, "month of that date; null: there is none"),
         ("action_age", N, "whole months from it to the day; null: there is none"),
-        ("meetings", S, "yes: a meeting to come was published; no; not_supplied"),
-        ("coming", N, "meetings to come; null: not supplied"),
-        ("past", N, "published meetings whose last day lies in the twelve months up to the day; null: not supplied"),
+        ("meetings", S, f"yes: a meeting to come was published; no; {_SILENT}"),
+        ("coming", N, "meetings to come; null: not known"),
+        ("past", N, "published meetings whose last day lies in the twelve months up to the day; null: not known"),
     ),
     "promise_months": schema(
         "force_id month",

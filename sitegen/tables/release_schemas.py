@@ -104,6 +104,7 @@ RELEASE_SCHEMAS: dict[str, Schema] = {
         ("crimes", N, "rows; null: not told, from 1 to 9, or merged with such"),
         ("single", B, "true: the month's file lies in a month folder, which does not say when it was made; null: of several months"),
         ("rows", N, "rows of the dataset that the release has of these months; null: of categories, outcomes and others"),
+        ("age", N, "months from that month to the release; null: of several months, or single"),
     ),
     "release_notes": NOTE_TABLE,
 }

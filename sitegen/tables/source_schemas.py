@@ -125,6 +125,12 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("sha256", S, "of the one file, else of the list of digests and paths of all, as sha256sum writes it"),
     ),
     "asked": schema("force_id", FORCE, ("day", S, "day by which the answers about the force's teams are judged")),
+    "unanswered": schema(
+        "force_id neighbourhood_id part",
+        FORCE,
+        NEIGHBOURHOOD,
+        ("part", S, "detail, people, events, priorities or boundary: asked for, and the API has none"),
+    ),
     "moves": schema(
         "force_id neighbourhood_id position",
         FORCE,

@@ -269,7 +269,9 @@ def outcomes(words: Words) -> Said:
     yield "few months", read({}, 0, months=MONTHS[-4:]).missing
     yield "not in this copy", read({}, 0, "not_in_copy").missing
     told = dict.fromkeys(LONG, LONG[-1])
-    for name, releases in (("month folders", {}), ("one month folder", {**told, LONG[-8]: ""}), ("an early release", {**told, LONG[-8]: LONG[-5]})):
+    later = dict.fromkeys(LONG, str(Month.parse(LONG[-1]).plus(2)))
+    folder, early = {**told, LONG[-8]: ""}, {**told, LONG[-8]: LONG[-5]}
+    for name, releases in (("month folders", {}), ("one month folder", folder), ("an early release", early), ("a later release", later)):
         for number in (1, 40):
             found = read({"charged": number}, number, releases=releases)
             yield f"{name}, {number}", f"{found.note} {found.newest}"

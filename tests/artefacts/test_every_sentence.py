@@ -45,6 +45,7 @@ from sitegen.artefacts.text.words import Words, read_words
 from sitegen.raw import RawFile
 from tests.artefacts.catalogue import extract_messages
 from tests.artefacts.every_age import equal_ages
+from tests.artefacts.every_beside import forces_beside
 from tests.artefacts.every_change import alike_places, kinds_together, years
 from tests.artefacts.every_history import history as years_told
 from tests.artefacts.every_promise import promises, timelines
@@ -93,7 +94,7 @@ def tell(language: str) -> Telling:
     heard = Heard(known.translations)
     words = Words(language, heard)
     lines: list[str] = []
-    for scene in (*SCENES, equal_ages, years, kinds_together, alike_places, promises, releases, timelines, years_told, year_changes):
+    for scene in (*SCENES, equal_ages, years, kinds_together, alike_places, promises, releases, timelines, years_told, year_changes, forces_beside):
         lines.append(f"== {scene.__name__}")
         lines += dict.fromkeys(f"{state} | {' '.join(said.split())}" for state, said in scene(words))
     return Telling(tuple(lines), frozenset(heard.messages))

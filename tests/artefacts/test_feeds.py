@@ -7,6 +7,7 @@ import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
+import polars as pl
 import pytest
 from defusedxml.ElementTree import fromstring
 
@@ -33,7 +34,14 @@ CATEGORIES = table(
 
 
 def made(
-    *, months: list[str] = MONTHS, missing: str = "", priorities: Any = (PRIORITY,), events: Any = (MEETING,), changes: Any = (), **site: object
+    *,
+    months: list[str] = MONTHS,
+    missing: str = "",
+    priorities: Any = (PRIORITY,),
+    events: Any = (MEETING,),
+    changes: Any = (),
+    outcome_ages: pl.DataFrame | None = None,
+    **site: object,
 ) -> dict[str, bytes]:
     kinds = ("burglary", "anti-social-behaviour")
     series = [
@@ -57,6 +65,7 @@ def made(
         coverage=table("coverage", *states),
         categories=CATEGORIES,
         release_changes=table("release_changes", *changes),
+        outcome_ages=outcome_ages if outcome_ages is not None else table("outcome_ages"),
         site={**SITE, "as_of": f"{months[-1]}-30", **site},
         months=months,
     )
@@ -73,6 +82,18 @@ def test_a_force_is_told_of_a_release_that_changed_months_already_told() -> None
     told = entries(made(changes=changes)["kent/feed.atom"])
     entry = told["June 2025: what changed in months already told"]
     assert "Crimes taken out: fewer than 10 in any month. Crimes with another outcome: 40." in (entry.findtext(f"{ATOM}content") or "")
+    assert "come to an age" not in (entry.findtext(f"{ATOM}content") or "")
+
+
+def test_a_force_is_told_which_months_came_to_an_age_though_the_release_changed_nothing() -> None:
+    of = {"force_id": "kent", "release": "2025-06", "before": "2025-05", "dataset": "crime", "others": False, "rows": 90, "crimes": 0}
+    changes = [{**of, "part": part, "month": month, "change": "added"} for part, month in (("all", None), ("month", "2025-05"))]
+    known = {"force_id": "kent", "month": "2025-05", "age": 1, "state": "known", "witness": "release", "release": "2025-06", "category": "burglary"}
+    ages = table("outcome_ages", known | {"group": "charged", "crimes": 30}, known | {"group": "open", "crimes": 60})
+    entry = entries(made(changes=changes, outcome_ages=ages)["kent/feed.atom"])["June 2025: what changed in months already told"]
+    assert (entry.findtext(f"{ATOM}content") or "").endswith(
+        "Nothing has changed. 90 crimes of May 2025 have come to an age of 1 month since the release before; with an outcome by then: 33%."
+    )
     unchanged = [{**row, "crimes": 0} for row in changes]
     assert not [title for title in entries(made(changes=unchanged)["kent/feed.atom"]) if "already told" in title]
 

@@ -25,13 +25,24 @@ def rows(path: str, **changes: Any) -> list[Row]:  # Any: tables, settings
     files = loamshire.pages(figures, **changes)
     head, *found = csv.reader(io.StringIO(files[f"{path}.csv"].decode()))
     told = json.loads(files[f"{path}.json"])
-    assert head == told["columns"] == ["table", "month", "months", "kind", "count", "state"]
+    assert head == told["columns"] == ["table", "month", "months", "kind", "count", "state", "months_after"]
     read = [
-        [name, month, int(months), as_supplied(kind) if kind else None, int(count) if count else None, state]
-        for name, month, months, kind, count, state in found
+        [name, month, int(months), as_supplied(kind) if kind else None, int(count) if count else None, state, int(after) if after else None]
+        for name, month, months, kind, count, state, after in found
     ]
     assert read == told["rows"]
-    return [tuple(row) for row in told["rows"]]
+    return [tuple(row[:-1]) for row in told["rows"]]
+
+
+def test_outcomes_are_told_with_the_age_of_their_month_where_the_release_is_known() -> None:
+    def ages(told_by: list[list[str]]) -> set[tuple[str, str, int | None]]:
+        files = loamshire.pages(figures, site={**SITE, "told_by": {"loamshire": told_by}})
+        return {(row[0], row[1], row[-1]) for row in json.loads(files[f"{CASTLE_GATE}.json"])["rows"] if row[1] in {"2024-06", "2025-06"}}
+
+    known = ages([["2024-06", "2025-06", "2025-08"]])
+    assert {("outcomes", "2024-06", 14), ("outcomes", "2025-06", 2), ("crimes", "2025-06", None)} <= known
+    assert {age for name, _, age in known if name != "outcomes"} == {None}
+    assert {age for *_, age in ages([["2024-06", "2025-06", ""]])} == {None}
 
 
 def of(name: str, found: list[Row]) -> list[Row]:

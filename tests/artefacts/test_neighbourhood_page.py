@@ -251,7 +251,7 @@ def test_outcomes_are_of_crimes_at_least_six_months_old_and_the_newest_are_told_
     part = section(page(coverage=loamshire.stops()), "outcomes")
     assert "What became of the 140 crimes of June 2024 to December 2024" in text(part)
     assert "Still open70 crimes50%" in text(part).replace(" 50%", "50%")
-    assert "20 crimes of June 2025, when this was published: 20 still open." in text(part)
+    assert "20 crimes of June 2025, by the release 2 months after: 20 still open." in text(part)
     assert "Court results have not been published since June 2019." in text(part)
 
 

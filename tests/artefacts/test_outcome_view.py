@@ -92,7 +92,7 @@ def test_only_crimes_at_least_six_months_old_are_counted() -> None:
 
 def test_newest_month_is_told_in_one_sentence() -> None:
     assert view().newest == (
-        "9 crimes of December 2024, when this was published: 2 with an outcome and 7 still open. Newer crimes have had less time."
+        "9 crimes of December 2024, by the release of that month: 2 with an outcome and 7 still open. Newer crimes have had less time."
     )
 
 

@@ -163,6 +163,32 @@ def test_all_forces_stand_from_a_to_z_with_what_is_known_of_each_and_none_is_sum
     ]  # fmt: skip
 
 
+def test_what_nobody_fetched_is_no_silence_of_the_force() -> None:
+    unasked = {**MILL_BANK, **dict.fromkeys(NOTHING, "not_fetched")}
+    mixed = {**MILL_BANK, **dict.fromkeys(("named", "reach"), "not_fetched"), "neighbourhood_id": "NF 2", "folder": "nf-2", "name": "Oak Row"}
+    page = main(promises=rows(CASTLE_GATE, unasked, mixed))
+    found = {line[0]: line[1:] for line in lines(page, "places")[1:]}
+    assert found["Abbey Mill"] == ["not fetched", "not supplied"]
+    assert found["Oak Row"][:5] == ["not fetched", "not fetched", "not supplied", "not supplied", "not supplied"]
+    assert lines(page, "answers")[2:4] == [["Somebody is named", "1"], ["Not fetched for this site", "2"]]
+    assert "Nothing about the teams of Loamshire Constabulary was fetched for this site. That says nothing of the force" in text(
+        main(promises=rows(unasked))
+    )
+    assert "a part was not fetched for this site, and the rest was not supplied" in text(main(promises=rows(unasked, {**MILL_BANK, "folder": "x"})))
+
+
+def test_all_forces_tell_what_was_not_fetched_apart() -> None:
+    unasked = {**MILL_BANK, **dict.fromkeys(NOTHING, "not_fetched")}
+
+    def of(*given: dict[str, Any]) -> list[str]:
+        (page,) = national(FORCE, "kent", promises=rows(*given)).values()
+        return lines(next(parse(page).iter("main")), "forces")[2]
+
+    assert of(unasked, unasked)[1:6] == ["not fetched"] * 5
+    assert of(unasked, MILL_BANK)[1:6] == ["1 not supplied and 1 not fetched"] * 5
+    assert of(unasked, MILL_BANK, CASTLE_GATE)[1] == "1 of 1 1 not supplied and 1 not fetched"
+
+
 def test_one_force_that_the_promise_is_for_has_no_page_of_all() -> None:
     assert national(FORCE, "btp", "northern-ireland") == {}
 
@@ -183,6 +209,14 @@ def test_the_table_has_a_row_a_neighbourhood_and_leaves_empty_what_is_not_known(
         "2024-01",
         "17",
     )
+
+
+def test_the_table_tells_what_was_not_fetched_from_what_was_not_supplied() -> None:
+    unasked = {**MILL_BANK, **dict.fromkeys(("named", "meetings"), "not_fetched")}
+    tables = {**ALL, "promises": rows(unasked), "forces": world()["forces"]}
+    files = dict(called(downloads.make, force_id=FORCE, site=SITE, months=["2025-06"], **tables))
+    (found,) = csv.DictReader(io.StringIO(files[f"{FORCE}/promise/promise.csv"].decode()))
+    assert (found["named_officer"], found["reach"], found["meetings"]) == ("not_fetched", "not_supplied", "not_fetched")
 
 
 def test_the_json_says_the_same_with_the_day_and_the_months_that_were_seen() -> None:

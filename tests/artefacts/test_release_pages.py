@@ -32,6 +32,7 @@ TWO = table(
     {"release": "2026-01", "digest": A, "first_month": "2025-01", "last_month": "2025-11", **MONTHS, "force_ids": ["kent"], "files": 11},
     {"release": "2026-03", "digest": B, "first_month": "2025-02", "last_month": "2026-01", **MONTHS, "force_ids": ["kent"], "files": 12},
 )
+NO_AGES = table("outcome_ages")
 KINDS = table(
     "outcome_kinds",
     {"outcome": "open", "labels": [], "name": "Under investigation", "group": "open", "position": 0},
@@ -51,9 +52,9 @@ def told(part: str, month: str | None, *numbers: int | None, rows: int = 700, **
 
 SOME = changes(
     *told("all", None, 0, None, 482, rows=1400),
-    *told("month", "2025-11", 0, 0, 482, rows=1810),
-    *told("month", "2025-02", 0, None, 0),
-    *told("month", "2025-03", 0, 0, 0),
+    *told("month", "2025-11", 0, 0, 482, rows=1810, age=4),
+    *told("month", "2025-02", 0, None, 0, age=13),
+    *told("month", "2025-03", 0, 0, 0, age=12),
     *told("all", None, 0, 0, dataset="asb"),
     *told("month", "2025-11", 0, 0, dataset="asb"),
     {"part": "outcome", "change": "reoutcomed", "was": "open", "outcome": "charged", "crimes": 450},
@@ -61,7 +62,7 @@ SOME = changes(
 )
 
 
-def page_of(found: pl.DataFrame, releases: pl.DataFrame = TWO, release_files: pl.DataFrame = FILES) -> str:
+def page_of(found: pl.DataFrame, releases: pl.DataFrame = TWO, release_files: pl.DataFrame = FILES, outcome_ages: pl.DataFrame = NO_AGES) -> str:
     files = files_of(
         make_force,
         force_id="kent",
@@ -75,6 +76,7 @@ def page_of(found: pl.DataFrame, releases: pl.DataFrame = TWO, release_files: pl
         releases=releases,
         release_files=release_files,
         release_changes=found,
+        outcome_ages=outcome_ages,
         outcome_kinds=KINDS,
     )
     assert faults(files["kent/releases/index.html"]) == []
@@ -85,8 +87,9 @@ def test_the_page_tells_sums_months_and_outcomes_and_hides_the_few() -> None:
     page = page_of(SOME)
     assert "The release of March 2026, compared with that of January 2026 in 3 months: February 2025 to March 2025 and November 2025." in page
     assert "Crimes added: none. Crimes taken out: fewer than 10 in any month. Crimes with another outcome: 482." in page
-    assert "November 20251,810 crimes482nonenone" in page
-    assert "February 2025700 crimesnonenoneunder 10" in page
+    assert "Those with another outcome are of a month that was 4 months old." in page
+    assert "November 20251,810 crimes482at 4 monthsnonenone" in page
+    assert "February 2025700 crimesnoneat 13 monthsnoneunder 10" in page
     assert "Every crime as before: March 2025." in page
     assert "Under investigationthen Charged450All others together32" in page
 
@@ -94,6 +97,44 @@ def test_the_page_tells_sums_months_and_outcomes_and_hides_the_few() -> None:
 def test_a_sum_that_is_not_told_is_more_than_the_months_that_are() -> None:
     page = page_of(changes(*told("all", None, 0, 0, None), *told("month", "2025-11", 0, 0, 40), *told("month", "2025-10", 0, 0, None)))
     assert "Crimes with another outcome: more than 40." in page
+
+
+def at(month: str, age: int, state: str, **more: Any) -> dict[str, Any]:  # Any: cells of every column type
+    return {"force_id": "kent", "month": month, "age": age, "state": state, **more}
+
+
+def test_other_outcomes_are_told_with_the_ages_of_their_months_and_not_where_one_is_not_known() -> None:
+    rows = [*told("all", None, 0, 0, 60), *told("month", "2025-11", 0, 0, 40, age=4), *told("month", "2025-10", 0, 0, 20, age=5)]
+    assert "Those with another outcome are of months that were from 4 to 5 months old." in page_of(changes(*rows))
+    page = page_of(changes(*(row | {"age": None} if row["month"] == "2025-10" else row for row in rows)))
+    assert "Those with another outcome" not in page
+    assert "October 2025700 crimes20age not saidnonenone" in page
+
+
+def test_a_newer_release_tells_what_had_come_of_the_months_that_reached_an_age_with_it() -> None:
+    known = {"witness": "release", "category": "burglary"}
+    ages = table(
+        "outcome_ages",
+        *(at("2025-09", 6, "known", release="2026-03", group=group, crimes=n, **known) for group, n in (("charged", 60), ("open", 40))),
+        *(at("2025-07", 6, "known", release="2026-01", group=group, crimes=n, **known) for group, n in (("charged", 10), ("open", 90))),
+        *(at("2025-12", 3, "partial", release="2026-03", group=group, crimes=n, **known) for group, n in (("charged", 3), ("open", 5))),
+        at("2025-08", 6, "unknown", reason="no-state"),
+        at("2026-01", 3, "too_recent"),
+    )
+    page = page_of(SOME, outcome_ages=ages)
+    assert "100 crimes of September 2025 have come to an age of 6 months since the release before; with an outcome by then: 60%." in page
+    assert "8 crimes of December 2025 have come to an age of 3 months since the release before; with an outcome by then: 3." in page
+    assert "These crimes were supplied in part, so the true numbers may be others." in page
+    assert "Of other months that have come to an age of 1, 3, 6 or 12 months since then it is not known." in page
+    assert "July 2025" not in page  # old enough for the oldest release already
+    assert "January 2026 have" not in page
+
+
+def test_nothing_is_said_of_ages_where_no_outcome_is_published() -> None:
+    assert "come to an age" not in page_of(SOME, outcome_ages=table("outcome_ages", at("2025-09", 6, "unknown", reason="never")))
+    assert "what had come of their crimes by then is not known" in page_of(
+        SOME, outcome_ages=table("outcome_ages", at("2025-09", 6, "unknown", reason="undated"))
+    )
 
 
 def test_a_release_that_changed_nothing_says_so_without_an_empty_table() -> None:

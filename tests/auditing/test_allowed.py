@@ -45,7 +45,7 @@ def test_a_key_is_found_at_any_depth() -> None:
 @pytest.mark.parametrize("name", ["2025-06-12", "age", "age_range", "gender"])
 def test_no_list_lets_a_person_in(name: str) -> None:
     # The age of outcomes is that of a month.
-    assert all(name not in columns for pattern, columns in COLUMNS if (name, pattern.pattern) != ("age", r"[^/]+/outcome-ages\.csv"))
+    assert all(name not in columns for pattern, columns in COLUMNS if name != "age" or "outcome-ages" not in pattern.pattern)
     assert all(json_fault([{name: 1}], shape) for _pattern, shape in SHAPES)
 
 

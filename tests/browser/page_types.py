@@ -39,6 +39,7 @@ PAGE_TYPES = (
     PageType("embeds", "embed/index.html"),
     PageType("streets", "*/*/streets/index.html"),
     PageType("change", "*/*/change/index.html", also_least=True),
+    PageType("outcomes_beside", "outcomes/index.html"),
     PageType("releases", "releases/index.html"),
     PageType("force_releases", "*/releases/index.html", also_least=True),
     PageType("timeline", "*/*/timeline/index.html", also_least=True),

@@ -23,7 +23,7 @@ BINS = {"position": 0, "issue": "<p>Bins</p>"}
 
 def judged(force_id: str = "gwent", months: list[str] = MONTHS, **given: pl.DataFrame) -> dict[str, dict[str, Any]]:
     """The rows by neighbourhood; unless given, A and B have every answer, and each says nothing."""
-    names = ("people", "officers", "contacts", "priorities", "events", "past_events", "asked")
+    names = ("people", "officers", "contacts", "priorities", "events", "past_events", "asked", "unanswered")
     places = table("neighbourhoods", *({**one, "folder": "x", "name": one["neighbourhood_id"], **GIVEN} for one in (A, B)))
     inputs = {**{name: table(name) for name in names}, "neighbourhoods": places, **given}
     found: pl.DataFrame = called(promises, force_id=force_id, months=months, **inputs)
@@ -40,19 +40,55 @@ def test_somebody_named_is_a_yes_and_an_empty_list_beside_it_a_no() -> None:
     assert (found["A"]["named"], found["B"]["named"]) == ("yes", "no")
 
 
-@pytest.mark.parametrize("given", [GIVEN, ABSENT])
-def test_a_force_that_gives_no_teams_at_all_is_never_said_to_have_none(given: dict[str, bool]) -> None:
-    places = table("neighbourhoods", {**A, "folder": "a", "name": "A", **given})
-    found = judged(neighbourhoods=places)["A"]
-    assert {found[name] for name in ("named", "reach", "priorities", "actions", "meetings")} == {"not_supplied"}
+ANSWERS = ("named", "reach", "priorities", "actions", "meetings")
+PARTS = ("detail", "people", "priorities", "events")
+
+
+def place(key: str, given: dict[str, bool], unreadable: str = "") -> dict[str, Any]:
+    return {"force_id": "gwent", "neighbourhood_id": key, "folder": key.lower(), "name": key, "unreadable": unreadable, **given}
+
+
+def refused(key: str, *parts: str) -> pl.DataFrame:
+    return table("unanswered", *({"force_id": "gwent", "neighbourhood_id": key, "part": part} for part in parts))
+
+
+@pytest.mark.parametrize(
+    ("given", "unreadable", "unanswered", "state"),
+    [
+        (GIVEN, "", (), "not_supplied"),
+        (ABSENT, "", (), "not_fetched"),
+        (ABSENT, "", PARTS, "not_supplied"),
+        (ABSENT, " ".join(PARTS), (), "not_supplied"),
+    ],
+    ids=["empty answers", "nothing fetched", "refused", "unreadable"],
+)
+def test_a_force_that_gives_no_teams_at_all_is_never_said_to_have_none(
+    given: dict[str, bool], unreadable: str, unanswered: tuple[str, ...], state: str
+) -> None:
+    found = judged(neighbourhoods=table("neighbourhoods", place("A", given, unreadable)), unanswered=refused("A", *unanswered))["A"]
+    assert {found[name] for name in ANSWERS} == {state}
     assert (found["coming"], found["past"]) == (None, None)
 
 
-def test_an_answer_that_was_not_fetched_is_not_supplied_though_others_were() -> None:
-    places = table("neighbourhoods", {**A, "folder": "a", "name": "A", **GIVEN}, {**B, "folder": "b", "name": "B", **ABSENT})
-    found = judged(neighbourhoods=places, people=table("people", A | PETE), contacts=table("contacts", A | EMAIL))
-    assert (found["A"]["named"], found["A"]["reach"]) == ("yes", "yes")
-    assert (found["B"]["named"], found["B"]["reach"]) == ("not_supplied", "not_supplied")
+def test_an_answer_that_nobody_fetched_is_told_from_one_that_the_api_does_not_have() -> None:
+    places = table("neighbourhoods", place("A", GIVEN), place("B", ABSENT), place("C", ABSENT, "people"), place("D", GIVEN))
+    people, contacts = table("people", A | PETE), table("contacts", A | EMAIL)
+    found = judged(neighbourhoods=places, unanswered=refused("B", "people"), people=people, contacts=contacts)
+    assert [found[key]["named"] for key in "ABCD"] == ["yes", "not_supplied", "not_supplied", "no"]
+    assert [found[key]["reach"] for key in "ABCD"] == ["yes", "not_fetched", "not_fetched", "no"]
+    assert [found[key]["meetings"] for key in "ABCD"] == ["not_supplied", "not_fetched", "not_fetched", "not_supplied"]
+
+
+def test_each_part_is_fetched_or_not_by_itself() -> None:
+    places = table("neighbourhoods", place("A", GIVEN), place("B", {**GIVEN, "priorities_supplied": False}))
+    found = judged(neighbourhoods=places, priorities=table("priorities", A | BINS | {"issue_date": "2025-06-02", "action": "<p>Done</p>"}))
+    assert [found["B"][name] for name in ("named", "reach", "priorities", "actions")] == [
+        "not_supplied",
+        "not_supplied",
+        "not_fetched",
+        "not_fetched",
+    ]
+    assert found["A"]["priorities"] == "renewed"
 
 
 @pytest.mark.parametrize(

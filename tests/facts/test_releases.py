@@ -56,6 +56,17 @@ def test_a_month_whose_file_lies_in_a_month_folder_is_marked() -> None:
     assert dict(rows.select("month", "single").iter_rows()) == {None: None, "2025-05": True, "2025-06": False}
 
 
+def test_each_month_has_its_age_in_the_release_unless_its_file_does_not_say_when_it_was_made() -> None:
+    months = ("2024-12", "2025-05", "2026-03")
+    names = ("archive/2026-03.zip!x", "archive/2025-05/x.csv", "archive/2026-03.zip!y")
+    files = [
+        flows((month, "file", None, None, None, 100)).with_columns(pl.lit(name).alias("file")) for month, name in zip(months, names, strict=True)
+    ]
+    rows = tell_changes(force_id="loamshire", release_flows=pl.concat([flows(*map(kept, months)), *files]))
+    found = rows.filter(pl.col("change") == "reoutcomed", pl.col("dataset") == "crime")
+    assert dict(found.select("month", "age").iter_rows()) == {None: None, "2024-12": 15, "2025-05": None, "2026-03": 0}
+
+
 def test_a_sum_that_would_give_a_month_away_is_not_told() -> None:
     table = flows(reoutcomed("2025-04", 40), reoutcomed("2025-05", 12, to="fined"), reoutcomed("2025-06", 5, to="fined"))
     assert tell(table, "all", "reoutcomed")[0][-1] is None

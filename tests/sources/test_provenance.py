@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from sitegen.errors import ConfigError
 from sitegen.raw import RawFile
-from sitegen.sources.provenance import read_asked, read_provenance
+from sitegen.sources.provenance import read_asked, read_provenance, read_unanswered
 from tests.fetching.small_upstream import bring, small_upstream
 
 
@@ -29,6 +30,35 @@ def test_what_was_fetched_is_one_row_a_dataset(tmp_path: Path) -> None:
     listed = "".join(f"{sha256((tmp_path / 'data' / path).read_bytes()).hexdigest()}  {path}\n" for path in paths)
     assert found["policing"]["sha256"] == sha256(listed.encode()).hexdigest()
     assert found["names"]["page"] == ""  # the fake has no https
+
+
+def unanswered(data: Path) -> list[tuple[str, str, str]]:
+    return [*read_unanswered(provenance_file=(RawFile("inventory.json", (data / "inventory.json").read_bytes()),)).iter_rows()]
+
+
+def test_what_the_api_was_asked_for_and_does_not_have_is_told_until_it_has_it(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with small_upstream(tmp_path) as fake:
+        people = fake.shelves.api.pop("loamshire/NB01/people")
+        detail = fake.shelves.api.pop("loamshire/NB01")
+        bring(fake, data)
+        assert {("loamshire", "NB01", "people"), ("loamshire", "NB01", "detail")} <= {*unanswered(data)}
+        assert ("loamshire", "NB01", "priorities") not in unanswered(data)
+        fake.shelves.api |= {"loamshire/NB01/people": people, "loamshire/NB01": detail}
+        bring(fake, data)
+    assert not {("loamshire", "NB01", "people"), ("loamshire", "NB01", "detail")} & {*unanswered(data)}
+    assert read_unanswered(provenance_file=()).is_empty()
+
+
+def test_what_the_api_does_not_have_of_a_neighbourhood_is_forgotten_with_it(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with small_upstream(tmp_path) as fake:
+        fake.shelves.api.pop("loamshire/NB01/people")
+        bring(fake, data)
+        listed = json.loads(fake.shelves.api["loamshire/neighbourhoods"])
+        fake.shelves.api["loamshire/neighbourhoods"] = json.dumps([one for one in listed if one["id"] != "NB01"]).encode()
+        bring(fake, data)
+    assert not [key for _, key, _ in unanswered(data) if key == "NB01"]
 
 
 def test_without_an_inventory_nothing_is_said() -> None:

@@ -15,9 +15,9 @@ from sitegen.rules import COUNTED_STATES, EVERY_STOP, NOT_GIVEN, SILENT_STATES, 
 from sitegen.safe_csv import write_csv
 from sitegen.site_json import to_json
 from sitegen.tables.states import placed_states
-from sitegen.terms import BTP
+from sitegen.terms import BTP, Month
 
-COLUMNS = ("table", "month", "months", "kind", "count", "state")
+COLUMNS = ("table", "month", "months", "kind", "count", "state", "months_after")
 """Of both files; docs/DATA.md says what each means."""
 
 SUPPRESSED = "suppressed"
@@ -56,18 +56,20 @@ def make(*, force_id: str, tables: FigureTables, site: Mapping[str, object], mon
         return
     told, force = read_site(site), read_force(tables.forces, force_id)
     about = {"force": {"id": force_id, "name": force.name}}
-    whole = _rows(tables, force_id, months, placed=False)
+    ages = _ages(told.releases_of(force_id))
+    whole = _rows(tables, force_id, months, placed=False).join(ages, on=["table", "month"], how="left", maintain_order="left")
     if not whole.is_empty():
         named = {**about, **about_figures(told, force.name, urls.force(force_id), months, force_id)}
         yield from _written(whole, named, urls.force_figures(force_id, "csv"), urls.force_figures(force_id, "json"))
-    places = _rows(tables, force_id, months, placed=True).partition_by("place", as_dict=True, include_key=True)
+    rows = _rows(tables, force_id, months, placed=True).join(ages, on=["table", "month"], how="left", maintain_order="left")
+    places = rows.partition_by("place", as_dict=True, include_key=True)
     for place in read_neighbourhoods(tables.neighbourhoods):
-        rows = places.get((place.neighbourhood_id,))
-        if rows is not None:
+        own = places.get((place.neighbourhood_id,))
+        if own is not None:
             where = {"neighbourhood": {"id": place.neighbourhood_id, "name": place.name}}
             address = urls.neighbourhood(force_id, place.folder)
             named = {**about, **where, **about_figures(told, f"{place.name}, {force.name}", address, months, force_id)}
-            yield from _written(rows, named, *(_path(force_id, place, form) for form in ("csv", "json")))
+            yield from _written(own, named, *(_path(force_id, place, form) for form in ("csv", "json")))
 
 
 def _path(force_id: str, place: Neighbourhood, form: str) -> str:
@@ -96,6 +98,12 @@ def about_figures(site: Site, name: str, page: str, months: list[str], force_id:
         **({"page": address} if address else {}),
         **({"invented": site.invented} if site.invented else {}),
     }
+
+
+def _ages(releases: Mapping[str, str]) -> pl.DataFrame:
+    """How many months after a month the release was made that tells what became of its crimes, where that is known."""
+    rows = [(_OUTCOMES, month, Month.parse(month).months_to(Month.parse(release))) for month, release in releases.items() if release]
+    return pl.DataFrame(rows, schema={"table": pl.String, "month": pl.String, "months_after": pl.Int32}, orient="row")
 
 
 def _rows(tables: FigureTables, force_id: str, months: list[str], *, placed: bool) -> pl.DataFrame:

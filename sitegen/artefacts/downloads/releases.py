@@ -14,7 +14,7 @@ from sitegen.rules import THRESHOLD
 from sitegen.safe_csv import write_csv
 from sitegen.site_json import to_json
 
-CHANGE_COLUMNS = ("release", "before", "dataset", "part", "month", "category", "change", "was", "outcome", "others", "crimes", "rows")
+CHANGE_COLUMNS = ("release", "before", "dataset", "part", "month", "category", "change", "was", "outcome", "others", "crimes", "rows", "months_after")
 """Of what a force's releases changed; docs/DATA.md says what each means."""
 
 
@@ -43,7 +43,7 @@ def make_changes(
     *, force_id: str, forces: pl.DataFrame, releases: pl.DataFrame, release_changes: pl.DataFrame, site: Mapping[str, object]
 ) -> Iterator[tuple[str, bytes]]:
     """What the releases changed of one force as CSV and JSON, oldest first; without a row where only one release has each month."""
-    table = release_changes.select(CHANGE_COLUMNS)
+    table = release_changes.rename({"age": "months_after"}).select(CHANGE_COLUMNS)
     yield urls.release_changes(force_id, "csv"), write_csv(table)
     digests = {release: digest[:12] for release, digest in releases.select("release", "digest").iter_rows()}
     named = {"force": {"id": force_id, "name": read_force(forces, force_id).name}, "smallest_told": THRESHOLD, "digests": digests}

@@ -47,6 +47,7 @@ class NewsTables:
     coverage: pl.DataFrame
     categories: pl.DataFrame
     release_changes: pl.DataFrame
+    outcome_ages: pl.DataFrame
 
 
 def make(
@@ -72,7 +73,7 @@ def make(
         news = _News(told, tables.priorities, tables.events, str(site["as_of"]), words)
         page = urls.in_language(urls.force(force_id), language)
         title = words.gettext("%(force)s: new figures", force=told.name)
-        feed = Feed(f"{force_id}/", title, page, [*news.months(own, "", page, "totals"), *news.releases(tables.release_changes)])
+        feed = Feed(f"{force_id}/", title, page, [*news.months(own, "", page, "totals"), *news.releases(tables.release_changes, tables.outcome_ages)])
         yield from _written(feed, urls.force_feed, (force_id,), site, language)
         for place in places:
             page = urls.in_language(urls.neighbourhood(force_id, place.folder), language)
@@ -121,14 +122,15 @@ class _News:
         last = calendar.monthrange(int(month[:4]), int(month[5:]))[1]
         return Entry(about, title, text, f"{month}-{last:02d}", page, anchor)
 
-    def releases(self, release_changes: pl.DataFrame) -> Iterator[Entry]:
-        """An entry for each release that changed months of the force that were told before."""
+    def releases(self, release_changes: pl.DataFrame, outcome_ages: pl.DataFrame) -> Iterator[Entry]:
+        """An entry for each release that changed months of the force that were told before, or with which some came to an age of outcomes."""
         page = urls.in_language(urls.force_releases(self.force.force_id), self.words.language)
-        for change in view_changes(release_changes, {}, self.words):
-            if change.is_changed:
+        for change in view_changes(release_changes, outcome_ages, {}, self.words):
+            if change.is_changed or change.reached:
                 last = calendar.monthrange(int(change.release[:4]), int(change.release[5:]))[1]
                 title = self.words.gettext("%(month)s: what changed in months already told", month=self.words.month(change.release))
-                yield Entry(self._id("", "release", change.release), title, " ".join(change.summary), f"{change.release}-{last:02d}", page, "")
+                text = " ".join((*change.summary, *change.reached))
+                yield Entry(self._id("", "release", change.release), title, text, f"{change.release}-{last:02d}", page, "")
 
     def team(self, place: Neighbourhood, page: str) -> Iterator[Entry]:
         """The priorities of a neighbourhood, what was done about each, and its meetings."""

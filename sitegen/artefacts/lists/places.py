@@ -8,6 +8,8 @@ from functools import lru_cache
 import polars as pl
 
 from sitegen import urls
+from sitegen.rules import FORCES_LEAST
+from sitegen.terms import BTP
 
 NO_LETTER = "0-9"
 """Where names stand that begin with no letter from A to Z."""
@@ -38,6 +40,11 @@ def read_places(neighbourhoods: pl.DataFrame, forces: pl.DataFrame) -> dict[tupl
 def force_names(forces: pl.DataFrame) -> dict[str, str]:
     """The forces' names by id, in order of id."""
     return dict(forces.sort("force_id").select("force_id", "name").iter_rows())
+
+
+def are_several(forces: pl.DataFrame) -> bool:
+    """Whether there are pages of all forces together; British Transport Police, who stay apart, make none of one."""
+    return forces.filter(pl.col("force_id") != BTP).height >= FORCES_LEAST
 
 
 def by_name(places: Mapping[tuple[str, str], Place]) -> list[Place]:

@@ -152,7 +152,7 @@ def _tables(words: Words) -> tuple[Table, ...]:
                 ("longitude, latitude", words.gettext("of the point on the map that stands near it; null: no location")),
                 ("street", words.gettext("what that point is on or near")),
                 ("lsoa_code, lsoa_name", words.gettext("the census area of that point")),
-                ("outcome", words.gettext("what became of it so far; null: nothing is known")),
+                ("outcome", words.gettext("what became of it so far, and newer crimes have had less time; null: nothing is known")),
             ),
         ),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
-from sitegen.artefacts.lists.places import alphabetical, force_names
+from sitegen.artefacts.lists.places import alphabetical, are_several, force_names
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.sections.history_view import (
     Change,
@@ -29,8 +29,7 @@ from sitegen.artefacts.sections.trend_view import TrendView
 from sitegen.artefacts.sections.year_change_view import YearChange, view_year_change
 from sitegen.artefacts.supply import Supply, read_supply
 from sitegen.artefacts.text.words import Words
-from sitegen.rules import FORCES_LEAST, TOTAL
-from sitegen.terms import BTP
+from sitegen.rules import TOTAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ def make(*, force_id: str, context: PageContext, tables: HistoryTables) -> Itera
         years=view_years(tables.long_years.filter(pl.col("year") >= first[:4]), changes, words) if first else (),
         kinds=view_kinds(tables.long_years, categories, changes, breaks, words),
         issues=faults.touching(("crime", "asb"), first, last),
-        several=_are_several(forces),
+        several=are_several(forces),
     )
     yield renderer.at(path), renderer.render("pages/force_history.html", path, view)
 
@@ -142,7 +141,7 @@ def make_all(
     renderer = context.renderer()
     words = renderer.words
     names = force_names(words.translated(forces))
-    if not _are_several(forces):
+    if not are_several(forces):
         return
     sums = long_years.filter(pl.col("category") == TOTAL)
     years = sums.filter(pl.col("crimes").is_not_null())["year"].unique().sort(descending=True).to_list()
@@ -158,10 +157,6 @@ def make_all(
         changes=changes,
     )
     yield renderer.at(path), renderer.render("pages/history.html", path, view)
-
-
-def _are_several(forces: pl.DataFrame) -> bool:
-    return forces.filter(pl.col("force_id") != BTP).height >= FORCES_LEAST
 
 
 def _sums(sums: pl.DataFrame, years: list[str], words: Words) -> tuple[YearSum, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sitegen import urls
+from sitegen.artefacts.lists.places import are_several
 from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.pages.opening import ForceTables, open_force
 from sitegen.artefacts.sections.ages_view import AgesView, share_breaks, view_ages
@@ -18,13 +19,15 @@ from sitegen.artefacts.sections.series import read_categories
 
 @dataclass(frozen=True, slots=True)
 class OutcomesPage:
-    """One page; `issues` are the known faults of the force's outcomes, `breaks` what changed in them. A force without any file has no tables."""
+    """One page; `issues` are the known faults of the force's outcomes, `breaks` what changed in them. A force without any file has no tables.
+    `several`: the site has other forces, and a page of all."""
 
     force: Force
     ages: AgesView
     issues: tuple[Issue, ...]
     breaks: tuple[str, ...]
     has_files: bool
+    several: bool
 
 
 def make(
@@ -42,6 +45,7 @@ def make(
         ages=view_ages(outcome_ages, named, evidence, words),
         issues=evidence.faults.touching(["outcomes"], months[0], months[-1]),
         has_files=not outcome_ages.is_empty(),
+        several=are_several(opening.forces),
         breaks=tuple(dict.fromkeys(row.text for row in share_breaks(evidence.breaks) if months[0] < row.month <= months[-1])),
     )
     path = urls.force_outcomes(force_id)

@@ -14,7 +14,7 @@ from sitegen.artefacts.pages.context import PageContext
 from sitegen.artefacts.pages.opening import ForceTables, open_force
 from sitegen.artefacts.sections.promise_view import (
     COLUMNS,
-    NOT_SUPPLIED,
+    SILENT,
     Cell,
     PlaceRow,
     PromiseFacts,
@@ -26,7 +26,7 @@ from sitegen.artefacts.sections.promise_view import (
 )
 from sitegen.artefacts.sections.records import Force
 from sitegen.artefacts.text.words import Words
-from sitegen.rules import FORCES_LEAST, NOT_PROMISED, TOTAL
+from sitegen.rules import FORCES_LEAST, NOT_FETCHED, NOT_PROMISED, NOT_SUPPLIED, TOTAL
 
 FRAMEWORK = (
     "https://www.gov.uk/government/publications/neighbourhood-policing-guarantee-performance-framework/"
@@ -67,7 +67,7 @@ def make(*, force_id: str, context: PageContext, tables: PromiseTables) -> Itera
     opening = open_force(force_id, context, tables.force)
     renderer, words = opening.renderer, opening.renderer.words
     names = dict(words.translated(tables.categories).select("category", "name").iter_rows())
-    view = view_promise(tables.facts, names, opening.evidence.breaks, as_of=renderer.site.as_of, words=words)
+    view = view_promise(tables.facts, names, opening.evidence.breaks, force=opening.force.name, as_of=renderer.site.as_of, words=words)
 
     letters = tuple((letter, urls.promise(force_id, letter)) for letter in view.letters)
 
@@ -153,12 +153,15 @@ def _force_row(force_id: str, name: str, promises: pl.DataFrame, town_centre: pl
 
 def _share(states: pl.Series, words: Words) -> Cell:
     """How many neighbourhoods have the answer that keeps a part of the promise, of those with one; not in this copy where it has no neighbourhood."""
-    known = states.filter(states != NOT_SUPPLIED)
+    known = states.filter(~states.is_in(SILENT))
     if states.is_empty():
-        return Cell(words.state("not_in_copy"), is_missing=True)
+        return silent_cell("not_in_copy", words)
+    if states.n_unique() == 1 and known.is_empty():
+        return silent_cell(states[0], words)
+    silent, missed = (int((states == state).sum()) for state in (NOT_SUPPLIED, NOT_FETCHED))
+    notes = [words.ngettext("%(number)s not supplied", "%(number)s not supplied", silent)] if silent else []
+    notes += [words.ngettext("%(number)s not fetched", "%(number)s not fetched", missed)] if missed else []
     if known.is_empty():
-        return silent_cell(words)
+        return Cell(words.list(notes), is_missing=True)
     kept = int(known.is_in(["yes", "renewed"]).sum())
-    silent = len(states) - len(known)
-    note = words.ngettext("%(number)s not supplied", "%(number)s not supplied", silent) if silent else ""
-    return Cell(words.gettext("%(number)s of %(all)s", number=words.number(kept), all=words.number(len(known))), note)
+    return Cell(words.gettext("%(number)s of %(all)s", number=words.number(kept), all=words.number(len(known))), words.list(notes))

@@ -81,6 +81,7 @@ class ForceReleaseTables:
     releases: pl.DataFrame
     release_files: pl.DataFrame
     release_changes: pl.DataFrame
+    outcome_ages: pl.DataFrame
     outcome_kinds: pl.DataFrame
 
 
@@ -100,7 +101,7 @@ def make_force(*, force_id: str, context: PageContext, tables: ForceReleaseTable
     words = renderer.words
     forces = words.translated(tables.forces)
     kinds = words.translated(tables.outcome_kinds)
-    changes = view_changes(tables.release_changes, dict(kinds.select("outcome", "name").iter_rows()), words)
+    changes = view_changes(tables.release_changes, tables.outcome_ages, dict(kinds.select("outcome", "name").iter_rows()), words)
     own = _of_force(tables.releases, tables.release_files.filter(pl.col("force_id") == force_id))
     path = urls.force_releases(force_id)
     view = ForceReleasesView(

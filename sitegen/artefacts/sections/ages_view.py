@@ -16,11 +16,9 @@ from sitegen.artefacts.sections.trend_view import BreakMark, GapLabel
 from sitegen.artefacts.text.phrases import month_runs, month_spans
 from sitegen.artefacts.text.words import Words
 from sitegen.rules import OUTCOME_AGES, SETTLING, SILENT_STATES, UNDATED_MOST
-from sitegen.tables.outcome_groups import NONE, UNDATED, UNKNOWN, WITH_OUTCOME
+from sitegen.tables.outcome_groups import UNDATED, UNSAID, WITH_OUTCOME
 from sitegen.terms import YEAR_MONTHS, Month
 
-_UNSAID = (UNKNOWN, NONE, UNDATED)
-"""Groups of crimes of which nobody tells whether they had an outcome by then."""
 _UNSAID_MOST = 5
 """Per cent of such crimes from which on the finding says so."""
 _CHART_LEAST = 3
@@ -96,7 +94,7 @@ def read_ages(outcome_ages: pl.DataFrame) -> Found:
     """One force's months at each age."""
     ended = pl.col("crimes").filter(pl.col("group").is_in(WITH_OUTCOME)).sum()
     firsts = [pl.col(name).first().fill_null("") for name in ("state", "reason", "witness")]
-    unsaid = pl.col("crimes").filter(pl.col("group").is_in(_UNSAID)).sum()
+    unsaid = pl.col("crimes").filter(pl.col("group").is_in(UNSAID)).sum()
     told = pl.col("crimes").count()
     rows = outcome_ages.group_by("month", "age").agg(
         *firsts, ended.alias("ended"), pl.col("crimes").sum(), unsaid.alias("unsaid"), told.alias("told")
@@ -195,13 +193,7 @@ def _rest(found: Found, year: Sequence[str], sums: tuple[int, int], changed: Seq
     """On how few months the finding rests, the year before at the same age where no change lies between, and what six months can tell."""
     total, ended = sums
     said = _how_few(year, words)
-    unsaid = sum(found[month, SETTLING].unsaid for month in year)
-    if total >= LEAST and 100 * unsaid >= _UNSAID_MOST * total:
-        said.append(
-            words.gettext(
-                "Of another %(share)s it is not told: the force gave no news of them, no outcome or no date.", share=share_text(unsaid, total, words)
-            )
-        )
+    said += unsaid_sentence(sum(found[month, SETTLING].unsaid for month in year), total, words)
     before = [str(Month.parse(month).plus(-YEAR_MONTHS)) for month in year]
     if between := {change.dataset for change in changed if year and before[0] < change.month <= year[-1]}:
         if "outcomes" in between:
@@ -225,6 +217,13 @@ def _rest(found: Found, year: Sequence[str], sums: tuple[int, int], changed: Seq
     else:
         said.append(words.gettext("Serious cases can take years."))
     return tuple(said)
+
+
+def unsaid_sentence(unsaid: int, total: int, words: Words) -> Iterator[str]:
+    """That of many of these crimes nobody tells whether they had an outcome; nothing where they are few, or all are."""
+    if total >= LEAST and 100 * unsaid >= _UNSAID_MOST * total:
+        share = share_text(unsaid, total, words)
+        yield words.gettext("Of another %(share)s it is not told: the force gave no news of them, no outcome or no date.", share=share)
 
 
 def _how_few(year: Sequence[str], words: Words) -> list[str]:
@@ -339,7 +338,7 @@ def _about(found: Found, months: Sequence[str], words: Words) -> tuple[str, ...]
     for witness in ("release", "outcomes"):
         ages = [age for age in OUTCOME_AGES if any(at.witness == witness for (_month, at_age), at in found.items() if at_age == age)]
         if ages:
-            said.append(_witness(witness, _ages(ages, words), words))
+            said.append(witness_sentence(witness, ages, words))
     for reason in ("no-state", "undated", "state-in-part", "other-witness"):
         ages_of: dict[tuple[str, ...], list[int]] = {}
         for age in OUTCOME_AGES:
@@ -353,7 +352,9 @@ def _ages(ages: Iterable[int], words: Words) -> str:
     return words.list([words.ngettext("%(number)s month", "%(number)s months", age) for age in ages])
 
 
-def _witness(witness: str, ages: str, words: Words) -> str:
+def witness_sentence(witness: str, of_ages: Iterable[int], words: Words) -> str:
+    """By what the months of these ages are known, and what that witness cannot tell."""
+    ages = _ages(of_ages, words)
     if witness == "release":
         return words.gettext("At an age of %(ages)s: known from releases that were made when the crimes were just so old.", ages=ages)
     return words.gettext(

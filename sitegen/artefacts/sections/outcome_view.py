@@ -320,10 +320,19 @@ def _newest_sentence(outcomes: Outcomes, place: str, words: Words) -> str:
             crimes,
             **values,
         )
+    age = Month.parse(outcomes.newest).months_to(Month.parse(outcomes.newest_as_of))
+    if not age:
+        return words.ngettext(
+            "%(number)s crime of %(month)s, by the release of that month: %(parts)s. Newer crimes have had less time.",
+            "%(number)s crimes of %(month)s, by the release of that month: %(parts)s. Newer crimes have had less time.",
+            crimes,
+            **values,
+        )
     return words.ngettext(
-        "%(number)s crime of %(month)s, when this was published: %(parts)s. Newer crimes have had less time.",
-        "%(number)s crimes of %(month)s, when this was published: %(parts)s. Newer crimes have had less time.",
+        "%(number)s crime of %(month)s, by the release %(age)s after: %(parts)s. Newer crimes have had less time.",
+        "%(number)s crimes of %(month)s, by the release %(age)s after: %(parts)s. Newer crimes have had less time.",
         crimes,
+        age=words.ngettext("%(number)s month", "%(number)s months", age),
         **values,
     )
 

@@ -13,9 +13,10 @@ from sitegen.artefacts.lists.places import alphabetical, letter_of
 from sitegen.artefacts.sections.components import CountRow
 from sitegen.artefacts.sections.issues import Breaks, break_texts
 from sitegen.artefacts.text.words import Words
-from sitegen.rules import TOTAL, TOWN_CENTRE
+from sitegen.rules import NOT_FETCHED, NOT_SUPPLIED, TOTAL, TOWN_CENTRE
 
-NOT_SUPPLIED = "not_supplied"
+SILENT = (NOT_SUPPLIED, NOT_FETCHED)
+"""The answers that are none: nobody told us, or nobody here asked."""
 PLACES_MOST = 150
 """Neighbourhoods up to which a force's page lists all of them; of more there is a page for each letter, so that each is small."""
 _HISTORY_LEAST = 2
@@ -23,7 +24,7 @@ _HISTORY_LEAST = 2
 
 
 class Cell(NamedTuple):
-    """A cell in words, with a quiet line under it; `is_missing`: nobody told us."""
+    """A cell in words, with a quiet line under it; `is_missing`: nobody told us, or nobody here asked."""
 
     text: str
     note: str = ""
@@ -58,8 +59,8 @@ class PlaceRow:
 
     @property
     def is_silent(self) -> bool:
-        """True where nothing was supplied, so that one cell can say it for all."""
-        return all(cell.is_missing and not cell.note for cell in self.cells)
+        """True where nothing is known, and for one reason, so that one cell can say it for all."""
+        return all(cell.is_missing and not cell.note for cell in self.cells) and len(set(self.cells)) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ class PromiseFacts:
 
 @dataclass(frozen=True, slots=True)
 class PromiseView:
-    """All that is said of one force; `heads` are the parts of the promise about which it supplied something, and none where it supplied nothing.
+    """All that is said of one force; `heads` are the parts of the promise about which it supplied something, and none where it supplied nothing:
+    then `silence` says why.
 
     `number` counts its neighbourhoods, none where their list was not supplied. `town` is None where no year was supplied in full.
     `letters` has the letters that have a page of their own, and `places` is empty then.
@@ -101,6 +103,7 @@ class PromiseView:
 
     as_of: str
     heads: tuple[str, ...]
+    silence: str
     parts: tuple[Part, ...]
     places: tuple[PlaceRow, ...]
     letters: tuple[str, ...]
@@ -109,14 +112,15 @@ class PromiseView:
     months: tuple[MonthRow, ...]
 
 
-def view_promise(tables: PromiseFacts, names: Mapping[str, str], breaks: Breaks, *, as_of: str, words: Words) -> PromiseView:
+def view_promise(tables: PromiseFacts, names: Mapping[str, str], breaks: Breaks, *, force: str, as_of: str, words: Words) -> PromiseView:
     """The view of the one force that the tables are of; `names` are the categories' own, `as_of` is for a force without neighbourhoods."""
     promises, town_centre = tables.promises, tables.town_centre
-    rows = place_rows(promises, town_centre, words)
+    rows, given = place_rows(promises, town_centre, words), _given(promises)
     many = len(rows) > PLACES_MOST
     return PromiseView(
         as_of=str(promises["as_of"][0]) if promises.height else as_of,
-        heads=tuple(part_name(column, words) for column in _given(promises)),
+        heads=tuple(part_name(column, words) for column in given),
+        silence="" if given else _silence(promises, force, words),
         parts=tuple(_part(promises, column, words) for column in COLUMNS),
         places=() if many else rows,
         letters=tuple(dict.fromkeys(letter_of(row.name) for row in rows)) if many else (),
@@ -143,7 +147,7 @@ def part_name(column: str, words: Words) -> str:
 
 def _answers(column: str, words: Words) -> dict[str, str]:
     """The answers of a part in order, by state; the first is the one that keeps the promise."""
-    silent = {NOT_SUPPLIED: words.gettext("Not supplied to this site")}
+    silent = {NOT_SUPPLIED: words.gettext("Not supplied to this site"), NOT_FETCHED: words.gettext("Not fetched for this site")}
     if column in {"priorities", "actions"}:
         none = words.gettext("No priority is given") if column == "priorities" else words.gettext("No action is given")
         return {
@@ -168,10 +172,10 @@ def _part(promises: pl.DataFrame, column: str, words: Words) -> Part:
     return Part(
         part_name(column, words),
         tuple(
-            Answer(text, words.number(counts.get(state, 0)), state == NOT_SUPPLIED)
+            Answer(text, words.number(counts.get(state, 0)), state in SILENT)
             for state, text in answers.items()
-            # Of what was not supplied at all not even the first answer has a number.
-            if counts.get(state) or (state == kept and counts.keys() != {NOT_SUPPLIED})
+            # Of what nobody has told at all not even the first answer has a number.
+            if counts.get(state) or (state == kept and not counts.keys() <= set(SILENT))
         ),
     )
 
@@ -179,7 +183,29 @@ def _part(promises: pl.DataFrame, column: str, words: Words) -> Part:
 def _given(promises: pl.DataFrame) -> tuple[str, ...]:
     """The parts of the promise about which something was supplied of any neighbourhood."""
     past = {"meetings"} if promises["past"].is_not_null().any() else set()
-    return tuple(column for column in COLUMNS if column in past or (promises[column] != NOT_SUPPLIED).any())
+    return tuple(column for column in COLUMNS if column in past or not promises[column].is_in(SILENT).all())
+
+
+def _silence(promises: pl.DataFrame, force: str, words: Words) -> str:
+    """Why nothing is known of a force's teams."""
+    states = {state for column in COLUMNS for state in promises[column]}
+    if not states:
+        return words.gettext("This copy of the site has no list of the neighbourhoods of %(force)s, so it tells nothing of their teams.", force=force)
+    if states == {NOT_SUPPLIED}:
+        return words.gettext(
+            "Nothing about the teams of %(force)s was supplied to this site. "
+            "That does not mean that there is nothing: the force may publish it itself.",
+            force=force,
+        )
+    if NOT_SUPPLIED in states:
+        return words.gettext(
+            "Of the teams of %(force)s a part was not fetched for this site, and the rest was not supplied to it. "
+            "That does not mean that there is nothing: the force may publish it itself.",
+            force=force,
+        )
+    return words.gettext(
+        "Nothing about the teams of %(force)s was fetched for this site. That says nothing of the force: it may publish it itself.", force=force
+    )
 
 
 def place_rows(promises: pl.DataFrame, town_centre: pl.DataFrame, words: Words) -> tuple[PlaceRow, ...]:
@@ -195,38 +221,38 @@ def place_rows(promises: pl.DataFrame, town_centre: pl.DataFrame, words: Words) 
 
 def _cell(column: str, row: Mapping[str, Any], words: Words) -> Cell:  # Any: texts and numbers of the table's row
     if column == "meetings":
-        return _meetings(row["coming"], row["past"], words)
+        return _meetings(row["meetings"], row["coming"], row["past"], words)
     if column in {"named", "reach"}:
         return _yes_or_no(column, row[column], words)
     return _aged(column, row[column], row["issue_month" if column == "priorities" else "action_month"], words)
 
 
 def _yes_or_no(column: str, state: str, words: Words) -> Cell:
-    if state == NOT_SUPPLIED:
-        return silent_cell(words)
+    if state in SILENT:
+        return silent_cell(state, words)
     if state == "yes":
         return Cell(words.gettext("yes"))
     return Cell(words.gettext("nobody is named") if column == "named" else words.gettext("none is given"))
 
 
 def _aged(column: str, state: str, month: str | None, words: Words) -> Cell:
-    if state == NOT_SUPPLIED:
-        return silent_cell(words)
+    if state in SILENT:
+        return silent_cell(state, words)
     if month is None:
         return Cell(words.gettext("without a date") if state == "undated" else words.gettext("none is given"))
     return Cell(words.month(month), words.gettext("older than three months") if state == "older" and column == "priorities" else "")
 
 
-def _meetings(coming: int | None, past: int | None, words: Words) -> Cell:
+def _meetings(state: str, coming: int | None, past: int | None, words: Words) -> Cell:
     before = words.ngettext("%(number)s in the year before", "%(number)s in the year before", past) if past else ""
     if coming is None:
-        return Cell(words.state(NOT_SUPPLIED), before, is_missing=True)
+        return silent_cell(state, words)._replace(note=before)
     return Cell(words.number(coming), before)
 
 
-def silent_cell(words: Words) -> Cell:
-    """The cell of what nobody told us."""
-    return Cell(words.state(NOT_SUPPLIED), is_missing=True)
+def silent_cell(state: str, words: Words) -> Cell:
+    """The cell of what is not known; `state` says why."""
+    return Cell(words.state(state), is_missing=True)
 
 
 def _figure(number: int | None) -> Figure:

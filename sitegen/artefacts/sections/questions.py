@@ -235,7 +235,7 @@ ORDER BY count(*) DESC, place
 LIMIT 20""",
         ),
         (
-            words.gettext("What has become of the crimes of that month so far?"),
+            words.gettext("What has become of the crimes of that month so far? A newer month has had less time, so do not compare months by it"),
             f"""
 SELECT coalesce(outcome, '(not known)') AS outcome_so_far, count(*) AS total, round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS per_cent
 FROM crimes

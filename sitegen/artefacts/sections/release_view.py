@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from sitegen.artefacts.sections.reached_view import view_reached
 from sitegen.artefacts.text.phrases import month_runs
 from sitegen.artefacts.text.words import Words
 from sitegen.rules import RELEASE_CHANGES, THRESHOLD
@@ -17,9 +18,10 @@ Numbers = tuple[int | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class ChangedMonth:
-    """One month of crimes: how many the release has of it, and how many were added, withdrawn and given another outcome."""
+    """One month of crimes: its age in the release, how many that has of it, and how many were added, withdrawn and given another outcome."""
 
     month: str
+    age: str
     crimes: str
     changes: tuple[str, ...]
 
@@ -37,25 +39,32 @@ class ChangedOutcome:
 class ReleaseChange:
     """What one release changed of a force: a summary, and below it the months with a change and the outcomes; `unchanged` may be empty.
 
+    `reached` tells which months came to an age at which months are compared, and what had come of their crimes.
+    `ages` says how old the months were whose crimes have another outcome.
     `is_single`: all its files of months compared lie in month folders, and it is no release of the police.
     """
 
     release: str
     is_single: bool
     summary: tuple[str, ...]
+    ages: str
+    reached: tuple[str, ...]
     is_changed: bool
     months: tuple[ChangedMonth, ...]
     unchanged: str
     outcomes: tuple[ChangedOutcome, ...]
 
 
-def view_changes(release_changes: pl.DataFrame, outcome_names: Mapping[str, str], words: Words) -> tuple[ReleaseChange, ...]:
+def view_changes(
+    release_changes: pl.DataFrame, outcome_ages: pl.DataFrame, outcome_names: Mapping[str, str], words: Words
+) -> tuple[ReleaseChange, ...]:
     """What each release changed of one force, the newest first; a release that has no month of an older one is left out."""
     by_release = release_changes.sort("release", descending=True, maintain_order=True).partition_by("release", maintain_order=True)
-    return tuple(_view(rows, outcome_names, words) for rows in by_release)
+    reached = view_reached(outcome_ages, release_changes, words)
+    return tuple(_view(rows, reached, outcome_names, words) for rows in by_release)
 
 
-def _view(rows: pl.DataFrame, outcome_names: Mapping[str, str], words: Words) -> ReleaseChange:
+def _view(rows: pl.DataFrame, reached: Mapping[str, tuple[str, ...]], outcome_names: Mapping[str, str], words: Words) -> ReleaseChange:
     release, before = str(rows["release"][0]), rows.filter(pl.col("part") == "month")["before"].unique().sort().to_list()
     crime, asb = (rows.filter(pl.col("dataset") == dataset) for dataset in ("crime", "asb"))
     compared = rows.filter(pl.col("part") == "month", ~pl.col("others"))["month"].unique().sort().to_list()
@@ -65,13 +74,16 @@ def _view(rows: pl.DataFrame, outcome_names: Mapping[str, str], words: Words) ->
     is_changed = any(number != 0 for numbers in together.values() for number in numbers)
     told = {name: tuple(_told(words, *pair) for pair in zip(together[name], at_least[name], strict=True)) for name in together}
     months = [*_months(crime.filter(pl.col("part") == "month", ~pl.col("others")))]
-    changed = [month for month, _, numbers in months if any(number != 0 for number in numbers)]
+    changed = [month for month, *_, numbers in months if any(number != 0 for number in numbers)]
+    ages = _ages(words, [age for _, age, _, numbers in months if numbers[-1] != 0])
     return ReleaseChange(
         release=release,
         is_single=single == compared,
-        summary=(*_compared(words, release, before, compared, single), *_summary(words, told, is_changed=is_changed)),
+        summary=(*_compared(words, release, before, compared, single), *_summary(words, told, ages, is_changed=is_changed)),
+        ages=ages,
+        reached=reached.get(release, ()),
         is_changed=is_changed,
-        months=tuple(_month(words, month, crimes, numbers) for month, crimes, numbers in months if month in changed),
+        months=tuple(_month(words, *month) for month in months if month[0] in changed),
         unchanged=_unchanged(words, [month for month, *_ in months if month not in changed]) if changed else "",
         outcomes=tuple(_outcomes(crime.filter(pl.col("part") == "outcome"), outcome_names, words)),
     )
@@ -83,14 +95,15 @@ def _numbers(rows: pl.DataFrame) -> Numbers:
     return tuple(found[change] for change in RELEASE_CHANGES if change in found)
 
 
-def _months(rows: pl.DataFrame) -> Iterator[tuple[str, int, Numbers]]:
+def _months(rows: pl.DataFrame) -> Iterator[tuple[str, int | None, int, Numbers]]:
     for (month,), of in rows.sort("month", descending=True).group_by("month", maintain_order=True):
-        yield str(month), int(of["rows"][0]), _numbers(of)
+        yield str(month), of["age"][0], int(of["rows"][0]), _numbers(of)
 
 
-def _month(words: Words, month: str, crimes: int, numbers: Numbers) -> ChangedMonth:
+def _month(words: Words, month: str, age: int | None, crimes: int, numbers: Numbers) -> ChangedMonth:
     changes = tuple(_in_table(words, number) for number in numbers)
-    return ChangedMonth(month, words.ngettext("%(number)s crime", "%(number)s crimes", crimes), changes)
+    old = words.gettext("age not said") if age is None else words.ngettext("at %(number)s month", "at %(number)s months", age)
+    return ChangedMonth(month, old, words.ngettext("%(number)s crime", "%(number)s crimes", crimes), changes)
 
 
 def _compared(words: Words, release: str, before: Sequence[str], months: Sequence[str], single: Sequence[str]) -> Iterator[str]:
@@ -120,7 +133,25 @@ def _compared(words: Words, release: str, before: Sequence[str], months: Sequenc
         )
 
 
-def _summary(words: Words, told: Mapping[str, tuple[str, ...]], *, is_changed: bool) -> Iterator[str]:
+def _ages(words: Words, ages: Sequence[int | None]) -> str:
+    """How old the months were whose crimes have another outcome; empty where there are none, or a file does not say when it was made."""
+    known = sorted({age for age in ages if age is not None})
+    if not known or None in ages:
+        return ""
+    if len(known) == 1:
+        return words.ngettext(
+            "Those with another outcome are of a month that was %(number)s month old.",
+            "Those with another outcome are of a month that was %(number)s months old.",
+            known[0],
+        )
+    return words.gettext(
+        "Those with another outcome are of months that were from %(least)s to %(most)s months old.",
+        least=words.number(known[0]),
+        most=words.number(known[-1]),
+    )
+
+
+def _summary(words: Words, told: Mapping[str, tuple[str, ...]], ages: str, *, is_changed: bool) -> Iterator[str]:
     if not is_changed:
         yield words.gettext("Nothing has changed.")
         return
@@ -132,6 +163,8 @@ def _summary(words: Words, told: Mapping[str, tuple[str, ...]], *, is_changed: b
             withdrawn=withdrawn,
             reoutcomed=reoutcomed,
         )
+        if ages:
+            yield ages
     if told["asb"]:
         added, withdrawn = told["asb"]
         yield words.gettext("Reports of antisocial behaviour added: %(added)s. Taken out: %(withdrawn)s.", added=added, withdrawn=withdrawn)

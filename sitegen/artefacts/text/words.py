@@ -169,6 +169,7 @@ def _state_names(words: Words) -> dict[str, str]:
         "never": words.gettext("never supplied"),
         "not_yet": words.gettext("not yet"),
         "not_in_copy": words.gettext("not in this copy"),
+        "not_fetched": words.gettext("not fetched"),
         "without_location": words.gettext("without location"),
         "out_of_window": words.gettext("out of window"),
         "not_applicable": words.gettext("not applicable"),

@@ -10,7 +10,7 @@ from sitegen.rules import THRESHOLD
 
 _VALUE, _STOPS = "value", "stops"
 """Columns of a CSV file that tells stops by value."""
-_OF_A_PAGE = ["table", "month", "months", "kind", "count", "state"]
+_OF_A_PAGE = ["table", "month", "months", "kind", "count", "state", "months_after"]
 """Columns of a page's figures: stops by value, and a neighbourhood's stops together, are of a year."""
 
 
@@ -23,7 +23,7 @@ def _of_file(file: File) -> Facts | None:
     rows = iter(file.rows)
     head = [name.strip().lower() for name in next(rows, [])]
     if head == _OF_A_PAGE:
-        told = [(kind, count) for table, _, months, kind, count, _ in rows if table.startswith(_STOPS) and (table != _STOPS or months != "1")]
+        told = [(kind, count) for table, _, months, kind, count, *_ in rows if table.startswith(_STOPS) and (table != _STOPS or months != "1")]
         return _found(file, told)
     if _VALUE not in head or _STOPS not in head:
         return None

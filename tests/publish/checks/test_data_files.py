@@ -54,7 +54,7 @@ FAULTS: dict[str, tuple[str, dict[str, bytes]]] = {
     "a time of day in a packed table": ("dates", {"data/postcodes.csv.gz": gzip.compress(b"postcode,terminated\nAE1 1AA,10:30\n", mtime=0)}),
     "a day beside the figures of a page": (
         "dates",
-        {"gwent/nb85/figures.csv": b"table,month,months,kind,count,state\ncrimes,2025-12-24,1,burglary,3,supplied\n"},
+        {"gwent/nb85/figures.csv": b"table,month,months,kind,count,state,months_after\ncrimes,2025-12-24,1,burglary,3,supplied,\n"},
     ),
     "a day in the figures of a force": ("dates", {"gwent/figures.json": b'{"rows":[["crimes","2025-12-24",1,"burglary",3,"supplied"]]}'}),
     "a cell of a packed CSV that a spreadsheet would run": (

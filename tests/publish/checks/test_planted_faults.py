@@ -232,11 +232,11 @@ FAULTS: dict[str, tuple[str, Mapping[str, bytes | None]]] = {
     "a small number of stops in a data file": ("threshold", {"data/stops.csv": b"field,value,stops\nobject,firearms,9\n"}),
     "a small number of stops beside a page": (
         "threshold",
-        {"gwent/nb85/figures.csv": b"table,month,months,kind,count,state\nstops-object,2025-12,12,firearms,9,supplied\n"},
+        {"gwent/nb85/figures.csv": b"table,month,months,kind,count,state,months_after\nstops-object,2025-12,12,firearms,9,supplied,\n"},
     ),
     "few stops of a year beside a page": (
         "threshold",
-        {"gwent/nb85/figures.csv": b"table,month,months,kind,count,state\nstops,2025-12,12,all,9,supplied\n"},
+        {"gwent/nb85/figures.csv": b"table,month,months,kind,count,state,months_after\nstops,2025-12,12,all,9,supplied,\n"},
     ),
     "a time of day in a data file": ("dates", {"data/stops.csv": b"month,time\n2025-12,23:20\n"}),
     "a full postcode in a link": ("postcodes", home('<a href="find/?q=NP10+8XG">x</a>')),
