@@ -34,13 +34,7 @@ CRIMES = Table(
         Field("street", "text", "what stands after On or near; empty: no name", "Corn Street", optional=True),
         Field("lsoa_code", "text", "census area of the snap point, as supplied", "E01099001", optional=True),
         Field("lsoa_name", "text", "its name, as supplied", "Loamshire 001A", optional=True),
-        Field(
-            "outcome",
-            "text",
-            "last outcome category, as supplied; a newer month has had less time for one; empty: none",
-            "Under investigation",
-            optional=True,
-        ),
+        Field("outcome", "text", "last outcome as supplied; newer months have had less time; empty: none", "Under investigation", optional=True),
         _POINT,
     ),
 )
@@ -64,13 +58,7 @@ POLICE_CSV = Table(
         Field("LSOA code", "text", "census area of the snap point, as supplied", "E01099001", optional=True),
         Field("LSOA name", "text", "its name, as supplied", "Loamshire 001A", optional=True),
         Field("Crime type", "text", "category in words", "Vehicle crime"),
-        Field(
-            "Last outcome category",
-            "text",
-            "as supplied; a newer month has had less time for one; empty: none",
-            "Under investigation",
-            optional=True,
-        ),
+        Field("Last outcome category", "text", "as supplied; newer months have had less time; empty: none", "Under investigation", optional=True),
         Field("Context", "text", "always empty", "", optional=True),
     ),
 )

@@ -92,7 +92,7 @@ def test_a_force_is_told_which_months_came_to_an_age_though_the_release_changed_
     ages = table("outcome_ages", known | {"group": "charged", "crimes": 30}, known | {"group": "open", "crimes": 60})
     entry = entries(made(changes=changes, outcome_ages=ages)["kent/feed.atom"])["June 2025: what changed in months already told"]
     assert (entry.findtext(f"{ATOM}content") or "").endswith(
-        "Nothing has changed. 90 crimes of May 2025 have come to an age of 1 month since the release before; with an outcome by then: 33%."
+        "Nothing has changed. 90 crimes of May 2025 have come to an age of 1 month since the release before; with an outcome within 1 month: 33%."
     )
     unchanged = [{**row, "crimes": 0} for row in changes]
     assert not [title for title in entries(made(changes=unchanged)["kent/feed.atom"]) if "already told" in title]

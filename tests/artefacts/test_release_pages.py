@@ -122,8 +122,8 @@ def test_a_newer_release_tells_what_had_come_of_the_months_that_reached_an_age_w
         at("2026-01", 3, "too_recent"),
     )
     page = page_of(SOME, outcome_ages=ages)
-    assert "100 crimes of September 2025 have come to an age of 6 months since the release before; with an outcome by then: 60%." in page
-    assert "8 crimes of December 2025 have come to an age of 3 months since the release before; with an outcome by then: 3." in page
+    assert "100 crimes of September 2025 have come to an age of 6 months since the release before; with an outcome within 6 months: 60%." in page
+    assert "8 crimes of December 2025 have come to an age of 3 months since the release before; with an outcome within 3 months: 3." in page
     assert "These crimes were supplied in part, so the true numbers may be others." in page
     assert "Of other months that have come to an age of 1, 3, 6 or 12 months since then it is not known." in page
     assert "July 2025" not in page  # old enough for the oldest release already

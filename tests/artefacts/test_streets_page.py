@@ -84,7 +84,7 @@ def test_outcomes_of_a_force_that_gives_none_are_not_told() -> None:
 
 
 def test_page_says_of_which_month_the_outcomes_are_where_it_has_any() -> None:
-    sentence = "What came of it is as it stood in July 2025; newer crimes have had less time."
+    sentence = "What came of it is as it stood in July 2025, of crimes of every age till then together; newer crimes have had less time."
     site = {**SITE, "told_by": {"loamshire": [["2022-01", "2025-06", "2025-07"]]}}
     single = {**SITE, "told_by": {"loamshire": [["2022-01", "2025-06", ""]]}}
     assert "What came of it is as this copy’s files have it: when they were made is not said of all." in text(page(site=single))

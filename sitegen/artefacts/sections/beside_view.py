@@ -110,15 +110,15 @@ def _why(row: _Row, shared: Sequence[str], words: Words) -> str:
         of_release = words.gettext("known from releases, the others from files of outcomes")
         return of_release if row["witness"] == "release" else words.gettext("known from files of outcomes, the others from releases")
     return {
-        "fault": words.gettext("its outcomes have a known fault in these months"),
-        "changed": words.gettext("what it counts changed in these months"),
+        "fault": words.gettext("there is a known fault of the outcomes in these months"),
+        "changed": words.gettext("what is counted changed in these months"),
         "alone": words.gettext("no other force is known for the same months from the same source"),
-        "partial": words.gettext("its crimes were supplied in part"),
-        "too_recent": words.gettext("its crimes have not been so old in any release"),
-        "never": words.gettext("it does not publish outcomes"),
-        "withheld": words.gettext("it has withheld its crimes or outcomes"),
+        "partial": words.gettext("the crimes were supplied in part"),
+        "too_recent": words.gettext("the crimes have not been so old in any release"),
+        "never": words.gettext("no outcomes are published"),
+        "withheld": words.gettext("crimes or outcomes are withheld"),
         "no-state": words.gettext("there is no release of that age, and the files of outcomes until then are not all there"),
-        "undated": words.gettext("too many of its outcomes have no date"),
-        "state-in-part": words.gettext("the release of that age had only a part of its crimes"),
-        "not_in_copy": words.gettext("this copy of the site has no crimes of it"),
-    }.get(reason) or words.gettext("its crimes are not known: %(state)s", state=words.state(reason))
+        "undated": words.gettext("too many outcomes have no date"),
+        "state-in-part": words.gettext("the release of that age had only a part of the crimes"),
+        "not_in_copy": words.gettext("no crimes in this copy of the site"),
+    }.get(reason) or words.gettext("crimes not known: %(state)s", state=words.state(reason))

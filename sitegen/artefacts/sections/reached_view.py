@@ -72,8 +72,8 @@ def _is_silent(at: At) -> bool:
 def _of_age(age: int, told: Sequence[_Reached], words: Words) -> Iterator[str]:
     crimes, ended, unsaid = (sum(numbers) for numbers in zip(*((one.at.crimes or 0, one.at.ended or 0, one.at.unsaid) for one in told), strict=True))
     yield words.ngettext(
-        "%(number)s crime of %(months)s has come to an age of %(age)s since the release before; with an outcome by then: %(share)s.",
-        "%(number)s crimes of %(months)s have come to an age of %(age)s since the release before; with an outcome by then: %(share)s.",
+        "%(number)s crime of %(months)s has come to an age of %(age)s since the release before; with an outcome within %(age)s: %(share)s.",
+        "%(number)s crimes of %(months)s have come to an age of %(age)s since the release before; with an outcome within %(age)s: %(share)s.",
         crimes,
         months=month_runs(words, sorted(one.month for one in told)),
         age=words.ngettext("%(number)s month", "%(number)s months", age),
