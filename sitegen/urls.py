@@ -144,6 +144,21 @@ def force_history_table(force_id: str, form: str) -> str:
     return f"{force_id}/history.{form}"
 
 
+def place_history(force_id: str, folder: str) -> str:
+    """A neighbourhood over the months before the window and those of it, where its ground did not change."""
+    return f"{force_id}/{folder}/history/index.html"
+
+
+def place_history_csv(force_id: str, folder: str) -> str:
+    """The same month by month and by category, beside the neighbourhood's page, CSV."""
+    return f"{force_id}/{folder}/history.csv"
+
+
+def place_history_table(force_id: str) -> str:
+    """The same of all such neighbourhoods of a force, Parquet."""
+    return f"data/history/{force_id}.parquet"
+
+
 def force_releases(force_id: str) -> str:
     """What changed in months of a force that an older release told."""
     return f"{force_id}/releases/index.html"

@@ -10,6 +10,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.lists.places import alphabetical, force_names
 from sitegen.artefacts.pages.context import PageContext
+from sitegen.artefacts.sections.ground_view import GroundsView, view_grounds
 from sitegen.artefacts.sections.history_view import (
     Change,
     KindTable,
@@ -23,7 +24,7 @@ from sitegen.artefacts.sections.history_view import (
     years_changed,
 )
 from sitegen.artefacts.sections.issues import Issue, read_breaks, read_faults
-from sitegen.artefacts.sections.records import Force, read_force
+from sitegen.artefacts.sections.records import Force, read_force, read_neighbourhoods
 from sitegen.artefacts.sections.series import read_categories, read_monthly
 from sitegen.artefacts.sections.trend_view import TrendView
 from sitegen.artefacts.sections.year_change_view import YearChange, view_year_change
@@ -37,7 +38,8 @@ from sitegen.terms import BTP
 class HistoryView:
     """One force's page. `first` and `last` are empty, and all else too, where this copy has no street crime at all.
 
-    `older` is the month before which nothing is told of places, empty where every month told is in the window. `changes` are numbered as in the
+    `older` is the month before which nothing is told of points, empty where every month told is in the window; `grounds` says of which
+    neighbourhoods months before it are told. `changes` are numbered as in the
     chart, `others` touch no count. `change` is the newest year against the one before, None where no two years in a row were supplied in full.
     """
 
@@ -46,6 +48,7 @@ class HistoryView:
     last: str
     lede: str
     older: str
+    grounds: GroundsView | None
     chart: TrendView | None
     changes: tuple[Change, ...]
     others: tuple[Change, ...]
@@ -92,6 +95,7 @@ class HistoryTables:
     force_year_changes: pl.DataFrame
     breaks: pl.DataFrame
     known_issues: pl.DataFrame
+    unchanged_grounds: pl.DataFrame
 
 
 def make(*, force_id: str, context: PageContext, tables: HistoryTables) -> Iterator[tuple[str, bytes]]:
@@ -111,12 +115,14 @@ def make(*, force_id: str, context: PageContext, tables: HistoryTables) -> Itera
     monthly = read_monthly(series, by="force_id", column="crimes", months=months, categories=categories, crime=crime, asb=asb).get(force_id)
     turns = read_turns(breaks, tables.known_issues, force_id, context.language, words)
     changes, others = list_changes(turns, first, last)
+    older = context.months[0] if context.months and "" < first < context.months[0] else ""
     view = HistoryView(
         force=force,
         first=first,
         last=last,
         lede=history_lede(force.name, crime, first, last, words),
-        older=context.months[0] if context.months and "" < first < context.months[0] else "",
+        older=older,
+        grounds=view_grounds(tables.unchanged_grounds, read_neighbourhoods(tables.neighbourhoods), older, words) if older else None,
         chart=view_history_chart(monthly, force.name, words, breaks, turns, faults) if monthly else None,
         changes=changes,
         others=others,
