@@ -207,10 +207,10 @@ PAGES = {
     "site_pages", "licence_pages", "offline_pages", "copy_pages", "coverage_pages", "place_pages", "force_pages", "outcome_pages", "national_page",
     "neighbourhood_pages", "change_pages", "street_pages", "moved_pages", "map_page", "data_pages", "ask_pages", "embeds_page",
     "developer_pages", "audit_pages", "release_pages", "force_release_pages", "promise_pages", "national_promise", "timeline_pages", "history_page",
-    "history_pages", "point_page",
+    "history_pages", "place_history_pages", "point_page",
 }  # fmt: skip
 """The stages that make pages of a world without postcodes."""
-WITH_TRENDS = {"neighbourhood_pages", "change_pages", "force_pages", "national_page", "history_pages", "outcome_pages"}
+WITH_TRENDS = {"neighbourhood_pages", "change_pages", "force_pages", "national_page", "history_pages", "place_history_pages", "outcome_pages"}
 NAMED = {"asset_paths", "asset_files", "install_files"}
 """The stages that name assets."""
 PACKED = {"count_table", "crime_tables", "month_tables", "point_tables", "boundary_tables", "postcode_tables"}

@@ -28,7 +28,12 @@ def long_place_series(
     """
     told = unchanged_grounds.filter(pl.col("since").is_not_null()).select(*_PLACE, "first_month")
     own = placed_states(long_coverage).filter(pl.col("force_id") == force_id)
-    before = own.filter(pl.col("month") >= told["first_month"].min(), pl.col("month") < min(months, default=""))["month"].unique().sort().to_list()
+    before = (
+        own.filter(pl.col("month") >= min(told["first_month"], default=""), pl.col("month") < min(months, default=""))["month"]
+        .unique()
+        .sort()
+        .to_list()
+    )
     counts = earlier_located.rename({"archive_month": "month"}).join(told, on=_PLACE, how="semi")
     grid = told.join(months_and_categories(force_id, counts, own, categories, before), how="cross").filter(pl.col("month") >= pl.col("first_month"))
     earlier = known_counts(counts=counts, grid=grid.drop("first_month"), values=("crimes",))
@@ -53,8 +58,7 @@ def long_place_years(*, force_id: str, long_place_series: pl.DataFrame, unchange
         sum_years(whole.drop("since"), _PLACE)
         .join(changes, on=["year", "category"], how="left")
         .join(renewed, on="year", how="left")
-        .with_columns(pl.min_horizontal("changed", "renewed").alias("changed"))
-        .with_columns(pl.when(pl.col("changed").is_null()).then("crimes").alias("crimes"))
+        .with_columns(pl.when(pl.col("changed").is_null() & pl.col("renewed").is_null()).then("crimes").alias("crimes"))
     )
     return sums.select(*SCHEMAS["long_place_years"].types).sort(*_PLACE, "year", "category")
 

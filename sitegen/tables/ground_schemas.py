@@ -84,6 +84,7 @@ GROUND_SCHEMAS: dict[str, Schema] = {
         ("supplied", N, "months supplied in full in which the category was in use"),
         ("partly", N, "months supplied in part"),
         ("state", S, "coverage state that all its months of the series have; null: they differ"),
-        ("changed", S, "month within the year from which the category, or where crimes are placed, is another; null: none"),
+        ("changed", S, "month within the year from which this category counts something else; null: none"),
+        ("renewed", S, "month within the year from which crimes are placed at other points; null: none"),
     ),
 }

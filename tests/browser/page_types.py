@@ -46,6 +46,7 @@ PAGE_TYPES = (
     PageType("promise_forces", "promise/index.html"),
     PageType("history", "history/index.html"),
     PageType("force_history", "*/history/index.html", also_least=True),
+    PageType("place_history", "*/*/history/index.html", also_least=True),
     PageType("map", "map/index.html"),
     PageType("coverage", "coverage/index.html"),
     PageType("points", "points/index.html"),

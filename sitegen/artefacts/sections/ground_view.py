@@ -45,8 +45,8 @@ def view_ground(unchanged_grounds: pl.DataFrame, neighbourhood_id: str, words: W
     row = found.row(0, named=True)
     since, boundaries = str(row["since"]), [str(month) for month in row["boundaries"]]
     told = words.gettext(
-        "This is its ground of today. The boundaries of %(months)s put the very map points into it that today’s do, of all where anything was "
-        "counted since %(since)s. Between two boundaries that were supplied that is inferred.",
+        "These numbers are of the ground that it has today. Of all map points where anything was counted since %(since)s, the boundaries of "
+        "%(months)s put the same ones into it as today’s. Between boundaries that were supplied, that is inferred.",
         months=month_spans(words, boundaries),
         since=words.month(since),
     )
@@ -88,7 +88,7 @@ def _older(why: str, at: str | None, moved: int | None, since: str, words: Words
             **values,
         )
     if why == "not-there":
-        return words.gettext("Nothing before %(since)s is told: the boundaries of %(month)s have none of it that can be read.", **values)
+        return words.gettext("Nothing before %(since)s is told: the boundaries of %(month)s have none under its id that can be read.", **values)
     return words.gettext("Nothing before %(since)s is told: where its ground lay then was not supplied.", **values)
 
 
