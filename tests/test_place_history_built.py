@@ -76,7 +76,10 @@ def test_a_year_before_the_window_has_the_sum_counted_by_hand(built: Built) -> N
     said = built.text(PAGE)
     assert "2019 720 12" in said
     assert "the boundaries of November 2018 put the same ones into it as today’s" in said
-    assert "Nothing before November 2018 is told: the boundaries of June 2017 put 1 map point on another side of its line." in said
+    assert (
+        "Nothing before November 2018 is told: in the boundaries of June 2017 its ground was another (map points on the other side of its line: 1)."
+        in said
+    )
     rows = list(csv.DictReader(io.StringIO((built.site / "loamshire/nb01/history.csv").read_text(encoding="utf-8"))))
     assert [row["crimes"] for row in rows if row["category"] == "burglary" and row["month"] in OLD] == ["60"] * 12
     assert {row["state"] for row in rows if row["month"] == "2020-02"} == {"not_in_copy"}
@@ -84,8 +87,8 @@ def test_a_year_before_the_window_has_the_sum_counted_by_hand(built: Built) -> N
 
 def test_the_pages_of_the_force_and_of_the_neighbourhood_lead_there(built: Built) -> None:
     said = built.text("loamshire/history/index.html")
-    assert "Months before May 2025 are told of 1 of 2 neighbourhoods, too" in said
-    assert "Not told: 1 holds fewer than 50 map points of its own." in said
+    assert "Neighbourhoods of which months before May 2025 are told, too: 1 of 2." in said
+    assert "Not told: fewer than 50 map points of its own (1)." in said
     for page, link in (("loamshire/history/index.html", "../nb01/history/"), ("loamshire/nb01/change/index.html", "../history/")):
         assert f'href="{link}' in (built.site / page).read_text(encoding="utf-8")
     assert not (built.site / "loamshire/nb-02/history").exists()

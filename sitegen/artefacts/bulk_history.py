@@ -8,7 +8,7 @@ PLACE_HISTORY = Table(
     marked("Neighbourhoods over the years"),
     marked(
         "What was recorded in neighbourhoods in months before those of the site, and in those: of neighbourhoods whose ground holds the same map "
-        "points in every boundary that was supplied since then, and at least 50 of its own. Sums of whole neighbourhoods: no position of an older "
+        "points in every boundary that was supplied since then, and enough of its own. Sums of whole neighbourhoods: no position of an older "
         "month is told. A month that was not supplied has an empty number and the state that says why."
     ),
     r"data/history/[^/]+\.parquet",

@@ -10,7 +10,7 @@ import polars as pl
 from sitegen.artefacts.sections.records import Neighbourhood
 from sitegen.artefacts.text.phrases import month_spans
 from sitegen.artefacts.text.words import Words
-from sitegen.rules import GROUND_POINTS_LEAST
+from sitegen.rules import GROUND_POINTS_LEAST, GROUND_REASONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def view_ground(unchanged_grounds: pl.DataFrame, neighbourhood_id: str, words: W
     since, boundaries = str(row["since"]), [str(month) for month in row["boundaries"]]
     told = words.gettext(
         "These numbers are of the ground that it has today. Of all map points where anything was counted since %(since)s, the boundaries of "
-        "%(months)s put the same ones into it as today’s. Between boundaries that were supplied, that is inferred.",
+        "%(months)s put the same ones into it as today’s. Between the months of boundaries that is inferred, not known.",
         months=month_spans(words, boundaries),
         since=words.month(since),
     )
@@ -59,32 +59,29 @@ def view_grounds(unchanged_grounds: pl.DataFrame, places: Sequence[Neighbourhood
         return None
     known = told_grounds(unchanged_grounds)
     told = tuple(place for place in places if place.neighbourhood_id in known)
-    values = {"month": words.month(older), "all": words.number(len(places))}
-    if not told:
-        sentence = words.gettext("Months before %(month)s are told of no single neighbourhood.", **values)
-    else:
-        sentence = words.ngettext(
-            "Months before %(month)s are told of %(number)s of %(all)s neighbourhoods, too: its ground did not change, as far as boundaries were "
-            "supplied.",
-            "Months before %(month)s are told of %(number)s of %(all)s neighbourhoods, too: their ground did not change, as far as boundaries were "
-            "supplied.",
-            len(told),
+    values = {"month": words.month(older), "number": words.number(len(told)), "all": words.number(len(places))}
+    if told:
+        sentence = words.gettext(
+            "Neighbourhoods of which months before %(month)s are told, too: %(number)s of %(all)s. Their ground did not change, as far as boundaries "
+            "were supplied.",
             **values,
         )
+    else:
+        sentence = words.gettext("Months before %(month)s are told of no single neighbourhood.", **values)
     counts = unchanged_grounds.filter(pl.col("since").is_null())["why"].to_list()
-    whys = [text(counts.count(why), words) for why, text in _REASONS.items() if why in counts]
-    others = words.gettext("Not told: %(reasons)s.", reasons="; ".join(whys)) if whys else ""
-    return GroundsView(sentence, others, told)
+    reasons = _reasons(words)
+    whys = [f"{reasons[why]} ({words.number(counts.count(why))})" for why in GROUND_REASONS if why in counts]
+    return GroundsView(sentence, words.gettext("Not told: %(reasons)s.", reasons="; ".join(whys)) if whys else "", told)
 
 
 def _older(why: str, at: str | None, moved: int | None, since: str, words: Words) -> str:
     """Why nothing is told of the time before a ground's first boundaries."""
     values = {"since": words.month(since), "month": words.month(at or since)}
     if why == "changed" and moved:
-        return words.ngettext(
-            "Nothing before %(since)s is told: the boundaries of %(month)s put %(number)s map point on another side of its line.",
-            "Nothing before %(since)s is told: the boundaries of %(month)s put %(number)s map points on another side of its line.",
-            moved,
+        return words.gettext(
+            "Nothing before %(since)s is told: in the boundaries of %(month)s its ground was another (map points on the other side of its line: "
+            "%(number)s).",
+            number=words.number(moved),
             **values,
         )
     if why == "not-there":
@@ -92,53 +89,15 @@ def _older(why: str, at: str | None, moved: int | None, since: str, words: Words
     return words.gettext("Nothing before %(since)s is told: where its ground lay then was not supplied.", **values)
 
 
-def _no_boundary(number: int, words: Words) -> str:
-    return words.ngettext("%(number)s has no boundary today", "%(number)s have no boundary today", number)
-
-
-def _not_supplied(number: int, words: Words) -> str:
-    return words.ngettext("where the ground of %(number)s lay was not supplied", "where the ground of %(number)s lay was not supplied", number)
-
-
-def _not_there(number: int, words: Words) -> str:
-    return words.ngettext("older boundaries have %(number)s not at all", "older boundaries have %(number)s not at all", number)
-
-
-def _changed(number: int, words: Words) -> str:
-    return words.ngettext("the ground of %(number)s changed", "the ground of %(number)s changed", number)
-
-
-def _few_points(number: int, words: Words) -> str:
+def _reasons(words: Words) -> dict[str, str]:
+    """What is said of neighbourhoods by why they are not told: rules.GROUND_REASONS."""
     least = words.number(GROUND_POINTS_LEAST)
-    return words.ngettext(
-        "%(number)s holds fewer than %(least)s map points of its own",
-        "%(number)s hold fewer than %(least)s map points of their own",
-        number,
-        least=least,
-    )
-
-
-def _few_left(number: int, words: Words) -> str:
-    return words.ngettext(
-        "%(number)s is left out, so that what is left of the force is not of a few map points",
-        "%(number)s are left out, so that what is left of the force is not of a few map points",
-        number,
-    )
-
-
-def _no_months(number: int, words: Words) -> str:
-    return words.ngettext(
-        "of %(number)s no month since its older boundaries was supplied", "of %(number)s no month since their older boundaries was supplied", number
-    )
-
-
-_REASONS = {
-    "no-boundary": _no_boundary,
-    "not-supplied": _not_supplied,
-    "not-there": _not_there,
-    "changed": _changed,
-    "few-points": _few_points,
-    "few-left": _few_left,
-    "no-months": _no_months,
-}
-"""What is said of so many neighbourhoods by why they are not told, in the order of rules.GROUND_REASONS."""
+    return {
+        "no-boundary": words.gettext("no boundary today"),
+        "not-supplied": words.gettext("no older boundaries supplied"),
+        "not-there": words.gettext("missing from older boundaries"),
+        "changed": words.gettext("other ground in older boundaries"),
+        "few-points": words.gettext("fewer than %(least)s map points of its own", least=least),
+        "few-left": words.gettext("left out, so that no fewer than %(least)s map points remain of the force", least=least),
+        "no-months": words.gettext("no month supplied since older boundaries"),
+    }
