@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,39 +11,14 @@ import polars as pl
 import pytest
 
 from sitegen.auditing.audit import audit
-from sitegen.build import Options, build_site
 from sitegen.publish.checks.machine import Machine
 from tests.artefacts.test_history_pages import text
-from tests.settings import SETTINGS
-from tests.small_world import LOAMSHIRE, STREET, area_files, put_release, put_world
+from tests.older_world import OLD, old_longitude
+from tests.small_world import LOAMSHIRE
 
 pytestmark = pytest.mark.site
 
-WINDOW, OLD = ("2025-05", "2025-06"), [f"2019-{month:02d}" for month in range(1, 13)]
 PAGE = "loamshire/nb01/history/index.html"
-
-
-def old_month(month: str) -> bytes:
-    """Sixty burglaries in the first neighbourhood, each at a point of its own, forty in the second and thirty north of it, and one report in each.
-
-    In May one more, east of the first neighbourhood of today.
-    """
-    west, south = LOAMSHIRE.corner(0)
-    east = f",{month},loamshire,loamshire,{west + 0.022:.6f},{south + 0.01:.6f},On or near Old Lane,E01000001,Loam 001A,Burglary,,"
-    lines = [STREET, *([east] if month.endswith("-05") else [])]
-    for place, rows in enumerate((60, 40, 30)):
-        west, south = LOAMSHIRE.corner(place)
-        for row in range(rows + 1):
-            kind = "Anti-social behaviour" if row == rows else "Burglary"
-            where = f"{west + 0.001 + 0.0003 * (row % 60):.6f},{south + 0.01:.6f},On or near Old Lane"
-            lines.append(f",{month},loamshire,loamshire,{where},E01000001,Loam 001A,{kind},,")
-    return ("\n".join(lines) + "\n").encode()
-
-
-def boundaries(*, wider: float = 0.0) -> dict[str, bytes]:
-    """The members of a monthly zip file; `wider` as in `area_files`."""
-    found = {path: body for path, body in area_files(LOAMSHIRE, wider=wider).items() if path.startswith("boundaries/")}
-    return {path.removeprefix("boundaries/"): body for path, body in found.items()}
 
 
 @dataclass(frozen=True)
@@ -52,24 +26,19 @@ class Built:
     """A site and where it was built."""
 
     folder: Path
-    site: Path
+
+    @property
+    def site(self) -> Path:
+        """The finished site."""
+        return self.folder / "output"
 
     def text(self, path: str) -> str:
         return text((self.site / path).read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    folder = tmp_path_factory.mktemp("over-the-years")
-    data = folder / "data"
-    put_world(data, WINDOW, (LOAMSHIRE,))
-    put_release(data, "2020-01", {f"{month}/{month}-loamshire-street.csv": old_month(month) for month in OLD})
-    for month, wider in (("2017-06", 0.004), ("2018-11", 0.0)):
-        with zipfile.ZipFile(data / f"boundaries/{month}.zip", "w") as packed:
-            for name, body in boundaries(wider=wider).items():
-                packed.writestr(name, body)
-    build_site(Options(data, folder / "cache"), SETTINGS, folder / "site")
-    return Built(folder, folder / "site")
+def built(older: Path) -> Built:
+    return Built(older)
 
 
 def test_a_year_before_the_window_has_the_sum_counted_by_hand(built: Built) -> None:
@@ -105,7 +74,7 @@ def test_the_table_for_programs_has_the_same_and_no_position(built: Built) -> No
 
 def test_no_file_has_a_point_or_a_street_of_an_old_month(built: Built) -> None:
     west, _south = LOAMSHIRE.corner(0)
-    old = [f"{west + 0.001 + 0.0003 * place:.6f}".rstrip("0") for place in range(60)]
+    old = [old_longitude(west, row).rstrip("0") for row in range(60)]
     window = "".join(path.read_text(encoding="utf-8") for path in built.folder.glob("data/archive/2025-*/*-street.csv"))
     alone = [place for place in old if place not in window]
     assert len(alone) > 50
