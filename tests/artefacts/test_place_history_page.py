@@ -20,7 +20,7 @@ from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
 from tests.artefacts.test_history_pages import BREAKS, CATEGORIES, FORCES, MONTHS, changes_of, starts, tables, text
 
 WINDOW = MONTHS[-3:]
-PLACE = {"force_id": "kent", "neighbourhood_id": "NB01"}
+PLACE: dict[str, Any] = {"force_id": "kent", "neighbourhood_id": "NB01"}  # Any: cells
 PLACES = table(
     "neighbourhoods",
     *(

@@ -15,7 +15,7 @@ CATEGORIES = table(
     {"category": "burglary", "name": "Burglary", "is_crime": True, "first_month": "2010-12", "position": 0},
     {"category": "anti-social-behaviour", "name": "Antisocial behaviour", "is_crime": False, "first_month": "2010-12", "position": 1},
 )
-PLACE = {"force_id": "loamshire", "neighbourhood_id": "NB01"}
+PLACE: dict[str, Any] = {"force_id": "loamshire", "neighbourhood_id": "NB01"}  # Any: cells
 MONTHS = [f"{year}-{month:02d}" for year in range(2018, 2021) for month in range(1, 13)]
 WINDOW = MONTHS[24:]
 RENEWED = {"dataset": "all", "force_id": "all", "text": "The list was renewed.", "label": "new map points", "of_places": True}

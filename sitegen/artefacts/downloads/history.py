@@ -52,10 +52,10 @@ def make(*, force_id: str, tables: HistoryFigures, site: Mapping[str, object]) -
         for one in read_breaks(tables.breaks, force_id).of_totals().rows
         if first < one.month <= last
     ]
-    about = about_figures(read_site(site), force.name, urls.force_history(force_id), [first, last], force_id)
-    yield urls.force_history_table(force_id, "csv"), write_csv(rows)
+    about = about_figures(read_site(site), force.name, urls.history(force_id), [first, last], force_id)
+    yield urls.history_table(force_id, "csv"), write_csv(rows)
     yield (
-        urls.force_history_table(force_id, "json"),
+        urls.history_table(force_id, "json"),
         to_json(
             {
                 **about,

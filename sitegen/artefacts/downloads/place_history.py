@@ -22,7 +22,7 @@ def make_table(*, force_id: str, long_place_series: pl.DataFrame) -> Iterator[tu
     """All neighbourhoods of a force of which months before the window are told; nothing where there is none."""
     rows = long_place_series.rename({"force_id": "force", "neighbourhood_id": "neighbourhood"})
     if not rows.is_empty():
-        yield urls.place_history_table(force_id), parquet(shaped(PLACE_HISTORY, rows.sort("force", "neighbourhood", "month", "category")))
+        yield urls.bulk(f"history/{force_id}", "parquet"), parquet(shaped(PLACE_HISTORY, rows.sort("force", "neighbourhood", "month", "category")))
 
 
 def make(
@@ -33,4 +33,4 @@ def make(
     for place in read_neighbourhoods(neighbourhoods):
         own = rows.filter(pl.col("neighbourhood_id") == place.neighbourhood_id)
         if not own.is_empty():
-            yield urls.place_history_csv(force_id, place.folder), write_csv(own.sort("month", "category").select(COLUMNS))
+            yield urls.history_table(force_id, "csv", place.folder), write_csv(own.sort("month", "category").select(COLUMNS))

@@ -103,7 +103,7 @@ def make(*, force_id: str, context: PageContext, tables: HistoryTables) -> Itera
     renderer = context.renderer()
     words = renderer.words
     forces = words.translated(tables.forces)
-    force, path = read_force(forces, force_id), urls.force_history(force_id)
+    force, path = read_force(forces, force_id), urls.history(force_id)
     every = tables.long_coverage["month"].unique().sort().to_list()
     first, last = _span(every, [read_supply(tables.long_coverage, force_id, dataset, every) for dataset in ("crime", "asb")])
     months = [month for month in every if first and month >= first]
@@ -160,7 +160,7 @@ def make_all(
     view = AllHistoryView(
         lede=all_lede(months, words),
         years=years_changed(years, changes),
-        forces=tuple(ForceYears(names[one], urls.force_history(one), _sums(sums.filter(pl.col("force_id") == one), years, words)) for one in ids),
+        forces=tuple(ForceYears(names[one], urls.history(one), _sums(sums.filter(pl.col("force_id") == one), years, words)) for one in ids),
         changes=changes,
     )
     yield renderer.at(path), renderer.render("pages/history.html", path, view)

@@ -82,7 +82,7 @@ def make(*, force_id: str, context: PageContext, tables: PlaceHistoryTables) -> 
             kinds=view_kinds(sums, categories, changes, breaks, words),
             issues=faults.touching(("crime", "asb"), first, last),
         )
-        path = urls.place_history(force_id, place.folder)
+        path = urls.history(force_id, place.folder)
         yield renderer.at(path), renderer.render("pages/place_history.html", path, page)
 
 
