@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import re
+from random import Random
 from typing import Any
 
 import polars as pl
@@ -15,8 +17,9 @@ from sitegen.artefacts.pages.history import make as make_force
 from sitegen.artefacts.pages.place_history import make
 from sitegen.facts.long_places import long_place_years
 from sitegen.rules import GROUND_REASONS
+from sitegen.sources.vocabulary import read_breaks, read_categories
 from tests.artefacts.html import faults
-from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, table
+from tests.artefacts.inputs import ASSET_PATHS, SITE, TEMPLATES, files_of, raw_group, table
 from tests.artefacts.test_history_pages import BREAKS, CATEGORIES, FORCES, MONTHS, changes_of, starts, tables, text
 
 WINDOW = MONTHS[-3:]
@@ -132,6 +135,49 @@ def test_the_page_begins_with_the_first_month_told_and_has_no_row_for_a_year_of_
 
 def test_no_share_is_worked_out_between_years() -> None:
     assert "%" not in text(page())
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_fifteen_years_with_every_change_there_was_fit_a_slow_connection(language: str) -> None:
+    vocabulary = raw_group("content/vocabulary")
+    categories, breaks = read_categories(vocabulary=vocabulary), read_breaks(vocabulary=vocabulary)
+    months = [f"{year}-{month:02d}" for year in range(2011, 2026) for month in range(1, 13)]
+    in_use = categories.with_columns(pl.col("first_month").fill_null(""), pl.col("last_month").fill_null("9999"))
+    chance = Random(5)
+    rows = table(
+        "long_place_series",
+        *(
+            PLACE | {"month": month, "category": category, "crimes": chance.randrange(400), "state": "supplied"}
+            for month in months
+            for category, first, last in in_use.select("category", "first_month", "last_month").iter_rows()
+            if first <= month <= last
+        ),
+    )
+    ground = grounds(
+        boundaries=[f"{year}-{month}" for year in range(2011, 2026) for month in ("01", "05", "09")], why="changed", at="2010-12", moved=4
+    )
+    coverage = [{"dataset": dataset, "force_id": "kent", "month": month, "state": "supplied"} for dataset in ("asb", "crime") for month in months]
+    found = files_of(
+        make,
+        force_id="kent",
+        forces=FORCES,
+        neighbourhoods=PLACES,
+        unchanged_grounds=ground,
+        categories=categories,
+        long_coverage=table("long_coverage", *coverage),
+        long_place_series=rows,
+        long_place_years=long_place_years(force_id="kent", long_place_series=rows, unchanged_grounds=ground, breaks=breaks),
+        breaks=breaks,
+        known_issues=table("known_issues"),
+        templates=TEMPLATES,
+        locales=raw_group("content/locales"),
+        asset_paths=ASSET_PATHS,
+        site=SITE | {"languages": ["en", "cy"]},
+        months=months[-36:],
+        language=language,
+    )
+    (made,) = found.values()
+    assert len(gzip.compress(made, 9)) <= 14_336
 
 
 def test_where_nothing_is_told_there_is_no_page() -> None:
