@@ -149,9 +149,7 @@ def draw_trend(months: Sequence[str], crime: Values, asb: Values, crime_cuts: Co
         asb=asb_line,
         crime_label_y=crime_y,
         asb_label_y=asb_y,
-        gap_label_y=_free_height(
-            [y for y, line in ((crime_y, crime_line), (asb_y, asb_line)) if line], is_marked=bool(crime_cuts) or bool(asb_cuts)
-        ),
+        gap_label_y=_free_height([y for y, line in ((crime_y, crime_line), (asb_y, asb_line)) if line], is_marked=bool(crime_cuts) or bool(asb_cuts)),
     )
 
 
