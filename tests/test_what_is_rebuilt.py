@@ -214,7 +214,8 @@ WITH_TRENDS = {"neighbourhood_pages", "change_pages", "force_pages", "national_p
 NAMED = {"asset_paths", "asset_files", "install_files"}
 """The stages that name assets."""
 PACKED = {
-    "count_table", "crime_tables", "month_tables", "place_history_files", "place_history_tables", "point_tables", "boundary_tables", "postcode_tables",
+    "count_table", "crime_tables", "month_tables", "place_history_files", "place_history_tables", "point_tables", "boundary_tables",
+    "postcode_tables",
 }  # fmt: skip
 """The stages that make bulk files of Parquet."""
 TILES = {"crime_tiles", "year_tiles", "crime_tile_months", "stop_tiles", "stop_tile_months", "boundary_tiles", "base_tiles"}
