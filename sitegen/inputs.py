@@ -130,6 +130,7 @@ def engine_build(inventory: Inventory, options: Options, config: Config) -> Buil
             "force_id": inventory.force_ids,
             "month": tuple(months),
             "archive_month": tuple(map(str, inventory.archive_months)),
+            "boundary_month": tuple(map(str, inventory.boundary_months)),
             "area": inventory.areas,
             "grid_square": inventory.grid_squares,
             "language": _languages(inventory, config),

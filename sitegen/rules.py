@@ -37,6 +37,18 @@ FORCES_LEAST = 2
 THRESHOLD = 10
 """The smallest number of stops that is told of a value, in any table, and of rows that a release changed."""
 
+GROUND_POINTS_LEAST = 50
+"""Snap points of its own that a neighbourhood's ground must hold for anything before the window to be told of it, and that must be left of a force.
+
+A point stands for eight addresses or more, so 50 stand for 400: as many households as the smallest of the census areas (LSOA) that the police name
+beside every crime. Points of its own are those that lie in no other neighbourhood of the force, so that no sum of one less that of
+another is of fewer.
+"""
+
+GROUND_REASONS = ("no-boundary", "not-supplied", "not-there", "changed", "few-points", "few-left", "no-months")
+"""Why nothing is told of a neighbourhood before a month: it has no boundary today; no older one was supplied of the force, or none older; the older
+ones have none under its id; they put other points into it; it holds too few; its force would be left with too few; no month was supplied."""
+
 RELEASE_CHANGES = ("added", "withdrawn", "reoutcomed")
 """What a release may do with rows of a month that was told before; the last for crime alone."""
 

@@ -134,14 +134,14 @@ def force_ids(force_id: str) -> str:
     return f"{force_id}/ids.json"
 
 
-def force_history(force_id: str) -> str:
-    """A force over all months of the archive, the window's and those before it."""
-    return f"{force_id}/history/index.html"
+def history(force_id: str, folder: str = "") -> str:
+    """A force, or a neighbourhood whose ground did not change, over the months of the archive, the window's and those before it."""
+    return "/".join(filter(None, (force_id, folder, "history/index.html")))
 
 
-def force_history_table(force_id: str, form: str) -> str:
-    """The same month by month and by category, beside the force's page; `form` is csv or json."""
-    return f"{force_id}/history.{form}"
+def history_table(force_id: str, form: str, folder: str = "") -> str:
+    """The same month by month and by category, beside its page; `form` is csv, or of a force json."""
+    return "/".join(filter(None, (force_id, folder, f"history.{form}")))
 
 
 def force_releases(force_id: str) -> str:

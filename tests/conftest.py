@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from msgspec import structs
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from sitegen.build import ROOT, Options, build_site
 from sitegen.sample.write import SampleReport, write_sample
 from tests.command_line import run
+from tests.older_world import put_older_world
 from tests.one_street import write_data
 from tests.settings import SETTINGS, SETTINGS_FILE
 from tests.small_world import put_world
@@ -151,6 +153,18 @@ def three_months(tmp_path_factory: pytest.TempPathFactory) -> Path:
         build_site(Options(folder / "data", folder / "cache"), SETTINGS, folder / "output")
 
     return _made_once(tmp_path_factory, "three-months", build)
+
+
+@pytest.fixture(scope="session")
+def older(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with data/ of the small world over the years, and the cache/ and output/ of its build in both languages; to be read only."""
+
+    def build(folder: Path) -> None:
+        put_older_world(folder / "data")
+        settings = structs.replace(SETTINGS, site=structs.replace(SETTINGS.site, languages=("en", "cy")))
+        build_site(Options(folder / "data", folder / "cache"), settings, folder / "output")
+
+    return _made_once(tmp_path_factory, "older", build)
 
 
 @pytest.fixture(scope="session")

@@ -59,9 +59,11 @@ def as_pattern(example: str) -> re.Pattern[str]:
 
 
 @pytest.mark.parametrize("example", sorted({one for text in GUIDES.values() for one in EXAMPLES.findall(text) if is_path(one)}))
-def test_a_path_that_a_guide_names_exists_in_a_built_site_or_the_data_it_was_built_from(built_site: Path, sample_data: Path, example: str) -> None:
+def test_a_path_that_a_guide_names_exists_in_a_built_site_or_the_data_it_was_built_from(
+    built_site: Path, older: Path, sample_data: Path, example: str
+) -> None:
     pattern = as_pattern(example)
-    found = [*published(built_site), *(str(path.relative_to(sample_data)) for path in sample_data.rglob("*"))]
+    found = [*published(built_site), *published(older / "output"), *(str(path.relative_to(sample_data)) for path in sample_data.rglob("*"))]
     assert any(map(pattern.fullmatch, found))
 
 

@@ -207,13 +207,16 @@ PAGES = {
     "site_pages", "licence_pages", "offline_pages", "copy_pages", "coverage_pages", "place_pages", "force_pages", "outcome_pages", "national_page",
     "neighbourhood_pages", "change_pages", "street_pages", "moved_pages", "map_page", "data_pages", "ask_pages", "embeds_page",
     "developer_pages", "audit_pages", "release_pages", "force_release_pages", "promise_pages", "national_promise", "timeline_pages", "history_page",
-    "history_pages", "point_page", "outcomes_beside_page",
+    "history_pages", "place_history_pages", "point_page", "outcomes_beside_page",
 }  # fmt: skip
 """The stages that make pages of a world without postcodes."""
-WITH_TRENDS = {"neighbourhood_pages", "change_pages", "force_pages", "national_page", "history_pages", "outcome_pages"}
+WITH_TRENDS = {"neighbourhood_pages", "change_pages", "force_pages", "national_page", "history_pages", "place_history_pages", "outcome_pages"}
 NAMED = {"asset_paths", "asset_files", "install_files"}
 """The stages that name assets."""
-PACKED = {"count_table", "crime_tables", "month_tables", "point_tables", "boundary_tables", "postcode_tables"}
+PACKED = {
+    "count_table", "crime_tables", "month_tables", "place_history_files", "place_history_tables", "point_tables", "boundary_tables",
+    "postcode_tables",
+}  # fmt: skip
 """The stages that make bulk files of Parquet."""
 TILES = {"crime_tiles", "year_tiles", "crime_tile_months", "stop_tiles", "stop_tile_months", "boundary_tiles", "base_tiles"}
 
@@ -281,6 +284,7 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
             "babel",
             PAGES
             | {"calendars", "figure_files", "history_tables", "national_figures", "news_feeds", "outcome_age_files", "outcomes_beside_files"}
+            | {"place_history_files", "place_history_tables"}
             | {"own_force_names", "promise_tables", "release_tables", "release_change_tables", "translation_notes"},
         ),
         ("pytest", set[str]()),

@@ -99,6 +99,7 @@ class BulkFiles:
     postcode_tables: tuple[MadeFile, ...]
     team_tables: tuple[MadeFile, ...]
     count_tables: tuple[MadeFile, ...]
+    place_history_tables: tuple[MadeFile, ...]
     release_tables: tuple[MadeFile, ...]
     release_change_tables: tuple[MadeFile, ...]
     neighbourhood_table: tuple[MadeFile, ...]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from sitegen.artefacts.bulk_history import PLACE_HISTORY
 from sitegen.artefacts.bulk_point_notes import NOTES, POINT_NOTES
 from sitegen.artefacts.bulk_releases import RELEASE_CHANGES, RELEASE_COUNTS, RELEASE_FILES
 from sitegen.artefacts.bulk_table import Field, Table
@@ -393,6 +394,6 @@ def point_tiles_table(categories: pl.DataFrame) -> Table:
 def all_tables(categories: pl.DataFrame) -> tuple[Table, ...]:
     """Every table in the order of the page; `categories` are the site's."""
     slugs = listed(categories)["category"].to_list()
-    figures = (CRIMES, POLICE_CSV, COUNTS, force_counts_table(categories), COVERAGE, QUALITY)
+    figures = (CRIMES, POLICE_CSV, COUNTS, force_counts_table(categories), PLACE_HISTORY, COVERAGE, QUALITY)
     places = (points_table(slugs), POINT_NOTES, point_tiles_table(categories), BOUNDARIES, BOUNDARY_TILES, POSTCODES, NEIGHBOURHOODS)
     return *figures, RELEASE_COUNTS, RELEASE_CHANGES, RELEASE_FILES, *places, TEAMS, PRIORITIES, MEETINGS

@@ -1,5 +1,6 @@
 """Street crime over all months of the archive, the window's and those before it, as sums for whole forces; positions never come here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -78,25 +79,42 @@ def long_years(*, force_id: str, long_series: pl.DataFrame, breaks: pl.DataFrame
     A change that touches all categories does not forbid the sum, which is what was recorded; what two sums on either side of it say is
     the reader's to be warned of. Sorted by year and category. A category has a row in the years in which it was in use in any month.
     """
-    series = long_series.with_columns(pl.col("month").str.head(4).alias("year"))
-    every = series.filter(pl.col("category") != ASB).group_by("force_id", "year", "month").agg(_whole(), pl.col("state").first())
-    parts = pl.concat([series.select([*every.columns, "category"]), every.with_columns(pl.lit(TOTAL).alias("category"))])
-    supplied = (pl.col("state") == "supplied").sum()
-    sums = (
-        parts.group_by("force_id", "year", "category")
-        .agg(
-            pl.col("crimes").cast(pl.Int64).sum().cast(pl.Int32).alias("together"),
-            supplied.cast(pl.Int32).alias("supplied"),
-            (pl.col("state") == "supplied_partial").sum().cast(pl.Int32).alias("partly"),
-            pl.when(pl.col("state").n_unique() == 1).then(pl.col("state").first()).alias("state"),
-        )
-        .join(_changes(force_id, breaks), on=["year", "category"], how="left")
-    )
-    is_whole = (pl.col("supplied") == YEAR_MONTHS) & pl.col("changed").is_null()
+    sums = sum_years(long_series, ("force_id",)).join(changes_of_categories(force_id, breaks), on=["year", "category"], how="left")
     return (
-        sums.with_columns(pl.when(is_whole).then("together").alias("crimes"))
+        sums.with_columns(pl.when(pl.col("changed").is_null()).then("crimes").alias("crimes"))
         .select(*SCHEMAS["long_years"].types)
         .sort("force_id", "year", "category")
+    )
+
+
+def sum_years(series: pl.DataFrame, place: Sequence[str]) -> pl.DataFrame:
+    """A series by `place`, calendar year and category, and all crime (`crime`): crimes, supplied, partly and state as in `long_years`; in no order.
+
+    `crimes` is null where not all twelve months were supplied in full; whether something changed within the year the caller knows.
+    """
+    series = series.with_columns(pl.col("month").str.head(4).alias("year"))
+    every = series.filter(pl.col("category") != ASB).group_by(*place, "year", "month").agg(_whole(), pl.col("state").first())
+    parts = pl.concat([series.select([*every.columns, "category"]), every.with_columns(pl.lit(TOTAL).alias("category"))])
+    supplied = (pl.col("state") == "supplied").sum().cast(pl.Int32)
+    return parts.group_by(*place, "year", "category").agg(
+        pl.when(supplied == YEAR_MONTHS).then(pl.col("crimes").cast(pl.Int64).sum().cast(pl.Int32)).alias("crimes"),
+        supplied.alias("supplied"),
+        (pl.col("state") == "supplied_partial").sum().cast(pl.Int32).alias("partly"),
+        pl.when(pl.col("state").n_unique() == 1).then(pl.col("state").first()).alias("state"),
+    )
+
+
+def changes_of_categories(force_id: str, breaks: pl.DataFrame) -> pl.DataFrame:
+    """For a year and a category the first month, no January, from which that category alone counts something else: year, category and changed."""
+    return (
+        breaks.filter(
+            pl.col("category").is_not_null(),
+            pl.col("force_id").is_in([force_id, "all"]),
+            pl.col("dataset").is_in([*_STREET, "all"]),
+            ~pl.col("month").str.ends_with("-01"),
+        )
+        .group_by(pl.col("month").str.head(4).alias("year"), "category")
+        .agg(pl.col("month").min().alias("changed"))
     )
 
 
@@ -126,20 +144,6 @@ def _quality(files: pl.DataFrame) -> pl.DataFrame:
     types = SCHEMAS["street_quality"].types
     return both.with_columns(pl.lit("street").alias("dataset"), first_row=pl.lit(None)).select(
         pl.col(name).cast(dtype) for name, dtype in types.items()
-    )
-
-
-def _changes(force_id: str, breaks: pl.DataFrame) -> pl.DataFrame:
-    """For a year and a category the first month, no January, from which that category alone counts something else."""
-    return (
-        breaks.filter(
-            pl.col("category").is_not_null(),
-            pl.col("force_id").is_in([force_id, "all"]),
-            pl.col("dataset").is_in([*_STREET, "all"]),
-            ~pl.col("month").str.ends_with("-01"),
-        )
-        .group_by(pl.col("month").str.head(4).alias("year"), "category")
-        .agg(pl.col("month").min().alias("changed"))
     )
 
 

@@ -24,9 +24,15 @@ def postcode_quality(*, postcodes: pl.DataFrame) -> pl.DataFrame:
     return tally(dataset="postcodes", rows=postcodes)
 
 
-def boundary_quality(*, boundaries: pl.DataFrame) -> pl.DataFrame:
-    """One row for each boundary file of a force: counted, set aside, or noted as repaired."""
-    return tally(dataset="boundaries", rows=boundaries)
+def boundary_quality(*, boundaries: pl.DataFrame, past_boundary_quality: pl.DataFrame) -> pl.DataFrame:
+    """One row for each boundary file of a force: counted, set aside, or noted as repaired; then what earlier months had."""
+    return pl.concat([tally(dataset="boundaries", rows=boundaries), past_boundary_quality])
+
+
+def past_boundary_quality(*, force_id: str, past_boundaries: pl.DataFrame) -> pl.DataFrame:
+    """The same of one earlier month's boundaries of a force, as many files as a month has together: a row names the zip file and the force."""
+    together = pl.concat_str(pl.col("file").str.split("!").list.first(), pl.lit(f"!{force_id}"))
+    return tally(dataset="past-boundaries", rows=past_boundaries.with_columns(together.alias("file"), pl.lit(None, pl.Int32).alias("row")))
 
 
 def force_area_quality(*, force_shapes: pl.DataFrame) -> pl.DataFrame:

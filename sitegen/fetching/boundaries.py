@@ -37,7 +37,10 @@ def find_boundaries(run: Run, release: Month) -> tuple[Month, Place, bytes]:
 
 
 def fetch_boundaries(run: Run, release: Month) -> None:
-    """Bring the boundaries; what an earlier run brought and this does not name is taken away."""
+    """Bring the boundaries; loose files that an earlier run brought and this does not name are taken away, monthly zip files stay.
+
+    An older month's tells where the ground of a neighbourhood lay then, without which nothing older than the window is told of it.
+    """
     path = f"boundaries/{release}.zip"
     try:
         month, place, tail = find_boundaries(run, release)
@@ -56,7 +59,7 @@ def fetch_boundaries(run: Run, release: Month) -> None:
             zips = [one for one in run.inventory.of(DATASET) if one.endswith(".zip")]
             download(run, DATASET, place.address, path, before=next((one for one in reversed(zips) if one <= path), path))
             # A loose file goes before a zip file: what one force's run left would hide the new.
-            old = {one for one in run.inventory.of(DATASET) if one != path}
+            old = {one for one in run.inventory.of(DATASET) if not one.endswith(".zip")}
         for one in sorted(old):
             run.take_away(one, DATASET)
     except FetchError as error:
@@ -64,10 +67,10 @@ def fetch_boundaries(run: Run, release: Month) -> None:
 
 
 def areas_with_boundary(run: Run) -> set[tuple[ForceId, str]]:
-    """Force and id of every neighbourhood that a KML file of the data folder is about."""
+    """Force and id of every neighbourhood that a KML file of the data folder is about; of monthly zip files the newest alone tells of today."""
     folder = run.data / "boundaries"
     found = {area for path in folder.glob("*/*.kml") if (area := _area(f"{path.parent.name}/{path.name}"))}
-    for path in folder.glob("*.zip"):
+    for path in sorted(folder.glob("*.zip"))[-1:]:
         try:
             with zipfile.ZipFile(path) as archive:
                 found.update(area for name in archive.namelist() if (area := _area(name)))

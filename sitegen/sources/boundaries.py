@@ -1,4 +1,4 @@
-"""Boundaries of neighbourhoods, as valid geometry."""
+"""Boundaries of neighbourhoods, today's and those of earlier months, as valid geometry."""
 
 import polars as pl
 import shapely
@@ -39,6 +39,12 @@ def read_boundaries(*, force_id: str, boundary_files: tuple[RawFile, ...]) -> pl
         row = 1 if problem or note else None
         rows.append((force_id, neighbourhood_id, name, geometry, source, file.name, row, problem, note))
     return pl.DataFrame(rows, schema=SCHEMAS["boundaries"].types, orient="row").sort("force_id", "neighbourhood_id", "file")
+
+
+def read_past_boundaries(*, force_id: str, boundary_month: str, past_boundary_files: tuple[RawFile, ...]) -> pl.DataFrame:
+    """The same of the files that one month's zip file has of a force."""
+    read = read_boundaries(force_id=force_id, boundary_files=past_boundary_files)
+    return read.select("force_id", pl.lit(boundary_month).alias("month"), pl.exclude("force_id"))
 
 
 def _is_kml(file: RawFile) -> bool:

@@ -65,8 +65,9 @@ class Inventory:
     newest release, else the newest month of street crime, else ""; `attributions` the owners of the data used, in the order police,
     os, royal-mail, ons; `notes` one line for each optional part that is absent and each file that is left alone; `known_forces` all that
     the data folder has anything of, in whatever month; `archive_months` every month a force of
-    the site has street crime of, in the window or not; `gaps` the site's months for which no force has a street file; `told_by`
-    by force the first and the last month of each run of street files that one release tells, and that release, empty where they lie in month folders.
+    the site has street crime of, in the window or not; `boundary_months` those of which it has boundaries beside today's; `gaps` the site's months
+    for which no force has a street file; `told_by` by force the first and the last month of each run of street files that one release tells, and
+    that release, empty where they lie in month folders.
     """
 
     raw: Mapping[str, RawGroup]
@@ -80,6 +81,7 @@ class Inventory:
     notes: tuple[str, ...]
     known_forces: frozenset[ForceId]
     archive_months: tuple[Month, ...]
+    boundary_months: tuple[Month, ...]
     gaps: tuple[Month, ...]
     told_by: Mapping[ForceId, tuple[tuple[str, str, str], ...]]
 
@@ -132,6 +134,7 @@ def take_inventory(
             notes=notes.all(),
             known_forces=frozenset(lists.known | {file.force_id for file in lists.archive.chosen}),
             archive_months=tuple(sorted({file.month for file in lists.archive.states if file.force_id in force_ids})),
+            boundary_months=tuple(sorted({month for force_id, month in lists.boundaries.past if force_id in force_ids})),
             gaps=tuple(month for month in lists.window if month not in {file.month for file in lists.street}),
             told_by={force_id: _told_by([file for file in lists.street if file.force_id == force_id]) for force_id in force_ids},
         )
@@ -192,7 +195,8 @@ def _note_outside(lists: _Lists, note: Callable[[str], None]) -> None:
     """Street files of other months, and forces that have nothing but stop and search."""
     window, outside = lists.window, len(lists.street) - len(lists.in_window("street"))
     if window and outside:
-        note(f"archive/: {outside} street files lie outside the site's months, {window[0]} to {window[-1]}: they are told as sums of forces alone")
+        whose = "forces, and of neighbourhoods whose ground did not change" if lists.boundaries.past else "forces alone"
+        note(f"archive/: {outside} street files lie outside the site's months, {window[0]} to {window[-1]}: they are told as sums of {whose}")
     for force_id in sorted({file.force_id for file in lists.in_window("stop-and-search")} - lists.known):
         note(f"{force_id}: stop and search alone; without street crime, neighbourhoods or boundaries it is no force of the site and is not used")
 
@@ -209,6 +213,8 @@ def _raw_groups(lists: _Lists, basemap: tuple[RawRef, ...], force_ids: tuple[For
         "team_history": _by_force(lists.team_history, force_ids),
         "policing_forces": RawGroup((), {(): lists.policing.about_forces}),
         "boundary_files": _by_force(lists.boundaries.by_force, force_ids),
+        "past_boundary_files": _by_force_boundary_month(lists.boundaries.past, force_ids),
+        "earlier_months": _earlier_months(lists, force_ids),
         "force_area_files": RawGroup((), {(): lists.boundaries.force_areas}),
         "postcode_files": RawGroup(("area",), {(area,): refs for area, refs in sorted(lists.postcodes.by_area.items())}),
         "basemap_files": RawGroup((), {(): basemap}),
@@ -287,6 +293,30 @@ def _by_force(files: Mapping[ForceId, tuple[RawRef, ...]], force_ids: tuple[Forc
 
 def _by_force_month(files: list[ArchiveFile], force_ids: tuple[ForceId, ...]) -> RawGroup:
     return RawGroup(("force_id", "month"), {(file.force_id, str(file.month)): (file.ref,) for file in files if file.force_id in force_ids})
+
+
+def _by_force_boundary_month(files: Mapping[tuple[ForceId, Month], tuple[RawRef, ...]], force_ids: tuple[ForceId, ...]) -> RawGroup:
+    return RawGroup(
+        ("force_id", "boundary_month"), {(force_id, str(month)): refs for (force_id, month), refs in files.items() if force_id in force_ids}
+    )
+
+
+def _earlier_months(lists: _Lists, force_ids: tuple[ForceId, ...]) -> RawGroup:
+    """An empty file for each force and month before the window whose places may be told: since the oldest boundaries of any force of the site.
+
+    What a force recorded may lie in another's ground, so all forces have the same months.
+    """
+    oldest = min((month for force_id, month in lists.boundaries.past if force_id in force_ids), default=None)
+    first = next(iter(lists.window), None)
+    told = {(file.force_id, file.month) for file in lists.archive.states if oldest and first and oldest <= file.month < first}
+    return RawGroup(
+        ("force_id", "archive_month"),
+        {
+            (force_id, str(month)): (RawRef(f"archive/of/{month}-{force_id}.places", inline=b""),)
+            for force_id, month in sorted(told)
+            if force_id in force_ids
+        },
+    )
 
 
 def _told_by(street: list[ArchiveFile]) -> tuple[tuple[str, str, str], ...]:

@@ -1,4 +1,7 @@
-"""Street crime as every release told it: what one force's month held in each, and what changed from one to the next, as counts."""
+"""Street crime as every release told it: what one force's month held in each, and what changed from one to the next, as counts.
+
+Of months before the window whose places may be told, also what the newest release has at each snap point: for sums of grounds alone.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,6 +12,7 @@ import polars as pl
 from sitegen.raw import RawFile
 from sitegen.sources.crimes import read_crimes
 from sitegen.sources.json_files import read_list
+from sitegen.sources.positions import pixels
 from sitegen.tables.labels import codes_of, replace_with
 from sitegen.tables.quality import WHOLE_FILES
 from sitegen.tables.schemas import SCHEMAS
@@ -17,7 +21,10 @@ from sitegen.terms import ASB
 
 _KEY = ("crime_id", "lon", "lat", "street", "lsoa_code", "lsoa_name", "category")
 """By what a row is known again: all that is read of it but its outcome."""
-_TYPES = SCHEMAS["release_flows"].types
+_TYPES = SCHEMAS["followed_months"].types
+_LOCATED = {name: SCHEMAS["earlier_counts"].types[name] for name in ("lon", "lat", "category")}
+_PLACE = "place"
+"""The change of a row that tells no change: what the newest release has at a snap point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,15 @@ class _State:
     doubt: str | None
 
 
-def follow_releases(*, force_id: str, archive_month: str, street_states: tuple[RawFile, ...], vocabulary: Vocabulary, doubts: Doubts) -> pl.DataFrame:
+def follow_releases(
+    *,
+    force_id: str,
+    archive_month: str,
+    street_states: tuple[RawFile, ...],
+    vocabulary: Vocabulary,
+    doubts: Doubts,
+    earlier_months: tuple[RawFile, ...] = (),
+) -> pl.DataFrame:
     """One force's month in all releases that have it: the rows of each file, and which were kept, added, withdrawn or given another outcome.
 
     Rows are read and judged as `read_crimes` does, and set aside by the rules of `facts.withdrawn`. Crime and antisocial behaviour are compared each
@@ -59,7 +74,8 @@ def follow_releases(*, force_id: str, archive_month: str, street_states: tuple[R
     nothing. Rows are matched as multisets by all that is read of them but the outcome: identical rows are separate incidents, and
     the order of the file means nothing. A row whose key stands in both, with another outcome, was given another outcome; where several of a key were,
     they are paired in the order of their codes. Files with the same bytes are read once.
-    Counts alone are returned: no position, no street and no id. In no order.
+    Counts alone are returned: no street and no id, and no position but where `earlier_months` asks for the places of the month: then what the newest
+    release has is counted by snap point and category (`place`). In no order.
     """
     listing, *files = street_states
     by_name = {file.name: file for file in files}
@@ -67,7 +83,8 @@ def follow_releases(*, force_id: str, archive_month: str, street_states: tuple[R
     digests = {name: hashlib.sha256(file.data).hexdigest() for name, file in by_name.items()}
     flows: list[pl.DataFrame] = []
     last: dict[str, tuple[str, _State]] = {}
-    for release, name in _told(listing):
+    told = _told(listing)
+    for release, name in told:
         digest = digests[name]
         if digest not in read:
             read[digest] = _read(digest, (force_id, archive_month), by_name[name], vocabulary, doubts)
@@ -78,10 +95,23 @@ def follow_releases(*, force_id: str, archive_month: str, street_states: tuple[R
             compared = _compare(older.rows[dataset] if older else None, rows, is_same=older is state)
             found.append(compared.with_columns(pl.lit(before, pl.String).alias("before")))
             last[dataset] = release, state
+        if earlier_months and release == told[-1][0]:
+            found.append(_placed(state))
         flows += [flow.with_columns(pl.lit(release).alias("release")) for flow in found]
     here = (pl.lit(force_id).alias("force_id"), pl.lit(archive_month).alias("month"))
     table = pl.concat([pl.DataFrame(schema=_TYPES), *flows], how="diagonal_relaxed").with_columns(here)
     return table.select(pl.col(name).cast(dtype) for name, dtype in _TYPES.items())
+
+
+def release_flows(*, followed_months: pl.DataFrame) -> pl.DataFrame:
+    """One force's files and changes, without places; in no order."""
+    return followed_months.filter(pl.col("change") != _PLACE).select(*SCHEMAS["release_flows"].types)
+
+
+def earlier_counts(*, followed_months: pl.DataFrame) -> pl.DataFrame:
+    """What one force recorded at each snap point in months before the window whose places are asked for; in no order."""
+    places = followed_months.filter(pl.col("change") == _PLACE)
+    return places.rename({"month": "archive_month"}).select(*SCHEMAS["earlier_counts"].types)
 
 
 def count_by_release(*, release_flows: pl.DataFrame) -> pl.DataFrame:
@@ -146,6 +176,14 @@ def _of_file(state: _State, name: str) -> pl.DataFrame:
     told = {"change": "file", "crimes": crimes, "unlocated": unlocated, "file": name, "sha256": state.sha256}
     row = pl.DataFrame({column: [value] for column, value in told.items()})
     return row.with_columns(pl.lit(state.aside).alias("aside"), pl.lit(state.doubt, pl.String).alias("doubt"))
+
+
+def _placed(state: _State) -> pl.DataFrame:
+    """The rows with a location by snap point and category, as `facts.counts` has those of the window."""
+    rows = pl.concat([rows.select("lon", "lat", "category") for rows in state.rows.values()]) if state.rows else pl.DataFrame(schema=_LOCATED)
+    at = rows.filter(pl.col("lon").is_not_null()).group_by("lon", "lat", "category").agg(pl.len().cast(pl.Int32).alias("crimes"))
+    x, y = pixels(at["lon"].to_numpy(), at["lat"].to_numpy())
+    return at.with_columns(x.alias("x"), y.alias("y"), pl.lit(_PLACE).alias("change"))
 
 
 def _compare(older: pl.DataFrame | None, newer: pl.DataFrame, *, is_same: bool) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from sitegen.stages.line import stage
 
 BULK_STAGES = (
     "crime_tables month_tables count_table point_tables point_note_table boundary_tables postcode_tables team_tables count_tables "
-    "release_tables release_change_tables neighbourhood_table supply_tables boundary_tiles year_tiles"
+    "place_history_tables release_tables release_change_tables neighbourhood_table supply_tables boundary_tiles year_tiles"
 )
 """The stages that make bulk files."""
 
@@ -55,6 +55,7 @@ STAGES: tuple[Stage, ...] = (
         settings="site",
         writes="files",
     ),
+    stage("place_history_tables", "artefacts.downloads.place_history:make_table", by="force_id", reads="long_place_series", writes="files"),
     stage("data_descriptions", "artefacts.downloads.describing:make", reads=f"{BULK_STAGES} categories", settings="site months", writes="files"),
     stage("component_list", "artefacts.downloads.sbom:make", reads="components", writes="files"),
     stage("api_lists", "artefacts.api.lists:make", reads="forces categories force_counts coverage", settings="months", writes="files"),
@@ -119,6 +120,13 @@ STAGES: tuple[Stage, ...] = (
         by="force_id",
         reads="forces categories long_series long_years force_year_changes breaks",
         settings="site",
+        writes="files",
+    ),
+    stage(
+        "place_history_files",
+        "artefacts.downloads.place_history:make",
+        by="force_id",
+        reads="neighbourhoods long_place_series categories breaks",
         writes="files",
     ),
     stage("boundary_downloads", "artefacts.downloads.boundaries:make", by="force_id", reads="boundaries neighbourhoods", writes="files"),

@@ -177,9 +177,19 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.history:make",
         by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods boundaries categories long_coverage long_series long_years "
-        "force_year_changes breaks known_issues",
+        "force_year_changes breaks known_issues unchanged_grounds",
         settings="site months",
         picks="pages/force_history.html",
+        writes="files",
+    ),
+    stage(
+        "place_history_pages",
+        "artefacts.pages.place_history:make",
+        by="force_id language",
+        reads="templates locales asset_paths forces neighbourhoods unchanged_grounds categories long_coverage long_place_series long_place_years "
+        "breaks known_issues",
+        settings="site months",
+        picks="pages/place_history.html",
         writes="files",
     ),
     stage(
@@ -217,7 +227,7 @@ STAGES: tuple[Stage, ...] = (
         "artefacts.pages.change:make",
         by="force_id language",
         reads="templates locales asset_paths forces neighbourhoods coverage known_issues breaks categories "
-        "neighbourhood_series neighbourhood_changes populations place_features alike",
+        "neighbourhood_series neighbourhood_changes populations place_features alike unchanged_grounds",
         settings="site months",
         picks="pages/change.html",
         writes="files",

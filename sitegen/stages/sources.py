@@ -31,6 +31,7 @@ STAGES: tuple[Stage, ...] = (
     stage("outcomes", "sources.outcomes:read_outcomes", by="force_id month", reads="outcome_files outcome_kinds force_names"),
     stage("stops", "sources.stop_search:read_stops", by="force_id month", reads="stop_search_files stop_words"),
     stage("boundaries", "sources.boundaries:read_boundaries", by="force_id", reads="boundary_files"),
+    stage("past_boundaries", "sources.boundaries:read_past_boundaries", by="force_id boundary_month", reads="past_boundary_files"),
     stage("force_shapes", "sources.force_areas:read_force_shapes", reads="force_area_files force_vocabulary"),
     stage("force_areas", "sources.force_areas:read_force_areas", reads="force_shapes boundaries", settings="force_ids"),
     stage("neighbourhoods", "sources.neighbourhoods:read_neighbourhoods", by="force_id", reads="policing boundaries"),

@@ -2,29 +2,38 @@
 
 import polars as pl
 
-from sitegen.tables.schema import CATEGORY, COVERAGE_TABLE, FORCE, MONTH, NOTE_TABLE, B, N, S, Schema, schema
+from sitegen.tables.schema import CATEGORY, COVERAGE_TABLE, FORCE, MONTH, NOTE_TABLE, B, F, N, S, Schema, X, Y, schema
 
 _MONTH = ("month", S, "month of the crimes, in the site's window or not")
 _RELEASE = ("release", S, "release that told them so, 2026-01")
 
+_FLOW = (
+    FORCE,
+    _MONTH,
+    _RELEASE,
+    ("before", S, "the release before it that has the month, which it is compared with; null: none has"),
+    ("change", S, "file: all of a file's counted rows; first: nothing to compare them with; kept, added, withdrawn, reoutcomed"),
+    ("category", S, "category slug; null: of a file"),
+    ("was", S, "outcome code in the release before; null: none given, none to compare with, or added"),
+    ("outcome", S, "outcome code in this release; null: none given, or withdrawn"),
+    ("crimes", N, "rows; of a file 0 where none of its rows counts"),
+    ("unlocated", N, "those of them without a location"),
+    ("file", S, "of a file its name, as RawFile.name, else null"),
+    ("sha256", S, "of a file the digest of its bytes, else null"),
+    ("aside", N, "of a file its rows that have a problem, else null"),
+    ("doubt", S, "of a file why none of its rows counts: misfiled, outside-force or one of tables.quality.WHOLE_FILES; else null"),
+)
+
 RELEASE_SCHEMAS: dict[str, Schema] = {
-    "release_flows": schema(
-        "force_id month release change category was outcome",
-        FORCE,
-        _MONTH,
-        _RELEASE,
-        ("before", S, "the release before it that has the month, which it is compared with; null: none has"),
-        ("change", S, "file: all of a file's counted rows; first: nothing to compare them with; kept, added, withdrawn, reoutcomed"),
-        ("category", S, "category slug; null: of a file"),
-        ("was", S, "outcome code in the release before; null: none given, none to compare with, or added"),
-        ("outcome", S, "outcome code in this release; null: none given, or withdrawn"),
-        ("crimes", N, "rows; of a file 0 where none of its rows counts"),
-        ("unlocated", N, "those of them without a location"),
-        ("file", S, "of a file its name, as RawFile.name, else null"),
-        ("sha256", S, "of a file the digest of its bytes, else null"),
-        ("aside", N, "of a file its rows that have a problem, else null"),
-        ("doubt", S, "of a file why none of its rows counts: misfiled, outside-force or one of tables.quality.WHOLE_FILES; else null"),
+    "followed_months": schema(
+        "force_id month release change category was outcome x y",
+        *_FLOW,
+        X,
+        Y,
+        ("lon", F, "degrees; of a place, which is what the newest release has at a snap point and no change"),
+        ("lat", F, "degrees"),
     ),
+    "release_flows": schema("force_id month release change category was outcome", *_FLOW),
     "release_counts": schema(
         "force_id month release category outcome",
         FORCE,

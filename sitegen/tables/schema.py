@@ -63,8 +63,8 @@ QUALITY_TABLE = schema(
     (
         "dataset",
         S,
-        "street, outcomes, stop-and-search, postcodes, boundaries, neighbourhoods, past-neighbourhoods, teams, past-priorities, past-meetings, "
-        "places, population or basemap",
+        "street, outcomes, stop-and-search, postcodes, boundaries, past-boundaries, neighbourhoods, past-neighbourhoods, teams, past-priorities, "
+        "past-meetings, places, population or basemap",
     ),
     FILE,
     ("kind", S, "counted, set-aside (both add up to the rows of the file) or noted (counted all the same)"),

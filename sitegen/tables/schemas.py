@@ -10,6 +10,7 @@ from sitegen.tables.alike_schemas import ALIKE_SCHEMAS
 from sitegen.tables.cell_schemas import CELL_SCHEMAS
 from sitegen.tables.change_schemas import CHANGE_SCHEMAS
 from sitegen.tables.fact_schemas import FACT_SCHEMAS
+from sitegen.tables.ground_schemas import GROUND_SCHEMAS
 from sitegen.tables.promise_schemas import PROMISE_SCHEMAS
 from sitegen.tables.release_schemas import RELEASE_SCHEMAS
 from sitegen.tables.schema import Column, Schema
@@ -29,5 +30,6 @@ SCHEMAS: dict[str, Schema] = {
     **RELEASE_SCHEMAS,
     **AGE_SCHEMAS,
     **ALIKE_SCHEMAS,
+    **GROUND_SCHEMAS,
     "marked_places": SOURCE_SCHEMAS["places"],
 }

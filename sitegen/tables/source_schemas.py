@@ -45,6 +45,14 @@ _SEEN = (
     ("last_month", S, "month in which it was last seen with it; null: not known"),
 )
 
+_BOUNDARY = (
+    NEIGHBOURHOOD,
+    ("name", S, "name in the file; null: none"),
+    ("geometry", W, "WKB, MultiPolygon or Polygon, WGS84, valid; null when set aside"),
+    ("source", S, "kml or api"),
+    *QUALITY,
+)
+
 SOURCE_SCHEMAS: dict[str, Schema] = {
     "listed_categories": CATEGORY_TABLE,
     "outcome_kinds": schema(
@@ -290,15 +298,8 @@ SOURCE_SCHEMAS: dict[str, Schema] = {
         ("told", S, "what is to be said to the operator, in the first row of a whole file or layer that cannot be used; null in all others"),
         *QUALITY,
     ),
-    "boundaries": schema(
-        "force_id neighbourhood_id",
-        FORCE,
-        NEIGHBOURHOOD,
-        ("name", S, "name in the file; null: none"),
-        ("geometry", W, "WKB, MultiPolygon or Polygon, WGS84, valid; null when set aside"),
-        ("source", S, "kml or api"),
-        *QUALITY,
-    ),
+    "boundaries": schema("force_id neighbourhood_id", FORCE, *_BOUNDARY),
+    "past_boundaries": schema("force_id month neighbourhood_id", FORCE, ("month", S, "month of the zip file"), *_BOUNDARY),
     "force_shapes": schema(
         "force_id file row",
         ("force_id", S, "force slug; null when the feature names none"),

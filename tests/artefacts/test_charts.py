@@ -106,6 +106,13 @@ def test_the_label_of_a_late_gap_stands_between_the_lines() -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.none() | st.integers(0, 60), min_size=12, max_size=12), st.lists(st.none() | st.integers(0, 60), min_size=12, max_size=12))
+def test_the_label_of_a_gap_keeps_away_from_the_words_of_uprights_at_the_head(crime: list[int | None], asb: list[int | None]) -> None:
+    months = [f"2025-{month:02}" for month in range(1, 13)]
+    assert draw_trend(months, crime, asb, {5}).gap_label_y > 28
+
+
+@settings(deadline=None)
+@given(st.lists(st.none() | st.integers(0, 60), min_size=12, max_size=12), st.lists(st.none() | st.integers(0, 60), min_size=12, max_size=12))
 def test_the_label_of_a_gap_keeps_away_from_those_of_the_lines(now: list[int | None], before: list[int | None]) -> None:
     year = draw_year(now, before, [None] * 12)
     assert abs(year.gap_label_y - year.now_label_y) > 28

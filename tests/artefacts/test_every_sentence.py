@@ -27,6 +27,7 @@ from sitegen.artefacts.sections import (
     crime_view,
     doubts,
     force_lines,
+    ground_view,
     history_view,
     outcome_view,
     promise_view,
@@ -47,6 +48,7 @@ from tests.artefacts.catalogue import extract_messages
 from tests.artefacts.every_age import equal_ages
 from tests.artefacts.every_beside import forces_beside
 from tests.artefacts.every_change import alike_places, kinds_together, years
+from tests.artefacts.every_ground import grounds
 from tests.artefacts.every_history import history as years_told
 from tests.artefacts.every_promise import promises, timelines
 from tests.artefacts.every_release import releases
@@ -55,8 +57,9 @@ from tests.artefacts.every_year_change import year_changes
 from tests.artefacts.inputs import ROOT, raw_group
 
 MODULES: tuple[ModuleType, ...] = (
-    ages_view, alike_view, apart, change_view, comparison, crime_view, doubts, force_lines, history, history_view, national, outcome_view,
-    phrases, promise_view, rates_view, release_view, residents, street_view, timeline_view, trend_view, usual_view, year_change_view, year_view,
+    ages_view, alike_view, apart, change_view, comparison, crime_view, doubts, force_lines, ground_view, history, history_view, national,
+    outcome_view, phrases, promise_view, rates_view, release_view, residents, street_view, timeline_view, trend_view, usual_view, year_change_view,
+    year_view,
 )  # fmt: skip
 
 
@@ -94,7 +97,8 @@ def tell(language: str) -> Telling:
     heard = Heard(known.translations)
     words = Words(language, heard)
     lines: list[str] = []
-    for scene in (*SCENES, equal_ages, years, kinds_together, alike_places, promises, releases, timelines, years_told, year_changes, forces_beside):
+    scenes = (equal_ages, years, kinds_together, alike_places, promises, releases, timelines, years_told, grounds, year_changes, forces_beside)
+    for scene in (*SCENES, *scenes):
         lines.append(f"== {scene.__name__}")
         lines += dict.fromkeys(f"{state} | {' '.join(said.split())}" for state, said in scene(words))
     return Telling(tuple(lines), frozenset(heard.messages))

@@ -87,6 +87,7 @@ def figures_of(found: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 def page(found: dict[str, pl.DataFrame], window: list[str] | None = None, **changed: Any) -> str:  # Any: tables
     given = {
         "known_issues": table("known_issues"),
+        "unchanged_grounds": table("unchanged_grounds"),
         "neighbourhoods": table("neighbourhoods"),
         "boundaries": table("boundaries"),
         "force_year_changes": changes_of(found),

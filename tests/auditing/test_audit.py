@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from sitegen import terms, urls
@@ -69,6 +71,23 @@ def test_a_site_without_faults_is_proved_but_for_what_files_cannot_say(tmp_path:
     assert tuple(found) == CHECKS
     assert {check for check, state in found.items() if state != "proved"} == {"P4", "P6", "P8"}
     assert {found[check] for check in ("P4", "P6", "P8")} == {"not-assessed"}
+
+
+def history(**more: object) -> bytes:
+    """A neighbourhood's month of long ago as the downloads tell it, with further columns."""
+    row = {"force": "gwent", "neighbourhood": "NB 85", "month": "2012-08", "category": "burglary", "state": "supplied", "crimes": 7} | more
+    buffer = io.BytesIO()
+    pl.DataFrame([row]).write_parquet(buffer)
+    return buffer.getvalue()
+
+
+def test_sums_of_neighbourhoods_long_ago_are_no_points_and_a_position_beside_them_is_found(tmp_path: Path) -> None:
+    table, page = "data/history/gwent.parquet", "gwent/nb85/history.csv"
+    sums = {table: history(), page: b"month,category,name,crimes,state\r\n2012-08,burglary,Burglary,7,supplied\r\n"}
+    found = states(of(tmp_path / "sums", sums))
+    assert (found["P5"], found["P9"]) == ("proved", "proved")
+    report = of(tmp_path / "points", {table: history(longitude=-3.0, latitude=51.6)})
+    assert (verdict(report, "P5").state, verdict(report, "P5").places[0].path) == ("failed", table)
 
 
 PLANTED = [

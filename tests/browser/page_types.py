@@ -15,6 +15,7 @@ class PageType:
     pattern: str
     beside: str = ""
     holds: str = ""
+    is_older: bool = False  # its pages tell of months before the window, which the invented county has none of
     also_least: bool = False  # the smallest of them as well as the largest: a place of which little is known looks otherwise
 
     def names(self) -> tuple[str, ...]:
@@ -47,6 +48,7 @@ PAGE_TYPES = (
     PageType("promise_forces", "promise/index.html"),
     PageType("history", "history/index.html"),
     PageType("force_history", "*/history/index.html", also_least=True),
+    PageType("place_history", "*/*/history/index.html", is_older=True),
     PageType("map", "map/index.html"),
     PageType("coverage", "coverage/index.html"),
     PageType("points", "points/index.html"),
@@ -66,9 +68,14 @@ PAGE_TYPES = (
 )
 
 
-def pages_to_see(site: Path, language: str = "") -> Iterator[tuple[str, str]]:
-    """A name and the path below `site` of each page to look at: of every type the largest. `language`: "" or a folder as "cy"."""
+def pages_to_see(site: Path, language: str = "", *, is_older: bool = False) -> Iterator[tuple[str, str]]:
+    """A name and the path below `site` of each page to look at: of every type the largest. `language`: "" or a folder as "cy".
+
+    `is_older`: of a site with months before the window those types that have no page without them.
+    """
     for one in PAGE_TYPES:
+        if one.is_older != is_older:
+            continue
         there = sorted((site / language).glob(one.pattern), key=lambda page: (page.stat().st_size, page))
         found = [page.relative_to(site).as_posix() for page in there if not one.beside or (page.parent / one.beside).exists()]
         found = [path for path in found if language or not path.startswith("cy/")]

@@ -32,12 +32,15 @@ SETTLED = """() => {
   return map.dataset.drawn === "true" && isTold && window.crimeMap.map.isWhole();
 }"""
 NAMES = tuple(dict.fromkeys(name for one in PAGE_TYPES for name in one.names()))
+OLDER_NAMES = frozenset(name for one in PAGE_TYPES if one.is_older for name in one.names())
 
 
 @pytest.fixture(scope="module")
-def pages(built_site: Path) -> dict[tuple[str, str], str]:
+def pages(built_site: Path, older: Path) -> dict[tuple[str, str], str]:
     """The path of each page to look at, by its name and language."""
-    return {(name, language): path for language in LANGUAGES for name, path in pages_to_see(built_site, language)}
+    found = {(name, language): path for language in LANGUAGES for name, path in pages_to_see(built_site, language)}
+    older_pages = {(name, language): path for language in LANGUAGES for name, path in pages_to_see(older / "output", language, is_older=True)}
+    return found | older_pages
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +75,17 @@ def test_every_template_has_a_page_that_is_looked_at(pages: dict[tuple[str, str]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_page_keeps_the_laws_and_its_boxes(page: tuple[Page, str], pages: dict[tuple[str, str], str], name: str, update_golden: bool) -> None:
+def test_page_keeps_the_laws_and_its_boxes(
+    page: tuple[Page, str], older: Path, pages: dict[tuple[str, str], str], name: str, update_golden: bool
+) -> None:
+    if name in OLDER_NAMES:
+        with serving(older / "output") as address:
+            _keeps_the_laws((page[0], address), pages, name, update=update_golden)
+    else:
+        _keeps_the_laws(page, pages, name, update=update_golden)
+
+
+def _keeps_the_laws(page: tuple[Page, str], pages: dict[tuple[str, str], str], name: str, *, update: bool) -> None:
     faults: list[str] = []
     seen: dict[str, dict[str, Boxes]] = {}
     for language in LANGUAGES:
@@ -84,7 +97,7 @@ def test_page_keeps_the_laws_and_its_boxes(page: tuple[Page, str], pages: dict[t
         found["letters of twice the size"] = {"faults": tab.evaluate(MEASURE)["faults"][:1]}
         faults += [f"{language or 'en'}, {at}: {fault}" for at, there in found.items() for fault in there["faults"]]
     for part, file in (("main", name), *([("around", "around")] if name == "about" else ())):
-        faults += compare(GOLDEN / f"{file}.txt", WIDTHS, seen[""][part], update=update_golden)
+        faults += compare(GOLDEN / f"{file}.txt", WIDTHS, seen[""][part], update=update)
         faults += [f"cy: {fault}" for fault in unlike(seen[""][part], WIDTHS, seen["cy"][part], slack=4)]
     assert not faults, "\n".join(faults)
 

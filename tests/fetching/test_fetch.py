@@ -142,6 +142,18 @@ def test_a_neighbourhood_without_a_drawn_boundary_is_asked_for_the_apis(tmp_path
     assert (tmp_path / "data/policing/loamshire/NB 02/boundary.json").read_bytes() == ring
 
 
+def test_boundaries_of_an_older_month_stay_and_say_nothing_of_today(tmp_path: Path) -> None:
+    ring = b'[{"latitude": "50.5", "longitude": "-5.0"}]'
+    with small_upstream(tmp_path) as fake:
+        bring(fake, tmp_path / "data", EVERYTHING)
+        (tmp_path / "data/boundaries/2025-06.zip").rename(tmp_path / "data/boundaries/2025-03.zip")
+        fake.shelves.put_boundaries("2025-06", {"loamshire/NB01.kml": (tmp_path / "world/boundaries/loamshire/NB01.kml").read_bytes()})
+        fake.shelves.api["loamshire/NB 02/boundary"] = ring
+        bring(fake, tmp_path / "data", EVERYTHING)
+    assert {path.name for path in (tmp_path / "data/boundaries").glob("*.zip")} == {"2025-03.zip", "2025-06.zip"}
+    assert (tmp_path / "data/policing/loamshire/NB 02/boundary.json").read_bytes() == ring
+
+
 def test_a_month_without_boundaries_takes_the_newest_before(tmp_path: Path) -> None:
     with small_upstream(tmp_path) as fake:
         shelves = fake.shelves

@@ -12,7 +12,7 @@ import pytest
 import shapely
 
 from sitegen.raw import RawFile
-from sitegen.sources.boundaries import read_boundaries
+from sitegen.sources.boundaries import read_boundaries, read_past_boundaries
 from sitegen.sources.force_areas import read_force_areas, read_force_shapes
 from sitegen.tables.schemas import SCHEMAS
 
@@ -352,3 +352,11 @@ def test_the_degenerate_holes_of_the_cases_are_left_out() -> None:
 def test_ids_are_compared_whatever_the_signs_their_accents_are_written_in() -> None:
     table = read(loose(kml(SQUARE), "Ynys Mo\u0302n"), api(positions(SQUARE), "Ynys M\u00f4n"))
     assert table.select("neighbourhood_id", "problem").rows() == [("Ynys M\u00f4n", None), ("Ynys M\u00f4n", "another-file-used")]
+
+
+def test_what_an_earlier_months_zip_file_has_is_read_alike_and_names_its_month() -> None:
+    files = tuple(RawFile(f"boundaries/2016-01.zip!2016-01/loamshire/{key}.kml", body) for key, body in (("A", kml(SQUARE)), ("B", b"<kml")))
+    table = read_past_boundaries(force_id="loamshire", boundary_month="2016-01", past_boundary_files=files)
+    assert dict(table.schema) == SCHEMAS["past_boundaries"].types
+    told = table.select("month", "neighbourhood_id", pl.col("geometry").is_null(), "problem").rows()
+    assert told == [("2016-01", "A", False, None), ("2016-01", "B", True, "xml-unreadable")]

@@ -10,7 +10,16 @@ import pytest
 
 from sitegen.raw import RawFile
 from sitegen.site_json import to_json
-from sitegen.sources.releases import Doubts, Vocabulary, count_by_release, follow_releases, list_release_files, newest_told
+from sitegen.sources.releases import (
+    Doubts,
+    Vocabulary,
+    count_by_release,
+    earlier_counts,
+    follow_releases,
+    list_release_files,
+    newest_told,
+    release_flows,
+)
 from sitegen.tables.schemas import SCHEMAS
 from tests.sources.test_crimes import CATEGORIES, FORCES, HEADER, ID, line
 
@@ -23,7 +32,7 @@ OPEN, CHARGED = "Under investigation", "Suspect charged"
 A, B, C = (ID.replace("0", digit) for digit in "abc")
 
 
-def follow(*releases: tuple[str, bytes], issues: pl.DataFrame | None = None, month: str = "2025-06") -> pl.DataFrame:
+def follow(*releases: tuple[str, bytes], issues: pl.DataFrame | None = None, month: str = "2025-06", with_places: bool = False) -> pl.DataFrame:
     """What is made of a month's files, each told by a release; files with the same bytes as if the zip files said so."""
     names: dict[bytes, str] = {}
     for release, data in reversed(releases):
@@ -39,6 +48,7 @@ def follow(*releases: tuple[str, bytes], issues: pl.DataFrame | None = None, mon
             pl.DataFrame(schema=SCHEMAS["force_extents"].types),
             {"share": 0.05, "least": 5},
         ),
+        earlier_months=(RawFile("asked", b""),) if with_places else (),
     )
 
 
@@ -52,9 +62,35 @@ def changes(flows: pl.DataFrame, release: str = "2026-02") -> dict[tuple[str, st
 
 
 def test_the_table_is_that_of_its_schema() -> None:
-    assert dict(follow(("2026-01", file(line(id=A)))).schema) == SCHEMAS["release_flows"].types
-    assert dict(follow().schema) == SCHEMAS["release_flows"].types
-    assert dict(follow(("2026-01", b"")).schema) == SCHEMAS["release_flows"].types
+    assert dict(follow(("2026-01", file(line(id=A)))).schema) == SCHEMAS["followed_months"].types
+    assert dict(follow().schema) == SCHEMAS["followed_months"].types
+    assert dict(follow(("2026-01", b"")).schema) == SCHEMAS["followed_months"].types
+    flows = release_flows(followed_months=follow(("2026-01", file(line(id=A)))))
+    assert dict(flows.schema) == SCHEMAS["release_flows"].types
+
+
+def test_no_position_is_told_of_a_month_whose_places_nobody_asks_for() -> None:
+    told = follow(("2026-01", file(line(id=A), line(id=B))))
+    assert earlier_counts(followed_months=told).is_empty()
+    assert told["lon"].null_count() == told.height
+
+
+def test_the_places_of_a_month_are_those_of_the_newest_release_that_has_its_file() -> None:
+    old, new = file(line(id=A)), file(line(id=A), line(id=B), line(id=C, lon="", lat=""), line(kind="Anti-social behaviour"))
+    told = follow(("2026-01", old), ("2026-02", new), with_places=True)
+    counts = earlier_counts(followed_months=told).sort("category")
+    assert counts.select("archive_month", "category", "crimes").rows() == [("2025-06", "anti-social-behaviour", 1), ("2025-06", "burglary", 2)]
+    assert dict(counts.schema) == SCHEMAS["earlier_counts"].types
+    assert changes(release_flows(followed_months=told)) == changes(release_flows(followed_months=follow(("2026-01", old), ("2026-02", new))))
+
+
+def test_a_month_whose_newest_file_does_not_count_has_no_places() -> None:
+    assert earlier_counts(followed_months=follow(("2026-01", file(line(id=A))), ("2026-02", file()), with_places=True)).is_empty()
+
+
+def test_two_releases_that_share_a_file_tell_its_places_once() -> None:
+    same = file(line(id=A))
+    assert earlier_counts(followed_months=follow(("2026-01", same), ("2026-02", same), with_places=True))["crimes"].to_list() == [1]
 
 
 def test_a_row_with_another_outcome_is_the_same_crime() -> None:

@@ -43,7 +43,7 @@ def make(*, force_id: str, tables: HistoryFigures, site: Mapping[str, object]) -
     if series.is_empty():
         return
     force = read_force(tables.forces, force_id)
-    rows = _named(series, tables.categories, tables.breaks).sort("month", "category").select(COLUMNS)
+    rows = with_names(series, tables.categories, tables.breaks).sort("month", "category").select(COLUMNS)
     years = tables.long_years.rename({"supplied": "months_supplied", "partly": "months_in_part"}).sort("year", "category").select(YEAR_COLUMNS)
     changes = tables.force_year_changes.sort("category").select(CHANGE_COLUMNS).with_columns(pl.col("low", "high").round(2))
     first, last = rows["month"][0], rows["month"][-1]
@@ -52,10 +52,10 @@ def make(*, force_id: str, tables: HistoryFigures, site: Mapping[str, object]) -
         for one in read_breaks(tables.breaks, force_id).of_totals().rows
         if first < one.month <= last
     ]
-    about = about_figures(read_site(site), force.name, urls.force_history(force_id), [first, last], force_id)
-    yield urls.force_history_table(force_id, "csv"), write_csv(rows)
+    about = about_figures(read_site(site), force.name, urls.history(force_id), [first, last], force_id)
+    yield urls.history_table(force_id, "csv"), write_csv(rows)
     yield (
-        urls.force_history_table(force_id, "json"),
+        urls.history_table(force_id, "json"),
         to_json(
             {
                 **about,
@@ -73,8 +73,8 @@ def make(*, force_id: str, tables: HistoryFigures, site: Mapping[str, object]) -
     )
 
 
-def _named(series: pl.DataFrame, categories: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
-    """The series with the name that each category had in each month; of several old names the one of the next change to come."""
+def with_names(series: pl.DataFrame, categories: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
+    """A series with the `name` that each category had in each month; of several old names the one of the next change to come."""
     renamed = breaks.filter(pl.col("old_name").is_not_null(), pl.col("category").is_not_null()).select(
         "category", pl.col("month").alias("until"), "old_name"
     )
@@ -82,6 +82,7 @@ def _named(series: pl.DataFrame, categories: pl.DataFrame, breaks: pl.DataFrame)
         series.select("month", "category")
         .join(renamed, on="category")
         .filter(pl.col("month") < pl.col("until"))
+        .unique()
         .sort("month", "category", "until")
         .unique(["month", "category"], keep="first", maintain_order=True)
     )

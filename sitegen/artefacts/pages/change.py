@@ -13,6 +13,7 @@ from sitegen.artefacts.pages.opening import ForceTables, open_force
 from sitegen.artefacts.sections.alike_view import AlikeView, read_alike, view_alike
 from sitegen.artefacts.sections.change_view import ChangeView, beside_sentence, view_every_change
 from sitegen.artefacts.sections.changes import read_beside, read_changes
+from sitegen.artefacts.sections.ground_view import told_grounds
 from sitegen.artefacts.sections.records import Force, Neighbourhood
 from sitegen.artefacts.sections.residents import read_residents
 from sitegen.artefacts.sections.series import read_categories, read_monthly
@@ -25,7 +26,8 @@ from sitegen.artefacts.sections.year_view import YearView
 class ChangePage:
     """One page: `change` is None, and `figures` empty, where the newest twelve months have nothing to draw; `trend` is the window in one chart.
 
-    `beside` is what the force's neighbourhoods had together, which may be empty; `alike` the neighbourhoods like it.
+    `beside` is what the force's neighbourhoods had together, which may be empty; `alike` the neighbourhoods like it; `has_history`: older months
+    are told on a page of their own.
     """
 
     force: Force
@@ -36,6 +38,7 @@ class ChangePage:
     usual: UsualView | None
     beside: str
     alike: AlikeView | None
+    has_history: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class ChangeTables:
     populations: pl.DataFrame
     place_features: pl.DataFrame
     alike: pl.DataFrame
+    unchanged_grounds: pl.DataFrame
 
 
 def make(*, force_id: str, context: PageContext, tables: ChangeTables) -> Iterator[tuple[str, bytes]]:
@@ -72,6 +76,7 @@ def make(*, force_id: str, context: PageContext, tables: ChangeTables) -> Iterat
     together = beside_sentence(beside, words) if beside else ""
     usuals = read_usuals(changes, beside, categories)
     alike = read_alike(tables.place_features, tables.alike)
+    with_history = told_grounds(tables.unchanged_grounds)
     for place in opening.places:
         monthly = series.get(place.neighbourhood_id)
         if monthly is None:
@@ -87,6 +92,7 @@ def make(*, force_id: str, context: PageContext, tables: ChangeTables) -> Iterat
             usual=view_usual(place.neighbourhood_id, place.name, own, usuals, words),
             beside=together,
             alike=view_alike(place, opening.places, force.name, alike, words),
+            has_history=place.neighbourhood_id in with_history,
         )
         if page.change or page.trend:
             path = urls.neighbourhood_change(force_id, place.folder)

@@ -10,6 +10,7 @@ import polars as pl
 from sitegen import urls
 from sitegen.artefacts.lists.places import alphabetical, are_several, force_names
 from sitegen.artefacts.pages.context import PageContext
+from sitegen.artefacts.sections.ground_view import GroundsView, view_grounds
 from sitegen.artefacts.sections.history_view import (
     Change,
     KindTable,
@@ -23,7 +24,7 @@ from sitegen.artefacts.sections.history_view import (
     years_changed,
 )
 from sitegen.artefacts.sections.issues import Issue, read_breaks, read_faults
-from sitegen.artefacts.sections.records import Force, read_force
+from sitegen.artefacts.sections.records import Force, read_force, read_neighbourhoods
 from sitegen.artefacts.sections.series import read_categories, read_monthly
 from sitegen.artefacts.sections.trend_view import TrendView
 from sitegen.artefacts.sections.year_change_view import YearChange, view_year_change
@@ -36,7 +37,8 @@ from sitegen.rules import TOTAL
 class HistoryView:
     """One force's page. `first` and `last` are empty, and all else too, where this copy has no street crime at all.
 
-    `older` is the month before which nothing is told of places, empty where every month told is in the window. `changes` are numbered as in the
+    `older` is the month before which nothing is told of points, empty where every month told is in the window; `grounds` says of which
+    neighbourhoods months before it are told. `changes` are numbered as in the
     chart, `others` touch no count. `change` is the newest year against the one before, None where no two years in a row were supplied in full.
     """
 
@@ -45,6 +47,7 @@ class HistoryView:
     last: str
     lede: str
     older: str
+    grounds: GroundsView | None
     chart: TrendView | None
     changes: tuple[Change, ...]
     others: tuple[Change, ...]
@@ -91,6 +94,7 @@ class HistoryTables:
     force_year_changes: pl.DataFrame
     breaks: pl.DataFrame
     known_issues: pl.DataFrame
+    unchanged_grounds: pl.DataFrame
 
 
 def make(*, force_id: str, context: PageContext, tables: HistoryTables) -> Iterator[tuple[str, bytes]]:
@@ -98,7 +102,7 @@ def make(*, force_id: str, context: PageContext, tables: HistoryTables) -> Itera
     renderer = context.renderer()
     words = renderer.words
     forces = words.translated(tables.forces)
-    force, path = read_force(forces, force_id), urls.force_history(force_id)
+    force, path = read_force(forces, force_id), urls.history(force_id)
     every = tables.long_coverage["month"].unique().sort().to_list()
     first, last = _span(every, [read_supply(tables.long_coverage, force_id, dataset, every) for dataset in ("crime", "asb")])
     months = [month for month in every if first and month >= first]
@@ -110,12 +114,14 @@ def make(*, force_id: str, context: PageContext, tables: HistoryTables) -> Itera
     monthly = read_monthly(series, by="force_id", column="crimes", months=months, categories=categories, crime=crime, asb=asb).get(force_id)
     turns = read_turns(breaks, tables.known_issues, force_id, context.language, words)
     changes, others = list_changes(turns, first, last)
+    older = context.months[0] if context.months and "" < first < context.months[0] else ""
     view = HistoryView(
         force=force,
         first=first,
         last=last,
         lede=history_lede(force.name, crime, first, last, words),
-        older=context.months[0] if context.months and "" < first < context.months[0] else "",
+        older=older,
+        grounds=view_grounds(tables.unchanged_grounds, read_neighbourhoods(tables.neighbourhoods), older, words) if older else None,
         chart=view_history_chart(monthly, force.name, words, breaks, turns, faults) if monthly else None,
         changes=changes,
         others=others,
@@ -153,7 +159,7 @@ def make_all(
     view = AllHistoryView(
         lede=all_lede(months, words),
         years=years_changed(years, changes),
-        forces=tuple(ForceYears(names[one], urls.force_history(one), _sums(sums.filter(pl.col("force_id") == one), years, words)) for one in ids),
+        forces=tuple(ForceYears(names[one], urls.history(one), _sums(sums.filter(pl.col("force_id") == one), years, words)) for one in ids),
         changes=changes,
     )
     yield renderer.at(path), renderer.render("pages/history.html", path, view)

@@ -149,7 +149,7 @@ def draw_trend(months: Sequence[str], crime: Values, asb: Values, crime_cuts: Co
         asb=asb_line,
         crime_label_y=crime_y,
         asb_label_y=asb_y,
-        gap_label_y=_free_height([y for y, line in ((crime_y, crime_line), (asb_y, asb_line)) if line]),
+        gap_label_y=_free_height([y for y, line in ((crime_y, crime_line), (asb_y, asb_line)) if line], is_marked=bool(crime_cuts) or bool(asb_cuts)),
     )
 
 
@@ -286,9 +286,14 @@ def _scale(most: int, steps: int = 5) -> tuple[int, int]:
         base *= 10
 
 
-def _free_height(taken: Sequence[int]) -> int:
-    """Baseline for the label of a gap, away from those of the lines, also in letters of twice the size: the head, else the middle, else the foot."""
-    return next(slot for slot in _SLOTS if all(abs(slot - y) > 2.8 * _LABEL for y in taken))
+def _free_height(taken: Sequence[int], *, is_marked: bool = False) -> int:
+    """Baseline for the label of a gap, away from those of the lines, also in letters of twice the size: the head, else the middle, else the foot.
+
+    `is_marked`: at the head stand the words of uprights, so that of the two others the one that is farther from the lines' labels is left.
+    """
+    slots = _SLOTS[1:] if is_marked else _SLOTS
+    free = (slot for slot in slots if all(abs(slot - y) > 2.8 * _LABEL for y in taken))
+    return next(free, None) or max(slots, key=lambda slot: min(abs(slot - y) for y in taken))
 
 
 def _label_heights(crime: Values, asb: Values, top: int) -> tuple[int, int]:

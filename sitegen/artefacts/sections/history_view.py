@@ -16,7 +16,7 @@ from sitegen.artefacts.sections.trend_view import BreakMark, GapLabel, TrendView
 from sitegen.artefacts.text.words import Words
 from sitegen.comparing import lies_between
 from sitegen.rules import TOTAL
-from sitegen.terms import ASB, Month
+from sitegen.terms import ASB, YEAR_MONTHS, Month
 
 _STREET = ("crime", "asb")
 _WIDE = 8
@@ -221,6 +221,9 @@ def _sum_of(row: Mapping[str, object], words: Words) -> YearSum:
             "%(number)s of 12 months supplied to this copy in full, %(part)s in part: no sum of the year", number=supplied, part=partly
         )
         return YearSum(None, text)
+    if supplied == YEAR_MONTHS and row.get("renewed"):
+        month = words.month(str(row["renewed"]))
+        return YearSum(None, words.gettext("the list of map points was renewed in %(month)s: no sum of the year", month=month))
     return YearSum(None, words.gettext("%(number)s of 12 months supplied to this copy: no sum of the year", number=supplied))
 
 

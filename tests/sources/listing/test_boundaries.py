@@ -38,7 +38,53 @@ def test_the_boundaries_are_the_newest_not_after_the_window(data: Path, zips: li
         pack(data / f"boundaries/{month}.zip", "loamshire/A.kml")
     inventory = take(data)
     assert names(inventory, "boundary_files", "loamshire") == [f"boundaries/{used}.zip!loamshire/A.kml"]
-    assert len([note for note in inventory.notes if "is the one for this window" in note]) == len(zips) - 1
+    after = [month for month in zips if month > used]
+    assert len([note for note in inventory.notes if "is the one for this window" in note]) == len(after)
+
+
+def test_older_zip_files_tell_where_the_ground_lay(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    for month in ("2024-01", "2025-05"):
+        pack(data / f"boundaries/{month}.zip", f"{month}/loamshire/A.kml", f"{month}/elsewhere/B.kml")
+    inventory = take(data, forces=("loamshire",))
+    assert [str(month) for month in inventory.boundary_months] == ["2024-01"]
+    assert names(inventory, "past_boundary_files", "loamshire", "2024-01") == ["boundaries/2024-01.zip!2024-01/loamshire/A.kml"]
+    assert names(inventory, "past_boundary_files", "loamshire", "2025-05") == []
+    assert not [note for note in inventory.notes if note.startswith("boundaries/2024-01.zip")]
+
+
+def test_an_old_zip_file_beside_loose_files_tells_of_the_past_alone(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    put(data, "boundaries/loamshire/A.kml")
+    pack(data / "boundaries/2024-05.zip", "loamshire/A.kml", "loamshire/GONE.kml", "elsewhere/B.kml")
+    inventory = take(data)
+    assert names(inventory, "boundary_files", "loamshire") == ["boundaries/loamshire/A.kml"]
+    assert names(inventory, "boundary_files", "elsewhere") == []
+    past = [f"boundaries/2024-05.zip!loamshire/{name}.kml" for name in ("A", "GONE")]
+    assert names(inventory, "past_boundary_files", "loamshire", "2024-05") == past
+
+
+def test_the_windows_zip_file_is_a_past_one_where_a_loose_file_goes_before_it(data: Path) -> None:
+    street(data, "2025-06 loamshire")
+    put(data, "boundaries/loamshire/A.kml")
+    pack(data / "boundaries/2025-05.zip", "loamshire/A.kml", "loamshire/B.kml")
+    inventory = take(data)
+    used = ["boundaries/2025-05.zip!loamshire/B.kml", "boundaries/loamshire/A.kml"]
+    assert names(inventory, "boundary_files", "loamshire") == used
+    assert names(inventory, "past_boundary_files", "loamshire", "2025-05") == ["boundaries/2025-05.zip!loamshire/A.kml"]
+
+
+def test_places_are_asked_for_in_the_months_between_the_oldest_boundaries_and_the_window(data: Path) -> None:
+    street(data, "2023-12 loamshire", "2024-01 loamshire", "2024-12 wealdmoor", "2025-05 loamshire", "2025-06 loamshire")
+    for month in ("2024-01", "2025-05"):
+        pack(data / f"boundaries/{month}.zip", "loamshire/A.kml")
+    asked = take(data, months="2025-05..2025-06").raw["earlier_months"].files
+    assert [*asked] == [("loamshire", "2024-01")]
+    put(data, "policing/wealdmoor/neighbourhoods.json", text="[]")
+    asked = take(data, months="2025-05..2025-06").raw["earlier_months"].files
+    assert [*asked] == [("loamshire", "2024-01"), ("wealdmoor", "2024-12")]
+    (data / "boundaries/2024-01.zip").unlink()
+    assert not take(data, months="2025-05..2025-06").raw["earlier_months"].files
 
 
 def test_geojson_files_are_force_areas(data: Path) -> None:
@@ -59,8 +105,8 @@ def test_a_zip_file_of_any_name_has_the_month_of_its_folder(data: Path) -> None:
     notes = [note for note in inventory.notes if note.startswith("boundaries/")]
     assert notes == [
         "boundaries/nameless.zip: not used; its month is not known: call it YYYY-MM.zip",
-        "boundaries/2025-04 (1).zip: not used; latest.zip is the one for this window",
     ]
+    assert names(inventory, "past_boundary_files", "loamshire", "2025-04") == ["boundaries/2025-04 (1).zip!loamshire/A.kml"]
 
 
 def test_a_folder_near_a_known_force_is_asked_about(data: Path) -> None:
