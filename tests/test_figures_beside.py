@@ -34,7 +34,7 @@ def pages(folders: list[Path]) -> dict[Path, tuple[Page, pl.DataFrame]]:
 
 
 def figures(folder: Path) -> pl.DataFrame:
-    return pl.read_csv(folder / "figures.csv", schema_overrides={"count": pl.Int64})
+    return pl.read_csv(folder / "figures.csv", schema_overrides={"count": pl.Int64, "months_after": pl.Int64})
 
 
 def crimes_and_asb(table: pl.DataFrame) -> list[tuple[int | None, int | None]]:

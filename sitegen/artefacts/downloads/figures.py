@@ -77,7 +77,8 @@ def _path(force_id: str, place: Neighbourhood, form: str) -> str:
 
 
 def _written(rows: pl.DataFrame, about: Mapping[str, object], csv_path: str, json_path: str) -> Iterator[tuple[str, bytes]]:
-    table = rows.select(COLUMNS)
+    # Of a month without a number there is nothing that could have an age.
+    table = rows.with_columns(pl.when(pl.col("count").is_not_null()).then("months_after")).select(COLUMNS)
     yield csv_path, write_csv(table)
     yield json_path, to_json({**about, "columns": COLUMNS, "rows": table.rows()})
 

@@ -155,8 +155,8 @@ def test_two_files_that_tell_different_numbers_contradict_each_other(copy: Path)
     csv_file = path.with_suffix(".csv")
     lines = csv_file.read_text(encoding="utf-8").splitlines()
     at = next(number for number, line in enumerate(lines) if line.startswith("stops-object"))
-    head, count, state = lines[at].rsplit(",", 2)
-    lines[at] = f"{head},{int(count) + 1},{state}"
+    head, count, state, age = lines[at].rsplit(",", 3)
+    lines[at] = f"{head},{int(count) + 1},{state},{age}"
     csv_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert ("loamshire", "object") in attack_stops(read_site(copy)).contradictions
 
