@@ -16,7 +16,9 @@ from xdist.scheduler import LoadFileScheduling
 
 from sitegen.build import ROOT, Options, build_site
 from sitegen.sample.write import SampleReport, write_sample
+from sitegen.wheel import write_wheel
 from tests.command_line import run
+from tests.installed import asked, install
 from tests.older_world import put_older_world
 from tests.one_street import write_data
 from tests.settings import SETTINGS, SETTINGS_FILE
@@ -39,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-WHOLE_SITES = {"built_site", "built_real_site", "built_few", "june", "three_months"}
+WHOLE_SITES = {"built_site", "built_real_site", "built_few", "built_elsewhere", "june", "three_months"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -130,6 +132,34 @@ def built_few(few_months: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
         assert done.returncode == 0, done.stderr
 
     return _made_once(tmp_path_factory, "few-built", build) / "output"
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program as a wheel."""
+    (wheel,) = _made_once(tmp_path_factory, "wheel", write_wheel).iterdir()
+    return wheel
+
+
+@pytest.fixture(scope="session")
+def installed(packed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment in which the wheel is installed."""
+    return _made_once(tmp_path_factory, "installed", lambda place: install(packed, place))
+
+
+@pytest.fixture(scope="session")
+def built_elsewhere(installed: Path, few_months: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the output/ of the county with few months, and what was `said`, as the installed program builds it: with two processes,
+    another seed of hashes, in another time zone and locale; to be read only."""
+
+    def build(folder: Path) -> None:
+        folder.mkdir()
+        flags = ("--data", few_months, "--config", SETTINGS_FILE, "--workers", "2")
+        done = asked(installed, folder, "build", *flags, PYTHONHASHSEED="77", TZ="Pacific/Auckland", LC_ALL="C", LANG="C")
+        assert done.returncode == 0, done.stderr
+        (folder / "said").write_text(done.stdout, encoding="utf-8")
+
+    return _made_once(tmp_path_factory, "elsewhere", build)
 
 
 @pytest.fixture(scope="session")

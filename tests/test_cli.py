@@ -14,9 +14,10 @@ from pathlib import Path
 import click
 import pytest
 
+from sitegen import build
 from sitegen.build import ROOT, public_paths
 from sitegen.cli import commands
-from tests.command_line import LIMIT, command_line, run, run_apart, started
+from tests.command_line import LIMIT, Done, command_line, run, run_apart, started
 from tests.one_street import write_data
 from tests.settings import SETTINGS_FILE
 
@@ -31,14 +32,20 @@ def folder(june: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with data/, and output/ and .cache/ of a build with every default."""
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
+    """A folder with data/, and output/ and .cache/ of a build with every default, and what that build said."""
     folder = tmp_path_factory.mktemp("cli")
     write_data(folder / "data")
     (folder / "data.txt").touch()
-    done = run(folder, "build", "--workers", "1")
+    done = run_apart(folder, "build", "--workers", "1")
     assert done.returncode == 0, done.stderr
-    return folder
+    return folder, done
+
+
+@pytest.fixture(scope="module")
+def built(first_build: tuple[Path, Done]) -> Path:
+    """Its folder."""
+    return first_build[0]
 
 
 def whole_names() -> list[str]:
@@ -69,9 +76,8 @@ def test_a_build_says_what_it_made_and_how_to_look_at_it(built: Path) -> None:
     assert "postcodes/: none" in done.stderr
 
 
-def test_results_go_to_stdout_and_progress_to_stderr(tmp_path: Path) -> None:
-    write_data(tmp_path / "data", ("06",))
-    done = run_apart(tmp_path, "build", "--workers", "1")
+def test_results_go_to_stdout_and_progress_to_stderr(first_build: tuple[Path, Done]) -> None:
+    done = first_build[1]
     assert "crimes: done" in done.stderr
     assert "crimes: done" not in done.stdout
     assert "tasks run" not in done.stderr
@@ -275,23 +281,17 @@ def test_a_stopped_build_leaves_the_old_site_and_goes_on_where_it_was(folder: Pa
     assert run(folder, "check").returncode == 0
 
 
-STOPPED_AFTER_SWAP = """
-from sitegen import build, cli
-
-swap = build.swap
-
-def swap_then_stop(output):
-    swap(output)
-    raise KeyboardInterrupt
-
-build.swap = swap_then_stop
-cli.main(["build", "--workers", "1", "--output", "site/../site"])
-"""
-
-
-def test_a_build_stopped_after_the_swap_says_that_the_new_site_is_published(tmp_path: Path) -> None:
+def test_a_build_stopped_after_the_swap_says_that_the_new_site_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_data(tmp_path / "data", ("06",))
-    done = started(tmp_path, [sys.executable, "-c", STOPPED_AFTER_SWAP])
+    swap = vars(build)["swap"]
+
+    def swap_then_stop(output: Path) -> None:
+        swap(output)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(build, "swap", swap_then_stop)
+        done = run(tmp_path, "build", "--workers", "1", "--output", "site/../site")
     assert done.returncode == 130, done.stderr
     assert done.stderr.strip().splitlines()[-1] == "stopped; the new site is published"
     assert (tmp_path / "site" / "manifest.json").is_file()

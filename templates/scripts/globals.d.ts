@@ -8,7 +8,8 @@ declare const SITE: {
 
 interface Window {
   pmtiles: typeof import("pmtiles");
-  crimeMap: { map?: import("./map/canvas/map.js").CanvasMap };
+  /** `told`: what the map shows has been written beside it. */
+  crimeMap: { map?: import("./map/canvas/map.js").CanvasMap; told?: Promise<unknown> };
 }
 
 declare module "sql.js" {

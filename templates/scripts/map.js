@@ -141,7 +141,7 @@ function ready() {
   map.setHome(async () => fit(await startingBounds(), true));
   map.once("idle", stages.uncover);
   for (const name of ["pointerdown", "wheel", "keydown"]) map.element.addEventListener(name, stages.uncover, { once: true, passive: true });
-  map.on("idle", () => refresh().catch((error) => (catcher("drawing")(error), here && here.open())));
+  map.on("idle", () => (window.crimeMap.told = refresh().catch((error) => (catcher("drawing")(error), here && here.open()))));
   map.on("move", () => writeScale(panel, map));
   map.on("moveend", () => writeFragment("replaceState"));
   map.on("click", (point) => answer.tapped(marksAt(map, point)));

@@ -49,7 +49,7 @@ Open = Callable[..., Visit]
 Serve = Callable[..., str]
 
 
-LIMIT_MS = 8_000
+LIMIT_MS = 30_000
 """How long a page is given for anything it is waited for: a page that works meets this on no machine, however busy."""
 
 CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"

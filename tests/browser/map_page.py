@@ -24,6 +24,13 @@ COLOUR_AT = """(x, y) => {
 }"""
 """The colour a reader sees at a point of the map, of all that lies there: a function of CSS pixels from the map's left and top."""
 
+RESTED = """async () => {
+  const { map } = crimeMap;
+  await new Promise((done) => { map.once("idle", () => done()); map.wake(); });
+  for (let told; told !== crimeMap.told; ) await (told = crimeMap.told);
+}"""
+"""Resolves when the map has come to rest and has told what it shows."""
+
 
 def settled(visit: Visit) -> Visit:
     """The visit once its map has been drawn and counted."""
@@ -50,8 +57,8 @@ def part(page: Page, name: str) -> Locator:
 
 
 def rest(page: Page) -> None:
-    """Wait until the map has nothing left to load or draw."""
-    page.evaluate("() => new Promise((done) => { crimeMap.map.once('idle', () => done()); crimeMap.map.wake(); })")
+    """Wait until the map has nothing left to load or draw, and what it shows has been written beside it."""
+    page.evaluate(RESTED)
 
 
 def drawn(page: Page, layer: str) -> list[dict[str, Any]]:

@@ -94,7 +94,7 @@ def test_by_touch_the_chart_of_a_kind_comes_in_place_and_is_seen(address: str, o
     before, below = field.bounding_box(), top(fold)
     for kind in (tongue.burglary, tongue.robbery, tongue.burglary, tongue.everything):
         field.select_option(kind)
-        expect(title(page)).to_contain_text(re.compile(f"^{kind}{tongue.answer}"), timeout=5000)
+        expect(title(page)).to_contain_text(re.compile(f"^{kind}{tongue.answer}"))
         check_seen(title(page))
         check_seen(page.locator("#change svg.chart"))
         assert field.bounding_box() == before
@@ -109,7 +109,7 @@ def test_by_keyboard_the_field_is_the_next_stop_after_the_question(address: str,
     page.wait_for_url("**/#change")
     page.keyboard.press("Tab")
     page.keyboard.type("Burg")
-    expect(title(page)).to_contain_text(re.compile(f"^Burglary{TONGUES[0].answer}"), timeout=5000)
+    expect(title(page)).to_contain_text(re.compile(f"^Burglary{TONGUES[0].answer}"))
     check_seen(title(page))
     assert page.evaluate("document.activeElement.tagName") == "SELECT"
 

@@ -13,13 +13,16 @@ from playwright.sync_api import Browser, Page
 from sitegen.build import ROOT
 from tests.browser.conftest import browsing
 from tests.browser.layout_golden import Box, Boxes, compare, read, unlike
+from tests.browser.map_page import RESTED
 from tests.browser.page_types import PAGE_TYPES, pages_to_see
+from tests.browser.window import emulate, resize
 from tests.cases import case
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 360, 768, 1280)
+HEIGHT = 800
 LANGUAGES = ("", "cy")
 GOLDEN = Path(__file__).with_name("layout")
 MEASURE = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
@@ -31,6 +34,8 @@ SETTLED = """() => {
   const isTold = Boolean(document.querySelector("[data-part=status]").dataset.text); // what is in view has been counted
   return map.dataset.drawn === "true" && isTold && window.crimeMap.map.isWhole();
 }"""
+FOLLOWED = f"() => document.querySelector('#map[data-style]') && ({RESTED})()"
+"""Resolves when a map has come to rest in a window of another size."""
 NAMES = tuple(dict.fromkeys(name for one in PAGE_TYPES for name in one.names()))
 OLDER_NAMES = frozenset(name for one in PAGE_TYPES if one.is_older for name in one.names())
 
@@ -55,7 +60,7 @@ def page(built_site: Path, chromium: Browser) -> Iterator[tuple[Page, str]]:
 def open_at(page: tuple[Page, str], path: str) -> Page:
     """The page at this path, settled."""
     tab, address = page
-    tab.set_viewport_size({"width": WIDTHS[0], "height": 800})
+    resize(tab, WIDTHS[0], HEIGHT)
     tab.goto(address + path.removesuffix("index.html"))
     tab.wait_for_function(SETTLED)
     return tab
@@ -63,7 +68,8 @@ def open_at(page: tuple[Page, str], path: str) -> Page:
 
 def measure(tab: Page, width: int) -> dict[str, Any]:  # Any: as the script answers
     """Boxes and faults at a width."""
-    tab.set_viewport_size({"width": width, "height": 800})
+    resize(tab, width, HEIGHT)
+    tab.evaluate(FOLLOWED)
     found: dict[str, Any] = tab.evaluate(MEASURE)
     return found
 
@@ -92,7 +98,7 @@ def _keeps_the_laws(page: tuple[Page, str], pages: dict[tuple[str, str], str], n
         tab = open_at(page, pages[name, language])
         found = {str(width): measure(tab, width) for width in WIDTHS}
         seen[language] = {part: _by_component([found[str(width)]["boxes"][part] for width in WIDTHS]) for part in ("main", "around")}
-        tab.set_viewport_size({"width": 360, "height": 800})
+        resize(tab, 360, HEIGHT)
         tab.evaluate("document.documentElement.style.fontSize = '200%'")
         found["letters of twice the size"] = {"faults": tab.evaluate(MEASURE)["faults"][:1]}
         faults += [f"{language or 'en'}, {at}: {fault}" for at, there in found.items() for fault in there["faults"]]
@@ -169,9 +175,9 @@ def test_that_the_map_needs_a_script_is_not_said_to_those_who_have_one(page: tup
     said = tab.get_by_text("The interactive map needs JavaScript.")
     assert said.count() == 1
     assert not said.is_visible()
-    tab.emulate_media(media="print")
+    emulate(tab, media="print")
     assert not said.is_visible()
-    tab.emulate_media(media="screen")
+    emulate(tab, media="screen")
 
 
 def _plant(tab: Page, style: str) -> None:

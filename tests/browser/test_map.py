@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Open
 from tests.browser.map_page import CANVAS, COLOUR_AT, FAR, NEAR, choose_month, drawn, identity, rest, settled, status, tap, totals
 from tests.browser.tiny_site import BRIDGE_STREET, CORN_MARKET, MOOR_LANE, STATION
+from tests.browser.window import emulate
 
 pytestmark = pytest.mark.browser
 
@@ -265,14 +266,9 @@ def test_dark_mode_changes_the_map_in_place(open_page: Open, tiny_site_address: 
     visit = settled(open_page(tiny_site_address + "map/" + NEAR))
     ground = "() => crimeMap.map.layerOf('land').colour"
     assert visit.page.evaluate(ground) == "#f6f2e9"
-    visit.page.emulate_media(color_scheme="dark")
-    assert visit.page.evaluate(
-        "(ground) => new Promise((done) => { const look = () => {"
-        " if (performance.now() > 60000) return done('');"
-        " crimeMap.map.layerOf('land').colour === ground ? done(ground) : requestAnimationFrame(look); }; look(); })",
-        "#1c2426",
-    )
+    emulate(visit.page, color_scheme="dark")
     rest(visit.page)
+    assert visit.page.evaluate(ground) == "#1c2426"
     assert totals(visit.page, "crimes") == [1, 2, 16]
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import pytest
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Page
 
 from tests.browser.conftest import Open
 from tests.browser.map_page import CANVAS, NEAR, rest, settled
+from tests.browser.window import frame, resize
 
 pytestmark = pytest.mark.browser
 
@@ -23,36 +25,36 @@ def page(open_page: Open, tiny_site_address: str) -> Page:
 
 
 def test_what_lies_under_a_finger_goes_with_it(page: Page) -> None:
-    touch = page.context.new_cdp_session(page)
+    fingers = Fingers(page)
     start = place_at(page, (100, 200))
-    drag(page, touch, [[(100, 200)]] + [[(100 + 10 * step, 200 + 5 * step)] for step in range(1, 9)])
+    fingers.drag(*([(100 + 10 * step, 200 + 5 * step)] for step in range(9)))
     assert place_at(page, (180, 240)) == pytest.approx(start, abs=1e-4)
 
 
 def test_two_fingers_zoom_around_their_middle(page: Page) -> None:
-    touch = page.context.new_cdp_session(page)
+    fingers = Fingers(page)
     middle = place_at(page, (180, 200))
-    drag(page, touch, [[(180 - 40 - 10 * step, 200), (180 + 40 + 10 * step, 200)] for step in range(5)])
+    fingers.drag(*([(180 - 40 - 10 * step, 200), (180 + 40 + 10 * step, 200)] for step in range(5)))
     assert page.evaluate("crimeMap.map.zoom()") == pytest.approx(15.5, abs=0.05)  # twice as far apart
     assert place_at(page, (180, 200)) == pytest.approx(middle, abs=1e-4)
 
 
 def test_two_taps_zoom_in_where_they_fall(page: Page) -> None:
-    touch = page.context.new_cdp_session(page)
+    fingers = Fingers(page)
     place = place_at(page, (120, 300))
     for _ in range(2):
-        drag(page, touch, [[(120, 300)]])
-        release(touch)
+        fingers.drag([(120, 300)])
+        fingers.release()
     page.wait_for_function("() => crimeMap.map.zoom() === 15.5")
     assert place_at(page, (120, 300)) == pytest.approx(place, abs=1e-4)
 
 
 def test_a_drag_let_go_in_motion_glides_on_and_comes_to_rest(page: Page) -> None:
-    touch = page.context.new_cdp_session(page)
+    fingers = Fingers(page)
     start = place_at(page, (100, 200))
-    drag(page, touch, [[(100 + 20 * step, 200)] for step in range(8)])
+    fingers.drag(*([(100 + 20 * step, 200)] for step in range(8)))
     let_go = page.evaluate("crimeMap.map.center()")
-    release(touch)
+    fingers.release()
     rest(page)
     assert page.evaluate("crimeMap.map.center()")[0] < let_go[0] < start[0] + 1
     before = page.evaluate("crimeMap.map.center()")
@@ -76,7 +78,7 @@ def test_the_key_home_leads_back_to_all_of_the_area(open_page: Open, tiny_site_a
 
 def test_a_map_that_is_turned_with_its_screen_keeps_its_middle_and_is_painted_whole(page: Page) -> None:
     before = page.evaluate("crimeMap.map.center()")
-    page.set_viewport_size({"width": 740, "height": 360})
+    resize(page, 740, 360)
     rest(page)
     assert page.evaluate("crimeMap.map.center()") == pytest.approx(before, abs=1e-4)
     left, right, width = page.evaluate("""() => {
@@ -87,18 +89,33 @@ def test_a_map_that_is_turned_with_its_screen_keeps_its_middle_and_is_painted_wh
     assert (left <= 0, right >= 0, width > 360) == (True, True, True)
 
 
-def drag(page: Page, touch: CDPSession, steps: Sequence[Sequence[Point]]) -> None:
-    """Fingers put down at points of the map, and led on from there; they stay down."""
-    box = page.locator(CANVAS).bounding_box()
-    assert box
-    for number, points in enumerate(steps):
-        there = [{"x": box["x"] + x, "y": box["y"] + y, "id": finger} for finger, (x, y) in enumerate(points)]
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove" if number else "touchStart", "touchPoints": there})
-        page.wait_for_timeout(16)
+FRAME_S = 0.016
 
 
-def release(touch: CDPSession) -> None:
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+class Fingers:
+    """Fingers on the map that move once in each frame, by a clock of their own: on a busy machine they are as quick as on an idle one."""
+
+    def __init__(self, page: Page) -> None:
+        box = page.locator(CANVAS).bounding_box()
+        assert box
+        self._left, self._top = box["x"], box["y"]
+        self._page, self._session = page, page.context.new_cdp_session(page)
+        self._now = time.time()
+
+    def drag(self, *steps: Sequence[Point]) -> None:
+        """Put down at points of the map, and led on from there; they stay down."""
+        for number, points in enumerate(steps):
+            there = [{"x": self._left + x, "y": self._top + y, "id": finger} for finger, (x, y) in enumerate(points)]
+            self._touch("touchMove" if number else "touchStart", there)
+
+    def release(self) -> None:
+        """Taken off the map."""
+        self._touch("touchEnd", [])
+
+    def _touch(self, kind: str, there: list[dict[str, float]]) -> None:
+        self._now += FRAME_S
+        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": there, "timestamp": self._now})
+        frame(self._page)
 
 
 def place_at(page: Page, point: Point) -> list[float]:

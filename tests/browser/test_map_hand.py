@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Open, browsing
 from tests.browser.map_page import part, ready, rest
+from tests.browser.window import emulate, frame, resize
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -190,6 +191,18 @@ def test_a_tapped_point_is_seen_with_its_answer_and_closing_leads_back(phone: Pa
     assert page.evaluate("document.querySelector('[data-part=canvas]').contains(document.activeElement)")
 
 
+def test_a_row_that_is_pressed_slowly_in_the_low_sheet_stays_under_the_mouse_and_is_chosen(phone: Page, address: str) -> None:
+    page = ready(phone, address + AREA)
+    row = part(page, "list").locator("button").first
+    identity = row.get_attribute("data-id")
+    row.hover()
+    page.mouse.down()
+    frame(page)
+    page.mouse.up()
+    assert_answer_is_seen(page)
+    assert f"p={identity}" in page.url
+
+
 def test_a_tap_that_means_more_than_one_point_lets_one_be_chosen(phone: Page, address: str) -> None:
     page = ready(phone, address + AREA)
     page.touchscreen.tap(*page.evaluate(CROWDED))
@@ -344,8 +357,8 @@ def test_paper_has_picture_month_filters_key_and_answer_on_one_page(chromium: Br
         page.locator("[data-part=outcomes] tbody tr").first.wait_for()
         page.locator("[data-part=streets]").evaluate("(list) => (list.hidden = true)")  # they follow on pages of their own
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        page.emulate_media(media="print")
-        page.set_viewport_size({"width": 700, "height": 1030})  # what a page of A4 has within its margins
+        emulate(page, media="print")
+        resize(page, 700, 1030)  # what a page of A4 has within its margins
         for name in ("stage", "status", "shownWhat", "points", "chosen-name", "outcomes"):
             there = box(part(page, name))
             assert 0 <= there["top"] < there["bottom"] <= 1030, name

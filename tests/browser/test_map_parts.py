@@ -8,6 +8,7 @@ from playwright.sync_api import Route, expect
 from tests.browser.conftest import Open
 from tests.browser.map_page import CANVAS, COLOUR_AT, FAR, NEAR, choose_month, drawn, identity, rest, settled, status, tap, totals
 from tests.browser.tiny_site import BRIDGE_STREET, CORN_MARKET
+from tests.browser.window import emulate
 
 pytestmark = pytest.mark.browser
 
@@ -226,7 +227,7 @@ def test_full_screen_and_back(open_page: Open, tiny_site_address: str) -> None:
 
 def test_what_is_printed_is_the_map_and_its_list(open_page: Open, tiny_site_address: str) -> None:
     page = settled(open_page(tiny_site_address + "map/" + NEAR)).page
-    page.emulate_media(media="print")
+    emulate(page, media="print")
     expect(page.locator(CANVAS)).to_be_visible()
     panel, foot = (page.locator(part).bounding_box() for part in (".panel-in", "footer"))
     assert panel
@@ -314,12 +315,9 @@ def test_the_map_takes_its_colours_from_the_stylesheet_in_light_and_dark(open_pa
     land = "[crimeMap.map.layerOf('land').colour, getComputedStyle(document.documentElement).getPropertyValue('--m-land').trim()]"
     light = page.evaluate(land)
     assert light[0] == light[1] != ""
-    page.emulate_media(color_scheme="dark")
-    dark = light
-    for _ in range(50):  # the page learns of it with one of its next frames
-        if dark[0] == light[0]:
-            rest(page)
-            dark = page.evaluate(land)
+    emulate(page, color_scheme="dark")
+    rest(page)
+    dark = page.evaluate(land)
     assert dark[0] == dark[1] != light[0]
 
 

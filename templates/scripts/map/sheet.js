@@ -132,10 +132,10 @@ export function makeSheet(root, { parts }, onStep) {
     buttons[next].focus();
   };
 
-  /* What takes the focus is seen, and above the keyboard where there is to be typed. */
+  /* What takes the focus is seen, and above the keyboard where there is to be typed. What is pressed stays under the finger or the mouse. */
   panel.addEventListener("focusin", function ({ target }) {
     const element = /** @type {HTMLElement} */ (target);
-    if (!isSheet() || grip.contains(element)) return;
+    if (!isSheet() || grip.contains(element) || !element.matches(":focus-visible")) return;
     if (element.matches("[type=search]")) {
       set("full");
       lift(element);
