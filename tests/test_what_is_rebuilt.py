@@ -205,18 +205,14 @@ def edited_project(project: Path, file: str, new: str, old: str = "") -> Path:
 IN_TWO_LANGUAGES = structs.replace(SETTINGS, site=structs.replace(SETTINGS.site, languages=("en", "cy")))
 PAGES = {
     "site_pages", "licence_pages", "offline_pages", "copy_pages", "coverage_pages", "place_pages", "force_pages", "outcome_pages", "national_page",
-    "neighbourhood_pages", "change_pages", "street_pages", "moved_pages", "map_page", "data_pages", "ask_pages", "embeds_page",
-    "developer_pages", "audit_pages", "release_pages", "force_release_pages", "promise_pages", "national_promise", "timeline_pages", "history_page",
-    "history_pages", "place_history_pages", "point_page", "outcomes_beside_page",
+    "neighbourhood_pages", "change_pages", "street_pages", "moved_pages", "map_page", "data_pages", "ask_pages", "embeds_page", "developer_pages",
+    "audit_pages", "release_pages", "force_release_pages", "promise_pages", "national_promise", "timeline_pages", "history_page", "history_pages",
+    "place_history_pages", "point_page", "outcomes_beside_page",
 }  # fmt: skip
 """The stages that make pages of a world without postcodes."""
 WITH_TRENDS = {"neighbourhood_pages", "change_pages", "force_pages", "national_page", "history_pages", "place_history_pages", "outcome_pages"}
-NAMED = {"asset_paths", "asset_files", "install_files"}
-"""The stages that name assets."""
-PACKED = {
-    "count_table", "crime_tables", "month_tables", "place_history_files", "place_history_tables", "point_tables", "boundary_tables",
-    "postcode_tables",
-}  # fmt: skip
+NAMES_ASSETS = {"asset_paths", "asset_files", "install_files"}
+PACKED = {f"{what}_tables" for what in ("boundary", "crime", "month", "place_history", "point", "postcode")} | {"count_table", "place_history_files"}
 """The stages that make bulk files of Parquet."""
 TILES = {"crime_tiles", "year_tiles", "crime_tile_months", "stop_tiles", "stop_tile_months", "boundary_tiles", "base_tiles"}
 
@@ -247,7 +243,7 @@ def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Place:
         pytest.param("templates/components/streets/streets.html", "", "<p>", {"neighbourhood_pages"}, id="a component of one page"),
         pytest.param("templates/components/trend/trend.html", "", "<p>", WITH_TRENDS, id="a component"),
         pytest.param("templates/layouts/base.html", "", "<p>", PAGES, id="the layout"),
-        pytest.param("templates/components/rates/rates.css", "", "p{}", NAMED | {"ask_pages"}, id="a stylesheet"),
+        pytest.param("templates/components/rates/rates.css", "", "p{}", NAMES_ASSETS | {"ask_pages"}, id="a stylesheet"),
         pytest.param("content/locales/site.pot", "", "# A remark.\n", set(), id="the list of messages"),
         pytest.param("content/pages/cy/about.md", "", "Mwy.", {"site_pages"}, id="a text"),
     ],
@@ -260,7 +256,7 @@ def test_a_change_of_the_project_makes_these_stages_again(
     assert certain.keys() == remade
     # The page of questions says how large its program is. Names of styles and scripts follow their bytes, and stand on every page;
     # a remark in a script changes no byte of its bundle.
-    waiting = {"scripts": PAGES | NAMED, "asset_paths": PAGES}
+    waiting = {"scripts": PAGES | NAMES_ASSETS, "asset_paths": PAGES}
     follow = next((stages for stage, stages in waiting.items() if stage in remade), set())
     assert possible.keys() == follow - remade
 
@@ -284,8 +280,8 @@ def test_a_message_of_a_catalogue_makes_no_page_of_another_language_again(biling
             "babel",
             PAGES
             | {"calendars", "figure_files", "history_tables", "national_figures", "news_feeds", "outcome_age_files", "outcomes_beside_files"}
-            | {"place_history_files", "place_history_tables"}
-            | {"own_force_names", "promise_tables", "release_tables", "release_change_tables", "translation_notes"},
+            | {"own_force_names", "place_history_files", "place_history_tables", "promise_tables", "release_tables", "release_change_tables"}
+            | {"translation_notes"},
         ),
         ("pytest", set[str]()),
     ],
