@@ -45,7 +45,12 @@ PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 quick: lint ## style, types, contracts and the tests that need no whole site and no browser
 	$(PYTEST) -m "not bench and not soak and not site and not browser"
 
-test: lint headless servers languages ## every check, browser tests included; the slowest twenty tests are named
+# The tools work while a test waits for its browser; a fault of either does not keep the other from its say.
+test: $(DEVELOPMENT) headless servers languages ## every check, browser tests included; the slowest twenty tests are named
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 suite $(LINT)
+
+.PHONY: suite
+suite:
 	$(PYTEST) --durations 20 -m "not bench and not soak"
 
 # Each tool by itself, the longest first; every one has its say before it fails.
