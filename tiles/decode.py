@@ -4,6 +4,7 @@ All numbers of features are varints, so those of many tiles are read in one go; 
 first one, and its tags are the rest.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -28,6 +29,7 @@ _TABLE_MAX = 16
 _ID, _GEOMETRY_SIZE, _X, _Y, _TAGS_SIZE, _TAGS = 3, 7, 9, 10, 12, 13
 _CONSTANTS = {0: 0x12, 2: 0x08, 4: 0x18, 5: 0x01, 6: 0x22, 8: 0x09, 11: 0x12}
 
+Field = tuple[int, int, int, int]
 Columns = tuple[Numbers, Numbers, dict[str, Numbers], Numbers]
 
 
@@ -58,16 +60,17 @@ def decode_tiles(tiles: Sequence[bytes], layer: str, extent: int = EXTENT) -> Fe
     """
     parts = [_find_parts(tile, layer, extent) for tile in tiles]
     names = {name: at for at, name in enumerate(dict.fromkeys(name for part in parts for name in part.keys))}
-    feature_counts = np.array([len(part.features) for part in parts], np.int64)
+    feature_counts = np.array([len(part.begins) for part in parts], np.int64)
     if not feature_counts.sum():
         return Features(_none(), _none(), _none(), {name: _none() for name in names}, _none())
     in_tile = np.repeat(np.arange(len(parts)), feature_counts)
     refuse = partial(_refuse, np.arange(len(in_tile)) - _before(feature_counts)[in_tile] + 1)
 
     # The features of a tile follow one another, and here those of the next tile follow them.
-    joined = [tile[part.features[0][0] : part.features[-1][1]] for tile, part in zip(tiles, parts, strict=True) if part.features]
-    begins, ends = _places_when_joined(parts)
-    refuse(begins[1:] != ends[:-1], "something stands behind it that is not a feature")
+    joined = [tile[part.begins[0] : part.end] for tile, part in zip(tiles, parts, strict=True) if part.begins]
+    moved = _before(np.array([part.end - part.begins[0] if part.begins else 0 for part in parts], np.int64))
+    begins = np.array([begin - part.begins[0] for part in parts for begin in part.begins], np.int64) + moved[in_tile]
+    ends = np.append(begins[1:], sum(map(len, joined)))
     try:
         if any(data[-1] >= _MORE for data in joined):
             raise ValueError("a number runs on into the next tile")
@@ -90,11 +93,11 @@ def decode_tiles(tiles: Sequence[bytes], layer: str, extent: int = EXTENT) -> Fe
     feature = np.repeat(np.arange(len(firsts)), tag_numbers // 2)
     tags = np.flatnonzero(_is_tag(bounds))
     key, value, tag_tile = numbers[tags[0::2]], numbers[tags[1::2]], in_tile[feature]
-    key_counts, value_counts = (np.array([len(listed) for listed in lists], np.int64) for lists in zip(*(part[1:] for part in parts), strict=True))
+    key_counts, value_counts = (np.array([len(listed) for listed in lists], np.int64) for lists in zip(*((part.keys, part.values) for part in parts), strict=True))
     is_stray = (key >= key_counts[tag_tile]) | (value >= value_counts[tag_tile])
     refuse(np.bincount(feature[is_stray], minlength=len(firsts)) > 0, "a key or value it names is not in the layer")
     for tile, part in zip(tiles, parts, strict=True):
-        _refuse_large_table(len(part.keys), len(part.features), len(tile))
+        _refuse_large_table(len(part.keys), len(part.begins), len(tile))
     _refuse_large_table(len(names), len(firsts), sum(map(len, tiles)))
     columns = np.zeros((len(names), len(firsts)), np.int64)
     column = np.array([names[name] for part in parts for name in part.keys], np.int64)[_before(key_counts)[tag_tile] + key]
@@ -104,43 +107,36 @@ def decode_tiles(tiles: Sequence[bytes], layer: str, extent: int = EXTENT) -> Fe
 
 
 class _Parts(NamedTuple):
-    """Where a layer's features begin and end, its keys, and its values."""
+    """Where each of a layer's features begins, and the last ends; the layer's keys, and its values."""
 
-    features: list[tuple[int, int]]
+    begins: list[int]
+    end: int
     keys: list[str]
     values: list[int]
 
 
 def _find_parts(tile: bytes, layer: str, extent: int) -> _Parts:
-    parts = _Parts([], [], [])
+    begins: list[int] = []
+    keys: list[str] = []
+    values: list[int] = []
+    last = 0
     for start, end in _find_layer(tile, layer):
         found = EXTENT  # what the format says of a layer that does not
-        for tag, begin, content, stop in _fields(tile, start, end):
+        before, last = _features(tile, start, end, begins)
+        for tag, _, content, stop in itertools.chain(before, _fields(tile, last, end)):
             if tag == _LAYER_FEATURE:
-                parts.features.append((begin, stop))
-            elif tag == _LAYER_KEY:
-                parts.keys.append(_text(tile, content, stop))
+                raise ValueError(f"feature {len(begins)}: something stands behind it that is not a feature; the tile is damaged or not ours")
+            if tag == _LAYER_KEY:
+                keys.append(_text(tile, content, stop))
             elif tag == _LAYER_VALUE:
-                parts.values.append(_value(tile, content, stop))
+                values.append(_value(tile, content, stop))
             elif tag == _LAYER_EXTENT:
                 found = _number(tile, content, stop)[0]
         if found != extent:
             raise ValueError(f"the extent is {found}, not {extent}")
-    if len(set(parts.keys)) < len(parts.keys):
+    if len(set(keys)) < len(keys):
         raise ValueError("the layer lists a key twice")
-    return parts
-
-
-def _places_when_joined(parts: list[_Parts]) -> Numbers:
-    """Where each feature begins and ends when the features of all tiles follow one another."""
-    places: list[tuple[int, int]] = []
-    moved = 0
-    for part in parts:
-        if part.features:
-            first = part.features[0][0]
-            places += [(begin - first + moved, end - first + moved) for begin, end in part.features]
-            moved = places[-1][1]
-    return np.array(places, np.int64).T
+    return _Parts(begins, last, keys, values)
 
 
 def _before(counts: Numbers) -> Numbers:
@@ -151,6 +147,20 @@ def _before(counts: Numbers) -> Numbers:
 def _refuse_large_table(keys: int, features: int, size_bytes: int) -> None:
     if keys * features > _TABLE_MAX * size_bytes:
         raise ValueError(f"{keys} keys are too many for a tile of this size; it is not ours")
+
+
+def _features(tile: bytes, start: int, end: int, begins: list[int]) -> tuple[list[Field], int]:
+    """Adds where each feature of a layer's first run of features begins; gives the fields before them, and where the last one ends."""
+    before = list(itertools.takewhile(lambda field: field[0] != _LAYER_FEATURE, _fields(tile, start, end)))
+    at = before[-1][3] if before else start
+    while at < end and tile[at] == _LAYER_FEATURE:
+        begins.append(at)
+        # Most features are less than 128 bytes long; there are thousands in a tile.
+        size, content = (tile[at + 1], at + 2) if at + 1 < end and tile[at + 1] < _MORE else _number(tile, at + 1, end)
+        at = content + size
+    if at > end:
+        raise ValueError(f"the field at byte {begins[-1]} is {at - end} bytes too long; the tile is cut short or damaged")
+    return before, at
 
 
 def _find_layer(tile: bytes, layer: str) -> list[tuple[int, int]]:
@@ -165,7 +175,7 @@ def _find_layer(tile: bytes, layer: str) -> list[tuple[int, int]]:
     return found
 
 
-def _fields(data: bytes, at: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+def _fields(data: bytes, at: int, end: int) -> Iterator[Field]:
     """Tag, begin, and start and end of the content of each field of a message."""
     while at < end:
         # Most numbers are one byte long; calling for these alone doubles the time.

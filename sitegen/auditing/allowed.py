@@ -173,19 +173,22 @@ TELLS_NOBODY = re.compile(
 """Files of which a shape is no matter of privacy: names, addresses and shapes of places, words of the site, what describes other files."""
 
 
+_NESTED = (list, dict)
+
+
 def json_fault(value: Any, shape: Shape, at: str = "") -> str:  # Any: JSON
     """Where a JSON value has a key that its shape lacks; empty where it has none."""
     waiting = [(value, shape, at)]
     while waiting:
         held, allowed, place = waiting.pop()
-        if isinstance(held, list):
-            waiting += [(one, allowed, place) for one in held if isinstance(one, list | dict)]
-        elif isinstance(held, dict):
-            other = allowed.get("*")
-            for key, inner in held.items():
-                known = allowed.get(key, other)
-                if known is None:
-                    return f"{place}.{key}".lstrip(".")
-                if isinstance(inner, list | dict):
-                    waiting.append((inner, known, f"{place}.{key}"))
+        if type(held) is list:
+            waiting += [(one, allowed, place) for one in held if type(one) in _NESTED]
+            continue
+        other = allowed.get("*")
+        for key, inner in held.items() if type(held) is dict else ():
+            known = allowed.get(key, other)
+            if known is None:
+                return f"{place}.{key}".lstrip(".")
+            if type(inner) in _NESTED:
+                waiting.append((inner, known, f"{place}.{key}"))
     return ""
