@@ -93,7 +93,9 @@ def decode_tiles(tiles: Sequence[bytes], layer: str, extent: int = EXTENT) -> Fe
     feature = np.repeat(np.arange(len(firsts)), tag_numbers // 2)
     tags = np.flatnonzero(_is_tag(bounds))
     key, value, tag_tile = numbers[tags[0::2]], numbers[tags[1::2]], in_tile[feature]
-    key_counts, value_counts = (np.array([len(listed) for listed in lists], np.int64) for lists in zip(*((part.keys, part.values) for part in parts), strict=True))
+    key_counts, value_counts = (
+        np.array([len(listed) for listed in lists], np.int64) for lists in zip(*((part.keys, part.values) for part in parts), strict=True)
+    )
     is_stray = (key >= key_counts[tag_tile]) | (value >= value_counts[tag_tile])
     refuse(np.bincount(feature[is_stray], minlength=len(firsts)) > 0, "a key or value it names is not in the layer")
     for tile, part in zip(tiles, parts, strict=True):

@@ -10,7 +10,7 @@ from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
 from sitegen.publish.checks.html import Page
 from sitegen.publish.checks.site import Site
-from sitegen.publish.checks.supplied import NOTHING, Supplied, is_about_crimes, told, told_cells, told_finely
+from sitegen.publish.checks.supplied import NOTHING, Supplied, has_moments, is_about_crimes, told, told_cells, told_finely
 
 _TIME_OF_DAY = re.compile(r"(?<![\d:])(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])", re.ASCII)
 _MAYBE_FINE = re.compile(r"[-:](?:(?<=[0-9]-)[0-9]{2}-[0-9]{2}|(?<=[0-9]:)[0-5][0-9])", re.ASCII)
@@ -30,10 +30,11 @@ def _of_file(file: File) -> Facts | None:
         return Facts(is_marked=file.page.is_marked)
     if not is_about_crimes(file.path):
         return None
-    finely = list(told_finely(file.table, file.distinct))
     # The whole text is searched first: only few files have anything that needs its place to be looked at.
-    if not finely and not (_MAYBE_FINE.search(file.text) and (_ISO_DAY.search(file.text) or _TIME_OF_DAY.search(file.text))):
+    is_fine = _MAYBE_FINE.search(file.text) and (_ISO_DAY.search(file.text) or _TIME_OF_DAY.search(file.text))
+    if not is_fine and not has_moments(file.table):
         return None
+    finely = told_finely(file.table, file.distinct)
     return Facts(tuple(_data_findings(file.path, [*told(file.path, file.json), *told_cells(file.rows), *finely])))
 
 

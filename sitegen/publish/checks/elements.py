@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -61,7 +60,7 @@ def plainly_said(text: str) -> list[Said] | None:
 
     A page is plain where every `<` begins a tag written in small letters, its values in double quotes and without `<`, `>` or rare references.
     A browser then finds no other tags than these, whatever state it is in. It may find fewer, in a script or a title: whoever asks must see
-    to it that these hold no `<`. Other elements whose content is text make a page not plain.
+    to it that these hold no `<`. Other elements whose content is text make a page not plain, and so does one that a browser may take for another.
     """
     said = [_said_by_tag(tag) for tag in dict.fromkeys(_TAG.findall(text))]
     return None if None in said else [one for one in said if one is not None and one is not NOTHING]
@@ -69,22 +68,24 @@ def plainly_said(text: str) -> list[Said] | None:
 
 _ADDRESSES = frozenset({"href", "src", "action", "formaction", "poster", "data", "cite", "background", "xlink:href", "ping", "manifest", "longdesc"})
 _TAG = re.compile(r"<[^>]*>")
-_NAME, _VALUE = r"[A-Za-z][A-Za-z0-9:-]*", r'"((?:[^"<>&\r\0]|&(?:amp|lt|gt|quot|#3[49]);)*)"'
+_NAME, _LETTERS = "[A-Za-z][A-Za-z0-9:-]*", r'[^"<>&\r\0]*'
+_VALUE = rf'"({_LETTERS}(?:&(?:amp|lt|gt|quot|#3[49]);{_LETTERS})*)"'
 _PLAIN = re.compile(rf"<([a-z][a-z0-9]*)((?:[ \n]+{_NAME}(?:={_VALUE})?)*)[ \n]*/?>|</[a-z][a-z0-9]*>|<!doctype html>")
 _ATTRIBUTE = re.compile(rf"({_NAME})(?:={_VALUE})?")
 _OF_TEXT = frozenset({"iframe", "noembed", "noframes", "plaintext", "textarea", "xmp"})
 """Elements whose content is text to a browser, whatever it looks like; `script`, `style` and `title` are the others."""
+_RENAMED = "image"
+"""Outside a drawing a browser takes it for `img`."""
 
 
 @lru_cache(maxsize=1 << 14)
 def _said_by_tag(tag: str) -> Said | None:
     """What a tag says; None where it is not plain."""
     found = _PLAIN.fullmatch(tag)
-    if found is None or found[1] in _OF_TEXT:
+    if found is None or found[1] in _OF_TEXT or found[1] == _RENAMED:
         return None
     attributes: dict[str, str | None] = {}
     for name, value in _ATTRIBUTE.findall(found[2] or ""):
         # Of two attributes of one name a browser reads the first.
         attributes.setdefault(name.lower(), html.unescape(value))
     return said_by(found[1] or "", tuple(attributes.items()))
-

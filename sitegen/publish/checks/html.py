@@ -97,7 +97,7 @@ _PHRASES = frozenset({"a", "abbr", "b", "bdi", "data", "em", "i", "mark", "q", "
 _POSTED = ":not(form[method=post i] *, form[method=dialog i] *)"
 _LOOKED_AT = (
     f":is(html, body, h1, title, base, embed, iframe, img, link, meta, object, script, style, input{_POSTED}, textarea{_POSTED}, "
-    'svg:is([data-frame], .map, .map *), table[data-figures], #stops table)'
+    "svg:is([data-frame], .map, .map *), table[data-figures], #stops table)"
 )
 """Elements of which more is read than their attributes say. A page is searched once for them all: each search takes as long as a tenth of parsing."""
 _UNSENT_FIELDS = frozenset({"button", "checkbox", "color", "hidden", "image", "radio", "range", "reset", "submit"})

@@ -65,11 +65,17 @@ def published_points(folder: Path, shards: tuple[str, ...]) -> tuple[Places, tup
 
 def places_named(names: Iterable[str], zoom: int, column: int, row: int) -> Places:
     """The places of snap point ids, in their order; raises ValueError where one is none, or lies outside this square of the zoom."""
-    pixels = np.array([terms.parse_snap_point_id(name) for name in names], np.int64).reshape(-1, 2)
-    if (pixels // (SIZE >> zoom) != (column, row)).any():
+    found = np.fromiter(map(_place_of, names), np.int64)
+    if ((found // SIZE // (SIZE >> zoom) != column) | (found % SIZE // (SIZE >> zoom) != row)).any():
         raise ValueError("a snap point lies outside the square")
-    found: Places = pixels[:, 0] * SIZE + pixels[:, 1]
     return found
+
+
+@lru_cache(maxsize=1 << 18)
+def _place_of(name: str) -> int:
+    """The place of a snap point id: each stands in the shards of many months."""
+    x, y = terms.parse_snap_point_id(name)
+    return x * SIZE + y
 
 
 def _shard_points(folder: Path, path: str, findings: list[Finding]) -> Places:

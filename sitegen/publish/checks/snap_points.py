@@ -1,6 +1,5 @@
 """Whether every crime drawn or listed at a point stands on a snap point of the source."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 
@@ -84,7 +83,9 @@ def _as_one(x: Places, y: Places) -> Places:
 def _outcomes(file: File, square: re.Match[str]) -> Facts:
     """Points of an outcome shard that are no snap points of the source or lie outside its square, and how many points it has."""
     try:
-        shard = json.loads(file.data)
+        shard = file.json
+        if file.fault:
+            raise ValueError(file.fault)
         if not isinstance(shard, dict) or not ("points" in shard) ^ ("squares" in shard):
             raise ValueError("it must have either points or squares")
         found = places_named(shard.get("points", {}), int(square[2]), int(square[3]), int(square[4]))
