@@ -204,6 +204,9 @@ _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PAIRS = [first + second for first in _BASE36 for second in _BASE36]
 
 
+_SNAP_POINT = re.compile(r"([0-9a-z]{1,5})-([0-9a-z]{1,5})", re.ASCII)
+
+
 def snap_point_id(x: int, y: int) -> str:
     """A snap point's id as text: its zoom-24 pixel, each number in base 36, joined by a hyphen."""
     return f"{_base36(x)}-{_base36(y)}"
@@ -211,7 +214,7 @@ def snap_point_id(x: int, y: int) -> str:
 
 def parse_snap_point_id(text: str) -> tuple[int, int]:
     """The pixel of a snap point id; raises ValueError when it is not one."""
-    found = re.fullmatch(r"([0-9a-z]{1,5})-([0-9a-z]{1,5})", text, re.ASCII)
+    found = _SNAP_POINT.fullmatch(text)
     if not found:
         raise ValueError(f"not a snap point id: {text[:20]!r}")
     x, y = int(found[1], 36), int(found[2], 36)

@@ -1,10 +1,13 @@
 """Point tiles back to columns, for checks; it reads the layout that `encode` writes and refuses every other.
 
-All numbers of a tile's features are varints, so they are read in one go; the numbers of a feature then stand at fixed steps from its
+All numbers of features are varints, so those of many tiles are read in one go; the numbers of a feature then stand at fixed steps from its
 first one, and its tags are the rest.
 """
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +19,8 @@ _LENGTH_FOLLOWS = 2
 _TILE_LAYER = _LAYER_KEY = 0x1A
 _LAYER_NAME, _LAYER_FEATURE, _LAYER_VALUE, _LAYER_EXTENT, _LAYER_VERSION = 0x0A, 0x12, 0x22, 0x28, 0x78
 _VALUE_UINT = 0x28
+_MORE = 0x80
+"""A byte from here on is not the last of its number."""
 
 _TABLE_MAX = 16
 """Most numbers in the table of columns for a byte of the tile; a small hostile tile must not ask for all the memory."""
@@ -24,63 +29,106 @@ _TABLE_MAX = 16
 _ID, _GEOMETRY_SIZE, _X, _Y, _TAGS_SIZE, _TAGS = 3, 7, 9, 10, 12, 13
 _CONSTANTS = {0: 0x12, 2: 0x08, 4: 0x18, 5: 0x01, 6: 0x22, 8: 0x09, 11: 0x12}
 
+Field = tuple[int, int, int, int]
 Columns = tuple[Numbers, Numbers, dict[str, Numbers], Numbers]
 
 
-def decode_points(tile: bytes, layer: str, extent: int = EXTENT) -> Columns:
-    """The x, y, attributes and ids of the features of one layer, in the tile's order; none where the tile has no such layer.
+class Features(NamedTuple):
+    """The features of one layer of many tiles, tile by tile in their order: which tile (from 0), place in it, attributes by name, and id.
 
-    x and y are places in the tile, `extent` of them across and down, from the north-west corner. An attribute is a column by its
-    name; 0: the feature lacks it. Raises ValueError for a tile that is broken or laid out in any other way, and for a layer of
-    another extent.
+    An attribute is a column; 0: the feature lacks it.
     """
-    features, keys, values = _find_parts(tile, layer, extent)
-    if not features:
-        return _none(), _none(), {key: _none() for key in keys}, _none()
-    begins, ends = np.array(features).T
-    _refuse(begins[1:] != ends[:-1], "something stands behind it that is not a feature")
+
+    tile: Numbers
+    x: Numbers
+    y: Numbers
+    columns: dict[str, Numbers]
+    ids: Numbers
+
+
+def decode_points(tile: bytes, layer: str, extent: int = EXTENT) -> Columns:
+    """The x, y, attributes and ids of the features of one layer of one tile, as `decode_tiles` gives them."""
+    _tile, x, y, columns, ids = decode_tiles([tile], layer, extent)
+    return x, y, columns, ids
+
+
+def decode_tiles(tiles: Sequence[bytes], layer: str, extent: int = EXTENT) -> Features:
+    """The features of one layer of all these tiles; none where no tile has such a layer.
+
+    x and y are places in the tile, `extent` of them across and down, from the north-west corner. Raises ValueError for a tile that is
+    broken or laid out in any other way, and for a layer of another extent.
+    """
+    parts = [_find_parts(tile, layer, extent) for tile in tiles]
+    names = {name: at for at, name in enumerate(dict.fromkeys(name for part in parts for name in part.keys))}
+    feature_counts = np.array([len(part.begins) for part in parts], np.int64)
+    if not feature_counts.sum():
+        return Features(_none(), _none(), _none(), {name: _none() for name in names}, _none())
+    in_tile = np.repeat(np.arange(len(parts)), feature_counts)
+    refuse = partial(_refuse, np.arange(len(in_tile)) - _before(feature_counts)[in_tile] + 1)
+
+    # The features of a tile follow one another, and here those of the next tile follow them.
+    joined = [tile[part.begins[0] : part.end] for tile, part in zip(tiles, parts, strict=True) if part.begins]
+    moved = _before(np.array([part.end - part.begins[0] if part.begins else 0 for part in parts], np.int64))
+    begins = np.array([begin - part.begins[0] for part in parts for begin in part.begins], np.int64) + moved[in_tile]
+    ends = np.append(begins[1:], sum(map(len, joined)))
     try:
-        numbers, starts = unpack(np.frombuffer(tile, np.uint8, ends[-1] - begins[0], begins[0]))
+        if any(data[-1] >= _MORE for data in joined):
+            raise ValueError("a number runs on into the next tile")
+        numbers, starts = unpack(np.frombuffer(b"".join(joined), np.uint8))
     except ValueError as error:
         raise ValueError("a number in a feature has no end; the tile is damaged") from error
-    starts += begins[0]
 
     firsts = np.searchsorted(starts, begins)
     bounds = np.append(firsts, len(numbers))
     tag_numbers = np.diff(bounds) - _TAGS
-    _refuse((tag_numbers < 2) | (tag_numbers % 2 == 1), "it has too few numbers, or one too many")
-    _refuse(starts[firsts] != begins, "the feature before it does not end")
+    refuse((tag_numbers < 2) | (tag_numbers % 2 == 1), "it has too few numbers, or one too many")
+    refuse(starts[firsts] != begins, "the feature before it does not end")
     for step, constant in _CONSTANTS.items():
-        _refuse(numbers[firsts + step] != constant, "it is not laid out as a single point")
-    _refuse(numbers[firsts + _GEOMETRY_SIZE] != starts[firsts + _Y + 1] - starts[firsts + _GEOMETRY_SIZE + 1], "its geometry has a wrong length")
-    _refuse(numbers[firsts + _TAGS_SIZE] != ends - starts[firsts + _TAGS], "its tags have a wrong length")
+        refuse(numbers[firsts + step] != constant, "it is not laid out as a single point")
+    refuse(numbers[firsts + _GEOMETRY_SIZE] != starts[firsts + _Y + 1] - starts[firsts + _GEOMETRY_SIZE + 1], "its geometry has a wrong length")
+    refuse(numbers[firsts + _TAGS_SIZE] != ends - starts[firsts + _TAGS], "its tags have a wrong length")
     x, y = numbers[firsts + _X], numbers[firsts + _Y]
-    _refuse((x | y) & 1 == 1, "it lies west or north of its tile")
+    refuse((x | y) & 1 == 1, "it lies west or north of its tile")
 
     feature = np.repeat(np.arange(len(firsts)), tag_numbers // 2)
     tags = np.flatnonzero(_is_tag(bounds))
-    key, value = numbers[tags[0::2]], numbers[tags[1::2]]
-    is_stray = (key >= len(keys)) | (value >= len(values))
-    _refuse(np.bincount(feature[is_stray], minlength=len(firsts)) > 0, "a key or value it names is not in the layer")
-    if len(keys) * len(firsts) > _TABLE_MAX * len(tile):
-        raise ValueError(f"{len(keys)} keys are too many for a tile of this size; it is not ours")
-    columns = np.zeros((len(keys), len(firsts)), np.int64)
-    columns[key, feature] = np.array(values, np.int64)[value]
-    _refuse(np.count_nonzero(columns, axis=0) != tag_numbers // 2, "it names a key twice or a count of 0")
-    return x >> 1, y >> 1, dict(zip(keys, columns, strict=True)), numbers[firsts + _ID]
+    key, value, tag_tile = numbers[tags[0::2]], numbers[tags[1::2]], in_tile[feature]
+    key_counts, value_counts = (
+        np.array([len(listed) for listed in lists], np.int64) for lists in zip(*((part.keys, part.values) for part in parts), strict=True)
+    )
+    is_stray = (key >= key_counts[tag_tile]) | (value >= value_counts[tag_tile])
+    refuse(np.bincount(feature[is_stray], minlength=len(firsts)) > 0, "a key or value it names is not in the layer")
+    for tile, part in zip(tiles, parts, strict=True):
+        _refuse_large_table(len(part.keys), len(part.begins), len(tile))
+    _refuse_large_table(len(names), len(firsts), sum(map(len, tiles)))
+    columns = np.zeros((len(names), len(firsts)), np.int64)
+    column = np.array([names[name] for part in parts for name in part.keys], np.int64)[_before(key_counts)[tag_tile] + key]
+    columns[column, feature] = np.array([count for part in parts for count in part.values], np.int64)[_before(value_counts)[tag_tile] + value]
+    refuse(np.count_nonzero(columns, axis=0) != tag_numbers // 2, "it names a key twice or a count of 0")
+    return Features(in_tile, x >> 1, y >> 1, dict(zip(names, columns, strict=True)), numbers[firsts + _ID])
 
 
-def _find_parts(tile: bytes, layer: str, extent: int) -> tuple[list[tuple[int, int]], list[str], list[int]]:
-    """Where the layer's features begin and end, its keys, and its values."""
-    features: list[tuple[int, int]] = []
+class _Parts(NamedTuple):
+    """Where each of a layer's features begins, and the last ends; the layer's keys, and its values."""
+
+    begins: list[int]
+    end: int
+    keys: list[str]
+    values: list[int]
+
+
+def _find_parts(tile: bytes, layer: str, extent: int) -> _Parts:
+    begins: list[int] = []
     keys: list[str] = []
     values: list[int] = []
+    last = 0
     for start, end in _find_layer(tile, layer):
         found = EXTENT  # what the format says of a layer that does not
-        for tag, begin, content, stop in _fields(tile, start, end):
+        before, last = _features(tile, start, end, begins)
+        for tag, _, content, stop in itertools.chain(before, _fields(tile, last, end)):
             if tag == _LAYER_FEATURE:
-                features.append((begin, stop))
-            elif tag == _LAYER_KEY:
+                raise ValueError(f"feature {len(begins)}: something stands behind it that is not a feature; the tile is damaged or not ours")
+            if tag == _LAYER_KEY:
                 keys.append(_text(tile, content, stop))
             elif tag == _LAYER_VALUE:
                 values.append(_value(tile, content, stop))
@@ -90,7 +138,31 @@ def _find_parts(tile: bytes, layer: str, extent: int) -> tuple[list[tuple[int, i
             raise ValueError(f"the extent is {found}, not {extent}")
     if len(set(keys)) < len(keys):
         raise ValueError("the layer lists a key twice")
-    return features, keys, values
+    return _Parts(begins, last, keys, values)
+
+
+def _before(counts: Numbers) -> Numbers:
+    """How many there are before each."""
+    return np.cumsum(counts) - counts
+
+
+def _refuse_large_table(keys: int, features: int, size_bytes: int) -> None:
+    if keys * features > _TABLE_MAX * size_bytes:
+        raise ValueError(f"{keys} keys are too many for a tile of this size; it is not ours")
+
+
+def _features(tile: bytes, start: int, end: int, begins: list[int]) -> tuple[list[Field], int]:
+    """Adds where each feature of a layer's first run of features begins; gives the fields before them, and where the last one ends."""
+    before = list(itertools.takewhile(lambda field: field[0] != _LAYER_FEATURE, _fields(tile, start, end)))
+    at = before[-1][3] if before else start
+    while at < end and tile[at] == _LAYER_FEATURE:
+        begins.append(at)
+        # Most features are less than 128 bytes long; there are thousands in a tile.
+        size, content = (tile[at + 1], at + 2) if at + 1 < end and tile[at + 1] < _MORE else _number(tile, at + 1, end)
+        at = content + size
+    if at > end:
+        raise ValueError(f"the field at byte {begins[-1]} is {at - end} bytes too long; the tile is cut short or damaged")
+    return before, at
 
 
 def _find_layer(tile: bytes, layer: str) -> list[tuple[int, int]]:
@@ -105,7 +177,7 @@ def _find_layer(tile: bytes, layer: str) -> list[tuple[int, int]]:
     return found
 
 
-def _fields(data: bytes, at: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+def _fields(data: bytes, at: int, end: int) -> Iterator[Field]:
     """Tag, begin, and start and end of the content of each field of a message."""
     while at < end:
         # Most numbers are one byte long; calling for these alone doubles the time.
@@ -140,6 +212,8 @@ def _text(tile: bytes, start: int, end: int) -> str:
 
 
 def _value(tile: bytes, start: int, end: int) -> int:
+    if end - start == 2 and tile[start] == _VALUE_UINT and tile[start + 1] < _MORE:  # as most are
+        return tile[start + 1]
     kind, at = _number(tile, start, end)
     number, stop = _number(tile, at, end)
     if kind != _VALUE_UINT or stop != end:
@@ -153,9 +227,10 @@ def _is_tag(bounds: Numbers) -> NDArray[np.bool_]:
     return is_tag
 
 
-def _refuse(is_wrong: NDArray[np.bool_], message: str) -> None:
+def _refuse(number: Numbers, is_wrong: NDArray[np.bool_], message: str) -> None:
+    """Raises ValueError for the first feature that is wrong, by its number in its tile."""
     if is_wrong.any():
-        raise ValueError(f"feature {np.flatnonzero(is_wrong)[0] + 1}: {message}; the tile is damaged or not ours")
+        raise ValueError(f"feature {number[np.flatnonzero(is_wrong)[0]]}: {message}; the tile is damaged or not ours")
 
 
 def _none() -> Numbers:

@@ -176,19 +176,28 @@ TELLS_NOBODY = re.compile(
 """Files of which a shape is no matter of privacy: names, addresses and shapes of places, words of the site, what describes other files."""
 
 
+_NESTED = (list, dict)
+
+
 def json_fault(value: Any, shape: Shape, at: str = "") -> str:  # Any: JSON
-    """Where a JSON value has a key that its shape lacks; empty where it has none."""
-    waiting = [(value, shape, at)]
+    """Where a JSON value has a key that its shape lacks, `*` standing for any above it; empty where it has none.
+
+    All objects of one place are looked at together: a list of thousands of records, or of rows, is one step.
+    """
+    waiting: list[tuple[list[Any], Shape, str]] = [([value], shape, at)]
     while waiting:
-        held, allowed, place = waiting.pop()
-        if isinstance(held, list):
-            waiting += [(one, allowed, place) for one in held if isinstance(one, list | dict)]
-        elif isinstance(held, dict):
-            other = allowed.get("*")
-            for key, inner in held.items():
-                known = allowed.get(key, other)
-                if known is None:
-                    return f"{place}.{key}".lstrip(".")
-                if isinstance(inner, list | dict):
-                    waiting.append((inner, known, f"{place}.{key}"))
+        level, allowed, place = waiting.pop()
+        objects: list[dict[str, Any]] = []
+        while level:
+            objects += [one for one in level if type(one) is dict]
+            level = [one for held in level if type(held) is list for one in held if type(one) in _NESTED]
+        is_listed = "*" not in allowed
+        if is_listed and (extra := set().union(*objects) - allowed.keys()):
+            return f"{place}.{min(extra)}".lstrip(".")
+        inner: dict[str, list[Any]] = {}
+        for one in objects:
+            for key, held in one.items():
+                if type(held) in _NESTED:
+                    inner.setdefault(key if key in allowed else "*", []).append(held)
+        waiting += [(held, allowed[key], f"{place}.{key}") for key, held in inner.items()]
     return ""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sitegen import urls
 from sitegen.auditing.attacked import Attacked
 from sitegen.auditing.catchment import judge_catchments
-from sitegen.auditing.crowds import LEAST, POSTCODES, measure_crowds
+from sitegen.auditing.crowds import LEAST, POSTCODES, asked_for, measure_crowds, sent_as_they_lie, sent_bytes
 from sitegen.auditing.properties import PROPERTIES
 from sitegen.auditing.report import CHECKS, SHOWN_MOST, Crowd, Finding, Place, Report, State, worst
 from sitegen.auditing.retention import MONTHS_MOST, RETENTION, months_at_points
@@ -94,14 +94,15 @@ def audit(folder: Path, evidence: Evidence | None = None, *, machine: Machine | 
             folder, verify=False, stop_source=evidence.stops if evidence else None, machine=machine, executor=executor, checks=LOOKED
         )
         listed, _strays = list_files(folder)
-        files, _beside = apart(listed, read_list(folder))
+        files, beside = apart(listed, read_list(folder))
         published, _faults = published_points(folder, tuple(path for path in files if is_street_shard(path)))
-        crowds = measure_crowds(folder, files)
-        digest = _digest(folder, sorted(path for path in files if not is_own(path)), executor)
+        audited = {path: size for path, size in files.items() if not is_own(path)}
+        asked = {path for paths in asked_for(audited).values() for path in paths}
+        digest, sent = _read_all(folder, sorted(audited), asked if not beside else set(), executor)
+        crowds = measure_crowds(folder, audited, sent if not beside else sent_as_they_lie(asked, audited, beside))
         manifest = read_manifest(folder)
         absent = None if manifest is None else tuple(sorted(manifest.files.keys() - listed.keys()))
     found = _by_promise(checked)
-    audited = {path: size for path, size in files.items() if not is_own(path)}
     site = _Site(audited, checked, published, crowds, absent, evidence or Evidence())
     findings = tuple(site.verdict(check, found.get(check, [])) for check in CHECKS)
     newest = max(months_at_points(iter(audited)), default="")
@@ -217,15 +218,25 @@ def _judged(check: str, found: Iterable[Judged], looked_at: Mapping[str, int], c
     return Finding(check, state, looked_at, counts or {}, tuple(place for _state, place in listed[:SHOWN_MOST]), len(listed))
 
 
-def _digest(folder: Path, paths: list[str], executor: Executor | None) -> str:
-    """One digest over paths and bytes, in the order of paths."""
+def _read_all(folder: Path, paths: list[str], asked: set[str], executor: Executor | None) -> tuple[str, dict[str, int]]:
+    """One digest over paths and bytes, in the order of paths; and how long the files asked for are on their way, compressed by the host."""
     portions = [paths[first : first + _PORTION] for first in range(0, len(paths), _PORTION)]
-    look = partial(_digests, folder)
+    wanted = [asked.intersection(portion) for portion in portions]
+    look = partial(_read_portion, folder)
     whole = sha256()
-    for part in executor.map(look, portions) if executor and len(portions) > 1 else map(look, portions):
-        whole.update(part)
-    return whole.hexdigest()
+    sent: dict[str, int] = {}
+    for lines, sizes in (executor.map if executor and len(portions) > 1 else map)(look, portions, wanted):
+        whole.update(lines)
+        sent |= sizes
+    return whole.hexdigest(), sent
 
 
-def _digests(folder: Path, paths: list[str]) -> bytes:
-    return "".join(f"{sha256((folder / path).read_bytes()).hexdigest()}  {path}\n" for path in paths).encode()
+def _read_portion(folder: Path, paths: list[str], asked: set[str]) -> tuple[bytes, dict[str, int]]:
+    lines: list[str] = []
+    sent: dict[str, int] = {}
+    for path in paths:
+        data = (folder / path).read_bytes()
+        lines.append(f"{sha256(data).hexdigest()}  {path}\n")
+        if path in asked:
+            sent[path] = sent_bytes(path, data)
+    return "".join(lines).encode(), sent

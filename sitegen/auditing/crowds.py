@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median_low
@@ -14,6 +14,8 @@ import polars as pl
 
 from sitegen import urls
 from sitegen.auditing.report import Crowd
+from sitegen.publish.checks.budgets import gzip_size
+from sitegen.publish.siblings import SHRINKING
 
 POSTCODES, NAMES, POINTS = "postcodes", "names", "points"
 """What crowds are counted in."""
@@ -51,36 +53,55 @@ KINDS = tuple(
 )
 """The kinds of files, by visit; the first that fits a path counts. Saving an area asks for files of these kinds, and no others."""
 
+_PACKED_LEAST = 256
+"""Bytes from which on a host packs what it sends, as `docs/servers` has it."""
+
 _PLACE = ["force", "neighbourhood"]
 
 LEAST = 10
 """The crowd below which an operator should look: a request for such a file says much of who asks."""
 
 
-def measure_crowds(folder: Path, files: Mapping[str, int]) -> tuple[Crowd, ...]:
-    """The crowd behind each kind of file that the site has, in the order of `KINDS`; `files` are sizes in bytes by path.
-
-    Sizes are those before compression: files that differ there differ on their way too, as a rule. A neighbourhood's crowd are the postcodes
-    in use in it, where it has a boundary and the site a table of postcodes; a postcode shard's all that it knows. What cannot be read counts as
-    a crowd of 0.
-    """
-    of_places = _postcodes_of_places(folder, files)
+def asked_for(files: Collection[str]) -> dict[str, list[str]]:
+    """The files that a visit asks for, by the name of their kind, sorted."""
     found: dict[str, list[str]] = {}
     for path in sorted(files):
         if kind := _kind_of(urls.in_english(path), files):
             found.setdefault(kind, []).append(path)
-    counter = _Counter(folder, of_places)
-    return tuple(_crowd(kind, found[kind.name], files, counter) for kind in KINDS if kind.name in found)
+    return found
 
 
-def _kind_of(path: str, files: Mapping[str, int]) -> str:
+def sent_bytes(path: str, data: bytes) -> int:
+    """How long a file is on its way from a host that compresses what it sends, as one without compressed siblings does; with gzip at level 6."""
+    if path.rpartition(".")[2] not in SHRINKING or len(data) < _PACKED_LEAST:
+        return len(data)
+    return min(len(data), gzip_size(data))
+
+
+def sent_as_they_lie(paths: Iterable[str], files: Mapping[str, int], beside: Mapping[str, int]) -> dict[str, int]:
+    """How long files are on their way from a host with compressed siblings, given with their sizes: a browser takes the best that there is."""
+    return {path: next((beside[name] for name in (f"{path}.br", f"{path}.gz") if name in beside), files[path]) for path in paths}
+
+
+def measure_crowds(folder: Path, files: Collection[str], sent: Mapping[str, int]) -> tuple[Crowd, ...]:
+    """The crowd behind each kind of file that the site has, in the order of `KINDS`; `sent` is how long each file asked for is on its way, in bytes.
+
+    A neighbourhood's crowd are the postcodes in use in it, where it has a boundary and the site a table of postcodes; a postcode shard's all
+    that it knows. What cannot be read counts as a crowd of 0.
+    """
+    found = asked_for(files)
+    counter = _Counter(folder, _postcodes_of_places(folder, files))
+    return tuple(_crowd(kind, found[kind.name], sent, counter) for kind in KINDS if kind.name in found)
+
+
+def _kind_of(path: str, files: Collection[str]) -> str:
     """The kind of a file, given by its path in English; empty for one that no visit asks for by itself. A force's folder is one with an ids.json."""
     kind = next((kind.name for kind in KINDS if kind.pattern.fullmatch(path)), "")
     return "" if kind in OF_PLACES and urls.force_ids(path.partition("/")[0]) not in files else kind
 
 
-def _crowd(kind: Kind, paths: list[str], files: Mapping[str, int], counter: _Counter) -> Crowd:
-    sizes = Counter(files[path] for path in paths)
+def _crowd(kind: Kind, paths: list[str], sent: Mapping[str, int], counter: _Counter) -> Crowd:
+    sizes = Counter(sent[path] for path in paths)
     unique = sum(number == 1 for number in sizes.values()) if len(paths) > 1 else 0
     if not kind.of:
         return Crowd(kind.name, "", len(paths), 0, 0, "", unique)
@@ -121,7 +142,7 @@ def _read(path: Path) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _postcodes_of_places(folder: Path, files: Mapping[str, int]) -> dict[str, int]:
+def _postcodes_of_places(folder: Path, files: Collection[str]) -> dict[str, int]:
     """Postcodes in use by the folder of their neighbourhood, from the site's own downloads: of those with a boundary, in which a postcode can lie.
 
     Of the others it is not known how many there are. Empty where the site has no table of postcodes.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from sitegen.publish.checks.bulk import is_bulk
 from sitegen.publish.checks.check import Check
@@ -34,17 +35,25 @@ def _of_file(file: File) -> Facts | None:
 
 
 def _faults(path: str, names: Iterable[str], *, must_say: bool) -> Iterator[Finding]:
-    unit = [name for name in names if postcode_in(name)]
-    houses = [name for name in names if _HOUSE.match(name)]
-    bare = [name for name in names if must_say and name and not name.startswith((_NEAR, _NOWHERE))]
-    for kind, found, said in (
-        (ADDRESS, unit, "has a whole postcode"),
-        (HOUSE, houses, "begins with a number that may be a house's"),
-        (PRECISE, bare, f"does not begin with {_NEAR!r}"),
+    found: dict[str, list[str]] = {ADDRESS: [], HOUSE: [], PRECISE: []}
+    for name in names:
+        for kind in _kinds(name):
+            found[kind].append(name)
+    for kind, said in (
+        (ADDRESS, "has a whole postcode"),
+        (HOUSE, "begins with a number that may be a house's"),
+        (PRECISE, f"does not begin with {_NEAR!r}"),
     ):
-        if found:
-            more = f", and {len(found) - 1:,} more like it" if len(found) > 1 else ""
-            yield Finding(kind, path, f"{found[0][:60]!r} {said}{more}")
+        if found[kind] and (must_say or kind != PRECISE):
+            more = f", and {len(found[kind]) - 1:,} more like it" if len(found[kind]) > 1 else ""
+            yield Finding(kind, path, f"{found[kind][0][:60]!r} {said}{more}")
+
+
+@lru_cache(maxsize=1 << 16)
+def _kinds(name: str) -> tuple[str, ...]:
+    """What may be said of a name of a place. A street is named month for month, and in several files: each is looked at once."""
+    told = ((ADDRESS, bool(postcode_in(name))), (HOUSE, bool(_HOUSE.match(name))), (PRECISE, bool(name) and not name.startswith((_NEAR, _NOWHERE))))
+    return tuple(kind for kind, is_so in told if is_so)
 
 
 def _names_of_shard(file: File) -> list[str]:

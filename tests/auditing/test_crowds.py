@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import random
 from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 
-from sitegen.auditing.crowds import measure_crowds
+from sitegen.auditing.crowds import measure_crowds, sent_as_they_lie, sent_bytes
 from sitegen.auditing.report import Crowd
 
 SHARD = json.dumps({"neighbourhoods": [], "outcode": "NP1", "postcodes": {"0AA": [0], "0AB": [0, 1], "0AD": []}, "terminated": {"0AA": "1996-06"}})
@@ -34,7 +35,7 @@ def crowds(folder: Path, files: Mapping[str, bytes]) -> dict[str, Crowd]:
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
-    return {one.kind: one for one in measure_crowds(folder, {path: len(data) for path, data in files.items()})}
+    return {one.kind: one for one in measure_crowds(folder, files, {path: sent_bytes(path, data) for path, data in files.items()})}
 
 
 def test_a_shard_stands_for_its_postcodes_and_its_page_for_the_same(tmp_path: Path) -> None:
@@ -87,6 +88,26 @@ def test_a_file_is_told_by_its_size_where_no_other_of_its_kind_has_it(tmp_path: 
     tiles = {f"tiles/crime/2025-12/{'0' * 16}/12/1/{row}.mvt": b"x" * size for row, size in enumerate((3, 3, 4, 5))}
     assert crowds(tmp_path, tiles)["map_tile"].unique == 2
     assert crowds(tmp_path / "one", dict(list(tiles.items())[:1]))["map_tile"].unique == 0
+
+
+def test_the_size_of_a_file_is_the_one_it_has_on_its_way(tmp_path: Path) -> None:
+    letters = random.Random(1).choices("abcdefgh", k=2000)
+    one, other = ("".join(letters).encode(), "".join(sorted(letters)).encode())
+    names = ("gwent/nb85/index.html", "gwent/nb86/index.html")
+    assert len(one) == len(other)
+    assert crowds(tmp_path, {**dict(zip(names, (one, other), strict=True)), "gwent/ids.json": b"{}"})["neighbourhood_page"].unique == 2
+
+
+def test_a_host_compresses_texts_and_tiles_of_some_length() -> None:
+    data = b"crime " * 1000
+    assert sent_bytes("a/index.html", data) < len(data) // 10
+    assert sent_bytes("data/counts.parquet", data) == len(data)
+    assert sent_bytes("a/index.html", data[:255]) == 255
+
+
+def test_where_files_have_compressed_siblings_these_are_what_is_sent() -> None:
+    files, beside = {"a.html": 9000, "b.html": 9000, "c.html": 900}, {"a.html.gz": 700, "a.html.br": 600, "b.html.gz": 800}
+    assert sent_as_they_lie(files, files, beside) == {"a.html": 600, "b.html": 800, "c.html": 900}
 
 
 def test_a_shard_that_cannot_be_read_is_a_crowd_of_nobody(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shapely.geometry import Point
 
 from tests.tiles.oracle import UP_LEFT, Row, columns, features_of
-from tiles.decode import decode_points
+from tiles.decode import decode_points, decode_tiles
 from tiles.points import point_tiles
 
 NAMES = ("burglary", "drugs", "violence ŵ")
@@ -155,3 +155,34 @@ def test_numbers_of_many_bytes_are_read() -> None:
         zooms=[12],
     )
     assert decode_points(tile, "a")[2]["drugs"].tolist() == [2**31 - 1]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(ROWS, max_size=4))
+def test_many_tiles_say_together_what_each_says(tables: list[list[Row]]) -> None:
+    tiles = [tile_of(rows) for rows in tables] + [b"", layer(LISTS)]
+    found = decode_tiles(tiles, "crimes")
+    for at, tile in enumerate(tiles):
+        x, y, attributes, ids = decode_points(tile, "crimes")
+        own = found.tile == at
+        assert (found.x[own].tolist(), found.y[own].tolist(), found.ids[own].tolist()) == (x.tolist(), y.tolist(), ids.tolist())
+        assert attributes.keys() <= found.columns.keys()
+        assert all(column[own].tolist() == attributes.get(name, 0 * x).tolist() for name, column in found.columns.items())
+
+
+def test_a_fault_is_told_by_the_number_of_the_feature_in_its_tile() -> None:
+    wrong = layer(FEATURE + FEATURE.replace(b"\x18\x01", b"\x18\x02") + LISTS)
+    with pytest.raises(ValueError, match="feature 2: it is not laid out"):
+        decode_tiles([TILE, layer(FEATURE + LISTS), wrong], "crimes")
+
+
+def test_a_number_does_not_run_on_into_the_next_tile() -> None:
+    cut = layer(FEATURE[:-1] + b"\x80" + LISTS)
+    with pytest.raises(ValueError, match="damaged"):
+        decode_tiles([cut, layer(FEATURE + LISTS)], "crimes")
+
+
+def test_tiles_of_many_names_cannot_ask_together_for_a_large_table() -> None:
+    tiles = [layer(FEATURE + b"\x1a\x05" + f"a{number:04}".encode() + b"\x22\x02\x28\x07") for number in range(1000)]
+    with pytest.raises(ValueError, match="1000 keys are too many"):
+        decode_tiles(tiles, "crimes")

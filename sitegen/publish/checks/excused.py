@@ -7,7 +7,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from sitegen import urls
-from sitegen.publish.checks.dates import day_in, page_dates
+from sitegen.publish.checks.dates import page_dates
+from sitegen.publish.checks.days import day_in
 from sitegen.publish.checks.facts import Allowed, Finding
 from sitegen.publish.checks.html import read_page
 from sitegen.publish.checks.postcodes import page_postcodes, path_postcodes, postcode_in

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,8 @@ TABLE_ENDINGS = frozenset({"csv.gz", "fgb", "parquet"})
 """Of files that hold a table in a packed form."""
 _DEGREES = r"^-?[0-9]{1,3}\.[0-9]{1,9}$"
 """A position as text: too short for a moment or an identifier, without anything that a day, a name or a field has."""
+_NO_TEXTS = pl.Series(dtype=pl.String)
+_DISTINCT = pl.col(pl.String).drop_nulls().unique(maintain_order=True)
 _JSON_ENDINGS = frozenset({"geojson", "json", "jsonl", "jsonld", "webmanifest"})
 
 
@@ -89,7 +92,9 @@ class File:
                 held = _table(self.ending, self.data)
             except Exception as error:  # noqa: BLE001  each reader has errors of its own, and whatever it cannot read is a finding
                 return "", None, f"is no table that can be read ({type(error).__name__}: {str(error).partition(chr(10))[0]})", {}
-            distinct = {name: held[name].unique(maintain_order=True).drop_nulls() for name, kind in held.schema.items() if kind == pl.String}
+            # A question to the table costs more than its answer where a file is small: all columns are asked together.
+            found = held.select(_DISTINCT.implode())
+            distinct = {name: found[name][0] for name in found.columns}
             return _said(self.ending, self.data, held, distinct), held, "", distinct
         try:
             if self.ending in TEXT_ENDINGS:
@@ -126,7 +131,7 @@ def _table(form: str, data: bytes) -> pl.DataFrame:
 
 
 def _said(form: str, data: bytes, table: pl.DataFrame, distinct: Mapping[str, pl.Series]) -> str:
-    """All that a packed table says in words, a line each: the whole's description, columns, distinct texts but positions."""
+    """All that a packed table says in words, a line each: the whole's description, columns, distinct texts but for columns of positions."""
     about: list[str] = []
     if form == "parquet":
         about += [f"{name} {value}" for name, value in pl.read_parquet_metadata(io.BytesIO(data)).items() if name != "ARROW:schema"]
@@ -134,8 +139,10 @@ def _said(form: str, data: bytes, table: pl.DataFrame, distinct: Mapping[str, pl
         about.append(data[: 1 << 12].decode(errors="ignore"))
     for name in table.columns:
         about.append(name)
-        if name in distinct:
-            about += distinct[name].filter(~distinct[name].str.contains(_DEGREES)).to_list()
+        texts = distinct.get(name, _NO_TEXTS)
+        if len(texts) and re.match(_DEGREES, texts[0]):
+            texts = texts.filter(~texts.str.contains(_DEGREES))
+        about += texts.to_list()
     return "\n".join(about)
 
 

@@ -8,14 +8,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-
-class Reference(NamedTuple):
-    """An address in an attribute: the element and attribute it stands in, and of a link element's `href` its `rel`."""
-
-    tag: str
-    attribute: str
-    value: str
-    rel: str
+from sitegen.publish.checks.days import may_hold_day
+from sitegen.publish.checks.elements import Reference, Said, plainly_said, said_by
 
 
 class BakedMap(NamedTuple):
@@ -35,7 +29,7 @@ class Page:
     language: str
     title: str
     headings: int
-    text: str
+    body: list[LexborNode]
     is_moved: bool = False
     """The page stands at an old address and leads on: it is marked with `data-moved`. No other may take readers away by itself."""
     policy: str | None = None
@@ -44,8 +38,10 @@ class Page:
     anchors: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)
     is_marked: bool = False
-    recorded_text: list[str] = field(default_factory=list)
-    """Blocks of text inside elements marked `data-part="recorded"`, and their attributes' values."""
+    may_hold_day: bool = False
+    """False where nothing in `recorded_text` holds a day."""
+    recorded: list[LexborNode] = field(default_factory=list)
+    """The elements marked `data-part="recorded"`."""
     sent_fields: list[str] = field(default_factory=list)
     """Names of text fields that a form would put into an address."""
     maps: list[BakedMap] = field(default_factory=list)
@@ -54,42 +50,60 @@ class Page:
     stop_values: list[tuple[str, tuple[int | None, ...]]] = field(default_factory=list)
     """The rows of the tables of stops by value: the value and the numbers; tables whose rows are months have totals, and are not among them."""
 
+    @property
+    def text(self) -> str:
+        """All text of the body."""
+        return "".join(one.text() for one in self.body)
+
+    @property
+    def recorded_text(self) -> list[str]:
+        """Blocks of text inside elements marked `data-part="recorded"`, and their attributes' values."""
+        return [text for part in self.recorded for text in _blocks(part)]
+
 
 def read_page(text: str) -> Page:
     """The page in `text`; whatever the text, there is a result."""
     tree = LexborHTMLParser(text)
-    page = Page(
-        language="".join(_value(one, "lang") for one in tree.css("html")),
-        title=" ".join(" ".join(title.text() for title in tree.css("head > title")).split()),
-        headings=len(tree.css("h1")),
-        text="".join(one.text() for one in tree.css("body")),
-        is_moved=tree.css_first("body [data-moved]") is not None,
-    )
     roots = [tree.root] if tree.root is not None else []
     for root in roots:
         # What a template element holds is no part of the tree around it.
         roots += root.template_fragments()
-        for node in root.traverse():
-            _read_element(page, node.tag or "", node.attributes)
-        _read_recorded(page, root)
-        page.inline += [f"{one.tag} element with content" for one in root.css("script, style") if one.text().strip()]
-        page.sent_fields += [
-            _value(one, "name") for one in root.css(_FIELDS) if _value(one, "name") and _value(one, "type").lower() not in _UNSENT_FIELDS
-        ]
-        page.maps += [BakedMap(one.attributes.get("data-frame"), list(_circles(one))) for one in root.css("svg:is([data-frame], .map, .map *)")]
-        page.figures += [row for one in root.css("table[data-figures] tr") if (row := tuple(_numbers(one.css("td"))))]
-        page.stop_values += [row for one in root.css("#stops table") for row in _values(one)]
+    found = [root.css(_LOOKED_AT) for root in roots]
+    own = _by_tag(found[0] if found else [])
+    page = Page(
+        language="".join(_value(one, "lang") for one in own.get("html", ())),
+        title=" ".join(" ".join(one.text() for one in own.get("title", ()) if one.parent and one.parent.tag == "head").split()),
+        headings=len(own.get("h1", ())),
+        body=own.get("body", []),
+        is_moved=tree.css_first("body [data-moved]") is not None,
+    )
+    for root, nodes in zip(roots, found, strict=True):
+        _read_nodes(page, root, nodes)
+    said = _said(text, roots, [one for nodes in found for one in nodes if one.tag in _WITH_TEXT])
+    for one in said:
+        page.references += one.references
+        page.anchors += one.anchors
+        page.inline += one.inline
+    page.is_marked = bool(page.recorded)
+    page.may_hold_day = _may_hold_day(page.recorded, {name for one in said for name in one.with_day})
     return page
 
 
-_ADDRESSES = frozenset({"href", "src", "action", "formaction", "poster", "data", "cite", "background", "xlink:href", "ping", "manifest", "longdesc"})
 _LOADING = frozenset({"link", "script", "img", "iframe", "object", "embed"})
+_ACTING = _LOADING | {"base", "meta", "style"}
+_WITH_TEXT = frozenset({"script", "style", "title"})
 _PHRASES = frozenset({"a", "abbr", "b", "bdi", "data", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "time", "tspan", "wbr"})
 """Elements that run on inside a sentence: a date may be spread over them."""
-_FIELDS = "input:not(form[method=post i] *, form[method=dialog i] *), textarea:not(form[method=post i] *, form[method=dialog i] *)"
+_POSTED = ":not(form[method=post i] *, form[method=dialog i] *)"
+_LOOKED_AT = (
+    f":is(html, body, h1, title, base, embed, iframe, img, link, meta, object, script, style, input{_POSTED}, textarea{_POSTED}, "
+    "svg:is([data-frame], .map, .map *), table[data-figures], #stops table)"
+)
+"""Elements of which more is read than their attributes say. A page is searched once for them all: each search takes as long as a tenth of parsing."""
 _UNSENT_FIELDS = frozenset({"button", "checkbox", "color", "hidden", "image", "radio", "range", "reset", "submit"})
 _ONWARD = re.compile(r"0; url=(\S+)")
 """Leads on at once: a wait would be one that a reader cannot change."""
+_SIMPLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _COLUMNS_MOST = 16
 _POINTS = re.compile(r"M-?\d{1,6} -?\d{1,6}(?:l-?\d{1,6}(?: |(?=-))-?\d{1,6}(?:(?: |(?=-))-?\d{1,6}(?: |(?=-))-?\d{1,6})*)?", re.ASCII)
 _INTEGER = re.compile(r"-?\d+", re.ASCII)
@@ -101,7 +115,40 @@ def _value(node: LexborNode, name: str) -> str:
     return node.attributes.get(name) or ""
 
 
-def _read_element(page: Page, tag: str, attributes: dict[str, str | None]) -> None:
+def _by_tag(nodes: list[LexborNode]) -> dict[str, list[LexborNode]]:
+    found: dict[str, list[LexborNode]] = {}
+    for node in nodes:
+        found.setdefault(node.tag or "", []).append(node)
+    return found
+
+
+def _read_nodes(page: Page, root: LexborNode, nodes: list[LexborNode]) -> None:
+    """What stands in a tree, given with those of its elements that are looked at."""
+    for node in nodes:
+        tag, attributes = node.tag or "", node.attributes
+        if tag in _ACTING:
+            _read_acting(page, tag, attributes)
+        if tag in {"script", "style"} and node.text().strip():
+            page.inline.append(f"{tag} element with content")
+        if tag in {"input", "textarea"} and attributes.get("name") and _value(node, "type").lower() not in _UNSENT_FIELDS:
+            page.sent_fields.append(_value(node, "name"))
+        if tag == "svg":
+            page.maps.append(BakedMap(attributes.get("data-frame"), list(_circles(node))))
+    page.recorded += root.css('[data-part="recorded"]')
+    if any(node.tag == "table" for node in nodes):
+        page.figures += [row for one in root.css("table[data-figures] tr") if (row := tuple(_numbers(one.css("td"))))]
+        page.stop_values += [row for one in root.css("#stops table") for row in _values(one)]
+
+
+def _said(text: str, roots: list[LexborNode], with_text: list[LexborNode]) -> list[Said]:
+    """What the elements of a page say; of those that are written alike, one may stand for all."""
+    if not any("<" in one.text() for one in with_text) and (said := plainly_said(text)) is not None:
+        return said
+    return [said_by(node.tag or "", tuple(attributes.items())) for root in roots for node in root.traverse() if (attributes := node.attributes)]
+
+
+def _read_acting(page: Page, tag: str, attributes: dict[str, str | None]) -> None:
+    """What an element does by itself, at its place among others."""
     if tag in _LOADING and page.policy is None:
         page.loads_before_policy = True
     if tag in {"base", "style"}:
@@ -118,37 +165,31 @@ def _read_element(page: Page, tag: str, attributes: dict[str, str | None]) -> No
                 page.references.append(Reference(tag, "content", onward[1], ""))
             else:
                 page.inline.append("meta refresh")
-    for name, given in attributes.items():
-        _read_attribute(page, tag, name, given or "", attributes)
 
 
-def _read_attribute(page: Page, tag: str, name: str, value: str, others: dict[str, str | None]) -> None:
-    if name in {"srcset", "imagesrcset"}:
-        page.references.extend(Reference(tag, name, part.split()[0], "") for part in value.split(",") if part.split())
-    elif name in _ADDRESSES:
-        rel = (others.get("rel") or "").lower() if tag == "link" else ""
-        page.references.append(Reference(tag, name, value, rel))
-    elif name == "id" or (name == "name" and tag == "a"):
-        page.anchors.append(value)
-    elif name in {"style", "srcdoc"} or name.startswith("on"):
-        page.inline.append(f"{name} attribute on {tag}")
-    elif "url(" in value:
-        page.references.append(Reference(tag, name, value.partition("url(")[2].partition(")")[0].strip("'\" "), ""))
+def _may_hold_day(recorded: list[LexborNode], names: set[str]) -> bool:
+    """False where no block of text in the parts holds a day, and no attribute: those with one on the page have these names.
+
+    Where the whole text of a part has nothing like a day in it, no block of it has.
+    """
+    if any(may_hold_day(part.text()) for part in recorded) or not all(map(_SIMPLE_NAME.fullmatch, names)):
+        return True
+    named = ", ".join(f"[{name}]" for name in sorted(names))
+    nodes = (node for part in recorded for node in part.css(named)) if names else ()
+    return any(may_hold_day(value) for node in nodes for value in node.attributes.values() if value)
 
 
-def _read_recorded(page: Page, root: LexborNode) -> None:
-    for part in root.css('[data-part="recorded"]'):
-        page.is_marked = True
-        words: list[str] = []
-        for node in part.traverse(include_text=True):
-            before = node.prev
-            if _breaks(node) or (before is not None and _breaks(before)):
-                words.append("\n")
-            if node.is_text_node:
-                words.append(node.text_content or "")
-            else:
-                page.recorded_text += [value for value in node.attributes.values() if value]
-        page.recorded_text += "".join(words).split("\n")
+def _blocks(part: LexborNode) -> Iterator[str]:
+    words: list[str] = []
+    for node in part.traverse(include_text=True):
+        before = node.prev
+        if _breaks(node) or (before is not None and _breaks(before)):
+            words.append("\n")
+        if node.is_text_node:
+            words.append(node.text_content or "")
+        else:
+            yield from (value for value in node.attributes.values() if value)
+    yield from "".join(words).split("\n")
 
 
 def _breaks(node: LexborNode) -> bool:

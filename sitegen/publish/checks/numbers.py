@@ -18,10 +18,10 @@ from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
 from sitegen.publish.checks.site import Site
-from sitegen.publish.checks.tilesets import CRIMES, Tileset, exact_tiles
+from sitegen.publish.checks.tilesets import CRIMES, Tileset, exact_pixels, exact_tiles
 from sitegen.safe_csv import as_supplied
-from tiles.decode import decode_points
-from tiles.grid import EXTENT, SIZE
+from tiles.decode import decode_tiles
+from tiles.grid import SIZE
 
 Sums = Mapping[str, tuple[int, int, int, int]]
 """Of one month's tiles, by `force/folder`: crimes and reports of antisocial behaviour at least, and at most.
@@ -131,16 +131,15 @@ def _read_table(text: str) -> dict[str, dict[str, _Row]]:
 def _sums(folder: Path, tileset: Tileset, areas: Areas) -> dict[str, tuple[int, int, int, int]]:
     declared = json.loads((folder / tileset.tilejson).read_bytes())
     asb_keys = [key for key, about in declared["x-categories"].items() if not about["crime"]]
-    place, crime, asb = [], [], []
-    for _z, x, y, data in exact_tiles(folder, tileset):
-        at_x, at_y, columns, _ids = decode_points(data, CRIMES.layer)
-        reports = sum((columns[key] for key in asb_keys if key in columns), np.zeros(len(at_x), np.int64))
-        place.append((x * EXTENT + at_x) * SIZE + y * EXTENT + at_y)
-        asb.append(reports)
-        crime.append(columns.get("total", np.zeros(len(at_x), np.int64)) - reports)
-    if not place or not len(areas.place):
+    tiles = list(exact_tiles(folder, tileset))
+    points = decode_tiles([data for _z, _x, _y, data in tiles], CRIMES.layer)
+    if not len(points.x) or not len(areas.place):
         return {}
-    at, crimes, asbs = (np.concatenate(parts) for parts in (place, crime, asb))
+    columns, rows = exact_pixels(points, tiles)
+    none = np.zeros(len(points.x), np.int64)
+    asbs = sum((points.columns[key] for key in asb_keys if key in points.columns), none)
+    crimes = points.columns.get("total", none) - asbs
+    at = columns * SIZE + rows
     order = np.argsort(at)
     at, crimes, asbs = at[order], crimes[order], asbs[order]
     found = np.minimum(np.searchsorted(at, areas.place), len(at) - 1)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from sitegen import terms
 from sitegen.publish.checks.facts import Finding
-from tiles.grid import EXTENT, SIZE
+from tiles.grid import SIZE
 
 OUTCOME_SHARD = re.compile(r"outcomes/(\d{4}-\d{2})/(1\d)/(\d{1,5})/(\d{1,5})\.json", re.ASCII)
 _SHARD = re.compile(r"streets/12/(\d{1,4})/(\d{1,4})\.json", re.ASCII)
@@ -62,13 +63,27 @@ def published_points(folder: Path, shards: tuple[str, ...]) -> tuple[Places, tup
     return (np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)), tuple(findings)
 
 
+def places_named(names: Iterable[str], zoom: int, column: int, row: int) -> Places:
+    """The places of snap point ids, in their order; raises ValueError where one is none, or lies outside this square of the zoom."""
+    found = np.fromiter(map(_place_of, names), np.int64)
+    if ((found // SIZE // (SIZE >> zoom) != column) | (found % SIZE // (SIZE >> zoom) != row)).any():
+        raise ValueError("a snap point lies outside the square")
+    return found
+
+
+@lru_cache(maxsize=1 << 18)
+def _place_of(name: str) -> int:
+    """The place of a snap point id: each stands in the shards of many months."""
+    x, y = terms.parse_snap_point_id(name)
+    return x * SIZE + y
+
+
 def _shard_points(folder: Path, path: str, findings: list[Finding]) -> Places:
     square = _SHARD.fullmatch(path)
     try:
-        pixels = [terms.parse_snap_point_id(name) for name in json.loads((folder / path).read_bytes())["points"]]
-        if square is None or any((x // EXTENT, y // EXTENT) != (int(square[1]), int(square[2])) for x, y in pixels):
-            raise ValueError("a snap point lies outside the square")
+        if square is None:
+            raise ValueError("it is none by its path")
+        return places_named(json.loads((folder / path).read_bytes())["points"], 12, int(square[1]), int(square[2]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         findings.append(Finding("points", path, f"cannot be read as a street shard ({error})"))
         return np.empty(0, np.int64)
-    return np.array([x * SIZE + y for x, y in pixels], np.int64)

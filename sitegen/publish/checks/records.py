@@ -24,6 +24,8 @@ _FIELDS = frozenset(
     {"category", "location_type", "location", "context", "outcome_status", "persistent_id", "id", "location_subtype", "month"}
 )  # fmt: skip
 _CRIME_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", re.ASCII)
+_MAYBE_CRIME_ID = re.compile(r"[0-9a-f]{16}", re.ASCII)
+"""Every fourth letter of a text has this in it where the text has a Crime ID: a fourth of the way to most answers."""
 _WITH_DIGESTS = re.compile(urls.WITH_DIGESTS, re.ASCII)
 """What is said of downloads and releases gives SHA-256 digests of files, which look like Crime IDs."""
 _EMPTY = ("context", "persistent_id", "location_subtype")
@@ -37,7 +39,8 @@ def is_record(path: str) -> bool:
 
 def _of_file(file: File) -> Facts | None:
     if not is_record(file.path):
-        found = _CRIME_ID.search(file.text) if is_taken(file.path) and file.page is None and not _WITH_DIGESTS.fullmatch(file.path) else None
+        is_looked_at = is_taken(file.path) and file.page is None and not _WITH_DIGESTS.fullmatch(file.path)
+        found = _CRIME_ID.search(file.text) if is_looked_at and _MAYBE_CRIME_ID.search(file.text[::4]) else None
         return Facts((Finding("records", file.path, f"{found[0][:12]}… looks like a Crime ID; publish none"),)) if found else None
     try:
         said, points = _faults(file)

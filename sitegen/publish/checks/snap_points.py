@@ -1,22 +1,22 @@
 """Whether every crime drawn or listed at a point stands on a snap point of the source."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from sitegen import terms
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
 from sitegen.publish.checks.html import BakedMap
-from sitegen.publish.checks.points import OUTCOME_SHARD, Places, is_in, name_place, published_points, tell_strays
+from sitegen.publish.checks.points import OUTCOME_SHARD, Places, is_in, name_place, places_named, published_points, tell_strays
 from sitegen.publish.checks.site import Site
 from tiles.grid import SIZE
 
 _FRAME = re.compile(r"(-?\d{1,8}) (-?\d{1,8}) (\d{1,4}(?:\.\d{1,12})?(?:e-\d{1,2})?)", re.ASCII)
-_WHOLE = re.compile(r"-?\d{1,6}", re.ASCII)
+_WHOLE = re.compile(r"0|-?[1-9]\d{0,5}", re.ASCII)
+_FAR = 10**6
+"""No circle is so far from a map's corner, in either direction."""
 
 
 def _of_file(file: File) -> Facts | None:
@@ -49,37 +49,48 @@ def _strays(path: str, maps: Iterable[BakedMap], known: Places) -> Iterator[Find
         if not frame:
             yield Finding("points", path, f"a map with circles has no readable data-frame ({baked.frame!r}); it must be 'x0 y0 scale'")
             continue
-        images = _images(known, int(frame[1]), int(frame[2]), float(frame[3]), baked.circles)
-        strays = [circle for circle in baked.circles if circle not in images]
+        x, y = _drawn(baked.circles)
+        images = _images(known, int(frame[1]), int(frame[2]), float(frame[3]), int(x[x < _FAR].max(initial=0)))
+        strays = [circle for circle, is_image in zip(baked.circles, np.isin(_as_one(x, y), images), strict=True) if not is_image]
         if strays:
             yield Finding("points", path, f"the circle at {' '.join(strays[0])} of a map stands on no snap point, and {len(strays) - 1} more like it")
 
 
-def _images(known: Places, x0: int, y0: int, scale: float, circles: list[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Where the snap points near these circles stand in the map, as the text of whole numbers."""
+def _drawn(circles: list[tuple[str, str]]) -> tuple[Places, Places]:
+    """Columns and rows of circles; far away those that are no pair of whole numbers, written as short as can be."""
+    at = [(int(x), int(y)) if _WHOLE.fullmatch(x) and _WHOLE.fullmatch(y) else (_FAR, _FAR) for x, y in circles]
+    x, y = np.array(at, np.int64).T
+    return x, y
+
+
+def _images(known: Places, x0: int, y0: int, scale: float, reach: int) -> Places:
+    """Where snap points stand in a map that reaches so far east, as one number each."""
     if not scale:
-        return set()
-    reach = max((int(cx) for cx, _cy in circles if _WHOLE.fullmatch(cx)), default=0)
+        return known[:0]
     first, last = np.searchsorted(known, [(x0 - 1 - int(1 / scale)) * SIZE, (x0 + 2 + int((reach + 1) / scale)) * SIZE])
     near = known[first:last]
     x = np.floor((near // SIZE - x0) * scale + 0.5).astype(np.int64)
     y = np.floor((near % SIZE - y0) * scale + 0.5).astype(np.int64)
-    return set(zip(map(str, x.tolist()), map(str, y.tolist()), strict=True))
+    inside = (np.abs(x) < _FAR) & (np.abs(y) < _FAR)
+    return _as_one(x[inside], y[inside])
+
+
+def _as_one(x: Places, y: Places) -> Places:
+    one: Places = (x + _FAR) * (2 * _FAR) + y + _FAR
+    return one
 
 
 def _outcomes(file: File, square: re.Match[str]) -> Facts:
     """Points of an outcome shard that are no snap points of the source or lie outside its square, and how many points it has."""
     try:
-        shard = json.loads(file.data)
+        shard = file.json
+        if file.fault:
+            raise ValueError(file.fault)
         if not isinstance(shard, dict) or not ("points" in shard) ^ ("squares" in shard):
             raise ValueError("it must have either points or squares")
-        pixels = [terms.parse_snap_point_id(name) for name in shard.get("points", {})]
-        pixels_across = SIZE >> int(square[2])
-        if any((x // pixels_across, y // pixels_across) != (int(square[3]), int(square[4])) for x, y in pixels):
-            raise ValueError("a snap point lies outside the square")
+        found = places_named(shard.get("points", {}), int(square[2]), int(square[3]), int(square[4]))
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         return Facts((Finding("points", file.path, f"cannot be read as an outcome shard ({error})"),))
-    found = np.array([x * SIZE + y for x, y in pixels], np.int64)
     said = tell_strays(found, file.known)
     return Facts((Finding("points", file.path, said),) if said else (), points=len(found))
 

@@ -128,6 +128,11 @@ def told_finely(table: pl.DataFrame | None, distinct: Mapping[str, pl.Series]) -
             yield f"0000-00-00 of the column {name}"
 
 
+def has_moments(table: pl.DataFrame | None) -> bool:
+    """True for a packed table with a column of days or times that are no texts."""
+    return table is not None and any(kind.is_temporal() for kind in table.schema.dtypes())
+
+
 def stop_columns(table: Iterable[list[str]]) -> Iterator[str]:
     """The columns of a CSV file that bear the name of a field of a single stop and hold words; a category of that name holds numbers."""
     rows = iter(table)

@@ -19,7 +19,7 @@ from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.points import Places, is_in, name_place
 from sitegen.publish.checks.sizes import TILE
 from sitegen.terms import BTP
-from tiles.decode import decode_points
+from tiles.decode import Features, decode_tiles
 from tiles.grid import EXTENT, SIZE, Tile, cells_across
 from tiles.group import EXACT_ZOOM, FIRST_EXACT_ZOOM, point_extent
 
@@ -186,7 +186,7 @@ def _archive_tiles(path: str, data: bytes, findings: list[Finding]) -> Iterator[
 def _check_tiles(tileset: Tileset, tiles: list[Tile], declared: _Declared, known: Places | None, findings: list[Finding]) -> int:
     """Adds what is wrong to the findings; returns how many features were looked at."""
     looked_at = 0
-    exact: tuple[_Points, list[Tile]] | None = None
+    exact: tuple[Features, list[Tile]] | None = None
     for zoom in sorted({*declared.zooms, *(tile[0] for tile in tiles)}, reverse=True):
         level = [tile for tile in tiles if tile[0] == zoom]
         layers = tileset.layers(zoom)
@@ -196,7 +196,7 @@ def _check_tiles(tileset: Tileset, tiles: list[Tile], declared: _Declared, known
                 findings.append(Finding("attributes", named, f"tile {zoom}/{x}/{y} does not hold the layers {' and '.join(layers)} and nothing else"))
         for layer in layers:
             is_exact = layer != CELL_LAYER
-            points = _decode(level, layer, point_extent(zoom) if is_exact else EXTENT)
+            points = decode_tiles([tile[3] for tile in level], layer, point_extent(zoom) if is_exact else EXTENT)
             looked_at += len(points.x)
             findings += [Finding("attributes", named, fault) for fault in _attribute_faults(points, layer, declared, tileset.kind.allowed)]
             if len(np.unique(points.tile)) < len(level):
@@ -215,7 +215,7 @@ def _check_tiles(tileset: Tileset, tiles: list[Tile], declared: _Declared, known
     return looked_at
 
 
-def _adds_up(exact: tuple[_Points, list[Tile]], cells: tuple[_Points, list[Tile]], zoom: int) -> bool:
+def _adds_up(exact: tuple[Features, list[Tile]], cells: tuple[Features, list[Tile]], zoom: int) -> bool:
     """Whether each cell of a zoom, and each of its attributes, is what the points in it add up to, and no cell is missing."""
     across = cells_across(zoom)
     shift = (SIZE >> zoom).bit_length() - across.bit_length()
@@ -239,32 +239,6 @@ def _sum_by_place(places: NDArray[np.int64], numbers: NDArray[np.int64]) -> tupl
     return distinct[sums > 0], sums[sums > 0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Points:
-    """The features of one layer of many tiles: which tile (from 0), place in it, attributes by name (0: none)."""
-
-    tile: NDArray[np.int64]
-    x: NDArray[np.int64]
-    y: NDArray[np.int64]
-    columns: Mapping[str, NDArray[np.int64]]
-
-
-def _decode(level: list[Tile], layer: str, extent: int) -> _Points:
-    decoded = [decode_points(tile[3], layer, extent) for tile in level]
-    sizes = [len(x) for x, _y, _columns, _ids in decoded]
-    names = dict.fromkeys(name for _x, _y, columns, _ids in decoded for name in columns)
-    none = [np.empty(0, np.int64)]
-    return _Points(
-        np.repeat(np.arange(len(level)), sizes),
-        np.concatenate([x for x, _y, _columns, _ids in decoded] or none),
-        np.concatenate([y for _x, y, _columns, _ids in decoded] or none),
-        {
-            name: np.concatenate([columns.get(name, np.zeros(size, np.int64)) for (_x, _y, columns, _ids), size in zip(decoded, sizes, strict=True)])
-            for name in names
-        },
-    )
-
-
 def _count_layers(data: bytes) -> int:
     """How many layers a tile is from its first byte to its last; 0: it is something else."""
     layers = at = 0
@@ -280,7 +254,7 @@ def _count_layers(data: bytes) -> int:
     return layers if at == len(data) else 0
 
 
-def _attribute_faults(points: _Points, layer: str, declared: _Declared, allowed: frozenset[str] | None) -> Iterator[str]:
+def _attribute_faults(points: Features, layer: str, declared: _Declared, allowed: frozenset[str] | None) -> Iterator[str]:
     unknown = sorted(set(points.columns) - declared.fields.get(layer, frozenset()))
     if unknown:
         yield f"layer {layer!r} has attributes its TileJSON does not declare: {', '.join(unknown)[:80]}"
@@ -291,7 +265,7 @@ def _attribute_faults(points: _Points, layer: str, declared: _Declared, allowed:
         yield "total is not the sum of the categories"
 
 
-def _place_faults(points: _Points, level: list[Tile], exact_zoom: int | None, known: Places | None) -> Iterator[str]:
+def _place_faults(points: Features, level: list[Tile], exact_zoom: int | None, known: Places | None) -> Iterator[str]:
     """What is wrong with where features are; `exact_zoom` None: they are cells."""
     if not len(points.x):
         return
@@ -320,14 +294,14 @@ def _place_faults(points: _Points, level: list[Tile], exact_zoom: int | None, kn
         yield f"{name_place(int(strays[0]))} is drawn as a point and is no snap point of the source, and {len(strays) - 1:,} more like it"
 
 
-def exact_pixels(points: _Points, level: list[Tile]) -> list[NDArray[np.int64]]:
+def exact_pixels(points: Features, level: list[Tile]) -> list[NDArray[np.int64]]:
     """Columns and rows, in pixels of zoom 24, of snap points in the tiles of one zoom."""
     zoom = level[0][0] if level else EXACT_ZOOM
     finer = point_extent(zoom) // (SIZE >> zoom)
     return [axis // finer for axis in _pixels(points, level, point_extent(zoom))]
 
 
-def _pixels(points: _Points, level: list[Tile], extent: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _pixels(points: Features, level: list[Tile], extent: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Columns and rows of features in places of the tiles of their zoom, `extent` across a tile."""
     columns, rows = (np.array([tile[axis] for tile in level], np.int64)[points.tile] for axis in (1, 2))
     return columns * extent + points.x, rows * extent + points.y

@@ -15,11 +15,10 @@ from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.points import name_place
 from sitegen.publish.checks.site import Site
-from sitegen.publish.checks.tilesets import CRIMES, Tileset, exact_tiles
+from sitegen.publish.checks.tilesets import CRIMES, Tileset, exact_pixels, exact_tiles
 from sitegen.terms import YEAR_MONTHS, Month, months_between
-from tiles.decode import decode_points
-from tiles.grid import EXTENT, SIZE
-from tiles.group import EXACT_ZOOM
+from tiles.decode import decode_tiles
+from tiles.grid import SIZE
 
 _FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, EOFError, zlib.error, OSError)
 
@@ -77,19 +76,13 @@ def year_findings(folder: Path, of_year: OfYear) -> Iterator[Finding]:
 
 def _read(folder: Path, tileset: Tileset) -> pl.DataFrame:
     """How many there are by attribute, `name`, and snap point, `place`."""
-    names: list[str] = []
-    places, counts = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for z, column, row, data in exact_tiles(folder, tileset):
-        at_x, at_y, columns, _ids = decode_points(data, CRIMES.layer)
-        finer = z - EXACT_ZOOM
-        at = ((column * EXTENT + at_x) >> finer) * SIZE + ((row * EXTENT + at_y) >> finer)
-        for name, values in columns.items():
-            has_any = values != 0
-            names += [name] * int(has_any.sum())
-            places.append(at[has_any])
-            counts.append(values[has_any])
-    table = pl.DataFrame({"name": names, "place": np.concatenate(places), "count": np.concatenate(counts)}, schema_overrides={"name": pl.String})
-    return _summed(table)
+    tiles = list(exact_tiles(folder, tileset))
+    found = decode_tiles([data for _z, _x, _y, data in tiles], CRIMES.layer)
+    columns, rows = exact_pixels(found, tiles)
+    counts = np.array([*found.columns.values()], np.int64).reshape(-1, len(found.x))
+    name, feature = np.nonzero(counts)
+    names = pl.Series([*found.columns], dtype=pl.String)
+    return _summed(pl.DataFrame({"name": names[name], "place": (columns * SIZE + rows)[feature], "count": counts[name, feature]}))
 
 
 def _summed(table: pl.DataFrame) -> pl.DataFrame:

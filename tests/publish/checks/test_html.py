@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
+from sitegen.publish.checks.days import day_in
+from sitegen.publish.checks.elements import Reference, Said, plainly_said, said_by
 from sitegen.publish.checks.html import read_page
 
 
@@ -74,3 +77,34 @@ def test_only_the_page_of_an_old_address_leads_on_by_itself_and_where_it_leads_i
 @pytest.mark.parametrize("content", ["5; url=x/", "0", "", "0; url=x/ y", "30"])
 def test_an_old_address_leads_on_at_once_or_not_at_all(content: str) -> None:
     assert read_page(MOVED.format(content)).inline == ["meta refresh"]
+
+
+WRITTEN = (
+    '<a href="x/?a=1&amp;b=2" class="n">', '<A HREF="y/">', "<a href='z/'>", '<a href="a>b">', "<img src=u onload=go()>",
+    '<svg viewBox="0 0 1 2024">', '<use xlink:href="#m" style="fill:url(#a)"/>', '<time datetime="2025-03-12">', '<image src="v">', "</svg>",
+    '<i data-x="12 March 2025" id="one" id="two">', "<!-- <b id=c> -->", "<textarea>", "</textarea>", "<script>", "</script>", "<title>",
+    "</title>", "<template>", "</template>", '<div data-part="recorded">', "</div>", "12 <b>March</b> 2025", "a < b", "&lt;i onclick=x&gt;",
+    "<table><tr>", '<link rel="Next" href="n/" imagesrcset="p 1x, q 2x">', '<p\nid="three"\n>', "\0", "<b",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WRITTEN), max_size=12))
+def test_a_page_says_what_its_elements_say_however_it_is_read(written: list[str]) -> None:
+    text = "".join(written)
+    page, tree = read_page(text), LexborHTMLParser(text)
+    roots = [tree.root] if tree.root else []
+    for root in roots:
+        roots += root.template_fragments()
+    said = [said_by(node.tag or "", tuple(node.attributes.items())) for root in roots for node in root.traverse()]
+    assert {one for part in said for one in part.references} <= set(page.references)
+    assert {one for part in said for one in part.anchors} <= set(page.anchors)
+    assert {one for part in said for one in part.inline} <= set(page.inline)
+    assert page.may_hold_day or not any(map(day_in, page.recorded_text))
+
+
+def test_a_page_whose_tags_are_all_plain_says_the_same_as_its_tree() -> None:
+    body = '<body><p id="b"><a href="c/?d=1&amp;e=2" title="&#34;f&#39;">g</a><br/></body>'
+    assert plainly_said(f'<!doctype html><html lang="en"><head><title>a</title></head>{body}</html>') == [
+        Said(anchors=("b",)),
+        Said(references=(Reference("a", "href", "c/?d=1&e=2", ""),)),
+    ]
