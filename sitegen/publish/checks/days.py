@@ -26,7 +26,7 @@ _MAYBE_DAY = re.compile(
 
 def may_hold_day(text: str) -> bool:
     """False for a text without a day, whatever is put before and behind it."""
-    return _YEAR.search(text) is not None and _MAYBE_DAY.search(text) is not None
+    return ("19" in text or "20" in text) and _YEAR.search(text) is not None and _MAYBE_DAY.search(text) is not None
 
 
 def day_in(text: str) -> str:

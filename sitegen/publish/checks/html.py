@@ -9,7 +9,15 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sitegen.publish.checks.days import may_hold_day
-from sitegen.publish.checks.elements import Reference, Said, plainly_said, said_by
+
+
+class Reference(NamedTuple):
+    """An address in an attribute: the element and attribute it stands in, and of a link element's `href` its `rel`."""
+
+    tag: str
+    attribute: str
+    value: str
+    rel: str
 
 
 class BakedMap(NamedTuple):
@@ -79,19 +87,17 @@ def read_page(text: str) -> Page:
     )
     for root, nodes in zip(roots, found, strict=True):
         _read_nodes(page, root, nodes)
-    said = _said(text, roots, [one for nodes in found for one in nodes if one.tag in _WITH_TEXT])
-    for one in said:
-        page.references += one.references
-        page.anchors += one.anchors
-        page.inline += one.inline
+        _read_attributes(page, root)
     page.is_marked = bool(page.recorded)
-    page.may_hold_day = _may_hold_day(page.recorded, {name for one in said for name in one.with_day})
+    page.may_hold_day = _may_hold_day(page.recorded)
     return page
 
 
+_ADDRESSES = frozenset({"href", "src", "action", "formaction", "poster", "data", "cite", "background", "xlink:href", "ping", "manifest", "longdesc"})
+_SPEAKING = _ADDRESSES | {"srcset", "imagesrcset", "id", "name", "style", "srcdoc"}
+"""Attributes that say something whatever their value; besides these, what runs, and what holds `url(`."""
 _LOADING = frozenset({"link", "script", "img", "iframe", "object", "embed"})
 _ACTING = _LOADING | {"base", "meta", "style"}
-_WITH_TEXT = frozenset({"script", "style", "title"})
 _PHRASES = frozenset({"a", "abbr", "b", "bdi", "data", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup", "time", "tspan", "wbr"})
 """Elements that run on inside a sentence: a date may be spread over them."""
 _POSTED = ":not(form[method=post i] *, form[method=dialog i] *)"
@@ -103,7 +109,6 @@ _LOOKED_AT = (
 _UNSENT_FIELDS = frozenset({"button", "checkbox", "color", "hidden", "image", "radio", "range", "reset", "submit"})
 _ONWARD = re.compile(r"0; url=(\S+)")
 """Leads on at once: a wait would be one that a reader cannot change."""
-_SIMPLE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _COLUMNS_MOST = 16
 _POINTS = re.compile(r"M-?\d{1,6} -?\d{1,6}(?:l-?\d{1,6}(?: |(?=-))-?\d{1,6}(?:(?: |(?=-))-?\d{1,6}(?: |(?=-))-?\d{1,6})*)?", re.ASCII)
 _INTEGER = re.compile(r"-?\d+", re.ASCII)
@@ -140,11 +145,27 @@ def _read_nodes(page: Page, root: LexborNode, nodes: list[LexborNode]) -> None:
         page.stop_values += [row for one in root.css("#stops table") for row in _values(one)]
 
 
-def _said(text: str, roots: list[LexborNode], with_text: list[LexborNode]) -> list[Said]:
-    """What the elements of a page say; of those that are written alike, one may stand for all."""
-    if not any("<" in one.text() for one in with_text) and (said := plainly_said(text)) is not None:
-        return said
-    return [said_by(node.tag or "", tuple(attributes.items())) for root in roots for node in root.traverse() if (attributes := node.attributes)]
+def _read_attributes(page: Page, root: LexborNode) -> None:
+    for node in root.traverse():
+        attributes = node.attributes
+        for name, value in attributes.items():
+            # Most attributes say nothing to anybody but the page's style: they are told apart here, before anything is called for them.
+            if name in _SPEAKING or name.startswith("on") or (value and "url(" in value):
+                _read_attribute(page, node.tag or "", name, value or "", attributes)
+
+
+def _read_attribute(page: Page, tag: str, name: str, value: str, others: dict[str, str | None]) -> None:
+    if name in {"srcset", "imagesrcset"}:
+        page.references.extend(Reference(tag, name, part.split()[0], "") for part in value.split(",") if part.split())
+    elif name in _ADDRESSES:
+        rel = (others.get("rel") or "").lower() if tag == "link" else ""
+        page.references.append(Reference(tag, name, value, rel))
+    elif name == "id" or (name == "name" and tag == "a"):
+        page.anchors.append(value)
+    elif name in {"style", "srcdoc"} or name.startswith("on"):
+        page.inline.append(f"{name} attribute on {tag}")
+    elif "url(" in value:
+        page.references.append(Reference(tag, name, value.partition("url(")[2].partition(")")[0].strip("'\" "), ""))
 
 
 def _read_acting(page: Page, tag: str, attributes: dict[str, str | None]) -> None:
@@ -167,16 +188,13 @@ def _read_acting(page: Page, tag: str, attributes: dict[str, str | None]) -> Non
                 page.inline.append("meta refresh")
 
 
-def _may_hold_day(recorded: list[LexborNode], names: set[str]) -> bool:
-    """False where no block of text in the parts holds a day, and no attribute: those with one on the page have these names.
+def _may_hold_day(recorded: list[LexborNode]) -> bool:
+    """False where no block of text and no attribute of the parts holds a day.
 
-    Where the whole text of a part has nothing like a day in it, no block of it has.
+    Where the whole text of a part has nothing like a day in it, no block of it has one.
     """
-    if any(may_hold_day(part.text()) for part in recorded) or not all(map(_SIMPLE_NAME.fullmatch, names)):
-        return True
-    named = ", ".join(f"[{name}]" for name in sorted(names))
-    nodes = (node for part in recorded for node in part.css(named)) if names else ()
-    return any(may_hold_day(value) for node in nodes for value in node.attributes.values() if value)
+    values = (value for part in recorded for node in part.traverse() for value in node.attributes.values() if value)
+    return any(may_hold_day(part.text()) for part in recorded) or any(map(may_hold_day, values))
 
 
 def _blocks(part: LexborNode) -> Iterator[str]:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 from sitegen.publish.checks.check import Check
-from sitegen.publish.checks.elements import Reference
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.file import File
-from sitegen.publish.checks.html import Page
+from sitegen.publish.checks.html import Page, Reference
 from sitegen.publish.checks.links import as_read, is_external
 
 _LINKED = frozenset({"http", "https", "mailto", "tel"})

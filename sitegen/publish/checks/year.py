@@ -79,7 +79,7 @@ def _read(folder: Path, tileset: Tileset) -> pl.DataFrame:
     tiles = list(exact_tiles(folder, tileset))
     found = decode_tiles([data for _z, _x, _y, data in tiles], CRIMES.layer)
     columns, rows = exact_pixels(found, tiles)
-    counts = np.array([*found.columns.values()], np.int64).reshape(-1, len(found.x))
+    counts = np.array([*found.columns.values()], np.int64).reshape(len(found.columns), len(found.x))
     name, feature = np.nonzero(counts)
     names = pl.Series([*found.columns], dtype=pl.String)
     return _summed(pl.DataFrame({"name": names[name], "place": (columns * SIZE + rows)[feature], "count": counts[name, feature]}))

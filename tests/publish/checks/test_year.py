@@ -67,3 +67,14 @@ def test_a_missing_year_and_one_of_too_few_months_are_found(tmp_path: Path) -> N
     assert "is missing" in faults(tmp_path / "one", None)[0]
     assert "no 12 months" in faults(tmp_path / "two", [(0, 22), (1, 5)], months=MONTHS[:11])[0]
     assert faults(tmp_path / "three", None, months=MONTHS[:11]) == []
+
+
+def test_a_month_without_a_tile_adds_nothing_and_the_others_are_compared(tmp_path: Path) -> None:
+    assert faults(tmp_path / "same", [(0, 24), (1, 5)]) == []
+    for path in (tmp_path / "same" / urls.crime_tiles(MONTHS[7]).tilejson).with_suffix("").rglob("*.mvt"):
+        path.unlink()
+    sets, _strays = find_tilesets([str(path.relative_to(tmp_path / "same")) for path in (tmp_path / "same").rglob("*") if path.is_file()])
+    of_year, _found = year_parts(tmp_path / "same", sets, MONTHS[0], MONTHS[-1])
+    assert of_year is not None
+    (fault,) = (finding.message for finding in list(year_findings(tmp_path / "same", of_year))[:1])
+    assert "is not what the months add up to" in fault
