@@ -6,6 +6,7 @@ They say nothing of their own, and so are listed apart: a site with siblings has
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -38,10 +39,17 @@ def siblings_of(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def original(path: str, data: bytes) -> bytes | None:
-    """The bytes that a sibling stands for; None where it cannot be read."""
-    with suppress(ValueError, brotli.error, deflate.DeflateError, EOFError):
-        return bytes(brotli.decompress(data) if path.endswith(".br") else deflate.gzip_decompress(data))
+    """The bytes that a sibling stands for; None where it cannot be read, or holds anything behind them."""
+    with suppress(ValueError, brotli.error, zlib.error):
+        return bytes(brotli.decompress(data)) if path.endswith(".br") else _unzipped(data)
     return None
+
+
+def _unzipped(data: bytes) -> bytes | None:
+    # A further member would reach some readers and not others: a gzip file may have several.
+    reader = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    plain = reader.decompress(data)
+    return plain if reader.eof and not reader.unused_data else None
 
 
 def owner(path: str) -> str:

@@ -49,6 +49,11 @@ def test_what_is_small_or_does_not_shrink_has_none() -> None:
     assert all(len(packed) < len(noise) for packed in siblings("a.mvt", noise).values())
 
 
+@pytest.mark.parametrize("more", [gzip.compress(b"and more", mtime=0), brotli.compress(b"and more"), b"and more"])
+def test_a_sibling_with_anything_behind_its_end_stands_for_nothing(more: bytes) -> None:
+    assert [original(path, data + more) for path, data in siblings("a.html", PAGE).items()] == [None, None]
+
+
 @pytest.mark.parametrize("path", ["a.html.gz", "a.html.br"])
 @pytest.mark.parametrize("data", [b"", b"no archive", gzip.compress(PAGE, mtime=0)[:-9]], ids=["empty", "none", "cut short"])
 def test_a_damaged_sibling_stands_for_nothing(path: str, data: bytes) -> None:
