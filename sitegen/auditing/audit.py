@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -51,7 +51,7 @@ from sitegen.publish.checks.run import check_site
 from sitegen.publish.checks.siblings import apart
 from sitegen.publish.disk import disk_errors
 from sitegen.publish.manifest import read_manifest
-from sitegen.publish.siblings import read_list
+from sitegen.publish.siblings import FORMS, original, owner, read_list
 
 LOOKED = (
     snap_points.CHECK, records.CHECK, bulk.CHECK, archives.CHECK, attributes.CHECK, dates.CHECK, feeds.CHECK, stops.CHECK, threshold.CHECK,
@@ -64,6 +64,7 @@ OWN = frozenset({urls.AUDIT_REPORT, urls.MANIFEST, urls.CHECKSUMS, urls.SIBLINGS
 """What is no part of what was audited, with the pages of the audit: it changes when the audit is written down."""
 
 _PORTION = 512
+_UNLIKE = "is sent in place of a file and holds other bytes: what it says was not looked at"
 
 Judged = tuple[State, Place]
 """What was found, and whether it fails or needs a person."""
@@ -98,16 +99,17 @@ def audit(folder: Path, evidence: Evidence | None = None, *, machine: Machine | 
         published, _faults = published_points(folder, tuple(path for path in files if is_street_shard(path)))
         audited = {path: size for path, size in files.items() if not is_own(path)}
         asked = {path for paths in asked_for(audited).values() for path in paths}
-        digest, sent = _read_all(folder, sorted(audited), asked if not beside else set(), executor)
-        crowds = measure_crowds(folder, audited, sent if not beside else sent_as_they_lie(asked, audited, beside))
+        read = _read_all(folder, sorted(audited), asked if not beside else set(), frozenset(beside), executor)
+        crowds = measure_crowds(folder, audited, read.sent if not beside else sent_as_they_lie(asked, audited, beside))
         manifest = read_manifest(folder)
         absent = None if manifest is None else tuple(sorted(manifest.files.keys() - listed.keys()))
     found = _by_promise(checked)
+    found.setdefault("P5", []).extend(("failed", Place(path, _UNLIKE)) for path in sorted({*read.unlike, *_of_nothing(beside, files)}))
     site = _Site(audited, checked, published, crowds, absent, evidence or Evidence())
     findings = tuple(site.verdict(check, found.get(check, [])) for check in CHECKS)
     newest = max(months_at_points(iter(audited)), default="")
     hidden = site.evidence.attacked.hidden if site.evidence.attacked else ()
-    return Report(findings, crowds, len(audited), sum(audited.values()), digest, newest, hidden)
+    return Report(findings, crowds, len(audited), sum(audited.values()), read.digest, newest, hidden)
 
 
 def is_own(path: str) -> bool:
@@ -218,20 +220,32 @@ def _judged(check: str, found: Iterable[Judged], looked_at: Mapping[str, int], c
     return Finding(check, state, looked_at, counts or {}, tuple(place for _state, place in listed[:SHOWN_MOST]), len(listed))
 
 
-def _read_all(folder: Path, paths: list[str], asked: set[str], executor: Executor | None) -> tuple[str, dict[str, int]]:
-    """One digest over paths and bytes, in the order of paths; and how long the files asked for are on their way, compressed by the host."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A digest over paths and bytes; how long files asked for are on their way, compressed by the host; siblings with other bytes than their file."""
+
+    digest: str
+    sent: Mapping[str, int]
+    unlike: tuple[str, ...]
+
+
+def _read_all(folder: Path, paths: list[str], asked: set[str], beside: frozenset[str], executor: Executor | None) -> _Read:
+    """Read every file once, in the order of paths; `beside` are the compressed siblings that lie in the folder."""
     portions = [paths[first : first + _PORTION] for first in range(0, len(paths), _PORTION)]
     wanted = [asked.intersection(portion) for portion in portions]
+    packed = [[f"{path}.{form}" for path in portion for form in FORMS if f"{path}.{form}" in beside] for portion in portions]
     look = partial(_read_portion, folder)
     whole = sha256()
     sent: dict[str, int] = {}
-    for lines, sizes in (executor.map if executor and len(portions) > 1 else map)(look, portions, wanted):
+    unlike: list[str] = []
+    for lines, sizes, others in (executor.map if executor and len(portions) > 1 else map)(look, portions, wanted, packed):
         whole.update(lines)
         sent |= sizes
-    return whole.hexdigest(), sent
+        unlike += others
+    return _Read(whole.hexdigest(), sent, tuple(unlike))
 
 
-def _read_portion(folder: Path, paths: list[str], asked: set[str]) -> tuple[bytes, dict[str, int]]:
+def _read_portion(folder: Path, paths: list[str], asked: set[str], packed: list[str]) -> tuple[bytes, dict[str, int], list[str]]:
     lines: list[str] = []
     sent: dict[str, int] = {}
     for path in paths:
@@ -239,4 +253,10 @@ def _read_portion(folder: Path, paths: list[str], asked: set[str]) -> tuple[byte
         lines.append(f"{sha256(data).hexdigest()}  {path}\n")
         if path in asked:
             sent[path] = sent_bytes(path, data)
-    return "".join(lines).encode(), sent
+    unlike = [path for path in packed if original(path, (folder / path).read_bytes()) != (folder / owner(path)).read_bytes()]
+    return "".join(lines).encode(), sent, unlike
+
+
+def _of_nothing(beside: Iterable[str], files: Mapping[str, int]) -> Iterator[str]:
+    """Listed siblings whose file is not there."""
+    return (path for path in beside if path != urls.SIBLINGS and owner(path) not in files)

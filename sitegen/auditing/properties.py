@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sitegen import urls
 from sitegen.auditing.allowed import CATEGORIES, COLUMNS, OUTCOMES, SHAPES, TELLS_NOBODY, json_fault
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Facts, Finding
-from sitegen.publish.checks.file import File
+from sitegen.publish.checks.file import TABLE_ENDINGS, TEXT_ENDINGS, File, ending
 from sitegen.publish.checks.records import is_record
 from sitegen.publish.checks.site import Site
 
@@ -23,6 +24,9 @@ _LISTED = re.compile(r'<ul class="people[^>]*>(.*?)</ul>', re.DOTALL)
 _NAME_AND_RANK = re.compile(r"(?:\s*<li><b>[^<]*</b>(?:<span>[^<]*</span>)?(?:</li>)?)*\s*")
 """The people on a page, and all that may stand there: no picture, no link, nothing but a name and a rank."""
 _OF_SITE = ("assets/",)
+_LOOKED_INTO = TEXT_ENDINGS | TABLE_ENDINGS | {"mvt", "pmtiles"}
+"""Of files that some check reads; pictures are found by what they are."""
+_COMPILED = "wasm"
 _LABELS = frozenset(CATEGORIES.values())
 _MAY_BE_ADDED = re.compile(r"(?:[^/]+/){1,2}figures\.csv|data/counts/|data/points\.", re.ASCII)
 """Tables with a column for each category, those that no list has included."""
@@ -42,8 +46,13 @@ def _of_file(file: File) -> Facts | None:
 
 
 def _of_site(site: Site) -> Iterator[Finding]:
-    pictures = (path for path in site.files if _PICTURE.search(path) and not path.startswith(_OF_SITE))
-    return (Finding(PEOPLE, path, "is a picture that is none of the site's own") for path in pictures)
+    for path in site.files:
+        is_own = path.startswith(_OF_SITE)
+        if _PICTURE.search(path):
+            if not is_own:
+                yield Finding(PEOPLE, path, "is a picture that is none of the site's own")
+        elif ending(path) not in _LOOKED_INTO and path != urls.CHECKSUMS and not (is_own and ending(path) == _COMPILED):
+            yield Finding(UNLISTED, path, "is a file of a kind that no check reads; say what it tells")
 
 
 def _of_table(file: File) -> Iterator[Finding]:

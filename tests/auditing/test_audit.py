@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from sitegen.auditing.audit import Evidence, audit
 from sitegen.auditing.report import CHECKS, Finding, Hidden, Place, Report
 from sitegen.publish.checks.facts import Allowed
 from sitegen.publish.checks.machine import Machine
+from sitegen.publish.siblings import FORMS, list_bytes, siblings_of
 from tests.publish.site_files import (
     ABOUT,
     OUTCOMES,
@@ -145,6 +147,8 @@ def test_a_planted_fault_fails_its_check_and_is_named_by_its_path(tmp_path: Path
 REVIEWED = [
     pytest.param("P5", {RECORDS: api_records(category="cyber-nuisance")}, RECORDS, id="a category of no list"),
     pytest.param("P5", {"data/new.json": b"{}"}, "data/new.json", id="a file of no list"),
+    pytest.param("P5", {"notes.bin": b"1 High Street"}, "notes.bin", id="a kind of file that nothing reads"),
+    pytest.param("P5", {f"{PAGE}.gz": b"1 High Street"}, f"{PAGE}.gz", id="a compressed file that no list names"),
     pytest.param("P10", {STREETS: named("12 High Street")}, STREETS, id="what may be a house's number"),
     pytest.param(
         "P13", {"find/index.html": page("<p>/home/somebody/data</p>", root="../").encode()}, "find/index.html", id="what looks like a folder"
@@ -268,6 +272,33 @@ def test_a_table_that_is_lost_fails_without_a_list_too(tmp_path: Path) -> None:
     places = verdict(audit(site), "P6").places
     assert lost
     assert {f"data/counts/{table.name}" for table in lost} <= {place.path for place in places}
+
+
+SAID = page("<p>A page that is long enough to be sent compressed. </p>" * 40).encode()
+
+
+def with_siblings(folder: Path, changed: Mapping[str, bytes]) -> Report:
+    """The audit of the good site with a longer page and its listed siblings, some of these changed."""
+    folder.mkdir(exist_ok=True)
+    site = write_site(folder / "site", {**good_files(), "about/index.html": SAID})
+    found = {**dict(siblings_of("about/index.html", SAID)), **changed}
+    for path, data in found.items():
+        (site / path).write_bytes(data)
+    (site / urls.SIBLINGS).write_bytes(list_bytes({path: sha256(data).hexdigest() for path, data in found.items()}))
+    return audit(site)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_sent_in_place_of_a_file_must_hold_its_bytes_whatever_the_list_says(tmp_path: Path, form: str) -> None:
+    assert verdict(with_siblings(tmp_path / "good", {}), "P5").state == "proved"
+    other = dict(siblings_of("about/index.html", SAID.replace(b"page", b"man!")))
+    found = verdict(with_siblings(tmp_path / "other", {f"about/index.html.{form}": other[f"about/index.html.{form}"]}), "P5")
+    assert (found.state, [place.path for place in found.places]) == ("failed", [f"about/index.html.{form}"])
+
+
+def test_a_listed_sibling_of_no_file_fails(tmp_path: Path) -> None:
+    found = verdict(with_siblings(tmp_path, {"gone.html.gz": b"1 High Street"}), "P5")
+    assert (found.state, [place.path for place in found.places]) == ("failed", ["gone.html.gz"])
 
 
 def test_what_publishing_adds_is_no_part_of_a_site(tmp_path: Path) -> None:

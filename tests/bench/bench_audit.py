@@ -19,7 +19,7 @@ from sitegen.auditing.report import Report
 
 pytestmark = pytest.mark.bench
 
-TIMES_READING_MOST = 60
+TIMES_READING_MOST = 28
 """How often the files of the invented county could be read and hashed while they are audited once. The share of pages and tables makes it."""
 
 ROUNDS = 3
