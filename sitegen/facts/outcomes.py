@@ -12,6 +12,7 @@ import polars as pl
 
 from sitegen.facts.placing import place_counts
 from sitegen.tables.labels import codes_of, replace_with
+from sitegen.tables.months import month_number
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.tables.withdrawn import set_aside_crimes, set_aside_rows
 from sitegen.terms import ASB
@@ -140,12 +141,6 @@ def dated_results(outcomes: pl.DataFrame, withdrawn: pl.DataFrame, ranks: list[s
     rows = set_aside_rows(outcomes, withdrawn, "outcomes").lazy()
     kept = rows.filter(pl.col("problem").is_null(), pl.col("crime_id").is_not_null(), pl.col("outcome_month") <= pl.col("month"))
     return kept.select("crime_id", month_number("outcome_month").alias("at"), ranked("outcome", ranks).alias("rank")).collect()
-
-
-def month_number(column: str) -> pl.Expr:
-    """A month as a number of months, so that one less another is an age."""
-    text = pl.col(column)
-    return text.str.slice(0, 4).cast(pl.Int32) * 12 + text.str.slice(5, 2).cast(pl.Int32)
 
 
 def outcome_ranks(outcome_kinds: pl.DataFrame, found: pl.Series) -> list[str]:

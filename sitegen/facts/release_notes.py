@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from sitegen.facts.chance import OF_MAD
+from sitegen.tables.months import month_number
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.terms import ASB, runs_of_months
 
@@ -53,7 +54,7 @@ def _sizes(flows: pl.DataFrame) -> pl.DataFrame:
         pl.col("crimes").filter(pl.col("change") != "added").sum().alias("told"),
     )
     long = counted.unpivot([_ROWS, _OUTCOMES], index=[*by, "told", *_PARTS], variable_name="change", value_name="crimes")
-    share, age = pl.col("crimes") / pl.max_horizontal("told", pl.lit(1)), _number("release") - _number("month")
+    share, age = pl.col("crimes") / pl.max_horizontal("told", pl.lit(1)), month_number("release") - month_number("month")
     return long.with_columns(share.alias("share"), age.alias("age")).sort(*by, "change")
 
 
@@ -99,7 +100,3 @@ def _is_explained(known_issues: pl.DataFrame, force_id: str, datasets: Sequence[
         pl.col("last_month").is_null() | (pl.col("last_month") >= months[0]),
         pl.col("read") >= release,
     ).is_empty()
-
-
-def _number(column: str) -> pl.Expr:
-    return pl.col(column).str.slice(0, 4).cast(pl.Int32) * 12 + pl.col(column).str.slice(5, 2).cast(pl.Int32)

@@ -9,6 +9,7 @@ import polars as pl
 
 from sitegen.facts.suppression import shown_values
 from sitegen.rules import RELEASE_CHANGES, THRESHOLD
+from sitegen.tables.months import month_number
 from sitegen.tables.schemas import SCHEMAS
 from sitegen.tables.single_months import is_single
 from sitegen.terms import ASB
@@ -58,7 +59,7 @@ def tell_changes(*, force_id: str, release_flows: pl.DataFrame) -> pl.DataFrame:
     singles = release_flows.filter(pl.col("change") == "file").select("release", "month", is_single("file").alias("single"))
     table = table.with_columns(pl.col("release", "month").cast(pl.String)).join(singles, on=["release", "month"], how="left")
     types = SCHEMAS["release_changes"].types
-    table = table.with_columns(pl.when(~pl.col("single")).then(_months_of("release") - _months_of("month")).alias("age"))
+    table = table.with_columns(pl.when(~pl.col("single")).then(month_number("release") - month_number("month")).alias("age"))
     return table.select(pl.col(name).cast(dtype) for name, dtype in types.items()).sort(*SCHEMAS["release_changes"].sort, nulls_last=True)
 
 
@@ -98,11 +99,6 @@ def _tell(flows: pl.DataFrame, change: str, dataset: str) -> Iterator[_Told]:
         for key, crimes in _told_apart(_summed(of, change, "was", "outcome"), outcomes * (outcomes - 1)):
             was, outcome = key or (None, None)
             yield _Told("outcome", None, change, crimes, newest, was=was, outcome=outcome, others=key is None)
-
-
-def _months_of(column: str) -> pl.Expr:
-    year, number = (pl.col(column).str.slice(start, length).cast(pl.Int32) for start, length in ((0, 4), (5, 2)))
-    return 12 * year + number
 
 
 def _leaves_open(hidden: list[int]) -> bool:
