@@ -41,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-WHOLE_SITES = {"built_site", "built_real_site", "built_few", "built_elsewhere", "june", "three_months"}
+WHOLE_SITES = {"built_site", "built_real_site", "built_few", "built_elsewhere", "june", "three_months", "older"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,6 +19,8 @@ from sitegen.artefacts.api.shapes import Crime
 from sitegen.safe_csv import as_supplied
 from sitegen.terms import ASB
 
+pytestmark = pytest.mark.site
+
 LITERAL = ("forces", "crime-categories", "crime-last-updated", "crimes-street-dates", "crimes-no-location", "crimes-street")
 
 
