@@ -1,6 +1,7 @@
 """Teams, priorities and meetings of the invented land, as the police API would answer."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,9 +24,12 @@ NO_BOUNDARY = {"force_id": LOAMSHIRE, "id": "NB99", "name": "Saltby Harbour Patr
 
 SILENT = frozenset({"cwm-eira", "CPT WSM"})
 """Neighbourhoods of the county of which the force says nothing; elsewhere every thirteenth is like them."""
+UNASKED = frozenset({"cwm-eira"})
+"""Those of the silent that nobody asked for; elsewhere every second of them."""
 EMPTY_TEAM, WITHOUT_PRIORITIES, NAMELESS = frozenset({"HayX"}), frozenset({"Nl-6", "Cwm Eira"}), frozenset({"NB02"})
 RICH_PEOPLE, RICH_PRIORITIES, RICH_MEETINGS = 11, 10, 10
 
+_PARTS = ("people", "priorities", "events")
 _TEXTS = read_material("team_texts.toml")
 _SCRIPT = "<script>document.title='x'</script>"
 
@@ -46,6 +50,17 @@ def api_files(world: World, seed: int) -> dict[str, bytes]:
     return {
         f"policing/{path}": (json.dumps(body, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode() for path, body in sorted(files.items())
     }
+
+
+def inventory_file(world: World, answers: Collection[str]) -> tuple[str, bytes]:
+    """What a fetch would have noted of these answers, by their paths: those that were asked for and that the API does not have."""
+    absent: list[str] = []
+    for number, hood in enumerate(world.neighbourhoods):
+        if hood.id not in UNASKED and number % 26 != 25:
+            place = f"policing/{hood.force_id}/{hood.id}"
+            absent += [path for path in (f"{place}.json", *(f"{place}/{part}.json" for part in _PARTS)) if path not in answers]
+    noted = {"absent": dict.fromkeys(sorted(absent), f"{TODAY}T06:00:00Z"), "datasets": {}, "files": {}, "format": 1}
+    return "inventory.json", (json.dumps(noted, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from sitegen.sample.oddities import Planted, months_ending
 from sitegen.sample.postcodes import STRADDLING, postcode_files
 from sitegen.sample.redrawn import redrawn_files
 from sitegen.sample.releases import ArchiveFile, archive_files
-from sitegen.sample.teams import api_files
+from sitegen.sample.teams import api_files, inventory_file
 from sitegen.sample.world import Scale, Territory, make_territory
 from sitegen.terms import Month
 
@@ -87,7 +87,9 @@ def _land_files(territory: Territory, seed: int) -> Iterator[tuple[str, bytes]]:
         yield from redrawn_files(world)
         yield from place_files()
         yield basemap_file()
-    yield from api_files(world, seed).items()
+    answers = api_files(world, seed)
+    yield from answers.items()
+    yield inventory_file(world, answers)
 
 
 def _links_of(world: World) -> bytes:

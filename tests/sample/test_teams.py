@@ -11,7 +11,7 @@ import pytest
 from sitegen.sample.county import FORCES
 from sitegen.sample.crime_kinds import PLACES
 from sitegen.sample.team_names import invent_names
-from sitegen.sample.teams import SILENT, TODAY, api_files
+from sitegen.sample.teams import SILENT, TODAY, UNASKED, api_files, inventory_file
 from sitegen.sample.world import World
 
 
@@ -58,6 +58,18 @@ def test_of_some_neighbourhoods_nothing_is_supplied_and_of_some_no_priorities(an
         if hood.id in SILENT:
             assert not [path for path in answers if path.startswith((f"{hood.force_id}/{hood.id}.", f"{hood.force_id}/{hood.id}/"))]
     assert "loamshire/Nl-6/people.json" in answers
+
+
+def test_of_what_is_silent_some_was_asked_for_and_some_was_not(answers: dict[str, Any], world: World) -> None:
+    path, data = inventory_file(world, [f"policing/{path}" for path in answers])
+    absent = [path.removeprefix("policing/") for path in json.loads(data)["absent"]]
+    silent = {hood.id for hood in world.neighbourhoods if f"{hood.force_id}/{hood.id}.json" not in answers}
+    told = {hood.id for hood in world.neighbourhoods if f"{hood.force_id}/{hood.id}.json" in absent}
+    assert path == "inventory.json"
+    assert SILENT - UNASKED <= told < silent
+    assert silent - told >= UNASKED
+    assert "loamshire/Nl-6/priorities.json" in absent
+    assert not set(absent) & set(answers)
     assert "loamshire/Nl-6/priorities.json" not in answers
 
 
