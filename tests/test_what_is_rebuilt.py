@@ -210,7 +210,8 @@ PAGES = {
     "place_history_pages", "point_page", "outcomes_beside_page",
 }  # fmt: skip
 """The stages that make pages of a world without postcodes."""
-WITH_TRENDS = {"neighbourhood_pages", "change_pages", "force_pages", "national_page", "history_pages", "place_history_pages", "outcome_pages"}
+WITH_TRENDS = {f"{page}_pages" for page in ("neighbourhood", "change", "force", "history", "place_history", "outcome")} | {"national_page"}
+WITH_TRENDS |= {"history_page"}
 NAMES_ASSETS = {"asset_paths", "asset_files", "install_files"}
 PACKED = {f"{what}_tables" for what in ("boundary", "crime", "month", "place_history", "point", "postcode")} | {"count_table", "place_history_files"}
 """The stages that make bulk files of Parquet."""
