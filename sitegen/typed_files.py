@@ -117,22 +117,34 @@ def _stripped(value: object) -> object:
 def _fault(what: str, path: str, value: object, kind: inspect.Type, said: str) -> str:
     """The fault in our own words: the way to it is followed in value and type, and `said` is how its place is called, `issue 3: text.`"""
     kind, must = _bare(kind)
-    for key, number in re.findall(r"\.(\w+)|\[(\d+)\]", path):
+    for key, number in re.findall(r"\.(\w+)|\[(\d+|\.\.\.)\]", path):
         if isinstance(kind, inspect.StructType) and isinstance(value, dict):
-            field, value, said = next(field for field in kind.fields if field.encode_name == key), value[key], f"{said}{key}."
-            kind, must = _bare(field.type)
+            value, said = value[key], f"{said}{key}."
+            kind, must = _bare(next(one.type for one in kind.fields if one.encode_name == key))
+        elif isinstance(kind, inspect.DictType) and isinstance(value, dict) and isinstance(of := _bare(kind.value_type)[0], inspect.StructType):
+            # What is wrong with one of many by name is told without the name.
+            name = next(name for name, one in value.items() if not _fits(one, of))
+            kind, value, said = of, value[name], f"{said[:-1]} {name[:80]}: "
         elif _of_tables(kind) and isinstance(value, list):
             (kind, must), value, said = _bare(kind.item_type), value[int(number)], f"{said[:-1]} {int(number) + 1}: "
-    if name := re.fullmatch(r"Object missing required field `(.+)`", what):
-        return f"{said}{name[1]} is missing"
-    if (name := re.fullmatch(r"Object contains unknown field `(.+)`", what)) and isinstance(kind, inspect.StructType):
-        known = [field.encode_name for field in kind.fields]
-        return f"{said}{name[1]} is not known here; {meaning(name[1], known) or 'there may be ' + ', '.join(known)}"
+    if field := re.fullmatch(r"Object missing required field `(.+)`", what):
+        return f"{said}{field[1]} is missing"
+    if (field := re.fullmatch(r"Object contains unknown field `(.+)`", what)) and isinstance(kind, inspect.StructType):
+        known = [one.encode_name for one in kind.fields]
+        return f"{said}{field[1]} is not known here; {meaning(field[1], known) or 'there may be ' + ', '.join(known)}"
     if not what.startswith(("Expected", "Invalid")):
         return said + what
     quotes = " in quotation marks" if what.startswith("Expected `str`, got") else ""
     found = f", not {value!r}" if isinstance(value, str | int | float) and len(str(value)) <= 60 else ""
     return f"{said.rstrip('.: ') or 'it'} must be {must or _wanted(kind, said)}{quotes}{found}"
+
+
+def _fits(value: object, kind: inspect.StructType) -> bool:
+    try:
+        msgspec.convert(value, kind.cls)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _bare(kind: inspect.Type) -> tuple[inspect.Type, str]:

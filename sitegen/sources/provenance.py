@@ -13,6 +13,8 @@ from sitegen.typed_files import Line, read_json
 
 _Day = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$", description="a moment, written like 2025-07-01T06:00:00Z")]
 
+_Size = Annotated[int, Meta(ge=0, le=1 << 40, description="a number of bytes, at most 1 TiB")]
+
 
 class _Publisher(Struct, frozen=True):
     publisher: Line
@@ -24,7 +26,7 @@ class _Entry(Struct, frozen=True):
     dataset: Line
     got: _Day
     sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="64 hexadecimal digits")]
-    size_bytes: int
+    size_bytes: _Size
     checked: _Day | None = None
 
 

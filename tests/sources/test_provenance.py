@@ -70,6 +70,14 @@ def test_a_broken_inventory_is_named() -> None:
         read(b'{"datasets": {}, "files": {"a": {"dataset": "archive", "got": "today", "sha256": "0", "size_bytes": 1}}}')
 
 
+@pytest.mark.parametrize("size", [-1, 1 << 41, int("2" * 39)])
+def test_a_size_that_no_file_has_is_named(size: int) -> None:
+    entry = {"dataset": "archive", "got": "2025-06-01T06:00:00Z", "sha256": "0" * 64, "size_bytes": size}
+    told = {"datasets": {"archive": {"publisher": "A", "licence": "B", "page": ""}}, "files": {"a": entry}}
+    with pytest.raises(ConfigError, match=r"inventory\.json: files a: size_bytes must be a number of bytes, at most 1 TiB"):
+        read(json.dumps(told).encode())
+
+
 def test_a_force_is_judged_by_the_day_its_answers_changed_or_by_the_month_in_which_they_were_last_seen() -> None:
     entry = b'"dataset": "policing", "sha256": "' + b"0" * 64 + b'", "size_bytes": 1'
     seen = b'"got": "2025-02-01T06:00:00Z", "checked": "2025-06-10T06:00:00Z", ' + entry
