@@ -49,7 +49,7 @@ from sitegen.publish.checks.points import Places, is_in, is_street_shard, name_p
 from sitegen.publish.checks.run import Report as Checked
 from sitegen.publish.checks.run import check_site
 from sitegen.publish.checks.siblings import apart
-from sitegen.publish.disk import disk_errors
+from sitegen.publish.disk import disk_errors, read_file
 from sitegen.publish.manifest import read_manifest
 from sitegen.publish.siblings import FORMS, original, owner, read_list
 
@@ -249,11 +249,11 @@ def _read_portion(folder: Path, paths: list[str], asked: set[str], packed: list[
     lines: list[str] = []
     sent: dict[str, int] = {}
     for path in paths:
-        data = (folder / path).read_bytes()
+        data = read_file(folder, path)
         lines.append(f"{sha256(data).hexdigest()}  {path}\n")
         if path in asked:
             sent[path] = sent_bytes(path, data)
-    unlike = [path for path in packed if original(path, (folder / path).read_bytes()) != (folder / owner(path)).read_bytes()]
+    unlike = [path for path in packed if original(path, read_file(folder, path)) != read_file(folder, owner(path))]
     return "".join(lines).encode(), sent, unlike
 
 

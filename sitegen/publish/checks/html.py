@@ -47,7 +47,7 @@ class Page:
     inline: list[str] = field(default_factory=list)
     is_marked: bool = False
     may_hold_day: bool = False
-    """False where nothing in `recorded_text` holds a day."""
+    """False where nothing in `recorded_text` holds a day; True where an attribute elsewhere does, too."""
     recorded: list[LexborNode] = field(default_factory=list)
     """The elements marked `data-part="recorded"`."""
     sent_fields: list[str] = field(default_factory=list)
@@ -85,11 +85,13 @@ def read_page(text: str) -> Page:
         body=own.get("body", []),
         is_moved=tree.css_first("body [data-moved]") is not None,
     )
+    values: list[str] = []
     for root, nodes in zip(roots, found, strict=True):
         _read_nodes(page, root, nodes)
-        _read_attributes(page, root)
+        values += _read_attributes(page, root)
     page.is_marked = bool(page.recorded)
-    page.may_hold_day = _may_hold_day(page.recorded)
+    # Where no attribute of the whole page has anything like a day in it, and no text of a recorded part, no block of the part has one.
+    page.may_hold_day = may_hold_day("\n".join(values)) or any(may_hold_day(part.text()) for part in page.recorded)
     return page
 
 
@@ -145,13 +147,18 @@ def _read_nodes(page: Page, root: LexborNode, nodes: list[LexborNode]) -> None:
         page.stop_values += [row for one in root.css("#stops table") for row in _values(one)]
 
 
-def _read_attributes(page: Page, root: LexborNode) -> None:
+def _read_attributes(page: Page, root: LexborNode) -> list[str]:
+    """All values of attributes, in the tree's order."""
+    values: list[str] = []
     for node in root.traverse():
         attributes = node.attributes
         for name, value in attributes.items():
+            if value:
+                values.append(value)
             # Most attributes say nothing to anybody but the page's style: they are told apart here, before anything is called for them.
             if name in _SPEAKING or name.startswith("on") or (value and "url(" in value):
                 _read_attribute(page, node.tag or "", name, value or "", attributes)
+    return values
 
 
 def _read_attribute(page: Page, tag: str, name: str, value: str, others: dict[str, str | None]) -> None:
@@ -186,15 +193,6 @@ def _read_acting(page: Page, tag: str, attributes: dict[str, str | None]) -> Non
                 page.references.append(Reference(tag, "content", onward[1], ""))
             else:
                 page.inline.append("meta refresh")
-
-
-def _may_hold_day(recorded: list[LexborNode]) -> bool:
-    """False where no block of text and no attribute of the parts holds a day.
-
-    Where the whole text of a part has nothing like a day in it, no block of it has one.
-    """
-    values = (value for part in recorded for node in part.traverse() for value in node.attributes.values() if value)
-    return any(may_hold_day(part.text()) for part in recorded) or any(map(may_hold_day, values))
 
 
 def _blocks(part: LexborNode) -> Iterator[str]:

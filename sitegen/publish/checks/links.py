@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import unquote
 
@@ -85,6 +86,7 @@ def target_of(page: str, address: str) -> str:
     return joined
 
 
+@lru_cache(maxsize=1 << 14)
 def is_external(address: str) -> bool:
     """True for an address with a scheme or a host of its own, as a browser would read it."""
     clean = as_read(address)

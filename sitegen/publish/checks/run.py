@@ -26,7 +26,7 @@ from sitegen.publish.checks.records import is_record
 from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.checks.siblings import apart
 from sitegen.publish.checks.site import Site
-from sitegen.publish.disk import disk_errors
+from sitegen.publish.disk import disk_errors, read_file
 from sitegen.publish.manifest import read_manifest
 from sitegen.publish.siblings import read_list
 
@@ -128,7 +128,7 @@ class _Reader:
         """The facts of a file, given as path and the manifest's digest."""
         path, digest = listed
         known, _faults = published_points(self.folder, self.shards)
-        file = File(path, (self.folder / path).read_bytes(), digest if self.verify else "", self.machine, known)
+        file = File(path, read_file(self.folder, path), digest if self.verify else "", self.machine, known)
         found = [facts for check in self.checks if check.of_file and (facts := check.of_file(file))]
         if file.page is not None:
             found.append(Facts(findings=tuple(page_findings(path, file.page, self.checks))))

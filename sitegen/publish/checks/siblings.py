@@ -9,6 +9,7 @@ from sitegen import urls
 from sitegen.publish.checks.check import Check
 from sitegen.publish.checks.facts import Finding
 from sitegen.publish.checks.site import Site
+from sitegen.publish.disk import read_file
 from sitegen.publish.siblings import original, owner
 
 
@@ -26,7 +27,7 @@ def _of_site(site: Site) -> Iterator[Finding]:
         if wanted is None:
             yield Finding("siblings", path, "stands for no file of the manifest")
         elif site.verify:
-            data = (site.folder / path).read_bytes()
+            data = read_file(site.folder, path)
             plain = original(path, data)
             if sha256(data).hexdigest() != site.siblings[path] or plain is None or sha256(plain).hexdigest() != wanted:
                 yield Finding("siblings", path, f"holds other bytes than {owner(path)}, or than {urls.SIBLINGS} says")

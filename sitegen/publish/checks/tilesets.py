@@ -18,6 +18,7 @@ from sitegen import urls
 from sitegen.publish.checks.facts import Facts, Finding
 from sitegen.publish.checks.points import Places, is_in, name_place
 from sitegen.publish.checks.sizes import TILE
+from sitegen.publish.disk import read_file
 from sitegen.terms import BTP
 from tiles.decode import Features, decode_tiles
 from tiles.grid import EXTENT, SIZE, Tile, cells_across
@@ -132,7 +133,7 @@ def exact_tiles(folder: Path, tileset: Tileset) -> Iterator[Tile]:
     for path in tileset.tiles:
         found = _TILE.fullmatch(path.removeprefix(tileset.kind.folder))
         if found is not None and found[3] and int(found[3]) == tileset.exact_zoom:
-            yield tileset.exact_zoom, int(found[4]), int(found[5]), (folder / path).read_bytes()
+            yield tileset.exact_zoom, int(found[4]), int(found[5]), read_file(folder, path)
     if tileset.archive:
         yield from (tile for tile in _archive_tiles(tileset.archive, (folder / tileset.archive).read_bytes(), []) if tile[0] == tileset.exact_zoom)
 
@@ -172,7 +173,7 @@ def _read_tiles(folder: Path, tileset: Tileset, declared: _Declared, findings: l
         elif path == tileset.archive:
             tiles += _archive_tiles(path, (folder / path).read_bytes(), findings)
         else:
-            tiles.append((int(found[3]), int(found[4]), int(found[5]), (folder / path).read_bytes()))
+            tiles.append((int(found[3]), int(found[4]), int(found[5]), read_file(folder, path)))
     return tiles
 
 
