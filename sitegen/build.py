@@ -19,7 +19,7 @@ from sitegen.compressing import compress
 from sitegen.config import Config
 from sitegen.engine.executors import open_executor
 from sitegen.engine.fingerprint import Code, Libraries, digest_of
-from sitegen.engine.graph import Build, Task
+from sitegen.engine.graph import Task
 from sitegen.engine.ledger import Ref
 from sitegen.engine.plan import Plan, first_plan, plan
 from sitegen.engine.report import Progress
@@ -27,7 +27,7 @@ from sitegen.engine.run import Outcome, run
 from sitegen.engine.store import FileRef, Pruned, Store, ask_store, has_store, open_store, remove_store
 from sitegen.engine.why import Step, why
 from sitegen.errors import CheckError, ConfigError, LossError, SiteError, StoreError
-from sitegen.inputs import ROOT, Options, about_site, engine_build, inventory_of
+from sitegen.inputs import DISTRIBUTIONS, ROOT, Options, about_site, code_roots, engine_build, inventory_of
 from sitegen.notes import Notes, telling
 from sitegen.publish.assemble import assemble, complete, settled, still_published
 from sitegen.publish.checks.machine import Machine
@@ -44,7 +44,7 @@ from sitegen.publish.swap import plain_folder, publishing, refuse_overlap, stagi
 from sitegen.site import NOTES
 from sitegen.tables import codec
 
-__all__ = ["ROOT", "Options", "Result", "build_site", "clean", "explain", "plan_site", "public_paths"]
+__all__ = ["ROOT", "Options", "Result", "build_site", "clean", "explain", "plan_site", "public_paths", "version_of"]
 
 log = logging.getLogger(__name__)
 
@@ -94,8 +94,8 @@ def build_site(
             outcome = run(build, store, executor, progress, settled)
         _refuse_notes(notes, options)
         manifest = complete(about_site(inventory, config), _site_files(outcome))
-        siblings = compress(outcome, store, executor, _version_of(siblings_of, build, store), say) if options.compress else {}
-        made = _Publisher(options, config, output, manifest, siblings, executor, say, began, _version_of(check_site, build, store)).publish(outcome)
+        siblings = compress(outcome, store, executor, version_of(siblings_of, store), say) if options.compress else {}
+        made = _Publisher(options, config, output, manifest, siblings, executor, say, began, version_of(check_site, store)).publish(outcome)
         store.ledger.published()
         if outcome.counts["ran"]:
             _keep_within(config.cache.keep_gib, store, say)
@@ -147,6 +147,15 @@ def public_paths(address: str) -> list[str]:
     steps = path.split("/") if parts.netloc else [path]
     tails = ["/".join(steps[start:]) for start in range(len(steps))]
     return [found for tail in tails for found in ([tail, f"{tail}/index.html"] if tail and not tail.endswith("/") else [f"{tail}index.html"])]
+
+
+def version_of(function: Callable[..., object], store: Store | None = None) -> str:
+    """What the code that a function calls, and the libraries behind it, come to: what other code found or made is not taken for the same."""
+    code = Code(code_roots(), known=store.ledger.modules() if store else None)
+    found = code.of([function.__module__])
+    if store:
+        store.ledger.save_modules(code.fresh)
+    return digest_of([found.modules, Libraries(DISTRIBUTIONS).of(found.libraries)])
 
 
 def _keep_within(gib: int, store: Store, say: Callable[[str], None]) -> None:
@@ -253,14 +262,6 @@ class _Publisher:
         site = config.site
         published = (site.base_url, site.contact, site.privacy_contact, site.operator, site.title)
         return Machine.of(folders, host=socket.gethostname(), user=_user(), published=published, began=self.began, ended=time.time())
-
-
-def _version_of(function: Callable[..., object], build: Build, store: Store) -> str:
-    """What the code that a function calls, and the libraries behind it, come to: what other code found or made is not taken for the same."""
-    code = Code(build.roots, known=store.ledger.modules())
-    found = code.of([function.__module__])
-    store.ledger.save_modules(code.fresh)
-    return digest_of([found.modules, Libraries(build.distributions).of(found.libraries)])
 
 
 def _user() -> str:

@@ -111,7 +111,6 @@ def _by_path(inventory: Inventory, group: str) -> tuple[RawFile, ...]:
 def engine_build(inventory: Inventory, options: Options, config: Config) -> Build:
     """The build as the engine knows it: stages, upstream files, parts and settings."""
     months = [str(month) for month in inventory.months]
-    code = _PACKAGE.parent if INSTALLED else ROOT
     settings: dict[str, Json] = {
         "months": [*months],
         "force_ids": [*inventory.force_ids],
@@ -137,11 +136,17 @@ def engine_build(inventory: Inventory, options: Options, config: Config) -> Buil
         },
         settings=settings,
         codec="sitegen.tables.codec",
-        roots={"sitegen": code / "sitegen", "tiles": code / "tiles"},
+        roots=code_roots(),
         schemas="sitegen.tables.schemas",
         shapes={name: schema.shape for name, schema in SCHEMAS.items()},
         distributions=DISTRIBUTIONS,
     )
+
+
+def code_roots() -> dict[str, Path]:
+    """The folders of the program's packages, by name."""
+    code = _PACKAGE.parent if INSTALLED else ROOT
+    return {"sitegen": code / "sitegen", "tiles": code / "tiles"}
 
 
 def _site_setting(inventory: Inventory, config: Config) -> dict[str, Json]:

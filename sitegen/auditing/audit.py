@@ -46,6 +46,7 @@ from sitegen.publish.checks.facts import Finding as Found
 from sitegen.publish.checks.listing import list_files
 from sitegen.publish.checks.machine import Machine
 from sitegen.publish.checks.points import Places, is_in, is_street_shard, name_place, published_points
+from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.checks.run import Report as Checked
 from sitegen.publish.checks.run import check_site
 from sitegen.publish.checks.siblings import apart
@@ -82,24 +83,38 @@ class Evidence:
     """What can be worked out of numbers that are left out, for P3 and P6."""
 
 
-def audit(folder: Path, evidence: Evidence | None = None, *, machine: Machine | None = None, executor: Executor | None = None) -> Report:
+def audit(
+    folder: Path,
+    evidence: Evidence | None = None,
+    *,
+    machine: Machine | None = None,
+    remembered: RememberedFile | None = None,
+    executor: Executor | None = None,
+) -> Report:
     """The verdict on each promise for the site in a folder; raises StoreError where the disk cannot be read.
 
     Nothing is believed that a manifest or an earlier audit says; what an operator lets stand by the manifest is a matter to review, and so is a
     file that it lists and that is not there. Without one nobody knows what is absent, and totals fail. `machine` are words that must stand in
-    no file. The same files give the same report, on one process or many.
+    no file. Every file is read, and its bytes are held against nothing: what it says is what counts. What `remembered` knows of a file of these very
+    bytes is not looked at again. The same files give the same report, on one process or many.
     """
     with disk_errors(folder):
-        # Bytes are held against nothing: every file is read, and what it says is what counts.
-        checked = check_site(
-            folder, verify=False, stop_source=evidence.stops if evidence else None, machine=machine, executor=executor, checks=LOOKED
-        )
         listed, _strays = list_files(folder)
         files, beside = apart(listed, read_list(folder))
-        published, _faults = published_points(folder, tuple(path for path in files if is_street_shard(path)))
         audited = {path: size for path, size in files.items() if not is_own(path)}
         asked = {path for paths in asked_for(audited).values() for path in paths}
-        read = _read_all(folder, sorted(audited), asked if not beside else set(), frozenset(beside), executor)
+        read = _read_all(folder, sorted(files), asked if not beside else set(), frozenset(beside), executor)
+        checked = check_site(
+            folder,
+            verify=False,
+            stop_source=evidence.stops if evidence else None,
+            machine=machine,
+            remembered=remembered,
+            digests=read.digests,
+            executor=executor,
+            checks=LOOKED,
+        )
+        published, _faults = published_points(folder, tuple(path for path in files if is_street_shard(path)))
         crowds = measure_crowds(folder, audited, read.sent if not beside else sent_as_they_lie(asked, audited, beside))
         manifest = read_manifest(folder)
         absent = None if manifest is None else tuple(sorted(manifest.files.keys() - listed.keys()))
@@ -222,11 +237,17 @@ def _judged(check: str, found: Iterable[Judged], looked_at: Mapping[str, int], c
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A digest over paths and bytes; how long files asked for are on their way, compressed by the host; siblings with other bytes than their file."""
+    """Digests by path; how long files asked for are on their way, compressed by the host; siblings with other bytes than their file."""
 
-    digest: str
+    digests: Mapping[str, str]
     sent: Mapping[str, int]
     unlike: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """One digest over the paths and bytes of what is audited."""
+        listed = (f"{digest}  {path}\n" for path, digest in self.digests.items() if not is_own(path))
+        return sha256("".join(listed).encode()).hexdigest()
 
 
 def _read_all(folder: Path, paths: list[str], asked: set[str], beside: frozenset[str], executor: Executor | None) -> _Read:
@@ -235,26 +256,26 @@ def _read_all(folder: Path, paths: list[str], asked: set[str], beside: frozenset
     wanted = [asked.intersection(portion) for portion in portions]
     packed = [[f"{path}.{form}" for path in portion for form in FORMS if f"{path}.{form}" in beside] for portion in portions]
     look = partial(_read_portion, folder)
-    whole = sha256()
+    digests: dict[str, str] = {}
     sent: dict[str, int] = {}
     unlike: list[str] = []
-    for lines, sizes, others in (executor.map if executor and len(portions) > 1 else map)(look, portions, wanted, packed):
-        whole.update(lines)
+    for found, sizes, others in (executor.map if executor and len(portions) > 1 else map)(look, portions, wanted, packed):
+        digests |= found
         sent |= sizes
         unlike += others
-    return _Read(whole.hexdigest(), sent, tuple(unlike))
+    return _Read(digests, sent, tuple(unlike))
 
 
-def _read_portion(folder: Path, paths: list[str], asked: set[str], packed: list[str]) -> tuple[bytes, dict[str, int], list[str]]:
-    lines: list[str] = []
+def _read_portion(folder: Path, paths: list[str], asked: set[str], packed: list[str]) -> tuple[dict[str, str], dict[str, int], list[str]]:
+    digests: dict[str, str] = {}
     sent: dict[str, int] = {}
     for path in paths:
         data = read_file(folder, path)
-        lines.append(f"{sha256(data).hexdigest()}  {path}\n")
+        digests[path] = sha256(data).hexdigest()
         if path in asked:
             sent[path] = sent_bytes(path, data)
     unlike = [path for path in packed if original(path, read_file(folder, path)) != read_file(folder, owner(path))]
-    return "".join(lines).encode(), sent, unlike
+    return digests, sent, unlike
 
 
 def _of_nothing(beside: Iterable[str], files: Mapping[str, int]) -> Iterator[str]:

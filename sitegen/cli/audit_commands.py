@@ -19,7 +19,7 @@ from sitegen.auditing.comparing import Comparison, compared
 from sitegen.auditing.report import NAMES, Report
 from sitegen.auditing.source_points import read_source_points
 from sitegen.auditing.writing import put, refuse_unwritable
-from sitegen.build import ROOT
+from sitegen.build import ROOT, version_of
 from sitegen.cli.accounts import Account, accounting, json_option
 from sitegen.cli.options import path, traceback_option, workers_option
 from sitegen.cli.terminal import print_lines
@@ -28,11 +28,12 @@ from sitegen.engine.load import load_all
 from sitegen.errors import CheckError, ConfigError, SiteError
 from sitegen.messages import many, one_line
 from sitegen.publish.checks.machine import Machine
+from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.disk import disk_errors, write_in_one_step
 from sitegen.sources.listing.project import list_project
 
 _PLACES_TOLD = 5
-_LIKE = {"--output": "audit.json", "--keep": "told.zip"}
+_LIKE = {"--output": "audit.json", "--keep": "told.zip", "--remember": "seen"}
 """A name for a file that each option writes."""
 
 
@@ -42,6 +43,7 @@ _LIKE = {"--output": "audit.json", "--keep": "told.zip"}
 @click.option("--uprn", type=path, metavar="FILE", help="OS Open UPRN as CSV: addresses behind each point are counted.")
 @click.option("--previous", type=path, metavar="SITE", help="The release before, a folder or what --keep wrote: both together are attacked.")
 @click.option("--keep", "kept", type=path, metavar="FILE", help="Write here what the audit of the next release needs of this one.")
+@click.option("--remember", "memory", type=path, metavar="FILE", help="Keep here what is learned of each file: the next audit looks at others only.")
 @click.option("--no-attack", is_flag=True, help="Do not work out what numbers that are left out could be; that is then not assessed.")
 @click.option("--read-only", is_flag=True, help="Write nothing into the site, and compare with the report it publishes.")
 @click.option("--output", "file", type=path, metavar="FILE", help="Write the report here too, as JSON.")
@@ -54,6 +56,7 @@ def audit_site(
     uprn: Path | None,
     previous: Path | None,
     kept: Path | None,
+    memory: Path | None,
     no_attack: bool,
     read_only: bool,
     file: Path | None,
@@ -72,7 +75,7 @@ def audit_site(
         flag = "--previous" if previous else "--keep"
         raise ConfigError(f"{flag} is for the attack that --no-attack leaves out; give one of the two")
     with accounting("audit", json_file) as account:
-        _refuse_early(folder, previous, (("--output", file), ("--keep", kept)), read_only=read_only)
+        _refuse_early(folder, previous, (("--output", file), ("--keep", kept), ("--remember", memory)), read_only=read_only)
         points = read_source_points(data) if data else {}
         addresses = read_addresses(uprn) if uprn else None
         if addresses and addresses.ignored:
@@ -82,7 +85,8 @@ def audit_site(
             before = _told_before(previous, account) if told and previous else None
             attacked = _attacked(folder, told, before, executor) if told else None
             evidence = Evidence(points.get("street"), points.get("stop-and-search"), addresses[:2] if addresses else None, attacked)
-            report = audit(folder, evidence, machine=Machine.of((ROOT, folder)), executor=executor)
+            remembered = RememberedFile(memory, version_of(audit)) if memory else None
+            report = audit(folder, evidence, machine=Machine.of((ROOT, folder)), remembered=remembered, executor=executor)
         print_lines(_lines(report))
         account.add(folder=str(folder), files=report.files, verdicts={one.check: one.state for one in report.findings})
         comparison = compared(folder, report) if read_only else Comparison()
@@ -97,6 +101,8 @@ def audit_site(
         if told and kept:
             keep(told, kept)
             print_lines([f"kept for the audit of the next release: {kept}"])
+        if remembered:
+            remembered.save()
         _refuse(folder, report, comparison.contradictions, account)
 
 

@@ -122,8 +122,9 @@ def _arguments(name: str, command: click.Command, target: str | None, given: Giv
     if name == "audit":
         # Its --output is a file for the report; the site is what it is about.
         built, published = (_told_file(given, which) for which in (_BUILT, _PUBLISHED))
-        together = ["--keep", str(built), *(["--previous", str(published)] if published.is_file() else [])]
-        return [*given["--output"], "--data", *given.get("--data", ("data",)), *together, *_workers(given)]
+        for_next = ["--remember", str(built.with_name("seen")), "--keep", str(built)]
+        before = ["--previous", str(published)] if published.is_file() else []
+        return [*given["--output"], "--data", *given.get("--data", ("data",)), *for_next, *before, *_workers(given)]
     return [*given["--output"], *found] if name == "check" else found
 
 

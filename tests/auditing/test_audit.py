@@ -18,8 +18,10 @@ from sitegen import terms, urls
 from sitegen.auditing.attacked import Attacked
 from sitegen.auditing.audit import Evidence, audit
 from sitegen.auditing.report import CHECKS, Finding, Hidden, Place, Report
-from sitegen.publish.checks.facts import Allowed
+from sitegen.publish.checks import run
+from sitegen.publish.checks.facts import Allowed, Facts
 from sitegen.publish.checks.machine import Machine
+from sitegen.publish.checks.remembered import RememberedFile
 from sitegen.publish.siblings import FORMS, list_bytes, siblings_of
 from tests.publish.site_files import (
     ABOUT,
@@ -261,6 +263,45 @@ def test_a_file_that_is_listed_and_not_there_is_to_be_reviewed(tmp_path: Path) -
     assert Place("find/index.html", "is listed and not there") in found.places
     assert found.state == "needs-review"
     assert found.counts["absent"] == 1
+
+
+def remembering(site: Path, memory: Path, version: str = "1") -> Report:
+    kept = RememberedFile(memory, version)
+    report = audit(site, machine=Machine.of((FOLDER,)), remembered=kept)
+    kept.save()
+    return report
+
+
+def test_a_file_of_the_same_bytes_is_not_looked_into_again_and_the_report_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, memory = write_site(tmp_path / "site", good_files()), tmp_path / "seen"
+    first = remembering(site, memory)
+    assert first == audit(site, machine=Machine.of((FOLDER,)))
+    looked_into = list[str]()
+    read = run._Reader.read
+
+    def noting(reader: run._Reader, listed: tuple[str, str]) -> Facts:
+        looked_into.append(listed[0])
+        return read(reader, listed)
+
+    monkeypatch.setattr(run._Reader, "read", noting)
+    assert (remembering(site, memory), looked_into) == (first, [])
+    (site / PAGE).write_bytes((site / PAGE).read_bytes() + b"<!-- -->")
+    remembering(site, memory)
+    assert looked_into == [PAGE]
+    remembering(site, memory, "of another program")
+    assert len(looked_into) > len(good_files()) / 2
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_a_planted_fault_is_found_whatever_is_remembered_and_the_manifest_says(tmp_path: Path, is_listed: bool) -> None:
+    site, memory = write_site(tmp_path / "site", good_files()), tmp_path / "seen"
+    remembering(site, memory)
+    # The manifest still has the digest of the page as it was.
+    (site / PAGE).write_bytes((site / PAGE).read_bytes().replace(b"</body>", f"<p>{FOLDER}</p></body>".encode()))
+    if not is_listed:
+        (site / "manifest.json").unlink()
+    found = verdict(remembering(site, memory), "P13")
+    assert (found.state, {place.path for place in found.places}) == ("failed", {PAGE})
 
 
 def test_a_table_that_is_lost_fails_without_a_list_too(tmp_path: Path) -> None:

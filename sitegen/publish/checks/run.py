@@ -1,7 +1,7 @@
 """Runs the checks over a finished site, each file read once."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,13 +65,15 @@ def check_site(
     stop_source: Places | None = None,
     machine: Machine | None = None,
     remembered: RememberedFile | None = None,
+    digests: Mapping[str, str] | None = None,
     executor: Executor | None = None,
     checks: tuple[Check, ...] = CHECKS,
 ) -> Report:
     """Check the site in a folder; raises StoreError when the disk cannot be read.
 
     `verify`: hold the bytes of every file against the manifest's digest, and learn everything anew. Without it sizes are compared, and what
-    `remembered` knows of a file with the same digest is not looked at again. `source` are the snap points of the crimes themselves; without
+    `remembered` knows of a file with the same digest is not looked at again. `digests` are those of the bytes as they lie, of every file, where
+    the manifest's are not to be taken for them. `source` are the snap points of the crimes themselves; without
     them the street shards are taken for the source. `stop_source` are those of the stops; without them nothing says where a stop may be shown, and
     the zooms of its tiles are compared with each other. `machine`, which built the site, must be named in no file;
     without it nothing is known of it. What the manifest says is allowed is reported apart. What publishing adds to a site is left out.
@@ -87,8 +89,9 @@ def check_site(
         manifest, of = read_manifest(folder), machine or Machine()
         # Not the clock: a file known from before is older than this run and cannot tell its time.
         version = key(*of.words)
-        inspector = Inspector(executor, None if verify or manifest is None else remembered, version)
-        site = Site(folder, files, strays, manifest, inspector, source, stop_source, listed, beside, verify)
+        is_known = digests is not None or (not verify and manifest is not None)
+        inspector = Inspector(executor, remembered if is_known else None, version)
+        site = Site(folder, files, strays, manifest, inspector, source, stop_source, listed, beside, verify, digests)
         site.facts.update(_learn(site, verify, of, checks))
         findings = [finding for found in site.facts.values() for finding in found.findings]
         for check in checks:

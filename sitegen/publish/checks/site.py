@@ -34,12 +34,16 @@ class Site:
     """Those that lie in the folder, and their list, with their sizes."""
     verify: bool = True
     """True where bytes are held against digests."""
+    found_digests: Mapping[str, str] | None = None
+    """The digest of every file's bytes as they lie, by path, where they have been read; None: the manifest's are taken for theirs."""
     facts: dict[str, Facts] = field(default_factory=dict)
     """What was learned of every file, by path."""
 
     @cached_property
-    def digests(self) -> dict[str, str]:
-        """The manifest's digest of every file, by path."""
+    def digests(self) -> Mapping[str, str]:
+        """The digest of every file, by path."""
+        if self.found_digests is not None:
+            return self.found_digests
         return {path: entry[0] for path, entry in self.manifest.files.items()} if self.manifest else {}
 
     @cached_property
