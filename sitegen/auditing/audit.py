@@ -274,8 +274,14 @@ def _read_portion(folder: Path, paths: list[str], asked: set[str], packed: list[
         digests[path] = sha256(data).hexdigest()
         if path in asked:
             sent[path] = sent_bytes(path, data)
-    unlike = [path for path in packed if original(path, read_file(folder, path)) != read_file(folder, owner(path))]
+    unlike = [path for path in packed if not _is_like(folder, path)]
     return digests, sent, unlike
+
+
+def _is_like(folder: Path, path: str) -> bool:
+    """Whether a sibling holds the bytes of its file."""
+    plain = read_file(folder, owner(path))
+    return original(path, read_file(folder, path), len(plain)) == plain
 
 
 def _of_nothing(beside: Iterable[str], files: Mapping[str, int]) -> Iterator[str]:

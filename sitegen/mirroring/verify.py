@@ -90,7 +90,7 @@ def _is_sibling(place: Reader, path: str, files: Mapping[str, File]) -> bool:
     """Whether a file is one of the release in compressed form, for a server that sends it so; or the list of these."""
     owned = files.get(owner(path)) if path.endswith(tuple(f".{form}" for form in FORMS)) else None
     found = place.read(path) if owned else None
-    data = original(path, found.data) if found else None
+    data = original(path, found.data, owned.size_bytes) if owned and found else None
     return path == urls.SIBLINGS or (owned is not None and data is not None and sha256(data).hexdigest() == owned.digest)
 
 

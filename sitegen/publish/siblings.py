@@ -38,18 +38,27 @@ def siblings_of(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
             yield f"{path}.{form}", packed
 
 
-def original(path: str, data: bytes) -> bytes | None:
-    """The bytes that a sibling stands for; None where it cannot be read, or holds anything behind them."""
+def original(path: str, data: bytes, size_bytes: int) -> bytes | None:
+    """The bytes that a sibling stands for, of a file of that size; None where it cannot be read, is longer, or holds anything behind them."""
     with suppress(ValueError, brotli.error, zlib.error):
-        return bytes(brotli.decompress(data)) if path.endswith(".br") else _unzipped(data)
+        return _unpacked(data, size_bytes + 1) if path.endswith(".br") else _unzipped(data, size_bytes + 1)
     return None
 
 
-def _unzipped(data: bytes) -> bytes | None:
+def _unzipped(data: bytes, most: int) -> bytes | None:
     # A further member would reach some readers and not others: a gzip file may have several.
     reader = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    plain = reader.decompress(data)
+    plain = reader.decompress(data, most)
     return plain if reader.eof and not reader.unused_data else None
+
+
+def _unpacked(data: bytes, most: int) -> bytes | None:
+    # What is behind the end is an error of the reader's.
+    reader = brotli.Decompressor()
+    plain = bytearray(reader.process(data, output_buffer_limit=most))
+    while not reader.is_finished() and len(plain) < most and (more := reader.process(b"", output_buffer_limit=most)):
+        plain += more
+    return bytes(plain) if reader.is_finished() else None
 
 
 def owner(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -31,7 +32,7 @@ def test_a_page_has_two_siblings_that_hold_its_bytes() -> None:
     found = siblings("gwent/index.html", PAGE)
     assert gzip.decompress(found["gwent/index.html.gz"]) == brotli.decompress(found["gwent/index.html.br"]) == PAGE
     assert [*found] == ["gwent/index.html.gz", "gwent/index.html.br"]
-    assert all(original(path, data) == PAGE for path, data in found.items())
+    assert all(original(path, data, len(PAGE)) == PAGE for path, data in found.items())
 
 
 def test_the_same_bytes_give_the_same_siblings_wherever_they_lie() -> None:
@@ -51,13 +52,23 @@ def test_what_is_small_or_does_not_shrink_has_none() -> None:
 
 @pytest.mark.parametrize("more", [gzip.compress(b"and more", mtime=0), brotli.compress(b"and more"), b"and more"])
 def test_a_sibling_with_anything_behind_its_end_stands_for_nothing(more: bytes) -> None:
-    assert [original(path, data + more) for path, data in siblings("a.html", PAGE).items()] == [None, None]
+    assert [original(path, data + more, len(PAGE)) for path, data in siblings("a.html", PAGE).items()] == [None, None]
 
 
 @pytest.mark.parametrize("path", ["a.html.gz", "a.html.br"])
 @pytest.mark.parametrize("data", [b"", b"no archive", gzip.compress(PAGE, mtime=0)[:-9]], ids=["empty", "none", "cut short"])
 def test_a_damaged_sibling_stands_for_nothing(path: str, data: bytes) -> None:
-    assert original(path, data) is None
+    assert original(path, data, len(PAGE)) is None
+
+
+@pytest.mark.parametrize(("form", "bomb"), [("gz", gzip.compress(bytes(50 << 20), mtime=0)), ("br", brotli.compress(bytes(50 << 20), quality=5))])
+def test_a_sibling_that_unpacks_to_more_than_its_file_stands_for_nothing_and_fills_no_memory(form: str, bomb: bytes) -> None:
+    tracemalloc.start()
+    try:
+        assert original(f"a.html.{form}", bomb, len(PAGE)) is None
+        assert tracemalloc.get_traced_memory()[1] < 1 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_list_is_read_as_it_was_written_and_names_nothing_but_siblings(tmp_path: Path) -> None:

@@ -23,12 +23,12 @@ def _of_site(site: Site) -> Iterator[Finding]:
     for path in sorted(site.siblings.keys() - site.beside.keys()):
         yield Finding("siblings", path, f"is listed in {urls.SIBLINGS} but not in the folder")
     for path in sorted(site.siblings.keys() & site.beside.keys()):
-        wanted = site.digests.get(owner(path))
+        wanted, size = site.digests.get(owner(path)), site.files.get(owner(path), 0)
         if wanted is None:
             yield Finding("siblings", path, "stands for no file of the manifest")
         elif site.verify:
             data = read_file(site.folder, path)
-            plain = original(path, data)
+            plain = original(path, data, size)
             if sha256(data).hexdigest() != site.siblings[path] or plain is None or sha256(plain).hexdigest() != wanted:
                 yield Finding("siblings", path, f"holds other bytes than {owner(path)}, or than {urls.SIBLINGS} says")
 
