@@ -57,9 +57,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         files.setdefault(item.path, []).append(item)
     of_browser = [path for path, tests in files.items() if tests[0].get_closest_marker("browser")]
     of_sites = [path for path, tests in files.items() if path not in of_browser and any(test.get_closest_marker("site") for test in tests)]
-    of_county = {path for path, tests in files.items() if any("built_site" in _fixtures(test) for test in tests)}
+    of_county, of_real_data = (
+        {path for path, tests in files.items() if any(name in _fixtures(test) for test in tests)} for name in ("built_site", "built_real_site")
+    )
     of_browser.sort(key=lambda path: path in of_county)
-    of_sites.sort(key=lambda path: path not in of_county)
+    # The county first, and last what the browser's worker may be building still: the site of the real data.
+    of_sites.sort(key=lambda path: (path in of_real_data, path not in of_county))
     items[:] = [item for path in dict.fromkeys([*of_browser, *of_sites, *files]) for item in files[path]]
 
 

@@ -73,7 +73,7 @@ def author(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
     """Somebody who works on the page of a force, in a project of their own."""
     project = tmp_path_factory.mktemp("author")
     for folder in ("sitegen", "tiles", "templates", "content", "licences"):
-        shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / folder, project / folder)
     shutil.copy(ROOT / "build.py", project)
     (project / "node_modules").symlink_to(ROOT / "node_modules")
     put_world(project / "data", ("2025-05", "2025-06"))

@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import deflate
 import numpy as np
@@ -58,8 +59,12 @@ def read_drawing(file: RawFile) -> Drawing:
         raise InputError(f"{file.name}: {error} is missing; the icons of home screens need it") from error
 
 
+@lru_cache(maxsize=8)
 def draw_png(drawing: Drawing, pixels: int, *, background: str, share: float) -> bytes:
-    """The drawing as a square PNG on one colour; `share` of its side is the drawing's, the rest is margin."""
+    """The drawing as a square PNG on one colour; `share` of its side is the drawing's, the rest is margin.
+
+    Drawn once a process: a preview makes the assets anew whenever a style is saved, and its colours seldom change.
+    """
     scale = pixels * share / drawing.side
     margin = pixels * (1 - share) / 2
     y, x = np.mgrid[0:pixels, 0:pixels] + 0.5

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 
 import polars as pl
@@ -47,11 +48,18 @@ def read_translations(language: str, locales: Sequence[RawFile]) -> Translations
     found = [file for file in locales if file.name == name]
     if not found:
         raise InputError(f"{name}: no catalogue for the language {language}; add it or remove the language from content/site.toml")
-    for number, line in enumerate(found[0].data.split(b"\n"), start=1):
+    return _of_catalogue(language, found[0].data)
+
+
+@lru_cache(maxsize=8)
+def _of_catalogue(language: str, data: bytes) -> Translations:
+    """Read once a process: pages, feeds and names ask for the same ones."""
+    name = catalogue_path(language)
+    for number, line in enumerate(data.split(b"\n"), start=1):
         if not _LINE.fullmatch(line.strip()):
             raise InputError(f"{name}:{number}: not a line of a catalogue: a keyword, then a text in quotation marks that are closed")
     try:
-        catalogue = read_po(io.BytesIO(found[0].data), locale=language, abort_invalid=True)
+        catalogue = read_po(io.BytesIO(data), locale=language, abort_invalid=True)
     except (PoFileError, ValueError) as error:
         raise InputError(f"{name}: not a catalogue ({error}); check it with msgfmt") from error
     compiled = io.BytesIO()

@@ -44,7 +44,8 @@ def list_project(content: Path, templates: Path, node_modules: Path | None, note
     in_templates = _tree(templates, "templates")
     assets = tuple(ref for ref in in_templates if ref.name.startswith("templates/assets/") or ref.name.endswith(".css"))
     scripts = tuple(ref for ref in in_templates if ref.name.startswith("templates/scripts/"))
-    others = tuple(ref for ref in in_templates if ref not in {*assets, *scripts})
+    apart = {*assets, *scripts}
+    others = tuple(ref for ref in in_templates if ref not in apart)
     vocabulary = _tree(content / "vocabulary", "content/vocabulary")
     bundled = _tree(templates.parent / "bundled", "bundled")
     packages = None if bundled else node_modules
