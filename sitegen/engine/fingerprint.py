@@ -155,13 +155,14 @@ class Code:
 def _parsed(name: str, source: bytes, roots: frozenset[str], schemas: str, *, is_package: bool) -> Module:
     """A module from its source, parsed once a process: another build in it may know nothing of the first."""
     package = name if is_package else name.rpartition(".")[0]
-    tree = ast.parse(source)
-    nodes = [*ast.walk(tree)]
+    nodes: list[ast.AST] = []
+    said: list[str] = []
+    _tell(ast.parse(source), nodes, said)
     imported = [*_packages(name), *(part for found in _imports(nodes, package) for part in (*_packages(found), found))]
     ours = dict.fromkeys(one for one in imported if one.split(".")[0] in roots)
     others = {one.split(".")[0] for one in imported} - roots - sys.stdlib_module_names
     tables = _asked_for(nodes, schemas) if schemas in ours else set[str]()
-    return Module(_digest(tree, nodes), tuple(ours), tuple(sorted(others)), tuple(sorted(tables)))
+    return Module(hashlib.sha256("\n".join(said).encode()).hexdigest(), tuple(ours), tuple(sorted(others)), tuple(sorted(tables)))
 
 
 _BLOCKS = frozenset({"body", "orelse", "finalbody"})
@@ -173,17 +174,30 @@ def _own_source() -> bytes:
     return Path(__file__).read_bytes()
 
 
-def _digest(tree: ast.Module, nodes: Iterable[ast.AST]) -> str:
-    """Digest of what a module says, less the texts that stand alone in any of its nodes: those are for people."""
-    for node in nodes:
-        for field in _BLOCKS.intersection(node._fields):
-            block = getattr(node, field)
-            if isinstance(block, list):
-                setattr(node, field, [one for one in block if not _is_text(one)])
-    return hashlib.sha256(ast.dump(tree, annotate_fields=False).encode()).hexdigest()
+def _tell(node: ast.AST, nodes: list[ast.AST], said: list[str]) -> None:
+    """Adds a node, and all below it, to `nodes` and to `said`, less the texts that stand alone in a block: those are for people.
+
+    It is `ast.walk` and `ast.dump` in one, in a third of their time. Whether a name is read or written follows from where it stands.
+    """
+    nodes.append(node)
+    said.append(type(node).__name__)
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if isinstance(value, list):
+            said.append("[")
+            for one in value:
+                if not isinstance(one, ast.AST):
+                    said.append(repr(one))
+                elif field not in _BLOCKS or not _is_text(one):
+                    _tell(one, nodes, said)
+            said.append("]")
+        elif not isinstance(value, ast.AST):
+            said.append(repr(value))
+        elif field != "ctx":
+            _tell(value, nodes, said)
 
 
-def _is_text(node: ast.stmt) -> bool:
+def _is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
