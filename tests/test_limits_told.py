@@ -49,6 +49,7 @@ LIMITS = {
         f"{source._RATIO_MOST} times its size",
         f"{segments._MOST_BYTES >> MIB} MiB",
     ],
+    "a compressed file beside another, `.gz` or `.br`": ["no further than that file is long"],
 }
 
 

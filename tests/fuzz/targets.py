@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import zipfile
@@ -11,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import brotli
 import polars as pl
 
 from sitegen.engine.load import load
@@ -19,6 +21,7 @@ from sitegen.fetching.judging import files_in_zip, listed_file
 from sitegen.proof import checkpoint, merkle, minisign, record, segments
 from sitegen.publish.checks.html import read_page
 from sitegen.publish.manifest import parse_manifest
+from sitegen.publish.siblings import original
 from sitegen.raw import RawFile, RawRef
 from sitegen.sources import forces, neighbourhoods, teams
 from sitegen.sources.basemap import read_basemap
@@ -197,6 +200,7 @@ def _raw(name: str) -> bytes:
 
 
 OURS = (SiteError,)
+_SIBLING_MOST = 1 << 16
 
 TARGETS: dict[str, Target] = {
     **{name.replace(" ", "-").lower(): Target(read, (data,)) for name, (_table, read, data) in TABLES.items()},
@@ -262,6 +266,8 @@ TARGETS: dict[str, Target] = {
         (b"<!doctype html><html lang=en><title>T</title><a href=/x/>x</a><table><tr><td>1</table>",),
     ),
     "tile": Target(lambda data: decode_points(data, "crimes"), (TILE,), (ValueError,)),
+    "gzip-sibling": Target(lambda data: original("a.html.gz", data, _SIBLING_MOST), (gzip.compress(b"On or near Mill Lane" * 9, mtime=0),)),
+    "brotli-sibling": Target(lambda data: original("a.html.br", data, _SIBLING_MOST), (brotli.compress(b"On or near Mill Lane" * 9),)),
     "manifest": Target(parse_manifest, seeds_of(MANIFEST)),
     "record": Target(record.parse, (record.record_bytes(records.RECORD),), OURS),
     "checkpoint": Target(
