@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.artefacts.figures import missing_runs
@@ -117,6 +117,15 @@ def test_the_label_of_a_gap_keeps_away_from_those_of_the_lines(now: list[int | N
     year = draw_year(now, before, [None] * 12)
     assert abs(year.gap_label_y - year.now_label_y) > 28
     assert year.before is None or abs(year.gap_label_y - year.before_label_y) > 28
+
+
+@settings(deadline=None)
+@given(st.lists(st.none() | st.integers(0, 60), min_size=12, max_size=12), st.lists(st.none() | st.integers(0, 60), min_size=12, max_size=12))
+@example([0] * 12, [0] * 12)
+def test_neither_of_the_labels_of_two_lines_stands_on_the_other(now: list[int | None], before: list[int | None]) -> None:
+    year = draw_year(now, before, [None] * 12)
+    assert abs(year.now_label_y - year.before_label_y) >= 18
+    assert all(12 <= y <= 204 for y in (year.now_label_y, year.before_label_y))
 
 
 @settings(deadline=None)

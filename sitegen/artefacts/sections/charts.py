@@ -308,6 +308,8 @@ def _label_heights(crime: Values, asb: Values, top: int) -> tuple[int, int]:
     between = ends[lower].crest - _ABOVE
     has_room = between - _LABEL > ends[higher].trough + 4
     found[lower] = between if has_room else min(ends[lower].trough + _BELOW, _FOOT - 6)
+    # Two lines at the foot of a chart leave no room below: the higher label gives way.
+    found[higher] = max(min(found[higher], found[lower] - _LABEL - 4), _LABEL - 2)
     return found[0], found[1]
 
 
