@@ -254,7 +254,7 @@ def _read_all(folder: Path, paths: list[str], asked: set[str], beside: frozenset
     """Read every file once, in the order of paths; `beside` are the compressed siblings that lie in the folder."""
     portions = [paths[first : first + _PORTION] for first in range(0, len(paths), _PORTION)]
     wanted = [asked.intersection(portion) for portion in portions]
-    packed = [[f"{path}.{form}" for path in portion for form in FORMS if f"{path}.{form}" in beside] for portion in portions]
+    packed = [beside.intersection(f"{path}.{form}" for path in portion for form in FORMS) for portion in portions]
     look = partial(_read_portion, folder)
     digests: dict[str, str] = {}
     sent: dict[str, int] = {}
@@ -266,22 +266,18 @@ def _read_all(folder: Path, paths: list[str], asked: set[str], beside: frozenset
     return _Read(digests, sent, tuple(unlike))
 
 
-def _read_portion(folder: Path, paths: list[str], asked: set[str], packed: list[str]) -> tuple[dict[str, str], dict[str, int], list[str]]:
+def _read_portion(folder: Path, paths: list[str], asked: set[str], packed: frozenset[str]) -> tuple[dict[str, str], dict[str, int], list[str]]:
     digests: dict[str, str] = {}
     sent: dict[str, int] = {}
+    unlike: list[str] = []
     for path in paths:
         data = read_file(folder, path)
         digests[path] = sha256(data).hexdigest()
         if path in asked:
             sent[path] = sent_bytes(path, data)
-    unlike = [path for path in packed if not _is_like(folder, path)]
+        siblings = packed.intersection(f"{path}.{form}" for form in FORMS) if packed else packed
+        unlike += [one for one in siblings if original(one, read_file(folder, one), len(data)) != data]
     return digests, sent, unlike
-
-
-def _is_like(folder: Path, path: str) -> bool:
-    """Whether a sibling holds the bytes of its file."""
-    plain = read_file(folder, owner(path))
-    return original(path, read_file(folder, path), len(plain)) == plain
 
 
 def _of_nothing(beside: Iterable[str], files: Mapping[str, int]) -> Iterator[str]:

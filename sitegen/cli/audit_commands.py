@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -91,18 +92,14 @@ def audit_site(
         account.add(folder=str(folder), files=report.files, verdicts={one.check: one.state for one in report.findings})
         comparison = compared(folder, report) if read_only else Comparison()
         print_lines(comparison.remarks)
-        try:
+        with _hiding_nothing(report, account, "the report"):
             _write(folder, report, file, read_only=read_only)
-        except SiteError as error:
-            if not report.failed:
-                raise
-            # A broken promise is what this command is for: that it could not be written down does not hide it.
-            account.say(f"note: the report is not written down: {one_line(error)}")
-        if told and kept:
-            keep(told, kept)
-            print_lines([f"kept for the audit of the next release: {kept}"])
-        if remembered:
-            remembered.save()
+        with _hiding_nothing(report, account, "what the next audit needs"):
+            if told and kept:
+                keep(told, kept)
+                print_lines([f"kept for the audit of the next release: {kept}"])
+            if remembered:
+                remembered.save()
         _refuse(folder, report, comparison.contradictions, account)
 
 
@@ -120,6 +117,17 @@ def _refuse_early(folder: Path, previous: Path | None, written: Iterable[tuple[s
         refuse_unwritable(folder)
         if not (folder / urls.AUDIT_PAGE).is_file():
             raise ConfigError(f"{folder}: has no page for an audit: it was made by an older program, or lost it; build it anew, or use --read-only")
+
+
+@contextmanager
+def _hiding_nothing(report: Report, account: Account, what: str) -> Iterator[None]:
+    """A broken promise is what this command is for: that something cannot be written down is then a note."""
+    try:
+        yield
+    except SiteError as error:
+        if not report.failed:
+            raise
+        account.say(f"note: {what} is not written down: {one_line(error)}")
 
 
 def _write(folder: Path, report: Report, file: Path | None, *, read_only: bool) -> None:

@@ -57,6 +57,20 @@ def test_the_next_build_is_not_upset_and_a_new_audit_says_the_same(folder: Path)
     assert report(folder) == found
 
 
+def test_what_it_remembers_is_made_and_a_broken_promise_is_told_where_it_cannot_be_written(folder: Path) -> None:
+    audit = ("audit", "output", "--no-attack", "--workers", "1", "--remember")
+    first = run(folder, *audit, "kept/seen")
+    second = run(folder, *audit, "kept/seen")
+    assert (first.returncode, second.returncode, second.stdout) == (0, 0, first.stdout)
+    assert len((folder / "kept" / "seen").read_text().splitlines()) > 100
+    (folder / "no-folder").touch()
+    assert run(folder, *audit, "no-folder/seen").returncode == 1
+    shard = next((folder / "output").glob("streets/12/*/*.json"))
+    shard.write_bytes(shard.read_bytes().replace(b'{"areas"', b'{"beds":3,"areas"'))
+    done = run(folder, *audit, "no-folder/seen")
+    assert (done.returncode, "note: what the next audit needs is not written down: " in done.stderr) == (3, True)
+
+
 @pytest.mark.parametrize("lost", ["data/counts/loamshire.csv", urls.MANIFEST])
 def test_a_broken_promise_ends_it_with_three_also_where_nothing_can_be_written(folder: Path, lost: str) -> None:
     (folder / "output" / lost).unlink()
@@ -80,6 +94,7 @@ def test_what_cannot_be_written_is_refused_before_it_begins(folder: Path) -> Non
         (("link",), "use --read-only"),
         (("output", "--output", "taken"), "is a folder; name a file"),
         (("output", "--output", "output/audit.json"), "lies in the site"),
+        (("output", "--remember", "taken"), "is a folder; name a file, like taken/seen"),
     ):
         done = run(folder, "audit", *arguments)
         assert (done.returncode, done.stdout) == (1, "")
